@@ -1,0 +1,33 @@
+import { Forbidden, NotFound } from './errors.ts';
+import { isAdmin, seesEverySparkJob, type Person } from './person.ts';
+
+/** What one person may do with one object. */
+export type ObjectPermission = 'view' | 'manage' | 'share';
+
+export interface Owned {
+  readonly owner: string;
+}
+
+const EVERYTHING: readonly ObjectPermission[] = ['view', 'manage', 'share'];
+
+export const permissionsOn = (object: Owned, person: Person): readonly ObjectPermission[] =>
+  object.owner === person.username || isAdmin(person) ? EVERYTHING : [];
+
+/** Job maintainers see every Spark job, without being able to change it. */
+export const permissionsOnSparkJob = (job: Owned, person: Person): readonly ObjectPermission[] => {
+  const permissions = permissionsOn(job, person);
+  return permissions.length === 0 && seesEverySparkJob(person) ? ['view'] : permissions;
+};
+
+/**
+ * @throws NotFound where the person may not even see the object
+ * @throws Forbidden where they see it but lack the permission
+ */
+export const requirePermission = (
+  wanted: ObjectPermission,
+  permissions: readonly ObjectPermission[],
+  { kind, id }: { kind: string; id: string },
+): void => {
+  if (!permissions.includes('view')) throw new NotFound(kind, id);
+  if (!permissions.includes(wanted)) throw new Forbidden(`You may see this ${kind} but not ${wanted} it.`, { kind, id });
+};

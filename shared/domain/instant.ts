@@ -1,0 +1,21 @@
+/** A moment in UTC as ISO 8601 with milliseconds and `Z`, so that instants compare as strings. */
+export type Instant = string;
+
+export const HOUR_MS = 3_600_000;
+export const MINUTE_MS = 60_000;
+
+export const toInstant = (time: Date | number): Instant => new Date(time).toISOString();
+
+export const plusHours = (instant: Instant, hours: number): Instant => toInstant(Date.parse(instant) + hours * HOUR_MS);
+
+export const plusMinutes = (instant: Instant, minutes: number): Instant =>
+  toInstant(Date.parse(instant) + minutes * MINUTE_MS);
+
+/** Whole elapsed seconds, days included; never negative. */
+export const secondsBetween = (from: Instant, to: Instant): number =>
+  Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 1000));
+
+/** Elapsed hours as a fraction; never negative. */
+export const hoursBetween = (from: Instant, to: Instant): number => secondsBetween(from, to) / 3600;
+
+export const earliest = (a: Instant, b: Instant): Instant => (a < b ? a : b);

@@ -1,0 +1,38 @@
+export const GROUPS = {
+  admins: 'admins',
+  clusterMaintainers: 'cluster-maintainers',
+  jobMaintainers: 'job-maintainers',
+} as const;
+
+/** Somebody who signed in. */
+export interface Person {
+  readonly username: string;
+  readonly email: string;
+  readonly groups: readonly string[];
+}
+
+/** What a person may do anywhere; what they may do with one object is `permissionsOn`. */
+export type Permission = 'administer' | 'launch-clusters-of-any-size' | 'see-every-cluster' | 'see-every-spark-job';
+
+/** The local part of a company address, the whole address of everyone else: so two people never share a username. */
+export const usernameFor = (email: string, companyDomain: string): string => {
+  const address = email.trim().toLowerCase();
+  const suffix = `@${companyDomain.toLowerCase()}`;
+  return address.endsWith(suffix) && address.length > suffix.length ? address.slice(0, -suffix.length) : address;
+};
+
+const belongsTo = (person: Person, group: string): boolean => person.groups.includes(group);
+
+export const isAdmin = (person: Person): boolean => belongsTo(person, GROUPS.admins);
+
+export const hasUnlimitedClusterSize = (person: Person): boolean =>
+  isAdmin(person) || belongsTo(person, GROUPS.clusterMaintainers);
+
+export const seesEverySparkJob = (person: Person): boolean =>
+  isAdmin(person) || belongsTo(person, GROUPS.jobMaintainers);
+
+export const permissionsOf = (person: Person): Permission[] => [
+  ...(isAdmin(person) ? (['administer', 'see-every-cluster'] as const) : []),
+  ...(hasUnlimitedClusterSize(person) ? (['launch-clusters-of-any-size'] as const) : []),
+  ...(seesEverySparkJob(person) ? (['see-every-spark-job'] as const) : []),
+];
