@@ -29,5 +29,6 @@ export const requirePermission = (
   { kind, id }: { kind: string; id: string },
 ): void => {
   if (!permissions.includes('view')) throw new NotFound(kind, id);
-  if (!permissions.includes(wanted)) throw new Forbidden(`You may see this ${kind} but not ${wanted} it.`, { kind, id });
+  if (!permissions.includes(wanted))
+    throw new Forbidden(`You may see this ${kind} but not ${wanted} it.`, { kind, id });
 };

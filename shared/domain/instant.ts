@@ -17,5 +17,3 @@ export const secondsBetween = (from: Instant, to: Instant): number =>
 
 /** Elapsed hours as a fraction; never negative. */
 export const hoursBetween = (from: Instant, to: Instant): number => secondsBetween(from, to) / 3600;
-
-export const earliest = (a: Instant, b: Instant): Instant => (a < b ? a : b);

@@ -1,0 +1,61 @@
+import { Cron } from 'croner';
+
+import { momentOf, wallTimeAt, type WallTime } from './time-zone.ts';
+
+const FIELDS = 6;
+/** EventBridge counts weekdays from 1 = Sunday, the cron library from 0; what follows `/` or `#` is no weekday. */
+const fromZero = (weekdays: string): string =>
+  weekdays.replaceAll(/(?<![/#\d])\d+/g, (day) => (day === '0' ? 'invalid' : String(Number(day) - 1)));
+
+/**
+ * Reads EventBridge Scheduler's cron fields: minutes, hours, day of month, month, day of week, year
+ * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based).
+ * @returns what is wrong with the expression, in words for its author; null where it is right
+ */
+export const cronProblem = (expression: string): string | null => {
+  const fields = expression.trim().split(/\s+/);
+  if (fields.length !== FIELDS)
+    return `A cron expression has six fields (minutes hours day-of-month month day-of-week year); this has ${fields.length}.`;
+  const [minutes = '', hours = '', dayOfMonth = '', , dayOfWeek = ''] = fields;
+  if ((dayOfMonth === '?') === (dayOfWeek === '?')) return "Exactly one of day-of-month and day-of-week must be '?'.";
+  if (/[?LW#]/.test(minutes + hours)) return "'?', 'L', 'W' and '#' are only for days.";
+  try {
+    compiled(expression);
+    return null;
+  } catch {
+    return 'The cron expression cannot be read. For example: 0 6 * * ? * is every day at 06:00.';
+  }
+};
+
+const compiled = (expression: string): Cron => {
+  const [minutes = '', hours = '', dayOfMonth = '', month = '', dayOfWeek = '', year = ''] = expression
+    .trim()
+    .split(/\s+/);
+  const anyDay = (field: string): string => (field === '?' ? '*' : field);
+  const fields = ['0', minutes, hours, anyDay(dayOfMonth), month, anyDay(fromZero(dayOfWeek)), year];
+  // EventBridge allows `0/15` (from 0, every 15), which the library calls sloppy.
+  return new Cron(fields.join(' '), { timezone: 'UTC', paused: true, sloppyRanges: true });
+};
+
+/** One time that a cron expression names: when it happens, or that clocks skip it. */
+export interface CronTime {
+  readonly wall: WallTime;
+  /** Milliseconds since the epoch; null where clocks go forward over this time and Scheduler does not fire. */
+  readonly time: number | null;
+}
+
+/**
+ * The times after `from` that the expression names in the zone, as EventBridge Scheduler takes them: once where clocks
+ * go back, not at all where they go forward over the time. Wall times are enumerated as if the zone were UTC and
+ * then placed, which makes a skipped time visible instead of silently moved.
+ */
+export function* cronTimes(expression: string, timeZone: string, from: number): Generator<CronTime> {
+  const cron = compiled(expression);
+  // Scheduler's clocks may be up to a shift apart: begin early, and drop what is not after `from`.
+  let cursor: Date | null = new Date(wallTimeAt(from, timeZone) - 2 * 3_600_000);
+  while ((cursor = cron.nextRun(cursor)) !== null) {
+    const wall = cursor.getTime();
+    const time = momentOf(wall, timeZone);
+    if (time === null ? wall > wallTimeAt(from, timeZone) : time > from) yield { wall, time };
+  }
+}

@@ -1,0 +1,80 @@
+import { cronTimes } from './cron.ts';
+import { HOUR_MS, toInstant, type Instant } from './instant.ts';
+
+/** Daily, weekly and monthly, as hours. */
+export const INTERVAL_HOURS = [24, 168, 720] as const;
+export type IntervalHours = (typeof INTERVAL_HOURS)[number];
+
+export type Schedule =
+  | { readonly type: 'interval'; readonly hours: IntervalHours }
+  | { readonly type: 'cron'; readonly expression: string; readonly timeZone: string };
+
+/** When a schedule is in force. */
+export interface ScheduleWindow {
+  /** Where interval occurrences are counted from: the start, or the last manual run. */
+  readonly anchor: Instant;
+  readonly startDate: Instant;
+  readonly endDate: Instant | null;
+}
+
+export interface Occurrences {
+  readonly times: readonly Instant[];
+  /** In words: wall times that a clock change skips. */
+  readonly warnings: readonly string[];
+}
+
+const wallText = (wall: number): string => new Date(wall).toISOString().slice(0, 16).replace('T', ' ');
+
+/** The next occurrences strictly after `from`, at most `count`, none outside the window. */
+export const nextOccurrences = (
+  schedule: Schedule,
+  window: ScheduleWindow,
+  from: Instant,
+  count: number,
+): Occurrences => {
+  const end = window.endDate === null ? Number.POSITIVE_INFINITY : Date.parse(window.endDate);
+  const after = Math.max(Date.parse(from), Date.parse(window.startDate) - 1);
+  const times: Instant[] = [];
+  const warnings: string[] = [];
+  if (schedule.type === 'interval') {
+    const step = schedule.hours * HOUR_MS;
+    const anchor = Date.parse(window.anchor);
+    const first = anchor + Math.max(0, Math.floor((after - anchor) / step) + 1) * step;
+    for (let time = first; times.length < count && time <= end; time += step) times.push(toInstant(time));
+    return { times, warnings };
+  }
+  for (const { wall, time } of cronTimes(schedule.expression, schedule.timeZone, after)) {
+    if ((time ?? wall) > end || times.length === count) break;
+    if (time === null)
+      warnings.push(
+        `${wallText(wall)} does not exist in ${schedule.timeZone}: clocks go forward over it, so this run is skipped.`,
+      );
+    else times.push(toInstant(time));
+  }
+  return { times, warnings };
+};
+
+const INTERVAL_WORDS: Readonly<Record<IntervalHours, string>> = {
+  24: 'Daily',
+  168: 'Weekly',
+  720: 'Monthly (every 720 hours)',
+};
+
+/** The schedule in words for people. */
+export const scheduleInWords = (schedule: Schedule, anchor: Instant): string =>
+  schedule.type === 'interval'
+    ? `${INTERVAL_WORDS[schedule.hours]}, counted from ${anchor.slice(0, 16).replace('T', ' ')} UTC`
+    : `Cron ${schedule.expression} in ${schedule.timeZone}`;
+
+/** Occurrences a schedule has in an average month, for the estimate. */
+export const occurrencesPerMonth = (schedule: Schedule, from: Instant): number => {
+  const month = 730 * HOUR_MS;
+  if (schedule.type === 'interval') return month / (schedule.hours * HOUR_MS);
+  let count = 0;
+  for (const { time } of cronTimes(schedule.expression, schedule.timeZone, Date.parse(from))) {
+    if (time === null) continue;
+    if (time > Date.parse(from) + month) break;
+    count += 1;
+  }
+  return count;
+};

@@ -1,0 +1,187 @@
+import { Conflict } from './errors.ts';
+import { plusHours, type Instant } from './instant.ts';
+import { withMail, type PendingMail } from './mail.ts';
+import type { ParameterValue } from './parameters.ts';
+import { isFinalRun, runIdFor, type Run, type RunTrigger } from './run.ts';
+import { nextOccurrences, type Schedule } from './schedule.ts';
+
+export const SPARK_JOB_LIMITS = {
+  minSize: 1,
+  maxSize: 30,
+  defaultSize: 1,
+  minTimeout: 1,
+  maxTimeout: 24,
+  defaultTimeout: 24,
+  defaultIntervalHours: 168,
+} as const;
+
+/** Bytes. */
+export const MAX_NOTEBOOK_BYTES = 20 * 1024 * 1024;
+
+export interface Notebook {
+  readonly name: string;
+  readonly kind: 'jupyter' | 'zeppelin';
+  /** S3 key in the notebooks bucket. */
+  readonly key: string;
+  readonly version: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+export interface SparkJobSettings {
+  readonly description: string;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly resultVisibility: 'private' | 'public';
+  readonly size: number;
+  readonly schedule: Schedule;
+  /** Hours. */
+  readonly timeout: number;
+  readonly startDate: Instant;
+  readonly endDate: Instant | null;
+  readonly emrRelease: string;
+  readonly isEnabled: boolean;
+}
+
+/** A notebook with a schedule. Its item carries the latest run, which decides whether another may start. */
+export interface SparkJob extends SparkJobSettings {
+  /** Ours, never reused: the identifier is free again once the job is deleted. */
+  readonly id: string;
+  readonly identifier: string;
+  readonly owner: string;
+  readonly ownerEmail: string;
+  readonly notebook: Notebook;
+  /** Interval occurrences count from here: the start date, or the last manual run. */
+  readonly scheduleAnchor: Instant;
+  readonly latestRun: Run | null;
+  readonly runCount: number;
+  /** The newest scheduled time that a run or a recorded reason stands for: what makes a second delivery harmless. */
+  readonly lastOccurrence: Instant | null;
+  readonly expiredAt: Instant | null;
+  readonly pendingMails: readonly PendingMail[];
+  readonly createdAt: Instant;
+  readonly modifiedAt: Instant;
+  /** Optimistic lock: one higher with each write. */
+  readonly version: number;
+}
+
+export const isRunnable = ({ latestRun }: Pick<SparkJob, 'latestRun'>): boolean =>
+  latestRun === null || isFinalRun(latestRun);
+
+export const isPastEnd = ({ endDate }: Pick<SparkJob, 'endDate'>, now: Instant): boolean =>
+  endDate !== null && endDate < now;
+
+/** Within its dates: start <= now <= end. */
+export const isDue = (job: Pick<SparkJob, 'startDate' | 'endDate'>, now: Instant): boolean =>
+  job.startDate <= now && !isPastEnd(job, now);
+
+/** Scheduled times to come; none while disabled or expired. */
+export const nextRuns = (job: SparkJob, now: Instant, count: number): readonly Instant[] =>
+  job.isEnabled && job.expiredAt === null
+    ? nextOccurrences(
+        job.schedule,
+        { anchor: job.scheduleAnchor, startDate: job.startDate, endDate: job.endDate },
+        now,
+        count,
+      ).times
+    : [];
+
+export interface RunRequest {
+  readonly trigger: RunTrigger;
+  readonly occurrence: Instant;
+  readonly runToken: string;
+  /** Other parameters for this one run; null takes the job's. */
+  readonly parameters: Readonly<Record<string, ParameterValue>> | null;
+}
+
+const plannedRun = (job: SparkJob, request: RunRequest, hourlyCost: number, now: Instant): Run => ({
+  id: runIdFor(now, request.runToken),
+  number: job.runCount + 1,
+  jobId: job.id,
+  jobIdentifier: job.identifier,
+  owner: job.owner,
+  ownerEmail: job.ownerEmail,
+  trigger: request.trigger,
+  occurrence: request.occurrence,
+  runToken: request.runToken,
+  status: 'LAUNCHING',
+  outcome: null,
+  jobflowId: null,
+  emrRelease: job.emrRelease,
+  size: job.size,
+  timeout: job.timeout,
+  parameters: request.parameters ?? job.parameters,
+  notebookKey: job.notebook.key,
+  notebookVersion: job.notebook.version,
+  resultVisibility: job.resultVisibility,
+  scheduledAt: now,
+  startedAt: null,
+  readyAt: null,
+  finishedAt: null,
+  reason: null,
+  termination: null,
+  failure: null,
+  hourlyCost,
+  normalizedInstanceHours: null,
+  taskToken: null,
+  missedSweeps: 0,
+  modifiedAt: now,
+  version: job.version + 1,
+});
+
+/** Whether a run, or a recorded reason, already stands for this occurrence. */
+export const isOccurrenceTaken = (
+  job: SparkJob,
+  { trigger, occurrence }: Pick<RunRequest, 'trigger' | 'occurrence'>,
+): boolean =>
+  trigger === 'manual'
+    ? job.latestRun?.trigger === 'manual' && job.latestRun.occurrence === occurrence
+    : job.lastOccurrence !== null && occurrence <= job.lastOccurrence;
+
+const withRun = (job: SparkJob, run: Run, now: Instant): SparkJob => ({
+  ...job,
+  latestRun: run,
+  runCount: run.number,
+  lastOccurrence: run.trigger === 'manual' ? job.lastOccurrence : run.occurrence,
+  modifiedAt: now,
+});
+
+/**
+ * Claims the occurrence: from this write on, nobody else starts a run for it.
+ * @throws Conflict while the latest run is not final
+ */
+export const claimedForRun = (job: SparkJob, request: RunRequest, hourlyCost: number, now: Instant): SparkJob => {
+  if (!isRunnable(job)) throw new Conflict('The latest run is still going; terminate it or wait for its end.');
+  const claimed = withRun(job, plannedRun(job, request, hourlyCost, now), now);
+  // A manual run moves the interval: the next one is one interval after this one.
+  return request.trigger === 'manual' && job.schedule.type === 'interval' && now >= job.startDate
+    ? { ...claimed, scheduleAnchor: now }
+    : claimed;
+};
+
+/** Changes the latest run if it still is the one meant; otherwise leaves the job as it is. */
+export const withLatestRun = (job: SparkJob, runId: string, change: (run: Run) => Run, now: Instant): SparkJob => {
+  if (job.latestRun?.id !== runId) return job;
+  const changed = change(job.latestRun);
+  return changed === job.latestRun
+    ? job
+    : { ...job, latestRun: { ...changed, version: job.version + 1, modifiedAt: now }, modifiedAt: now };
+};
+
+export const expired = (job: SparkJob, now: Instant, values: PendingMail['values']): SparkJob =>
+  job.expiredAt !== null
+    ? job
+    : {
+        ...job,
+        expiredAt: now,
+        pendingMails: withMail(job.pendingMails, {
+          id: `spark-job-expired-${now}`,
+          kind: 'spark-job-expired',
+          to: job.ownerEmail,
+          since: now,
+          values,
+        }),
+        modifiedAt: now,
+      };
+
+export const timeoutAt = (run: Pick<Run, 'scheduledAt' | 'timeout'>): Instant =>
+  plusHours(run.scheduledAt, run.timeout);
