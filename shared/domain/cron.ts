@@ -5,7 +5,7 @@ import { momentOf, wallTimeAt, type WallTime } from './time-zone.ts';
 const FIELDS = 6;
 /** EventBridge counts weekdays from 1 = Sunday, the cron library from 0; what follows `/` or `#` is no weekday. */
 const fromZero = (weekdays: string): string =>
-  weekdays.replaceAll(/(?<![/#\d])\d+/g, (day) => (day === '0' ? 'invalid' : String(Number(day) - 1)));
+  weekdays.replaceAll(/(?<![/#\d])\d+/g, (day) => (/^[1-7]$/.test(day) ? String(Number(day) - 1) : 'invalid'));
 
 /**
  * Reads EventBridge Scheduler's cron fields: minutes, hours, day of month, month, day of week, year

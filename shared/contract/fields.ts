@@ -1,0 +1,106 @@
+import { z } from 'zod';
+
+import { IDENTIFIER_PATTERN, IDENTIFIER_RULE } from '../domain/identifier.ts';
+import type { ParameterValue } from '../domain/parameters.ts';
+
+/** Requests: unknown fields are refused by name, so that a misspelt optional field is never silently ignored. */
+export const requestBody = <Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> =>
+  z.strictObject(shape);
+
+export const identifier = z
+  .string({ error: `Give an identifier. ${IDENTIFIER_RULE}` })
+  .regex(IDENTIFIER_PATTERN, { error: IDENTIFIER_RULE });
+
+/** A whole number within limits, with both in the message. */
+export const wholeNumber = (what: string, min: number, max: number): z.ZodNumber => {
+  const error = `Give ${what} as a whole number from ${min} to ${max}.`;
+  return z.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+};
+
+/** A whole number with only a lower limit: its upper one depends on the person. */
+export const wholeNumberFrom = (what: string, min: number): z.ZodNumber => {
+  const error = `Give ${what} as a whole number of at least ${min}.`;
+  return z.number({ error }).int({ error }).min(min, { error }).max(10_000, { error });
+};
+
+export const text = (what: string, maxLength: number): z.ZodString =>
+  z
+    .string({ error: `Give ${what}.` })
+    .trim()
+    .min(1, { error: `Give ${what}.` })
+    .max(maxLength, { error: `Shorten ${what} to at most ${maxLength} characters.` });
+
+/** Any ISO 8601 moment with an offset; stored and sent as UTC with `Z`. */
+export const instant = z.iso
+  .datetime({ offset: true, error: 'Give a time as ISO 8601 with a zone, for example 2026-11-23T06:00:00Z.' })
+  .transform((value) => new Date(value).toISOString());
+
+export const releaseVersion = z
+  .string({ error: 'Choose an EMR release, for example 7.10.0.' })
+  .regex(/^\d{1,2}\.\d{1,3}\.\d{1,3}$/, { error: 'Give an EMR release as three numbers, for example 7.10.0.' });
+
+export const opaqueId = (what: string): z.ZodString =>
+  z
+    .string({ error: `Choose ${what}.` })
+    .min(1, { error: `Choose ${what}.` })
+    .max(200, { error: `This is no ${what}.` });
+
+const parameterValue: z.ZodType<ParameterValue> = z.lazy(() =>
+  z.union([
+    z.string(),
+    z.number(),
+    z.boolean(),
+    z.null(),
+    z.array(parameterValue),
+    z.record(z.string(), parameterValue),
+  ]),
+);
+
+const PARAMETER_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,99}$/;
+const parameterName = z.string().regex(PARAMETER_NAME, {
+  error: 'A parameter is named like a Python variable: letters, digits and underscores, not beginning with a digit.',
+});
+
+const MAX_PARAMETERS_BYTES = 32_000;
+
+/** Name/value pairs, as an object or as a list of `{name, value}`; always answered as an object. */
+export const parameters = z
+  .union(
+    [
+      z.record(parameterName, parameterValue),
+      z
+        .array(z.strictObject({ name: parameterName, value: parameterValue }))
+        .refine((pairs) => new Set(pairs.map(({ name }) => name)).size === pairs.length, {
+          error: 'Name each parameter once.',
+        })
+        .transform((pairs) => Object.fromEntries(pairs.map(({ name, value }) => [name, value]))),
+    ],
+    {
+      error:
+        'Give parameters as names and values, for example {"country": "DE"}. Names are letters, digits and underscores.',
+    },
+  )
+  .refine((value) => JSON.stringify(value).length <= MAX_PARAMETERS_BYTES, {
+    error: `Keep all parameters together under ${MAX_PARAMETERS_BYTES} characters; put larger input into S3.`,
+  });
+
+export const reason = z.object({ code: z.string(), message: z.string() }).nullable();
+
+export const pageQuery = z.strictObject({
+  limit: z.coerce
+    .number({ error: 'Give limit as a whole number from 1 to 100.' })
+    .int({ error: 'Give limit as a whole number from 1 to 100.' })
+    .min(1, { error: 'Give limit as a whole number from 1 to 100.' })
+    .max(100, { error: 'Give limit as a whole number from 1 to 100.' })
+    .default(25),
+  cursor: z.string().min(1, { error: 'Leave cursor out, or take it from the page before.' }).max(2000).optional(),
+});
+
+export const pageOf = <Item extends z.ZodType>(
+  item: Item,
+): z.ZodObject<{ items: z.ZodArray<Item>; cursor: z.ZodNullable<z.ZodString> }> =>
+  z.object({ items: z.array(item), cursor: z.string().nullable() });
+
+export const objectPermissions = z.array(z.enum(['view', 'manage', 'share'])).readonly();
+
+export const cost = z.object({ hourly: z.number(), soFar: z.number(), currency: z.string() });

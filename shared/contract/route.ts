@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+
+/** A folder of `functions/` and the Lambda in it that answers the route. */
+export type Feature = 'session' | 'ssh-keys' | 'clusters' | 'jobs' | 'runs';
+
+/** Who may call at all; what they may do with one object is decided by the use case. */
+export type Access = 'anyone' | 'signed-in' | 'admin';
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** With `{name}` for parameters, as HTTP API spells them. */
+  readonly path: string;
+  readonly feature: Feature;
+  readonly access: Access;
+  readonly summary: string;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** The schema of a JSON answer; absent for answers that are not JSON or have no body. */
+  readonly response?: z.ZodType;
+  readonly status: 200 | 201 | 202 | 204 | 302;
+}
+
+type PathParameters<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? { readonly [Key in Name]: string } & PathParameters<Rest>
+  : unknown;
+
+type OutputOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : unknown;
+
+/** What a use case receives: path parameters, query and body in one object, validated. */
+export type RouteInput<R extends Route> = PathParameters<R['path']> & OutputOf<R['query']> & OutputOf<R['body']>;
+
+/** What a client may send, before defaults are filled in. */
+export type RouteRequest<R extends Route> = PathParameters<R['path']> &
+  (R['query'] extends z.ZodType ? Partial<z.input<R['query']>> : unknown) &
+  (R['body'] extends z.ZodType ? z.input<R['body']> : unknown);
+
+/** What a use case answers. */
+export type RouteOutput<R extends Route> = R['response'] extends z.ZodType ? z.output<R['response']> : undefined;
+
+/** Keeps the literal types of a route. */
+export const route = <const R extends Route>(definition: R): R => definition;

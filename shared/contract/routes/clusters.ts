@@ -1,0 +1,188 @@
+import { z } from 'zod';
+
+import { CLUSTER_LIMITS } from '../../domain/cluster.ts';
+import { EMR_CLUSTER_STATES } from '../../domain/emr-state.ts';
+import {
+  cost,
+  identifier,
+  objectPermissions,
+  opaqueId,
+  pageOf,
+  pageQuery,
+  reason,
+  releaseVersion,
+  requestBody,
+  wholeNumber,
+  wholeNumberFrom,
+} from '../fields.ts';
+import { route } from '../route.ts';
+
+const { minSize, minLifetime, maxLifetime, defaultLifetime, defaultSize } = CLUSTER_LIMITS;
+
+export const clusterStatus = z.enum(['LAUNCHING', ...EMR_CLUSTER_STATES]);
+
+/** Ready-to-copy commands that reach a ready cluster. `<key>` stands for the person's private key file. */
+export const clusterAccess = z.object({
+  tunnel: z.string(),
+  tunnelWithKey: z.string(),
+  ssh: z.string(),
+  sshWithKey: z.string(),
+  sshConfig: z.string(),
+  copyNotebooks: z.string(),
+  copyNotebooksWithKey: z.string(),
+  efsMount: z.string().nullable(),
+  jupyterUrl: z.string(),
+  zeppelinUrl: z.string(),
+});
+
+export const clusterView = z.object({
+  id: z.string(),
+  identifier: z.string(),
+  owner: z.string(),
+  size: z.number(),
+  lifetime: z.number(),
+  lifetimeExtensionCount: z.number(),
+  sshKeyId: z.string(),
+  emrRelease: z.string(),
+  jobflowId: z.string().nullable(),
+  status: clusterStatus,
+  statusReason: reason,
+  isActive: z.boolean(),
+  isReady: z.boolean(),
+  isFailed: z.boolean(),
+  isExpiringSoon: z.boolean(),
+  /** Asked to end, by whom and why; null while nobody has. */
+  termination: z.object({ by: z.string(), reason: z.string(), at: z.string() }).nullable(),
+  masterAddress: z.string().nullable(),
+  createdAt: z.string(),
+  expiresAt: z.string(),
+  startedAt: z.string().nullable(),
+  readyAt: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+  cost,
+  /** Null until the cluster is ready and where the person may not manage it. */
+  access: clusterAccess.nullable(),
+  permissions: objectPermissions,
+  modifiedAt: z.string(),
+});
+
+export type ClusterView = z.output<typeof clusterView>;
+export type ClusterAccess = z.output<typeof clusterAccess>;
+
+const size = wholeNumberFrom('the number of workers', minSize);
+const lifetime = wholeNumber('the lifetime in hours', minLifetime, maxLifetime);
+
+export const launchClusterBody = requestBody({
+  identifier,
+  size: size.default(defaultSize),
+  lifetime: lifetime.default(defaultLifetime),
+  sshKeyId: opaqueId('an SSH key'),
+  emrRelease: releaseVersion,
+});
+
+export const extendClusterBody = requestBody({
+  hours: wholeNumber('the extension in hours', minLifetime, maxLifetime).default(defaultLifetime),
+});
+
+export const estimate = z.object({ hourly: z.number(), total: z.number(), currency: z.string(), asOf: z.string() });
+
+export const emrReleaseView = z.object({
+  version: z.string(),
+  changelogUrl: z.string(),
+  helpText: z.string(),
+  isActive: z.boolean(),
+  isExperimental: z.boolean(),
+  isDeprecated: z.boolean(),
+});
+
+export type EmrReleaseView = z.output<typeof emrReleaseView>;
+
+const common = { feature: 'clusters', access: 'signed-in' } as const;
+
+export const clusterListQuery = pageQuery.extend({
+  status: z
+    .enum(['active', 'terminated', 'failed', 'all'], { error: 'Give status as active, terminated, failed or all.' })
+    .default('active'),
+  owner: z.enum(['mine', 'all'], { error: 'Give owner as mine or all.' }).default('mine'),
+});
+
+export const clusterRoutes = {
+  listClusters: route({
+    ...common,
+    method: 'GET',
+    path: '/api/clusters',
+    summary: 'Clusters, newest first',
+    query: clusterListQuery,
+    response: pageOf(clusterView),
+    status: 200,
+  }),
+  getClusterDefaults: route({
+    ...common,
+    method: 'GET',
+    path: '/api/clusters/defaults',
+    summary: 'Presets and limits of the launch form',
+    response: z.object({
+      identifier: z.string(),
+      size: z.number(),
+      maxSize: z.number().nullable(),
+      lifetime: z.number(),
+      minLifetime: z.number(),
+      maxLifetime: z.number(),
+      sshKeyId: z.string().nullable(),
+      emrRelease: z.string().nullable(),
+    }),
+    status: 200,
+  }),
+  launchCluster: route({
+    ...common,
+    method: 'POST',
+    path: '/api/clusters',
+    summary: 'Launch a cluster',
+    body: launchClusterBody,
+    response: clusterView,
+    status: 201,
+  }),
+  getCluster: route({
+    ...common,
+    method: 'GET',
+    path: '/api/clusters/{id}',
+    summary: 'One cluster',
+    response: clusterView,
+    status: 200,
+  }),
+  extendCluster: route({
+    ...common,
+    method: 'POST',
+    path: '/api/clusters/{id}/extend',
+    summary: 'Extend the lifetime',
+    body: extendClusterBody,
+    response: clusterView,
+    status: 200,
+  }),
+  terminateCluster: route({
+    ...common,
+    method: 'POST',
+    path: '/api/clusters/{id}/terminate',
+    summary: 'Terminate at once',
+    response: clusterView,
+    status: 202,
+  }),
+  estimateCluster: route({
+    ...common,
+    method: 'POST',
+    path: '/api/estimates/cluster',
+    summary: 'Cost of a cluster',
+    body: requestBody({ size, lifetime }),
+    response: estimate,
+    status: 200,
+  }),
+  listEmrReleases: route({
+    ...common,
+    method: 'GET',
+    path: '/api/emr-releases',
+    summary: 'Active EMR releases, newest first',
+    query: pageQuery,
+    response: pageOf(emrReleaseView),
+    status: 200,
+  }),
+};

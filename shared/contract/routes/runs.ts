@@ -1,0 +1,116 @@
+import { z } from 'zod';
+
+import { RUN_OUTCOMES, RUN_TRIGGERS } from '../../domain/run.ts';
+import { cost, pageOf, pageQuery, parameters, reason, requestBody } from '../fields.ts';
+import { route } from '../route.ts';
+import { clusterStatus } from './clusters.ts';
+
+export const runView = z.object({
+  id: z.string(),
+  number: z.number(),
+  trigger: z.enum(RUN_TRIGGERS),
+  occurrence: z.string(),
+  status: z.enum([...clusterStatus.options, 'MISSED']),
+  outcome: z.enum(RUN_OUTCOMES).nullable(),
+  jobflowId: z.string().nullable(),
+  emrRelease: z.string(),
+  size: z.number(),
+  parameters: z.record(z.string(), z.json()),
+  notebookVersion: z.string(),
+  scheduledAt: z.string(),
+  startedAt: z.string().nullable(),
+  readyAt: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+  reason,
+  cost,
+  modifiedAt: z.string(),
+});
+
+export type RunView = z.output<typeof runView>;
+
+/** A file of a run, with a link that works for a limited time (or for ever, for public results). */
+export const runFile = z.object({
+  key: z.string(),
+  name: z.string(),
+  size: z.number(),
+  lastModified: z.string(),
+  url: z.string(),
+});
+export type RunFile = z.output<typeof runFile>;
+
+export const runFailure = z.object({
+  cell: z.number().nullable(),
+  source: z.string().nullable(),
+  errorName: z.string().nullable(),
+  errorValue: z.string().nullable(),
+  traceback: z.string().nullable(),
+  logTail: z.string().nullable(),
+  reason,
+  advice: z.string(),
+});
+
+export type RunFailure = z.output<typeof runFailure>;
+
+const RUNS = '/api/spark-jobs/{identifier}/runs';
+const common = { feature: 'runs', access: 'signed-in' } as const;
+
+export const runRoutes = {
+  runSparkJob: route({
+    ...common,
+    method: 'POST',
+    path: '/api/spark-jobs/{identifier}/run',
+    summary: 'Run now, optionally with other parameters for this one run',
+    body: requestBody({ parameters: parameters.nullish() }).default({}),
+    response: runView,
+    status: 202,
+  }),
+  listRuns: route({
+    ...common,
+    method: 'GET',
+    path: RUNS,
+    summary: 'Runs, newest first',
+    query: pageQuery,
+    response: pageOf(runView),
+    status: 200,
+  }),
+  getRun: route({
+    ...common,
+    method: 'GET',
+    path: `${RUNS}/{runId}`,
+    summary: 'One run',
+    response: runView,
+    status: 200,
+  }),
+  terminateRun: route({
+    ...common,
+    method: 'POST',
+    path: `${RUNS}/{runId}/terminate`,
+    summary: 'Terminate a run',
+    response: runView,
+    status: 202,
+  }),
+  listResults: route({
+    ...common,
+    method: 'GET',
+    path: `${RUNS}/{runId}/results`,
+    summary: 'Files that the run wrote',
+    response: z.array(runFile),
+    status: 200,
+  }),
+  listLogs: route({
+    ...common,
+    method: 'GET',
+    path: `${RUNS}/{runId}/logs`,
+    summary: 'Step logs of the run',
+    response: z.array(runFile),
+    status: 200,
+  }),
+  getFailure: route({
+    ...common,
+    method: 'GET',
+    path: `${RUNS}/{runId}/failure`,
+    summary: 'Why the run failed and what to do',
+    response: runFailure,
+    status: 200,
+  }),
+};

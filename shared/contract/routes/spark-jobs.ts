@@ -1,0 +1,261 @@
+import { z } from 'zod';
+
+import { INTERVAL_HOURS, type Schedule } from '../../domain/schedule.ts';
+import { MAX_NOTEBOOK_BYTES, SPARK_JOB_LIMITS } from '../../domain/spark-job.ts';
+import { cronProblem } from '../../domain/cron.ts';
+import { isTimeZone } from '../../domain/time-zone.ts';
+import {
+  identifier,
+  instant,
+  objectPermissions,
+  opaqueId,
+  pageOf,
+  pageQuery,
+  parameters,
+  releaseVersion,
+  requestBody,
+  text,
+  wholeNumber,
+  wholeNumberFrom,
+} from '../fields.ts';
+import { route } from '../route.ts';
+import { runView } from './runs.ts';
+
+const { minSize, minTimeout, maxTimeout, defaultTimeout, defaultSize } = SPARK_JOB_LIMITS;
+
+const hours = z.literal(INTERVAL_HOURS, { error: 'Choose 24 (daily), 168 (weekly) or 720 (monthly) hours.' });
+
+/** Checked with the same rules wherever a schedule is given. */
+export const schedule: z.ZodType<Schedule> = z.discriminatedUnion(
+  'type',
+  [
+    z.strictObject({ type: z.literal('interval'), hours }),
+    z.strictObject({
+      type: z.literal('cron'),
+      expression: z
+        .string({ error: 'Give a cron expression, for example 0 6 * * ? *.' })
+        .max(200, { error: 'Shorten the cron expression.' })
+        .check((context) => {
+          const problem = cronProblem(context.value);
+          if (problem !== null) context.issues.push({ code: 'custom', message: problem, input: context.value });
+        }),
+      timeZone: z
+        .string({ error: 'Name a time zone, for example Europe/Berlin.' })
+        .refine(isTimeZone, { error: 'This time zone is unknown. Use a name like Europe/Berlin or UTC.' }),
+    }),
+  ],
+  {
+    error:
+      'Give a schedule: {"type": "interval", "hours": 168} or {"type": "cron", "expression": "0 6 * * ? *", "timeZone": "UTC"}.',
+  },
+);
+
+const scheduleView = z.union([
+  z.object({ type: z.literal('interval'), hours: z.literal(INTERVAL_HOURS) }),
+  z.object({ type: z.literal('cron'), expression: z.string(), timeZone: z.string() }),
+]);
+
+const size = wholeNumberFrom('the number of workers', minSize).max(SPARK_JOB_LIMITS.maxSize, {
+  error: `Give the number of workers as a whole number from ${minSize} to ${SPARK_JOB_LIMITS.maxSize}.`,
+});
+const timeout = wholeNumber('the timeout in hours', minTimeout, maxTimeout);
+
+const settings = {
+  description: text('a description', 2000),
+  parameters: parameters.default({}),
+  resultVisibility: z.enum(['private', 'public'], { error: 'Choose private or public results.' }).default('private'),
+  size: size.default(defaultSize),
+  schedule: schedule.default({ type: 'interval', hours: SPARK_JOB_LIMITS.defaultIntervalHours }),
+  timeout: timeout.default(defaultTimeout),
+  /** Absent or null: now (on creation) or unchanged (on edit). */
+  startDate: instant.nullish(),
+  endDate: instant.nullish(),
+  emrRelease: releaseVersion,
+  isEnabled: z.boolean({ error: 'Give isEnabled as true or false.' }).default(true),
+};
+
+export const createSparkJobBody = requestBody({
+  identifier,
+  notebookUploadId: opaqueId('a notebook to upload'),
+  ...settings,
+});
+export const updateSparkJobBody = requestBody({
+  notebookUploadId: opaqueId('a notebook to upload').nullish(),
+  ...settings,
+});
+
+export type UpdateSparkJobRequest = z.output<typeof updateSparkJobBody>;
+
+export const sparkJobView = z.object({
+  identifier: z.string(),
+  owner: z.string(),
+  description: z.string(),
+  notebook: z.object({
+    name: z.string(),
+    kind: z.enum(['jupyter', 'zeppelin']),
+    version: z.string(),
+    size: z.number(),
+  }),
+  parameters: z.record(z.string(), z.json()),
+  resultVisibility: z.enum(['private', 'public']),
+  size: z.number(),
+  schedule: scheduleView,
+  scheduleInWords: z.string(),
+  timeout: z.number(),
+  startDate: z.string(),
+  endDate: z.string().nullable(),
+  emrRelease: z.string(),
+  isEnabled: z.boolean(),
+  expiredAt: z.string().nullable(),
+  isDue: z.boolean(),
+  isRunnable: z.boolean(),
+  nextRuns: z.array(z.string()),
+  latestRun: runView.nullable(),
+  permissions: objectPermissions,
+  createdAt: z.string(),
+  modifiedAt: z.string(),
+});
+
+export type SparkJobView = z.output<typeof sparkJobView>;
+
+const common = { feature: 'jobs', access: 'signed-in' } as const;
+
+export const sparkJobListQuery = pageQuery.extend({
+  owner: z.enum(['mine', 'shared', 'all'], { error: 'Give owner as mine, shared or all.' }).default('mine'),
+});
+
+export const notebookUploadBody = requestBody({
+  fileName: text('the name of the notebook file', 200).regex(/\.(ipynb|json|zpln)$/i, {
+    error: 'Upload a Jupyter notebook (.ipynb) or a Zeppelin note (.json or .zpln).',
+  }),
+  size: z
+    .number({ error: 'Give the size of the file in bytes.' })
+    .int({ error: 'Give the size of the file in bytes.' })
+    .min(1, { error: 'The file is empty. Pick the saved notebook.' })
+    .max(MAX_NOTEBOOK_BYTES, { error: 'A notebook may have at most 20 MB. Clear its outputs and try again.' }),
+});
+
+export const sparkJobRoutes = {
+  createNotebookUpload: route({
+    ...common,
+    method: 'POST',
+    path: '/api/notebook-uploads',
+    summary: 'Where to POST a notebook as a multipart form',
+    body: notebookUploadBody,
+    response: z.object({ uploadId: z.string(), url: z.string(), fields: z.record(z.string(), z.string()) }),
+    status: 201,
+  }),
+  listSparkJobs: route({
+    ...common,
+    method: 'GET',
+    path: '/api/spark-jobs',
+    summary: 'Spark jobs, newest first',
+    query: sparkJobListQuery,
+    response: pageOf(sparkJobView),
+    status: 200,
+  }),
+  getSparkJobDefaults: route({
+    ...common,
+    method: 'GET',
+    path: '/api/spark-jobs/defaults',
+    summary: 'Presets and limits of the job form',
+    response: z.object({
+      identifier: z.string(),
+      size: z.number(),
+      maxSize: z.number(),
+      timeout: z.number(),
+      minTimeout: z.number(),
+      maxTimeout: z.number(),
+      schedule: scheduleView,
+      resultVisibility: z.enum(['private', 'public']),
+      startDate: z.string(),
+      emrRelease: z.string().nullable(),
+      isEnabled: z.boolean(),
+      maxNotebookBytes: z.number(),
+    }),
+    status: 200,
+  }),
+  checkSparkJobIdentifier: route({
+    ...common,
+    method: 'GET',
+    path: '/api/spark-jobs/identifier-available',
+    summary: 'Whether an identifier is free',
+    query: z.strictObject({ identifier: z.string({ error: 'Give the identifier to check.' }) }),
+    response: z.object({ available: z.boolean(), reason: z.string().nullable() }),
+    status: 200,
+  }),
+  estimateSparkJob: route({
+    ...common,
+    method: 'POST',
+    path: '/api/estimates/spark-job',
+    summary: 'Cost of one run at its longest, and of a month of them',
+    body: requestBody({ size, timeout, schedule }),
+    response: z.object({
+      hourly: z.number(),
+      perRun: z.number(),
+      runsPerMonth: z.number(),
+      perMonth: z.number(),
+      currency: z.string(),
+      asOf: z.string(),
+    }),
+    status: 200,
+  }),
+  previewSchedule: route({
+    ...common,
+    method: 'POST',
+    path: '/api/schedules/preview',
+    summary: 'The next occurrences and what clock changes skip',
+    body: requestBody({
+      schedule,
+      startDate: instant.nullish(),
+      endDate: instant.nullish(),
+      count: wholeNumber('the count', 1, 20).default(5),
+    }),
+    response: z.object({
+      occurrences: z.array(z.object({ utc: z.string(), local: z.string() })),
+      timeZone: z.string(),
+      warnings: z.array(z.string()),
+    }),
+    status: 200,
+  }),
+  createSparkJob: route({
+    ...common,
+    method: 'POST',
+    path: '/api/spark-jobs',
+    summary: 'Create a Spark job',
+    body: createSparkJobBody,
+    response: sparkJobView,
+    status: 201,
+  }),
+  getSparkJob: route({
+    ...common,
+    method: 'GET',
+    path: '/api/spark-jobs/{identifier}',
+    summary: 'One Spark job',
+    response: sparkJobView,
+    status: 200,
+  }),
+  updateSparkJob: route({
+    ...common,
+    method: 'PUT',
+    path: '/api/spark-jobs/{identifier}',
+    summary: 'Change a Spark job',
+    body: updateSparkJobBody,
+    response: sparkJobView,
+    status: 200,
+  }),
+  deleteSparkJob: route({
+    ...common,
+    method: 'DELETE',
+    path: '/api/spark-jobs/{identifier}',
+    summary: 'Delete a Spark job; its results stay',
+    status: 204,
+  }),
+  getNotebook: route({
+    ...common,
+    method: 'GET',
+    path: '/api/spark-jobs/{identifier}/notebook',
+    summary: 'The notebook as an attachment',
+    status: 302,
+  }),
+};
