@@ -1,0 +1,108 @@
+import { channel } from 'node:diagnostics_channel';
+import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
+
+// Bound before the virtual clock replaces the global ones: these waits are for the machine, not for the clock.
+const nativeSetTimeout = globalThis.setTimeout;
+const nativeClearTimeout = globalThis.clearTimeout;
+
+/** Work that stands still this long waits for the clock (a back-off, say) and not for the machine. */
+const STALL_MS = 40;
+/** Bytes on their way to somebody else's process may take longer. */
+const TRANSFER_STALL_MS = 1000;
+
+/**
+ * What this process is busy with, so that the clock moves on only when everything due has happened. HTTP requests
+ * made and served here are seen by themselves; other work is handed to `track`.
+ */
+export class Activity {
+  readonly #work = new Set<symbol>();
+  readonly #transfers = new Set<symbol>();
+  #changes = 0;
+  #stalledAt = -1;
+  #wake: () => void = () => {};
+  readonly #subscriptions: (() => void)[] = [];
+
+  /** Counts HTTP requests from now on, except those served under a path for which `isControl` says yes. */
+  watchHttp(isControl: (url: string) => boolean): void {
+    this.#subscribe('http.client.request.created', ({ request }: { request: ClientRequest }) => {
+      request.once('close', this.#begin(this.#transfers));
+    });
+    this.#subscribe(
+      'http.server.request.start',
+      ({ request, response }: { request: IncomingMessage; response: ServerResponse }) => {
+        if (!isControl(request.url ?? '/')) response.once('close', this.#begin(this.#transfers));
+      },
+    );
+    const fetches = new WeakMap<object, () => void>();
+    const fetchEnded = ({ request }: { request: object }): void => fetches.get(request)?.();
+    this.#subscribe('undici:request:create', ({ request }: { request: object }) => {
+      fetches.set(request, this.#begin(this.#transfers));
+    });
+    this.#subscribe('undici:request:trailers', fetchEnded);
+    this.#subscribe('undici:request:error', fetchEnded);
+  }
+
+  /** Counts the work until its promise settles. */
+  async track<T>(work: () => Promise<T>): Promise<T> {
+    const end = this.#begin(this.#work);
+    try {
+      return await work();
+    } finally {
+      end();
+    }
+  }
+
+  /** Resolves when nothing is under way any more but what waits for the clock. */
+  async settled(): Promise<void> {
+    for (;;) {
+      await eventLoopTurns();
+      if (this.#idle || this.#changes === this.#stalledAt) return;
+      const before = this.#changes;
+      await this.#changeWithin(this.#transfers.size > 0 ? TRANSFER_STALL_MS : STALL_MS);
+      if (this.#changes === before) this.#stalledAt = before;
+    }
+  }
+
+  close(): void {
+    for (const unsubscribe of this.#subscriptions) unsubscribe();
+  }
+
+  get #idle(): boolean {
+    return this.#work.size === 0 && this.#transfers.size === 0;
+  }
+
+  #begin(kind: Set<symbol>): () => void {
+    const item = Symbol('work');
+    kind.add(item);
+    this.#changed();
+    return () => {
+      if (kind.delete(item)) this.#changed();
+    };
+  }
+
+  #changed(): void {
+    this.#changes += 1;
+    this.#wake();
+  }
+
+  #changeWithin(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = nativeSetTimeout(resolve, milliseconds);
+      this.#wake = () => {
+        nativeClearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  #subscribe<Message>(name: string, listener: (message: Message) => void): void {
+    const onMessage = (message: unknown): void => listener(message as Message);
+    channel(name).subscribe(onMessage);
+    this.#subscriptions.push(() => channel(name).unsubscribe(onMessage));
+  }
+}
+
+/** Long enough for promises, closed sockets and their followers to have their say. */
+const eventLoopTurns = async (): Promise<void> => {
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+};

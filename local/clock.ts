@@ -1,0 +1,104 @@
+import { syncBuiltinESMExports } from 'node:module';
+
+import FakeTimers from '@sinonjs/fake-timers';
+import { z } from 'zod';
+
+import type { Activity } from './activity.ts';
+import { openStateFile } from './state-file.ts';
+
+const NativeDate = globalThis.Date;
+const nativeSetInterval = globalThis.setInterval;
+const nativeClearInterval = globalThis.clearInterval;
+
+const TICK_MS = 20;
+/** A gap this long means that the machine slept or was blocked: what fell due meanwhile then happens in order. */
+const GAP_MS = 2000;
+/** Timers hold 31 bits of milliseconds. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+const ClockState = z.object({
+  /** How far this stack's time is ahead of the machine's, in milliseconds. */
+  ahead: z.number().nonnegative(),
+  /** The latest time known to have been shown, so that a machine whose clock is set back does not go back here. */
+  latest: z.number(),
+});
+
+/** The one clock of the whole process; `Date` and all timers follow it. */
+export interface VirtualClock {
+  /** Moves time on and lets everything that falls due in between happen, in order. Resolves when it has. */
+  advance(milliseconds: number): Promise<void>;
+  /** Puts the real clock back; used by tests and at the end. */
+  uninstall(): void;
+}
+
+/**
+ * Replaces `Date` and the timers of this process. Must run before any library takes its own reference to them. Time
+ * runs on by itself at the machine's pace.
+ * @param stateFile where the offset is kept, so that time goes on after a restart from where it was
+ */
+export const installClock = (stateFile: string, activity: Activity): VirtualClock => {
+  const state = openStateFile(stateFile, ClockState, { ahead: 0, latest: 0 });
+  const start = Math.max(NativeDate.now() + state.value.ahead, state.value.latest);
+  const timers = FakeTimers.install({
+    now: start,
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
+    shouldClearNativeTimers: true,
+  });
+  syncBuiltinESMExports();
+
+  const save = (latest: number): void =>
+    state.write({ ahead: Math.max(0, latest - NativeDate.now()), latest });
+  let moving: Promise<void> = Promise.resolve();
+  let movesUnderWay = 0;
+  let lastRealTime = NativeDate.now();
+
+  const move = async (milliseconds: number): Promise<void> => {
+    await activity.settled();
+    for (let left = milliseconds; left > 0; left -= MAX_TIMER_MS) {
+      let arrived = false;
+      setTimeout(() => (arrived = true), Math.min(left, MAX_TIMER_MS));
+      while (!arrived) {
+        timers.next();
+        await activity.settled();
+      }
+    }
+    // What is due at the very moment of arrival but was planned on the way.
+    timers.tick(0);
+    await activity.settled();
+  };
+
+  const enqueueMove = (milliseconds: number): Promise<void> => {
+    movesUnderWay += 1;
+    const moved = moving.then(() => move(milliseconds));
+    moving = moved
+      .catch(() => {})
+      .then(() => {
+        movesUnderWay -= 1;
+        lastRealTime = NativeDate.now();
+      });
+    return moved;
+  };
+
+  const ticking = nativeSetInterval(() => {
+    if (movesUnderWay > 0) return;
+    const realTime = NativeDate.now();
+    const elapsed = Math.max(0, realTime - lastRealTime);
+    lastRealTime = realTime;
+    if (elapsed < GAP_MS) timers.tick(elapsed);
+    else void enqueueMove(elapsed);
+  }, TICK_MS);
+
+  return {
+    advance(milliseconds) {
+      // Saved first: whoever kills the process on the way finds nothing from the future after a restart.
+      save(Date.now() + milliseconds);
+      return enqueueMove(milliseconds);
+    },
+    uninstall() {
+      nativeClearInterval(ticking);
+      save(Date.now());
+      timers.uninstall();
+      syncBuiltinESMExports();
+    },
+  };
+};
