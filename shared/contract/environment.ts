@@ -1,0 +1,66 @@
+/**
+ * Names of the environment variables that infra sets and functions read: the same constants on both sides. A construct's
+ * grant sets those that belong to it. "Empty" means not configured.
+ */
+export const ENVIRONMENT = {
+  /** Name of the stage, for names, tags, the banner and mail subjects: `production`, `staging`, `dev`. */
+  environment: 'ATMO_ENVIRONMENT',
+  /** CalVer version of the release, and the commit it was made from. */
+  version: 'ATMO_VERSION',
+  commit: 'ATMO_COMMIT',
+  /** Origin of the pages, for example `https://atmo.example.com`: callback, links in mails, the same-origin check. */
+  publicUrl: 'ATMO_PUBLIC_URL',
+  companyDomain: 'ATMO_COMPANY_DOMAIN',
+
+  table: 'ATMO_TABLE',
+
+  oidcIssuer: 'ATMO_OIDC_ISSUER',
+  oidcJwksUrl: 'ATMO_OIDC_JWKS_URL',
+  oidcAuthorizeUrl: 'ATMO_OIDC_AUTHORIZE_URL',
+  oidcTokenUrl: 'ATMO_OIDC_TOKEN_URL',
+  oidcLogoutUrl: 'ATMO_OIDC_LOGOUT_URL',
+  oidcClientId: 'ATMO_OIDC_CLIENT_ID',
+  /** Comma separated; empty lets everybody in whom the provider knows. */
+  allowedRemoteGroups: 'ATMO_ALLOWED_REMOTE_GROUPS',
+  /** `__Host-` everywhere but on plain http. */
+  cookiePrefix: 'ATMO_COOKIE_PREFIX',
+
+  notebooksBucket: 'ATMO_NOTEBOOKS_BUCKET',
+  resultsBucket: 'ATMO_RESULTS_BUCKET',
+  publicResultsBucket: 'ATMO_PUBLIC_RESULTS_BUCKET',
+  /** Origin of the CloudFront domain that serves public results. */
+  publicResultsUrl: 'ATMO_PUBLIC_RESULTS_URL',
+  logsBucket: 'ATMO_LOGS_BUCKET',
+  /** `true` where the S3 endpoint has no virtual hosts. */
+  s3ForcePathStyle: 'ATMO_S3_FORCE_PATH_STYLE',
+
+  /** `s3://<bucket>/scripts/<content hash>` */
+  emrScriptsUri: 'ATMO_EMR_SCRIPTS_URI',
+  emrServiceRole: 'ATMO_EMR_SERVICE_ROLE',
+  emrInstanceProfile: 'ATMO_EMR_INSTANCE_PROFILE',
+  emrSubnetIds: 'ATMO_EMR_SUBNET_IDS',
+  emrMasterSecurityGroup: 'ATMO_EMR_MASTER_SECURITY_GROUP',
+  emrCoreSecurityGroup: 'ATMO_EMR_CORE_SECURITY_GROUP',
+  emrServiceAccessSecurityGroup: 'ATMO_EMR_SERVICE_ACCESS_SECURITY_GROUP',
+  /** Empty: no EC2 key pair; people log in with their own key all the same. */
+  emrKeyPair: 'ATMO_EMR_KEY_PAIR',
+  emrMasterInstanceType: 'ATMO_EMR_MASTER_INSTANCE_TYPE',
+  emrCoreInstanceType: 'ATMO_EMR_CORE_INSTANCE_TYPE',
+  /** `true` takes core nodes from the spot market, on-demand where that is short. */
+  emrUseSpot: 'ATMO_EMR_USE_SPOT',
+  /** US dollars per hour and node; empty: the on-demand price is the cap. */
+  emrSpotMaxPrice: 'ATMO_EMR_SPOT_MAX_PRICE',
+  /** DNS name of the home directories' EFS; empty: homes live and die with the cluster. */
+  efsDns: 'ATMO_EFS_DNS',
+
+  stateMachineArn: 'ATMO_STATE_MACHINE_ARN',
+  scheduleGroup: 'ATMO_SCHEDULE_GROUP',
+  scheduleRoleArn: 'ATMO_SCHEDULE_ROLE_ARN',
+  scheduleDeadLetterArn: 'ATMO_SCHEDULE_DEAD_LETTER_ARN',
+
+  /** Sender, and the address that job mails are copied to (empty: no copies). */
+  mailFrom: 'ATMO_MAIL_FROM',
+  mailCopyTo: 'ATMO_MAIL_COPY_TO',
+} as const;
+
+export type Setting = keyof typeof ENVIRONMENT;

@@ -1,0 +1,19 @@
+/** What the upkeep function does by the clock, and how often (product, "By the clock"). */
+export const PERIODIC_TASKS = {
+  terminateExpiredClusters: { minutes: 1 },
+  expireJobs: { minutes: 1 },
+  sendMails: { minutes: 1 },
+  announceExpiries: { minutes: 5 },
+  syncWithEmr: { minutes: 5 },
+  findOrphans: { minutes: 15 },
+} as const;
+
+export type PeriodicTask = keyof typeof PERIODIC_TASKS;
+
+/** Scheduler's input to the upkeep function. */
+export interface PeriodicEvent {
+  readonly task: PeriodicTask;
+}
+
+/** The EventBridge detail types that reach the upkeep function. */
+export const EMR_EVENT_TYPES = ['EMR Cluster State Change', 'EMR Step Status Change'] as const;
