@@ -25,6 +25,8 @@ export const ENVIRONMENT = {
   /** `__Host-` everywhere but on plain http. */
   cookiePrefix: 'ATMO_COOKIE_PREFIX',
 
+  /** What browsers upload; becomes a notebook once a job names it. */
+  uploadsBucket: 'ATMO_UPLOADS_BUCKET',
   notebooksBucket: 'ATMO_NOTEBOOKS_BUCKET',
   resultsBucket: 'ATMO_RESULTS_BUCKET',
   publicResultsBucket: 'ATMO_PUBLIC_RESULTS_BUCKET',
@@ -48,8 +50,8 @@ export const ENVIRONMENT = {
   emrCoreInstanceType: 'ATMO_EMR_CORE_INSTANCE_TYPE',
   /** `true` takes core nodes from the spot market, on-demand where that is short. */
   emrUseSpot: 'ATMO_EMR_USE_SPOT',
-  /** US dollars per hour and node; empty: the on-demand price is the cap. */
-  emrSpotMaxPrice: 'ATMO_EMR_SPOT_MAX_PRICE',
+  /** Per cent of the on-demand price. */
+  emrSpotMaxPricePercent: 'ATMO_EMR_SPOT_MAX_PRICE_PERCENT',
   /** DNS name of the home directories' EFS; empty: homes live and die with the cluster. */
   efsDns: 'ATMO_EFS_DNS',
 

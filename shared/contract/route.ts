@@ -34,8 +34,22 @@ export type RouteRequest<R extends Route> = PathParameters<R['path']> &
   (R['query'] extends z.ZodType ? Partial<z.input<R['query']>> : unknown) &
   (R['body'] extends z.ZodType ? z.input<R['body']> : unknown);
 
+/** An answer that is not JSON: a redirect, a file, text. */
+export interface RawAnswer {
+  /** Where it differs from the route's own. */
+  readonly status?: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Whole `Set-Cookie` values. */
+  readonly cookies?: readonly string[];
+  readonly body?: string;
+}
+
 /** What a use case answers. */
-export type RouteOutput<R extends Route> = R['response'] extends z.ZodType ? z.output<R['response']> : undefined;
+export type RouteOutput<R extends Route> = R['response'] extends z.ZodType
+  ? z.output<R['response']>
+  : R['status'] extends 204
+    ? undefined
+    : RawAnswer;
 
 /** Keeps the literal types of a route. */
 export const route = <const R extends Route>(definition: R): R => definition;

@@ -84,14 +84,6 @@ export const sessionRoutes = {
     method: 'GET',
     path: '/__heartbeat__',
     summary: 'Dockerflow: whether the dependencies answer',
-    response: z.object({
-      status: z.string(),
-      checks: z.record(z.string(), z.string()),
-      details: z.record(
-        z.string(),
-        z.object({ status: z.string(), level: z.number(), messages: z.record(z.string(), z.string()) }),
-      ),
-    }),
     status: 200,
   }),
   getLoadBalancerHeartbeat: route({

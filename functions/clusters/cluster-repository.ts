@@ -1,0 +1,30 @@
+import type { Cluster } from '../../shared/domain/cluster.ts';
+import type { Instant } from '../../shared/domain/instant.ts';
+import type { Page, PageRequest } from '../../shared/domain/page.ts';
+
+export type ClusterFilter = 'active' | 'terminated' | 'failed' | 'all';
+
+/** Where clusters are kept. Every write is one conditional write of one item. */
+export interface ClusterRepository {
+  /** Writes a new cluster before EMR is asked for it. */
+  claimLaunch(cluster: Cluster): Promise<void>;
+  /** Takes a claim back: EMR certainly did not launch it. */
+  abandonLaunch(cluster: Cluster): Promise<void>;
+  /** @throws NotFound */
+  get(id: string): Promise<Cluster>;
+  findByJobflow(jobflowId: string): Promise<Cluster | null>;
+  /**
+   * Applies a pure change to the newest state, and again where another writer came in between. A change that returns
+   * its argument writes nothing.
+   * @throws NotFound, and whatever the change throws
+   */
+  change(id: string, change: (cluster: Cluster) => Cluster): Promise<Cluster>;
+  /** Newest first. `owner` null means everybody's. */
+  list(filter: ClusterFilter, owner: string | null, page: PageRequest): Promise<Page<Cluster>>;
+  /** Every active cluster, LAUNCHING ones included. */
+  active(): Promise<readonly Cluster[]>;
+  /** Active clusters whose expiry is before the moment. */
+  activeExpiringBefore(moment: Instant): Promise<readonly Cluster[]>;
+  /** Items that owe a mail. */
+  owingMail(): Promise<readonly Cluster[]>;
+}

@@ -1,0 +1,37 @@
+import type { Instant } from '../../shared/domain/instant.ts';
+import type { Page, PageRequest } from '../../shared/domain/page.ts';
+import type { Run } from '../../shared/domain/run.ts';
+import type { SparkJob } from '../../shared/domain/spark-job.ts';
+
+/** Where Spark jobs are kept, each with its latest run inside. Every write is one conditional write of one item. */
+export interface SparkJobRepository {
+  /** @throws Conflict where a live job has the identifier */
+  create(job: SparkJob): Promise<void>;
+  /** @throws NotFound */
+  get(identifier: string): Promise<SparkJob>;
+  isIdentifierTaken(identifier: string): Promise<boolean>;
+  /** The job whose latest run has the jobflow id. */
+  findByJobflow(jobflowId: string): Promise<SparkJob | null>;
+  /** As `ClusterRepository.change`. The latest run's history is written from the item right after. */
+  change(identifier: string, change: (job: SparkJob) => SparkJob): Promise<SparkJob>;
+  /** Removes the job; its runs' history stays under the job's id. */
+  delete(job: SparkJob): Promise<void>;
+  /** Newest first. `owner` null means everybody's. */
+  list(owner: string | null, page: PageRequest): Promise<Page<SparkJob>>;
+  /** Jobs whose latest run is not final. */
+  withActiveRun(): Promise<readonly SparkJob[]>;
+  /** Jobs not yet expired whose end date is before the moment. */
+  endingBefore(moment: Instant): Promise<readonly SparkJob[]>;
+  /** Items that owe a mail. */
+  owingMail(): Promise<readonly SparkJob[]>;
+}
+
+/** The history of runs, rewritten from the job's item and never the other way round. */
+export interface RunRepository {
+  /** Writes the run unless a newer version of it is there. */
+  record(run: Run): Promise<void>;
+  /** @throws NotFound */
+  get(jobId: string, runId: string): Promise<Run>;
+  /** Newest first. */
+  list(jobId: string, page: PageRequest): Promise<Page<Run>>;
+}

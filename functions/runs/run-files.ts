@@ -1,0 +1,28 @@
+import type { CellFailure, Run } from '../../shared/domain/run.ts';
+
+export interface StoredFile {
+  readonly key: string;
+  readonly name: string;
+  readonly size: number;
+  readonly lastModified: string;
+  readonly url: string;
+}
+
+/** `outcome.json`, as the run-notebook step writes it. */
+export interface NotebookOutcome {
+  readonly status: 'succeeded' | 'failed' | 'timedOut' | 'notExecuted';
+  readonly failure: CellFailure | null;
+  readonly reason: string | null;
+}
+
+/** What a run leaves in S3: results and logs. */
+export interface RunFiles {
+  /** Null where the step wrote none (yet), or something that is no outcome file. */
+  outcome(run: Run): Promise<NotebookOutcome | null>;
+  /** The run's own results, with links that the run's visibility allows. */
+  results(run: Run): Promise<readonly StoredFile[]>;
+  /** EMR's step logs, with time-limited links. */
+  logs(run: Run): Promise<readonly StoredFile[]>;
+  /** The last lines of the failing step's log; null where EMR has not delivered it. */
+  logTail(run: Run): Promise<string | null>;
+}

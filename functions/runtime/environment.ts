@@ -1,0 +1,20 @@
+import { ENVIRONMENT, type Setting } from '../../shared/contract/environment.ts';
+
+/** The function was deployed without settings that it needs; the message names every one. */
+export class MissingEnvironment extends Error {
+  override readonly name = 'MissingEnvironment';
+}
+
+/**
+ * Reads settings once, on a cold start. An empty value means "not configured" and is allowed; an absent one is not.
+ * @throws MissingEnvironment listing all that is missing at once
+ */
+export const readEnvironment = <const Names extends readonly Setting[]>(
+  names: Names,
+  source: Readonly<Record<string, string | undefined>> = process.env,
+): { readonly [Name in Names[number]]: string } => {
+  const values = names.map((name) => [name, source[ENVIRONMENT[name]]] as const);
+  const missing = values.filter(([, value]) => value === undefined).map(([name]) => ENVIRONMENT[name]);
+  if (missing.length > 0) throw new MissingEnvironment(`Missing environment variables: ${missing.join(', ')}`);
+  return Object.fromEntries(values) as { readonly [Name in Names[number]]: string };
+};

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+
+import middy from '@middy/core';
+import { z } from 'zod';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+
+import {
+  routes,
+  type Route,
+  type RouteInput,
+  type RouteName,
+  type RouteOutput,
+  type Routes,
+} from '../../shared/contract/api.ts';
+import type { RawAnswer } from '../../shared/contract/route.ts';
+import { Forbidden, NotFound } from '../../shared/domain/errors.ts';
+import { isAdmin, type Person } from '../../shared/domain/person.ts';
+import { httpRequestOf, jsonBodyOf, type HttpRequest } from './http-request.ts';
+import { problemFor } from './problem.ts';
+import { validated } from './validate.ts';
+
+/** What answers one route. Those open to anyone get the request, the others the person. */
+export type UseCase<R extends Route> = R['access'] extends 'anyone'
+  ? (input: RouteInput<R>, request: HttpRequest) => Promise<RouteOutput<R>>
+  : (input: RouteInput<R>, person: Person) => Promise<RouteOutput<R>>;
+
+/** One use case for every route of the table: a missing or unknown one does not compile. */
+export type UseCases<Table> = {
+  readonly [Name in keyof Table]: Table[Name] extends Route ? UseCase<Table[Name]> : never;
+};
+
+/**
+ * Who sends the request, and the cookies of a session that was refreshed on the way.
+ * @throws NotSignedIn where there is no valid session
+ */
+export type Authenticate = (
+  request: HttpRequest,
+) => Promise<{ readonly person: Person; readonly cookies: readonly string[] }>;
+
+type AnyUseCase = (input: unknown, caller: Person | HttpRequest | null) => Promise<unknown>;
+
+const isChanging = (method: string): boolean => method !== 'GET';
+
+/** A changing request must come from our own pages, or from no page at all (`curl`, which sends neither header). */
+const requireOwnOrigin = (request: HttpRequest, publicUrl: string): void => {
+  if (!isChanging(request.method)) return;
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  const isForeign =
+    origin !== undefined ? origin !== publicUrl : site !== undefined && site !== 'same-origin' && site !== 'none';
+  if (isForeign) throw new Forbidden('Changes are only taken from the portal’s own pages.', { origin, site });
+};
+
+const noQuery = z.object({});
+
+const inputOf = (route: Route, event: APIGatewayProxyEventV2): unknown => {
+  const query = validated(route.query ?? noQuery, event.queryStringParameters ?? {}, 'query') as object;
+  const body = route.body === undefined ? {} : (validated(route.body, jsonBodyOf(event), 'body') as object);
+  return { ...query, ...body, ...event.pathParameters };
+};
+
+const etagOf = (body: string): string => `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
+
+const jsonAnswer = (status: number, output: unknown, request: HttpRequest): APIGatewayProxyStructuredResultV2 => {
+  const body = JSON.stringify(output);
+  const etag = etagOf(body);
+  const modifiedAt =
+    typeof output === 'object' && output !== null && 'modifiedAt' in output ? String(output.modifiedAt) : undefined;
+  const headers = {
+    'content-type': 'application/json',
+    'cache-control': 'private, no-cache',
+    etag,
+    ...(modifiedAt === undefined ? {} : { 'x-atmo-modified-date': modifiedAt }),
+  };
+  const isUnchanged = !isChanging(request.method) && request.headers['if-none-match'] === etag;
+  return isUnchanged ? { statusCode: 304, headers } : { statusCode: status, headers, body };
+};
+
+const rawAnswer = (
+  routeStatus: number,
+  { status, headers, cookies, body }: RawAnswer,
+): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: status ?? routeStatus,
+  headers: { 'cache-control': 'no-store', ...headers },
+  ...(cookies === undefined ? {} : { cookies: [...cookies] }),
+  ...(body === undefined ? {} : { body }),
+});
+
+interface HandlerOptions {
+  readonly authenticate: Authenticate;
+  /** Origin of the portal's pages. */
+  readonly publicUrl: string;
+}
+
+/**
+ * The Lambda handler of one feature's routes: validation, sign-in, the same-origin check, problem details and caching
+ * headers around its use cases.
+ */
+export const httpHandler = <const Name extends RouteName>(
+  table: Pick<Routes, Name>,
+  useCases: UseCases<Pick<Routes, Name>>,
+  { authenticate, publicUrl }: HandlerOptions,
+) => {
+  const byRouteKey = new Map<string, { route: Route; useCase: AnyUseCase }>(
+    (Object.keys(table) as Name[]).map((name) => {
+      const route: Route = routes[name];
+      return [`${route.method} ${route.path}`, { route, useCase: useCases[name] as unknown as AnyUseCase }] as const;
+    }),
+  );
+
+  const answer = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const known = byRouteKey.get(event.routeKey);
+    if (known === undefined) throw new NotFound('page', event.rawPath);
+    const { route, useCase } = known;
+    const request = httpRequestOf(event);
+    requireOwnOrigin(request, publicUrl);
+    const session = route.access === 'anyone' ? null : await authenticate(request);
+    if (route.access === 'admin' && (session === null || !isAdmin(session.person)))
+      throw new Forbidden('Only admins may do this.');
+    const output = await useCase(inputOf(route, event), session?.person ?? request);
+    const result = answerOf(route, output, request);
+    const cookies = [...(result.cookies ?? []), ...(session?.cookies ?? [])];
+    return cookies.length === 0 ? result : { ...result, cookies };
+  };
+
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
+    .use({
+      onError: (request) => {
+        request.response = problemFor(request.error, request.event.requestContext.requestId);
+      },
+    })
+    .handler(answer);
+};
+
+const answerOf = (route: Route, output: unknown, request: HttpRequest): APIGatewayProxyStructuredResultV2 => {
+  if (route.response !== undefined) return jsonAnswer(route.status, output, request);
+  if (route.status === 204) return { statusCode: 204, headers: { 'cache-control': 'no-store' } };
+  return rawAnswer(route.status, output as RawAnswer);
+};

@@ -1,0 +1,45 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+
+import { InvalidInput, TooLarge } from '../../shared/domain/errors.ts';
+import { UnsupportedContentType } from './problem.ts';
+
+/** What of an HTTP request the use cases of sign-in need. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly cookies: Readonly<Record<string, string | undefined>>;
+}
+
+/** Bytes of a JSON body; notebooks go to S3 and never through here. */
+const MAX_BODY_BYTES = 256 * 1024;
+
+const readCookies = (cookies: readonly string[] | undefined): Record<string, string> =>
+  Object.fromEntries(
+    (cookies ?? []).flatMap((cookie) => {
+      const separator = cookie.indexOf('=');
+      return separator < 1 ? [] : [[cookie.slice(0, separator).trim(), cookie.slice(separator + 1).trim()]];
+    }),
+  );
+
+export const httpRequestOf = (event: APIGatewayProxyEventV2): HttpRequest => ({
+  method: event.requestContext.http.method,
+  headers: event.headers,
+  cookies: readCookies(event.cookies),
+});
+
+/**
+ * The JSON body; undefined where there is none.
+ * @throws TooLarge, UnsupportedContentType, InvalidInput (field `body`)
+ */
+export const jsonBodyOf = (event: APIGatewayProxyEventV2): unknown => {
+  if (event.body === undefined || event.body === '') return undefined;
+  const bytes = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > MAX_BODY_BYTES) throw new TooLarge(`The body has over ${MAX_BODY_BYTES / 1024} kB. Send less.`);
+  const type = event.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type !== 'application/json') throw new UnsupportedContentType('Send the body as application/json.');
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+  } catch {
+    throw InvalidInput.field('body', 'The body is not valid JSON in UTF-8. Check quotes, commas and braces.');
+  }
+};

@@ -1,0 +1,49 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+
+import { DomainError, InvalidInput, type FieldError } from '../../shared/domain/errors.ts';
+import { logger } from './logger.ts';
+
+const STATUS_BY_ERROR: Readonly<Record<string, { status: number; title: string }>> = {
+  InvalidInput: { status: 400, title: 'The input was refused' },
+  NotSignedIn: { status: 401, title: 'Not signed in' },
+  Forbidden: { status: 403, title: 'Not allowed' },
+  NotFound: { status: 404, title: 'Not found' },
+  Conflict: { status: 409, title: 'Conflicts with the present state' },
+  StaleWrite: { status: 409, title: 'Changed by somebody else in between' },
+  TooLarge: { status: 413, title: 'Too large' },
+  UnsupportedContentType: { status: 415, title: 'Wrong content type' },
+  AwsFailed: { status: 502, title: 'AWS failed' },
+  EmrRefusedLaunch: { status: 502, title: 'EMR refused the launch' },
+  LaunchUncertain: { status: 502, title: 'The launch is not confirmed' },
+  AwsThrottled: { status: 503, title: 'AWS is busy' },
+};
+
+/** Seconds after which a throttled call is worth another try: EMR's buckets refill at one call in two seconds. */
+const RETRY_AFTER_SECONDS = '10';
+
+/** The request's content type is not the one that the route takes. */
+export class UnsupportedContentType extends DomainError {
+  override readonly name = 'UnsupportedContentType';
+}
+
+/** Maps any failure to RFC 9457 problem details. What is unknown is logged whole and told to nobody. */
+export const problemFor = (error: unknown, requestId: string): APIGatewayProxyStructuredResultV2 => {
+  const known = error instanceof DomainError ? STATUS_BY_ERROR[error.name] : undefined;
+  const { status, title } = known ?? { status: 500, title: 'Something went wrong' };
+  const detail =
+    known === undefined || !(error instanceof Error)
+      ? `This is our fault, and it was logged. Name request ${requestId} when you ask about it.`
+      : error.message;
+  if (status >= 500)
+    logger.error(title, { requestId, error, evidence: error instanceof DomainError ? error.evidence : {} });
+  const errors: readonly FieldError[] | undefined = error instanceof InvalidInput ? error.errors : undefined;
+  return {
+    statusCode: status,
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      ...(status === 503 ? { 'retry-after': RETRY_AFTER_SECONDS } : {}),
+    },
+    body: JSON.stringify({ type: 'about:blank', title, status, detail, requestId, ...(errors ? { errors } : {}) }),
+  };
+};

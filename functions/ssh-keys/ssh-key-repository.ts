@@ -1,0 +1,13 @@
+import type { Page, PageRequest } from '../../shared/domain/page.ts';
+import type { SshKey } from '../../shared/domain/ssh-key.ts';
+
+/** Where public keys are kept. An id is derived from owner and fingerprint, which makes both unique in one write. */
+export interface SshKeyRepository {
+  /** @throws Conflict where the same person already has the fingerprint */
+  add(key: SshKey): Promise<void>;
+  /** @throws NotFound */
+  get(id: string): Promise<SshKey>;
+  /** Newest first. */
+  listOf(owner: string, page: PageRequest): Promise<Page<SshKey>>;
+  delete(key: SshKey): Promise<void>;
+}
