@@ -46,8 +46,7 @@ export const installClock = (stateFile: string, activity: Activity): VirtualCloc
   });
   syncBuiltinESMExports();
 
-  const save = (latest: number): void =>
-    state.write({ ahead: Math.max(0, latest - NativeDate.now()), latest });
+  const save = (latest: number): void => state.write({ ahead: Math.max(0, latest - NativeDate.now()), latest });
   let moving: Promise<void> = Promise.resolve();
   let movesUnderWay = 0;
   let lastRealTime = NativeDate.now();

@@ -44,4 +44,6 @@ const read = <T>(file: string, schema: z.ZodType<T>): T | undefined => {
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 const damaged = (file: string, cause: unknown): StartupError =>
-  new StartupError(`The local data file ${file} is damaged. Move ${path.dirname(file)} away to start afresh.`, { cause });
+  new StartupError(`The local data file ${file} is damaged. Move ${path.dirname(file)} away to start afresh.`, {
+    cause,
+  });

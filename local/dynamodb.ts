@@ -1,0 +1,102 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ResourceNotFoundException,
+  type CreateTableCommandInput,
+  type TableDescription,
+} from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import { Level } from 'level';
+
+import { listen, type RunningServer } from './server.ts';
+import { StartupError } from './startup-error.ts';
+
+/** A table as the deployment would create it. */
+export type TableDefinition = Pick<
+  CreateTableCommandInput,
+  'AttributeDefinitions' | 'GlobalSecondaryIndexes' | 'KeySchema' | 'TableName'
+>;
+
+/**
+ * DynamoDB on this machine, with its tables.
+ * @throws StartupError where the data cannot be opened or belongs to other tables
+ */
+export const startDynamoDb = async (
+  dataDirectory: string,
+  tables: readonly TableDefinition[],
+  clientOptions: ConstructorParameters<typeof DynamoDBClient>[0] & object,
+): Promise<RunningServer> => {
+  const directory = path.join(dataDirectory, 'dynamodb');
+  await checkDatabase(directory, dataDirectory);
+  const server = dynalite({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  const started = await listen(server, 0);
+  const client = new DynamoDBClient({ ...clientOptions, endpoint: started.url, maxAttempts: 1 });
+  try {
+    for (const table of tables) await ensureTable(client, table);
+  } catch (error) {
+    await started.close();
+    throw error;
+  } finally {
+    client.destroy();
+  }
+  return started;
+};
+
+/** Opens and closes the database, because dynalite ends the whole process where it cannot. */
+const checkDatabase = async (directory: string, dataDirectory: string): Promise<void> => {
+  try {
+    mkdirSync(directory, { recursive: true });
+    const database = new Level(directory);
+    await database.open();
+    await database.close();
+  } catch (error) {
+    const locked = error instanceof Error && error.cause instanceof Error && 'code' in error.cause && error.cause.code;
+    throw new StartupError(
+      locked === 'LEVEL_LOCKED'
+        ? `The data in ${dataDirectory} is in use by another running stack. Stop it, or start with another ATMO_LOCAL_DIR.`
+        : `The local database ${directory} is damaged. Move ${dataDirectory} away to start afresh.`,
+      { cause: error },
+    );
+  }
+};
+
+const ensureTable = async (client: DynamoDBClient, table: TableDefinition): Promise<void> => {
+  const existing = await client
+    .send(new DescribeTableCommand({ TableName: table.TableName }))
+    .catch((error: unknown) => {
+      if (error instanceof ResourceNotFoundException) return undefined;
+      throw error;
+    });
+  if (existing?.Table === undefined) {
+    await client.send(new CreateTableCommand({ ...table, BillingMode: 'PAY_PER_REQUEST' }));
+    return;
+  }
+  if (!isDeepStrictEqual(keysOf(existing.Table), keysOf(table))) {
+    throw new StartupError(
+      `The keys of table ${table.TableName} have changed since its local data was written. ` +
+        `Move the data directory (ATMO_LOCAL_DIR, .local) away to start afresh.`,
+    );
+  }
+};
+
+type Keys = Pick<TableDefinition | TableDescription, 'AttributeDefinitions' | 'GlobalSecondaryIndexes' | 'KeySchema'>;
+
+const keysOf = ({ AttributeDefinitions, GlobalSecondaryIndexes, KeySchema }: Keys): unknown => ({
+  attributes: Object.fromEntries(
+    (AttributeDefinitions ?? []).map(({ AttributeName, AttributeType }) => [AttributeName, AttributeType]),
+  ),
+  keys: KeySchema,
+  indexes: Object.fromEntries(
+    (GlobalSecondaryIndexes ?? []).map((index) => [index.IndexName, { keys: index.KeySchema, ...projectionOf(index) }]),
+  ),
+});
+
+const projectionOf = ({ Projection }: NonNullable<Keys['GlobalSecondaryIndexes']>[number]): object => ({
+  projection: Projection?.ProjectionType,
+  attributes: Projection?.NonKeyAttributes?.toSorted() ?? [],
+});

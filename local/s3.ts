@@ -1,0 +1,77 @@
+import { mkdirSync } from 'node:fs';
+import { utimes } from 'node:fs/promises';
+import http from 'node:http';
+import path from 'node:path';
+
+import S3rver from '@20minutes/s3rver';
+
+import { s3Front } from './s3-front.ts';
+import type { RememberedPorts, RunningServer } from './server.ts';
+import { StartupError } from './startup-error.ts';
+
+/** The key pair that the server knows; clients must sign with it. */
+export const S3_CREDENTIALS = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' } as const;
+
+export interface CorsRule {
+  readonly AllowedOrigins: readonly string[];
+  readonly AllowedMethods: readonly string[];
+  readonly AllowedHeaders?: readonly string[];
+  readonly ExposedHeaders?: readonly string[];
+  readonly MaxAge?: number;
+}
+
+/** A bucket as the deployment would create it. */
+export interface BucketDefinition {
+  readonly name: string;
+  readonly cors: readonly CorsRule[];
+}
+
+/** S3 on this machine, with its buckets. Browsers upload here too, hence a port that stays. */
+export const startS3 = async (
+  dataDirectory: string,
+  buckets: readonly BucketDefinition[],
+  ports: RememberedPorts,
+): Promise<RunningServer> => {
+  const directory = path.join(dataDirectory, 's3');
+  const s3rver = new S3rver({
+    directory,
+    silent: true,
+    vhostBuckets: false,
+    configureBuckets: buckets.map(({ name, cors }) => ({ name, configs: cors.length > 0 ? [corsXml(cors)] : [] })),
+  });
+  try {
+    mkdirSync(directory, { recursive: true });
+    await s3rver.configureBuckets();
+  } catch (error) {
+    throw new StartupError(`The files in ${directory} cannot be opened. Move ${dataDirectory} away to start afresh.`, {
+      cause: error,
+    });
+  }
+  s3rver.on('event', (event) => void followClock(directory, event));
+  // A refused request is the client's business; the server answers it and writes nothing to the console.
+  s3rver.on('error', () => {});
+  return ports.listen('s3', http.createServer(s3Front(S3_CREDENTIALS, s3rver.callback())));
+};
+
+/** Files carry the machine's time as "last modified"; give them the stack's. */
+const followClock = async (directory: string, event: S3rver.ObjectEvent): Promise<void> => {
+  for (const { eventName, s3 } of event.Records) {
+    if (!eventName.startsWith('ObjectCreated')) continue;
+    const file = path.join(directory, s3.bucket.name, `${s3.object.key}._S3rver_object`);
+    const now = new Date();
+    // The object may be gone again already.
+    await utimes(file, now, now).catch(() => {});
+  }
+};
+
+const corsXml = (rules: readonly CorsRule[]): string => {
+  const elements = (name: string, values: readonly (string | number)[]): string =>
+    values.map((value) => `<${name}>${value}</${name}>`).join('');
+  const xml = rules.map(
+    (rule) =>
+      `<CORSRule>${elements('AllowedOrigin', rule.AllowedOrigins)}${elements('AllowedMethod', rule.AllowedMethods)}` +
+      `${elements('AllowedHeader', rule.AllowedHeaders ?? [])}${elements('ExposeHeader', rule.ExposedHeaders ?? [])}` +
+      `${elements('MaxAgeSeconds', rule.MaxAge === undefined ? [] : [rule.MaxAge])}</CORSRule>`,
+  );
+  return `<CORSConfiguration>${xml.join('')}</CORSConfiguration>`;
+};

@@ -1,0 +1,76 @@
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+import { getStoreReadonly, saveEmail, type Email } from 'aws-ses-v2-local/dist/store.js';
+
+import { running, type RunningServer } from './server.ts';
+import { StartupError } from './startup-error.ts';
+
+// Compiled to CommonJS with a default export: what `import` makes of that depends on who runs it.
+const { default: startSesServer } = createRequire(import.meta.url)(
+  'aws-ses-v2-local',
+) as typeof import('aws-ses-v2-local');
+
+/** A mail as `GET /local/mailbox` shows it. */
+export interface MailboxEntry {
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly sentAt: string;
+}
+
+export interface RunningSes extends RunningServer {
+  /** Every mail ever sent here, newest last. */
+  mailbox(): readonly MailboxEntry[];
+}
+
+/** SES on this machine; its own page at `/` shows the mails. */
+export const startSes = async (dataDirectory: string): Promise<RunningSes> => {
+  const file = path.join(dataDirectory, 'mails.ndjson');
+  restoreMails(file);
+  const server = await startSesServer({ host: '127.0.0.1', port: 0 });
+  let written = getStoreReadonly().emails.length;
+  server.prependListener('request', (_request, response) => {
+    response.setHeader('Date', new Date().toUTCString());
+    // Before the sender has its answer: what it believes sent survives a crash.
+    const end = response.end.bind(response);
+    response.end = ((...args: Parameters<typeof end>) => {
+      const { emails } = getStoreReadonly();
+      // Fewer than before: somebody emptied the mailbox on its page.
+      if (emails.length < written) writeFileSync(file, linesOf(emails));
+      else if (emails.length > written) appendFileSync(file, linesOf(emails.slice(written)));
+      written = emails.length;
+      return end(...args);
+    }) as typeof response.end;
+  });
+  return { ...running(server), mailbox: () => getStoreReadonly().emails.map(entryOf) };
+};
+
+const restoreMails = (file: string): void => {
+  // The library's store is one for the process; a stack started again in it begins from its own file.
+  getStoreReadonly().emails.length = 0;
+  if (!existsSync(file)) return;
+  try {
+    for (const line of readFileSync(file, 'utf8').split('\n')) {
+      if (line !== '') saveEmail(JSON.parse(line) as Email);
+    }
+  } catch (error) {
+    throw new StartupError(`The local data file ${file} is damaged. Move ${path.dirname(file)} away to start afresh.`, {
+      cause: error,
+    });
+  }
+};
+
+const linesOf = (mails: readonly Email[]): string => mails.map((mail) => `${JSON.stringify(mail)}\n`).join('');
+
+const entryOf = ({ destination, subject, body, at }: Email): MailboxEntry => ({
+  to: destination.to,
+  cc: destination.cc,
+  subject,
+  text: body.text ?? '',
+  html: body.html ?? '',
+  sentAt: new Date(at * 1000).toISOString(),
+});

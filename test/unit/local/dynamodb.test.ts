@@ -1,0 +1,89 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { startDynamoDb, type TableDefinition } from '../../../local/dynamodb.ts';
+import { credentials, region } from './client-options.ts';
+
+const table: TableDefinition = {
+  TableName: 'Things',
+  AttributeDefinitions: [
+    { AttributeName: 'pk', AttributeType: 'S' },
+    { AttributeName: 'kind', AttributeType: 'S' },
+  ],
+  KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: 'byKind',
+      KeySchema: [{ AttributeName: 'kind', KeyType: 'HASH' }],
+      Projection: { ProjectionType: 'ALL' },
+    },
+  ],
+};
+
+describe('the local DynamoDB', () => {
+  let directory: string;
+  const start = (tables = [table]): ReturnType<typeof startDynamoDb> =>
+    startDynamoDb(directory, tables, { credentials, region });
+
+  beforeEach(() => {
+    directory = mkdtempSync(path.join(tmpdir(), 'atmo-dynamodb-'));
+  });
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  it('keeps items across a restart, with their indexes and conditions', async () => {
+    const first = await start();
+    const before = new DynamoDBClient({ credentials, region, endpoint: first.url });
+    const put = new PutItemCommand({
+      TableName: 'Things',
+      Item: { pk: { S: 'a' }, kind: { S: 'pear' } },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    });
+    await before.send(put);
+    await expect(before.send(put)).rejects.toThrow('The conditional request failed');
+    before.destroy();
+    await first.close();
+
+    const second = await start();
+    const after = new DynamoDBClient({ credentials, region, endpoint: second.url });
+    const item = await after.send(new GetItemCommand({ TableName: 'Things', Key: { pk: { S: 'a' } } }));
+    expect(item.Item).toEqual({ pk: { S: 'a' }, kind: { S: 'pear' } });
+    const found = await after.send(
+      new QueryCommand({
+        TableName: 'Things',
+        IndexName: 'byKind',
+        KeyConditionExpression: 'kind = :kind',
+        ExpressionAttributeValues: { ':kind': { S: 'pear' } },
+      }),
+    );
+    expect(found.Items).toHaveLength(1);
+    after.destroy();
+    await second.close();
+  });
+
+  it('says so when another stack uses the data', async () => {
+    const first = await start();
+    await expect(start()).rejects.toThrow(/in use by another running stack/);
+    await first.close();
+  });
+
+  it('says so when the data is damaged', async () => {
+    await (await start()).close();
+    const files = readdirSync(path.join(directory, 'dynamodb'));
+    for (const file of files) writeFileSync(path.join(directory, 'dynamodb', file), 'garbage');
+    await expect(start()).rejects.toThrow(/is damaged. Move .* away/);
+  });
+
+  it('says so when the table has changed', async () => {
+    await (await start()).close();
+    const { GlobalSecondaryIndexes: _, ...withoutIndex } = table;
+    const changed = {
+      ...withoutIndex,
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' as const }],
+    };
+    await expect(start([changed])).rejects.toThrow(/keys of table Things have changed/);
+  });
+});

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { startS3 } from '../../../local/s3.ts';
+import { rememberedPorts, type RunningServer } from '../../../local/server.ts';
+import { credentials, region } from './client-options.ts';
+
+describe('the local S3', () => {
+  let directory: string;
+  let server: RunningServer;
+  let client: S3Client;
+  const start = async (): Promise<void> => {
+    server = await startS3(
+      directory,
+      [
+        { name: 'uploads', cors: [{ AllowedOrigins: ['http://localhost:3000'], AllowedMethods: ['POST'] }] },
+        { name: 'results', cors: [] },
+      ],
+      rememberedPorts(path.join(directory, 'ports.json')),
+    );
+    client = new S3Client({ credentials, region, endpoint: server.url, forcePathStyle: true });
+  };
+
+  beforeEach(async () => {
+    directory = mkdtempSync(path.join(tmpdir(), 'atmo-s3-'));
+    await start();
+  });
+  afterEach(async () => {
+    client.destroy();
+    await server.close();
+    rmSync(directory, { recursive: true });
+  });
+
+  it('keeps objects and its own address across a restart', async () => {
+    const { url } = server;
+    await client.send(
+      new PutObjectCommand({ Bucket: 'results', Key: 'a/b.txt', Body: 'hello', ContentType: 'text/plain' }),
+    );
+    client.destroy();
+    await server.close();
+    await start();
+    expect(server.url).toBe(url);
+    const object = await client.send(new GetObjectCommand({ Bucket: 'results', Key: 'a/b.txt' }));
+    expect(await object.Body?.transformToString()).toBe('hello');
+    expect(object.ContentType).toBe('text/plain');
+  });
+
+  it('lists by prefix and deletes several', async () => {
+    for (const Key of ['x/1', 'x/2', 'y/1'])
+      await client.send(new PutObjectCommand({ Bucket: 'results', Key, Body: Key }));
+    const folders = await client.send(new ListObjectsV2Command({ Bucket: 'results', Delimiter: '/' }));
+    expect(folders.CommonPrefixes).toEqual([{ Prefix: 'x/' }, { Prefix: 'y/' }]);
+    const listed = await client.send(new ListObjectsV2Command({ Bucket: 'results', Prefix: 'x/' }));
+    expect(listed.Contents?.map(({ Key }) => Key)).toEqual(['x/1', 'x/2']);
+    await client.send(
+      new DeleteObjectsCommand({ Bucket: 'results', Delete: { Objects: [{ Key: 'x/1' }, { Key: 'x/2' }] } }),
+    );
+    expect((await client.send(new ListObjectsV2Command({ Bucket: 'results', Prefix: 'x/' }))).Contents).toBeUndefined();
+  });
+
+  it('takes a presigned upload from the pages and gives a presigned download', async () => {
+    const { url, fields } = await createPresignedPost(client, { Bucket: 'uploads', Key: 'u1', Expires: 600 });
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.set(name, value);
+    form.set('file', new Blob(['{"cells":[]}']), 'notebook.ipynb');
+    const upload = await fetch(url, { method: 'POST', body: form, headers: { Origin: 'http://localhost:3000' } });
+    expect(upload.status).toBe(204);
+    expect(upload.headers.get('access-control-allow-origin')).toBe('http://localhost:3000');
+
+    const download = await fetch(await getSignedUrl(client, new GetObjectCommand({ Bucket: 'uploads', Key: 'u1' })));
+    expect(await download.text()).toBe('{"cells":[]}');
+  });
+
+  it('refuses whoever does not sign', async () => {
+    await client.send(new PutObjectCommand({ Bucket: 'results', Key: 'private', Body: 'secret' }));
+    expect((await fetch(`${server.url}/results/private`)).status).toBe(403);
+    expect((await fetch(`${server.url}/results/?list-type=2`)).status).toBe(403);
+  });
+
+  it('refuses a request with a wrong signature', async () => {
+    const stranger = new S3Client({
+      credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'wrong' },
+      region,
+      endpoint: server.url,
+      forcePathStyle: true,
+    });
+    await expect(stranger.send(new HeadObjectCommand({ Bucket: 'results', Key: 'a' }))).rejects.toMatchObject({
+      $metadata: { httpStatusCode: 403 },
+    });
+    await expect(stranger.send(new ListObjectsV2Command({ Bucket: 'results' }))).rejects.toMatchObject({
+      name: 'SignatureDoesNotMatch',
+    });
+    stranger.destroy();
+  });
+});
