@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import middy from '@middy/core';
 import { z } from 'zod';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 import {
   routes,
@@ -85,6 +85,8 @@ const rawAnswer = (
   ...(body === undefined ? {} : { body }),
 });
 
+type Failure = middy.Request<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
+
 interface HandlerOptions {
   readonly authenticate: Authenticate;
   /** Origin of the portal's pages. */
@@ -122,9 +124,9 @@ export const httpHandler = <const Name extends RouteName>(
     return cookies.length === 0 ? result : { ...result, cookies };
   };
 
-  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use({
-      onError: (request) => {
+      onError: (request: Failure) => {
         request.response = problemFor(request.error, request.event.requestContext.requestId);
       },
     })

@@ -5,8 +5,8 @@ export type WallTime = number;
 
 export const isTimeZone = (timeZone: string): boolean => {
   try {
-    new Intl.DateTimeFormat('en', { timeZone });
-    return !/^[+-]/.test(timeZone);
+    // An offset such as +02:00 is no zone for EventBridge Scheduler.
+    return !/^[+-]/.test(timeZone) && formatIn(timeZone) !== undefined;
   } catch {
     return false;
   }
