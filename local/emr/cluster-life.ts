@@ -1,0 +1,144 @@
+import { clusterEnd } from './cluster-end.ts';
+import type { Alarm, ClusterRecord, StepRecord } from './cluster-record.ts';
+import { clusterStart } from './cluster-start.ts';
+import { clusterSteps } from './cluster-steps.ts';
+import { planFailure } from './faults.ts';
+import { newClusterId, newStepId } from './identifiers.ts';
+import { requestedInstanceSets } from './instance-sets.ts';
+import type { LaunchRequest, StepConfig } from './launch-request.ts';
+import { enterState, enterStepState, type LifeContext } from './life-context.ts';
+
+/** What can be done with clusters; the rest happens to them by itself. Times are now. */
+export interface ClusterLife {
+  launch(request: LaunchRequest): ClusterRecord;
+  addSteps(cluster: ClusterRecord, configs: readonly StepConfig[]): string[];
+  cancelStep(cluster: ClusterRecord, step: StepRecord): boolean;
+  terminate(cluster: ClusterRecord): void;
+  protect(cluster: ClusterRecord, protectedNow: boolean): void;
+  setIdleTimeout(cluster: ClusterRecord, seconds: number | null): void;
+  capacityReturned(): void;
+  /** Takes up the lives of all clusters of the store, overdue things first. */
+  resume(): void;
+}
+
+const newStep = (config: StepConfig, at: number): StepRecord => ({
+  id: newStepId(),
+  config,
+  state: 'PENDING',
+  createdAt: at,
+  startedAt: null,
+  endedAt: null,
+  failure: null,
+  failurePlanned: false,
+});
+
+const newCluster = (request: LaunchRequest, sequence: number, at: number): ClusterRecord => ({
+  id: newClusterId(),
+  sequence,
+  request,
+  tags: Object.fromEntries(request.Tags.map(({ Key, Value }) => [Key, Value])),
+  state: 'STARTING',
+  reason: { code: null, message: null },
+  createdAt: at,
+  readyAt: null,
+  endedAt: null,
+  waitingSince: null,
+  masterPublicDnsName: null,
+  terminationProtected: request.Instances.TerminationProtected,
+  idleTimeoutSeconds: request.AutoTerminationPolicy?.IdleTimeout ?? null,
+  instanceSets: requestedInstanceSets(request),
+  steps: [],
+  alarms: [],
+  plannedFailure: null,
+  endState: null,
+  forgotten: false,
+});
+
+/** The step that `failNext: STEP_FAILURE` hits: one that ends the cluster when there is one, the last of those. */
+const planStepFailure = (cluster: ClusterRecord, added: readonly StepRecord[]): void => {
+  if (cluster.plannedFailure !== 'STEP_FAILURE') return;
+  const victim = added.findLast(({ config }) => config.ActionOnFailure.startsWith('TERMINATE')) ?? added.at(-1);
+  if (victim === undefined) return;
+  victim.failurePlanned = true;
+  cluster.plannedFailure = null;
+};
+
+/** The life of clusters: what EMR does with them between a launch and the end. */
+export const clusterLife = (context: LifeContext): ClusterLife => {
+  const { alarms, faults, store, timings } = context;
+  const end = clusterEnd(context);
+  const steps = clusterSteps(context, end);
+  const start = clusterStart(context, steps, end);
+
+  const add = (cluster: ClusterRecord, configs: readonly StepConfig[], at: number): StepRecord[] => {
+    const added = configs.map((config) => newStep(config, at));
+    planStepFailure(cluster, added);
+    cluster.steps.push(...added);
+    for (const step of added) enterStepState(context, cluster, step, 'PENDING', at);
+    return added;
+  };
+
+  const idleTooLong = (cluster: ClusterRecord, at: number): void => {
+    const message = `Cluster auto-terminated after being idle for ${cluster.idleTimeoutSeconds ?? 0} seconds`;
+    end.begin(cluster, { reason: { code: 'USER_REQUEST', message }, endState: 'TERMINATED', at });
+  };
+
+  const onAlarm = (cluster: ClusterRecord, { kind, at, stepId }: Alarm): void => {
+    const actions: Record<Alarm['kind'], () => void> = {
+      started: () => start.started(cluster, at),
+      spotTimedOut: () => start.spotTimedOut(cluster, at),
+      bootstrapped: () => start.bootstrapped(cluster, at),
+      stepEnded: () => steps.timeOver(cluster, stepId, at),
+      idle: () => idleTooLong(cluster, at),
+      terminated: () => end.complete(cluster, at),
+      expired: () => end.expire(cluster),
+    };
+    actions[kind]();
+  };
+
+  return {
+    launch(request) {
+      const at = Date.now();
+      const cluster = newCluster(request, store.nextSequence(), at);
+      planFailure(faults, cluster);
+      alarms.set(cluster, 'started', at + timings.startSeconds * 1000);
+      enterState(context, cluster, { state: 'STARTING', reason: cluster.reason, at });
+      add(cluster, request.Steps, at);
+      return cluster;
+    },
+    addSteps(cluster, configs) {
+      const at = Date.now();
+      const added = add(cluster, configs, at);
+      if (cluster.state === 'WAITING' || cluster.state === 'RUNNING') steps.advance(cluster, at);
+      return added.map(({ id }) => id);
+    },
+    cancelStep: (cluster, step) => steps.cancel(cluster, step, Date.now()),
+    terminate(cluster) {
+      const reason = { code: 'USER_REQUEST', message: 'Terminated by user request' } as const;
+      end.begin(cluster, { reason, endState: 'TERMINATED', at: Date.now() });
+    },
+    protect(cluster, protectedNow) {
+      cluster.terminationProtected = protectedNow;
+      steps.armIdleAlarm(cluster, Date.now());
+      store.save(cluster);
+    },
+    setIdleTimeout(cluster, seconds) {
+      cluster.idleTimeoutSeconds = seconds;
+      steps.armIdleAlarm(cluster, Date.now());
+      store.save(cluster);
+    },
+    capacityReturned: () => start.capacityReturned(store.all(), Date.now()),
+    resume() {
+      const now = Date.now();
+      const clusters = store.all().toReversed();
+      // What waited for spot capacity, or for a process to go, waits no longer after a restart.
+      start.capacityReturned(clusters, now);
+      for (const cluster of clusters) {
+        const set = cluster.alarms.some(({ kind }) => kind === 'terminated');
+        if (cluster.state === 'TERMINATING' && !set) alarms.set(cluster, 'terminated', now);
+        if (cluster.state === 'RUNNING') steps.resume(cluster, now);
+      }
+      alarms.start(clusters, onAlarm);
+    },
+  };
+};

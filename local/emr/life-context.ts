@@ -1,0 +1,52 @@
+import type { AlarmClock } from './alarm-clock.ts';
+import type { ClusterRecord, ClusterState, StateChangeReason, StepRecord, StepState } from './cluster-record.ts';
+import type { ClusterStore } from './cluster-store.ts';
+import { clusterEvent, stepEvent, type EmrEvent, type EventContext } from './events.ts';
+import type { Faults } from './faults.ts';
+import type { Timings } from './settings.ts';
+import type { LogUploads } from './step-logs.ts';
+import type { StepProcesses } from './step-processes.ts';
+
+/** What the parts of a cluster's life share. */
+export interface LifeContext {
+  readonly store: ClusterStore;
+  readonly alarms: AlarmClock;
+  readonly timings: Timings;
+  readonly faults: Faults;
+  readonly logs: LogUploads;
+  /** Null when no executor was given. */
+  readonly processes: StepProcesses | null;
+  readonly place: EventContext;
+  readonly publish: (event: EmrEvent) => void;
+  closing: boolean;
+}
+
+const send = ({ faults, publish }: LifeContext, cluster: ClusterRecord, event: EmrEvent | null): void => {
+  if (event !== null && !faults.loseEvents && !cluster.forgotten) publish(event);
+};
+
+/** Puts a cluster in a state, keeps that and tells EventBridge. */
+export const enterState = (
+  context: LifeContext,
+  cluster: ClusterRecord,
+  change: { state: ClusterState; reason: StateChangeReason; at: number },
+): void => {
+  cluster.state = change.state;
+  cluster.reason = change.reason;
+  context.store.save(cluster);
+  send(context, cluster, clusterEvent(context.place, cluster, change.at));
+};
+
+/** Puts a step in a state, keeps that and tells EventBridge. */
+export const enterStepState = (
+  context: LifeContext,
+  cluster: ClusterRecord,
+  step: StepRecord,
+  state: StepState,
+  at: number,
+): void => {
+  step.state = state;
+  if (state === 'COMPLETED' || state === 'FAILED' || state === 'CANCELLED') step.endedAt = at;
+  context.store.save(cluster);
+  send(context, cluster, stepEvent(context.place, cluster, step, at));
+};

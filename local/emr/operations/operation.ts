@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import type { ClusterLife } from '../cluster-life.ts';
+import type { ClusterRecord } from '../cluster-record.ts';
+import type { ClusterStore } from '../cluster-store.ts';
+import { noSuchCluster, noSuchJobFlow } from '../emr-error.ts';
+import type { EventContext } from '../events.ts';
+import { parseInput } from '../validation.ts';
+
+/** What operations work on. */
+export interface OperationContext {
+  readonly store: ClusterStore;
+  readonly life: ClusterLife;
+  readonly place: EventContext;
+}
+
+/** Answers one call; null stands for EMR's empty body. */
+export type Operation = (context: OperationContext, input: unknown) => Record<string, unknown> | null;
+
+/** An operation whose input is checked first. */
+export const operation =
+  <Schema extends z.ZodType>(
+    schema: Schema,
+    answer: (input: z.infer<Schema>, context: OperationContext) => Record<string, unknown> | null,
+  ): Operation =>
+  (context, input) =>
+    answer(parseInput(schema, input), context);
+
+/** A cluster EMR still knows. @throws EmrError `InvalidRequestException` */
+export const knownCluster = ({ store }: OperationContext, id: string): ClusterRecord => {
+  const cluster = store.find(id);
+  if (cluster === null || cluster.forgotten) throw noSuchCluster(id);
+  return cluster;
+};
+
+/** The same for the operations that speak of job flows. @throws EmrError `ValidationException` */
+export const knownJobFlow = ({ store }: OperationContext, id: string): ClusterRecord => {
+  const cluster = store.find(id);
+  if (cluster === null || cluster.forgotten) throw noSuchJobFlow();
+  return cluster;
+};

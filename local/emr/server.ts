@@ -1,0 +1,106 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { alarmClock } from './alarm-clock.ts';
+import { applyOrder, type EmrControlState } from './apply-order.ts';
+import { callHandling, type CallCount } from './call-handling.ts';
+import { clusterLife } from './cluster-life.ts';
+import { openClusterStore } from './cluster-store.ts';
+import { clusterView, type ClusterView } from './cluster-view.ts';
+import { parseOrder } from './control.ts';
+import type { EmrEvent } from './events.ts';
+import { noFaults } from './faults.ts';
+import type { LifeContext } from './life-context.ts';
+import { DEFAULT_TIMINGS } from './settings.ts';
+import type { StepExecutor } from './step-executor.ts';
+import { logUploads, type Report, type WriteLog } from './step-logs.ts';
+import { stepProcesses } from './step-processes.ts';
+import { emrRequestListener } from './wire-protocol.ts';
+
+export interface LocalEmrOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** For this EMR alone; made when it is not there. */
+  readonly dataDirectory: string;
+  /** Takes EMR's events, as EventBridge would. Its failures are reported, nothing waits for it. */
+  readonly publish: (event: EmrEvent) => void | Promise<void>;
+  readonly writeLog: WriteLog;
+  /** Without one no step is executed; each says so in its stdout. */
+  readonly executor?: StepExecutor;
+  readonly region: string;
+  readonly accountId: string;
+  /** Where problems nobody can be answered with go; the console by default. */
+  readonly report?: Report;
+}
+
+export interface LocalEmr {
+  /** For `AWS_ENDPOINT_URL_EMR`. */
+  readonly url: string;
+  /** Carries out an order of `POST /local/emr`. @throws InvalidEmrOrder */
+  readonly control: (order: unknown) => EmrControlState;
+  /** Everything held, newest first. */
+  readonly clusters: () => ClusterView[];
+  readonly calls: () => CallCount;
+  /** Stops serving and all timers and step processes; clusters go on from their times at the next start. */
+  readonly close: () => Promise<void>;
+}
+
+const guardedPublish =
+  (publish: LocalEmrOptions['publish'], report: Report) =>
+  (event: EmrEvent): void => {
+    const send = async (): Promise<void> => {
+      try {
+        await publish(event);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        report(`local EMR: could not publish ${event['detail-type']} ${event.detail['state'] ?? ''}: ${why}`);
+      }
+    };
+    void send();
+  };
+
+/**
+ * Starts an EMR on this machine: its wire protocol, its clusters' lives, its limits and failures.
+ * @throws DamagedClusterFile when the data directory holds a file that cannot be read back
+ */
+export const startLocalEmr = async (options: LocalEmrOptions): Promise<LocalEmr> => {
+  const { region, accountId, executor, report = (problem: string) => console.error(problem) } = options;
+  const store = await openClusterStore(options.dataDirectory);
+  const place = { region, accountId };
+  const processes = executor === undefined ? null : stepProcesses(executor, region);
+  const context: LifeContext = {
+    store,
+    alarms: alarmClock(),
+    timings: { ...DEFAULT_TIMINGS },
+    faults: noFaults(),
+    logs: logUploads(options.writeLog, report),
+    processes,
+    place,
+    publish: guardedPublish(options.publish, report),
+    closing: false,
+  };
+  const life = clusterLife(context);
+  const { answer, calls } = callHandling({ store, life, place }, context.faults);
+
+  const server = createServer(emrRequestListener(answer, report));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  life.resume();
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    control: (order) => applyOrder({ ...context, life }, parseOrder(order)),
+    clusters: () => store.all().map(clusterView),
+    calls,
+    async close() {
+      context.closing = true;
+      context.alarms.stop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await processes?.close();
+      await context.logs.settled();
+      await store.flush();
+    },
+  };
+};
