@@ -1,0 +1,122 @@
+import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+
+import { TABLE_INDEXES, TABLE_KEYS, type TableIndex } from '../../shared/contract/table.ts';
+import { AwsFailed } from '../../shared/domain/errors.ts';
+import type { Page, PageRequest } from '../../shared/domain/page.ts';
+import { badCursor, decodeCursor, encodeCursor, type Position } from './dynamodb-cursor.ts';
+import { fromDynamoDb, type DynamoDbTable } from './dynamodb-table.ts';
+
+/** An item as stored, keys included; an entity's formatter makes it one of the domain. */
+export type StoredItem = Record<string, unknown>;
+
+/** One partition of the table (index null) or of an index; `before` limits it to sort keys below the value. */
+export interface PartitionQuery {
+  readonly table: DynamoDbTable;
+  readonly index: Exclude<TableIndex, 'byJobflow'> | null;
+  readonly partition: string;
+  readonly before?: string;
+  readonly order: 'ascending' | 'descending';
+}
+
+const keysOf = ({ index }: PartitionQuery): { partitionKey: string; sortKey: string } =>
+  index === null ? TABLE_KEYS : TABLE_INDEXES[index];
+
+const positionNames = (query: PartitionQuery): readonly string[] => {
+  const { partitionKey, sortKey } = keysOf(query);
+  return [...new Set([TABLE_KEYS.partitionKey, TABLE_KEYS.sortKey, partitionKey, sortKey])];
+};
+
+/** DynamoDB reads the query's own partition in any case; a position in another one means that the cursor is foreign. */
+const startOf = (query: PartitionQuery, cursor: string): Position => {
+  const position = decodeCursor(positionNames(query), cursor);
+  if (position[keysOf(query).partitionKey] !== query.partition) throw badCursor();
+  return position;
+};
+
+interface Round {
+  readonly items: readonly StoredItem[];
+  readonly next: StoredItem | undefined;
+}
+
+const readRound = async (query: PartitionQuery, start: StoredItem | undefined, limit?: number): Promise<Round> => {
+  const { table, index, partition, before, order } = query;
+  const command = table
+    .build(QueryCommand)
+    .query({
+      ...(index === null ? {} : { index }),
+      partition,
+      ...(before === undefined ? {} : { range: { lt: before } }),
+    })
+    .options({
+      reverse: order === 'descending',
+      ...(limit === undefined ? {} : { limit }),
+      ...(start === undefined ? {} : { exclusiveStartKey: start }),
+    });
+  const answer = await fromDynamoDb(command.send());
+  return { items: (answer.Items ?? []) as StoredItem[], next: answer.LastEvaluatedKey };
+};
+
+/** A position of the right shape that DynamoDB still refuses was made up. */
+const refusedCursor =
+  (cursor: string | undefined) =>
+  (error: unknown): never => {
+    throw cursor !== undefined && error instanceof AwsFailed && error.evidence['name'] === 'ValidationException'
+      ? badCursor()
+      : error;
+  };
+
+/** Items that one round reads where some of them are left out. */
+const FILTERED_ROUND = 100;
+
+/**
+ * One page of a partition, full unless it is the last. It reads one item more than it answers: that a cursor is given
+ * means that there is more.
+ * @param where leaves items out; they are read all the same
+ * @throws InvalidInput (field `cursor`), AwsThrottled, AwsFailed
+ */
+export const pageOf = async <Item>(
+  query: PartitionQuery,
+  toItem: (stored: StoredItem) => Item,
+  { limit, cursor }: PageRequest,
+  where: ((item: Item) => boolean) | null = null,
+): Promise<Page<Item>> => {
+  const kept: { stored: StoredItem; item: Item }[] = [];
+  let start: StoredItem | undefined = cursor === undefined ? undefined : startOf(query, cursor);
+  do {
+    const { items, next } = await readRound(query, start, where === null ? limit + 1 : FILTERED_ROUND).catch(
+      refusedCursor(cursor),
+    );
+    kept.push(
+      ...items.map((stored) => ({ stored, item: toItem(stored) })).filter(({ item }) => where === null || where(item)),
+    );
+    start = next;
+  } while (start !== undefined && kept.length <= limit);
+  const page = kept.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    items: page.map(({ item }) => item),
+    cursor: kept.length > limit && last !== undefined ? encodeCursor(positionNames(query), last.stored) : null,
+  };
+};
+
+/** Every item of a partition. */
+export const allOf = async <Item>(query: PartitionQuery, toItem: (stored: StoredItem) => Item): Promise<Item[]> => {
+  const all: Item[] = [];
+  let start: StoredItem | undefined;
+  do {
+    const { items, next } = await readRound(query, start);
+    all.push(...items.map(toItem));
+    start = next;
+  } while (start !== undefined);
+  return all;
+};
+
+/** The primary keys of the items with the jobflow id; the index holds nothing else. */
+export const keysByJobflow = async (
+  table: DynamoDbTable,
+  jobflowId: string,
+): Promise<readonly { readonly pk: string; readonly sk: string }[]> => {
+  const query = table.build(QueryCommand).query({ index: 'byJobflow', partition: jobflowId });
+  const { Items = [] } = await fromDynamoDb(query.send());
+  return (Items as StoredItem[]).map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
+};

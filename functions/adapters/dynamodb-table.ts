@@ -1,0 +1,91 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { Table } from 'dynamodb-toolbox/table';
+
+import { TABLE_INDEXES, TABLE_KEYS } from '../../shared/contract/table.ts';
+import { StaleWrite } from '../../shared/domain/errors.ts';
+import { awsErrorOf, fromAws, isAwsError } from './aws-errors.ts';
+
+const text = <const Name extends string>(name: Name) => ({ name, type: 'string' as const });
+
+const globalIndex = <const Partition extends string, const Sort extends string>({
+  partitionKey,
+  sortKey,
+}: {
+  readonly partitionKey: Partition;
+  readonly sortKey: Sort;
+}) => ({ type: 'global' as const, partitionKey: text(partitionKey), sortKey: text(sortKey) });
+
+/** The one table, to be shared by all repositories of a function. */
+export const dynamoDbTable = (name: string, client: DynamoDBClient = new DynamoDBClient({})) =>
+  new Table({
+    name,
+    documentClient: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+    partitionKey: text(TABLE_KEYS.partitionKey),
+    sortKey: text(TABLE_KEYS.sortKey),
+    indexes: {
+      byOwner: globalIndex(TABLE_INDEXES.byOwner),
+      byKind: globalIndex(TABLE_INDEXES.byKind),
+      active: globalIndex(TABLE_INDEXES.active),
+      pendingMail: globalIndex(TABLE_INDEXES.pendingMail),
+      byJobflow: { type: 'global', partitionKey: text(TABLE_INDEXES.byJobflow.partitionKey) },
+    },
+  });
+
+export type DynamoDbTable = ReturnType<typeof dynamoDbTable>;
+
+/** @throws AwsThrottled, AwsFailed */
+export const fromDynamoDb = <Answer>(call: Promise<Answer>): Promise<Answer> => fromAws('DynamoDB', call);
+
+/**
+ * Awaits a conditional write.
+ * @returns false where the condition did not hold
+ * @throws AwsThrottled, AwsFailed
+ */
+export const holds = async (write: Promise<unknown>): Promise<boolean> => {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (isAwsError(error, 'ConditionalCheckFailedException')) return false;
+    throw awsErrorOf('DynamoDB', error);
+  }
+};
+
+interface Versioned {
+  /** Optimistic lock: one higher with each write. */
+  readonly version: number;
+}
+
+/** More than the writers that one item ever has at once: a person, an event and a sweep. */
+const MAX_ATTEMPTS = 6;
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/**
+ * Applies a pure change to the newest state, and again where another writer came in between. A change that returns its
+ * argument writes nothing.
+ * @param read the newest state, read consistently
+ * @param write a put on the condition that the stored version is the expected one; false where it is not
+ * @throws StaleWrite when other writers won every time, and whatever `read` and the change throw
+ */
+export const changeWithRetry = async <Item extends Versioned>({
+  read,
+  change,
+  write,
+}: {
+  readonly read: () => Promise<Item>;
+  readonly change: (item: Item) => Item;
+  readonly write: (next: Item, expectedVersion: number) => Promise<boolean>;
+}): Promise<Item> => {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const current = await read();
+    const changed = change(current);
+    if (changed === current) return current;
+    const next = { ...changed, version: current.version + 1 };
+    if (await write(next, current.version)) return next;
+    // Full jitter, so that two writers do not meet again.
+    await pause(Math.random() * 20 * 2 ** attempt);
+  }
+  throw new StaleWrite('Others kept changing this at the same time. Try again.', { attempts: MAX_ATTEMPTS });
+};

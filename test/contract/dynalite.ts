@@ -1,0 +1,62 @@
+import type { AddressInfo } from 'node:net';
+
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+
+import { dynamoDbTable, type DynamoDbTable } from '../../functions/adapters/dynamodb-table.ts';
+import { TABLE_INDEXES, TABLE_KEYS } from '../../shared/contract/table.ts';
+
+const hash = (name: string) => ({ AttributeName: name, KeyType: 'HASH' as const });
+const range = (name: string) => ({ AttributeName: name, KeyType: 'RANGE' as const });
+
+const createTable = (TableName: string): CreateTableCommand => {
+  const indexes = Object.entries(TABLE_INDEXES);
+  const names = new Set(
+    [TABLE_KEYS, ...Object.values(TABLE_INDEXES)].flatMap((keys) => [keys.partitionKey, keys.sortKey]),
+  );
+  return new CreateTableCommand({
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [...names]
+      .filter((name) => name !== null)
+      .map((name) => ({ AttributeName: name, AttributeType: 'S' as const })),
+    KeySchema: [hash(TABLE_KEYS.partitionKey), range(TABLE_KEYS.sortKey)],
+    GlobalSecondaryIndexes: indexes.map(([IndexName, { partitionKey, sortKey, projection }]) => ({
+      IndexName,
+      KeySchema: [hash(partitionKey), ...(sortKey === null ? [] : [range(sortKey)])],
+      Projection: { ProjectionType: projection },
+    })),
+  });
+};
+
+export interface TestDynamoDb {
+  readonly client: DynamoDBClient;
+  /** A fresh, empty table. */
+  newTable(): Promise<DynamoDbTable>;
+  stop(): Promise<void>;
+}
+
+/** A DynamoDB in memory, for one test file: start it in `beforeAll`, stop it in `afterAll`. */
+export const startDynalite = async (): Promise<TestDynamoDb> => {
+  const server = dynalite({ createTableMs: 0 });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const client = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'us-west-2',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  let count = 0;
+  return {
+    client,
+    async newTable() {
+      count += 1;
+      await client.send(createTable(`atmo-${count}`));
+      return dynamoDbTable(`atmo-${count}`, client);
+    },
+    stop() {
+      client.destroy();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+};

@@ -1,0 +1,30 @@
+import { Conflict, NotFound } from '../../shared/domain/errors.ts';
+import type { SshKey } from '../../shared/domain/ssh-key.ts';
+import type { SshKeyRepository } from '../../functions/ssh-keys/ssh-key-repository.ts';
+import { paged } from './paged.ts';
+
+export const fakeSshKeyRepository = (...present: readonly SshKey[]): SshKeyRepository => {
+  const keys = new Map(present.map((key) => [key.id, key]));
+  return {
+    async add(key) {
+      if (keys.has(key.id)) throw new Conflict('You already have this key.');
+      keys.set(key.id, key);
+    },
+    async get(id) {
+      const key = keys.get(id);
+      if (key === undefined) throw new NotFound('SSH key', id);
+      return key;
+    },
+    async listOf(owner, page) {
+      const own = [...keys.values()].filter((key) => key.owner === owner);
+      return paged(
+        owner,
+        own.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)),
+        page,
+      );
+    },
+    async delete({ id }) {
+      keys.delete(id);
+    },
+  };
+};
