@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+
+import { routes, type Route } from '../../../shared/contract/api.ts';
+import { launchClusterBody } from '../../../shared/contract/routes/clusters.ts';
+import { createSparkJobBody } from '../../../shared/contract/routes/spark-jobs.ts';
+
+const all: Route[] = Object.values(routes);
+
+describe('the route table', () => {
+  it('has each method and path once', () => {
+    const keys = all.map(({ method, path }) => `${method} ${path}`);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('leaves nothing under /api open but the contract itself', () => {
+    const open = all
+      .filter(({ path, access }) => path.startsWith('/api/') && access === 'anyone')
+      .map(({ path }) => path);
+    expect(open).toEqual(['/api/openapi.json']);
+  });
+
+  it('gives every list a limit and a cursor', () => {
+    const lists = all.filter(
+      ({ response }) =>
+        response !== undefined &&
+        'shape' in response &&
+        typeof response.shape === 'object' &&
+        response.shape !== null &&
+        'cursor' in response.shape,
+    );
+    expect(lists.length).toBeGreaterThan(4);
+    for (const { query } of lists)
+      expect(Object.keys(query?.shape ?? {})).toEqual(expect.arrayContaining(['limit', 'cursor']));
+  });
+});
+
+describe('the body of a launch', () => {
+  const body = { identifier: 'brave-curie-0001', size: 1, lifetime: 8, sshKeyId: 'k', emrRelease: '7.10.0' };
+
+  it('takes a whole request, and fills in the defaults', () => {
+    expect(launchClusterBody.parse(body)).toEqual(body);
+    expect(launchClusterBody.parse({ identifier: 'a', sshKeyId: 'k', emrRelease: '7.10.0' })).toMatchObject({
+      size: 1,
+      lifetime: 8,
+    });
+  });
+
+  it.each([
+    ['identifier', 'Upper', /lower-case/],
+    ['identifier', '', /lower-case/],
+    ['identifier', 'a'.repeat(101), /1 to 100/],
+    ['identifier', 'line\nbreak', /lower-case/],
+    ['size', 0, /at least 1/],
+    ['size', 1.5, /whole number/],
+    ['size', '3', /whole number/],
+    ['lifetime', 1, /2 to 24/],
+    ['lifetime', 25, /2 to 24/],
+    ['lifetime', null, /2 to 24/],
+    ['emrRelease', 'emr-7', /three numbers/],
+    ['sshKeyId', '', /SSH key/],
+    ['colour', 'red', /unrecognized/i],
+  ])('refuses %s = %j', (field, value, message) => {
+    const result = launchClusterBody.safeParse({ ...body, [field]: value });
+    expect(result.success).toBe(false);
+    const issue = result.error?.issues[0];
+    expect(issue?.message).toMatch(message);
+    expect(issue?.code === 'unrecognized_keys' ? issue.keys : issue?.path).toContain(field);
+  });
+});
+
+describe('the body of a Spark job', () => {
+  const body = { identifier: 'daily', description: 'Counts', notebookUploadId: 'u', emrRelease: '7.10.0' };
+
+  it('defaults to a weekly private job of one node that may take a day', () => {
+    expect(createSparkJobBody.parse(body)).toMatchObject({
+      size: 1,
+      timeout: 24,
+      resultVisibility: 'private',
+      isEnabled: true,
+      parameters: {},
+      schedule: { type: 'interval', hours: 168 },
+    });
+  });
+
+  it('takes parameters as an object or as a list, and answers an object', () => {
+    const listed = createSparkJobBody.parse({ ...body, parameters: [{ name: 'country', value: 'DE' }] });
+    expect(listed.parameters).toEqual({ country: 'DE' });
+    expect(createSparkJobBody.parse({ ...body, parameters: { days: [1, 2], deep: { a: null } } }).parameters).toEqual({
+      days: [1, 2],
+      deep: { a: null },
+    });
+  });
+
+  it('turns any zone of a time into UTC', () => {
+    expect(createSparkJobBody.parse({ ...body, startDate: '2026-12-01T08:00:00+02:00' }).startDate).toBe(
+      '2026-12-01T06:00:00.000Z',
+    );
+  });
+
+  it.each([
+    ['description', ' ', 'description'],
+    ['schedule', { type: 'interval', hours: 23 }, 'schedule.hours'],
+    ['schedule', { type: 'cron', expression: '0 6 * * * *', timeZone: 'UTC' }, 'schedule.expression'],
+    ['schedule', { type: 'cron', expression: '0 6 * * ? *', timeZone: 'Mars/Olympus' }, 'schedule.timeZone'],
+    ['schedule', 'daily', 'schedule'],
+    ['size', 31, 'size'],
+    ['timeout', 0, 'timeout'],
+    ['parameters', { 'not a name': 1 }, 'parameters'],
+    [
+      'parameters',
+      [
+        { name: 'a', value: 1 },
+        { name: 'a', value: 2 },
+      ],
+      'parameters',
+    ],
+    ['resultVisibility', 'secret', 'resultVisibility'],
+    ['startDate', 'tomorrow', 'startDate'],
+    ['isEnabled', 'yes', 'isEnabled'],
+  ])('refuses %s = %j', (field, value, path) => {
+    const result = createSparkJobBody.safeParse({ ...body, [field]: value });
+    expect(result.error?.issues.map((issue) => issue.path.join('.'))).toContainEqual(
+      expect.stringMatching(new RegExp(`^${path}`)),
+    );
+  });
+});

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+
+import names from '../../../shared/data/names.json' with { type: 'json' };
+import { permissionsOn, permissionsOnSparkJob, requirePermission } from '../../../shared/domain/access.ts';
+import { hourlyCost, isPricedInstanceType, totalCost } from '../../../shared/domain/cost.ts';
+import { defaultRelease, newestFirst, type EmrRelease } from '../../../shared/domain/emr-release.ts';
+import { mayFollow } from '../../../shared/domain/emr-state.ts';
+import { IDENTIFIER_PATTERN, suggestedIdentifier } from '../../../shared/domain/identifier.ts';
+import { secondsBetween } from '../../../shared/domain/instant.ts';
+import { permissionsOf, usernameFor, type Person } from '../../../shared/domain/person.ts';
+
+const alice: Person = { username: 'alice', email: 'alice@example.com', groups: [] };
+const inGroup = (group: string): Person => ({ username: 'someone', email: 'someone@example.com', groups: [group] });
+
+describe('a username', () => {
+  it.each([
+    ['alice@example.com', 'alice'],
+    ['Alice@Example.com', 'alice'],
+    ['alice@other.example.com', 'alice@other.example.com'],
+    ['alice@notexample.com', 'alice@notexample.com'],
+  ])('of %s is %s', (email, username) => {
+    expect(usernameFor(email, 'example.com')).toBe(username);
+  });
+});
+
+describe('permissions', () => {
+  it('give an owner and an admin everything, strangers nothing', () => {
+    expect(permissionsOn({ owner: 'alice' }, alice)).toEqual(['view', 'manage', 'share']);
+    expect(permissionsOn({ owner: 'bob' }, inGroup('admins'))).toEqual(['view', 'manage', 'share']);
+    expect(permissionsOn({ owner: 'bob' }, alice)).toEqual([]);
+    expect(permissionsOn({ owner: 'bob' }, inGroup('cluster-maintainers'))).toEqual([]);
+  });
+
+  it('let job maintainers see every job, and change none', () => {
+    expect(permissionsOnSparkJob({ owner: 'bob' }, inGroup('job-maintainers'))).toEqual(['view']);
+  });
+
+  it('hide what may not be seen, and forbid what may', () => {
+    const what = { kind: 'cluster', id: 'x' };
+    expect(() => requirePermission('manage', [], what)).toThrow(expect.objectContaining({ name: 'NotFound' }));
+    expect(() => requirePermission('manage', ['view'], what)).toThrow(expect.objectContaining({ name: 'Forbidden' }));
+    expect(() => requirePermission('manage', ['view', 'manage'], what)).not.toThrow();
+  });
+
+  it('are named for the pages', () => {
+    expect(permissionsOf(alice)).toEqual([]);
+    expect(permissionsOf(inGroup('cluster-maintainers'))).toEqual(['launch-clusters-of-any-size']);
+    expect(permissionsOf(inGroup('job-maintainers'))).toEqual(['see-every-spark-job']);
+    expect(permissionsOf(inGroup('admins'))).toHaveLength(4);
+  });
+});
+
+describe('a suggested identifier', () => {
+  it('is adjective-scientist-NNNN from any random numbers', () => {
+    expect(suggestedIdentifier(names, () => 0)).toMatch(/^admiring-albattani-0000$/);
+    const last = suggestedIdentifier(names, () => 0.999_999);
+    expect(last).toMatch(/^[a-z]+-[a-z]+-9999$/);
+    expect(last).toMatch(IDENTIFIER_PATTERN);
+  });
+
+  it('is valid for every word of the lists', () => {
+    const valid = [...names.adjectives, ...names.scientists].filter((word) =>
+      IDENTIFIER_PATTERN.test(`${word}-x-0001`),
+    );
+    expect(valid).toHaveLength(names.adjectives.length + names.scientists.length);
+  });
+});
+
+describe('EMR releases', () => {
+  const release = (version: string, flags: Partial<EmrRelease> = {}): EmrRelease => ({
+    version,
+    changelogUrl: '',
+    helpText: '',
+    isActive: true,
+    isExperimental: false,
+    isDeprecated: false,
+    ...flags,
+  });
+
+  it('sort 7.10 before 7.9', () => {
+    expect(
+      ['7.9.0', '7.10.0', '6.15.0']
+        .map((version) => release(version))
+        .toSorted(newestFirst)
+        .map(({ version }) => version),
+    ).toEqual(['7.10.0', '7.9.0', '6.15.0']);
+  });
+
+  it('default to the newest without a flag against it', () => {
+    const all = [
+      release('7.12.0', { isExperimental: true }),
+      release('7.11.0', { isActive: false }),
+      release('7.9.0'),
+      release('7.10.0'),
+      release('8.0.0', { isDeprecated: true }),
+    ];
+    expect(defaultRelease(all)?.version).toBe('7.10.0');
+    expect(defaultRelease([])).toBeNull();
+  });
+});
+
+describe('EMR states', () => {
+  it.each([
+    ['STARTING', 'RUNNING', true],
+    ['RUNNING', 'WAITING', true],
+    ['WAITING', 'RUNNING', true],
+    ['RUNNING', 'BOOTSTRAPPING', false],
+    ['TERMINATING', 'WAITING', false],
+    ['TERMINATED', 'RUNNING', false],
+    ['TERMINATED', 'TERMINATED_WITH_ERRORS', false],
+    ['LAUNCHING', 'TERMINATED_WITH_ERRORS', true],
+  ] as const)('go from %s to %s: %s', (from, to, expected) => {
+    expect(mayFollow(from, to)).toBe(expected);
+  });
+});
+
+describe('cost', () => {
+  it('is the master alone for size 1, and master and workers above', () => {
+    const types = { master: 'm5.xlarge', core: 'm5.xlarge' };
+    expect(hourlyCost(1, types)).toBe(0.24);
+    expect(hourlyCost(2, types)).toBe(0.72);
+    expect(hourlyCost(30, types)).toBe(7.44);
+    expect(totalCost(0.72, 8)).toBe(5.76);
+  });
+
+  it('names an instance type without a price', () => {
+    expect(isPricedInstanceType('x9.huge')).toBe(false);
+    expect(() => hourlyCost(1, { master: 'x9.huge', core: 'm5.xlarge' })).toThrow(/x9\.huge/);
+  });
+});
+
+it('durations keep their days', () => {
+  expect(secondsBetween('2026-01-01T00:00:00.000Z', '2026-01-03T00:00:01.900Z')).toBe(172_801);
+});
