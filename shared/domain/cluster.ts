@@ -184,7 +184,7 @@ export const followingEmr = (cluster: Cluster, seen: EmrObservation, now: Instan
 };
 
 /** Owes the owner one mail for the present expiry, from one hour before it. */
-export const withExpiryMail = (cluster: Cluster, now: Instant, values: Readonly<Record<string, string>>): Cluster => {
+export const withExpiryMail = (cluster: Cluster, now: Instant): Cluster => {
   if (!isExpiringSoon(cluster, now) || isExpired(cluster, now) || cluster.expiryMailedFor === cluster.expiresAt)
     return cluster;
   if (cluster.termination !== null || cluster.status === 'TERMINATING') return cluster;
@@ -196,7 +196,7 @@ export const withExpiryMail = (cluster: Cluster, now: Instant, values: Readonly<
       kind: 'cluster-expires-soon',
       to: cluster.ownerEmail,
       since: now,
-      values,
+      values: { clusterId: cluster.id, identifier: cluster.identifier, expiresAt: cluster.expiresAt },
     }),
     modifiedAt: now,
   };

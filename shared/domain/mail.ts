@@ -1,20 +1,44 @@
+import type { CellFailure } from './run.ts';
+import type { StatusReason } from './emr-state.ts';
 import type { Instant } from './instant.ts';
 
-export type MailKind = 'cluster-expires-soon' | 'spark-job-expired' | 'run-timed-out' | 'run-failed' | 'run-missed';
+/** What each kind of mail tells: facts, which the template puts into words. */
+export interface MailValues {
+  'cluster-expires-soon': { readonly clusterId: string; readonly identifier: string; readonly expiresAt: Instant };
+  'spark-job-expired': { readonly jobIdentifier: string; readonly endDate: Instant | null };
+  'run-timed-out': {
+    readonly jobIdentifier: string;
+    readonly runId: string;
+    readonly scheduledAt: Instant;
+    readonly timeoutHours: number;
+  };
+  'run-failed': {
+    readonly jobIdentifier: string;
+    readonly runId: string;
+    readonly scheduledAt: Instant;
+    readonly reason: StatusReason | null;
+    /** The failing cell, where the run got as far as that. */
+    readonly failure: Pick<CellFailure, 'cell' | 'errorName' | 'errorValue'> | null;
+  };
+  'run-missed': { readonly jobIdentifier: string; readonly occurrence: Instant; readonly reason: StatusReason };
+}
+
+export type MailKind = keyof MailValues;
+
+interface PendingMailOf<Kind extends MailKind> {
+  /** Unique within the item; a repeated cause gives the same id and therefore one mail. */
+  readonly id: string;
+  readonly kind: Kind;
+  readonly to: string;
+  readonly since: Instant;
+  readonly values: MailValues[Kind];
+}
 
 /**
  * A mail that an item owes its owner. It is stored in the item whose change caused it, so that neither can exist
  * without the other, and removed once SES has taken it.
  */
-export interface PendingMail {
-  /** Unique within the item; a repeated cause gives the same id and therefore one mail. */
-  readonly id: string;
-  readonly kind: MailKind;
-  readonly to: string;
-  readonly since: Instant;
-  /** Values for the template, already in words for people. */
-  readonly values: Readonly<Record<string, string>>;
-}
+export type PendingMail = { [Kind in MailKind]: PendingMailOf<Kind> }[MailKind];
 
 /** Adds a mail unless the same one is already owed. */
 export const withMail = (mails: readonly PendingMail[], mail: PendingMail): readonly PendingMail[] =>

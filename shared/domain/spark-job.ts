@@ -167,7 +167,7 @@ export const withLatestRun = (job: SparkJob, runId: string, change: (run: Run) =
     : { ...job, latestRun: { ...changed, version: job.version + 1, modifiedAt: now }, modifiedAt: now };
 };
 
-export const expired = (job: SparkJob, now: Instant, values: PendingMail['values']): SparkJob =>
+export const expired = (job: SparkJob, now: Instant): SparkJob =>
   job.expiredAt !== null
     ? job
     : {
@@ -178,7 +178,7 @@ export const expired = (job: SparkJob, now: Instant, values: PendingMail['values
           kind: 'spark-job-expired',
           to: job.ownerEmail,
           since: now,
-          values,
+          values: { jobIdentifier: job.identifier, endDate: job.endDate },
         }),
         modifiedAt: now,
       };

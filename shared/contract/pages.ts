@@ -1,0 +1,7 @@
+/** Paths of pages that mails link to, within the portal's origin. */
+export const PAGES = {
+  cluster: (id: string): string => `/clusters/${encodeURIComponent(id)}`,
+  sparkJob: (identifier: string): string => `/spark-jobs/${encodeURIComponent(identifier)}`,
+  run: (identifier: string, runId: string): string =>
+    `/spark-jobs/${encodeURIComponent(identifier)}/runs/${encodeURIComponent(runId)}`,
+} as const;
