@@ -1,0 +1,194 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { describe, expect, it, vi } from 'vitest';
+
+import { httpHandler, type UseCases } from '../../../functions/runtime/http-handler.ts';
+import { logger } from '../../../functions/runtime/logger.ts';
+import { sshKeyRoutes } from '../../../shared/contract/routes/ssh-keys.ts';
+import { AwsFailed, AwsThrottled, Conflict, NotFound, NotSignedIn } from '../../../shared/domain/errors.ts';
+
+const PUBLIC_URL = 'https://atmo.example.com';
+const alice = { username: 'alice', email: 'alice@example.com', groups: [] };
+const view = {
+  id: 'k1',
+  title: 'laptop',
+  type: 'ssh-ed25519',
+  bits: 256,
+  fingerprint: 'SHA256:x',
+  fingerprintMd5: 'aa:bb',
+  createdAt: '2026-11-23T00:00:00.000Z',
+  warnings: [],
+} as const;
+
+const useCases: UseCases<typeof sshKeyRoutes> = {
+  listSshKeys: async ({ limit }) => ({ items: [view], cursor: `after-${limit}` }),
+  addSshKey: async ({ title }) => ({ ...view, title }),
+  getSshKey: async ({ id }) => ({ ...view, id }),
+  getRawSshKey: async () => ({ headers: { 'content-type': 'text/plain' }, body: 'ssh-ed25519 AAAA\n' }),
+  deleteSshKey: async () => undefined,
+};
+
+const handlerWith = (overrides: Partial<UseCases<typeof sshKeyRoutes>> = {}, cookies: string[] = []) =>
+  httpHandler(
+    sshKeyRoutes,
+    { ...useCases, ...overrides },
+    {
+      publicUrl: PUBLIC_URL,
+      authenticate: async (request) => {
+        if (request.cookies['session'] !== 'valid') throw new NotSignedIn('Sign in first.');
+        return { person: alice, cookies };
+      },
+    },
+  );
+
+interface Sent {
+  readonly path?: Record<string, string>;
+  readonly query?: Record<string, string>;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+  readonly cookies?: string[];
+}
+
+const call = async (
+  routeKey: string,
+  sent: Sent = {},
+  handler = handlerWith(),
+): Promise<APIGatewayProxyStructuredResultV2> => {
+  const event = {
+    routeKey,
+    rawPath: routeKey.split(' ')[1],
+    headers: sent.body === undefined ? { ...sent.headers } : { 'content-type': 'application/json', ...sent.headers },
+    cookies: sent.cookies ?? ['session=valid'],
+    pathParameters: sent.path,
+    queryStringParameters: sent.query,
+    body: sent.body,
+    isBase64Encoded: false,
+    requestContext: { requestId: 'r-1', http: { method: routeKey.split(' ')[0] } },
+  } as unknown as APIGatewayProxyEventV2;
+  return handler(event, {} as Context);
+};
+
+const problemOf = (answer: APIGatewayProxyStructuredResultV2): unknown => JSON.parse(answer.body ?? '');
+
+describe('an HTTP handler', () => {
+  it('hands validated query, body and path to the use case', async () => {
+    expect(problemOf(await call('GET /api/ssh-keys'))).toMatchObject({ cursor: 'after-25' });
+    expect(problemOf(await call('GET /api/ssh-keys', { query: { limit: '7' } }))).toMatchObject({ cursor: 'after-7' });
+    expect(problemOf(await call('GET /api/ssh-keys/{id}', { path: { id: 'k9' } }))).toMatchObject({ id: 'k9' });
+    const added = await call('POST /api/ssh-keys', { body: JSON.stringify({ title: 'work', key: 'k' }) });
+    expect([added.statusCode, problemOf(added)]).toEqual([201, { ...view, title: 'work' }]);
+  });
+
+  it('refuses to let a path parameter be replaced by the query', async () => {
+    const answer = await call('GET /api/ssh-keys/{id}', { path: { id: 'mine' }, query: { id: 'theirs' } });
+    expect(problemOf(answer)).toMatchObject({ id: 'mine' });
+  });
+
+  it.each([
+    ['GET /api/ssh-keys', { query: { limit: '0' } }, 400, 'limit'],
+    ['GET /api/ssh-keys', { query: { limit: 'ten' } }, 400, 'limit'],
+    ['GET /api/ssh-keys', { query: { color: 'red' } }, 400, 'color'],
+    ['POST /api/ssh-keys', { body: '{"title": "x"' }, 400, 'body'],
+    ['POST /api/ssh-keys', { body: '[]' }, 400, 'body'],
+    ['POST /api/ssh-keys', {}, 400, 'body'],
+    ['POST /api/ssh-keys', { body: '{"title": " ", "key": "k"}' }, 400, 'title'],
+    ['POST /api/ssh-keys', { body: '{"title": "x", "key": "k", "admin": true}' }, 400, 'admin'],
+  ] satisfies [string, Sent, number, string][])(
+    '%s with %j answers %i naming %s',
+    async (routeKey, sent, status, field) => {
+      const answer = await call(routeKey, sent);
+      expect(answer.statusCode).toBe(status);
+      expect(answer.headers?.['content-type']).toBe('application/problem+json');
+      expect(problemOf(answer)).toMatchObject({
+        status,
+        requestId: 'r-1',
+        errors: [{ field, message: expect.any(String) }],
+      });
+    },
+  );
+
+  it('answers 415 for another content type and 413 for a body that is too large', async () => {
+    const form = await call('POST /api/ssh-keys', {
+      body: 'a=b',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    expect(form.statusCode).toBe(415);
+    const large = await call('POST /api/ssh-keys', { body: JSON.stringify({ title: 'x', key: 'k'.repeat(300_000) }) });
+    expect(large.statusCode).toBe(413);
+  });
+
+  it('answers 401 without a session, and 404 for a route that it does not have', async () => {
+    expect((await call('GET /api/ssh-keys', { cookies: [] })).statusCode).toBe(401);
+    expect((await call('GET /api/nothing')).statusCode).toBe(404);
+  });
+
+  it.each([
+    [{ origin: 'https://evil.example.com' }, 403],
+    [{ origin: 'null' }, 403],
+    [{ origin: `${PUBLIC_URL}.evil.com` }, 403],
+    [{ 'sec-fetch-site': 'cross-site' }, 403],
+    [{ 'sec-fetch-site': 'same-site' }, 403],
+    [{ 'sec-fetch-site': 'same-origin' }, 204],
+    [{ origin: PUBLIC_URL, 'sec-fetch-site': 'same-origin' }, 204],
+    [{}, 204],
+  ])('takes a change with %j with %i', async (headers, status) => {
+    const answer = await call('DELETE /api/ssh-keys/{id}', { path: { id: 'k1' }, headers: { ...headers } });
+    expect(answer.statusCode).toBe(status);
+  });
+
+  it('does not ask where a reading request comes from', async () => {
+    expect((await call('GET /api/ssh-keys', { headers: { 'sec-fetch-site': 'cross-site' } })).statusCode).toBe(200);
+  });
+
+  it('answers 304 to whoever has the present state', async () => {
+    const first = await call('GET /api/ssh-keys/{id}', { path: { id: 'k1' } });
+    const etag = String(first.headers?.['etag']);
+    const again = await call('GET /api/ssh-keys/{id}', { path: { id: 'k1' }, headers: { 'if-none-match': etag } });
+    expect([again.statusCode, again.body]).toEqual([304, undefined]);
+    const other = await call('GET /api/ssh-keys/{id}', { path: { id: 'k2' }, headers: { 'if-none-match': etag } });
+    expect(other.statusCode).toBe(200);
+  });
+
+  it('answers text as it is', async () => {
+    expect(await call('GET /api/ssh-keys/{id}/raw', { path: { id: 'k1' } })).toMatchObject({
+      statusCode: 200,
+      headers: { 'content-type': 'text/plain' },
+      body: 'ssh-ed25519 AAAA\n',
+    });
+  });
+
+  it('sends the cookies of a refreshed session with the answer', async () => {
+    const answer = await call('GET /api/ssh-keys', {}, handlerWith({}, ['session=new; HttpOnly']));
+    expect(answer.cookies).toEqual(['session=new; HttpOnly']);
+  });
+
+  it.each([
+    [new NotFound('SSH key', 'k1'), 404],
+    [new Conflict('You already have this key.'), 409],
+    [new AwsFailed('DynamoDB failed.'), 502],
+    [new AwsThrottled('EMR is busy.'), 503],
+  ])('maps %s to %i', async (error, status) => {
+    vi.spyOn(logger, 'error').mockReturnValue();
+    const answer = await call('GET /api/ssh-keys', {}, handlerWith({ listSshKeys: () => Promise.reject(error) }));
+    expect([answer.statusCode, problemOf(answer)]).toEqual([
+      status,
+      expect.objectContaining({ detail: error.message }),
+    ]);
+    expect(answer.headers?.['retry-after']).toBe(status === 503 ? '10' : undefined);
+  });
+
+  it('tells nothing of an unknown failure but the request to ask about', async () => {
+    const logged = vi.spyOn(logger, 'error').mockReturnValue();
+    const answer = await call(
+      'GET /api/ssh-keys',
+      {},
+      handlerWith({ listSshKeys: () => Promise.reject(new Error('table atmo-secret')) }),
+    );
+    expect(answer.statusCode).toBe(500);
+    expect(answer.body).not.toContain('atmo-secret');
+    expect(answer.body).toContain('r-1');
+    expect(logged).toHaveBeenCalledWith(
+      expect.any(String),
+      expect.objectContaining({ error: new Error('table atmo-secret') }),
+    );
+  });
+});
