@@ -24,19 +24,17 @@ export class Activity {
 
   /** Counts HTTP requests from now on, except those served under a path for which `isControl` says yes. */
   watchHttp(isControl: (url: string) => boolean): void {
-    this.#subscribe('http.client.request.created', ({ request }: { request: ClientRequest }) => {
-      request.once('close', this.#begin(this.#transfers));
+    this.#subscribe('http.client.request.created', (message) => {
+      (message as { request: ClientRequest }).request.once('close', this.#begin(this.#transfers));
     });
-    this.#subscribe(
-      'http.server.request.start',
-      ({ request, response }: { request: IncomingMessage; response: ServerResponse }) => {
-        if (!isControl(request.url ?? '/')) response.once('close', this.#begin(this.#transfers));
-      },
-    );
+    this.#subscribe('http.server.request.start', (message) => {
+      const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+      if (!isControl(request.url ?? '/')) response.once('close', this.#begin(this.#transfers));
+    });
     const fetches = new WeakMap<object, () => void>();
-    const fetchEnded = ({ request }: { request: object }): void => fetches.get(request)?.();
-    this.#subscribe('undici:request:create', ({ request }: { request: object }) => {
-      fetches.set(request, this.#begin(this.#transfers));
+    const fetchEnded = (message: unknown): void => fetches.get((message as { request: object }).request)?.();
+    this.#subscribe('undici:request:create', (message) => {
+      fetches.set((message as { request: object }).request, this.#begin(this.#transfers));
     });
     this.#subscribe('undici:request:trailers', fetchEnded);
     this.#subscribe('undici:request:error', fetchEnded);
@@ -95,10 +93,9 @@ export class Activity {
     });
   }
 
-  #subscribe<Message>(name: string, listener: (message: Message) => void): void {
-    const onMessage = (message: unknown): void => listener(message as Message);
-    channel(name).subscribe(onMessage);
-    this.#subscriptions.push(() => channel(name).unsubscribe(onMessage));
+  #subscribe(name: string, listener: (message: unknown) => void): void {
+    channel(name).subscribe(listener);
+    this.#subscriptions.push(() => channel(name).unsubscribe(listener));
   }
 }
 

@@ -18,20 +18,27 @@ export type Operations = Readonly<Record<string, (input: Record<string, unknown>
 
 /** A server that speaks AWS JSON 1.0 or 1.1: the operation in a header, input and output as JSON. */
 export const awsJsonServer = (version: '1.0' | '1.1', operations: Operations): http.Server =>
-  http.createServer(async (request, response) => {
-    const contentType = `application/x-amz-json-${version}`;
-    try {
-      const operation = request.headers['x-amz-target']?.toString().split('.').at(-1) ?? '';
-      const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
-      if (run === undefined)
-        throw new AwsError('UnknownOperationException', `${operation} is not served locally.`, 404);
-      const output = await run(parseInput(await readBody(request)));
-      answer(response, 200, contentType, output ?? {});
-    } catch (error) {
-      const { name, message, status } = awsErrorOf(error);
-      answer(response, status, contentType, { __type: name, message });
-    }
-  });
+  http.createServer(
+    (request, response) => void serve(`application/x-amz-json-${version}`, operations, request, response),
+  );
+
+const serve = async (
+  contentType: string,
+  operations: Operations,
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+): Promise<void> => {
+  try {
+    const operation = request.headers['x-amz-target']?.toString().split('.').at(-1) ?? '';
+    const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+    if (run === undefined) throw new AwsError('UnknownOperationException', `${operation} is not served locally.`, 404);
+    const output = await run(parseInput(await readBody(request)));
+    answer(response, 200, contentType, output ?? {});
+  } catch (error) {
+    const { name, message, status } = awsErrorOf(error);
+    answer(response, status, contentType, { __type: name, message });
+  }
+};
 
 /** Whatever went wrong as a refusal; what is no refusal is a fault of this server. */
 export const awsErrorOf = (error: unknown): AwsError => {

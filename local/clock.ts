@@ -54,9 +54,9 @@ export const installClock = (stateFile: string, activity: Activity): VirtualCloc
   const move = async (milliseconds: number): Promise<void> => {
     await activity.settled();
     for (let left = milliseconds; left > 0; left -= MAX_TIMER_MS) {
-      let arrived = false;
-      setTimeout(() => (arrived = true), Math.min(left, MAX_TIMER_MS));
-      while (!arrived) {
+      const arrival = { reached: false };
+      setTimeout(() => (arrival.reached = true), Math.min(left, MAX_TIMER_MS));
+      while (!arrival.reached) {
         timers.next();
         await activity.settled();
       }
@@ -66,17 +66,18 @@ export const installClock = (stateFile: string, activity: Activity): VirtualCloc
     await activity.settled();
   };
 
-  const enqueueMove = (milliseconds: number): Promise<void> => {
+  const moveAfter = async (earlier: Promise<void>, milliseconds: number): Promise<void> => {
     movesUnderWay += 1;
-    const moved = moving.then(() => move(milliseconds));
-    moving = moved
-      .catch(() => {})
-      .then(() => {
-        movesUnderWay -= 1;
-        lastRealTime = NativeDate.now();
-      });
-    return moved;
+    try {
+      // Whoever asked for the earlier move is told of its failure.
+      await earlier.catch(() => {});
+      await move(milliseconds);
+    } finally {
+      movesUnderWay -= 1;
+      lastRealTime = NativeDate.now();
+    }
   };
+  const enqueueMove = (milliseconds: number): Promise<void> => (moving = moveAfter(moving, milliseconds));
 
   const ticking = nativeSetInterval(() => {
     if (movesUnderWay > 0) return;

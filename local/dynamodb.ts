@@ -87,11 +87,11 @@ const ensureTable = async (client: DynamoDBClient, table: TableDefinition): Prom
 type Keys = Pick<TableDefinition | TableDescription, 'AttributeDefinitions' | 'GlobalSecondaryIndexes' | 'KeySchema'>;
 
 const keysOf = ({ AttributeDefinitions, GlobalSecondaryIndexes, KeySchema }: Keys): unknown => ({
-  attributes: Object.fromEntries(
+  attributes: new Map(
     (AttributeDefinitions ?? []).map(({ AttributeName, AttributeType }) => [AttributeName, AttributeType]),
   ),
   keys: KeySchema,
-  indexes: Object.fromEntries(
+  indexes: new Map(
     (GlobalSecondaryIndexes ?? []).map((index) => [index.IndexName, { keys: index.KeySchema, ...projectionOf(index) }]),
   ),
 });
