@@ -162,9 +162,30 @@ export const launchFailed = (cluster: Cluster, reason: StatusReason, now: Instan
   modifiedAt: now,
 });
 
+/** EMR has taken the request to terminate. No event tells of TERMINATING, so that this is how it becomes visible. */
+export const terminationTaken = (cluster: Cluster, now: Instant): Cluster =>
+  mayFollow(cluster.status, 'TERMINATING') ? { ...cluster, status: 'TERMINATING', modifiedAt: now } : cluster;
+
+/** One more sweep in which EMR's list lacked this cluster. */
+export const missedBySweep = (cluster: Cluster): Cluster =>
+  isFinalState(cluster.status) ? cluster : { ...cluster, missedSweeps: cluster.missedSweeps + 1 };
+
+/**
+ * Claims another launch where the first certainly came to nothing. The fresh token makes whatever the first call may
+ * still bring forth an orphan, which is terminated.
+ */
+export const launchClaimedAgain = (cluster: Cluster, staleToken: string, runToken: string, now: Instant): Cluster =>
+  cluster.status === 'LAUNCHING' && cluster.runToken === staleToken
+    ? { ...cluster, runToken, missedSweeps: 0, modifiedAt: now }
+    : cluster;
+
+/** RUNNING from before the cluster was ready: an event that was overtaken by the one that it is ready. */
+const isOvertaken = ({ status, readyAt }: Cluster, { state, observedAt }: EmrObservation): boolean =>
+  status === 'WAITING' && state === 'RUNNING' && readyAt !== null && observedAt <= readyAt;
+
 /** The cluster after what EMR said; the same object where that is nothing new. A final state never reverts. */
 export const followingEmr = (cluster: Cluster, seen: EmrObservation, now: Instant): Cluster => {
-  const moves = mayFollow(cluster.status, seen.state);
+  const moves = mayFollow(cluster.status, seen.state) && !isOvertaken(cluster, seen);
   const status = moves ? seen.state : cluster.status;
   const statusReason = moves && seen.reason !== null ? seen.reason : cluster.statusReason;
   const learnt: Cluster = {

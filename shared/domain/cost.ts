@@ -26,10 +26,11 @@ export interface InstanceTypes {
   readonly core: string;
 }
 
-const cents = (dollars: number): number => Math.round(dollars * 10_000) / 10_000;
+/** To a hundredth of a cent, which is what prices per hour need. */
+export const roundedDollars = (dollars: number): number => Math.round(dollars * 10_000) / 10_000;
 
 /** US dollars per hour: the master alone for size 1, the master and `size` core nodes above. */
 export const hourlyCost = (size: number, { master, core }: InstanceTypes): number =>
-  cents(hourlyOf(master) + (size > 1 ? size * hourlyOf(core) : 0));
+  roundedDollars(hourlyOf(master) + (size > 1 ? size * hourlyOf(core) : 0));
 
-export const totalCost = (hourly: number, hours: number): number => cents(hourly * hours);
+export const totalCost = (hourly: number, hours: number): number => roundedDollars(hourly * hours);

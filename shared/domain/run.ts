@@ -105,3 +105,7 @@ export const runFollowingEmr = (run: Run, seen: EmrObservation, now: Instant): R
 /** Sorts by time and is safe in S3 keys and Step Functions names: `20261123T060000000Z-<token>`. */
 export const runIdFor = (plannedAt: Instant, runToken: string): string =>
   `${plannedAt.replaceAll(/[-:.]/g, '')}-${runToken}`;
+
+/** Key of the run's parameters in the notebooks bucket, where the run-notebook step reads them. */
+export const parametersKey = ({ jobId, id }: Pick<Run, 'jobId' | 'id'>): string =>
+  `jobs/${jobId}/runs/${id}/parameters.json`;

@@ -1,0 +1,30 @@
+/** What an EMR cluster of ours is for: somebody's cluster, or a run of a Spark job. */
+export type EmrClusterKind = 'cluster' | 'job';
+
+export interface EmrNameParts {
+  /** Name of the stage. */
+  readonly environment: string;
+  readonly kind: EmrClusterKind;
+  readonly username: string;
+  readonly identifier: string;
+  readonly runToken: string;
+}
+
+/** EMR refuses `<`, `>`, `$`, `|` and the backtick in names; a mail address may hold three of them. */
+const UNSAFE = /[^A-Za-z0-9.@_+-]/g;
+
+/** Keeps a whole name within EMR's 256 characters, whatever the mail address that a username may be. */
+const MAX_USERNAME = 100;
+
+/** `atmo-<environment>-<kind>-<username>-<identifier>-<run token>`: EMR's list answers names, not tags. */
+export const emrName = ({ environment, kind, username, identifier, runToken }: EmrNameParts): string =>
+  `atmo-${environment}-${kind}-${username.replaceAll(UNSAFE, '_').slice(0, MAX_USERNAME)}-${identifier}-${runToken}`;
+
+/** Ten characters as `newRunToken` makes them. */
+const TOKEN = /-([0-9a-v]{10})$/;
+
+const KINDS: readonly EmrClusterKind[] = ['cluster', 'job'];
+
+/** The run token in a name of this environment; null where the name is not one of ours. */
+export const runTokenIn = (name: string, environment: string): string | null =>
+  KINDS.some((kind) => name.startsWith(`atmo-${environment}-${kind}-`)) ? (TOKEN.exec(name)?.[1] ?? null) : null;
