@@ -1,0 +1,94 @@
+"""What a run leaves behind: `runs/<run id>/…`, mirrored as `latest/…`."""
+
+from __future__ import annotations
+
+import logging
+import os
+import stat
+from pathlib import Path
+from typing import Dict, Iterator, Tuple, Union
+
+from .content_types import content_headers
+from .storage import S3Location, Storage
+
+#: Below this come the files that the notebook wrote itself, so that none of them can pass for one of ours.
+FILES = "files"
+
+_log = logging.getLogger("atmo")
+# S3's limit for a key, in bytes of UTF-8.
+_LONGEST_KEY = 1024
+
+
+class Results:
+    """Collects a run's files, first in a folder of this machine and as soon as possible in S3."""
+
+    def __init__(self, storage: Storage, root: S3Location, run_id: str, folder: Path) -> None:
+        self.folder = folder
+        self._storage = storage
+        self._run = root.child(f"runs/{run_id}/")
+        self._latest = root.child("latest/")
+        self._stored: Dict[str, Union[bytes, Path]] = {}
+
+    def save(self, name: str, text: str) -> None:
+        """Stores a file now. A failure of S3 is logged only: the run goes on and saves again soon."""
+        body = text.encode("utf-8", errors="replace")
+        file = self.folder / name
+        # Renamed into place: whoever reads it never sees half of it.
+        partial = file.with_name(f"{file.name}.partial")
+        partial.write_bytes(body)
+        partial.replace(file)
+        try:
+            self._storage.write(self._run.child(name), body, content_headers(name))
+        except Exception as error:  # pylint: disable=broad-except
+            _log.warning("Could not save %s yet: %s", name, error)
+
+    def store(self, name: str, content: Union[bytes, Path]) -> None:
+        """Stores a file for good; raises when S3 does not take it."""
+        self._put(self._run.child(name), content, name)
+        self._stored[name] = content
+
+    def upload(self, folder: Path, below: str = "") -> None:
+        """Uploads everything in a folder. Files that cannot be stored are named in the log and left out."""
+        for name, file in regular_files(folder):
+            try:
+                if len(self._run.child(below + name).key.encode("utf-8")) > _LONGEST_KEY:
+                    raise ValueError("its path is too long for S3")
+                self.store(below + name, file)
+            except Exception as error:  # pylint: disable=broad-except
+                _log.warning("Could not store %r: %s", name, error)
+
+    def mirror(self) -> None:
+        """Makes `latest/` equal to this run. New files come first, what only an earlier run had goes last."""
+        for name, content in self._stored.items():
+            self._put(self._latest.child(name), content, name)
+        wanted = {self._latest.child(name).key for name in self._stored}
+        stale = [key for key in self._storage.keys_below(self._latest) if key not in wanted]
+        self._storage.delete(self._latest.bucket, stale)
+
+    def _put(self, location: S3Location, content: Union[bytes, Path], name: str) -> None:
+        if isinstance(content, Path):
+            self._storage.upload(location, content, content_headers(name))
+        else:
+            self._storage.write(location, content, content_headers(name))
+
+
+def regular_files(folder: Path) -> Iterator[Tuple[str, Path]]:
+    """Every file below a folder with its relative name. Links are not followed; pipes and sockets are no results."""
+    for directory, folders, files in os.walk(folder, onerror=_unreadable):
+        folders.sort()
+        for file in sorted(files):
+            path = Path(directory) / file
+            if stat.S_ISREG(path.lstat().st_mode) and not _is_hadoop_checksum(path):
+                # A name that is no UTF-8 keeps what can be read of it.
+                name = os.fsencode(str(path.relative_to(folder))).decode("utf-8", errors="replace")
+                yield name, path
+
+
+def _is_hadoop_checksum(file: Path) -> bool:
+    # Hadoop's local file system writes `.part-0.parquet.crc` beside `part-0.parquet`; S3 and HDFS have no such files.
+    name = file.name
+    return name.startswith(".") and name.endswith(".crc") and file.with_name(name[1:-4]).exists()
+
+
+def _unreadable(error: OSError) -> None:
+    _log.warning("Could not read %r: %s", error.filename, error.strerror)

@@ -1,0 +1,155 @@
+"""The step from beginning to end."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any, Dict, Optional, Tuple
+
+from . import clock
+from .arguments import Arguments
+from .errors import NotExecutable, Refused
+from .hdfs import fetch_hdfs_files
+from .outcome import Execution, Outcome
+from .results import FILES, Results
+from .run_log import RunLog
+from .stop import Stop
+from .storage import S3Location, Storage
+from .versions import versions
+
+_log = logging.getLogger("atmo")
+_EXIT_CODES = {"succeeded": 0, "notExecuted": 0, "failed": 1, "timedOut": 124}
+
+
+def run_step(arguments: Arguments) -> int:
+    """Runs the notebook and stores everything. Answers the exit code: 0 only when all cells ran through."""
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("botocore").setLevel(logging.WARNING)
+    stop = Stop(arguments.timeout_at)
+    stop.start()
+    # On EMR /mnt is the large disk.
+    parent = "/mnt/tmp" if os.path.isdir("/mnt/tmp") and "TMPDIR" not in os.environ else None
+    folder = Path(tempfile.mkdtemp(prefix="atmo-run-", dir=parent))
+    try:
+        outcome = _run(arguments, stop, folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    # The last line: EMR shows it as the reason of the failed step.
+    print(_summary(outcome), file=sys.stderr, flush=True)
+    return _EXIT_CODES[outcome.status]
+
+
+def _run(arguments: Arguments, stop: Stop, folder: Path) -> Outcome:
+    work, rendered = folder / "work", folder / "results"
+    work.mkdir()
+    rendered.mkdir()
+    log_file = rendered / "run.log"
+    storage = Storage()
+    results = Results(storage, arguments.results, arguments.run_id, rendered)
+    with RunLog(log_file):
+        started = clock.now()
+        _log.info("Run %s of %s begins", arguments.run_id, arguments.notebook)
+        execution, problem, status = _execute(arguments, storage, work, results, stop)
+        outcome = Outcome(
+            status=status,
+            failure=execution.failure,
+            reason=problem,
+            startedAt=clock.iso(started),
+            finishedAt=clock.iso(clock.now()),
+            durations=execution.durations,
+            versions=versions(),
+        )
+        _log.info("%s", _summary(outcome))
+        # First of all: whatever stops this process now, the outcome is known.
+        results.store("outcome.json", outcome.to_json())
+        fetch_hdfs_files(work)
+    results.upload(rendered)
+    results.upload(work, below=f"{FILES}/")
+    results.mirror()
+    return outcome
+
+
+def _execute(
+    arguments: Arguments, storage: Storage, work: Path, results: Results, stop: Stop
+) -> Tuple[Execution, Optional[str], str]:
+    """What came of the cells, the reason for the person to read, and the outcome's status."""
+    execution = Execution(None)
+    try:
+        text = _text(storage, arguments.notebook, "notebook")
+        parameters = _parameters(storage, arguments.parameters)
+        execution = _run_cells(arguments, text, parameters, work, results, stop)
+    except NotExecutable as error:
+        return execution, str(error), "notExecuted"
+    except Refused as error:
+        return execution, str(error), "failed"
+    except Exception as error:  # pylint: disable=broad-except
+        _log.exception("The run broke off")
+        if not stop.requested:
+            return execution, f"The run broke off: {type(error).__name__}: {error}", "failed"
+    finally:
+        stop.release()
+    if stop.requested:
+        return execution, _stop_reason(stop, execution), "timedOut"
+    if execution.failure is not None:
+        return execution, f"The notebook failed {execution.failure}", "failed"
+    return execution, None, "succeeded"
+
+
+def _run_cells(
+    arguments: Arguments, text: str, parameters: Dict[str, Any], work: Path, results: Results, stop: Stop
+) -> Execution:
+    # Imported late: papermill and its dependencies take seconds, and a wrong argument should be told at once.
+    if _is_zeppelin_note(text):
+        from .zeppelin_api import Zeppelin
+        from .zeppelin_note import run_zeppelin_note
+
+        url = os.environ.get("ATMO_ZEPPELIN_URL", "http://127.0.0.1:8890")
+        if not url:
+            raise NotExecutable("Zeppelin notes run on a cluster only: there is no Zeppelin on this machine.")
+        return run_zeppelin_note(text, parameters, results, stop, Zeppelin(url), f"/runs/{arguments.run_id}")
+    from .jupyter_notebook import run_jupyter_notebook
+
+    return run_jupyter_notebook(text, parameters, work, results, stop)
+
+
+def _text(storage: Storage, location: S3Location, what: str) -> str:
+    try:
+        return storage.read(location).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused(f"The {what} is not UTF-8 text.") from error
+    except Exception as error:
+        raise Refused(f"The {what} could not be read from {location}: {error}") from error
+
+
+def _parameters(storage: Storage, location: Optional[S3Location]) -> Dict[str, Any]:
+    if location is None:
+        return {}
+    try:
+        parameters = json.loads(_text(storage, location, "file of parameters"))
+    except ValueError as error:
+        raise Refused(f"The file of parameters is no JSON: {error}") from error
+    if not isinstance(parameters, dict):
+        raise Refused("The file of parameters holds no names and values.")
+    return parameters
+
+
+def _is_zeppelin_note(text: str) -> bool:
+    try:
+        document = json.loads(text)
+    except ValueError:
+        return False
+    return isinstance(document, dict) and "paragraphs" in document and "cells" not in document
+
+
+def _stop_reason(stop: Stop, execution: Execution) -> str:
+    cell = execution.failure.cell if execution.failure else None
+    return f"{stop.reason} while cell {cell} was running." if cell else f"{stop.reason}."
+
+
+def _summary(outcome: Outcome) -> str:
+    return f"Run {outcome.status}. {outcome.reason}" if outcome.reason else f"Run {outcome.status}."
