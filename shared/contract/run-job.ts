@@ -22,6 +22,7 @@ export const SCHEDULED_TIME_PLACEHOLDER = '<aws.scheduler.scheduled-time>';
 
 /** Every state of the workflow, in the order of the flow. */
 export const RUN_JOB_STATES = {
+  begin: 'Begin without a wait',
   getJob: 'Get the job',
   jobNotFound: 'Job not found',
   hasRun: 'Has a run?',

@@ -1,0 +1,125 @@
+import { Construct } from 'constructs';
+import { bucketName, localArn } from '../resource-names.ts';
+import type { StageConfig } from '../stage-config.ts';
+import { EmrNetwork } from './emr-network.ts';
+import { EmrRoles } from './emr-roles.ts';
+import { EmrScripts } from './emr-scripts.ts';
+import { HomeDirectories } from './home-directories.ts';
+import type { PortalFunction } from './portal-function.ts';
+
+interface EmrClustersProps {
+  readonly config: StageConfig;
+}
+
+/** The tag by which permissions tell our clusters from others of the account. */
+const APPLICATION = 'ATMO';
+const OUR_CLUSTERS = localArn('elasticmapreduce', 'cluster/*');
+
+/** Everything that a cluster needs, and the permissions to launch, follow and end one. */
+export class EmrClusters extends Construct {
+  private readonly config: StageConfig;
+  private readonly network: EmrNetwork;
+  private readonly roles: EmrRoles;
+  private readonly scripts: EmrScripts;
+  private readonly homes: HomeDirectories | null;
+
+  constructor(scope: Construct, id: string, { config }: EmrClustersProps) {
+    super(scope, id);
+    this.config = config;
+    this.network = new EmrNetwork(this, 'Network', { config });
+    this.roles = new EmrRoles(this, 'Roles', { config });
+    this.scripts = new EmrScripts(this, 'Scripts', config);
+    this.homes =
+      config.emr.homeDirectories === 'efs' ? new HomeDirectories(this, 'Homes', { network: this.network }) : null;
+  }
+
+  /** Starts clusters with our roles and our tags, and nothing else. */
+  grantLaunch(fn: PortalFunction): void {
+    const conditions = {
+      StringEquals: {
+        'elasticmapreduce:RequestTag/Application': APPLICATION,
+        'elasticmapreduce:RequestTag/Environment': this.config.environment,
+      },
+    };
+    fn.permit({
+      actions: ['elasticmapreduce:RunJobFlow'],
+      resources: ['*'],
+      conditions,
+      wildcard: 'RunJobFlow knows no resource; the tags that a request must carry are the limit.',
+    });
+    fn.permit({
+      actions: ['elasticmapreduce:AddTags'],
+      resources: [OUR_CLUSTERS],
+      conditions,
+      wildcard: 'A cluster’s id is EMR’s choice; the tags that a request must carry are the limit.',
+    });
+    this.grantPassing(fn);
+    this.configureLaunch(fn);
+  }
+
+  /** Sees all clusters' names, and our clusters' details. */
+  grantFollow(fn: PortalFunction): void {
+    fn.permit({
+      actions: ['elasticmapreduce:ListClusters'],
+      resources: ['*'],
+      wildcard: 'ListClusters knows no resource.',
+    });
+    this.grantOnOurs(fn, [
+      'elasticmapreduce:DescribeCluster',
+      'elasticmapreduce:ListSteps',
+      'elasticmapreduce:DescribeStep',
+    ]);
+  }
+
+  grantTerminate(fn: PortalFunction): void {
+    this.grantOnOurs(fn, ['elasticmapreduce:TerminateJobFlows']);
+  }
+
+  private grantOnOurs(fn: PortalFunction, actions: readonly string[]): void {
+    fn.permit({
+      actions,
+      resources: [OUR_CLUSTERS],
+      conditions: {
+        StringEquals: {
+          'elasticmapreduce:ResourceTag/Application': APPLICATION,
+          'elasticmapreduce:ResourceTag/Environment': this.config.environment,
+        },
+      },
+      wildcard: 'A cluster’s id is EMR’s choice; the tags of our clusters are the limit.',
+    });
+  }
+
+  private grantPassing(fn: PortalFunction): void {
+    const passed = [
+      { role: this.roles.service, to: 'elasticmapreduce.amazonaws.com' },
+      { role: this.roles.instance, to: 'ec2.amazonaws.com' },
+    ];
+    for (const { role, to } of passed) {
+      fn.permit({
+        actions: ['iam:PassRole'],
+        resources: [role.roleArn],
+        conditions: { StringEquals: { 'iam:PassedToService': to } },
+      });
+    }
+  }
+
+  private configureLaunch(fn: PortalFunction): void {
+    const { emr } = this.config;
+    fn.configure({
+      emrScriptsUri: this.scripts.uri,
+      emrServiceRole: this.roles.service.roleName,
+      emrInstanceProfile: this.roles.instanceProfile.instanceProfileName,
+      emrSubnetIds: this.network.subnets.map(({ subnetId }) => subnetId).join(','),
+      emrMasterSecurityGroup: this.network.master.securityGroupId,
+      emrCoreSecurityGroup: this.network.core.securityGroupId,
+      emrServiceAccessSecurityGroup: this.network.serviceAccess?.securityGroupId ?? '',
+      emrKeyPair: emr.keyPair ?? '',
+      emrMasterInstanceType: emr.masterInstanceType,
+      emrCoreInstanceType: emr.coreInstanceType,
+      emrUseSpot: String(emr.spot.isEnabled),
+      emrSpotMaxPricePercent: String(emr.spot.maximumPricePercent),
+      efsDns: this.homes?.dnsName ?? '',
+      logsBucket: bucketName(this.config.environment, 'logs'),
+    });
+  }
+}

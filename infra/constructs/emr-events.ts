@@ -1,0 +1,41 @@
+import { Duration } from 'aws-cdk-lib';
+import { Match, Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { EMR_EVENT_TYPES } from '../../shared/contract/upkeep.ts';
+
+interface EmrEventsProps {
+  readonly environment: string;
+  readonly upkeep: IFunction;
+  readonly deadLetters: IQueue;
+}
+
+/** EMR's events to the upkeep function. Events are best effort; the sweeps find what they miss. */
+export class EmrEvents extends Construct {
+  constructor(scope: Construct, id: string, { environment, upkeep, deadLetters }: EmrEventsProps) {
+    super(scope, id);
+    const target = new LambdaFunction(upkeep, {
+      deadLetterQueue: deadLetters,
+      maxEventAge: Duration.hours(1),
+      retryAttempts: 8,
+    });
+    const [clusterChange, stepChange] = EMR_EVENT_TYPES;
+    new Rule(this, 'ClusterChange', {
+      description: `ATMO ${environment}: clusters of ours change state`,
+      eventPattern: {
+        source: ['aws.emr'],
+        detailType: [clusterChange],
+        detail: { name: Match.prefix(`atmo-${environment}-`) },
+      },
+      targets: [target],
+    });
+    new Rule(this, 'StepChange', {
+      // A step's event names the step and the cluster's id, not its name: the function looks the id up.
+      description: `ATMO ${environment}: steps change state`,
+      eventPattern: { source: ['aws.emr'], detailType: [stepChange] },
+      targets: [target],
+    });
+  }
+}

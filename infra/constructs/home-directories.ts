@@ -1,0 +1,33 @@
+import { Aws, RemovalPolicy } from 'aws-cdk-lib';
+import { Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { FileSystem, LifecyclePolicy, OutOfInfrequentAccessPolicy } from 'aws-cdk-lib/aws-efs';
+import { Construct } from 'constructs';
+import type { EmrNetwork } from './emr-network.ts';
+
+/** Home directories on EFS: they outlast a cluster, and stay when the stack goes. Paid by what is stored. */
+export class HomeDirectories extends Construct {
+  readonly dnsName: string;
+
+  constructor(scope: Construct, id: string, { network }: { readonly network: EmrNetwork }) {
+    super(scope, id);
+    const { vpc, subnets } = network;
+    const securityGroup = new SecurityGroup(this, 'Group', {
+      vpc,
+      description: 'ATMO: home directories',
+      allowAllOutbound: false,
+    });
+    for (const group of [network.master, network.core]) {
+      securityGroup.addIngressRule(Peer.securityGroupId(group.securityGroupId), Port.NFS, 'cluster nodes');
+    }
+    const fileSystem = new FileSystem(this, 'FileSystem', {
+      vpc,
+      vpcSubnets: { subnets: [...subnets] },
+      securityGroup,
+      encrypted: true,
+      lifecyclePolicy: LifecyclePolicy.AFTER_30_DAYS,
+      outOfInfrequentAccessPolicy: OutOfInfrequentAccessPolicy.AFTER_1_ACCESS,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.dnsName = `${fileSystem.fileSystemId}.efs.${Aws.REGION}.${Aws.URL_SUFFIX}`;
+  }
+}

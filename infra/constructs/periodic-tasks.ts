@@ -1,0 +1,49 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Schedule, ScheduleExpression, ScheduleGroup, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { PERIODIC_TASKS, type PeriodicEvent, type PeriodicTask } from '../../shared/contract/upkeep.ts';
+
+import { acknowledgeInvocation } from './invocation.ts';
+
+interface PeriodicTasksProps {
+  readonly environment: string;
+  readonly upkeep: IFunction;
+  readonly deadLetters: IQueue;
+}
+
+/** What happens by the clock, each task by a schedule of its own. */
+export class PeriodicTasks extends Construct {
+  constructor(scope: Construct, id: string, { environment, upkeep, deadLetters }: PeriodicTasksProps) {
+    super(scope, id);
+    const scheduleGroup = new ScheduleGroup(this, 'Group', { scheduleGroupName: `atmo-${environment}-periodic` });
+    const role = new Role(this, 'Role', {
+      description: 'Scheduler starts the upkeep function with it',
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID, 'aws:SourceArn': scheduleGroup.scheduleGroupArn },
+        },
+      }),
+    });
+    acknowledgeInvocation(role, upkeep);
+    for (const [task, { minutes }] of Object.entries(PERIODIC_TASKS)) {
+      const period = Duration.minutes(minutes);
+      new Schedule(this, task, {
+        scheduleGroup,
+        description: `ATMO ${environment}: ${task}`,
+        schedule: ScheduleExpression.rate(period),
+        target: new LambdaInvoke(upkeep, {
+          role,
+          input: ScheduleTargetInput.fromObject({ task: task as PeriodicTask } satisfies PeriodicEvent),
+          // The next delivery does what a late one would have done.
+          maxEventAge: period,
+          retryAttempts: 2,
+          deadLetterQueue: deadLetters,
+        }),
+      });
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { Validations } from 'aws-cdk-lib';
+import { HttpRoute, HttpRouteKey, type HttpApi, type HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Construct } from 'constructs';
+import { routes, type Feature, type Route } from '../../shared/contract/api.ts';
+import type { PortalFunction } from './portal-function.ts';
+
+interface PortalRoutesProps {
+  readonly httpApi: HttpApi;
+  readonly functions: Readonly<Record<Feature, PortalFunction>>;
+}
+
+/** Every route of the contract, to the function of its feature. */
+export class PortalRoutes extends Construct {
+  constructor(scope: Construct, id: string, { httpApi, functions }: PortalRoutesProps) {
+    super(scope, id);
+    const integrations = Object.fromEntries(
+      Object.entries(functions).map(([feature, fn]) => [
+        feature,
+        // One permission for each function: one for each route would outgrow a function's policy.
+        new HttpLambdaIntegration(feature, fn, { scopePermissionToRoute: false }),
+      ]),
+    ) as Record<Feature, HttpLambdaIntegration>;
+    for (const [name, { method, path, feature }] of Object.entries<Route>(routes)) {
+      this.add(httpApi, name, HttpRouteKey.with(path, method as HttpMethod), integrations[feature]);
+    }
+    // Unknown paths are answered as problem details too.
+    this.add(httpApi, 'default', HttpRouteKey.DEFAULT, integrations.session);
+  }
+
+  private add(httpApi: HttpApi, name: string, routeKey: HttpRouteKey, integration: HttpLambdaIntegration): void {
+    const route = new HttpRoute(this, name, { httpApi, routeKey, integration });
+    Validations.of(route).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason:
+        'Sessions are cookies, which an authorizer of the API cannot refresh: each function verifies the token itself.',
+    });
+  }
+}

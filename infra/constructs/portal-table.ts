@@ -1,0 +1,61 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  Billing,
+  ProjectionType,
+  TableEncryptionV2,
+  TableV2,
+  type Attribute,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { localArn } from '../resource-names.ts';
+import type { PortalFunction } from './portal-function.ts';
+
+const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
+
+/** The one table. Sparse indexes hold only the items that have their keys: what is active, what owes a mail. */
+export class PortalTable extends Construct {
+  private readonly table: TableV2;
+  private readonly name: string;
+
+  constructor(scope: Construct, id: string, { environment }: { readonly environment: string }) {
+    super(scope, id);
+    this.name = `atmo-${environment}`;
+    this.table = new TableV2(this, 'Table', {
+      tableName: this.name,
+      partitionKey: text('pk'),
+      sortKey: text('sk'),
+      billing: Billing.onDemand(),
+      encryption: TableEncryptionV2.dynamoOwnedKey(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      globalSecondaryIndexes: [
+        { indexName: 'byOwner', partitionKey: text('ownerKey'), sortKey: text('sortKey') },
+        { indexName: 'byKind', partitionKey: text('kindKey'), sortKey: text('sortKey') },
+        { indexName: 'active', partitionKey: text('activeKey'), sortKey: text('activeSortKey') },
+        { indexName: 'pendingMail', partitionKey: text('mailKey'), sortKey: text('mailSortKey') },
+        {
+          indexName: 'byJobflow',
+          partitionKey: text('jobflowId'),
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+      ],
+    });
+  }
+
+  /** Single items and queries; nothing scans. */
+  grantReadWrite(fn: PortalFunction): void {
+    const arn = localArn('dynamodb', `table/${this.name}`);
+    fn.permit({
+      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      resources: [arn],
+    });
+    fn.permit({
+      actions: ['dynamodb:Query'],
+      resources: [`${arn}/index/*`],
+      wildcard: 'The table’s own indexes, which all hold the same items.',
+    });
+    fn.configure({ table: this.table.tableName });
+  }
+}

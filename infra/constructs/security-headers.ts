@@ -1,0 +1,79 @@
+import { Duration } from 'aws-cdk-lib';
+import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
+import type { Construct } from 'constructs';
+
+interface SecurityHeadersProps {
+  readonly environment: string;
+  /** Origins that the pages exchange files with: uploads, results, logs. */
+  readonly fileOrigins: readonly string[];
+  /** Where signing out is redirected to; browsers check a form's redirects too. */
+  readonly signInOrigin: string;
+}
+
+/**
+ * The portal's policy has no inline script and no inline style: React sets style properties through the CSSOM, which a policy does
+ * not govern, and Cloudscape ships its styles as files (its fonts inside them, hence `data:`).
+ */
+const contentSecurityPolicy = ({ fileOrigins, signInOrigin }: SecurityHeadersProps): string =>
+  Object.entries({
+    'default-src': ["'none'"],
+    'script-src': ["'self'"],
+    'style-src': ["'self'"],
+    'img-src': ["'self'", 'data:', 'blob:'],
+    'font-src': ["'self'", 'data:'],
+    'connect-src': ["'self'", ...fileOrigins],
+    'manifest-src': ["'self'"],
+    'form-action': ["'self'", signInOrigin],
+    'base-uri': ["'none'"],
+    'frame-ancestors': ["'none'"],
+  })
+    .map(([directive, sources]) => `${directive} ${sources.join(' ')}`)
+    .join('; ');
+
+const transportSecurity = { accessControlMaxAge: Duration.days(365), includeSubdomains: true, override: true };
+
+/** Headers on every page and API answer. */
+export const portalHeaders = (scope: Construct, id: string, props: SecurityHeadersProps): ResponseHeadersPolicy =>
+  new ResponseHeadersPolicy(scope, id, {
+    comment: `ATMO ${props.environment}: portal`,
+    securityHeadersBehavior: {
+      contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(props), override: true },
+      strictTransportSecurity: transportSecurity,
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.SAME_ORIGIN, override: true },
+    },
+    customHeadersBehavior: {
+      customHeaders: [
+        { header: 'Cross-Origin-Opener-Policy', value: 'same-origin', override: true },
+        { header: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=()', override: true },
+      ],
+    },
+  });
+
+/**
+ * Headers on public results. Whatever a notebook wrote is data on a domain of its own: `sandbox` denies it scripts, forms and an
+ * origin. Any site may read it, since it is public.
+ */
+export const publicResultHeaders = (scope: Construct, id: string, environment: string): ResponseHeadersPolicy =>
+  new ResponseHeadersPolicy(scope, id, {
+    comment: `ATMO ${environment}: public results`,
+    corsBehavior: {
+      accessControlAllowCredentials: false,
+      accessControlAllowHeaders: ['*'],
+      accessControlAllowMethods: ['GET', 'HEAD'],
+      accessControlAllowOrigins: ['*'],
+      originOverride: true,
+    },
+    securityHeadersBehavior: {
+      contentSecurityPolicy: {
+        contentSecurityPolicy:
+          "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; font-src data:; frame-ancestors 'none'",
+        override: true,
+      },
+      strictTransportSecurity: transportSecurity,
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+    },
+  });

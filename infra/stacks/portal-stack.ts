@@ -1,0 +1,87 @@
+import { CfnOutput, Duration, Stack, Validations, type StackProps } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { Alarms } from '../constructs/alarms.ts';
+import type { EmrClusters } from '../constructs/emr-clusters.ts';
+import { EmrEvents } from '../constructs/emr-events.ts';
+import { FileBuckets } from '../constructs/file-buckets.ts';
+import { JobSchedules } from '../constructs/job-schedules.ts';
+import { Mail } from '../constructs/mail.ts';
+import { PeriodicTasks } from '../constructs/periodic-tasks.ts';
+import { PortalFunctions } from '../constructs/portal-functions.ts';
+import { PortalRoutes } from '../constructs/portal-routes.ts';
+import type { PortalTable } from '../constructs/portal-table.ts';
+import { RunJobWorkflow } from '../constructs/run-job-workflow.ts';
+import { SignIn } from '../constructs/sign-in.ts';
+import { release } from '../release.ts';
+import type { StageConfig } from '../stage-config.ts';
+
+interface PortalStackProps extends StackProps {
+  readonly config: StageConfig;
+  readonly httpApi: HttpApi;
+  readonly portalUrl: string;
+  readonly table: PortalTable;
+  readonly files: FileBuckets;
+  readonly clusters: EmrClusters;
+}
+
+/** What happens: sign-in, functions, their routes and schedules, the run-job workflow, mails. */
+export class PortalStack extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    { config, httpApi, portalUrl, table, files, clusters, ...props }: PortalStackProps,
+  ) {
+    super(scope, id, props);
+    const { environment } = config;
+    const deadLetters = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    Validations.of(deadLetters).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'This is the queue of what could not be delivered; an alarm tells that it holds something.',
+    });
+    const signIn = new SignIn(this, 'SignIn', { config, portalUrl });
+    const functions = new PortalFunctions(this, 'Functions', { config });
+    const { runJob, upkeep } = functions;
+    const { session, jobs, runs, clusters: ofPeople } = functions.http;
+    const workflow = new RunJobWorkflow(this, 'RunJob', { config, tasks: runJob });
+    const schedules = new JobSchedules(this, 'JobSchedules', { environment, workflow, deadLetters });
+    const mail = new Mail(this, 'Mail', { config });
+
+    for (const fn of functions.all) {
+      table.grantReadWrite(fn);
+      fn.configure({ publicUrl: portalUrl, companyDomain: config.companyDomain });
+    }
+    for (const fn of Object.values(functions.http)) signIn.configure(fn);
+    session.configure(release());
+
+    for (const fn of [ofPeople, jobs, runs, runJob, upkeep]) {
+      clusters.grantFollow(fn);
+      clusters.grantTerminate(fn);
+    }
+    for (const fn of [ofPeople, runJob, upkeep]) clusters.grantLaunch(fn);
+
+    files.grantManageNotebooks(jobs);
+    for (const fn of [runs, runJob, upkeep]) files.grantReadRunFiles(fn);
+    files.grantWriteParameters(runJob);
+
+    schedules.grantManage(jobs);
+    for (const fn of [runJob, upkeep]) schedules.grantManage(fn);
+    for (const fn of [jobs, upkeep]) workflow.grantStart(fn);
+    for (const fn of [jobs, runs, runJob, upkeep]) workflow.grantCompleteWait(fn);
+    for (const fn of [upkeep, runJob]) mail.grantSend(fn);
+
+    new PortalRoutes(this, 'Routes', { httpApi, functions: functions.http });
+    new PeriodicTasks(this, 'Periodic', { environment, upkeep, deadLetters });
+    new EmrEvents(this, 'EmrEvents', { environment, upkeep, deadLetters });
+    new Alarms(this, 'Alarms', { config, httpApi, upkeep, stateMachine: workflow.stateMachine, deadLetters });
+    new CfnOutput(this, 'UserPoolId', {
+      value: signIn.userPool.userPoolId,
+      description: 'Where people and groups are kept',
+    });
+  }
+}

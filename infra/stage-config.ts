@@ -1,0 +1,147 @@
+import { z } from 'zod';
+
+const cidr = z.cidrv4({ error: 'must be an IPv4 range such as 203.0.113.0/24' });
+const instanceType = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*\.(\d*xlarge|large)$/, { error: 'must be an EC2 instance type such as m7g.xlarge' });
+const hostName = z.hostname({ error: 'must be a host name such as atmo.example.com' });
+const arn = (service: string, example: string) =>
+  z.string().regex(new RegExp(`^arn:aws[a-z-]*:${service}:`), { error: `must be an ARN such as ${example}` });
+
+const network = z.discriminatedUnion('kind', [
+  /** A VPC of our own: public subnets in two zones, no NAT gateway. */
+  z.strictObject({ kind: z.literal('own'), cidr: cidr.default('10.71.0.0/16') }),
+  /** An existing VPC. Tag it and its subnets as `docs/deploy.md` says, one subnet for each zone. */
+  z.strictObject({
+    kind: z.literal('existing'),
+    vpcId: z.string().regex(/^vpc-[0-9a-f]{8,17}$/, { error: 'must be a VPC id such as vpc-0123456789abcdef0' }),
+    subnetIds: z
+      .array(
+        z.string().regex(/^subnet-[0-9a-f]{8,17}$/, { error: 'must be a subnet id such as subnet-0123456789abcdef0' }),
+      )
+      .min(1, { error: 'must name at least one subnet' }),
+    /** Private subnets need a way out (NAT) and a security group through which EMR reaches the nodes. */
+    isPrivate: z.boolean().default(false),
+  }),
+]);
+
+const federation = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({
+    kind: z.literal('oidc'),
+    name: z.string().regex(/^[A-Za-z0-9]{3,32}$/, { error: 'must be 3 to 32 letters and digits' }),
+    issuer: z.url({ protocol: /^https$/, error: 'must be an https URL' }),
+    clientId: z.string().min(1),
+    /** Name of the Secrets Manager secret that holds the client secret; the secret itself never stands here. */
+    clientSecretName: z.string().min(1),
+    /** The claim with the person's groups at the provider. */
+    groupsClaim: z.string().min(1).default('groups'),
+  }),
+  z.strictObject({
+    kind: z.literal('saml'),
+    name: z.string().regex(/^[A-Za-z0-9]{3,32}$/, { error: 'must be 3 to 32 letters and digits' }),
+    metadataUrl: z.url({ protocol: /^https$/, error: 'must be an https URL' }),
+    groupsClaim: z.string().min(1).default('groups'),
+  }),
+]);
+
+/** Of the periods that CloudWatch Logs accepts, the ones a portal has use for. */
+const LOG_RETENTION_DAYS = [7, 14, 30, 60, 90, 180, 365, 731] as const;
+
+/** All that may differ between two deployments. Every setting has a default, so that an empty stage is a whole one. */
+export const stageSettings = z.strictObject({
+  companyDomain: hostName.default('example.com').describe('whose addresses become short usernames'),
+  allowedRemoteGroups: z.array(z.string().min(1)).default([]).describe('groups that may sign in; empty means everyone'),
+  customDomain: z
+    .strictObject({
+      name: hostName,
+      certificateArn: arn(
+        'acm:us-east-1',
+        'arn:aws:acm:us-east-1:123456789012:certificate/… (CloudFront reads us-east-1)',
+      ),
+    })
+    .nullable()
+    .default(null),
+  mail: z
+    .strictObject({
+      from: z.email().default('atmo@example.com'),
+      /** Copied on every Spark job mail. */
+      serviceAddress: z.email().nullable().default(null),
+      /** `existing`: the address or its domain is already a verified SES identity of the account. */
+      identity: z.enum(['create', 'existing']).default('create'),
+    })
+    .prefault({}),
+  signIn: z
+    .strictObject({
+      /** Unique in the Region; null means `atmo-<environment>-<account>`. */
+      domainPrefix: z
+        .string()
+        .regex(/^(?!.*(aws|amazon|cognito))[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, {
+          error: "must be lower-case letters, digits and hyphens, without 'aws', 'amazon' or 'cognito'",
+        })
+        .nullable()
+        .default(null),
+      federation: federation.prefault({ kind: 'none' }),
+    })
+    .prefault({}),
+  emr: z
+    .strictObject({
+      masterInstanceType: instanceType.default('m7g.xlarge'),
+      coreInstanceType: instanceType.default('m7g.xlarge'),
+      spot: z
+        .strictObject({
+          isEnabled: z.boolean().default(false),
+          /** Per cent of the on-demand price. */
+          maximumPricePercent: z.int().min(1).max(100).default(100),
+        })
+        .prefault({}),
+      /** An EC2 key pair of the operators, for rescue; people use their own keys. */
+      keyPair: z.string().min(1).nullable().default(null),
+      /** Who may reach port 22 of a cluster; nobody until ranges are named. */
+      sshRanges: z.array(cidr).default([]),
+      /** Managed policies with the data that Spark may read or write, attached to both instance roles. */
+      dataPolicyArns: z.array(arn('iam', 'arn:aws:iam::123456789012:policy/telemetry-read')).default([]),
+      /** Home directories on EFS that outlast a cluster. */
+      homeDirectories: z.enum(['efs', 'none']).default('efs'),
+    })
+    .prefault({}),
+  network: network.prefault({ kind: 'own' }),
+  logRetentionDays: z.literal(LOG_RETENTION_DAYS).default(90),
+  /** EMR's own logs, the heaviest of all. */
+  emrLogRetentionDays: z.int().min(1).max(3650).default(180),
+  alarmAddress: z.email().nullable().default(null).describe('who hears of alarms'),
+});
+
+export type StageSettings = z.input<typeof stageSettings>;
+
+/** The settings of one stage with their defaults, and its name. */
+export interface StageConfig extends z.output<typeof stageSettings> {
+  /** Part of every name in the account, and in EMR. */
+  readonly environment: string;
+}
+
+/** A stage whose settings cannot be deployed; the message names each and what is allowed. */
+export class InvalidStage extends Error {
+  override readonly name = 'InvalidStage';
+}
+
+const ENVIRONMENT = /^[a-z][a-z0-9-]{0,18}[a-z0-9]$/;
+
+/**
+ * Reads one stage of `stages`.
+ * @throws InvalidStage naming every wrong setting
+ */
+export const readStageConfig = (environment: string, stages: Readonly<Record<string, unknown>>): StageConfig => {
+  if (!Object.hasOwn(stages, environment)) {
+    throw new InvalidStage(
+      `There is no stage '${environment}'; infra/stages.ts has ${Object.keys(stages).join(', ')}.`,
+    );
+  }
+  if (!ENVIRONMENT.test(environment)) {
+    // 20 characters leave room for the account and Region in a bucket's 63.
+    throw new InvalidStage(`Stage '${environment}': a name has 2 to 20 lower-case letters, digits and inner hyphens.`);
+  }
+  const { data, error } = stageSettings.safeParse(stages[environment]);
+  if (error) throw new InvalidStage(`Stage '${environment}' cannot be deployed:\n${z.prettifyError(error)}`);
+  return { ...data, environment };
+};

@@ -1,0 +1,11 @@
+import type { StageSettings } from './stage-config.ts';
+
+/** The deployments there are; `cdk … -c stage=<name>` chooses one. What a stage leaves out has the default of `stage-config.ts`. */
+export const stages: Readonly<Record<string, StageSettings>> = {
+  dev: {},
+  prod: {
+    logRetentionDays: 365,
+  },
+};
+
+export const DEFAULT_STAGE = 'dev';
