@@ -1,4 +1,5 @@
-import type { CellFailure, Run } from '../../shared/domain/run.ts';
+import type { NotebookOutcome } from '../../shared/domain/run-outcome.ts';
+import type { Run } from '../../shared/domain/run.ts';
 
 export interface StoredFile {
   readonly key: string;
@@ -8,15 +9,10 @@ export interface StoredFile {
   readonly url: string;
 }
 
-/** `outcome.json`, as the run-notebook step writes it. */
-export interface NotebookOutcome {
-  readonly status: 'succeeded' | 'failed' | 'timedOut' | 'notExecuted';
-  readonly failure: CellFailure | null;
-  readonly reason: string | null;
-}
-
-/** What a run leaves in S3: results and logs. */
+/** What a run takes from S3 and leaves there: parameters, results and logs. @throws AwsThrottled, AwsFailed */
 export interface RunFiles {
+  /** Writes the parameters where the run's step reads them; before the launch. */
+  writeParameters(run: Run): Promise<void>;
   /** Null where the step wrote none (yet), or something that is no outcome file. */
   outcome(run: Run): Promise<NotebookOutcome | null>;
   /** The run's own results, with links that the run's visibility allows. */

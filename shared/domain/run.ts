@@ -33,6 +33,10 @@ export interface Run {
   /** The scheduled time that this run stands for; for a manual one the moment it was asked for. */
   readonly occurrence: Instant;
   readonly runToken: string;
+  /** The workflow execution that goes on with this claim; null until one took it. */
+  readonly claimedBy: string | null;
+  /** When EMR was asked to launch; null: certainly not asked, so that asking is safe. */
+  readonly launchAttemptedAt: Instant | null;
   readonly status: RunStatus;
   readonly outcome: RunOutcome | null;
   readonly jobflowId: string | null;
@@ -102,9 +106,19 @@ export const runFollowingEmr = (run: Run, seen: EmrObservation, now: Instant): R
   return isNews ? { ...settled, modifiedAt: now } : run;
 };
 
+/** An instant without punctuation: `20261123T060000000Z`. */
+export const compactInstant = (instant: Instant): string => instant.replaceAll(/[-:.]/g, '');
+
 /** Sorts by time and is safe in S3 keys and Step Functions names: `20261123T060000000Z-<token>`. */
-export const runIdFor = (plannedAt: Instant, runToken: string): string =>
-  `${plannedAt.replaceAll(/[-:.]/g, '')}-${runToken}`;
+export const runIdFor = (plannedAt: Instant, runToken: string): string => `${compactInstant(plannedAt)}-${runToken}`;
+
+/** Where in the results bucket that fits its visibility the run's step writes. */
+export const resultsPrefix = ({ id, jobIdentifier }: Pick<Run, 'id' | 'jobIdentifier'>): string =>
+  `${jobIdentifier}/runs/${id}/`;
+
+/** Where in the log bucket EMR writes, before the jobflow id that it adds itself. */
+export const logsPrefix = ({ jobIdentifier, scheduledAt }: Pick<Run, 'jobIdentifier' | 'scheduledAt'>): string =>
+  `jobs/${jobIdentifier}/${compactInstant(scheduledAt)}/`;
 
 /** Key of the run's parameters in the notebooks bucket, where the run-notebook step reads them. */
 export const parametersKey = ({ jobId, id }: Pick<Run, 'jobId' | 'id'>): string =>

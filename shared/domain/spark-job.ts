@@ -56,6 +56,10 @@ export interface SparkJob extends SparkJobSettings {
   readonly runCount: number;
   /** The newest scheduled time that a run or a recorded reason stands for: what makes a second delivery harmless. */
   readonly lastOccurrence: Instant | null;
+  /** Every occurrence after this moment must have a run or a recorded reason; moved when the schedule changes. */
+  readonly accountableFrom: Instant;
+  /** Since when the EventBridge schedule may differ from these settings; null once it was written. */
+  readonly schedulePendingSince: Instant | null;
   readonly expiredAt: Instant | null;
   readonly pendingMails: readonly PendingMail[];
   readonly createdAt: Instant;
@@ -89,11 +93,13 @@ export interface RunRequest {
   readonly trigger: RunTrigger;
   readonly occurrence: Instant;
   readonly runToken: string;
+  /** The execution that claims and launches at once; null where an execution is yet to be started. */
+  readonly claimedBy: string | null;
   /** Other parameters for this one run; null takes the job's. */
   readonly parameters: Readonly<Record<string, ParameterValue>> | null;
 }
 
-const plannedRun = (job: SparkJob, request: RunRequest, hourlyCost: number, now: Instant): Run => ({
+export const plannedRun = (job: SparkJob, request: RunRequest, hourlyCost: number, now: Instant): Run => ({
   id: runIdFor(now, request.runToken),
   number: job.runCount + 1,
   jobId: job.id,
@@ -103,6 +109,8 @@ const plannedRun = (job: SparkJob, request: RunRequest, hourlyCost: number, now:
   trigger: request.trigger,
   occurrence: request.occurrence,
   runToken: request.runToken,
+  claimedBy: request.claimedBy,
+  launchAttemptedAt: request.claimedBy === null ? null : now,
   status: 'LAUNCHING',
   outcome: null,
   jobflowId: null,
@@ -154,7 +162,7 @@ export const claimedForRun = (job: SparkJob, request: RunRequest, hourlyCost: nu
   const claimed = withRun(job, plannedRun(job, request, hourlyCost, now), now);
   // A manual run moves the interval: the next one is one interval after this one.
   return request.trigger === 'manual' && job.schedule.type === 'interval' && now >= job.startDate
-    ? { ...claimed, scheduleAnchor: now }
+    ? { ...claimed, scheduleAnchor: now, accountableFrom: now, schedulePendingSince: now }
     : claimed;
 };
 

@@ -1,0 +1,84 @@
+import type { StatusReason } from './emr-state.ts';
+import type { Instant } from './instant.ts';
+import { withMailAbout } from './run-mails.ts';
+import { missed } from './run-launch.ts';
+import { compactInstant, isFinalRun, type Run } from './run.ts';
+import { nextOccurrences } from './schedule.ts';
+import { plannedRun, type RunRequest, type SparkJob } from './spark-job.ts';
+
+/** What an execution of the workflow stands for. */
+type Occurrence = Pick<RunRequest, 'trigger' | 'occurrence'>;
+
+const windowOf = ({ scheduleAnchor, startDate, endDate }: SparkJob) => ({ anchor: scheduleAnchor, startDate, endDate });
+
+/** The next time that the schedule has to deliver, disabled or not; null where there is none to come. */
+export const nextOccurrence = (job: SparkJob, now: Instant): Instant | null =>
+  job.expiredAt === null ? (nextOccurrences(job.schedule, windowOf(job), now, 1).times[0] ?? null) : null;
+
+const isManual = ({ trigger }: Pick<Occurrence, 'trigger'>): boolean => trigger === 'manual';
+
+/** Whether the run is the one of this occurrence: a schedule's first run and its others are told apart by time alone. */
+export const standsFor = (run: Pick<Run, 'trigger' | 'occurrence'>, wanted: Occurrence): boolean =>
+  isManual(run) === isManual(wanted) && run.occurrence === wanted.occurrence;
+
+/** The latest run, where it is the occurrence's own and still going. */
+export const ownRun = ({ latestRun }: Pick<SparkJob, 'latestRun'>, wanted: Occurrence): Run | null =>
+  latestRun !== null && standsFor(latestRun, wanted) && !isFinalRun(latestRun) ? latestRun : null;
+
+/** Why an occurrence has no run. Being disabled is the owner's own doing and owes no mail. */
+export const MISSED_REASONS = {
+  disabled: { code: 'JOB_DISABLED', message: 'The job was disabled at this time.' },
+  previousRun: {
+    code: 'PREVIOUS_RUN_STILL_GOING',
+    message: 'The run before was still going, and waiting for its end was given up.',
+  },
+  superseded: {
+    code: 'SUPERSEDED',
+    message: 'While this one waited for the run before, the next one was due and took its place.',
+  },
+  notStarted: {
+    code: 'NOT_STARTED',
+    message: 'The run could not be started: AWS failed or was too busy, again and again.',
+  },
+  undelivered: { code: 'NOT_DELIVERED', message: 'The schedule did not deliver this occurrence in time.' },
+} as const satisfies Readonly<Record<string, StatusReason>>;
+
+export type MissedReason = keyof typeof MISSED_REASONS;
+
+/** The same for every attempt to record the occurrence, so that it is recorded once. */
+export const missedRunId = (occurrence: Instant): string => `${compactInstant(occurrence)}-missed`;
+
+/** The record of an occurrence without a run, for the history. */
+export const missedRun = (job: SparkJob, wanted: Occurrence, reason: MissedReason, now: Instant): Run => {
+  const request = { ...wanted, runToken: 'missed', claimedBy: null, parameters: null };
+  return {
+    ...missed(plannedRun(job, request, 0, now), MISSED_REASONS[reason], now),
+    id: missedRunId(wanted.occurrence),
+    scheduledAt: wanted.occurrence,
+  };
+};
+
+/**
+ * The job after an occurrence was recorded as missed. The latest run stays: it decides whether another may start.
+ * @param run from `missedRun`
+ */
+export const withMissedRun = (job: SparkJob, run: Run, now: Instant): SparkJob => {
+  const { lastOccurrence } = job;
+  const counted: SparkJob = {
+    ...job,
+    runCount: job.runCount + 1,
+    lastOccurrence: lastOccurrence === null || lastOccurrence < run.occurrence ? run.occurrence : lastOccurrence,
+    modifiedAt: now,
+  };
+  return run.reason?.code === MISSED_REASONS.disabled.code ? counted : withMailAbout(counted, run, now);
+};
+
+/** More than a sweep ever finds unless the portal was down for long; the next sweep goes on. */
+const MAX_UNACCOUNTED = 50;
+
+/** Occurrences up to the moment that have neither a run nor a recorded reason, oldest first. */
+export const unaccountedOccurrences = (job: SparkJob, until: Instant): readonly Instant[] => {
+  const from =
+    job.lastOccurrence !== null && job.lastOccurrence > job.accountableFrom ? job.lastOccurrence : job.accountableFrom;
+  return nextOccurrences(job.schedule, windowOf(job), from, MAX_UNACCOUNTED).times.filter((time) => time <= until);
+};
