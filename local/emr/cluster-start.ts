@@ -61,13 +61,13 @@ export const clusterStart = (context: LifeContext, steps: ClusterSteps, end: Clu
 
     spotTimedOut(cluster, at) {
       const short = cluster.instanceSets.filter(needsSpotToStart);
-      const actions = short.map(({ spotTimeout }) => spotTimeout?.action);
-      if (actions.includes('TERMINATE_CLUSTER')) {
+      const actions = new Set(short.map(({ spotTimeout }) => spotTimeout?.action));
+      if (actions.has('TERMINATE_CLUSTER')) {
         const fleets = short.map(({ id }) => id).join(', ');
         const message = `Failed to provision the target Spot capacity of instance fleet ${fleets} before the timeout.`;
         const reason = { code: 'INSTANCE_FLEET_TIMEOUT', message } as const;
         end.begin(cluster, { reason, endState: 'TERMINATED_WITH_ERRORS', at });
-      } else if (!actions.includes(undefined)) {
+      } else if (!actions.has(undefined)) {
         bootstrap(cluster, 'onDemandInstead', at);
       }
     },

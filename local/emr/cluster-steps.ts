@@ -1,5 +1,5 @@
 import type { ClusterEnd } from './cluster-end.ts';
-import type { ClusterRecord, StepRecord } from './cluster-record.ts';
+import type { ClusterRecord, StepRecord, StepState } from './cluster-record.ts';
 import { enterState, enterStepState, type LifeContext } from './life-context.ts';
 import { stepExecution, type StepEnd } from './step-execution.ts';
 
@@ -21,8 +21,8 @@ const isActive = (step: StepRecord): boolean => step.state === 'RUNNING' || step
 const readyMessage = (cluster: ClusterRecord): string => {
   const last = cluster.steps.findLast((step) => step.startedAt !== null);
   if (last === undefined) return 'Cluster ready to run steps.';
-  const how = { FAILED: 'failed', CANCELLED: 'cancelled' }[String(last.state)] ?? 'completed';
-  return `Cluster ready after last step ${how}.`;
+  const how: Partial<Record<StepState, string>> = { FAILED: 'failed', CANCELLED: 'cancelled' };
+  return `Cluster ready after last step ${how[last.state] ?? 'completed'}.`;
 };
 
 export const clusterSteps = (context: LifeContext, end: ClusterEnd): ClusterSteps => {

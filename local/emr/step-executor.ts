@@ -23,8 +23,8 @@ export interface ExecutingCluster {
 
 /** Takes what a step prints, as it prints it; ends up gzipped under the cluster's log URI. Never throws. */
 export interface StepLog {
-  stdout(chunk: string | Uint8Array): void;
-  stderr(chunk: string | Uint8Array): void;
+  readonly stdout: (chunk: string | Uint8Array) => void;
+  readonly stderr: (chunk: string | Uint8Array) => void;
 }
 
 /** The surroundings of one execution. */

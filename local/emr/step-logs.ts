@@ -14,7 +14,7 @@ const compress = promisify(gzip);
 // A notebook that prints in a loop must not eat this process's memory.
 const LONGEST_LOG = 20 * 1024 * 1024;
 
-const collector = (): { add(chunk: string | Uint8Array): void; bytes(): Uint8Array } => {
+const collector = (): { add: (chunk: string | Uint8Array) => void; bytes: () => Uint8Array } => {
   const chunks: Uint8Array[] = [];
   let size = 0;
   return {

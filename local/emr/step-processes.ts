@@ -66,7 +66,7 @@ export const stepProcesses = (executor: StepExecutor, region: string): StepProce
     },
     isRunning: (step) => running.has(step.id),
     stop: (step) => running.get(step.id)?.controller.abort(),
-    gone: (steps) => Promise.all(steps.map((step) => running.get(step.id)?.done)),
+    gone: (steps) => Promise.all(steps.flatMap((step) => running.get(step.id)?.done ?? [])),
     async close() {
       closed = true;
       for (const { controller } of running.values()) controller.abort();

@@ -11,7 +11,8 @@ const memberPath = (path: readonly PropertyKey[]): string =>
     )
     .join('.');
 
-const shown = (value: unknown): string => (value === undefined ? 'null' : `'${String(value)}'`);
+const shown = (value: unknown): string =>
+  value === undefined ? 'null' : `'${typeof value === 'string' ? value : JSON.stringify(value)}'`;
 
 const constraint = (issue: Issue): string | null => {
   if (issue.input === undefined) return 'Member must not be null';
