@@ -53,7 +53,7 @@ const readRound = async (query: PartitionQuery, start: StoredItem | undefined, l
       ...(start === undefined ? {} : { exclusiveStartKey: start }),
     });
   const answer = await fromDynamoDb(command.send());
-  return { items: (answer.Items ?? []) as StoredItem[], next: answer.LastEvaluatedKey };
+  return { items: answer.Items ?? [], next: answer.LastEvaluatedKey };
 };
 
 /** A position of the right shape that DynamoDB still refuses was made up. */

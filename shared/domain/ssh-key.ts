@@ -47,6 +47,9 @@ const refuse = (message: string): never => {
   throw InvalidInput.field('key', message);
 };
 
+/** PEM, OpenSSH, ssh.com and PuTTY files, and the body of an OpenSSH one without its first line. */
+const PRIVATE_KEY = /-{4} ?BEGIN [A-Z0-9 ]*PRIVATE KEY|PuTTY-User-Key-File|b3BlbnNzaC1rZXktdj/;
+
 const utf8Length = (text: string): number => new TextEncoder().encode(text).length;
 
 /** The type and blob of a one-line public key, after everything that needs no cryptography was checked. */
@@ -55,17 +58,17 @@ export const splitPublicKey = (text: string): { type: SshKeyType; base64: string
     throw new TooLarge('key: the file is over 100 kB, which no public key is. Pick the .pub file.');
   const line = text.trim();
   if (line === '') refuse('Paste the one line of your .pub file.');
-  if (/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----|PuTTY-User-Key-File/.test(line)) {
+  if (PRIVATE_KEY.test(line)) {
     refuse('That is your private key: treat it as leaked, make a new pair with ssh-keygen and paste the .pub file.');
   }
   if (/[\r\n]/.test(line)) refuse('A public key is one line; this is more than one. Add one key at a time.');
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(line))
     refuse('The key contains control characters. Copy it again from the .pub file.');
-  const [type = '', base64 = ''] = line.split(/\s+/);
+  const [type = '', base64 = ''] = line.split(/[ \t]+/);
   const known = SSH_KEY_TYPES.find((candidate) => candidate === type);
   if (known !== undefined) return { type: known, base64, line };
-  if (SSH_KEY_TYPES.some((candidate) => line.includes(`${candidate} `))) {
+  if (SSH_KEY_TYPES.some((candidate) => line.split(/[ \t]+/).includes(candidate))) {
     refuse('Options before the key type are not allowed. Paste the line from the key type on.');
   }
   return refuse(`'${type.slice(0, 40)}' is no known key type. Use one of ${SSH_KEY_TYPES.join(', ')}.`);

@@ -7,7 +7,7 @@ export const fakeSshKeyRepository = (...present: readonly SshKey[]): SshKeyRepos
   const keys = new Map(present.map((key) => [key.id, key]));
   return {
     async add(key) {
-      if (keys.has(key.id)) throw new Conflict('You already have this key.');
+      if (keys.has(key.id)) throw new Conflict(`You already have this key (${key.fingerprint}).`);
       keys.set(key.id, key);
     },
     async get(id) {

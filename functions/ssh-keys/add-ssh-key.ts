@@ -1,0 +1,33 @@
+import type { SshKeyView } from '../../shared/contract/routes/ssh-keys.ts';
+import type { Person } from '../../shared/domain/person.ts';
+import { checkedPublicKey, type PublicKeyParser, type SshKey } from '../../shared/domain/ssh-key.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { sshKeyId } from './ssh-key-id.ts';
+import type { SshKeyRepository } from './ssh-key-repository.ts';
+import { sshKeyView } from './ssh-key-view.ts';
+
+interface AddSshKeyDependencies {
+  readonly sshKeys: SshKeyRepository;
+  readonly parsePublicKey: PublicKeyParser;
+  readonly clock: Clock;
+}
+
+/** @throws InvalidInput (field `key`), TooLarge, Conflict where the person already has the fingerprint */
+export const addSshKey =
+  ({ sshKeys, parsePublicKey, clock }: AddSshKeyDependencies) =>
+  async ({ title, key }: { readonly title: string; readonly key: string }, person: Person): Promise<SshKeyView> => {
+    const { line, type, bits, fingerprint, fingerprintMd5 } = checkedPublicKey(key, parsePublicKey);
+    const sshKey: SshKey = {
+      id: sshKeyId(person.username, fingerprint),
+      owner: person.username,
+      title,
+      key: line,
+      type,
+      bits,
+      fingerprint,
+      fingerprintMd5,
+      createdAt: clock.now(),
+    };
+    await sshKeys.add(sshKey);
+    return sshKeyView(sshKey);
+  };

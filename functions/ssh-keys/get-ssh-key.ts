@@ -1,0 +1,11 @@
+import type { SshKeyView } from '../../shared/contract/routes/ssh-keys.ts';
+import type { Person } from '../../shared/domain/person.ts';
+import { permittedSshKey } from './permitted-ssh-key.ts';
+import type { SshKeyRepository } from './ssh-key-repository.ts';
+import { sshKeyView } from './ssh-key-view.ts';
+
+/** @throws NotFound */
+export const getSshKey =
+  ({ sshKeys }: { readonly sshKeys: SshKeyRepository }) =>
+  async ({ id }: { readonly id: string }, person: Person): Promise<SshKeyView> =>
+    sshKeyView(await permittedSshKey(sshKeys, id, person, 'view'));

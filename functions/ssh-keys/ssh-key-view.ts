@@ -1,0 +1,13 @@
+import type { SshKeyView } from '../../shared/contract/routes/ssh-keys.ts';
+import { sshKeyWarnings, type SshKey } from '../../shared/domain/ssh-key.ts';
+
+export const sshKeyView = (key: SshKey): SshKeyView => ({
+  id: key.id,
+  title: key.title,
+  type: key.type,
+  bits: key.bits,
+  fingerprint: key.fingerprint,
+  fingerprintMd5: key.fingerprintMd5,
+  createdAt: key.createdAt,
+  warnings: sshKeyWarnings(key),
+});

@@ -1,0 +1,156 @@
+import { generateKeyPairSync } from 'node:crypto';
+
+import { describe, expect, it } from 'vitest';
+
+import { sshpkPublicKeyParser } from '../../../functions/adapters/sshpk-public-key-parser.ts';
+import { addSshKey } from '../../../functions/ssh-keys/add-ssh-key.ts';
+import { deleteSshKey } from '../../../functions/ssh-keys/delete-ssh-key.ts';
+import { getRawSshKey } from '../../../functions/ssh-keys/get-raw-ssh-key.ts';
+import { getSshKey } from '../../../functions/ssh-keys/get-ssh-key.ts';
+import { listSshKeys } from '../../../functions/ssh-keys/list-ssh-keys.ts';
+import type { Person } from '../../../shared/domain/person.ts';
+import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
+import { PUBLIC_KEYS, RSA_1024 } from './public-keys.ts';
+
+const person = (username: string, ...groups: string[]): Person => ({
+  username,
+  email: `${username}@example.com`,
+  groups,
+});
+const alice = person('alice');
+const bob = person('bob');
+const admin = person('root', 'admins');
+const maintainer = person('maintainer', 'cluster-maintainers', 'job-maintainers');
+
+const now = '2026-11-23T06:00:00.000Z';
+const [rsa, , ed25519] = PUBLIC_KEYS;
+
+const setUp = () => {
+  const sshKeys = fakeSshKeyRepository();
+  return {
+    add: addSshKey({ sshKeys, parsePublicKey: sshpkPublicKeyParser, clock: { now: () => now } }),
+    list: listSshKeys({ sshKeys }),
+    get: getSshKey({ sshKeys }),
+    raw: getRawSshKey({ sshKeys }),
+    remove: deleteSshKey({ sshKeys }),
+  };
+};
+
+const refusal = async (key: string): Promise<string> => {
+  const error: unknown = await setUp()
+    .add({ title: 'laptop', key }, alice)
+    .catch((caught: unknown) => caught);
+  expect(error).toMatchObject({ name: 'InvalidInput', errors: [{ field: 'key' }] });
+  return (error as Error).message;
+};
+
+describe('adding an SSH key', () => {
+  it.each(PUBLIC_KEYS)('takes $type of $bits bits', async ({ line, type, bits, fingerprint, fingerprintMd5 }) => {
+    const added = await setUp().add({ title: 'laptop', key: line }, alice);
+    expect(added).toMatchObject({ title: 'laptop', type, bits, fingerprint, fingerprintMd5, createdAt: now });
+    expect(added.warnings).toHaveLength(type === 'ssh-dss' ? 1 : 0);
+  });
+
+  it.each([
+    ['a line end of Windows', `${ed25519.line}\r\n`],
+    ['blank lines around it', `\n\n  ${ed25519.line}\n\n`],
+    ['no comment', ed25519.line.split(' ').slice(0, 2).join(' ')],
+    ['tabs between its parts', ed25519.line.replaceAll(' ', '\t')],
+    ['a comment with spaces and any letters', `${ed25519.line} Grüße aus Köln 🔑 "quoted" 'too' $(id)`],
+    ['a byte order mark', `\ufeff${ed25519.line}`],
+  ])('takes a key with %s', async (_what, key) => {
+    expect(await setUp().add({ title: 'laptop', key }, alice)).toMatchObject({ fingerprint: ed25519.fingerprint });
+  });
+
+  const pem = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  it.each([
+    ['PKCS #8', pem.export({ type: 'pkcs8', format: 'pem' }).toString()],
+    ['PKCS #1', pem.export({ type: 'pkcs1', format: 'pem' }).toString()],
+    ['OpenSSH', `-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n`],
+    ['an OpenSSH body alone', 'b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ'],
+    ['ssh.com', `---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nP2/56wAA\n`],
+    ['PuTTY', 'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\n'],
+  ])('warns that a private key as %s has leaked', async (_format, key) => {
+    expect(await refusal(key)).toMatch(/private key: treat it as leaked/);
+  });
+
+  it.each([
+    ['nothing', ' \n ', /Paste the one line/],
+    ['two keys', `${ed25519.line}\n${rsa.line}`, /one line; this is more than one/],
+    ['a key broken into lines', ed25519.line.replace('AAAA', 'AAAA\r\n'), /one line; this is more than one/],
+    ['a control character', `${ed25519.line}\u0007`, /control characters/],
+    ['an escape sequence', `${ed25519.line}\u001b[2J`, /control characters/],
+    ['a zero byte', ed25519.line.replace(' ', '\0 '), /control characters/],
+    ['a command option', `command="rm -rf /",no-pty ${ed25519.line}`, /Options before the key type/],
+    ['an option and tabs', `no-pty\t${ed25519.line.replaceAll(' ', '\t')}`, /Options before the key type/],
+    [
+      'a blob of another type',
+      ed25519.line.replace('ssh-ed25519', 'ssh-rsa'),
+      /says ssh-rsa but the key data is ssh-ed25519/,
+    ],
+    [
+      'a blob of another curve',
+      PUBLIC_KEYS[3].line.replace('nistp256', 'nistp384'),
+      /but the key data is ecdsa-sha2-nistp256/,
+    ],
+    ['a type alone', 'ssh-ed25519', /cannot be read/],
+    ['data that is no base64', 'ssh-ed25519 not-base64! alice', /cannot be read/],
+    ['a cut key', `ssh-rsa ${rsa.line.split(' ')[1]?.slice(0, 200)}`, /cannot be read/],
+    ['a hardware key', 'sk-ssh-ed25519@openssh.com AAAA alice', /'sk-ssh-ed25519@openssh.com' is no known key type/],
+    ['a certificate', 'ssh-rsa-cert-v01@openssh.com AAAA alice', /no known key type/],
+    ['a text', 'hello', /'hello' is no known key type/],
+    ['a short RSA key', RSA_1024.line, /at least 2048 bits; this one has 1024/],
+  ])('refuses %s, and says why', async (_what, key, message) => {
+    expect(await refusal(key)).toMatch(message);
+  });
+
+  it('takes nothing over 100 kB', async () => {
+    const long = `${ed25519.line} ${'x'.repeat(100_000)}`;
+    await expect(setUp().add({ title: 'laptop', key: long }, alice)).rejects.toMatchObject({ name: 'TooLarge' });
+    const wide = `${ed25519.line} ${'ü'.repeat(50_000)}`;
+    await expect(setUp().add({ title: 'laptop', key: wide }, alice)).rejects.toMatchObject({ name: 'TooLarge' });
+  });
+
+  it('refuses the same key of the same person under any title or comment, not of another one', async () => {
+    const { add } = setUp();
+    await add({ title: 'laptop', key: ed25519.line }, alice);
+    const again = add({ title: 'work', key: `${ed25519.line} other` }, alice);
+    await expect(again).rejects.toThrow(/^You already have this key/);
+    expect(await add({ title: 'laptop', key: ed25519.line }, bob)).toMatchObject({ title: 'laptop' });
+  });
+});
+
+describe('an SSH key', () => {
+  it('is listed, shown and handed out to its owner and to admins', async () => {
+    const { add, list, get, raw } = setUp();
+    const added = await add({ title: 'laptop', key: `${ed25519.line}\r\n` }, alice);
+    expect(await list({ limit: 25 }, alice)).toEqual({ items: [added], cursor: null });
+    expect(await list({ limit: 25 }, admin)).toEqual({ items: [], cursor: null });
+    for (const reader of [alice, admin]) {
+      expect(await get({ id: added.id }, reader)).toEqual(added);
+      const { headers, body } = await raw({ id: added.id }, reader);
+      expect(headers['content-type']).toBe('text/plain; charset=utf-8');
+      expect(body).toBe(`${ed25519.line}\n`);
+    }
+  });
+
+  it('does not exist for anybody else', async () => {
+    const { add, get, raw, remove } = setUp();
+    const { id } = await add({ title: 'laptop', key: ed25519.line }, alice);
+    for (const stranger of [bob, maintainer]) {
+      for (const useCase of [get, raw, remove]) {
+        await expect(useCase({ id }, stranger)).rejects.toMatchObject({ name: 'NotFound' });
+      }
+    }
+    expect(await get({ id }, alice)).toMatchObject({ id });
+  });
+
+  it('is gone once deleted, and may be added again', async () => {
+    const { add, get, remove } = setUp();
+    const { id } = await add({ title: 'laptop', key: ed25519.line }, alice);
+    await remove({ id }, alice);
+    await expect(get({ id }, alice)).rejects.toMatchObject({ name: 'NotFound' });
+    await expect(remove({ id }, alice)).rejects.toMatchObject({ name: 'NotFound' });
+    expect(await add({ title: 'laptop', key: ed25519.line }, alice)).toMatchObject({ id });
+  });
+});
