@@ -1,4 +1,4 @@
-import { ListClustersCommand, RunJobFlowCommand } from '@aws-sdk/client-emr';
+import { ListClustersCommand } from '@aws-sdk/client-emr';
 import { describe, expect, it } from 'vitest';
 import { InvalidEmrOrder } from '../../../local/emr/control.ts';
 import { jobInput, launchInput, refusal, startRig, step, type Rig } from './rig.ts';
@@ -274,12 +274,4 @@ describe('the control', () => {
     expect(refused).toMatchObject({ errors: [{ field, message: expect.stringMatching(/\S/) as string }] });
     expect(rig.emr.control({})).toEqual(before);
   });
-});
-
-it('answers RunJobFlow only when the cluster is kept', async () => {
-  const rig = await startRig();
-  const sent = rig.client.send(new RunJobFlowCommand(launchInput()));
-  const { JobFlowId } = await sent;
-  await rig.restart();
-  expect(rig.emr.clusters().map(({ id }) => id)).toEqual([JobFlowId]);
 });

@@ -94,6 +94,13 @@ describe('a restart', () => {
     expect((await rig.describe(id)).Status?.State).toBe('TERMINATED');
   });
 
+  it('finds every cluster whose id was given, even after a crash', async () => {
+    const rig = await startRig();
+    const ids = await Promise.all([rig.launch(), rig.launch(), rig.launch()]);
+    const kept = await readdir(join(rig.directory, 'clusters'));
+    expect(kept.toSorted()).toEqual(ids.map((id) => `${id}.json`).toSorted());
+  });
+
   it('keeps the order of lists going', async () => {
     const rig = await startRig();
     const first = await rig.launch();

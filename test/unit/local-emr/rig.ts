@@ -15,7 +15,7 @@ import {
 import FakeTimers, { type Clock } from '@sinonjs/fake-timers';
 import { onTestFinished } from 'vitest';
 import type { EmrEvent } from '../../../local/emr/events.ts';
-import { startLocalEmr, type LocalEmr } from '../../../local/emr/server.ts';
+import { startLocalEmr, type LocalEmr, type LocalEmrOptions } from '../../../local/emr/server.ts';
 import type { StepExecutor } from '../../../local/emr/step-executor.ts';
 
 export const START = Date.parse('2026-03-02T10:00:00Z');
@@ -79,7 +79,10 @@ export const jobInput = (...steps: StepConfig[]): Partial<RunJobFlowCommandInput
 
 const TURNS_OF_REAL_IO = 20;
 
-export const startRig = async (executor?: StepExecutor): Promise<Rig> => {
+export const startRig = async (
+  executor?: StepExecutor,
+  outside: Partial<Pick<LocalEmrOptions, 'publish' | 'writeLog'>> = {},
+): Promise<Rig> => {
   const realImmediate = setImmediate;
   const clock = FakeTimers.install({
     now: START,
@@ -100,6 +103,7 @@ export const startRig = async (executor?: StepExecutor): Promise<Rig> => {
       ...(stepExecutor === undefined ? {} : { executor: stepExecutor }),
       region: 'us-west-2',
       accountId: '123456789012',
+      ...outside,
       report: (problem) => void problems.push(problem),
     });
 
