@@ -9,9 +9,7 @@ import { running, type RunningServer } from './server.ts';
 import { StartupError } from './startup-error.ts';
 
 // Compiled to CommonJS with a default export: what `import` makes of that depends on who runs it.
-const { default: startSesServer } = createRequire(import.meta.url)(
-  'aws-ses-v2-local',
-) as typeof import('aws-ses-v2-local');
+const { default: startSesServer } = createRequire(import.meta.url)('aws-ses-v2-local') as typeof ses;
 
 /** A mail as `GET /local/mailbox` shows it. */
 export interface MailboxEntry {
