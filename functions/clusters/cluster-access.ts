@@ -1,0 +1,47 @@
+import type { ClusterAccess } from '../../shared/contract/routes/clusters.ts';
+import { isReady, type Cluster } from '../../shared/domain/cluster.ts';
+
+/** Where Jupyter and Zeppelin listen on the master, and on the person's own machine once the tunnel is open. */
+const JUPYTER_PORT = 8888;
+const ZEPPELIN_PORT = 8890;
+
+/** EMR's user on every node; the bootstrap action gives it the person's public key. */
+const USER = 'hadoop';
+
+/** Stands for the person's private key file, whose name nobody else knows. */
+const KEY_FILE = '<key>';
+
+const FORWARDS = [JUPYTER_PORT, ZEPPELIN_PORT].map((port) => `-L ${port}:localhost:${port}`).join(' ');
+
+const sshConfig = (identifier: string, address: string): string =>
+  [
+    `Host ${identifier}`,
+    `  HostName ${address}`,
+    `  User ${USER}`,
+    `  # IdentityFile ${KEY_FILE}`,
+    `  LocalForward ${JUPYTER_PORT} localhost:${JUPYTER_PORT}`,
+    `  LocalForward ${ZEPPELIN_PORT} localhost:${ZEPPELIN_PORT}`,
+  ].join('\n');
+
+/**
+ * Ready-to-copy commands that reach the cluster; null until it is ready and its master has an address.
+ * @param hasHomes whether home directories lie on EFS. Only the cluster's own network reaches that, which is why a
+ *   person's machine mounts it through the master.
+ */
+export const clusterAccess = (cluster: Cluster, hasHomes: boolean): ClusterAccess | null => {
+  const { masterAddress: address, identifier } = cluster;
+  if (!isReady(cluster) || address === null) return null;
+  const target = `${USER}@${address}`;
+  return {
+    tunnel: `ssh -N ${FORWARDS} ${target}`,
+    tunnelWithKey: `ssh -i ${KEY_FILE} -N ${FORWARDS} ${target}`,
+    ssh: `ssh ${target}`,
+    sshWithKey: `ssh -i ${KEY_FILE} ${target}`,
+    sshConfig: sshConfig(identifier, address),
+    copyNotebooks: `scp *.ipynb ${target}:`,
+    copyNotebooksWithKey: `scp -i ${KEY_FILE} *.ipynb ${target}:`,
+    efsMount: hasHomes ? `mkdir -p ~/${identifier} && sshfs ${target}: ~/${identifier}` : null,
+    jupyterUrl: `http://localhost:${JUPYTER_PORT}`,
+    zeppelinUrl: `http://localhost:${ZEPPELIN_PORT}`,
+  };
+};

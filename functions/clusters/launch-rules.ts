@@ -1,0 +1,59 @@
+import { CLUSTER_LIMITS, type ClusterRequest } from '../../shared/domain/cluster.ts';
+import { InvalidInput, NotFound, type FieldError } from '../../shared/domain/errors.ts';
+import { hasUnlimitedClusterSize, type Person } from '../../shared/domain/person.ts';
+import type { SshKey } from '../../shared/domain/ssh-key.ts';
+import type { EmrReleaseRepository } from '../releases/emr-release-repository.ts';
+import type { SshKeyRepository } from '../ssh-keys/ssh-key-repository.ts';
+
+export interface LaunchRules {
+  readonly sshKeys: SshKeyRepository;
+  readonly releases: EmrReleaseRepository;
+}
+
+export const sizeError = (size: number, person: Person): FieldError | null =>
+  size <= CLUSTER_LIMITS.maxSize || hasUnlimitedClusterSize(person)
+    ? null
+    : {
+        field: 'size',
+        message: `At most ${CLUSTER_LIMITS.maxSize} workers; only cluster maintainers may launch more. Ask one, or choose fewer.`,
+      };
+
+/** The person's own key. Somebody else's is as unknown as one that does not exist. */
+const ownKey = async (sshKeys: SshKeyRepository, id: string, person: Person): Promise<SshKey | null> => {
+  try {
+    const key = await sshKeys.get(id);
+    return key.owner === person.username ? key : null;
+  } catch (error) {
+    if (error instanceof NotFound) return null;
+    throw error;
+  }
+};
+
+const UNKNOWN_KEY: FieldError = {
+  field: 'sshKeyId',
+  message: 'You have no such SSH key. Choose one of yours, or add one first.',
+};
+
+const inactiveRelease = (version: string): FieldError => ({
+  field: 'emrRelease',
+  message: `EMR release ${version} is not offered. Choose one from the list.`,
+});
+
+/**
+ * Checks what only the present state can tell of a request.
+ * @returns the key that opens the cluster
+ * @throws InvalidInput naming every refused field at once
+ */
+export const checkLaunch =
+  ({ sshKeys, releases }: LaunchRules) =>
+  async (request: ClusterRequest, person: Person): Promise<SshKey> => {
+    const [key, known] = await Promise.all([ownKey(sshKeys, request.sshKeyId, person), releases.all()]);
+    const isOffered = known.some(({ version, isActive }) => isActive && version === request.emrRelease);
+    const errors = [
+      sizeError(request.size, person),
+      key === null ? UNKNOWN_KEY : null,
+      isOffered ? null : inactiveRelease(request.emrRelease),
+    ].filter((error) => error !== null);
+    if (key === null || errors.length > 0) throw new InvalidInput(errors);
+    return key;
+  };

@@ -1,0 +1,16 @@
+import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
+import { Forbidden } from '../../shared/domain/errors.ts';
+import { isAdmin, type Person } from '../../shared/domain/person.ts';
+import type { ClusterRepository } from './cluster-repository.ts';
+import type { PresentCluster } from './cluster-view.ts';
+
+type Route = Routes['listClusters'];
+
+/** @throws Forbidden where somebody else than an admin asks for everybody's */
+export const listClusters =
+  ({ clusters, present }: { readonly clusters: ClusterRepository; readonly present: PresentCluster }) =>
+  async ({ status, owner, limit, cursor }: RouteInput<Route>, person: Person): Promise<RouteOutput<Route>> => {
+    if (owner === 'all' && !isAdmin(person)) throw new Forbidden('Only admins may list everybody’s clusters.');
+    const page = await clusters.list(status, owner === 'all' ? null : person.username, { limit, cursor });
+    return { items: page.items.map((cluster) => present(cluster, person)), cursor: page.cursor };
+  };

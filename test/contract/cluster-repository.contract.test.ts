@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import { dynamoDbClusterRepository } from '../../functions/adapters/dynamodb-cluster-repository.ts';
+import type { ClusterRepository } from '../../functions/clusters/cluster-repository.ts';
+import { extendedBy, terminationRequested, withExpiryMail } from '../../shared/domain/cluster.ts';
+import { at, claimedCluster, readyCluster } from '../fakes/cluster.ts';
+import { fakeClusterRepository } from '../fakes/fake-cluster-repository.ts';
+import { startDynalite, type TestDynamoDb } from './dynalite.ts';
+
+let dynamoDb: TestDynamoDb;
+beforeAll(async () => {
+  dynamoDb = await startDynalite();
+});
+afterAll(() => dynamoDb.stop());
+
+const implementations: [string, () => Promise<ClusterRepository>][] = [
+  ['the fake', async () => fakeClusterRepository()],
+  ['DynamoDB', async () => dynamoDbClusterRepository(await dynamoDb.newTable())],
+];
+
+const ids = (clusters: readonly { id: string }[]): string[] => clusters.map(({ id }) => id).toSorted();
+
+describe.each(implementations)('ClusterRepository as %s', (_name, create) => {
+  let clusters: ClusterRepository;
+  beforeEach(async () => {
+    clusters = await create();
+  });
+
+  it('gives back what was claimed, and what it has become', async () => {
+    const claimed = claimedCluster();
+    await clusters.claimLaunch(claimed);
+    expect(await clusters.get('c1')).toEqual(claimed);
+    const rich = withExpiryMail(
+      terminationRequested(
+        readyCluster({
+          identifier: 'x-1',
+          statusReason: { code: 'USER_REQUEST', message: 'Größe' },
+          finishedAt: at('07:00:00'),
+          normalizedInstanceHours: 16,
+          missedSweeps: 1,
+          hourlyCost: 0.20405,
+        }),
+        { by: 'alice', reason: 'requested', at: at('06:30:00') },
+      ),
+      at('06:40:00'),
+    );
+    expect(await clusters.change('c1', () => rich)).toEqual({ ...rich, version: 2 });
+    expect(await clusters.get('c1')).toEqual({ ...rich, version: 2 });
+  });
+
+  it('claims an id once', async () => {
+    await clusters.claimLaunch(claimedCluster());
+    await expect(clusters.claimLaunch(claimedCluster({ owner: 'bob' }))).rejects.toMatchObject({ name: 'Conflict' });
+    expect((await clusters.get('c1')).owner).toBe('alice');
+  });
+
+  it('takes back a claim, but never a launched cluster or a newer claim', async () => {
+    const claimed = claimedCluster();
+    await clusters.claimLaunch(claimed);
+    await clusters.abandonLaunch({ ...claimed, runToken: 'other-one' });
+    expect((await clusters.get('c1')).status).toBe('LAUNCHING');
+    await clusters.abandonLaunch(claimed);
+    await expect(clusters.get('c1')).rejects.toMatchObject({ name: 'NotFound' });
+    await clusters.abandonLaunch(claimed);
+
+    await clusters.claimLaunch(readyCluster());
+    await clusters.abandonLaunch(claimed);
+    expect((await clusters.get('c1')).status).toBe('WAITING');
+  });
+
+  it('finds a cluster by its jobflow id, once it has one', async () => {
+    await clusters.claimLaunch(claimedCluster());
+    expect(await clusters.findByJobflow('j-1')).toBeNull();
+    await clusters.change('c1', (cluster) => ({ ...cluster, jobflowId: 'j-1' }));
+    expect(await clusters.findByJobflow('j-1')).toMatchObject({ id: 'c1', jobflowId: 'j-1' });
+    expect(await clusters.findByJobflow('j-2')).toBeNull();
+  });
+
+  it('loses none of two concurrent extensions', async () => {
+    await clusters.claimLaunch(readyCluster());
+    await Promise.all([2, 3].map((hours) => clusters.change('c1', (c) => extendedBy(c, hours, at('07:00:00')))));
+    expect(await clusters.get('c1')).toMatchObject({
+      expiresAt: at('19:00:00'),
+      lifetimeExtensionCount: 2,
+      version: 3,
+    });
+  });
+
+  it('writes nothing where the change gives back what it was given', async () => {
+    await clusters.claimLaunch(claimedCluster());
+    expect((await clusters.change('c1', (cluster) => cluster)).version).toBe(1);
+  });
+
+  it('passes on what the change throws, and knows no other clusters', async () => {
+    await clusters.claimLaunch(claimedCluster());
+    const refuse = () => {
+      throw new RangeError('no');
+    };
+    await expect(clusters.change('c1', refuse)).rejects.toThrow(RangeError);
+    await expect(clusters.change('c2', (cluster) => cluster)).rejects.toMatchObject({ name: 'NotFound' });
+  });
+
+  it('lists by state, newest first, page by page, of one owner or of all', async () => {
+    const hours = ['01', '02', '03'];
+    for (const hour of hours)
+      await clusters.claimLaunch(claimedCluster({ id: `a${hour}`, createdAt: at(`${hour}:00:00`) }));
+    await clusters.claimLaunch(readyCluster({ id: 'gone', status: 'TERMINATED', createdAt: at('04:00:00') }));
+    await clusters.claimLaunch(
+      readyCluster({ id: 'bad', status: 'TERMINATED_WITH_ERRORS', createdAt: at('05:00:00') }),
+    );
+    await clusters.claimLaunch(claimedCluster({ id: 'bobs', owner: 'bob', createdAt: at('06:00:00') }));
+
+    const page = async (...[filter, owner, request]: Parameters<ClusterRepository['list']>) => {
+      const { items, cursor } = await clusters.list(filter, owner, request);
+      return { ids: items.map(({ id }) => id), cursor };
+    };
+    const first = await page('active', 'alice', { limit: 2 });
+    expect(first.ids).toEqual(['a03', 'a02']);
+    expect(await page('active', 'alice', { limit: 2, cursor: first.cursor ?? '' })).toEqual({
+      ids: ['a01'],
+      cursor: null,
+    });
+    expect(await page('terminated', 'alice', { limit: 5 })).toEqual({ ids: ['gone'], cursor: null });
+    expect(await page('failed', 'alice', { limit: 1 })).toEqual({ ids: ['bad'], cursor: null });
+    const all = await page('all', 'alice', { limit: 4 });
+    expect(all.ids).toEqual(['bad', 'gone', 'a03', 'a02']);
+    expect(await page('all', 'alice', { limit: 4, cursor: all.cursor ?? '' })).toEqual({ ids: ['a01'], cursor: null });
+    expect((await page('all', null, { limit: 9 })).ids).toEqual(['bobs', 'bad', 'gone', 'a03', 'a02', 'a01']);
+    expect((await page('active', null, { limit: 9 })).ids).toEqual(['bobs', 'a03', 'a02', 'a01']);
+    expect(await page('failed', 'bob', { limit: 9 })).toEqual({ ids: [], cursor: null });
+  });
+
+  it.each(['active', 'all'] as const)('refuses cursors of other lists (%s)', async (filter) => {
+    for (const owner of ['alice', 'bob']) {
+      for (const n of [1, 2]) {
+        await clusters.claimLaunch(claimedCluster({ id: `${owner}${n}`, owner, createdAt: at(`0${n}:00:00`) }));
+      }
+    }
+    const { cursor } = await clusters.list(filter, 'bob', { limit: 1 });
+    expect(cursor).not.toBeNull();
+    for (const bad of [cursor ?? '', 'x', '%']) {
+      await expect(clusters.list(filter, 'alice', { limit: 1, cursor: bad })).rejects.toMatchObject({
+        name: 'InvalidInput',
+        errors: [{ field: 'cursor' }],
+      });
+    }
+  });
+
+  it('knows what is active and what expires, through every change', async () => {
+    await clusters.claimLaunch(claimedCluster({ id: 'early', expiresAt: at('09:00:00') }));
+    await clusters.claimLaunch(readyCluster({ id: 'late', expiresAt: at('12:00:00') }));
+    expect(ids(await clusters.active())).toEqual(['early', 'late']);
+    expect(ids(await clusters.activeExpiringBefore(at('09:00:00')))).toEqual([]);
+    expect(ids(await clusters.activeExpiringBefore(at('09:00:01')))).toEqual(['early']);
+    await clusters.change('early', (cluster) => ({ ...cluster, expiresAt: at('17:00:00') }));
+    await clusters.change('late', (cluster) => ({ ...cluster, status: 'TERMINATED' }));
+    expect(ids(await clusters.active())).toEqual(['early']);
+    expect(ids(await clusters.activeExpiringBefore(at('16:00:00')))).toEqual([]);
+  });
+
+  it('knows what owes a mail until it is sent', async () => {
+    await clusters.claimLaunch(readyCluster());
+    await clusters.claimLaunch(readyCluster({ id: 'quiet' }));
+    expect(await clusters.owingMail()).toEqual([]);
+    await clusters.change('c1', (cluster) => withExpiryMail(cluster, at('13:30:00')));
+    expect(await clusters.owingMail()).toMatchObject([{ id: 'c1', pendingMails: [{ to: 'alice@example.com' }] }]);
+    await clusters.change('c1', (cluster) => ({ ...cluster, pendingMails: [] }));
+    expect(await clusters.owingMail()).toEqual([]);
+  });
+});

@@ -1,0 +1,34 @@
+import { plannedCluster, type Cluster } from '../../shared/domain/cluster.ts';
+import type { Person } from '../../shared/domain/person.ts';
+
+export const ALICE: Person = { username: 'alice', email: 'alice@example.com', groups: [] };
+export const BOB: Person = { username: 'bob', email: 'bob@example.com', groups: [] };
+export const ADMIN: Person = { username: 'admin', email: 'admin@example.com', groups: ['admins'] };
+export const MAINTAINER: Person = {
+  username: 'maintainer',
+  email: 'maintainer@example.com',
+  groups: ['cluster-maintainers'],
+};
+
+/** A time of the day on which the tests happen: `at('06:00:00')`. */
+export const at = (time: string): string => `2026-11-23T${time}.000Z`;
+
+/** Alice's cluster, just claimed at 06:00 for eight hours. */
+export const claimedCluster = (changes: Partial<Cluster> = {}): Cluster => ({
+  ...plannedCluster(
+    { identifier: 'eager-curie-0001', size: 1, lifetime: 8, sshKeyId: 'key', emrRelease: '7.10.0' },
+    { id: 'c1', person: ALICE, now: at('06:00:00'), runToken: '0123456789', hourlyCost: 0.2 },
+  ),
+  ...changes,
+});
+
+/** The same, running and ready. */
+export const readyCluster = (changes: Partial<Cluster> = {}): Cluster =>
+  claimedCluster({
+    jobflowId: 'j-1',
+    status: 'WAITING',
+    masterAddress: 'ec2-1-2-3-4.us-west-2.compute.amazonaws.com',
+    startedAt: at('06:00:01'),
+    readyAt: at('06:08:00'),
+    ...changes,
+  });

@@ -1,0 +1,52 @@
+import type { ClusterFilter, ClusterRepository } from '../../functions/clusters/cluster-repository.ts';
+import { isActive, isFailed, type Cluster } from '../../shared/domain/cluster.ts';
+import { Conflict, NotFound } from '../../shared/domain/errors.ts';
+import { paged } from './paged.ts';
+
+const passes: Record<ClusterFilter, (cluster: Cluster) => boolean> = {
+  active: isActive,
+  terminated: ({ status }) => status === 'TERMINATED',
+  failed: isFailed,
+  all: () => true,
+};
+
+export const fakeClusterRepository = (...present: readonly Cluster[]): ClusterRepository => {
+  const clusters = new Map(present.map((cluster) => [cluster.id, cluster]));
+  const all = () => [...clusters.values()];
+  const known = (id: string): Cluster => {
+    const cluster = clusters.get(id);
+    if (cluster === undefined) throw new NotFound('cluster', id);
+    return cluster;
+  };
+  return {
+    get: async (id) => known(id),
+    async claimLaunch(cluster) {
+      if (clusters.has(cluster.id)) throw new Conflict('This cluster was launched already.');
+      clusters.set(cluster.id, cluster);
+    },
+    async abandonLaunch({ id, runToken }) {
+      const cluster = clusters.get(id);
+      if (cluster?.status === 'LAUNCHING' && cluster.runToken === runToken) clusters.delete(id);
+    },
+    findByJobflow: async (jobflowId) => all().find((cluster) => cluster.jobflowId === jobflowId) ?? null,
+    async change(id, change) {
+      const current = known(id);
+      const changed = change(current);
+      if (changed === current) return current;
+      const next = { ...changed, version: current.version + 1 };
+      clusters.set(id, next);
+      return next;
+    },
+    async list(filter, owner, page) {
+      const listed = all().filter((cluster) => passes[filter](cluster) && (owner === null || cluster.owner === owner));
+      return paged(
+        `${filter}#${owner}`,
+        listed.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)),
+        page,
+      );
+    },
+    active: async () => all().filter(isActive),
+    activeExpiringBefore: async (moment) => all().filter((cluster) => isActive(cluster) && cluster.expiresAt < moment),
+    owingMail: async () => all().filter(({ pendingMails }) => pendingMails.length > 0),
+  };
+};
