@@ -1,0 +1,17 @@
+import type { Setting } from '../../shared/contract/environment.ts';
+
+/** What every function needs that answers signed-in people. */
+export const SIGN_IN_SETTINGS = [
+  'publicUrl',
+  'companyDomain',
+  'oidcIssuer',
+  'oidcJwksUrl',
+  'oidcAuthorizeUrl',
+  'oidcTokenUrl',
+  'oidcLogoutUrl',
+  'oidcClientId',
+  'allowedRemoteGroups',
+  'cookiePrefix',
+] as const satisfies readonly Setting[];
+
+export type SignInSettings = Readonly<Record<(typeof SIGN_IN_SETTINGS)[number], string>>;

@@ -1,0 +1,29 @@
+import { sshKeyRoutes } from '../../shared/contract/routes/ssh-keys.ts';
+import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repository.ts';
+import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
+import { sshpkPublicKeyParser } from '../adapters/sshpk-public-key-parser.ts';
+import { authenticateBy } from '../runtime/authenticate.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { readEnvironment } from '../runtime/environment.ts';
+import { httpHandler } from '../runtime/http-handler.ts';
+import { SIGN_IN_SETTINGS } from '../runtime/sign-in-settings.ts';
+import { addSshKey } from './add-ssh-key.ts';
+import { deleteSshKey } from './delete-ssh-key.ts';
+import { getRawSshKey } from './get-raw-ssh-key.ts';
+import { getSshKey } from './get-ssh-key.ts';
+import { listSshKeys } from './list-ssh-keys.ts';
+
+const environment = readEnvironment(['table', ...SIGN_IN_SETTINGS]);
+const sshKeys = dynamoDbSshKeyRepository(dynamoDbTable(environment.table));
+
+export const handler = httpHandler(
+  sshKeyRoutes,
+  {
+    listSshKeys: listSshKeys({ sshKeys }),
+    addSshKey: addSshKey({ sshKeys, parsePublicKey: sshpkPublicKeyParser, clock: systemClock }),
+    getSshKey: getSshKey({ sshKeys }),
+    getRawSshKey: getRawSshKey({ sshKeys }),
+    deleteSshKey: deleteSshKey({ sshKeys }),
+  },
+  { authenticate: authenticateBy(environment), publicUrl: environment.publicUrl },
+);
