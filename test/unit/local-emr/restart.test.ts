@@ -1,9 +1,10 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TerminateJobFlowsCommand } from '@aws-sdk/client-emr';
+import { AddTagsCommand, TerminateJobFlowsCommand } from '@aws-sdk/client-emr';
 import { describe, expect, it } from 'vitest';
 import { DamagedClusterFile } from '../../../local/emr/cluster-store.ts';
 import { startLocalEmr } from '../../../local/emr/server.ts';
+import type { StepExecutor } from '../../../local/emr/step-executor.ts';
 import { heldExecutor, lastOf } from './executors.ts';
 import { announced, jobInput, START, startRig, step, type Rig } from './rig.ts';
 
@@ -80,6 +81,28 @@ describe('a restart', () => {
     expect(announced(rig, 'EMR Step Status Change')).toEqual(['PENDING', 'RUNNING', 'COMPLETED']);
   });
 
+  it('does not ask the executor again about a step that it declined', async () => {
+    let asked = 0;
+    const declining: StepExecutor = {
+      run: async () => {
+        asked += 1;
+        return { executed: false, reason: 'no Spark' };
+      },
+    };
+    const rig = await startRig(declining);
+    rig.emr.control({ stepSeconds: 60 });
+    const id = await rig.launch(jobInput(step('notebook')));
+    await rig.advance(3);
+    // Earlier writes are over, so that the step's start is written before the executor has declined.
+    await rig.settle();
+    await rig.advance(7);
+    await rig.restart(declining);
+    await rig.advance(54);
+    const [declined] = await rig.steps(id);
+    expect(declined?.Status).toMatchObject({ State: 'COMPLETED', Timeline: { EndDateTime: new Date(START + 64_000) } });
+    expect(asked).toBe(1);
+  });
+
   it('finishes the end of a cluster whose process was not gone yet', async () => {
     const { executor, executions } = heldExecutor(false);
     const rig = await startRig(executor);
@@ -87,6 +110,7 @@ describe('a restart', () => {
     await rig.advance(10);
     await rig.client.send(new TerminateJobFlowsCommand({ JobFlowIds: [id] }));
     await rig.advance(5);
+    await rig.client.send(new AddTagsCommand({ ResourceId: id, Tags: [{ Key: 'Late', Value: 'yes' }] }));
     const restarted = rig.restart();
     lastOf(executions).end({ executed: true, exitCode: 143 });
     await restarted;

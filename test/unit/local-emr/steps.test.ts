@@ -136,6 +136,14 @@ describe('steps with an executor', () => {
     expect(await states(rig, id)).toEqual(['FAILED', 'CANCELLED']);
   });
 
+  it('do end a protected cluster that would not wait anyway', async () => {
+    const rig = await startRig({ run: async () => ({ executed: true, exitCode: 1 }) });
+    const { Instances, Steps = [] } = jobInput(step('bad'));
+    const id = await rig.launch({ Instances: { ...Instances, TerminationProtected: true }, Steps });
+    await rig.advance(10);
+    expect(await end(rig, id)).toBe('TERMINATED_WITH_ERRORS STEP_FAILURE Shut down as step failed');
+  });
+
   it('are stopped when the cluster is terminated, which ends only when their process is gone', async () => {
     const { executor, executions } = heldExecutor(false);
     const rig = await startRig(executor);
