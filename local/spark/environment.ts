@@ -1,0 +1,37 @@
+import { SCRIPTS, type SparkPaths } from './paths.ts';
+
+/** What a notebook may see of this machine's environment. */
+const INHERITED =
+  /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|JAVA_HOME|(https?|no)_proxy|SSL_CERT_(FILE|DIR)|ATMO_S3_FORCE_PATH_STYLE|AWS_(ENDPOINT_URL\w*|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|REGION|DEFAULT_REGION))$/i;
+
+/**
+ * Variables for whatever runs Spark here: the scripts find their parts, Spark its settings, S3 is the local one. A
+ * notebook gets no other credentials: whoever starts the stack may have an AWS account, its notebooks have not.
+ * @param scratch a folder of its own for temporary files and tables; its caller removes it
+ */
+export const sparkEnvironment = (
+  paths: SparkPaths,
+  scratch: string,
+  source: Readonly<Record<string, string | undefined>>,
+): Record<string, string> => ({
+  ...Object.fromEntries(
+    Object.entries(source).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && INHERITED.test(entry[0]),
+    ),
+  ),
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  ATMO_SCRIPTS: SCRIPTS,
+  ATMO_VENV: paths.venv,
+  // Empty: there is none. Whoever has a Zeppelin of their own may name it.
+  ATMO_ZEPPELIN_URL: source['ATMO_ZEPPELIN_URL'] ?? '',
+  SPARK_CONF_DIR: paths.configuration,
+  SPARK_LOCAL_IP: '127.0.0.1',
+  SPARK_LOCAL_DIRS: scratch,
+  PYSPARK_SUBMIT_ARGS: `--conf ${shellQuoted(`spark.sql.warehouse.dir=${scratch}/warehouse`)} pyspark-shell`,
+  TMPDIR: scratch,
+});
+
+/** PySpark splits its arguments as a shell would. */
+const shellQuoted = (text: string): string => `'${text.replaceAll("'", `'"'"'`)}'`;

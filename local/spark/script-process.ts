@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+
+import type { StepLog } from '../emr/step-executor.ts';
+
+export interface Script {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Ends the script: gently first, so that it can still store what it has. */
+  readonly signal: AbortSignal;
+  readonly log: StepLog;
+}
+
+/** Longer than the scripts give themselves to end after a SIGTERM. */
+const SECONDS_TO_END = '90';
+
+const killGroup = (leader: number | undefined): void => {
+  try {
+    if (leader !== undefined) process.kill(-leader, 'SIGKILL');
+  } catch {
+    // Nothing of the group is left: as it should be.
+  }
+};
+
+/** Runs a script in a process group of its own and resolves with its exit code when nothing of it is left. */
+export const runScript = async ({ file, args, directory, environment, signal, log }: Script): Promise<number> => {
+  if (signal.aborted) return 1;
+  const child = spawn(file, args, {
+    cwd: directory,
+    env: environment,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout.on('data', (chunk: Uint8Array) => log.stdout(chunk));
+  child.stderr.on('data', (chunk: Uint8Array) => log.stderr(chunk));
+
+  const stop = (): void => {
+    child.kill('SIGTERM');
+    // A timer of another process: those of this one follow the stack's clock, which may jump hours in a second.
+    const patience = spawn('sleep', [SECONDS_TO_END], { stdio: 'ignore' });
+    patience.once('exit', (code) => {
+      if (code === 0) killGroup(child.pid);
+    });
+    child.once('exit', () => patience.kill());
+  };
+  signal.addEventListener('abort', stop, { once: true });
+
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      child.once('error', reject);
+      // `close` and not `exit`: the last lines are still on their way.
+      child.once('close', (code, killedBy) => resolve(code ?? (killedBy === null ? 1 : 128)));
+      child.once('exit', () => killGroup(child.pid));
+    });
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+};

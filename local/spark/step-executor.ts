@@ -1,0 +1,73 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+import type { ExecutableStep, StepExecutor, StepOutcome, StepSurroundings } from '../emr/step-executor.ts';
+import { sparkEnvironment } from './environment.ts';
+import { notExecutedOutcomes, type WriteFile } from './not-executed.ts';
+import { SCRIPTS, sparkPaths } from './paths.ts';
+import { isSparkInstalled } from './requirements.ts';
+import { runScript } from './script-process.ts';
+
+export interface SparkStepExecutorOptions {
+  /** The local stack's data, `ATMO_LOCAL_DIR`. */
+  readonly localDirectory: string;
+  /** Stores a file in the local S3, for the outcome of a run that this machine cannot execute. */
+  readonly writeFile: WriteFile;
+  /** Where the local S3 is and the credentials for it; `process.env` unless told otherwise. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+const NO_SPARK = 'Spark is not installed on this machine (npm run spark:install)';
+const NO_ZEPPELIN = 'there is no Zeppelin on this machine';
+const OTHER_SCRIPT = "only ATMO's own step scripts run on this machine";
+
+const scriptOf = (step: ExecutableStep): string | null => {
+  const location = step.args[0] ?? '';
+  return step.jar.endsWith('script-runner.jar')
+    ? (/\/steps\/(run-notebook|setup-zeppelin)\.sh$/.exec(location)?.[1] ?? null)
+    : null;
+};
+
+/**
+ * Runs the scripts of `emr/steps` with Spark on this machine in place of YARN. Looks at each step whether Spark is
+ * installed, so an installation while the stack runs is enough.
+ */
+export const sparkStepExecutor = (options: SparkStepExecutorOptions): StepExecutor => {
+  const paths = sparkPaths(options.localDirectory);
+  const storeNotExecuted = notExecutedOutcomes(options.writeFile);
+
+  const runNotebook = async (step: ExecutableStep, surroundings: StepSurroundings): Promise<StepOutcome> => {
+    const scratch = path.join(paths.steps, step.id);
+    rmSync(scratch, { recursive: true, force: true });
+    mkdirSync(scratch, { recursive: true });
+    try {
+      const exitCode = await runScript({
+        file: path.join(SCRIPTS, 'steps', 'run-notebook.sh'),
+        args: step.args.slice(1),
+        directory: scratch,
+        environment: {
+          ...sparkEnvironment(paths, scratch, options.environment ?? process.env),
+          ...surroundings.environment,
+          // The stack's time may be ahead of the machine's; limits and times of a run go by the stack's.
+          ATMO_NOW: String(Date.now() / 1000),
+        },
+        signal: surroundings.signal,
+        log: surroundings.log,
+      });
+      return { executed: true, exitCode };
+    } finally {
+      rmSync(scratch, { recursive: true, force: true });
+    }
+  };
+
+  return {
+    async run(step, _cluster, surroundings) {
+      const script = scriptOf(step);
+      if (script === null) return { executed: false, reason: OTHER_SCRIPT };
+      if (script === 'setup-zeppelin') return { executed: false, reason: NO_ZEPPELIN };
+      if (isSparkInstalled(paths)) return runNotebook(step, surroundings);
+      await storeNotExecuted(step.args.slice(1), `The notebook was not executed: ${NO_SPARK}.`);
+      return { executed: false, reason: NO_SPARK };
+    },
+  };
+};
