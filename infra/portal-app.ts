@@ -1,24 +1,36 @@
-import type { App } from 'aws-cdk-lib';
-import { Tags, Validations } from 'aws-cdk-lib';
+import { App, Tags, Validations, type AppProps } from 'aws-cdk-lib';
+import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import { AwsSolutionsChecks } from 'cdk-nag';
-import type { StageConfig } from './stage-config.ts';
+import { readStageConfig, type StageConfig } from './stage-config.ts';
+import { DEFAULT_STAGE, stages } from './stages.ts';
 import { EmrStack } from './stacks/emr-stack.ts';
 import { PortalStack } from './stacks/portal-stack.ts';
 import { StorageStack } from './stacks/storage-stack.ts';
 import { WebsiteStack } from './stacks/website-stack.ts';
 
-export interface PortalStacks {
-  readonly website: WebsiteStack;
-  readonly storage: StorageStack;
-  readonly emr: EmrStack;
-  readonly portal: PortalStack;
-}
+/** Here rather than in `cdk.json`, so that every way to synthesise gives the same template. */
+const FEATURE_FLAGS = {
+  ...recommendedFlags,
+  // Exports: a stack cannot be deleted from under another one.
+  '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+};
+
+/**
+ * The CDK app with the stacks of the stage that the context names (`-c stage=prod`).
+ * @throws InvalidStage
+ */
+export const portalApp = ({ context, ...props }: AppProps = {}, allStages = stages): App => {
+  const app = new App({ analyticsReporting: false, ...props, context: { ...FEATURE_FLAGS, ...context } });
+  const stage: unknown = app.node.tryGetContext('stage') ?? DEFAULT_STAGE;
+  addPortal(app, readStageConfig(String(stage), allStages));
+  return app;
+};
 
 /**
  * The stacks of one stage, each referring only to those before it: website, storage, EMR, portal. They name no account and no
  * Region, so that a synthesis needs neither.
  */
-export const addPortal = (app: App, config: StageConfig): PortalStacks => {
+const addPortal = (app: App, config: StageConfig): void => {
   const { environment } = config;
   const named = (part: string) => ({
     config,
@@ -33,9 +45,8 @@ export const addPortal = (app: App, config: StageConfig): PortalStacks => {
   // It names the buckets instead of referring to them.
   emr.addStackDependency(storage);
   const { clusters } = emr;
-  const portal = new PortalStack(app, 'portal', { ...named('portal'), httpApi, portalUrl, table, files, clusters });
+  new PortalStack(app, 'portal', { ...named('portal'), httpApi, portalUrl, table, files, clusters });
   Tags.of(app).add('Application', 'ATMO');
   Tags.of(app).add('Environment', environment);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  return { website, storage, emr, portal };
 };

@@ -1,3 +1,4 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { z } from 'zod';
 
 const cidr = z.cidrv4({ error: 'must be an IPv4 range such as 203.0.113.0/24' });
@@ -46,7 +47,14 @@ const federation = z.discriminatedUnion('kind', [
 ]);
 
 /** Of the periods that CloudWatch Logs accepts, the ones a portal has use for. */
-const LOG_RETENTION_DAYS = [7, 14, 30, 60, 90, 180, 365, 731] as const;
+const LOG_RETENTION = [
+  RetentionDays.ONE_WEEK,
+  RetentionDays.TWO_WEEKS,
+  RetentionDays.ONE_MONTH,
+  RetentionDays.THREE_MONTHS,
+  RetentionDays.SIX_MONTHS,
+  RetentionDays.ONE_YEAR,
+] as const;
 
 /** All that may differ between two deployments. Every setting has a default, so that an empty stage is a whole one. */
 export const stageSettings = z.strictObject({
@@ -106,7 +114,7 @@ export const stageSettings = z.strictObject({
     })
     .prefault({}),
   network: network.prefault({ kind: 'own' }),
-  logRetentionDays: z.literal(LOG_RETENTION_DAYS).default(90),
+  logRetentionDays: z.literal(LOG_RETENTION).default(RetentionDays.THREE_MONTHS),
   /** EMR's own logs, the heaviest of all. */
   emrLogRetentionDays: z.int().min(1).max(3650).default(180),
   alarmAddress: z.email().nullable().default(null).describe('who hears of alarms'),

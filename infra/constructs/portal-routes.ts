@@ -1,5 +1,5 @@
 import { Validations } from 'aws-cdk-lib';
-import { HttpRoute, HttpRouteKey, type HttpApi, type HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpRoute, HttpMethod, HttpRouteKey, type HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
 import { routes, type Feature, type Route } from '../../shared/contract/api.ts';
@@ -22,7 +22,7 @@ export class PortalRoutes extends Construct {
       ]),
     ) as Record<Feature, HttpLambdaIntegration>;
     for (const [name, { method, path, feature }] of Object.entries<Route>(routes)) {
-      this.add(httpApi, name, HttpRouteKey.with(path, method as HttpMethod), integrations[feature]);
+      this.add(httpApi, name, HttpRouteKey.with(path, HttpMethod[method]), integrations[feature]);
     }
     // Unknown paths are answered as problem details too.
     this.add(httpApi, 'default', HttpRouteKey.DEFAULT, integrations.session);

@@ -25,17 +25,31 @@ const LAMBDA_ERRORS = [
   'Sandbox.Timedout',
 ];
 
-/** With a cap of one hour, the waits add up to about 2.5 hours on average and 5 at most. */
-export const RETRY_ATTEMPTS = 16;
+/** What may pass with time. */
+export const PASSING_ERRORS = [
+  RUN_JOB_ERRORS.throttled,
+  RUN_JOB_ERRORS.awsFailed,
+  RUN_JOB_ERRORS.staleWrite,
+  ...LAMBDA_ERRORS,
+];
 
-const withRetries = (task: LambdaInvoke): TaskStateBase =>
+/** With a cap of one hour, the delays add up to about 2.5 hours on average and 5 at most. */
+const ATTEMPTS = 16;
+
+/**
+ * Fewer for what is done again after ten minutes anyway: the loop's 155 rounds with every attempt of every task still stay below
+ * the 25,000 events of an execution's history.
+ */
+const ATTEMPTS_IN_LOOP = 10;
+
+const withRetries = (task: LambdaInvoke, maxAttempts = ATTEMPTS): TaskStateBase =>
   task.addRetry({
-    errors: [RUN_JOB_ERRORS.throttled, RUN_JOB_ERRORS.awsFailed, RUN_JOB_ERRORS.staleWrite, ...LAMBDA_ERRORS],
+    errors: PASSING_ERRORS,
     interval: Duration.seconds(1),
     backoffRate: 2,
     maxDelay: Duration.hours(1),
     jitterStrategy: JitterType.FULL,
-    maxAttempts: RETRY_ATTEMPTS,
+    maxAttempts,
   });
 
 /** The request never changes: tasks read it from the execution, whatever became of the state's data. */
@@ -45,6 +59,7 @@ interface TaskOptions {
   readonly payload?: Readonly<Record<string, unknown>>;
   /** Where the answer goes; nowhere by default. */
   readonly resultPath?: string;
+  readonly isInLoop?: boolean;
 }
 
 /** Builds the workflow's tasks: each a call of the one function with the task's name. */
@@ -57,7 +72,7 @@ export class RunJobTasks {
     this.fn = fn;
   }
 
-  task(state: StateKey, task: RunJobTask, { payload, resultPath }: TaskOptions = {}): TaskStateBase {
+  task(state: StateKey, task: RunJobTask, { payload, resultPath, isInLoop = false }: TaskOptions = {}): TaskStateBase {
     return withRetries(
       new LambdaInvoke(this.scope, RUN_JOB_STATES[state], {
         lambdaFunction: this.fn,
@@ -68,6 +83,7 @@ export class RunJobTasks {
         // Twice the function's own limit: only a lost invocation lasts as long.
         taskTimeout: Timeout.duration(Duration.minutes(2)),
       }),
+      isInLoop ? ATTEMPTS_IN_LOOP : ATTEMPTS,
     );
   }
 

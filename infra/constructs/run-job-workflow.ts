@@ -23,7 +23,7 @@ import { localArn } from '../resource-names.ts';
 import type { StageConfig } from '../stage-config.ts';
 import { acknowledgeInvocation } from './invocation.ts';
 import type { PortalFunction } from './portal-function.ts';
-import { RunJobTasks } from './run-job-tasks.ts';
+import { PASSING_ERRORS, RunJobTasks } from './run-job-tasks.ts';
 
 interface RunJobWorkflowProps {
   readonly config: StageConfig;
@@ -35,7 +35,7 @@ const PREVIOUS_RUN = { runId: JsonPath.stringAt('$.job.runId') };
 const THIS_RUN = { runId: JsonPath.stringAt('$.Payload.runId') };
 const EXECUTION = { executionId: JsonPath.stringAt('$$.Execution.Id') };
 
-/** The run-job flow, the one place where it is defined. Data: `$.job` what the decisions look at, `$.waits`, `$.Payload` the run. */
+/** The run-job flow, the one place where it is defined. Data: `$.job` what the decisions look at, `$.rounds`, `$.Payload` the run. */
 export class RunJobWorkflow extends Construct {
   readonly stateMachine: StateMachine;
   /** Put together from the name: the function that carries out the tasks refers to it too. */
@@ -85,51 +85,56 @@ export class RunJobWorkflow extends Construct {
 
   private flow(): IChainable {
     const missed = this.tasks.task('recordMissed', 'recordMissed', { payload: EXECUTION });
-    const getJob = this.tasks.task('getJob', 'getJob', { resultPath: '$.job' });
-    const syncRun = this.tasks.task('syncRun', 'syncRun', { resultPath: '$.job' });
+    const getJob = this.tasks.task('getJob', 'getJob', { resultPath: '$.job', isInLoop: true });
+    const syncRun = this.tasks.task('syncRun', 'syncRun', { resultPath: '$.job', isInLoop: true });
+    const mayWaitLonger = this.mayWaitLonger(getJob, missed);
     const isEnabled = new Choice(this, STATES.isEnabled)
       .when(Condition.booleanEquals('$.job.isEnabled', false), this.tasks.task('recordDisabled', 'recordDisabled'))
       .otherwise(
         new Choice(this, STATES.isRunnable)
           .when(Condition.booleanEquals('$.job.isRunnable', true), this.runIfDue(missed))
-          .otherwise(this.afterPreviousRun(getJob, missed)),
+          .otherwise(this.endPreviousRun(mayWaitLonger)),
       );
     getJob
       .addCatch(new Succeed(this, STATES.jobNotFound), { errors: [RUN_JOB_ERRORS.notFound], resultPath: '$.error' })
-      .addCatch(missed, { errors: [Errors.ALL], resultPath: '$.error' })
       .next(
         new Choice(this, STATES.hasRun)
           .when(Condition.booleanEquals('$.job.hasRun', true), syncRun)
           .otherwise(isEnabled),
       );
-    syncRun.addCatch(missed, { errors: [Errors.ALL], resultPath: '$.error' }).next(isEnabled);
-    return new Pass(this, STATES.begin, { result: Result.fromNumber(0), resultPath: '$.waits' }).next(getJob);
+    syncRun.next(isEnabled);
+    for (const task of [getJob, syncRun]) {
+      task
+        // A long trouble at AWS must not cost the occurrence: there is more than a day to try again.
+        .addCatch(mayWaitLonger, { errors: PASSING_ERRORS, resultPath: '$.error' })
+        .addCatch(missed, { errors: [Errors.ALL], resultPath: '$.error' });
+    }
+    // From 1, since aws-local-stepfunctions takes a result of 0 for none.
+    return new Pass(this, STATES.begin, { result: Result.fromNumber(1), resultPath: '$.rounds' }).next(getJob);
   }
 
-  /** The previous run goes on: it is ended where its time is over, then waited for, at most `MAX_WAITS` times. */
-  private afterPreviousRun(fromTheTop: IChainable, missed: IChainable): Choice {
-    const mayWaitLonger = new Choice(this, STATES.mayWaitLonger)
-      .when(
-        Condition.numberLessThan('$.waits', MAX_WAITS),
-        new Wait(this, STATES.waitForPreviousRun, { time: WaitTime.duration(Duration.seconds(WAIT_SECONDS)) })
-          .next(
-            new Pass(this, STATES.countWait, {
-              parameters: { waits: JsonPath.mathAdd(JsonPath.numberAt('$.waits'), 1) },
-            }),
-          )
-          .next(fromTheTop),
-      )
+  /** Waits for the previous run, at most `MAX_WAITS` times; then the occurrence is missed. */
+  private mayWaitLonger(fromTheTop: IChainable, missed: IChainable): Choice {
+    const wait = new Wait(this, STATES.waitForPreviousRun, { time: WaitTime.duration(Duration.seconds(WAIT_SECONDS)) });
+    const count = new Pass(this, STATES.countWait, {
+      parameters: { rounds: JsonPath.mathAdd(JsonPath.numberAt('$.rounds'), 1) },
+    });
+    return new Choice(this, STATES.mayWaitLonger)
+      .when(Condition.numberLessThanEquals('$.rounds', MAX_WAITS), wait.next(count).next(fromTheTop))
       .otherwise(missed);
+  }
+
+  /** The previous run goes on: it is ended where its time is over, and waited for in any case. */
+  private endPreviousRun(mayWaitLonger: IChainable): Choice {
+    const options = { payload: PREVIOUS_RUN, isInLoop: true };
+    const anyError = { errors: [Errors.ALL], resultPath: '$.error' };
     const terminate = this.tasks
-      .task('terminatePreviousRun', 'terminateRun', { payload: PREVIOUS_RUN })
-      .addCatch(mayWaitLonger, { errors: [Errors.ALL], resultPath: '$.error' });
-    const notify = this.tasks
-      .task('notifyPreviousTimedOut', 'notifyTimedOut', { payload: PREVIOUS_RUN })
-      // A mail that cannot be written must not keep a cluster alive.
-      .addCatch(terminate, { errors: [Errors.ALL], resultPath: '$.error' });
-    notify.next(terminate).next(mayWaitLonger);
+      .task('terminatePreviousRun', 'terminateRun', options)
+      .addCatch(mayWaitLonger, anyError);
+    // A mail that cannot be written must not keep a cluster alive.
+    const notify = this.tasks.task('notifyPreviousTimedOut', 'notifyTimedOut', options).addCatch(terminate, anyError);
     return new Choice(this, STATES.hasTimedOut)
-      .when(Condition.booleanEquals('$.job.hasTimedOut', true), notify)
+      .when(Condition.booleanEquals('$.job.hasTimedOut', true), notify.next(terminate).next(mayWaitLonger))
       .otherwise(mayWaitLonger);
   }
 

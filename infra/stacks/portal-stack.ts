@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { Alarms } from '../constructs/alarms.ts';
 import type { EmrClusters } from '../constructs/emr-clusters.ts';
 import { EmrEvents } from '../constructs/emr-events.ts';
-import { FileBuckets } from '../constructs/file-buckets.ts';
+import type { FileBuckets } from '../constructs/file-buckets.ts';
 import { JobSchedules } from '../constructs/job-schedules.ts';
 import { Mail } from '../constructs/mail.ts';
 import { PeriodicTasks } from '../constructs/periodic-tasks.ts';

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { RUN_JOB_ERRORS } from '../../shared/contract/run-job.ts';
+import { failure, LAUNCHED, READY_JOB, runWorkflow, type Call } from './run-workflow.ts';
+
+const BUSY = { ...READY_JOB, hasRun: true, runId: 'run-0', isRunnable: false };
+const OVERDUE = { ...BUSY, hasTimedOut: true };
+const times = (count: number, answer: unknown): unknown[] => Array.from({ length: count }, () => answer);
+const countOf = (calls: readonly Call[], state: Call['state']): number =>
+  calls.filter((call) => call.state === state).length;
+
+const throttled = failure(RUN_JOB_ERRORS.throttled);
+const broken = failure('TypeError');
+
+describe('a failing task', () => {
+  it.each([RUN_JOB_ERRORS.throttled, RUN_JOB_ERRORS.awsFailed, RUN_JOB_ERRORS.staleWrite, 'Lambda.ServiceException'])(
+    'is tried again after %s',
+    async (name) => {
+      const { path, calls } = await runWorkflow({ provisionRun: [...times(16, failure(name)), LAUNCHED] });
+      expect(countOf(calls, 'provisionRun')).toBe(17);
+      expect(path.at(-1)).toBe('recordOutcome');
+    },
+  );
+
+  it('is given up after 16 more attempts, and the occurrence recorded as missed', async () => {
+    const { path, calls, error } = await runWorkflow({ provisionRun: [throttled] });
+    expect(countOf(calls, 'provisionRun')).toBe(17);
+    expect(path.at(-1)).toBe('recordMissed');
+    expect(error).toBeNull();
+  });
+
+  it.each(['getJob', 'syncRun', 'provisionRun'] as const)('%s: a mistake of ours is not tried again', async (state) => {
+    const { path, calls } = await runWorkflow({ getJob: [{ ...READY_JOB, hasRun: true }], [state]: [broken] });
+    expect(countOf(calls, state)).toBe(1);
+    expect(path.at(-1)).toBe('recordMissed');
+  });
+
+  it.each(['getJob', 'syncRun'] as const)('%s: a long trouble at AWS is waited out', async (state) => {
+    const job = { ...READY_JOB, hasRun: true };
+    const { path } = await runWorkflow({ getJob: [job], [state]: [...times(11, throttled), job] });
+    expect(path).toContain('waitForPreviousRun');
+    expect(path.at(-1)).toBe('recordOutcome');
+  });
+
+  it('cannot keep a timed-out previous run alive: it is ended though the mail failed', async () => {
+    const { path } = await runWorkflow({
+      getJob: [BUSY],
+      syncRun: [OVERDUE, { ...BUSY, isRunnable: true }],
+      notifyPreviousTimedOut: [broken],
+    });
+    expect(path).toContain('terminatePreviousRun');
+    expect(path.at(-1)).toBe('recordOutcome');
+  });
+
+  it('to end the previous run is waited out too', async () => {
+    const { path } = await runWorkflow({
+      getJob: [BUSY],
+      syncRun: [OVERDUE, { ...BUSY, isRunnable: true }],
+      terminatePreviousRun: [broken],
+    });
+    expect(path.at(-1)).toBe('recordOutcome');
+  });
+
+  it('cannot keep a timed-out run alive', async () => {
+    const { path } = await runWorkflow({ awaitOutcome: [failure('States.Timeout')], notifyTimedOut: [broken] });
+    expect(path.slice(-2)).toEqual(['notifyTimedOut', 'terminateRun']);
+  });
+
+  it('fails the execution, for the alarm to see, where the miss cannot even be recorded', async () => {
+    const { error } = await runWorkflow({ provisionRun: [broken], recordMissed: [broken] });
+    expect(error).not.toBeNull();
+  });
+
+  it('fails the execution where the wait for an outcome broke: the sweeps follow the run', async () => {
+    const { path, error } = await runWorkflow({ awaitOutcome: [broken] });
+    expect(path.at(-1)).toBe('awaitOutcome');
+    expect(error).not.toBeNull();
+  });
+});
