@@ -1,0 +1,43 @@
+import type { EMRClient } from '@aws-sdk/client-emr';
+
+import { CLUSTER_LIMITS, type Cluster } from '../../shared/domain/cluster.ts';
+import { compactInstant } from '../../shared/domain/run.ts';
+import type { ClusterProvisioner } from '../clusters/cluster-provisioner.ts';
+import { emrLaunchClient } from './emr-client.ts';
+import { launchRequest, scriptStep } from './emr-launch-request.ts';
+import type { EmrLaunchSettings } from './emr-launch-settings.ts';
+import { runJobFlow } from './emr-run-job-flow.ts';
+
+/**
+ * Seconds without anything to do after which EMR itself ends a cluster: a backstop for a portal that is gone. Longer
+ * than any lifetime or extension, so that it never cuts short what somebody was promised.
+ */
+const IDLE_TIMEOUT_SECONDS = (CLUSTER_LIMITS.maxLifetime + 1) * 3600;
+
+const logsOf = ({ identifier, createdAt }: Cluster): string => `clusters/${identifier}/${compactInstant(createdAt)}/`;
+
+export const emrClusterProvisioner = (
+  settings: EmrLaunchSettings,
+  client: EMRClient = emrLaunchClient(),
+): ClusterProvisioner => ({
+  async launch(cluster, sshKey) {
+    const region = await client.config.region();
+    const zeppelin = scriptStep('Set up Zeppelin', {
+      region,
+      script: `${settings.emrScriptsUri}/steps/setup-zeppelin.sh`,
+      // Jupyter and Spark work without it.
+      onFailure: 'CONTINUE',
+    });
+    const request = launchRequest(
+      {
+        ...cluster,
+        kind: 'cluster',
+        logs: logsOf(cluster),
+        bootstrapArguments: { '--public-key': sshKey.key },
+        steps: [zeppelin],
+      },
+      settings,
+    );
+    return runJobFlow(client, { ...request, AutoTerminationPolicy: { IdleTimeout: IDLE_TIMEOUT_SECONDS } });
+  },
+});

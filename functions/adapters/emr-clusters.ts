@@ -1,0 +1,128 @@
+import {
+  DescribeClusterCommand,
+  InvalidRequestException,
+  paginateListClusters,
+  TerminateJobFlowsCommand,
+  type Cluster,
+  type ClusterSummary,
+  type EMRClient,
+} from '@aws-sdk/client-emr';
+
+import { runTokenIn } from '../../shared/domain/emr-name.ts';
+import { EMR_CLUSTER_STATES, type EmrObservation } from '../../shared/domain/emr-state.ts';
+import { AwsFailed } from '../../shared/domain/errors.ts';
+import { toInstant, type Instant } from '../../shared/domain/instant.ts';
+import type { EmrClusters, ListedCluster } from '../emr/emr-clusters.ts';
+import { systemClock, type Clock } from '../runtime/clock.ts';
+import { fromAws } from './aws-errors.ts';
+import { emrClient } from './emr-client.ts';
+
+const instantOf = (time: Date | undefined): Instant | null => (time === undefined ? null : toInstant(time));
+
+/** Null for a state that this release of the portal does not know: there is nothing to follow then. */
+const observationOf = (
+  { Id, Status, NormalizedInstanceHours }: ClusterSummary,
+  masterAddress: string | undefined,
+  observedAt: Instant,
+): EmrObservation | null => {
+  const state = EMR_CLUSTER_STATES.find((known) => known === Status?.State);
+  if (Id === undefined || state === undefined) return null;
+  const { Code, Message } = Status?.StateChangeReason ?? {};
+  return {
+    jobflowId: Id,
+    state,
+    // Without a code, the message only paraphrases the state.
+    reason: Code === undefined ? null : { code: Code, message: Message ?? '' },
+    createdAt: instantOf(Status?.Timeline?.CreationDateTime),
+    readyAt: instantOf(Status?.Timeline?.ReadyDateTime),
+    finishedAt: instantOf(Status?.Timeline?.EndDateTime),
+    masterAddress: masterAddress === undefined || masterAddress === '' ? null : masterAddress,
+    normalizedInstanceHours: NormalizedInstanceHours ?? null,
+    observedAt,
+  };
+};
+
+/** EMR takes ten ids a call. */
+const IDS_PER_CALL = 10;
+
+const chunksOf = <Item>(items: readonly Item[], size: number): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+
+/** EMR's word for an id that it does not know, or no longer. */
+const isUnknownCluster = (error: unknown): boolean =>
+  error instanceof InvalidRequestException && /cluster id '.*' is not valid/i.test(error.message);
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof AwsFailed &&
+  (error.evidence['name'] === 'ValidationException' || error.evidence['name'] === 'InvalidRequestException');
+
+interface EmrClustersOptions {
+  readonly client?: EMRClient;
+  readonly clock?: Clock;
+}
+
+/** EMR apart from launching. The SDK repeats what is throttled; all these calls may be repeated. */
+export const emrClusters = (
+  environment: string,
+  { client = emrClient(), clock = systemClock }: EmrClustersOptions = {},
+): EmrClusters => {
+  const terminate = async (ids: readonly string[]): Promise<void> => {
+    await fromAws('EMR', client.send(new TerminateJobFlowsCommand({ JobFlowIds: [...ids] })));
+  };
+
+  /** EMR refuses a whole call for one id that it has forgotten; nothing of such a cluster is left to end. */
+  const terminateOneByOne = async (ids: readonly string[]): Promise<void> => {
+    for (const id of ids) {
+      await terminate([id]).catch((error: unknown) => {
+        if (!isRefusal(error)) throw error;
+      });
+    }
+  };
+
+  const described = async (jobflowId: string): Promise<Cluster | undefined> => {
+    try {
+      return (await client.send(new DescribeClusterCommand({ ClusterId: jobflowId }))).Cluster;
+    } catch (error) {
+      if (isUnknownCluster(error)) return undefined;
+      return fromAws('EMR', Promise.reject(error as Error));
+    }
+  };
+
+  return {
+    async describe(jobflowId) {
+      const cluster = await described(jobflowId);
+      return cluster === undefined ? null : observationOf(cluster, cluster.MasterPublicDnsName, clock.now());
+    },
+
+    async list(states, createdAfter) {
+      const pages = paginateListClusters(
+        { client },
+        {
+          ClusterStates: [...states],
+          ...(createdAfter === undefined ? {} : { CreatedAfter: new Date(createdAfter) }),
+        },
+      );
+      const ours: ListedCluster[] = [];
+      const read = async (): Promise<void> => {
+        for await (const { Clusters = [] } of pages) {
+          for (const summary of Clusters) {
+            const name = summary.Name ?? '';
+            const seen = observationOf(summary, undefined, clock.now());
+            if (seen !== null && runTokenIn(name, environment) !== null) ours.push({ ...seen, name });
+          }
+        }
+      };
+      await fromAws('EMR', read());
+      return ours;
+    },
+
+    async terminate(jobflowIds) {
+      for (const ids of chunksOf(jobflowIds, IDS_PER_CALL)) {
+        await terminate(ids).catch((error: unknown) => {
+          if (isRefusal(error)) return terminateOneByOne(ids);
+          throw error;
+        });
+      }
+    },
+  };
+};

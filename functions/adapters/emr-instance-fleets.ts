@@ -1,0 +1,50 @@
+import type { InstanceFleetConfig, InstanceTypeConfig } from '@aws-sdk/client-emr';
+
+import type { EmrLaunchSettings } from './emr-launch-settings.ts';
+
+/** GB for HDFS, shuffle files and logs of each node: the instance types offered have no disks of their own. */
+const NODE_VOLUME_GB = 128;
+
+/** Minutes, the least that EMR takes: somebody is waiting for the cluster. */
+const SPOT_TIMEOUT_MINUTES = 5;
+
+const typeConfig = (instanceType: string): InstanceTypeConfig => ({
+  InstanceType: instanceType,
+  WeightedCapacity: 1,
+  EbsConfiguration: {
+    EbsOptimized: true,
+    EbsBlockDeviceConfigs: [
+      { VolumeSpecification: { VolumeType: 'gp3', SizeInGB: NODE_VOLUME_GB }, VolumesPerInstance: 1 },
+    ],
+  },
+});
+
+const coreFleet = (size: number, settings: EmrLaunchSettings): InstanceFleetConfig => {
+  const type = typeConfig(settings.emrCoreInstanceType);
+  const common = { Name: 'core', InstanceFleetType: 'CORE' } as const;
+  if (settings.emrUseSpot !== 'true') return { ...common, TargetOnDemandCapacity: size, InstanceTypeConfigs: [type] };
+  return {
+    ...common,
+    TargetSpotCapacity: size,
+    InstanceTypeConfigs: [
+      { ...type, BidPriceAsPercentageOfOnDemandPrice: Number(settings.emrSpotMaxPricePercent || '100') },
+    ],
+    LaunchSpecifications: {
+      SpotSpecification: { TimeoutDurationMinutes: SPOT_TIMEOUT_MINUTES, TimeoutAction: 'SWITCH_TO_ON_DEMAND' },
+    },
+  };
+};
+
+/**
+ * One on-demand master, and above size 1 that many core nodes. Fleets, not groups: only they fall back from spot to
+ * on-demand, and only they let EMR choose the subnet that has capacity.
+ */
+export const instanceFleets = (size: number, settings: EmrLaunchSettings): InstanceFleetConfig[] => [
+  {
+    Name: 'master',
+    InstanceFleetType: 'MASTER',
+    TargetOnDemandCapacity: 1,
+    InstanceTypeConfigs: [typeConfig(settings.emrMasterInstanceType)],
+  },
+  ...(size > 1 ? [coreFleet(size, settings)] : []),
+];

@@ -1,0 +1,122 @@
+import type {
+  BootstrapActionConfig,
+  JobFlowInstancesConfig,
+  RunJobFlowCommandInput,
+  StepConfig,
+  Tag,
+} from '@aws-sdk/client-emr';
+
+import configurations from '../../emr/configurations.json' with { type: 'json' };
+import { emrName, type EmrClusterKind } from '../../shared/domain/emr-name.ts';
+import { releaseLabel } from '../../shared/domain/emr-release.ts';
+import { instanceFleets } from './emr-instance-fleets.ts';
+import type { EmrLaunchSettings } from './emr-launch-settings.ts';
+
+/** What clusters and runs have in common when EMR is asked for them. */
+export interface EmrLaunch {
+  readonly kind: EmrClusterKind;
+  readonly owner: string;
+  readonly ownerEmail: string;
+  readonly identifier: string;
+  readonly runToken: string;
+  readonly emrRelease: string;
+  readonly size: number;
+  /** Key prefix in the log bucket. */
+  readonly logs: string;
+  readonly bootstrapArguments: Parameters<typeof commandLine>[0];
+  readonly steps: readonly StepConfig[];
+}
+
+/** GB. EMR's default of 15 is full once JupyterLab and the Python environment are on it. */
+const ROOT_VOLUME_GB = 40;
+
+const APPLICATIONS = ['Hadoop', 'Hive', 'Spark', 'Zeppelin'];
+
+/** What tags may hold; a mail address may hold more. */
+const NOT_IN_TAGS = /[^\p{L}\p{N} _.:/=+@-]/gu;
+const tag = (key: string, value: string): Tag => ({
+  Key: key,
+  Value: value.replaceAll(NOT_IN_TAGS, '_').slice(0, 256),
+});
+
+const tags = (launch: EmrLaunch, { environment }: EmrLaunchSettings): Tag[] => [
+  tag('Owner', launch.ownerEmail),
+  tag('Name', launch.identifier),
+  tag('Environment', environment),
+  // IAM lets the portal touch only clusters with this one.
+  tag('Application', 'ATMO'),
+  tag('App', 'atmo'),
+  tag('Type', launch.kind),
+  tag('RunToken', launch.runToken),
+  // EMR's managed service policy acts on nothing without it.
+  tag('for-use-with-amazon-emr-managed-policies', 'true'),
+];
+
+const instances = (launch: EmrLaunch, settings: EmrLaunchSettings): JobFlowInstancesConfig => ({
+  InstanceFleets: instanceFleets(launch.size, settings),
+  Ec2SubnetIds: settings.emrSubnetIds.split(',').filter((id) => id !== ''),
+  EmrManagedMasterSecurityGroup: settings.emrMasterSecurityGroup,
+  EmrManagedSlaveSecurityGroup: settings.emrCoreSecurityGroup,
+  ...(settings.emrServiceAccessSecurityGroup === ''
+    ? {}
+    : { ServiceAccessSecurityGroup: settings.emrServiceAccessSecurityGroup }),
+  ...(settings.emrKeyPair === '' ? {} : { Ec2KeyName: settings.emrKeyPair }),
+  // A run's cluster ends with its last step; somebody's cluster waits for them.
+  KeepJobFlowAliveWhenNoSteps: launch.kind === 'cluster',
+  TerminationProtected: false,
+});
+
+/** Options with their values, one after the other. */
+export const commandLine = (options: Readonly<Record<`--${string}`, string>>): string[] =>
+  Object.entries(options).flat();
+
+const bootstrap = (launch: EmrLaunch, settings: EmrLaunchSettings): BootstrapActionConfig => ({
+  Name: 'Set up Python, Jupyter and access',
+  ScriptBootstrapAction: {
+    Path: `${settings.emrScriptsUri}/bootstrap/bootstrap.sh`,
+    Args: [
+      ...commandLine({
+        ...launch.bootstrapArguments,
+        '--email': launch.ownerEmail,
+        ...(settings.efsDns === '' ? {} : { '--efs-dns': settings.efsDns }),
+        '--environment': settings.environment,
+      }),
+    ],
+  },
+});
+
+/** A step that runs one of our scripts on the master. */
+export const scriptStep = (
+  name: string,
+  {
+    region,
+    script,
+    args = [],
+    onFailure,
+  }: { region: string; script: string; args?: string[]; onFailure: StepConfig['ActionOnFailure'] },
+): StepConfig => ({
+  Name: name,
+  ActionOnFailure: onFailure,
+  HadoopJarStep: {
+    Jar: `s3://${region}.elasticmapreduce/libs/script-runner/script-runner.jar`,
+    Args: [script, ...args],
+  },
+});
+
+/** EMR's input for a cluster of ours. Its name holds the run token, by which a launch of unknown outcome is found. */
+export const launchRequest = (launch: EmrLaunch, settings: EmrLaunchSettings): RunJobFlowCommandInput => ({
+  Name: emrName({ ...launch, environment: settings.environment, username: launch.owner }),
+  LogUri: `s3://${settings.logsBucket}/${launch.logs}`,
+  ReleaseLabel: releaseLabel(launch.emrRelease),
+  Applications: APPLICATIONS.map((Name) => ({ Name })),
+  Configurations: configurations,
+  Instances: instances(launch, settings),
+  ServiceRole: settings.emrServiceRole,
+  JobFlowRole: settings.emrInstanceProfile,
+  BootstrapActions: [bootstrap(launch, settings)],
+  Steps: [...launch.steps],
+  Tags: tags(launch, settings),
+  EbsRootVolumeSize: ROOT_VOLUME_GB,
+  ScaleDownBehavior: 'TERMINATE_AT_TASK_COMPLETION',
+  VisibleToAllUsers: true,
+});
