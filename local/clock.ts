@@ -1,7 +1,7 @@
 import { syncBuiltinESMExports } from 'node:module';
 
 import FakeTimers from '@sinonjs/fake-timers';
-import { z } from 'zod';
+import * as z from 'zod';
 
 import type { Activity } from './activity.ts';
 import { openStateFile } from './state-file.ts';

@@ -1,7 +1,7 @@
 import type http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { openStateFile } from './state-file.ts';
 import { StartupError } from './startup-error.ts';

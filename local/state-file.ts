@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 import { StartupError } from './startup-error.ts';
 

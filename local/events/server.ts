@@ -1,0 +1,63 @@
+import type http from 'node:http';
+
+import * as z from 'zod';
+
+import { AwsError, awsJsonServer } from '../aws-json.ts';
+import type { PublishEvent } from './event-bus.ts';
+
+const PutEvents = z.object({
+  Entries: z
+    .array(
+      z.object({
+        Time: z.number().optional(),
+        Source: z.string().optional(),
+        Resources: z.array(z.string()).optional(),
+        DetailType: z.string().optional(),
+        Detail: z.string().optional(),
+      }),
+    )
+    .min(1)
+    .max(10),
+});
+
+type Entry = z.infer<typeof PutEvents>['Entries'][number];
+
+/** EventBridge over its own wire protocol, as far as an application puts events on the bus. */
+export const eventBridgeServer = (publish: PublishEvent): http.Server =>
+  awsJsonServer('1.1', {
+    PutEvents(input) {
+      const { data, error } = PutEvents.safeParse(input);
+      if (error) throw new AwsError('ValidationException', z.prettifyError(error));
+      const results = data.Entries.map((entry) => put(publish, entry));
+      return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
+    },
+  });
+
+/** Each entry is taken or refused by itself. */
+const put = (publish: PublishEvent, { Time, Source, Resources, DetailType, Detail }: Entry): object => {
+  if (!Source || !DetailType || !Detail) {
+    return { ErrorCode: 'InvalidArgument', ErrorMessage: 'Source, DetailType and Detail are required.' };
+  }
+  if (Source.startsWith('aws.')) {
+    return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
+  }
+  const detail = parseDetail(Detail);
+  if (detail === null) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
+  const id = publish({
+    source: Source,
+    detailType: DetailType,
+    detail,
+    ...(Resources && { resources: Resources }),
+    ...(Time !== undefined && { time: Time * 1000 }),
+  });
+  return { EventId: id };
+};
+
+const parseDetail = (text: string): object | null => {
+  try {
+    const detail: unknown = JSON.parse(text);
+    return typeof detail === 'object' && !Array.isArray(detail) ? detail : null;
+  } catch {
+    return null;
+  }
+};
