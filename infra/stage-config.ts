@@ -1,5 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const cidr = z.cidrv4({ error: 'must be an IPv4 range such as 203.0.113.0/24' });
 const instanceType = z

@@ -1,17 +1,10 @@
 import { createHash } from 'node:crypto';
 
 import middy from '@middy/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
-import {
-  routes,
-  type Route,
-  type RouteInput,
-  type RouteName,
-  type RouteOutput,
-  type Routes,
-} from '../../shared/contract/api.ts';
+import type { Route, RouteInput, RouteName, RouteOutput, Routes } from '../../shared/contract/api.ts';
 import type { RawAnswer } from '../../shared/contract/route.ts';
 import { Forbidden, NotFound } from '../../shared/domain/errors.ts';
 import { isAdmin, type Person } from '../../shared/domain/person.ts';
@@ -104,7 +97,7 @@ export const httpHandler = <const Name extends RouteName>(
 ) => {
   const byRouteKey = new Map<string, { route: Route; useCase: AnyUseCase }>(
     (Object.keys(table) as Name[]).map((name) => {
-      const route: Route = routes[name];
+      const route: Route = table[name];
       return [`${route.method} ${route.path}`, { route, useCase: useCases[name] as unknown as AnyUseCase }] as const;
     }),
   );

@@ -1,7 +1,7 @@
 import { JwtVerifier } from 'aws-jwt-verify';
 import { JwtBaseError, FetchError } from 'aws-jwt-verify/error';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { CLAIMS } from '../../shared/contract/identity-claims.ts';
 import { AwsFailed } from '../../shared/domain/errors.ts';

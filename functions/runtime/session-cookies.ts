@@ -5,6 +5,8 @@ import type { SignInSettings } from './sign-in-settings.ts';
 
 /** The cookies of the portal, read and as `Set-Cookie` values. */
 export interface SessionCookies {
+  /** Name of the cookie that holds the session. */
+  readonly sessionName: string;
   read(request: HttpRequest): { readonly idToken: string | null; readonly refreshToken: string | null };
   /** Whether browsers and the HTTP API take cookies of this size. */
   fit(tokens: Tokens): boolean;
@@ -47,6 +49,7 @@ export const sessionCookies = ({
   const size = (name: string, value: string): number => name.length + 1 + encodeURIComponent(value).length;
 
   return {
+    sessionName: names.id,
     read: ({ cookies }) => ({ idToken: decoded(cookies[names.id]), refreshToken: decoded(cookies[names.refresh]) }),
     fit({ idToken, refreshToken }) {
       const sizes = [size(names.id, idToken), size(names.refresh, refreshToken ?? '')];

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { AwsFailed, AwsThrottled } from '../../shared/domain/errors.ts';
 import type { Tokens } from './identity-provider.ts';

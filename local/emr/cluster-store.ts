@@ -1,6 +1,6 @@
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CLUSTER_STATES, type ClusterRecord } from './cluster-record.ts';
 import { launchRequestSchema } from './launch-request.ts';
 

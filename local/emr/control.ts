@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PLANNED_FAILURES } from './cluster-record.ts';
 import { OPERATION_NAMES } from './operation-names.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 // Loose objects: members that this EMR has no use for are kept and given back by DescribeCluster, as EMR does.
 

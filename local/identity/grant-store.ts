@@ -1,5 +1,5 @@
 import type { Adapter, AdapterConstructor, AdapterPayload } from 'oidc-provider';
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { openStateFile } from '../state-file.ts';
 

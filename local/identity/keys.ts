@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 
 import type { JWK } from 'oidc-provider';
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { openStateFile } from '../state-file.ts';
 

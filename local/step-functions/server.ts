@@ -1,6 +1,6 @@
 import type http from 'node:http';
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { AwsError, awsJsonServer } from '../aws-json.ts';
 import type { StoredExecution } from './execution-store.ts';

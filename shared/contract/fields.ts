@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { IDENTIFIER_PATTERN, IDENTIFIER_RULE } from '../domain/identifier.ts';
 import type { ParameterValue } from '../domain/parameters.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** A folder of `functions/` and the Lambda in it that answers the route. */
 export type Feature = 'session' | 'ssh-keys' | 'clusters' | 'jobs' | 'runs';

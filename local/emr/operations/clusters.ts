@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CLUSTER_STATES } from '../cluster-record.ts';
 import { clusterArn, clusterDescription, clusterSummary } from '../descriptions.ts';
 import { validationException } from '../emr-error.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ClusterRecord, InstanceSet } from '../cluster-record.ts';
 import { invalidRequest } from '../emr-error.ts';
 import {

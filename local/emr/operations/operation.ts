@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ClusterLife } from '../cluster-life.ts';
 import type { ClusterRecord } from '../cluster-record.ts';
 import type { ClusterStore } from '../cluster-store.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isEnding, STEP_STATES, type ClusterRecord } from '../cluster-record.ts';
 import { stepDescription } from '../descriptions.ts';
 import { invalidRequest, validationException } from '../emr-error.ts';

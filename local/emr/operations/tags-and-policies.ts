@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isEnding, type ClusterRecord } from '../cluster-record.ts';
 import { validationException } from '../emr-error.ts';
 import { autoTerminationPolicySchema, tagSchema } from '../launch-request.ts';

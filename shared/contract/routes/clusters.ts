@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { CLUSTER_LIMITS } from '../../domain/cluster.ts';
 import { EMR_CLUSTER_STATES } from '../../domain/emr-state.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { RUN_OUTCOMES, RUN_TRIGGERS } from '../../domain/run.ts';
 import { cost, pageOf, pageQuery, parameters, reason, requestBody } from '../fields.ts';
@@ -51,6 +51,8 @@ export const runFailure = z.object({
 
 export type RunFailure = z.output<typeof runFailure>;
 
+export const runSparkJobBody = requestBody({ parameters: parameters.nullish() });
+
 const RUNS = '/api/spark-jobs/{identifier}/runs';
 const common = { feature: 'runs', access: 'signed-in' } as const;
 
@@ -60,7 +62,7 @@ export const runRoutes = {
     method: 'POST',
     path: '/api/spark-jobs/{identifier}/run',
     summary: 'Run now, optionally with other parameters for this one run',
-    body: requestBody({ parameters: parameters.nullish() }).default({}),
+    body: runSparkJobBody.default({}),
     response: runView,
     status: 202,
   }),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { INTERVAL_HOURS, type Schedule } from '../../domain/schedule.ts';
 import { MAX_NOTEBOOK_BYTES, SPARK_JOB_LIMITS } from '../../domain/spark-job.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { SSH_KEY_TYPES } from '../../domain/ssh-key.ts';
 import { pageOf, pageQuery, requestBody, text } from '../fields.ts';
