@@ -1,9 +1,13 @@
+import type { Instant } from '../../shared/domain/instant.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 
-/** The EventBridge schedule of each job. */
+/** The EventBridge schedule of each job. A disabled job keeps it: the workflow records what it does not run. */
 export interface JobSchedules {
-  /** Creates or updates the schedule so that it delivers the job's next occurrences; idempotent. */
-  put(job: SparkJob, nextOccurrence: string | null): Promise<void>;
-  /** No error where there is none. */
+  /**
+   * Creates or updates the schedule so that it delivers the job's occurrences from the next one on; idempotent.
+   * @throws AwsThrottled, AwsFailed
+   */
+  put(job: SparkJob, nextOccurrence: Instant): Promise<void>;
+  /** No error where there is none. @throws AwsThrottled, AwsFailed */
   remove(job: Pick<SparkJob, 'id'>): Promise<void>;
 }

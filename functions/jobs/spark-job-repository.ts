@@ -12,16 +12,21 @@ export interface SparkJobRepository {
   isIdentifierTaken(identifier: string): Promise<boolean>;
   /** The job whose latest run has the jobflow id. */
   findByJobflow(jobflowId: string): Promise<SparkJob | null>;
-  /** As `ClusterRepository.change`. The latest run's history is written from the item right after. */
+  /**
+   * As `ClusterRepository.change`. The caller writes the latest run's history right after.
+   * @throws NotFound, StaleWrite, and whatever the change throws
+   */
   change(identifier: string, change: (job: SparkJob) => SparkJob): Promise<SparkJob>;
-  /** Removes the job; its runs' history stays under the job's id. */
-  delete(job: SparkJob): Promise<void>;
+  /** Removes the job; its runs' history stays under the job's id. A later job of the same identifier is left alone. */
+  delete(job: Pick<SparkJob, 'id' | 'identifier'>): Promise<void>;
   /** Newest first. `owner` null means everybody's. */
   list(owner: string | null, page: PageRequest): Promise<Page<SparkJob>>;
   /** Jobs whose latest run is not final. */
   withActiveRun(): Promise<readonly SparkJob[]>;
   /** Jobs not yet expired whose end date is before the moment. */
   endingBefore(moment: Instant): Promise<readonly SparkJob[]>;
+  /** Jobs whose EventBridge schedule may differ from their settings. */
+  withPendingSchedule(): Promise<readonly SparkJob[]>;
   /** Items that owe a mail. */
   owingMail(): Promise<readonly SparkJob[]>;
 }
@@ -32,6 +37,8 @@ export interface RunRepository {
   record(run: Run): Promise<void>;
   /** @throws NotFound */
   get(jobId: string, runId: string): Promise<Run>;
+  /** The run or the recorded reason that stands for a scheduled time, its first run included; null where there is none. */
+  findByOccurrence(jobId: string, occurrence: Instant): Promise<Run | null>;
   /** Newest first. */
   list(jobId: string, page: PageRequest): Promise<Page<Run>>;
 }

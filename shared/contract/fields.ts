@@ -45,7 +45,7 @@ export const opaqueId = (what: string): z.ZodString =>
     .min(1, { error: `Choose ${what}.` })
     .max(200, { error: `This is no ${what}.` });
 
-const parameterValue: z.ZodType<ParameterValue> = z.lazy(() =>
+export const parameterValue: z.ZodType<ParameterValue> = z.lazy(() =>
   z.union([
     z.string(),
     z.number(),

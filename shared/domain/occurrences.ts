@@ -40,6 +40,7 @@ export const MISSED_REASONS = {
     code: 'NOT_STARTED',
     message: 'The run could not be started: AWS failed or was too busy, again and again.',
   },
+  pastEnd: { code: 'PAST_END', message: 'The job reached its end before this run could begin.' },
   undelivered: { code: 'NOT_DELIVERED', message: 'The schedule did not deliver this occurrence in time.' },
 } as const satisfies Readonly<Record<string, StatusReason>>;
 

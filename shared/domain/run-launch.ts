@@ -1,6 +1,8 @@
-import type { StatusReason } from './emr-state.ts';
+import { mayFollow, type StatusReason } from './emr-state.ts';
 import type { Instant } from './instant.ts';
 import type { Run } from './run.ts';
+
+type TerminationReason = NonNullable<Run['termination']>['reason'];
 
 /** Claimed, and EMR was certainly not asked yet. */
 export const isUnlaunched = (run: Run): boolean =>
@@ -54,3 +56,24 @@ export const missed = (run: Run, reason: StatusReason, now: Instant): Run => ({
   finishedAt: now,
   modifiedAt: now,
 });
+
+/** EMR has taken the request to terminate. No event tells of TERMINATING, so that this is how it becomes visible. */
+export const terminationTaken = (run: Run, now: Instant): Run =>
+  run.outcome === null && run.status !== 'MISSED' && mayFollow(run.status, 'TERMINATING')
+    ? { ...run, status: 'TERMINATING', modifiedAt: now }
+    : run;
+
+/** Records who wants the end before EMR is asked for it. The first request stays on record. */
+export const terminationRequested = (run: Run, by: string, reason: TerminationReason, now: Instant): Run =>
+  run.outcome === null && run.termination === null
+    ? { ...run, termination: { by, reason, at: now }, modifiedAt: now }
+    : run;
+
+/**
+ * Claims another launch where the first certainly came to nothing. The fresh token makes whatever the first call may
+ * still bring forth an orphan, which is terminated.
+ */
+export const launchClaimedAgain = (run: Run, staleToken: string, runToken: string, now: Instant): Run =>
+  run.status === 'LAUNCHING' && run.outcome === null && run.runToken === staleToken
+    ? { ...run, runToken, launchAttemptedAt: now, missedSweeps: 0, modifiedAt: now }
+    : run;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { RUN_OUTCOMES, RUN_TRIGGERS } from '../../domain/run.ts';
-import { cost, pageOf, pageQuery, parameters, reason, requestBody } from '../fields.ts';
+import { cost, pageOf, pageQuery, parameters, parameterValue, reason, requestBody } from '../fields.ts';
 import { route } from '../route.ts';
 import { clusterStatus } from './clusters.ts';
 
@@ -15,7 +15,7 @@ export const runView = z.object({
   jobflowId: z.string().nullable(),
   emrRelease: z.string(),
   size: z.number(),
-  parameters: z.record(z.string(), z.json()),
+  parameters: z.record(z.string(), parameterValue),
   notebookVersion: z.string(),
   scheduledAt: z.string(),
   startedAt: z.string().nullable(),

@@ -1,0 +1,15 @@
+import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
+import { IDENTIFIER_PATTERN, IDENTIFIER_RULE } from '../../shared/domain/identifier.ts';
+import type { SparkJobRepository } from './spark-job-repository.ts';
+
+type Answer = RouteOutput<Routes['checkSparkJobIdentifier']>;
+
+/** Whether a new job may have the identifier, while it is being typed. */
+export const checkSparkJobIdentifier =
+  ({ jobs }: { readonly jobs: SparkJobRepository }) =>
+  async ({ identifier }: { readonly identifier: string }): Promise<Answer> => {
+    if (!IDENTIFIER_PATTERN.test(identifier)) return { available: false, reason: IDENTIFIER_RULE };
+    return (await jobs.isIdentifierTaken(identifier))
+      ? { available: false, reason: 'Another Spark job has this identifier. Choose a different one.' }
+      : { available: true, reason: null };
+  };

@@ -1,0 +1,13 @@
+import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
+import type { Person } from '../../shared/domain/person.ts';
+import type { NotebookStore } from './notebook-store.ts';
+
+type Route = Routes['createNotebookUpload'];
+
+/** Where the browser may post one notebook, for ten minutes. */
+export const createNotebookUpload =
+  ({ notebooks }: { readonly notebooks: NotebookStore }) =>
+  async ({ fileName }: RouteInput<Route>, person: Person): Promise<RouteOutput<Route>> => {
+    const { uploadId, url, fields } = await notebooks.createUpload(person.username, fileName);
+    return { uploadId, url, fields: { ...fields } };
+  };

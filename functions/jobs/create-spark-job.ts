@@ -1,0 +1,75 @@
+import type { RouteInput, Routes } from '../../shared/contract/api.ts';
+import type { SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
+import { AwsFailed, AwsThrottled, Conflict } from '../../shared/domain/errors.ts';
+import type { Person } from '../../shared/domain/person.ts';
+import type { Notebook, SparkJob } from '../../shared/domain/spark-job.ts';
+import { firstRunIsDue, plannedJob } from '../../shared/domain/spark-job-plan.ts';
+import type { EmrReleaseRepository } from '../releases/emr-release-repository.ts';
+import { firstRunExecutionName } from '../run-job/execution-name.ts';
+import type { WorkflowExecutions } from '../run-job/workflow-executions.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { logger } from '../runtime/logger.ts';
+import type { NotebookStore } from './notebook-store.ts';
+import { requireOfferedRelease } from './offered-release.ts';
+import type { PutSchedule } from './put-schedule.ts';
+import type { SparkJobRepository } from './spark-job-repository.ts';
+import { sparkJobView } from './spark-job-view.ts';
+import { checkedUpload } from './take-notebook.ts';
+
+interface CreateSparkJobDependencies {
+  readonly jobs: SparkJobRepository;
+  readonly notebooks: NotebookStore;
+  readonly releases: EmrReleaseRepository;
+  readonly putSchedule: PutSchedule;
+  readonly executions: WorkflowExecutions;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+/** Stands in until the file is stored, which comes after every check. */
+const NOT_STORED: Notebook = { name: '', kind: 'jupyter', key: '', version: '', size: 0 };
+
+/**
+ * Creates a job. The item is written before schedule and first run: what a crash keeps from happening is found in it by
+ * the upkeep, so that neither failure makes the person try again.
+ * @throws InvalidInput naming refused fields; Conflict where the identifier is taken
+ */
+export const createSparkJob = (deps: CreateSparkJobDependencies) => {
+  const { jobs, notebooks, releases, putSchedule, executions, clock, newId } = deps;
+
+  const startFirstRun = async ({ id: jobId, identifier, startDate }: SparkJob): Promise<void> => {
+    try {
+      await executions.start(firstRunExecutionName(jobId, startDate), {
+        jobId,
+        identifier,
+        trigger: 'firstRun',
+        occurrence: startDate,
+        parameters: null,
+      });
+    } catch (error) {
+      if (!(error instanceof AwsThrottled || error instanceof AwsFailed)) throw error;
+      logger.error('A first run could not be started; the upkeep starts it', { job: identifier, error });
+    }
+  };
+
+  return async (
+    { identifier, notebookUploadId, ...request }: RouteInput<Routes['createSparkJob']>,
+    person: Person,
+  ): Promise<SparkJobView> => {
+    const id = newId();
+    const now = clock.now();
+    const planned = plannedJob(request, { id, identifier, person, notebook: NOT_STORED, now });
+    await requireOfferedRelease(releases, request.emrRelease);
+    const { file, kind } = await checkedUpload(notebooks, person.username, notebookUploadId);
+    if (await jobs.isIdentifierTaken(identifier))
+      throw new Conflict(`Another Spark job is called ${identifier}. Choose a different identifier.`, { identifier });
+    const job: SparkJob = { ...planned, notebook: await notebooks.store(id, file, kind) };
+    await jobs.create(job).catch(async (error: unknown) => {
+      if (error instanceof Conflict) await notebooks.deleteAll(id);
+      throw error;
+    });
+    const scheduled = await putSchedule(job);
+    if (firstRunIsDue(job, now)) await startFirstRun(job);
+    return sparkJobView(scheduled, person, clock.now());
+  };
+};

@@ -1,0 +1,63 @@
+import { NotFound } from '../../shared/domain/errors.ts';
+import type { Person } from '../../shared/domain/person.ts';
+import { terminationRequested } from '../../shared/domain/run-launch.ts';
+import { isFinalRun } from '../../shared/domain/run.ts';
+import { withLatestRun, type SparkJob } from '../../shared/domain/spark-job.ts';
+import type { AnnounceRunEnd } from '../runs/announce-run-end.ts';
+import type { PassOnRunTermination } from '../runs/pass-on-run-termination.ts';
+import { requireOnSparkJob } from '../runs/permitted-run.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { JobSchedules } from './job-schedules.ts';
+import type { NotebookStore } from './notebook-store.ts';
+import type { SparkJobRepository } from './spark-job-repository.ts';
+
+interface DeleteSparkJobDependencies {
+  readonly jobs: SparkJobRepository;
+  readonly notebooks: NotebookStore;
+  readonly schedules: JobSchedules;
+  readonly passOnTermination: PassOnRunTermination;
+  readonly announceRunEnd: AnnounceRunEnd;
+  readonly clock: Clock;
+}
+
+/** Nobody follows the run of a deleted job any more: its history ends here. */
+const endLatestRun = async (job: SparkJob, announceRunEnd: AnnounceRunEnd, now: string): Promise<void> => {
+  const run = job.latestRun;
+  if (run === null || isFinalRun(run)) return;
+  await announceRunEnd(
+    { ...job, pendingMails: [] },
+    {
+      ...run,
+      status: 'TERMINATED',
+      outcome: 'cancelled',
+      reason: { code: 'USER_REQUEST', message: 'The job was deleted.' },
+      finishedAt: now,
+      version: job.version,
+    },
+  );
+};
+
+/**
+ * Deletes a job with all but its results. The item goes last, so that what fails in between can be repeated by deleting
+ * again. A cluster whose launch is still uncertain turns up without a job, and is terminated as an orphan.
+ * @throws NotFound, Forbidden; AwsThrottled, AwsFailed
+ */
+export const deleteSparkJob =
+  ({ jobs, notebooks, schedules, passOnTermination, announceRunEnd, clock }: DeleteSparkJobDependencies) =>
+  async ({ identifier }: { readonly identifier: string }, person: Person): Promise<undefined> => {
+    const job = await jobs.change(identifier, (current) => {
+      requireOnSparkJob('manage', current, person);
+      const now = clock.now();
+      const end = (run: NonNullable<SparkJob['latestRun']>) =>
+        terminationRequested(run, person.username, 'jobDeleted', now);
+      return current.latestRun === null ? current : withLatestRun(current, current.latestRun.id, end, now);
+    });
+    await schedules.remove(job);
+    const isLive = job.latestRun !== null && !isFinalRun(job.latestRun);
+    const ended = isLive ? await passOnTermination(job) : job;
+    await notebooks.deleteAll(job.id);
+    await jobs.delete(job).catch((error: unknown) => {
+      if (!(error instanceof NotFound)) throw error;
+    });
+    await endLatestRun(ended, announceRunEnd, clock.now());
+  };

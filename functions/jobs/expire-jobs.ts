@@ -1,0 +1,49 @@
+import { expired, isPastEnd, type SparkJob } from '../../shared/domain/spark-job.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { logger } from '../runtime/logger.ts';
+import type { JobSchedules } from './job-schedules.ts';
+import type { PutSchedule } from './put-schedule.ts';
+import type { SparkJobRepository } from './spark-job-repository.ts';
+
+interface MarkExpiredDependencies {
+  readonly jobs: SparkJobRepository;
+  readonly putSchedule: PutSchedule;
+  readonly deliverMails: (job: SparkJob) => Promise<unknown>;
+  readonly clock: Clock;
+}
+
+export type MarkExpired = (job: SparkJob) => Promise<SparkJob>;
+
+/** Marks a job past its end, whose schedule is removed, and mails its owner, once for each end. @throws NotFound */
+export const markExpired =
+  ({ jobs, putSchedule, deliverMails, clock }: MarkExpiredDependencies): MarkExpired =>
+  async (job) => {
+    const marked = await jobs.change(job.identifier, (current) =>
+      current.id === job.id && isPastEnd(current, clock.now()) ? expired(current, clock.now()) : current,
+    );
+    // The end was moved while the schedule was being removed.
+    if (marked.expiredAt === null) return putSchedule(marked);
+    if (marked.pendingMails.length > 0) await deliverMails(marked);
+    return marked;
+  };
+
+interface ExpireJobsDependencies {
+  readonly jobs: SparkJobRepository;
+  readonly schedules: JobSchedules;
+  readonly markExpired: MarkExpired;
+  readonly clock: Clock;
+}
+
+/** Upkeep: expires every job past its end. One that fails is tried again in a minute, and stops no other. */
+export const expireJobs =
+  ({ jobs, schedules, markExpired: mark, clock }: ExpireJobsDependencies) =>
+  async (): Promise<void> => {
+    for (const job of await jobs.endingBefore(clock.now())) {
+      try {
+        await schedules.remove(job);
+        await mark(job);
+      } catch (error) {
+        logger.error('A job could not be expired', { job: job.identifier, error });
+      }
+    }
+  };

@@ -1,0 +1,21 @@
+import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
+import type { Person } from '../../shared/domain/person.ts';
+import { permittedSparkJob } from '../runs/permitted-run.ts';
+import type { NotebookStore } from './notebook-store.ts';
+import type { SparkJobRepository } from './spark-job-repository.ts';
+
+interface GetNotebookDependencies {
+  readonly jobs: SparkJobRepository;
+  readonly notebooks: NotebookStore;
+}
+
+/** Leads to the file itself, which is too large for an answer of ours. @throws NotFound */
+export const getNotebook =
+  ({ jobs, notebooks }: GetNotebookDependencies) =>
+  async (
+    { identifier }: { readonly identifier: string },
+    person: Person,
+  ): Promise<RouteOutput<Routes['getNotebook']>> => {
+    const { notebook } = await permittedSparkJob(jobs, identifier, person, 'view');
+    return { headers: { location: await notebooks.downloadUrl(notebook) } };
+  };

@@ -1,0 +1,45 @@
+import type { RouteInput, Routes } from '../../shared/contract/api.ts';
+import type { SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
+import type { Person } from '../../shared/domain/person.ts';
+import { revisedJob } from '../../shared/domain/spark-job-plan.ts';
+import type { EmrReleaseRepository } from '../releases/emr-release-repository.ts';
+import { permittedSparkJob, requireOnSparkJob } from '../runs/permitted-run.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { NotebookStore } from './notebook-store.ts';
+import { requireOfferedRelease } from './offered-release.ts';
+import type { PutSchedule } from './put-schedule.ts';
+import type { SparkJobRepository } from './spark-job-repository.ts';
+import { sparkJobView } from './spark-job-view.ts';
+import { checkedUpload } from './take-notebook.ts';
+
+interface UpdateSparkJobDependencies {
+  readonly jobs: SparkJobRepository;
+  readonly notebooks: NotebookStore;
+  readonly releases: EmrReleaseRepository;
+  readonly putSchedule: PutSchedule;
+  readonly clock: Clock;
+}
+
+/**
+ * Changes everything but the identifier. A run that is going keeps the settings it began with.
+ * @throws NotFound, Forbidden; InvalidInput naming refused fields
+ */
+export const updateSparkJob =
+  ({ jobs, notebooks, releases, putSchedule, clock }: UpdateSparkJobDependencies) =>
+  async (
+    { identifier, notebookUploadId, ...request }: RouteInput<Routes['updateSparkJob']>,
+    person: Person,
+  ): Promise<SparkJobView> => {
+    const known = await permittedSparkJob(jobs, identifier, person, 'manage');
+    revisedJob(known, request, known.notebook, clock.now());
+    // A release that is no longer offered may stay.
+    if (request.emrRelease !== known.emrRelease) await requireOfferedRelease(releases, request.emrRelease);
+    const upload = notebookUploadId == null ? null : await checkedUpload(notebooks, person.username, notebookUploadId);
+    const notebook = upload === null ? null : await notebooks.store(known.id, upload.file, upload.kind);
+    const revised = await jobs.change(identifier, (job) => {
+      requireOnSparkJob('manage', job, person);
+      return revisedJob(job, request, notebook ?? job.notebook, clock.now());
+    });
+    const scheduled = revised.schedulePendingSince === null ? revised : await putSchedule(revised);
+    return sparkJobView(scheduled, person, clock.now());
+  };

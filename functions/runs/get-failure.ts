@@ -1,0 +1,32 @@
+import type { RunFailure } from '../../shared/contract/routes/runs.ts';
+import type { Person } from '../../shared/domain/person.ts';
+import { isFinalRun } from '../../shared/domain/run.ts';
+import { visibleRun, type RunLookup } from './permitted-run.ts';
+import { runAdvice } from './run-advice.ts';
+import type { RunFiles } from './run-files.ts';
+
+/**
+ * Everything about a failure on one screen: cell, traceback, log, EMR's reason and the remedy.
+ * @throws NotFound; AwsThrottled, AwsFailed where S3 cannot be asked
+ */
+export const getFailure =
+  ({ files, ...lookup }: RunLookup & { readonly files: RunFiles }) =>
+  async (input: { readonly identifier: string; readonly runId: string }, person: Person): Promise<RunFailure> => {
+    const run = await visibleRun(lookup, input, person);
+    const hasCluster = run.jobflowId !== null;
+    const [notebook, logTail] = await Promise.all([
+      run.failure === null && hasCluster && isFinalRun(run) ? files.outcome(run) : null,
+      hasCluster ? files.logTail(run) : null,
+    ]);
+    const failure = run.failure ?? notebook?.failure ?? null;
+    return {
+      cell: failure?.cell ?? null,
+      source: failure?.source ?? null,
+      errorName: failure?.errorName ?? null,
+      errorValue: failure?.errorValue ?? null,
+      traceback: failure?.traceback ?? null,
+      logTail,
+      reason: run.reason,
+      advice: runAdvice(run, failure),
+    };
+  };

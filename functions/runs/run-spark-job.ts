@@ -1,0 +1,99 @@
+import type { RouteInput, Routes } from '../../shared/contract/api.ts';
+import type { RunView } from '../../shared/contract/routes/runs.ts';
+import { hourlyCost, type InstanceTypes } from '../../shared/domain/cost.ts';
+import { Conflict, NotFound } from '../../shared/domain/errors.ts';
+import type { Person } from '../../shared/domain/person.ts';
+import { isUnlaunched } from '../../shared/domain/run-launch.ts';
+import type { Run } from '../../shared/domain/run.ts';
+import { claimedForRun, isPastEnd, isRunnable, type SparkJob } from '../../shared/domain/spark-job.ts';
+import type { PutSchedule } from '../jobs/put-schedule.ts';
+import { manualExecutionName } from '../run-job/execution-name.ts';
+import type { WorkflowExecutions } from '../run-job/workflow-executions.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { permittedSparkJob, requireOnSparkJob, type RunLookup } from './permitted-run.ts';
+import { runView } from './run-view.ts';
+import type { SyncLatestRun } from './sync-latest-run.ts';
+
+interface RunSparkJobDependencies extends RunLookup {
+  readonly syncLatestRun: SyncLatestRun;
+  readonly executions: WorkflowExecutions;
+  readonly putSchedule: PutSchedule;
+  readonly clock: Clock;
+  readonly newRunToken: () => string;
+  readonly instanceTypes: InstanceTypes;
+}
+
+const requireRunnable = (job: SparkJob, now: string): void => {
+  if (!job.isEnabled) throw new Conflict('The job is disabled. Enable it first.');
+  if (job.expiredAt !== null || isPastEnd(job, now))
+    throw new Conflict('The job is past its end. Move its end to the future first.');
+  if (!isRunnable(job)) throw new Conflict('The latest run is still going. Terminate it, or wait for its end.');
+};
+
+/** The job as it was before the claim, unless an execution has taken the claim meanwhile. */
+const withoutClaim = (claimed: SparkJob, before: SparkJob, run: Run): SparkJob =>
+  claimed.latestRun?.id === run.id && claimed.latestRun.claimedBy === null && isUnlaunched(claimed.latestRun)
+    ? {
+        ...claimed,
+        latestRun: before.latestRun,
+        runCount: before.runCount,
+        scheduleAnchor: before.scheduleAnchor,
+        accountableFrom: before.accountableFrom,
+        schedulePendingSince: before.schedulePendingSince,
+      }
+    : claimed;
+
+/**
+ * Runs a job now. The run is claimed before the workflow is started, so that the answer is the run itself; a start that
+ * fails takes the claim back.
+ * @throws NotFound, Forbidden; Conflict where the job is disabled, past its end or still running; AwsThrottled, AwsFailed
+ *   where EMR could not be asked about the latest run or the workflow not be started: nothing was started then
+ */
+export const runSparkJob = (deps: RunSparkJobDependencies) => {
+  const { jobs, history, syncLatestRun, executions, putSchedule, clock, newRunToken, instanceTypes } = deps;
+
+  const start = async (claimed: SparkJob, before: SparkJob, run: Run): Promise<void> => {
+    const { id: jobId, identifier } = claimed;
+    const { occurrence, parameters } = run;
+    try {
+      await executions.start(manualExecutionName(run), {
+        jobId,
+        identifier,
+        trigger: 'manual',
+        occurrence,
+        parameters,
+      });
+    } catch (error) {
+      const left = await jobs.change(identifier, (current) => withoutClaim(current, before, run));
+      if (left.latestRun?.id !== run.id) throw error;
+    }
+  };
+
+  return async ({ identifier, parameters }: RouteInput<Routes['runSparkJob']>, person: Person): Promise<RunView> => {
+    const known = await permittedSparkJob(jobs, identifier, person, 'manage');
+    const synced = await syncLatestRun(known);
+    requireRunnable(synced, clock.now());
+    const runToken = newRunToken();
+    let before = synced;
+    const claimed = await jobs.change(identifier, (current) => {
+      const now = clock.now();
+      requireOnSparkJob('manage', current, person);
+      requireRunnable(current, now);
+      before = current;
+      const request = {
+        trigger: 'manual',
+        occurrence: now,
+        runToken,
+        claimedBy: null,
+        parameters: parameters ?? null,
+      } as const;
+      return claimedForRun(current, request, hourlyCost(current.size, instanceTypes), now);
+    });
+    const run = claimed.latestRun;
+    if (run === null) throw new NotFound('run', identifier);
+    await start(claimed, before, run);
+    await history.record(run);
+    if (claimed.schedulePendingSince !== null) await putSchedule(claimed);
+    return runView(run, clock.now());
+  };
+};
