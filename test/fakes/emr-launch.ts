@@ -1,0 +1,37 @@
+import type { RunLaunchSettings } from '../../functions/adapters/emr-run-provisioner.ts';
+import type { SshKey } from '../../shared/domain/ssh-key.ts';
+import { ENVIRONMENT } from './fake-emr.ts';
+
+/** As a deployment with one subnet, EFS and without spot would set them. */
+export const LAUNCH_SETTINGS: RunLaunchSettings = {
+  environment: ENVIRONMENT,
+  emrScriptsUri: 's3://atmo-test-emr/scripts/0123abcd',
+  emrServiceRole: 'atmo-test-emr-service',
+  emrInstanceProfile: 'atmo-test-emr-instance',
+  emrSubnetIds: 'subnet-1',
+  emrMasterSecurityGroup: 'sg-master',
+  emrCoreSecurityGroup: 'sg-core',
+  emrServiceAccessSecurityGroup: '',
+  emrKeyPair: '',
+  emrMasterInstanceType: 'm7g.xlarge',
+  emrCoreInstanceType: 'm7g.2xlarge',
+  emrUseSpot: 'false',
+  emrSpotMaxPricePercent: '',
+  efsDns: 'fs-1.efs.us-west-2.amazonaws.com',
+  logsBucket: 'atmo-test-logs',
+  notebooksBucket: 'atmo-test-notebooks',
+  resultsBucket: 'atmo-test-results',
+  publicResultsBucket: 'atmo-test-public-results',
+};
+
+export const SSH_KEY: SshKey = {
+  id: 'key',
+  owner: 'alice',
+  title: 'laptop',
+  key: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB alice@laptop',
+  type: 'ssh-ed25519',
+  bits: 256,
+  fingerprint: 'SHA256:abc',
+  fingerprintMd5: '00:11',
+  createdAt: '2026-11-01T06:00:00.000Z',
+};

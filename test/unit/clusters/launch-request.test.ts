@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+
+import { launchRequest, type EmrLaunch } from '../../../functions/adapters/emr-launch-request.ts';
+import { LAUNCH_SETTINGS } from '../../fakes/emr-launch.ts';
+
+const LAUNCH: EmrLaunch = {
+  kind: 'cluster',
+  owner: 'alice',
+  ownerEmail: 'alice@example.com',
+  identifier: 'eager-curie-0001',
+  runToken: '0123456789',
+  emrRelease: '7.10.0',
+  size: 1,
+  logs: 'clusters/eager-curie-0001/x/',
+  bootstrapArguments: { '--public-key': 'ssh-ed25519 AAAA' },
+  steps: [],
+};
+
+const request = (launch: Partial<EmrLaunch> = {}, settings: Partial<typeof LAUNCH_SETTINGS> = {}) =>
+  launchRequest({ ...LAUNCH, ...launch }, { ...LAUNCH_SETTINGS, ...settings });
+
+describe('what EMR is asked for', () => {
+  it('is a cluster whose name, tags and logs say whose and what it is', () => {
+    const { Name, LogUri, ReleaseLabel, Tags, Applications } = request();
+    expect(Name).toBe('atmo-test-cluster-alice-eager-curie-0001-0123456789');
+    expect(LogUri).toBe('s3://atmo-test-logs/clusters/eager-curie-0001/x/');
+    expect(ReleaseLabel).toBe('emr-7.10.0');
+    expect(Applications?.map((application) => application.Name)).toEqual(['Hadoop', 'Hive', 'Spark', 'Zeppelin']);
+    expect(Object.fromEntries((Tags ?? []).map(({ Key, Value }) => [Key, Value]))).toEqual({
+      Owner: 'alice@example.com',
+      Name: 'eager-curie-0001',
+      Environment: 'test',
+      Application: 'ATMO',
+      App: 'atmo',
+      Type: 'cluster',
+      RunToken: '0123456789',
+      'for-use-with-amazon-emr-managed-policies': 'true',
+    });
+  });
+
+  it('has a master alone for size 1', () => {
+    expect(request().Instances?.InstanceFleets).toMatchObject([
+      { InstanceFleetType: 'MASTER', TargetOnDemandCapacity: 1, InstanceTypeConfigs: [{ InstanceType: 'm7g.xlarge' }] },
+    ]);
+  });
+
+  it('has on-demand workers above that, and spot workers with a way back where spot is on', () => {
+    const [, onDemand] = request({ size: 3 }).Instances?.InstanceFleets ?? [];
+    expect(onDemand).toMatchObject({
+      TargetOnDemandCapacity: 3,
+      InstanceTypeConfigs: [{ InstanceType: 'm7g.2xlarge' }],
+    });
+    expect(onDemand).not.toHaveProperty('TargetSpotCapacity');
+
+    const spot = { emrUseSpot: 'true', emrSpotMaxPricePercent: '70' };
+    const fleets = request({ size: 3 }, spot).Instances?.InstanceFleets;
+    expect(fleets).toMatchObject([
+      { InstanceFleetType: 'MASTER', TargetOnDemandCapacity: 1 },
+      {
+        InstanceFleetType: 'CORE',
+        TargetSpotCapacity: 3,
+        InstanceTypeConfigs: [{ BidPriceAsPercentageOfOnDemandPrice: 70 }],
+        LaunchSpecifications: { SpotSpecification: { TimeoutAction: 'SWITCH_TO_ON_DEMAND' } },
+      },
+    ]);
+    expect(fleets?.[1]).not.toHaveProperty('TargetOnDemandCapacity');
+  });
+
+  it('waits for a person and ends with a run', () => {
+    expect(request().Instances?.KeepJobFlowAliveWhenNoSteps).toBe(true);
+    expect(request({ kind: 'job' }).Instances?.KeepJobFlowAliveWhenNoSteps).toBe(false);
+  });
+
+  it('lies in the subnets and groups of the deployment, with a key pair only where there is one', () => {
+    const plain = request({}, { emrSubnetIds: 'subnet-1,subnet-2' }).Instances;
+    expect(plain).toMatchObject({
+      Ec2SubnetIds: ['subnet-1', 'subnet-2'],
+      EmrManagedMasterSecurityGroup: 'sg-master',
+      EmrManagedSlaveSecurityGroup: 'sg-core',
+    });
+    expect(plain).not.toHaveProperty('Ec2KeyName');
+    expect(plain).not.toHaveProperty('ServiceAccessSecurityGroup');
+    expect(request({}, { emrKeyPair: 'rescue', emrServiceAccessSecurityGroup: 'sg-service' }).Instances).toMatchObject({
+      Ec2KeyName: 'rescue',
+      ServiceAccessSecurityGroup: 'sg-service',
+    });
+  });
+
+  it('hands the bootstrap action each value as one argument', () => {
+    expect(request().BootstrapActions?.[0]?.ScriptBootstrapAction).toEqual({
+      Path: 's3://atmo-test-emr/scripts/0123abcd/bootstrap/bootstrap.sh',
+      Args: [
+        ...['--public-key', 'ssh-ed25519 AAAA', '--email', 'alice@example.com'],
+        ...['--efs-dns', 'fs-1.efs.us-west-2.amazonaws.com', '--environment', 'test'],
+      ],
+    });
+    expect(request({}, { efsDns: '' }).BootstrapActions?.[0]?.ScriptBootstrapAction?.Args).not.toContain('--efs-dns');
+  });
+
+  it('has a name that EMR takes, whoever it is for', () => {
+    const owner = `${'a$b|c`<d>'.repeat(40)}@example.org`;
+    const { Name = '', Tags } = request({ owner, ownerEmail: owner, identifier: 'i'.repeat(100) });
+    expect(Name.length).toBeLessThanOrEqual(256);
+    expect(Name).not.toMatch(/[<>$|`]/);
+    expect(Name).toMatch(/-i{100}-0123456789$/);
+    for (const { Value = '' } of Tags ?? []) expect(Value).toMatch(/^[\p{L}\p{N} _.:/=+@-]{1,256}$/u);
+  });
+});
