@@ -76,6 +76,8 @@ const bootstrap = (launch: EmrLaunch, settings: EmrLaunchSettings): BootstrapAct
     Path: `${settings.emrScriptsUri}/bootstrap/bootstrap.sh`,
     Args: [
       ...commandLine({
+        // EMR hands on the one file alone; it fetches the others itself.
+        '--scripts': settings.emrScriptsUri,
         ...launch.bootstrapArguments,
         '--email': launch.ownerEmail,
         ...(settings.efsDns === '' ? {} : { '--efs-dns': settings.efsDns }),

@@ -8,6 +8,9 @@ const ZEPPELIN_PORT = 8890;
 /** EMR's user on every node; the bootstrap action gives it the person's public key. */
 const USER = 'hadoop';
 
+/** The person's own folder there, on EFS where there is one, and what Jupyter shows (emr/bootstrap/home.sh). */
+const HOME_FOLDER = 'work';
+
 /** Stands for the person's private key file, whose name nobody else knows. */
 const KEY_FILE = '<key>';
 
@@ -38,9 +41,9 @@ export const clusterAccess = (cluster: Cluster, hasHomes: boolean): ClusterAcces
     ssh: `ssh ${target}`,
     sshWithKey: `ssh -i ${KEY_FILE} ${target}`,
     sshConfig: sshConfig(identifier, address),
-    copyNotebooks: `scp *.ipynb ${target}:`,
-    copyNotebooksWithKey: `scp -i ${KEY_FILE} *.ipynb ${target}:`,
-    efsMount: hasHomes ? `mkdir -p ~/${identifier} && sshfs ${target}: ~/${identifier}` : null,
+    copyNotebooks: `scp *.ipynb ${target}:${HOME_FOLDER}/`,
+    copyNotebooksWithKey: `scp -i ${KEY_FILE} *.ipynb ${target}:${HOME_FOLDER}/`,
+    efsMount: hasHomes ? `mkdir -p ~/${identifier} && sshfs ${target}:${HOME_FOLDER} ~/${identifier}` : null,
     jupyterUrl: `http://localhost:${JUPYTER_PORT}`,
     zeppelinUrl: `http://localhost:${ZEPPELIN_PORT}`,
   };

@@ -90,6 +90,7 @@ describe('what EMR is asked for', () => {
     expect(request().BootstrapActions?.[0]?.ScriptBootstrapAction).toEqual({
       Path: 's3://atmo-test-emr/scripts/0123abcd/bootstrap/bootstrap.sh',
       Args: [
+        ...['--scripts', 's3://atmo-test-emr/scripts/0123abcd'],
         ...['--public-key', 'ssh-ed25519 AAAA', '--email', 'alice@example.com'],
         ...['--efs-dns', 'fs-1.efs.us-west-2.amazonaws.com', '--environment', 'test'],
       ],
