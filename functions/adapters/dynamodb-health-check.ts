@@ -1,0 +1,14 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+
+import { TABLE_KEYS } from '../../shared/contract/table.ts';
+import type { HealthCheck } from '../session/health-check.ts';
+import { fromDynamoDb, type DynamoDbTable } from './dynamodb-table.ts';
+
+/** Whether the table answers; it need not hold anything. */
+export const dynamoDbHealthCheck = (table: DynamoDbTable): HealthCheck => ({
+  name: 'table',
+  async check() {
+    const Key = { [TABLE_KEYS.partitionKey]: 'heartbeat', [TABLE_KEYS.sortKey]: 'heartbeat' };
+    await fromDynamoDb(table.getDocumentClient().send(new GetCommand({ TableName: table.getName(), Key })));
+  },
+});

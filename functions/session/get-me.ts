@@ -1,0 +1,22 @@
+import type { Me } from '../../shared/contract/routes/session.ts';
+import { permissionsOf, type Person } from '../../shared/domain/person.ts';
+
+interface GetMeDependencies {
+  readonly environment: string;
+  readonly version: string;
+}
+
+/** Who the person is, what they may do, and what the frame around every page shows. */
+export const getMe =
+  ({ environment, version }: GetMeDependencies) =>
+  async (_input: unknown, person: Person): Promise<Me> => ({
+    username: person.username,
+    email: person.email,
+    groups: [...person.groups],
+    permissions: permissionsOf(person),
+    environment,
+    version,
+    announcement: null,
+    newsUnread: false,
+    budget: null,
+  });

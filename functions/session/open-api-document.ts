@@ -1,0 +1,105 @@
+import type * as z from 'zod';
+
+import type { Route } from '../../shared/contract/api.ts';
+import { schemaCollector, type Json } from './open-api-schemas.ts';
+
+export interface OpenApiSettings {
+  readonly version: string;
+  readonly publicUrl: string;
+  /** Name of the cookie that holds the session. */
+  readonly sessionCookie: string;
+}
+
+type Collector = ReturnType<typeof schemaCollector>;
+
+const problem: Json = {
+  type: 'object',
+  description: 'Problem details (RFC 9457)',
+  required: ['type', 'title', 'status', 'detail', 'requestId'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    requestId: { type: 'string' },
+    errors: {
+      type: 'array',
+      description: 'Every refused field of the input',
+      items: {
+        type: 'object',
+        required: ['field', 'message'],
+        properties: { field: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
+  },
+};
+
+const pathParameters = (path: string): Json[] =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+
+/** Values of a query arrive as text; what they mean is the schema's output. */
+const queryParameters = (name: string, query: z.ZodObject | undefined, schemas: Collector): Json[] =>
+  Object.entries(query?.shape ?? {}).map(([parameter, schema]) => ({
+    name: parameter,
+    in: 'query',
+    required: !(schema as z.ZodType).safeParse(undefined).success,
+    schema: schemas.convert(`${name}_${parameter}_`, schema as z.ZodType, 'output'),
+  }));
+
+const json = (schema: Json): Json => ({ 'application/json': { schema } });
+
+const operation = (name: string, route: Route, schemas: Collector): Json => ({
+  operationId: name,
+  tags: [route.feature],
+  summary: route.summary,
+  security: route.access === 'anyone' ? [] : [{ session: [] }],
+  ...(route.access === 'admin' ? { description: 'For admins.' } : {}),
+  parameters: [...pathParameters(route.path), ...queryParameters(name, route.query, schemas)],
+  ...(route.body === undefined
+    ? {}
+    : {
+        requestBody: {
+          required: !route.body.safeParse(undefined).success,
+          content: json(schemas.convert(`${name}_request_`, route.body, 'input')),
+        },
+      }),
+  responses: {
+    [route.status]: {
+      description: route.summary,
+      ...(route.response === undefined
+        ? {}
+        : { content: json(schemas.convert(`${name}_response_`, route.response, 'output')) }),
+    },
+    default: {
+      description: 'What went wrong',
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    },
+  },
+});
+
+/** The route table as an OpenAPI 3.1 document. */
+export const openApiDocument = (
+  routes: Readonly<Record<string, Route>>,
+  { version, publicUrl, sessionCookie }: OpenApiSettings,
+): Json => {
+  const schemas = schemaCollector();
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const [name, route] of Object.entries(routes)) {
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(name, route, schemas) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'ATMO', version, summary: 'Spark clusters and scheduled notebooks on Amazon EMR' },
+    servers: [{ url: publicUrl }],
+    paths,
+    components: {
+      schemas: { Problem: problem, ...schemas.components },
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: sessionCookie } },
+    },
+  };
+};

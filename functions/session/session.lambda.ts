@@ -1,0 +1,39 @@
+import { sessionRoutes } from '../../shared/contract/routes/session.ts';
+import { dynamoDbHealthCheck } from '../adapters/dynamodb-health-check.ts';
+import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
+import { authenticateBy } from '../runtime/authenticate.ts';
+import { readEnvironment } from '../runtime/environment.ts';
+import { httpHandler } from '../runtime/http-handler.ts';
+import { oidcIdentityProvider } from '../runtime/oidc-identity-provider.ts';
+import { personOf } from '../runtime/person-of.ts';
+import { sessionCookies } from '../runtime/session-cookies.ts';
+import { SIGN_IN_SETTINGS } from '../runtime/sign-in-settings.ts';
+import { completeSignIn } from './complete-sign-in.ts';
+import { getHeartbeat } from './get-heartbeat.ts';
+import { getMe } from './get-me.ts';
+import { getOpenApi } from './get-open-api.ts';
+import { getVersion } from './get-version.ts';
+import { signIn } from './sign-in.ts';
+import { signInHealthCheck } from './sign-in-health-check.ts';
+import { signOut } from './sign-out.ts';
+
+const environment = readEnvironment(['table', 'environment', 'version', 'commit', ...SIGN_IN_SETTINGS]);
+const { publicUrl, version, commit } = environment;
+const provider = oidcIdentityProvider(environment);
+const cookies = sessionCookies(environment);
+const checks = [dynamoDbHealthCheck(dynamoDbTable(environment.table)), signInHealthCheck(environment.oidcJwksUrl)];
+
+export const handler = httpHandler(
+  sessionRoutes,
+  {
+    signIn: signIn({ provider, cookies }),
+    completeSignIn: completeSignIn({ provider, cookies, personOf: (claims) => personOf(claims, environment) }),
+    signOut: signOut({ provider, cookies }),
+    getMe: getMe(environment),
+    getOpenApi: getOpenApi({ version, publicUrl, sessionCookie: cookies.sessionName }),
+    getVersion: getVersion({ source: '', version, commit, build: '' }),
+    getHeartbeat: getHeartbeat({ checks }),
+    getLoadBalancerHeartbeat: async () => ({}),
+  },
+  { authenticate: authenticateBy(environment, provider), publicUrl },
+);
