@@ -32,6 +32,13 @@ interface PendingMailOf<Kind extends MailKind> {
   readonly to: string;
   readonly since: Instant;
   readonly values: MailValues[Kind];
+  /** Whoever is sending it, and until when nobody else may try; absent before the first attempt. */
+  readonly attempt?: MailAttempt;
+}
+
+export interface MailAttempt {
+  readonly id: string;
+  readonly until: Instant;
 }
 
 /**
@@ -46,3 +53,14 @@ export const withMail = (mails: readonly PendingMail[], mail: PendingMail): read
 
 export const withoutMail = (mails: readonly PendingMail[], id: string): readonly PendingMail[] =>
   mails.filter((mail) => mail.id !== id);
+
+/** Takes a mail to be sent, unless it is gone or somebody else is at it. */
+export const withMailAttempt = (
+  mails: readonly PendingMail[],
+  id: string,
+  attempt: MailAttempt,
+  now: Instant,
+): readonly PendingMail[] =>
+  mails.map((mail) =>
+    mail.id === id && (mail.attempt === undefined || mail.attempt.until <= now) ? { ...mail, attempt } : mail,
+  );

@@ -31,7 +31,12 @@ const jarOf = (setCookies: readonly string[] = [], jar: Record<string, string> =
 };
 const requestWith = (cookies: Record<string, string>): HttpRequest => ({ method: 'GET', headers: {}, cookies });
 
-const setUp = ({ allowedRemoteGroups = '', overrides = {} as Partial<IdentityProvider> } = {}) => {
+interface SetUp {
+  readonly allowedRemoteGroups?: string;
+  readonly overrides?: Partial<IdentityProvider>;
+}
+
+const setUp = ({ allowedRemoteGroups = '', overrides = {} }: SetUp = {}) => {
   const provider = { ...fakeIdentityProvider(() => '2026-11-23T06:00:00.000Z'), ...overrides };
   const cookies = sessionCookies({ cookiePrefix: '__Host-', publicUrl: 'https://atmo.example.com' });
   const complete = completeSignIn({

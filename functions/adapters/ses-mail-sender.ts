@@ -1,0 +1,23 @@
+import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+
+import type { MailSender } from '../mail/mail-sender.ts';
+import { fromAws } from './aws-errors.ts';
+
+const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
+
+/** A repeated call is a repeated mail, so the SDK must not retry by itself: the sweep does, minutes later. */
+const sesClient = (): SESv2Client => new SESv2Client({ maxAttempts: 1 });
+
+export const sesMailSender = (
+  { mailFrom }: { readonly mailFrom: string },
+  client: SESv2Client = sesClient(),
+): MailSender => ({
+  async send({ to, copyTo, subject, text, html }) {
+    const command = new SendEmailCommand({
+      FromEmailAddress: mailFrom,
+      Destination: { ToAddresses: [to], ...(copyTo === null ? {} : { CcAddresses: [copyTo] }) },
+      Content: { Simple: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } } },
+    });
+    await fromAws('SES', client.send(command));
+  },
+});

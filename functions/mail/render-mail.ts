@@ -1,0 +1,60 @@
+import type { MailKind, MailValues, PendingMail } from '../../shared/domain/mail.ts';
+import { escapeHtml } from '../runtime/escape-html.ts';
+import type { Mail } from './mail-sender.ts';
+import { MAIL_TEMPLATES, type MailText } from './mail-templates.ts';
+
+export interface MailSettings {
+  readonly environment: string;
+  readonly publicUrl: string;
+  /** Gets a copy of mails about Spark jobs; empty: nobody does. */
+  readonly mailCopyTo: string;
+}
+
+/** Line ends in a header begin another one. */
+const headerText = (text: string): string => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+
+const prefix = (environment: string): string => (environment === 'production' ? '[ATMO]' : `[ATMO ${environment}]`);
+
+const factsOf = ({ facts }: MailText): [string, string][] => Object.entries(facts).filter(([, value]) => value !== '');
+
+const asText = (mail: MailText, url: string): string =>
+  [
+    ...mail.paragraphs,
+    ...factsOf(mail).map(([name, value]) => `${name}: ${value}`),
+    `${mail.link.label}:\n${url}`,
+  ].join('\n\n') + '\n';
+
+const asHtml = (mail: MailText, url: string): string => {
+  const facts = factsOf(mail).map(
+    ([name, value]) => `<li><strong>${escapeHtml(name)}:</strong> ${escapeHtml(value)}</li>`,
+  );
+  return [
+    '<!doctype html>',
+    `<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(mail.subject)}</title></head>`,
+    '<body style="font-family: sans-serif; line-height: 1.5">',
+    ...mail.paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`),
+    ...(facts.length === 0 ? [] : ['<ul>', ...facts, '</ul>']),
+    `<p><a href="${escapeHtml(url)}">${escapeHtml(mail.link.label)}</a></p>`,
+    '</body></html>',
+    '',
+  ].join('\n');
+};
+
+const textOf = <Kind extends MailKind>(kind: Kind, values: MailValues[Kind]): MailText => MAIL_TEMPLATES[kind](values);
+
+/** The mail as it goes out: text and HTML, with every value escaped. */
+export const renderMail =
+  ({ environment, publicUrl, mailCopyTo }: MailSettings) =>
+  ({ kind, to, values }: PendingMail): Mail => {
+    // Kind and values come from one union member, which the compiler forgets when they are taken apart.
+    const mail = textOf(kind, values as MailValues[typeof kind]);
+    const url = `${publicUrl}${mail.link.path}`;
+    const isAboutJob = kind !== 'cluster-expires-soon';
+    return {
+      to: headerText(to),
+      copyTo: isAboutJob && mailCopyTo !== '' ? mailCopyTo : null,
+      subject: headerText(`${prefix(environment)} ${mail.subject}`),
+      text: asText(mail, url),
+      html: asHtml(mail, url),
+    };
+  };
