@@ -43,7 +43,7 @@ export const clusterAccess = (cluster: Cluster, hasHomes: boolean): ClusterAcces
     sshConfig: sshConfig(identifier, address),
     copyNotebooks: `scp *.ipynb ${target}:${HOME_FOLDER}/`,
     copyNotebooksWithKey: `scp -i ${KEY_FILE} *.ipynb ${target}:${HOME_FOLDER}/`,
-    efsMount: hasHomes ? `mkdir -p ~/${identifier} && sshfs ${target}:${HOME_FOLDER} ~/${identifier}` : null,
+    efsMount: hasHomes ? `mkdir -p ~/${identifier} && sshfs ${target}:${HOME_FOLDER}/ ~/${identifier}` : null,
     jupyterUrl: `http://localhost:${JUPYTER_PORT}`,
     zeppelinUrl: `http://localhost:${ZEPPELIN_PORT}`,
   };

@@ -162,6 +162,19 @@ export const launchFailed = (cluster: Cluster, reason: StatusReason, now: Instan
   modifiedAt: now,
 });
 
+/** The end of a cluster that somebody no longer wanted before EMR launched it. */
+export const endedUnlaunched = (cluster: Cluster, now: Instant): Cluster => ({
+  ...cluster,
+  status: 'TERMINATED',
+  statusReason: { code: 'USER_REQUEST', message: 'The cluster was ended before EMR launched it.' },
+  finishedAt: now,
+  modifiedAt: now,
+});
+
+/** Asked to end, and not known to be on its way down. */
+export const owesTermination = ({ status, termination }: Pick<Cluster, 'status' | 'termination'>): boolean =>
+  termination !== null && status !== 'TERMINATING' && !isFinalState(status);
+
 /** EMR has taken the request to terminate. No event tells of TERMINATING, so that this is how it becomes visible. */
 export const terminationTaken = (cluster: Cluster, now: Instant): Cluster =>
   mayFollow(cluster.status, 'TERMINATING') ? { ...cluster, status: 'TERMINATING', modifiedAt: now } : cluster;

@@ -1,0 +1,30 @@
+import { EXPIRY_NOTICE_HOURS, withExpiryMail, type Cluster } from '../../shared/domain/cluster.ts';
+import { plusHours, plusMinutes } from '../../shared/domain/instant.ts';
+import type { ClusterRepository } from '../clusters/cluster-repository.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { sweep, type Task } from './sweep.ts';
+
+interface AnnounceExpiriesDependencies {
+  readonly clusters: ClusterRepository;
+  /** Sends what the cluster owes; what fails stays owed. */
+  readonly deliverMails: (cluster: Cluster) => Promise<unknown>;
+  readonly clock: Clock;
+}
+
+/** Mails the owners of clusters that expire within the hour, once for each expiry: an extended one is announced again. */
+export const announceExpiries =
+  ({ clusters, deliverMails, clock }: AnnounceExpiriesDependencies): Task =>
+  async () => {
+    // One that expires in exactly an hour is expiring soon; the index gives what expires before a moment.
+    const horizon = plusMinutes(plusHours(clock.now(), EXPIRY_NOTICE_HOURS), 1);
+    await sweep({
+      what: 'announce that a cluster expires',
+      items: await clusters.activeExpiringBefore(horizon),
+      evidence: ({ id }) => ({ clusterId: id }),
+      act: async (cluster) => {
+        if (withExpiryMail(cluster, clock.now()) === cluster) return;
+        const announced = await clusters.change(cluster.id, (current) => withExpiryMail(current, clock.now()));
+        if (announced.pendingMails.length > 0) await deliverMails(announced);
+      },
+    });
+  };
