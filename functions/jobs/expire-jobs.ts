@@ -2,34 +2,36 @@ import { expired, isPastEnd, type SparkJob } from '../../shared/domain/spark-job
 import type { Clock } from '../runtime/clock.ts';
 import { logger } from '../runtime/logger.ts';
 import type { JobSchedules } from './job-schedules.ts';
-import type { PutSchedule } from './put-schedule.ts';
 import type { SparkJobRepository } from './spark-job-repository.ts';
 
 interface MarkExpiredDependencies {
   readonly jobs: SparkJobRepository;
-  readonly putSchedule: PutSchedule;
   readonly deliverMails: (job: SparkJob) => Promise<unknown>;
   readonly clock: Clock;
 }
 
 export type MarkExpired = (job: SparkJob) => Promise<SparkJob>;
 
-/** Marks a job past its end, whose schedule is removed, and mails its owner, once for each end. @throws NotFound */
+/**
+ * Marks a job past its end, whose schedule is removed, and mails its owner, once for each end. Where the end was moved
+ * while the schedule was being removed, the job says instead that its schedule is to be written again.
+ * @throws NotFound
+ */
 export const markExpired =
-  ({ jobs, putSchedule, deliverMails, clock }: MarkExpiredDependencies): MarkExpired =>
+  ({ jobs, deliverMails, clock }: MarkExpiredDependencies): MarkExpired =>
   async (job) => {
-    const marked = await jobs.change(job.identifier, (current) =>
-      current.id === job.id && isPastEnd(current, clock.now()) ? expired(current, clock.now()) : current,
-    );
-    // The end was moved while the schedule was being removed.
-    if (marked.expiredAt === null) return putSchedule(marked);
+    const marked = await jobs.change(job.identifier, (current) => {
+      const now = clock.now();
+      if (current.id !== job.id) return current;
+      return isPastEnd(current, now) ? expired(current, now) : { ...current, schedulePendingSince: now };
+    });
     if (marked.pendingMails.length > 0) await deliverMails(marked);
     return marked;
   };
 
 interface ExpireJobsDependencies {
   readonly jobs: SparkJobRepository;
-  readonly schedules: JobSchedules;
+  readonly schedules: Pick<JobSchedules, 'remove'>;
   readonly markExpired: MarkExpired;
   readonly clock: Clock;
 }

@@ -34,7 +34,10 @@ export const updateSparkJob =
     revisedJob(known, request, known.notebook, clock.now());
     // A release that is no longer offered may stay.
     if (request.emrRelease !== known.emrRelease) await requireOfferedRelease(releases, request.emrRelease);
-    const upload = notebookUploadId == null ? null : await checkedUpload(notebooks, person.username, notebookUploadId);
+    const upload =
+      notebookUploadId === undefined || notebookUploadId === null
+        ? null
+        : await checkedUpload(notebooks, person.username, notebookUploadId);
     const notebook = upload === null ? null : await notebooks.store(known.id, upload.file, upload.kind);
     const revised = await jobs.change(identifier, (job) => {
       requireOnSparkJob('manage', job, person);

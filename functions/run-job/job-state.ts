@@ -23,6 +23,6 @@ export const jobState = (job: SparkJob, request: RunJobRequest, now: Instant): J
     isEnabled: job.isEnabled,
     isRunnable: isOwn || isRunnable(job),
     hasTimedOut: !isOwn && latestRun !== null && hasTimedOut(latestRun, now),
-    due: isOwn && latestRun?.jobflowId != null ? 'due' : dueOf(job, request, now),
+    due: isOwn && latestRun !== null && latestRun.jobflowId !== null ? 'due' : dueOf(job, request, now),
   };
 };

@@ -7,7 +7,7 @@ import { requestedJob } from './requested-job.ts';
 
 interface RemoveScheduleDependencies {
   readonly jobs: SparkJobRepository;
-  readonly schedules: JobSchedules;
+  readonly schedules: Pick<JobSchedules, 'remove'>;
   readonly clock: Clock;
 }
 

@@ -22,7 +22,7 @@ export const runJobHandler =
     const useCase = useCases[event.task] as unknown as AnyUseCase;
     const { identifier, trigger, occurrence } = event.request;
     try {
-      const answer = await useCase({ ...event, request: normalized(event.request) } as RunJobEvent);
+      const answer = await useCase({ ...event, request: normalized(event.request) });
       logger.info(`${event.task} done`, { identifier, trigger, occurrence, answer });
       return answer;
     } catch (error) {

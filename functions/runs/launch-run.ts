@@ -9,14 +9,14 @@ import type { Clock } from '../runtime/clock.ts';
 import { logger } from '../runtime/logger.ts';
 import type { AnnounceRunEnd } from './announce-run-end.ts';
 import type { PassOnRunTermination } from './pass-on-run-termination.ts';
-import type { RunFiles } from './run-files.ts';
+import type { RunParameters } from './run-parameters.ts';
 import type { RunProvisioner } from './run-provisioner.ts';
 
 interface LaunchRunDependencies {
   readonly jobs: SparkJobRepository;
   readonly history: RunRepository;
   readonly provisioner: RunProvisioner;
-  readonly files: RunFiles;
+  readonly parameters: RunParameters;
   readonly emr: EmrClusters;
   readonly announceRunEnd: AnnounceRunEnd;
   readonly passOnTermination: PassOnRunTermination;
@@ -33,7 +33,7 @@ export type LaunchRun = (job: SparkJob, run: Run) => Promise<LaunchRunResult>;
  * @throws AwsThrottled, AwsFailed: certainly not launched, and the claim may be launched again
  */
 export const launchRun = (deps: LaunchRunDependencies): LaunchRun => {
-  const { jobs, history, provisioner, files, emr, announceRunEnd, passOnTermination, clock } = deps;
+  const { jobs, history, provisioner, parameters, emr, announceRunEnd, passOnTermination, clock } = deps;
 
   const changeRun = (job: SparkJob, run: Run, change: (run: Run) => Run): Promise<SparkJob> =>
     jobs.change(job.identifier, (current) => withLatestRun(current, run.id, change, clock.now()));
@@ -76,7 +76,7 @@ export const launchRun = (deps: LaunchRunDependencies): LaunchRun => {
   };
 
   return async (job, run) => {
-    await files.writeParameters(run).catch(async (error: unknown) => {
+    await parameters.write(run).catch(async (error: unknown) => {
       await withdraw(job, run);
       throw error;
     });

@@ -9,10 +9,8 @@ export interface StoredFile {
   readonly url: string;
 }
 
-/** What a run takes from S3 and leaves there: parameters, results and logs. @throws AwsThrottled, AwsFailed */
+/** What a run leaves in S3: results and logs. @throws AwsThrottled, AwsFailed */
 export interface RunFiles {
-  /** Writes the parameters where the run's step reads them; before the launch. */
-  writeParameters(run: Run): Promise<void>;
   /** Null where the step wrote none (yet), or something that is no outcome file. */
   outcome(run: Run): Promise<NotebookOutcome | null>;
   /** The run's own results, with links that the run's visibility allows. */

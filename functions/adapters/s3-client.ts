@@ -1,0 +1,15 @@
+import { S3Client } from '@aws-sdk/client-s3';
+
+import type { Setting } from '../../shared/contract/environment.ts';
+
+export const S3_SETTINGS = ['s3ForcePathStyle'] as const satisfies readonly Setting[];
+
+/** Seconds that a link to a private file works. */
+export const LINK_SECONDS = 15 * 60;
+
+export const s3Client = ({ s3ForcePathStyle }: { readonly s3ForcePathStyle: string }): S3Client =>
+  new S3Client({ forcePathStyle: s3ForcePathStyle === 'true' });
+
+/** Has the browser save the file under its own name, also where that is not ASCII (RFC 6266). */
+export const asAttachment = (fileName: string): string =>
+  `attachment; filename="${fileName.replaceAll(/[^\w. -]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(fileName).replaceAll(/['()*]/g, (character) => `%${(character.codePointAt(0) ?? 0).toString(16)}`)}`;

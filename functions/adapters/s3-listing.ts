@@ -1,0 +1,41 @@
+import { DeleteObjectsCommand, paginateListObjectsV2, type ObjectIdentifier, type S3Client } from '@aws-sdk/client-s3';
+
+import { awsErrorOf, fromAws } from './aws-errors.ts';
+
+export interface ListedObject {
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly lastModified: string;
+}
+
+/** Every object under a prefix, by key. @throws AwsThrottled, AwsFailed */
+export const objectsUnder = async (client: S3Client, bucket: string, prefix: string): Promise<ListedObject[]> => {
+  const found: ListedObject[] = [];
+  try {
+    for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
+      for (const { Key, Size, LastModified } of page.Contents ?? []) {
+        if (Key !== undefined && !Key.endsWith('/'))
+          found.push({ key: Key, size: Size ?? 0, lastModified: (LastModified ?? new Date(0)).toISOString() });
+      }
+    }
+  } catch (error) {
+    throw awsErrorOf('S3', error);
+  }
+  return found;
+};
+
+/** S3 takes this many keys in one call. */
+const MOST_KEYS = 1000;
+
+/** @throws AwsThrottled, AwsFailed */
+export const deleteObjects = async (
+  client: S3Client,
+  bucket: string,
+  objects: readonly ObjectIdentifier[],
+): Promise<void> => {
+  for (let start = 0; start < objects.length; start += MOST_KEYS) {
+    const Objects = objects.slice(start, start + MOST_KEYS);
+    await fromAws('S3', client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } })));
+  }
+};
