@@ -1,0 +1,29 @@
+import Alert, { type AlertProps } from '@cloudscape-design/components/alert';
+import { lazy, Suspense } from 'react';
+
+import { useMe } from '../lib/me.ts';
+
+const TYPES = { success: 'success', info: 'info', warning: 'warning', danger: 'error' } as const satisfies Record<
+  string,
+  AlertProps.Type
+>;
+
+const Markdown = lazy(() => import('../components/markdown.tsx'));
+
+/** What the admins want everybody to know. */
+export const Announcement = () => {
+  const { announcement } = useMe();
+  if (announcement === null) return null;
+  const { style, title, text, isMarkdown } = announcement;
+  return (
+    <Alert type={TYPES[style]} header={title}>
+      {isMarkdown ? (
+        <Suspense fallback={text}>
+          <Markdown text={text} />
+        </Suspense>
+      ) : (
+        text
+      )}
+    </Alert>
+  );
+};

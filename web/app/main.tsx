@@ -1,0 +1,29 @@
+import '@cloudscape-design/global-styles/index.css';
+import './shell.css';
+
+import { I18nProvider } from '@cloudscape-design/components/i18n';
+import messages from '@cloudscape-design/components/i18n/messages/all.en';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router';
+
+import { queryClient } from '../lib/query-client.ts';
+import { followColorScheme } from './color-scheme.ts';
+import { Session } from './session.tsx';
+
+followColorScheme();
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element #root');
+createRoot(root).render(
+  <StrictMode>
+    <I18nProvider locale="en" messages={[messages]}>
+      <QueryClientProvider client={queryClient}>
+        <BrowserRouter>
+          <Session />
+        </BrowserRouter>
+      </QueryClientProvider>
+    </I18nProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,87 @@
+import { Suspense, useEffect, useRef } from 'react';
+import { Link, NavLink, useLocation } from 'react-router';
+
+import { ErrorBoundary } from '../components/error-boundary.tsx';
+import { Loading } from '../components/loaded.tsx';
+import { Notices } from '../components/notices.tsx';
+import { useMe } from '../lib/me.ts';
+import { Announcement } from './announcement.tsx';
+import icon from './icon.svg';
+import { NewVersion } from './new-version.tsx';
+import { Pages } from './pages.tsx';
+import { SignOut } from './sign-out.tsx';
+
+const SECTIONS = [
+  { to: '/', text: 'Dashboard' },
+  { to: '/clusters', text: 'Clusters' },
+  { to: '/spark-jobs', text: 'Spark jobs' },
+  { to: '/ssh-keys', text: 'SSH keys' },
+];
+
+const PRODUCTION = 'prod';
+
+/** Puts the reader, and the screen reader, at the top of each new page. */
+const useTopOfPage = (pathname: string) => {
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return main;
+};
+
+/** What is around every page: who is signed in, where to go, what everybody should know, which version this is. */
+export const Shell = () => {
+  const { environment, version } = useMe();
+  const { pathname } = useLocation();
+  const main = useTopOfPage(pathname);
+  return (
+    <div className="atmo-shell">
+      <a className="atmo-skip" href="#main">
+        Skip to the content
+      </a>
+      {environment !== PRODUCTION && (
+        <aside aria-label="Environment" className="atmo-environment">
+          This is the <strong>{environment}</strong> environment, not production.
+        </aside>
+      )}
+      <header className="atmo-header">
+        <Link to="/" className="atmo-brand">
+          <img src={icon} alt="" width="28" height="28" />
+          ATMO
+        </Link>
+        <nav aria-label="Sections" className="atmo-sections">
+          {SECTIONS.map(({ to, text }) => (
+            <NavLink key={to} to={to} end={to === '/'}>
+              {text}
+            </NavLink>
+          ))}
+        </nav>
+        <SignOut />
+      </header>
+      <Notices>
+        {(notice) => (
+          <main id="main" className="atmo-main" tabIndex={-1} ref={main}>
+            <Announcement />
+            <NewVersion />
+            {notice}
+            <ErrorBoundary page={pathname}>
+              <Suspense fallback={<Loading />}>
+                <Pages />
+              </Suspense>
+            </ErrorBoundary>
+          </main>
+        )}
+      </Notices>
+      <footer className="atmo-footer">
+        <span>
+          ATMO {version} · {environment}
+        </span>
+        <a href="/api/openapi.json">API</a>
+      </footer>
+    </div>
+  );
+};

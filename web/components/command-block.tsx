@@ -1,0 +1,19 @@
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
+
+/** A command or a file's text, ready to copy. */
+export const CommandBlock = ({ label, text }: { readonly label: string; readonly text: string }) => (
+  <div className="atmo-command">
+    {/* A scrolling region must be reachable by keyboard. */}
+    {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+    <pre tabIndex={0} aria-label={label}>
+      {text}
+    </pre>
+    <CopyToClipboard
+      variant="icon"
+      copyButtonAriaLabel={`Copy ${label}`}
+      textToCopy={text}
+      copySuccessText="Copied"
+      copyErrorText="Your browser did not let us copy. Select the text instead."
+    />
+  </div>
+);

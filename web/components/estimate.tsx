@@ -1,0 +1,55 @@
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { UseQueryResult } from '@tanstack/react-query';
+
+import { moneyText } from '../lib/amounts.ts';
+
+interface EstimateProps<Data> {
+  readonly query: UseQueryResult<Data>;
+  /** What is shown, with the amount that the label is for; null while there is none. */
+  readonly amounts: readonly {
+    readonly label: string;
+    readonly of: (data: Data) => number;
+    readonly isTotal?: boolean;
+  }[];
+}
+
+/** What something will cost, beside the form that decides it. */
+export const Estimate = <Data extends { readonly currency: string; readonly asOf: string }>({
+  query: { data, error },
+  amounts,
+}: EstimateProps<Data>) => {
+  const shown = error === null ? data : undefined;
+  return (
+    <Container header={<Header variant="h2">Estimated cost</Header>}>
+      <SpaceBetween size="s">
+        <output className="atmo-block">
+          <KeyValuePairs
+            columns={amounts.length}
+            minColumnWidth={120}
+            items={amounts.map(({ label, of, isTotal = false }) => ({
+              label,
+              value: (
+                <Box
+                  variant="span"
+                  fontSize={isTotal ? 'heading-l' : 'body-m'}
+                  fontWeight={isTotal ? 'bold' : 'normal'}
+                >
+                  {shown === undefined ? '–' : moneyText(of(shown), shown.currency)}
+                </Box>
+              ),
+            }))}
+          />
+        </output>
+        <Box color="text-body-secondary" fontSize="body-s">
+          {error === null
+            ? `On-demand prices${shown === undefined ? '' : ` as of ${shown.asOf}`}, EC2 and EMR.`
+            : error.message}
+        </Box>
+      </SpaceBetween>
+    </Container>
+  );
+};

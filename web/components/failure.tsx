@@ -1,0 +1,48 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+
+import { ApiError } from '../lib/api-error.ts';
+import { PageButton } from './links.tsx';
+
+const titleOf = (error: Error): string => (error instanceof ApiError ? error.title : 'Something went wrong');
+
+/** What went wrong, with the id under which it was logged, and another try where one may help. */
+export const Failure = ({ error, retry }: { readonly error: Error; readonly retry?: () => void }) => (
+  <Alert
+    type="error"
+    header={titleOf(error)}
+    action={retry === undefined ? undefined : <Button onClick={() => retry()}>Try again</Button>}
+  >
+    {error.message}
+    {error instanceof ApiError &&
+      error.requestId !== null &&
+      error.status >= 500 &&
+      !error.message.includes(error.requestId) && <Box fontSize="body-s">Request {error.requestId}</Box>}
+  </Alert>
+);
+
+/** A whole page for what cannot be shown. */
+export const FailurePage = ({ error, retry }: { readonly error: Error; readonly retry?: () => void }) => {
+  const status = error instanceof ApiError ? error.status : 500;
+  const known = status === 404 || status === 403;
+  if (!known) return retry === undefined ? <Failure error={error} /> : <Failure error={error} retry={retry} />;
+  return <DeadEnd title={status === 404 ? 'There is nothing here' : 'This is not yours to see'} text={error.message} />;
+};
+
+/** A page that leads nowhere but home. */
+export const DeadEnd = ({ title, text }: { readonly title: string; readonly text: string }) => (
+  <Box textAlign="center" padding={{ vertical: 'xxxl' }}>
+    <title>{`${title} · ATMO`}</title>
+    <SpaceBetween size="m">
+      <Box variant="h1">{title}</Box>
+      <Box variant="p" color="text-body-secondary">
+        {text}
+      </Box>
+      <PageButton to="/" variant="primary">
+        Back to the dashboard
+      </PageButton>
+    </SpaceBetween>
+  </Box>
+);

@@ -1,0 +1,16 @@
+import { localText, utcText } from '../lib/instant-text.ts';
+
+/** A time in UTC, with the person's own clock beside it where that differs. */
+export const Moment = ({ at }: { readonly at: string }) => {
+  const local = localText(at);
+  return (
+    <time dateTime={at} className="atmo-moment">
+      {utcText(at)}
+      {local !== null && <span className="atmo-local-time"> {local}</span>}
+    </time>
+  );
+};
+
+/** The same, or what to say where there is no such time yet. */
+export const MomentOr = ({ at, otherwise = '–' }: { readonly at: string | null; readonly otherwise?: string }) =>
+  at === null ? otherwise : <Moment at={at} />;

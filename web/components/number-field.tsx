@@ -1,0 +1,15 @@
+import FormField, { type FormFieldProps } from '@cloudscape-design/components/form-field';
+import Input from '@cloudscape-design/components/input';
+
+interface NumberFieldProps extends Pick<FormFieldProps, 'label' | 'description' | 'constraintText'> {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly error: string | undefined;
+}
+
+/** A whole number, kept as typed so that an empty or half-typed one can be told apart. */
+export const NumberField = ({ value, onChange, error, ...texts }: NumberFieldProps) => (
+  <FormField {...texts} errorText={error}>
+    <Input type="number" inputMode="numeric" value={value} onChange={({ detail }) => onChange(detail.value)} />
+  </FormField>
+);

@@ -1,0 +1,33 @@
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ReactNode } from 'react';
+
+import { PageLink } from './links.tsx';
+
+interface PageProps {
+  readonly title: string;
+  readonly description?: ReactNode;
+  readonly actions?: ReactNode;
+  /** The page above this one. */
+  readonly parent?: { readonly text: string; readonly to: string };
+  readonly children: ReactNode;
+}
+
+/** A page's title, in the window and on the page, with what can be done on it. */
+export const Page = ({ title, description, actions, parent, children }: PageProps) => (
+  <SpaceBetween size="l">
+    <title>{`${title} · ATMO`}</title>
+    <div>
+      {parent !== undefined && (
+        <nav aria-label="Breadcrumb" className="atmo-breadcrumb">
+          <PageLink to={parent.to}>{parent.text}</PageLink>
+          <span aria-hidden="true"> / </span>
+        </nav>
+      )}
+      <Header variant="h1" description={description} actions={actions}>
+        <span className="atmo-title">{title}</span>
+      </Header>
+    </div>
+    {children}
+  </SpaceBetween>
+);

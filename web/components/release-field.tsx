@@ -1,0 +1,50 @@
+import FormField from '@cloudscape-design/components/form-field';
+import Link from '@cloudscape-design/components/link';
+import Select, { type SelectProps } from '@cloudscape-design/components/select';
+
+import type { EmrReleaseView } from '../../shared/contract/routes/clusters.ts';
+
+const optionOf = ({ version, helpText, isExperimental, isDeprecated }: EmrReleaseView): SelectProps.Option => ({
+  value: version,
+  label: version,
+  description: helpText,
+  ...(isExperimental ? { labelTag: 'experimental' } : isDeprecated ? { labelTag: 'deprecated' } : {}),
+});
+
+interface ReleaseFieldProps {
+  readonly releases: readonly EmrReleaseView[];
+  readonly value: string;
+  readonly onChange: (version: string) => void;
+  readonly error: string | undefined;
+}
+
+/** The choice of an EMR release, with what there is to know about it. */
+export const ReleaseField = ({ releases, value, onChange, error }: ReleaseFieldProps) => {
+  const chosen = releases.find(({ version }) => version === value);
+  return (
+    <FormField
+      label="EMR release"
+      errorText={error}
+      warningText={chosen?.isDeprecated === true ? 'This release is deprecated; move to a newer one.' : undefined}
+      constraintText={
+        chosen === undefined ? undefined : (
+          <>
+            {chosen.helpText}{' '}
+            <Link href={chosen.changelogUrl} external fontSize="body-s" ariaLabel={`What is in EMR ${chosen.version}`}>
+              What is in it
+            </Link>
+          </>
+        )
+      }
+    >
+      <Select
+        // A job may keep a release that is not offered any more.
+        selectedOption={chosen === undefined ? (value === '' ? null : { value, label: value }) : optionOf(chosen)}
+        options={releases.map(optionOf)}
+        placeholder="Choose a release"
+        empty="There is no active release. Ask an admin to add one."
+        onChange={({ detail }) => onChange(detail.selectedOption.value ?? '')}
+      />
+    </FormField>
+  );
+};

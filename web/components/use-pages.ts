@@ -1,0 +1,28 @@
+import { useState } from 'react';
+
+export interface Pages {
+  /** The cursor of the page to read; absent for the first. */
+  readonly cursor: string | undefined;
+  readonly number: number;
+  /** Pages known of so far. */
+  readonly known: number;
+  readonly turnTo: (number: number, nextCursor: string | null) => void;
+}
+
+/** Goes back and forth through a list that only ever says where it goes on. Another list begins at its first page. */
+export const usePages = (list: string): Pages => {
+  const first = { list, cursors: [undefined] as readonly (string | undefined)[], index: 0 };
+  const [kept, setKept] = useState(first);
+  const state = kept.list === list ? kept : first;
+  return {
+    cursor: state.cursors[state.index],
+    number: state.index + 1,
+    known: state.cursors.length,
+    turnTo: (number, nextCursor) => {
+      const isNew = number > state.cursors.length;
+      if (isNew && nextCursor === null) return;
+      const cursors = isNew ? [...state.cursors, nextCursor ?? undefined] : state.cursors;
+      setKept({ list, cursors, index: Math.min(number, cursors.length) - 1 });
+    },
+  };
+};

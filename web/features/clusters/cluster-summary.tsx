@@ -1,0 +1,69 @@
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+
+import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
+import { PageLink } from '../../components/links.tsx';
+import { Moment, MomentOr } from '../../components/moment.tsx';
+import { countText, moneyText } from '../../lib/amounts.ts';
+import { ClusterState } from './cluster-state.tsx';
+import { terminationInWords } from './end-of-cluster.ts';
+import { TimeLeft } from './time-left.tsx';
+import { useMe } from '../../lib/me.ts';
+
+const stateOf = (cluster: ClusterView) => (
+  <>
+    <ClusterState cluster={cluster} />
+    <Box fontSize="body-s" color="text-body-secondary">
+      EMR: {cluster.status}
+    </Box>
+  </>
+);
+
+const lifetimeOf = ({ lifetime, lifetimeExtensionCount }: ClusterView): string =>
+  `${countText(lifetime, 'hour')}${lifetimeExtensionCount === 0 ? '' : `, extended ${countText(lifetimeExtensionCount, 'time')}`}`;
+
+const endOf = ({ termination, finishedAt }: ClusterView) => (
+  <>
+    <MomentOr at={finishedAt} />
+    {termination !== null && <div>{terminationInWords(termination)}</div>}
+  </>
+);
+
+/** Everything recorded of a cluster. */
+export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) => {
+  const { username } = useMe();
+  const { hourly, soFar, currency } = cluster.cost;
+  return (
+    <Container header={<Header variant="h2">Summary</Header>}>
+      <KeyValuePairs
+        columns={3}
+        items={[
+          { label: 'State', value: stateOf(cluster) },
+          { label: 'Time left', value: <TimeLeft cluster={cluster} /> },
+          { label: 'Cost so far', value: `${moneyText(soFar, currency)} (${moneyText(hourly, currency)} per hour)` },
+          { label: 'Size', value: countText(cluster.size, 'worker') },
+          { label: 'EMR release', value: cluster.emrRelease },
+          { label: 'Lifetime', value: lifetimeOf(cluster) },
+          { label: 'Created', value: <Moment at={cluster.createdAt} /> },
+          { label: 'Ready', value: <MomentOr at={cluster.readyAt} /> },
+          cluster.isActive && cluster.termination === null
+            ? { label: 'Expires', value: <Moment at={cluster.expiresAt} /> }
+            : { label: 'Ended', value: endOf(cluster) },
+          {
+            label: 'SSH key',
+            value:
+              cluster.owner === username ? (
+                <PageLink to={`/ssh-keys/${cluster.sshKeyId}`}>The key it was launched with</PageLink>
+              ) : (
+                'Its owner’s'
+              ),
+          },
+          { label: 'Owner', value: cluster.owner },
+          { label: 'EMR cluster', value: cluster.jobflowId ?? '–' },
+        ]}
+      />
+    </Container>
+  );
+};

@@ -1,0 +1,90 @@
+import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Toggle from '@cloudscape-design/components/toggle';
+import { useSearchParams } from 'react-router';
+
+import { EmptyState } from '../../components/empty-state.tsx';
+import { PageButton } from '../../components/links.tsx';
+import { Page } from '../../components/page.tsx';
+import { PagedTable } from '../../components/paged-table.tsx';
+import { usePages } from '../../components/use-pages.ts';
+import { useMe } from '../../lib/me.ts';
+import { useRead } from '../../lib/use-route.ts';
+import { clusterColumns } from './cluster-columns.tsx';
+
+const STATUSES = ['active', 'terminated', 'failed', 'all'] as const;
+type Status = (typeof STATUSES)[number];
+
+const statusIn = (parameters: URLSearchParams): Status =>
+  STATUSES.find((status) => status === parameters.get('status')) ?? 'active';
+
+const EMPTY: Readonly<Record<Status, string>> = {
+  active: 'No active clusters',
+  terminated: 'No terminated clusters',
+  failed: 'No failed clusters',
+  all: 'No clusters yet',
+};
+
+const ClustersPage = () => {
+  const { permissions } = useMe();
+  const [parameters, setParameters] = useSearchParams();
+  const status = statusIn(parameters);
+  const owner = parameters.get('owner') === 'all' ? 'all' : 'mine';
+  const pages = usePages(`${status} ${owner}`);
+  const clusters = useRead(
+    'listClusters',
+    { status, owner, cursor: pages.cursor },
+    { isLive: ({ items }) => items.some(({ isActive }) => isActive), keepPrevious: true },
+  );
+  const show = (change: Record<string, string>): void =>
+    setParameters({ ...Object.fromEntries(parameters), ...change }, { replace: true });
+  return (
+    <Page
+      title="Clusters"
+      description="Apache Spark on EMR with Jupyter and Zeppelin, for some hours."
+      actions={
+        <PageButton to="/new/cluster" variant="primary">
+          Launch a cluster
+        </PageButton>
+      }
+    >
+      <PagedTable
+        name="clusters"
+        query={clusters}
+        pages={pages}
+        columns={clusterColumns({ ended: status === 'terminated' || status === 'failed', owners: owner === 'all' })}
+        trackBy={({ id }) => id}
+        filter={
+          <SpaceBetween direction="horizontal" size="l" alignItems="center">
+            <SegmentedControl
+              label="Which clusters"
+              selectedId={status}
+              options={STATUSES.map((id) => ({ id, text: `${id[0]?.toUpperCase()}${id.slice(1)}` }))}
+              onChange={({ detail }) => show({ status: detail.selectedId })}
+            />
+            {permissions.includes('see-every-cluster') && (
+              <Toggle
+                checked={owner === 'all'}
+                onChange={({ detail }) => show({ owner: detail.checked ? 'all' : 'mine' })}
+              >
+                Everybody’s
+              </Toggle>
+            )}
+          </SpaceBetween>
+        }
+        empty={
+          <EmptyState
+            title={EMPTY[status]}
+            action={
+              status === 'active' || status === 'all' ? (
+                <PageButton to="/new/cluster">Launch a cluster</PageButton>
+              ) : undefined
+            }
+          />
+        }
+      />
+    </Page>
+  );
+};
+
+export default ClustersPage;

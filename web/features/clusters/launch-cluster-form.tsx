@@ -1,0 +1,121 @@
+import Container from '@cloudscape-design/components/container';
+import FormField from '@cloudscape-design/components/form-field';
+import Header from '@cloudscape-design/components/header';
+import Input from '@cloudscape-design/components/input';
+import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+
+import type { RouteOutput, Routes } from '../../../shared/contract/api.ts';
+import type { EmrReleaseView } from '../../../shared/contract/routes/clusters.ts';
+import type { SshKeyView } from '../../../shared/contract/routes/ssh-keys.ts';
+import { IDENTIFIER_RULE } from '../../../shared/domain/identifier.ts';
+import { Estimate } from '../../components/estimate.tsx';
+import { FormFrame } from '../../components/form-frame.tsx';
+import { NumberField } from '../../components/number-field.tsx';
+import { ReleaseField } from '../../components/release-field.tsx';
+import { send } from '../../lib/api.ts';
+import { launchClusterBody } from '../../lib/contract.ts';
+import { numberOf, useForm } from '../../lib/use-form.ts';
+import { useClusterEstimate } from './use-cluster-estimate.ts';
+
+interface LaunchClusterFormProps {
+  readonly presets: RouteOutput<Routes['getClusterDefaults']>;
+  readonly sshKeys: readonly SshKeyView[];
+  readonly releases: readonly EmrReleaseView[];
+}
+
+const keyOption = ({ id, title, fingerprint }: SshKeyView) => ({ value: id, label: title, description: fingerprint });
+
+/** The contract's schema with this person's own upper limit, where they have one. */
+const schemaFor = (maxSize: number | null) =>
+  launchClusterBody.superRefine(({ size }, context) => {
+    if (maxSize !== null && size > maxSize)
+      context.addIssue({ code: 'custom', path: ['size'], message: `You may launch up to ${maxSize} workers.` });
+  });
+
+export const LaunchClusterForm = ({ presets, sshKeys, releases }: LaunchClusterFormProps) => {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const form = useForm({
+    initial: {
+      identifier: presets.identifier,
+      size: String(presets.size),
+      lifetime: String(presets.lifetime),
+      sshKeyId: presets.sshKeyId ?? sshKeys[0]?.id ?? '',
+      emrRelease: presets.emrRelease ?? '',
+    },
+    schema: schemaFor(presets.maxSize),
+    requestOf: (values) => ({ ...values, size: numberOf(values.size), lifetime: numberOf(values.lifetime) }),
+    save: (request) => send('launchCluster', request),
+    onSaved: (cluster) => {
+      client.setQueryData(['getCluster', { id: cluster.id }], cluster);
+      for (const outdated of ['listClusters', 'getClusterDefaults'])
+        void client.invalidateQueries({ queryKey: [outdated] });
+      void navigate(`/clusters/${cluster.id}`);
+    },
+  });
+  const { values, change, errorOf } = form;
+  const estimate = useClusterEstimate(numberOf(values.size), numberOf(values.lifetime));
+  const chosenKey = sshKeys.find(({ id }) => id === values.sshKeyId);
+
+  return (
+    <FormFrame
+      form={form}
+      submitLabel="Launch the cluster"
+      cancelTo="/clusters"
+      aside={
+        <Estimate
+          query={estimate}
+          amounts={[
+            { label: 'Per hour', of: ({ hourly }) => hourly },
+            { label: `For ${values.lifetime || '…'} hours`, of: ({ total }) => total, isTotal: true },
+          ]}
+        />
+      }
+    >
+      <Container header={<Header variant="h2">Cluster</Header>}>
+        <SpaceBetween size="l">
+          <FormField label="Identifier" constraintText={IDENTIFIER_RULE} errorText={errorOf('identifier')}>
+            <Input
+              value={values.identifier}
+              disableBrowserAutocorrect
+              onChange={({ detail }) => change({ identifier: detail.value })}
+            />
+          </FormField>
+          <NumberField
+            label="Size"
+            description="Workers, besides the master. With 1, the master works alone."
+            constraintText={presets.maxSize === null ? 'At least 1.' : `1 to ${presets.maxSize}.`}
+            value={values.size}
+            onChange={(size) => change({ size })}
+            error={errorOf('size')}
+          />
+          <NumberField
+            label="Lifetime"
+            description="Hours until the cluster terminates by itself. You can extend it while it runs."
+            constraintText={`${presets.minLifetime} to ${presets.maxLifetime} hours.`}
+            value={values.lifetime}
+            onChange={(lifetime) => change({ lifetime })}
+            error={errorOf('lifetime')}
+          />
+          <FormField label="SSH key" description="Its private half opens the cluster." errorText={errorOf('sshKeyId')}>
+            <Select
+              selectedOption={chosenKey === undefined ? null : keyOption(chosenKey)}
+              options={sshKeys.map(keyOption)}
+              placeholder="Choose a key"
+              onChange={({ detail }) => change({ sshKeyId: detail.selectedOption.value ?? '' })}
+            />
+          </FormField>
+          <ReleaseField
+            releases={releases}
+            value={values.emrRelease}
+            onChange={(emrRelease) => change({ emrRelease })}
+            error={errorOf('emrRelease')}
+          />
+        </SpaceBetween>
+      </Container>
+    </FormFrame>
+  );
+};

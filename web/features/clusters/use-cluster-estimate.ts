@@ -1,0 +1,18 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+
+import type { RouteOutput, Routes } from '../../../shared/contract/api.ts';
+import { useRead } from '../../lib/use-route.ts';
+import { useSettled } from '../../lib/use-settled.ts';
+
+/** What a cluster would cost, asked for a moment after the last keystroke; nothing while a number is missing. */
+export const useClusterEstimate = (
+  size: number | undefined,
+  lifetime: number | undefined,
+): UseQueryResult<RouteOutput<Routes['estimateCluster']>> => {
+  const settled = useSettled({ size: size ?? 0, lifetime: lifetime ?? 0 });
+  return useRead('estimateCluster', settled, {
+    enabled: settled.size > 0 && settled.lifetime > 0,
+    keepPrevious: true,
+    staleTime: 60_000,
+  });
+};

@@ -1,0 +1,75 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useState } from 'react';
+
+import type { RunFile } from '../../../shared/contract/routes/runs.ts';
+import { Loaded, Loading } from '../../components/loaded.tsx';
+import { fetchFile } from '../../lib/api.ts';
+import { viewerOf } from './viewers.ts';
+
+const NotebookFile = lazy(() => import('../notebooks/notebook-file.tsx'));
+
+/** Characters; the end of a log is what matters. */
+const MAX_TEXT = 200_000;
+
+const textIn = async (response: Response, name: string): Promise<string> => {
+  const isPacked = /\.gz$/i.test(name) && response.headers.get('content-encoding') !== 'gzip';
+  if (!isPacked || response.body === null) return response.text();
+  return new Response(response.body.pipeThrough(new DecompressionStream('gzip'))).text();
+};
+
+/** The end of a text file, as text and nothing else. */
+const TextFile = ({ file }: { readonly file: RunFile }) => {
+  const query = useQuery({
+    queryKey: ['file', file.key, file.lastModified],
+    queryFn: async ({ signal }) => textIn(await fetchFile(file.url, signal), file.name),
+  });
+  return (
+    <Loaded query={query} what="the file">
+      {(text) => (
+        // A scrolling region must be reachable by keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <pre className="atmo-text-file" tabIndex={0} aria-label={file.name}>
+          {text.length > MAX_TEXT
+            ? `… the last ${MAX_TEXT} of ${text.length} characters\n${text.slice(-MAX_TEXT)}`
+            : text}
+        </pre>
+      )}
+    </Loaded>
+  );
+};
+
+/** A raster image, by way of memory: the page may not load images from elsewhere. */
+const ImageFile = ({ file }: { readonly file: RunFile }) => {
+  const query = useQuery({
+    queryKey: ['file', file.key, file.lastModified],
+    queryFn: async ({ signal }) => (await fetchFile(file.url, signal)).blob(),
+  });
+  return (
+    <Loaded query={query} what="the image">
+      {(blob) => <BlobImage blob={blob} name={file.name} />}
+    </Loaded>
+  );
+};
+
+const BlobImage = ({ blob, name }: { readonly blob: Blob; readonly name: string }) => {
+  const [address, setAddress] = useState<string | null>(null);
+  useEffect(() => {
+    const url = URL.createObjectURL(blob);
+    // oxlint-disable-next-line react/set-state-in-effect -- an object URL lives and ends with the element
+    setAddress(url);
+    return () => URL.revokeObjectURL(url);
+  }, [blob]);
+  return address === null ? null : <img src={address} alt={name} className="atmo-image" />;
+};
+
+/** A file's content in place. */
+export const FileView = ({ file }: { readonly file: RunFile }) => {
+  const viewer = viewerOf(file);
+  if (viewer === 'text') return <TextFile file={file} />;
+  if (viewer === 'image') return <ImageFile file={file} />;
+  return (
+    <Suspense fallback={<Loading what="the notebook" />}>
+      <NotebookFile file={file} />
+    </Suspense>
+  );
+};

@@ -1,0 +1,57 @@
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
+
+import type { RunView } from '../../../shared/contract/routes/runs.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Loaded } from '../../components/loaded.tsx';
+import { utcText } from '../../lib/instant-text.ts';
+import { useRead } from '../../lib/use-route.ts';
+import { RunFiles, type FileKind } from './run-files.tsx';
+import { runStateWords } from './run-state.tsx';
+
+interface FilesByRunProps {
+  readonly identifier: string;
+  readonly kind: FileKind;
+}
+
+/** A run's files, read when they are unfolded. */
+const FilesOfRun = ({
+  identifier,
+  run,
+  kind,
+  isFirst,
+}: FilesByRunProps & { readonly run: RunView; readonly isFirst: boolean }) => {
+  const [isOpen, setIsOpen] = useState(isFirst);
+  return (
+    <ExpandableSection
+      expanded={isOpen}
+      onChange={({ detail }) => setIsOpen(detail.expanded)}
+      headerText={`Run ${run.number}`}
+      headerDescription={`${runStateWords(run)[1]}, ${utcText(run.scheduledAt)}`}
+      headingTagOverride="h3"
+    >
+      {isOpen && <RunFiles identifier={identifier} run={run} kind={kind} />}
+    </ExpandableSection>
+  );
+};
+
+/** The files of a job's latest runs, those of the newest unfolded. */
+export const FilesByRun = ({ identifier, kind }: FilesByRunProps) => {
+  const query = useRead('listRuns', { identifier });
+  return (
+    <Loaded query={query} what="the runs">
+      {({ items }) =>
+        items.length === 0 ? (
+          <EmptyState title="No runs yet" text={`There are ${kind} once the job has run.`} />
+        ) : (
+          <SpaceBetween size="xs">
+            {items.map((run, index) => (
+              <FilesOfRun key={run.id} identifier={identifier} run={run} kind={kind} isFirst={index === 0} />
+            ))}
+          </SpaceBetween>
+        )
+      }
+    </Loaded>
+  );
+};

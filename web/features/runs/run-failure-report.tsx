@@ -1,0 +1,72 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ReactNode } from 'react';
+
+import type { RunFailure, RunView } from '../../../shared/contract/routes/runs.ts';
+import { Loading } from '../../components/loaded.tsx';
+import { useRead } from '../../lib/use-route.ts';
+import { withoutEscapes } from '../notebooks/terminal-text.ts';
+
+const TITLES: Readonly<Record<Exclude<RunView['outcome'], 'succeeded' | null>, string>> = {
+  failed: 'The run failed',
+  timedOut: 'The run timed out',
+  cancelled: 'The run was cancelled',
+  missed: 'The run was missed',
+};
+
+const Part = ({ title, text }: { readonly title: ReactNode; readonly text: string }) => (
+  <div>
+    <Box variant="h3">{title}</Box>
+    {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
+    <pre className="atmo-text-file" tabIndex={0} aria-label={typeof title === 'string' ? title : undefined}>
+      {withoutEscapes(text)}
+    </pre>
+  </div>
+);
+
+const cellTitle = ({ cell }: RunFailure): string => (cell === null ? 'Failing cell' : `Failing cell (${cell})`);
+
+const Report = ({ failure }: { readonly failure: RunFailure }) => (
+  <Container header={<Header variant="h2">What happened</Header>}>
+    <SpaceBetween size="m">
+      {failure.errorName !== null && (
+        <Box variant="p" fontWeight="bold">
+          {failure.errorName}: {failure.errorValue}
+        </Box>
+      )}
+      {failure.source !== null && <Part title={cellTitle(failure)} text={failure.source} />}
+      {failure.traceback !== null && <Part title="Traceback" text={failure.traceback} />}
+      {failure.logTail !== null && <Part title="End of the step log" text={failure.logTail} />}
+    </SpaceBetween>
+  </Container>
+);
+
+const hasDetails = ({ source, traceback, logTail, errorName }: RunFailure): boolean =>
+  [source, traceback, logTail, errorName].some((part) => part !== null);
+
+/** Why a run did not succeed, all on one screen: the reason, what to do, the failing cell, the end of the log. */
+export const RunFailureReport = ({ identifier, run }: { readonly identifier: string; readonly run: RunView }) => {
+  const { data: failure, error } = useRead('getFailure', { identifier, runId: run.id });
+  const reason = failure?.reason ?? run.reason;
+  const title = run.outcome === null || run.outcome === 'succeeded' ? 'The run failed' : TITLES[run.outcome];
+  return (
+    <SpaceBetween size="l">
+      <Alert type={run.outcome === 'failed' || run.outcome === 'timedOut' ? 'error' : 'warning'} header={title}>
+        <SpaceBetween size="xs">
+          {failure === undefined && error === null && <Loading what="the reason" />}
+          {failure !== undefined && <Box variant="p">{failure.advice}</Box>}
+          {reason !== null && (
+            <Box fontSize="body-s">
+              {reason.code}: {reason.message}
+            </Box>
+          )}
+          {error !== null && <Box fontSize="body-s">More is not to be had at the moment: {error.message}</Box>}
+        </SpaceBetween>
+      </Alert>
+      {failure !== undefined && hasDetails(failure) && <Report failure={failure} />}
+    </SpaceBetween>
+  );
+};

@@ -1,0 +1,45 @@
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import LiveRegion from '@cloudscape-design/components/live-region';
+import { useParams } from 'react-router';
+
+import { Loaded } from '../../components/loaded.tsx';
+import { Page } from '../../components/page.tsx';
+import { useRead } from '../../lib/use-route.ts';
+import { RunFailureReport } from './run-failure-report.tsx';
+import { RunFiles } from './run-files.tsx';
+import { runStateWords } from './run-state.tsx';
+import { RunSummary } from './run-summary.tsx';
+import { TerminateRun } from './terminate-run.tsx';
+import { useMayManageJob } from './use-may-manage-job.ts';
+
+const RunPage = () => {
+  const { identifier = '', runId = '' } = useParams();
+  const query = useRead('getRun', { identifier, runId }, { isLive: ({ outcome }) => outcome === null });
+  const mayManage = useMayManageJob(identifier);
+  return (
+    <Loaded query={query} what="the run">
+      {(run) => (
+        <Page
+          title={`Run ${run.number} of ${identifier}`}
+          parent={{ text: identifier, to: `/spark-jobs/${identifier}` }}
+          actions={run.outcome === null && mayManage ? <TerminateRun identifier={identifier} run={run} /> : undefined}
+        >
+          <LiveRegion hidden>The run is: {runStateWords(run)[1]}</LiveRegion>
+          {run.outcome !== null && run.outcome !== 'succeeded' && (
+            <RunFailureReport identifier={identifier} run={run} />
+          )}
+          <RunSummary run={run} />
+          <Container header={<Header variant="h2">Results</Header>}>
+            <RunFiles identifier={identifier} run={run} kind="results" />
+          </Container>
+          <Container header={<Header variant="h2">Logs</Header>}>
+            <RunFiles identifier={identifier} run={run} kind="logs" />
+          </Container>
+        </Page>
+      )}
+    </Loaded>
+  );
+};
+
+export default RunPage;

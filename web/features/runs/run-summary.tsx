@@ -1,0 +1,62 @@
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import Link from '@cloudscape-design/components/link';
+
+import type { RunView } from '../../../shared/contract/routes/runs.ts';
+import { Moment, MomentOr } from '../../components/moment.tsx';
+import { countText, moneyText } from '../../lib/amounts.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { ParameterList } from './parameter-list.tsx';
+import { RunState } from './run-state.tsx';
+import { consoleAddress, runDuration, triggerWords } from './run-words.ts';
+
+const stateOf = (run: RunView) => (
+  <>
+    <RunState run={run} />
+    <Box fontSize="body-s" color="text-body-secondary">
+      EMR: {run.status}
+    </Box>
+  </>
+);
+
+const clusterOf = ({ jobflowId }: RunView) =>
+  jobflowId === null ? (
+    'None'
+  ) : (
+    <Link href={consoleAddress(jobflowId)} external>
+      {jobflowId}
+    </Link>
+  );
+
+/** Everything recorded of a run. */
+export const RunSummary = ({ run }: { readonly run: RunView }) => {
+  const now = useNow();
+  return (
+    <Container header={<Header variant="h2">Summary</Header>}>
+      <KeyValuePairs
+        columns={3}
+        items={[
+          { label: 'State', value: stateOf(run) },
+          { label: 'Duration', value: runDuration(run, now) },
+          {
+            label: 'Cost',
+            value: `${moneyText(run.cost.soFar, run.cost.currency)} (${moneyText(run.cost.hourly, run.cost.currency)} per hour)`,
+          },
+          { label: 'Started by', value: triggerWords(run) },
+          { label: 'Stands for', value: <Moment at={run.occurrence} /> },
+          { label: 'Scheduled', value: <Moment at={run.scheduledAt} /> },
+          { label: 'Started', value: <MomentOr at={run.startedAt} /> },
+          { label: 'Ready', value: <MomentOr at={run.readyAt} /> },
+          { label: 'Finished', value: <MomentOr at={run.finishedAt} /> },
+          { label: 'Size', value: countText(run.size, 'worker') },
+          { label: 'EMR release', value: run.emrRelease },
+          { label: 'EMR cluster', value: clusterOf(run) },
+          { label: 'Parameters', value: <ParameterList parameters={run.parameters} /> },
+          { label: 'Notebook version', value: <Box variant="code">{run.notebookVersion}</Box> },
+        ]}
+      />
+    </Container>
+  );
+};

@@ -1,0 +1,23 @@
+import type { RunView } from '../../../shared/contract/routes/runs.ts';
+import { elapsedText } from '../../lib/instant-text.ts';
+
+const TRIGGERS: Readonly<Record<RunView['trigger'], string>> = {
+  schedule: 'Schedule',
+  manual: 'Run now',
+  firstRun: 'First run',
+};
+
+export const triggerWords = ({ trigger }: Pick<RunView, 'trigger'>): string => TRIGGERS[trigger];
+
+/** From EMR's start to the end, or to now while it runs. */
+export const runDuration = (
+  { startedAt, finishedAt }: Pick<RunView, 'startedAt' | 'finishedAt'>,
+  now: number,
+): string => (startedAt === null ? '–' : elapsedText(startedAt, finishedAt ?? now));
+
+/** The cluster in the console, for those who have an AWS account; the console finds its Region by itself. */
+export const consoleAddress = (jobflowId: string): string =>
+  `https://console.aws.amazon.com/emr/home#/clusterDetails/${encodeURIComponent(jobflowId)}`;
+
+export const runAddress = (identifier: string, { id }: Pick<RunView, 'id'>): string =>
+  `/spark-jobs/${identifier}/runs/${id}`;

@@ -1,0 +1,59 @@
+import Link from '@cloudscape-design/components/link';
+
+import type { RunView } from '../../../shared/contract/routes/runs.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { PageLink } from '../../components/links.tsx';
+import { Moment } from '../../components/moment.tsx';
+import { PagedTable, type Column } from '../../components/paged-table.tsx';
+import { usePages } from '../../components/use-pages.ts';
+import { moneyText } from '../../lib/amounts.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { useRead } from '../../lib/use-route.ts';
+import { RunState } from './run-state.tsx';
+import { consoleAddress, runAddress, runDuration, triggerWords } from './run-words.ts';
+
+const consoleLink = ({ jobflowId }: RunView) =>
+  jobflowId === null ? (
+    '–'
+  ) : (
+    <Link href={consoleAddress(jobflowId)} external>
+      {jobflowId}
+    </Link>
+  );
+
+const columnsFor = (identifier: string, now: number): Column<RunView>[] => [
+  {
+    id: 'number',
+    header: 'Run',
+    isRowHeader: true,
+    cell: (run) => <PageLink to={runAddress(identifier, run)}>{`Run ${run.number}`}</PageLink>,
+  },
+  { id: 'state', header: 'State', cell: (run) => <RunState run={run} /> },
+  { id: 'trigger', header: 'Started by', isExtra: true, cell: triggerWords },
+  { id: 'scheduled', header: 'Scheduled for', cell: ({ scheduledAt }) => <Moment at={scheduledAt} /> },
+  { id: 'duration', header: 'Duration', isExtra: true, cell: (run) => runDuration(run, now) },
+  { id: 'cost', header: 'Cost', isExtra: true, cell: ({ cost }) => moneyText(cost.soFar, cost.currency) },
+  { id: 'emr', header: 'In the EMR console', isExtra: true, cell: consoleLink },
+];
+
+/** The history of a job. */
+export const RunsTable = ({ identifier }: { readonly identifier: string }) => {
+  const pages = usePages(identifier);
+  const now = useNow();
+  const runs = useRead(
+    'listRuns',
+    { identifier, cursor: pages.cursor },
+    { isLive: ({ items }) => items.some(({ outcome }) => outcome === null), keepPrevious: true },
+  );
+  return (
+    <PagedTable
+      name="runs"
+      variant="borderless"
+      query={runs}
+      pages={pages}
+      columns={columnsFor(identifier, now)}
+      trackBy={({ id }) => id}
+      empty={<EmptyState title="No runs yet" text="The first one comes with the schedule, or with Run now." />}
+    />
+  );
+};

@@ -1,0 +1,25 @@
+import Box from '@cloudscape-design/components/box';
+import { useQueryClient } from '@tanstack/react-query';
+
+import type { RunView } from '../../../shared/contract/routes/runs.ts';
+import { ConfirmButton } from '../../components/confirm-button.tsx';
+import { useChange } from '../../lib/use-route.ts';
+
+/** Ends a run before its time. */
+export const TerminateRun = ({ identifier, run }: { readonly identifier: string; readonly run: RunView }) => {
+  const client = useQueryClient();
+  const { mutateAsync } = useChange('terminateRun', {
+    outdates: ['getSparkJob', 'listSparkJobs', 'listRuns'],
+    onDone: (terminated) => client.setQueryData(['getRun', { identifier, runId: terminated.id }], terminated),
+  });
+  return (
+    <ConfirmButton
+      label="Terminate"
+      title={`Terminate run ${run.number}?`}
+      confirmLabel="Terminate"
+      onConfirm={() => mutateAsync({ identifier, runId: run.id })}
+    >
+      <Box>Its cluster ends at once. What the notebook saved until now is kept; the schedule goes on.</Box>
+    </ConfirmButton>
+  );
+};

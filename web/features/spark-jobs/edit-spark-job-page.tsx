@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import { useParams } from 'react-router';
+
+import type { EmrReleaseView } from '../../../shared/contract/routes/clusters.ts';
+import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import { FormFrame } from '../../components/form-frame.tsx';
+import { Loaded } from '../../components/loaded.tsx';
+import { Page } from '../../components/page.tsx';
+import { send } from '../../lib/api.ts';
+import { updateSparkJobBody } from '../../lib/contract.ts';
+import { serverNow } from '../../lib/server-clock.ts';
+import { useForm } from '../../lib/use-form.ts';
+import { useRead } from '../../lib/use-route.ts';
+import { presentSparkJob, updateRequestOf } from './spark-job-input.ts';
+import { SparkJobFields } from './spark-job-fields.tsx';
+import { SparkJobForecast } from './spark-job-forecast.tsx';
+import { useSavedSparkJob } from './use-saved-spark-job.ts';
+
+const EditForm = ({ job, releases }: { readonly job: SparkJobView; readonly releases: readonly EmrReleaseView[] }) => {
+  const [initial] = useState(() => presentSparkJob(job, serverNow()));
+  const form = useForm({
+    initial,
+    schema: updateSparkJobBody,
+    requestOf: updateRequestOf,
+    save: (request) => send('updateSparkJob', { ...request, identifier: job.identifier }),
+    onSaved: useSavedSparkJob(),
+  });
+  return (
+    <FormFrame
+      form={form}
+      submitLabel="Save the changes"
+      cancelTo={`/spark-jobs/${job.identifier}`}
+      aside={<SparkJobForecast values={form.values} presentStart={job.startDate} />}
+    >
+      <SparkJobFields
+        form={form}
+        releases={releases}
+        present={{ notebook: job.notebook.name, startDate: job.startDate }}
+      />
+    </FormFrame>
+  );
+};
+
+const EditSparkJobPage = () => {
+  const { identifier = '' } = useParams();
+  const job = useRead('getSparkJob', { identifier });
+  const releases = useRead('listEmrReleases', { limit: 100 });
+  return (
+    <Page title={`Edit ${identifier}`} parent={{ text: identifier, to: `/spark-jobs/${identifier}` }}>
+      <Loaded query={job} what="the Spark job">
+        {(present) => (
+          <Loaded query={releases} what="the EMR releases">
+            {({ items }) => <EditForm job={present} releases={items} />}
+          </Loaded>
+        )}
+      </Loaded>
+    </Page>
+  );
+};
+
+export default EditSparkJobPage;

@@ -1,0 +1,93 @@
+import FileDropzone from '@cloudscape-design/components/file-dropzone';
+import FileInput from '@cloudscape-design/components/file-input';
+import FormField from '@cloudscape-design/components/form-field';
+import ProgressBar from '@cloudscape-design/components/progress-bar';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useEffect, useRef, useState } from 'react';
+
+import { notebookUploadBody } from '../../lib/contract.ts';
+import { bytesText } from '../../lib/amounts.ts';
+import { uploadNotebook } from './upload-notebook.ts';
+
+type Upload =
+  | { readonly step: 'none' }
+  | { readonly step: 'uploading'; readonly name: string; readonly percent: number }
+  | { readonly step: 'done'; readonly name: string; readonly size: number }
+  | { readonly step: 'failed'; readonly problem: string };
+
+interface NotebookFieldProps {
+  /** The notebook that the job has now; null for a new job. */
+  readonly present: string | null;
+  readonly onUploaded: (uploadId: string | null) => void;
+  readonly error: string | undefined;
+}
+
+/** Picks or drops a notebook, which is uploaded at once; the job is told of it when the form is sent. */
+export const NotebookField = ({ present, onUploaded, error }: NotebookFieldProps) => {
+  const [upload, setUpload] = useState<Upload>({ step: 'none' });
+  const running = useRef<AbortController>(null);
+  useEffect(() => () => running.current?.abort(), []);
+
+  const take = async ([file]: readonly File[]): Promise<void> => {
+    if (file === undefined) return;
+    running.current?.abort();
+    const controller = new AbortController();
+    running.current = controller;
+    const show = (next: Upload): void => {
+      if (!controller.signal.aborted) setUpload(next);
+    };
+    onUploaded(null);
+    const checked = notebookUploadBody.safeParse({ fileName: file.name, size: file.size });
+    if (!checked.success)
+      return show({ step: 'failed', problem: checked.error.issues[0]?.message ?? 'Pick another file.' });
+    show({ step: 'uploading', name: file.name, percent: 0 });
+    try {
+      const progress = (percent: number): void => show({ step: 'uploading', name: file.name, percent });
+      const uploadId = await uploadNotebook(file, progress, controller.signal);
+      if (controller.signal.aborted) return;
+      show({ step: 'done', name: file.name, size: file.size });
+      onUploaded(uploadId);
+    } catch (failure) {
+      show({ step: 'failed', problem: failure instanceof Error ? failure.message : String(failure) });
+    }
+  };
+
+  return (
+    <FormField
+      label="Notebook"
+      description={
+        present === null
+          ? 'A Jupyter notebook (.ipynb) or a Zeppelin note (.json, .zpln).'
+          : `Now: ${present}. Pick another one to replace it.`
+      }
+      constraintText="Up to 20 MB."
+      errorText={upload.step === 'failed' ? upload.problem : upload.step === 'none' ? error : undefined}
+    >
+      <SpaceBetween size="s">
+        <FileDropzone onChange={({ detail }) => void take(detail.value)}>
+          <FileInput
+            value={[]}
+            accept=".ipynb,.json,.zpln"
+            ariaLabel="Pick a notebook"
+            onChange={({ detail }) => void take(detail.value)}
+          >
+            {upload.step === 'done' || present !== null ? 'Pick another notebook' : 'Pick a notebook'}
+          </FileInput>
+        </FileDropzone>
+        {upload.step === 'uploading' && (
+          <ProgressBar
+            value={upload.percent}
+            label={`Uploading ${upload.name}`}
+            ariaLabel={`Uploading ${upload.name}`}
+          />
+        )}
+        {upload.step === 'done' && (
+          <StatusIndicator type="success">
+            {upload.name} is uploaded ({bytesText(upload.size)})
+          </StatusIndicator>
+        )}
+      </SpaceBetween>
+    </FormField>
+  );
+};

@@ -1,0 +1,72 @@
+import AttributeEditor from '@cloudscape-design/components/attribute-editor';
+import Box from '@cloudscape-design/components/box';
+import Input from '@cloudscape-design/components/input';
+
+import { runSparkJobBody } from '../../lib/contract.ts';
+import { kindOf, requestOf, type ParameterRow } from './parameter-rows.ts';
+
+interface ParametersEditorProps {
+  readonly rows: readonly ParameterRow[];
+  readonly onChange: (rows: readonly ParameterRow[]) => void;
+  /** What is wrong with all of them together. */
+  readonly error: string | undefined;
+}
+
+const isNameTaken = (rows: readonly ParameterRow[], index: number): boolean =>
+  rows.some(({ name }, other) => other < index && name === rows[index]?.name);
+
+const nameProblem = (rows: readonly ParameterRow[], index: number): string | undefined => {
+  const row = rows[index];
+  if (row === undefined || row.name === '') return undefined;
+  if (isNameTaken(rows, index)) return 'Name each parameter once.';
+  return runSparkJobBody.safeParse({ parameters: requestOf([row]) }).success
+    ? undefined
+    : 'Letters, digits and underscores, not beginning with a digit.';
+};
+
+const inputFor =
+  (field: keyof ParameterRow, placeholder: string, change: (index: number, changes: Partial<ParameterRow>) => void) =>
+  (row: ParameterRow, index: number) => (
+    <Input
+      value={row[field]}
+      placeholder={placeholder}
+      disableBrowserAutocorrect
+      onChange={({ detail }) => change(index, { [field]: detail.value })}
+    />
+  );
+
+/** Name/value pairs for the notebook, typed as JSON or plainly as text. */
+export const ParametersEditor = ({ rows, onChange, error }: ParametersEditorProps) => {
+  const change = (index: number, changes: Partial<ParameterRow>): void =>
+    onChange(rows.map((row, at) => (at === index ? { ...row, ...changes } : row)));
+  return (
+    <AttributeEditor
+      items={rows}
+      addButtonText="Add a parameter"
+      removeButtonText="Remove"
+      removeButtonAriaLabel={({ name }) => `Remove the parameter ${name}`}
+      empty="No parameters."
+      additionalInfo={
+        error === undefined ? (
+          'Numbers, true, false, null, lists and objects are read as JSON; anything else is text. Quote a number to keep it text.'
+        ) : (
+          <Box color="text-status-error">{error}</Box>
+        )
+      }
+      onAddButtonClick={() => onChange([...rows, { name: '', value: '' }])}
+      onRemoveButtonClick={({ detail }) => onChange(rows.filter((_, index) => index !== detail.itemIndex))}
+      definition={[
+        {
+          label: 'Name',
+          control: inputFor('name', 'country', change),
+          errorText: (_, index) => nameProblem(rows, index),
+        },
+        {
+          label: 'Value',
+          control: inputFor('value', 'DE', change),
+          constraintText: ({ value }) => `The notebook gets ${kindOf(value)}.`,
+        },
+      ]}
+    />
+  );
+};

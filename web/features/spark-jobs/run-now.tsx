@@ -1,0 +1,59 @@
+import Box from '@cloudscape-design/components/box';
+import Toggle from '@cloudscape-design/components/toggle';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+
+import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import { ConfirmButton } from '../../components/confirm-button.tsx';
+import { runSparkJobBody } from '../../lib/contract.ts';
+import { useChange } from '../../lib/use-route.ts';
+import { runAddress } from '../runs/run-words.ts';
+import { requestOf, rowsOf, type ParameterRow } from './parameter-rows.ts';
+import { ParametersEditor } from './parameters-editor.tsx';
+
+const whyNot = ({ isRunnable, isDue, expiredAt }: SparkJobView): string | null => {
+  if (!isRunnable) return 'The latest run is still going.';
+  if (expiredAt !== null) return 'This job is past its end.';
+  return isDue ? null : 'This job has not reached its start.';
+};
+
+/** Starts a run at once, if wanted with other parameters for this one. */
+export const RunNow = ({ job }: { readonly job: SparkJobView }) => {
+  const navigate = useNavigate();
+  const [hasOwn, setHasOwn] = useState(false);
+  const [rows, setRows] = useState<readonly ParameterRow[]>(() => rowsOf(job.parameters));
+  const { mutateAsync } = useChange('runSparkJob', {
+    outdates: ['getSparkJob', 'listSparkJobs', 'listRuns'],
+    onDone: (run) => void navigate(runAddress(job.identifier, run)),
+  });
+  const parameters = hasOwn ? requestOf(rows) : null;
+  const checked = runSparkJobBody.safeParse({ parameters });
+  const problem = whyNot(job);
+  return (
+    <ConfirmButton
+      label="Run now"
+      variant="primary"
+      title={`Run ${job.identifier} now?`}
+      confirmLabel="Run now"
+      disabled={problem !== null}
+      {...(problem === null ? {} : { disabledReason: problem })}
+      canConfirm={checked.success}
+      onConfirm={() => mutateAsync({ identifier: job.identifier, parameters })}
+    >
+      <Box>
+        A cluster is launched for this run.
+        {job.schedule.type === 'interval' && ' The next run by schedule is one interval after this one.'}
+      </Box>
+      <Toggle checked={hasOwn} onChange={({ detail }) => setHasOwn(detail.checked)}>
+        Other parameters for this run
+      </Toggle>
+      {hasOwn && (
+        <ParametersEditor
+          rows={rows}
+          onChange={setRows}
+          error={checked.success ? undefined : checked.error.issues[0]?.message}
+        />
+      )}
+    </ConfirmButton>
+  );
+};

@@ -1,0 +1,72 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+
+import { schedule as scheduleSchema } from '../../lib/contract.ts';
+import type { Schedule } from '../../../shared/domain/schedule.ts';
+import { utcText } from '../../lib/instant-text.ts';
+import { useRead } from '../../lib/use-route.ts';
+import { useSettled } from '../../lib/use-settled.ts';
+
+interface SchedulePreviewProps {
+  readonly schedule: Schedule;
+  readonly startDate: string | null;
+  readonly endDate: string | null;
+}
+
+const RUNS = 5;
+
+const isMoment = (instant: string | null): boolean => instant === null || !Number.isNaN(Date.parse(instant));
+
+const inZone = (local: string): string => local.slice(0, 16).replace('T', ' ');
+
+/** The next runs in UTC and in the schedule's own zone, and what clock changes do to them. */
+export const SchedulePreview = (props: SchedulePreviewProps) => {
+  const settled = useSettled(props);
+  const isReadable =
+    scheduleSchema.safeParse(settled.schedule).success && isMoment(settled.startDate) && isMoment(settled.endDate);
+  const { data, error } = useRead(
+    'previewSchedule',
+    { ...settled, count: RUNS },
+    { enabled: isReadable, keepPrevious: true, staleTime: 60_000 },
+  );
+  const shown = isReadable && error === null ? data : undefined;
+  const hasZone = shown !== undefined && shown.timeZone !== 'UTC';
+  return (
+    <Container header={<Header variant="h2">Next runs</Header>}>
+      <SpaceBetween size="s">
+        <output className="atmo-block">
+          {shown === undefined && (
+            <Box color="text-body-secondary">{error?.message ?? 'They appear once the schedule can be read.'}</Box>
+          )}
+          {shown?.occurrences.length === 0 && <Box>This schedule has no run to come.</Box>}
+          {shown !== undefined && shown.occurrences.length > 0 && (
+            <table className="atmo-plain-table">
+              <thead>
+                <tr>
+                  <th scope="col">UTC</th>
+                  {hasZone && <th scope="col">{shown.timeZone}</th>}
+                </tr>
+              </thead>
+              <tbody>
+                {shown.occurrences.map(({ utc, local }) => (
+                  <tr key={utc}>
+                    <td>{utcText(utc)}</td>
+                    {hasZone && <td>{inZone(local)}</td>}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+        </output>
+        {shown?.warnings.map((warning) => (
+          <Alert key={warning} type="warning">
+            {warning}
+          </Alert>
+        ))}
+      </SpaceBetween>
+    </Container>
+  );
+};

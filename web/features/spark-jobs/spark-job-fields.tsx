@@ -1,0 +1,114 @@
+import Container from '@cloudscape-design/components/container';
+import FormField from '@cloudscape-design/components/form-field';
+import Header from '@cloudscape-design/components/header';
+import RadioGroup from '@cloudscape-design/components/radio-group';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Textarea from '@cloudscape-design/components/textarea';
+import Toggle from '@cloudscape-design/components/toggle';
+import type { ReactNode } from 'react';
+
+import type { EmrReleaseView } from '../../../shared/contract/routes/clusters.ts';
+import { SPARK_JOB_LIMITS } from '../../../shared/domain/spark-job.ts';
+import { NumberField } from '../../components/number-field.tsx';
+import { ReleaseField } from '../../components/release-field.tsx';
+import type { Form } from '../../lib/use-form.ts';
+import { NotebookField } from './notebook-field.tsx';
+import { ParametersEditor } from './parameters-editor.tsx';
+import { ScheduleFields } from './schedule-fields.tsx';
+import { StartAndEnd } from './start-and-end.tsx';
+import type { SparkJobInput } from './spark-job-input.ts';
+
+interface SparkJobFieldsProps {
+  readonly form: Form<SparkJobInput>;
+  readonly releases: readonly EmrReleaseView[];
+  /** The notebook's name and the start of a job that there is already. */
+  readonly present: { readonly notebook: string; readonly startDate: string } | null;
+  /** The identifier, where it can still be chosen. */
+  readonly children?: ReactNode;
+}
+
+const { minSize, maxSize, minTimeout, maxTimeout } = SPARK_JOB_LIMITS;
+
+/** The fields that a new and an existing job have in common. */
+export const SparkJobFields = ({ form, releases, present, children }: SparkJobFieldsProps) => {
+  const { values, change, errorOf } = form;
+  return (
+    <>
+      <Container header={<Header variant="h2">What runs</Header>}>
+        <SpaceBetween size="l">
+          {children}
+          <FormField label="Description" errorText={errorOf('description')}>
+            <Textarea
+              value={values.description}
+              rows={2}
+              onChange={({ detail }) => change({ description: detail.value })}
+            />
+          </FormField>
+          <NotebookField
+            present={present?.notebook ?? null}
+            onUploaded={(notebookUploadId) => change({ notebookUploadId })}
+            error={errorOf('notebookUploadId')}
+          />
+          <FormField
+            label="Parameters"
+            description="Handed to the notebook. In Jupyter they replace what its cell tagged “parameters” assigns."
+            stretch
+          >
+            <ParametersEditor
+              rows={values.parameters}
+              onChange={(parameters) => change({ parameters })}
+              error={errorOf('parameters')}
+            />
+          </FormField>
+          <FormField label="Results" errorText={errorOf('resultVisibility')}>
+            <RadioGroup
+              value={values.resultVisibility}
+              items={[
+                { value: 'private', label: 'Private', description: 'For those who may see this job.' },
+                { value: 'public', label: 'Public', description: 'For anybody who has the link, without signing in.' },
+              ]}
+              onChange={({ detail }) => change({ resultVisibility: detail.value === 'public' ? 'public' : 'private' })}
+            />
+          </FormField>
+        </SpaceBetween>
+      </Container>
+      <Container header={<Header variant="h2">When</Header>}>
+        <SpaceBetween size="l">
+          <ScheduleFields value={values.schedule} onChange={(schedule) => change({ schedule })} errorOf={errorOf} />
+          <StartAndEnd form={form} presentStart={present?.startDate ?? null} />
+          <FormField label="Schedule" errorText={errorOf('isEnabled')}>
+            <Toggle checked={values.isEnabled} onChange={({ detail }) => change({ isEnabled: detail.checked })}>
+              Enabled
+            </Toggle>
+          </FormField>
+        </SpaceBetween>
+      </Container>
+      <Container header={<Header variant="h2">On what</Header>}>
+        <SpaceBetween size="l">
+          <NumberField
+            label="Size"
+            description="Workers, besides the master. With 1, the master works alone."
+            constraintText={`${minSize} to ${maxSize}.`}
+            value={values.size}
+            onChange={(size) => change({ size })}
+            error={errorOf('size')}
+          />
+          <NumberField
+            label="Timeout"
+            description="Hours after which a run is ended. What it saved until then is kept."
+            constraintText={`${minTimeout} to ${maxTimeout} hours.`}
+            value={values.timeout}
+            onChange={(timeout) => change({ timeout })}
+            error={errorOf('timeout')}
+          />
+          <ReleaseField
+            releases={releases}
+            value={values.emrRelease}
+            onChange={(emrRelease) => change({ emrRelease })}
+            error={errorOf('emrRelease')}
+          />
+        </SpaceBetween>
+      </Container>
+    </>
+  );
+};

@@ -1,0 +1,78 @@
+import Alert from '@cloudscape-design/components/alert';
+import LiveRegion from '@cloudscape-design/components/live-region';
+import Tabs from '@cloudscape-design/components/tabs';
+import { lazy, Suspense } from 'react';
+import { useParams, useSearchParams } from 'react-router';
+
+import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import { Loaded, Loading } from '../../components/loaded.tsx';
+import { Page } from '../../components/page.tsx';
+import { useRead } from '../../lib/use-route.ts';
+import { RunsTable } from '../runs/runs-table.tsx';
+import { FilesByRun } from '../runs/files-by-run.tsx';
+import { SparkJobActions } from './spark-job-actions.tsx';
+import { sparkJobStateWords } from './spark-job-state.tsx';
+import { SparkJobSummary } from './spark-job-summary.tsx';
+
+const JobNotebook = lazy(() => import('../notebooks/job-notebook.tsx'));
+
+const tabsOf = (job: SparkJobView) => [
+  {
+    id: 'runs',
+    label: 'Runs',
+    content: <RunsTable identifier={job.identifier} />,
+  },
+  {
+    id: 'notebook',
+    label: 'Notebook',
+    content: (
+      <Suspense fallback={<Loading what="the notebook" />}>
+        <JobNotebook job={job} />
+      </Suspense>
+    ),
+  },
+  { id: 'results', label: 'Results', content: <FilesByRun identifier={job.identifier} kind="results" /> },
+  { id: 'logs', label: 'Logs', content: <FilesByRun identifier={job.identifier} kind="logs" /> },
+];
+
+/** What its owner should know now. */
+const JobNotice = ({ job }: { readonly job: SparkJobView }) => {
+  if (job.expiredAt !== null)
+    return (
+      <Alert type="info" header="This job is past its end">
+        It does not run any more. Edit it and move its end to the future to revive it.
+      </Alert>
+    );
+  return job.isEnabled ? null : <Alert type="info">This job is disabled: its schedule starts no runs.</Alert>;
+};
+
+const SparkJobPage = () => {
+  const { identifier = '' } = useParams();
+  const [parameters, setParameters] = useSearchParams();
+  const query = useRead('getSparkJob', { identifier }, { isLive: ({ isRunnable }) => !isRunnable });
+  return (
+    <Loaded query={query} what="the Spark job">
+      {(job) => (
+        <Page
+          title={job.identifier}
+          description={job.description}
+          parent={{ text: 'Spark jobs', to: '/spark-jobs' }}
+          actions={<SparkJobActions job={job} />}
+        >
+          <LiveRegion hidden>The job is: {sparkJobStateWords(job)[1]}</LiveRegion>
+          <JobNotice job={job} />
+          <SparkJobSummary job={job} />
+          <Tabs
+            variant="container"
+            ariaLabel="About this job"
+            activeTabId={parameters.get('tab') ?? 'runs'}
+            tabs={tabsOf(job)}
+            onChange={({ detail }) => setParameters({ tab: detail.activeTabId }, { replace: true })}
+          />
+        </Page>
+      )}
+    </Loaded>
+  );
+};
+
+export default SparkJobPage;

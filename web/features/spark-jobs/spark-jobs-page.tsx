@@ -1,0 +1,65 @@
+import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import { useSearchParams } from 'react-router';
+
+import { EmptyState } from '../../components/empty-state.tsx';
+import { PageButton } from '../../components/links.tsx';
+import { Page } from '../../components/page.tsx';
+import { PagedTable } from '../../components/paged-table.tsx';
+import { usePages } from '../../components/use-pages.ts';
+import { useMe } from '../../lib/me.ts';
+import { useRead } from '../../lib/use-route.ts';
+import { sparkJobColumns } from './spark-job-columns.tsx';
+
+const LISTS = [
+  { id: 'mine', text: 'Mine', empty: 'No Spark jobs yet' },
+  { id: 'shared', text: 'Shared with me', empty: 'Nobody has shared a Spark job with you' },
+  { id: 'all', text: 'All', empty: 'Nobody has a Spark job yet' },
+] as const;
+
+const SparkJobsPage = () => {
+  const { permissions } = useMe();
+  const [parameters, setParameters] = useSearchParams();
+  const lists = LISTS.filter(({ id }) => id !== 'all' || permissions.includes('see-every-spark-job'));
+  const list = lists.find(({ id }) => id === parameters.get('owner')) ?? LISTS[0];
+  const pages = usePages(list.id);
+  const jobs = useRead(
+    'listSparkJobs',
+    { owner: list.id, cursor: pages.cursor },
+    { isLive: ({ items }) => items.some(({ isRunnable }) => !isRunnable), keepPrevious: true },
+  );
+  return (
+    <Page
+      title="Spark jobs"
+      description="Notebooks that run on a schedule, each run on a cluster of its own."
+      actions={
+        <PageButton to="/new/spark-job" variant="primary">
+          Create a Spark job
+        </PageButton>
+      }
+    >
+      <PagedTable
+        name="Spark jobs"
+        query={jobs}
+        pages={pages}
+        columns={sparkJobColumns({ owners: list.id !== 'mine' })}
+        trackBy={({ identifier }) => identifier}
+        filter={
+          <SegmentedControl
+            label="Whose Spark jobs"
+            selectedId={list.id}
+            options={lists.map(({ id, text }) => ({ id, text }))}
+            onChange={({ detail }) => setParameters({ owner: detail.selectedId }, { replace: true })}
+          />
+        }
+        empty={
+          <EmptyState
+            title={list.empty}
+            action={list.id === 'mine' ? <PageButton to="/new/spark-job">Create a Spark job</PageButton> : undefined}
+          />
+        }
+      />
+    </Page>
+  );
+};
+
+export default SparkJobsPage;

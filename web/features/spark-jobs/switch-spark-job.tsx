@@ -1,0 +1,44 @@
+import Button from '@cloudscape-design/components/button';
+import { useQueryClient } from '@tanstack/react-query';
+
+import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import { useNotify } from '../../components/notices.tsx';
+import { useChange } from '../../lib/use-route.ts';
+
+/** A job's settings as they are, for changing one of them. */
+const settingsOf = (job: SparkJobView) => ({
+  identifier: job.identifier,
+  description: job.description,
+  parameters: job.parameters,
+  resultVisibility: job.resultVisibility,
+  size: job.size,
+  schedule: job.schedule,
+  timeout: job.timeout,
+  endDate: job.endDate,
+  emrRelease: job.emrRelease,
+});
+
+/** Disables or enables a job's schedule. */
+export const SwitchSparkJob = ({ job }: { readonly job: SparkJobView }) => {
+  const client = useQueryClient();
+  const notify = useNotify();
+  const { mutate, isPending } = useChange('updateSparkJob', {
+    outdates: ['listSparkJobs'],
+    onDone: (changed) => {
+      client.setQueryData(['getSparkJob', { identifier: changed.identifier }], changed);
+    },
+  });
+  return (
+    <Button
+      loading={isPending}
+      onClick={() =>
+        mutate(
+          { ...settingsOf(job), isEnabled: !job.isEnabled },
+          { onError: ({ message }) => notify({ type: 'error', text: message }) },
+        )
+      }
+    >
+      {job.isEnabled ? 'Disable' : 'Enable'}
+    </Button>
+  );
+};

@@ -1,0 +1,14 @@
+import { MAX_SSH_KEY_BYTES } from '../../../shared/domain/ssh-key.ts';
+
+type PublicKeyFile =
+  { readonly problem: null; readonly key: string; readonly title: string } | { readonly problem: string };
+
+const commentOf = (key: string): string => key.trim().split(/\s+/).slice(2).join(' ');
+
+/** Reads a picked or dropped file; the form says what is wrong with the key in it. The key's comment suggests a title. */
+export const publicKeyFile = async (file: File): Promise<PublicKeyFile> => {
+  if (file.size > MAX_SSH_KEY_BYTES)
+    return { problem: `${file.name} is over 100 kB, which no public key is. Pick the .pub file.` };
+  const key = await file.text();
+  return { problem: null, key: key.trimEnd(), title: commentOf(key).slice(0, 100) || file.name.replace(/\.pub$/, '') };
+};

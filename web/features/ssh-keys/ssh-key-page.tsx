@@ -1,0 +1,92 @@
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from 'react-router';
+
+import type { SshKeyView } from '../../../shared/contract/routes/ssh-keys.ts';
+import { CommandBlock } from '../../components/command-block.tsx';
+import { ConfirmButton } from '../../components/confirm-button.tsx';
+import { Failure } from '../../components/failure.tsx';
+import { Loaded, Loading } from '../../components/loaded.tsx';
+import { Moment } from '../../components/moment.tsx';
+import { useNotify } from '../../components/notices.tsx';
+import { Page } from '../../components/page.tsx';
+import { fetchFile, urlOf } from '../../lib/api.ts';
+import { useChange, useRead } from '../../lib/use-route.ts';
+import { KeyWarnings } from './key-warnings.tsx';
+
+const useRawKey = (id: string) =>
+  useQuery({
+    queryKey: ['getRawSshKey', { id }],
+    queryFn: async ({ signal }) => (await fetchFile(urlOf('getRawSshKey', { id }), signal)).text(),
+  });
+
+const DeleteKey = ({ id, title }: Pick<SshKeyView, 'id' | 'title'>) => {
+  const navigate = useNavigate();
+  const notify = useNotify();
+  const { mutateAsync } = useChange('deleteSshKey', {
+    outdates: ['listSshKeys', 'getClusterDefaults'],
+    onDone: () => {
+      notify({ type: 'success', text: `The key ${title} was deleted.` });
+      void navigate('/ssh-keys');
+    },
+  });
+  return (
+    <ConfirmButton
+      label="Delete"
+      title={`Delete the key ${title}?`}
+      confirmLabel="Delete"
+      onConfirm={() => mutateAsync({ id })}
+    >
+      <Box>New clusters cannot use it any more. Clusters that have it keep running and keep accepting it.</Box>
+    </ConfirmButton>
+  );
+};
+
+const RawKey = ({ id }: { readonly id: string }) => {
+  const { data, error, refetch } = useRawKey(id);
+  if (error !== null) return <Failure error={error} retry={() => void refetch()} />;
+  return data === undefined ? <Loading what="the key" /> : <CommandBlock label="public key" text={data.trim()} />;
+};
+
+const SshKeyPage = () => {
+  const { id = '' } = useParams();
+  const query = useRead('getSshKey', { id });
+  return (
+    <Loaded query={query} what="the SSH key">
+      {(key) => (
+        <Page
+          title={key.title}
+          parent={{ text: 'SSH keys', to: '/ssh-keys' }}
+          actions={<DeleteKey id={key.id} title={key.title} />}
+        >
+          <KeyWarnings warnings={key.warnings} />
+          <Container header={<Header variant="h2">Key</Header>}>
+            <KeyValuePairs
+              columns={2}
+              items={[
+                { label: 'Type', value: `${key.type}, ${key.bits} bits` },
+                { label: 'Added', value: <Moment at={key.createdAt} /> },
+                { label: 'SHA-256 fingerprint', value: <Box variant="code">{key.fingerprint}</Box> },
+                { label: 'MD5 fingerprint', value: <Box variant="code">{key.fingerprintMd5}</Box> },
+              ]}
+            />
+          </Container>
+          <Container
+            header={
+              <Header variant="h2" description="The line as it is put on your clusters.">
+                Public key
+              </Header>
+            }
+          >
+            <RawKey id={key.id} />
+          </Container>
+        </Page>
+      )}
+    </Loaded>
+  );
+};
+
+export default SshKeyPage;

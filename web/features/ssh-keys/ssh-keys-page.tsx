@@ -1,0 +1,73 @@
+import Box from '@cloudscape-design/components/box';
+import Header from '@cloudscape-design/components/header';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+
+import type { SshKeyView } from '../../../shared/contract/routes/ssh-keys.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { PageButton, PageLink } from '../../components/links.tsx';
+import { Moment } from '../../components/moment.tsx';
+import { Page } from '../../components/page.tsx';
+import { PagedTable, type Column } from '../../components/paged-table.tsx';
+import { usePages } from '../../components/use-pages.ts';
+import { useRead } from '../../lib/use-route.ts';
+
+const COLUMNS: readonly Column<SshKeyView>[] = [
+  {
+    id: 'title',
+    header: 'Title',
+    isRowHeader: true,
+    cell: ({ id, title, warnings }) => (
+      <>
+        <PageLink to={`/ssh-keys/${id}`}>{title}</PageLink>
+        {warnings.length > 0 && (
+          <div>
+            <StatusIndicator type="warning">May not work</StatusIndicator>
+          </div>
+        )}
+      </>
+    ),
+  },
+  { id: 'type', header: 'Type', cell: ({ type, bits }) => `${type} (${bits} bits)` },
+  {
+    id: 'fingerprint',
+    header: 'Fingerprint',
+    isExtra: true,
+    cell: ({ fingerprint }) => <Box variant="code">{fingerprint}</Box>,
+  },
+  { id: 'createdAt', header: 'Added', isExtra: true, cell: ({ createdAt }) => <Moment at={createdAt} /> },
+];
+
+const SshKeysPage = () => {
+  const pages = usePages('ssh-keys');
+  const keys = useRead('listSshKeys', { cursor: pages.cursor }, { keepPrevious: true });
+  const add = (
+    <PageButton to="/new/ssh-key" variant="primary">
+      Add an SSH key
+    </PageButton>
+  );
+  return (
+    <Page
+      title="SSH keys"
+      description="Public keys that open your clusters. The private half never leaves your machine."
+      actions={add}
+    >
+      <PagedTable
+        name="SSH keys"
+        query={keys}
+        pages={pages}
+        columns={COLUMNS}
+        trackBy={({ id }) => id}
+        header={<Header>Your keys</Header>}
+        empty={
+          <EmptyState
+            title="No SSH keys yet"
+            text="A cluster needs one: with it you reach Jupyter and Zeppelin."
+            action={<PageButton to="/new/ssh-key">Add an SSH key</PageButton>}
+          />
+        }
+      />
+    </Page>
+  );
+};
+
+export default SshKeysPage;

@@ -1,0 +1,17 @@
+/** An amount of money with at least two digits, four where it is under a dime: `$0.0412`, `$1.44`. */
+export const moneyText = (amount: number, currency: string): string =>
+  new Intl.NumberFormat('en-US', {
+    style: 'currency',
+    currency,
+    maximumFractionDigits: amount !== 0 && Math.abs(amount) < 0.1 ? 4 : 2,
+  }).format(amount);
+
+/** A size as people say it: `12 kB`, `3.4 MB`. */
+export const bytesText = (bytes: number): string => {
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} kB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+};
+
+export const countText = (count: number, singular: string, plural = `${singular}s`): string =>
+  `${count} ${count === 1 ? singular : plural}`;

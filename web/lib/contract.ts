@@ -1,0 +1,6 @@
+import './zod-without-eval.ts';
+
+export * from '../../shared/contract/routes/clusters.ts';
+export * from '../../shared/contract/routes/runs.ts';
+export * from '../../shared/contract/routes/spark-jobs.ts';
+export * from '../../shared/contract/routes/ssh-keys.ts';

@@ -1,0 +1,12 @@
+import { useEffect, useState } from 'react';
+
+/** The value once it has not changed for a while, so that typing does not ask the server for every letter. */
+export const useSettled = <Value>(value: Value, milliseconds = 300): Value => {
+  const key = JSON.stringify(value);
+  const [settled, setSettled] = useState({ key, value });
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled({ key, value: JSON.parse(key) as Value }), milliseconds);
+    return () => clearTimeout(timer);
+  }, [key, milliseconds]);
+  return settled.value;
+};
