@@ -3,12 +3,12 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { httpHandler, type UseCases } from '../../../functions/runtime/http-handler.ts';
 import { logger } from '../../../functions/runtime/logger.ts';
-import { sshKeyRoutes } from '../../../shared/contract/routes/ssh-keys.ts';
+import { sshKeyRoutes, type SshKeyView } from '../../../shared/contract/routes/ssh-keys.ts';
 import { AwsFailed, AwsThrottled, Conflict, NotFound, NotSignedIn } from '../../../shared/domain/errors.ts';
 
 const PUBLIC_URL = 'https://atmo.example.com';
 const alice = { username: 'alice', email: 'alice@example.com', groups: [] };
-const view = {
+const view: SshKeyView = {
   id: 'k1',
   title: 'laptop',
   type: 'ssh-ed25519',
@@ -17,7 +17,7 @@ const view = {
   fingerprintMd5: 'aa:bb',
   createdAt: '2026-11-23T00:00:00.000Z',
   warnings: [],
-} as const;
+};
 
 const useCases: UseCases<typeof sshKeyRoutes> = {
   listSshKeys: async ({ limit }) => ({ items: [view], cursor: `after-${limit}` }),
