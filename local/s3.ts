@@ -1,12 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { utimes } from 'node:fs/promises';
-import http from 'node:http';
+import type http from 'node:http';
 import path from 'node:path';
 
 import S3rver from '@20minutes/s3rver';
 
 import { s3Front } from './s3-front.ts';
-import type { RememberedPorts, RunningServer } from './server.ts';
 import { StartupError } from './startup-error.ts';
 
 /** The key pair that the server knows; clients must sign with it. */
@@ -26,12 +25,15 @@ export interface BucketDefinition {
   readonly cors: readonly CorsRule[];
 }
 
-/** S3 on this machine, with its buckets. Browsers upload here too, hence a port that stays. */
-export const startS3 = async (
+/**
+ * S3 on this machine, with its buckets.
+ * @throws StartupError where the files cannot be opened
+ */
+export const serveS3 = async (
+  server: http.Server,
   dataDirectory: string,
   buckets: readonly BucketDefinition[],
-  ports: RememberedPorts,
-): Promise<RunningServer> => {
+): Promise<void> => {
   const directory = path.join(dataDirectory, 's3');
   const s3rver = new S3rver({
     directory,
@@ -50,7 +52,7 @@ export const startS3 = async (
   s3rver.on('event', (event) => void followClock(directory, event));
   // A refused request is the client's business; the server answers it and writes nothing to the console.
   s3rver.on('error', () => {});
-  return ports.listen('s3', http.createServer(s3Front(S3_CREDENTIALS, s3rver.callback())));
+  server.on('request', s3Front(S3_CREDENTIALS, s3rver.callback()));
 };
 
 /** Files carry the machine's time as "last modified"; give them the stack's. */

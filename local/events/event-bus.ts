@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 import type { InvokeAsync } from '../async-invoke.ts';
 import { matchesPattern, type EventPattern } from './event-pattern.ts';
 
@@ -16,39 +14,31 @@ export interface RuleTarget {
   readonly input?: string;
 }
 
-/** What a source puts on the bus. */
+/** An event as EventBridge delivers it. */
 export interface BusEvent {
+  readonly version: '0';
+  readonly id: string;
+  readonly 'detail-type': string;
   readonly source: string;
-  readonly detailType: string;
+  readonly account: string;
+  /** ISO 8601 in whole seconds. */
+  readonly time: string;
+  readonly region: string;
+  readonly resources: readonly string[];
   readonly detail: unknown;
-  readonly resources?: readonly string[];
-  /** Milliseconds since the epoch; now where left out. */
-  readonly time?: number;
 }
 
-/** Puts an event on the bus. @returns its id */
-export type PublishEvent = (event: BusEvent) => string;
+/** Puts an event on the bus. */
+export type PublishEvent = (event: BusEvent) => void;
 
 /** The account's default event bus: every event to the targets of every rule that it matches. */
 export const eventBus =
-  (rules: readonly RuleDefinition[], account: string, region: string, invoke: InvokeAsync): PublishEvent =>
-  ({ source, detailType, detail, resources = [], time = Date.now() }) => {
-    const event = {
-      version: '0',
-      id: randomUUID(),
-      'detail-type': detailType,
-      source,
-      account,
-      time: new Date(time).toISOString().replace(/\.\d+Z$/, 'Z'),
-      region,
-      resources,
-      detail,
-    };
+  (rules: readonly RuleDefinition[], invoke: InvokeAsync): PublishEvent =>
+  (event) => {
     for (const { pattern, isEnabled, targets } of rules) {
       if (!isEnabled || !matchesPattern(pattern, event)) continue;
       for (const { functionArn, input } of targets) {
         invoke(functionArn, input === undefined ? event : (JSON.parse(input) as unknown));
       }
     }
-    return event.id;
   };

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type http from 'node:http';
 
 import * as z from 'zod';
 
 import { AwsError, awsJsonServer } from '../aws-json.ts';
-import type { PublishEvent } from './event-bus.ts';
+import { ACCOUNT } from '../deployment/account.ts';
+import type { BusEvent, PublishEvent } from './event-bus.ts';
 
 const PutEvents = z.object({
   Entries: z
@@ -43,14 +45,19 @@ const put = (publish: PublishEvent, { Time, Source, Resources, DetailType, Detai
   }
   const detail = parseDetail(Detail);
   if (detail === null) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
-  const id = publish({
+  const event: BusEvent = {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': DetailType,
     source: Source,
-    detailType: DetailType,
+    account: ACCOUNT.id,
+    time: new Date(Time === undefined ? Date.now() : Time * 1000).toISOString().replace(/\.\d+Z$/, 'Z'),
+    region: ACCOUNT.region,
+    resources: Resources ?? [],
     detail,
-    ...(Resources && { resources: Resources }),
-    ...(Time !== undefined && { time: Time * 1000 }),
-  });
-  return { EventId: id };
+  };
+  publish(event);
+  return { EventId: event.id };
 };
 
 const parseDetail = (text: string): object | null => {

@@ -2,7 +2,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { asyncInvoker } from '../../../local/async-invoke.ts';
-import { eventBus, type PublishEvent } from '../../../local/events/event-bus.ts';
+import { eventBus } from '../../../local/events/event-bus.ts';
 import { matchesPattern, type EventPattern } from '../../../local/events/event-pattern.ts';
 import { eventBridgeServer } from '../../../local/events/server.ts';
 import { listen } from '../../../local/server.ts';
@@ -57,7 +57,7 @@ describe('the local EventBridge', () => {
 
   it('brings events of an application to the functions whose rules they match', async () => {
     const invoke = vi.fn();
-    const server = await listen(eventBridgeServer(eventBus(rules, '123456789012', region, invoke)), 0);
+    const server = await listen(eventBridgeServer(eventBus(rules, invoke)), 0);
     const client = new EventBridgeClient({ credentials, region, endpoint: server.url });
     const time = new Date('2026-11-23T10:00:00Z');
     const { Entries, FailedEntryCount } = await client.send(
@@ -97,16 +97,27 @@ describe('the local EventBridge', () => {
     ]);
   });
 
-  it('leaves disabled rules out', () => {
+  it('leaves disabled rules out, and sends what a target asks for in place of the event', () => {
     const invoke = vi.fn();
-    const publish: PublishEvent = eventBus(
-      [{ pattern: { source: ['portal'] }, isEnabled: false, targets: [{ functionArn }] }],
-      '123456789012',
-      region,
+    const publish = eventBus(
+      [
+        { pattern: { source: ['portal'] }, isEnabled: false, targets: [{ functionArn }] },
+        { pattern: { source: ['portal'] }, isEnabled: true, targets: [{ functionArn, input: '{"task":"sweep"}' }] },
+      ],
       invoke,
     );
-    publish({ source: 'portal', detailType: 'Seen', detail: {} });
-    expect(invoke).not.toHaveBeenCalled();
+    publish({
+      version: '0',
+      id: '1',
+      'detail-type': 'Seen',
+      source: 'portal',
+      account: '123456789012',
+      time: '2026-11-23T10:00:00Z',
+      region,
+      resources: [],
+      detail: {},
+    });
+    expect(invoke.mock.calls).toEqual([[functionArn, { task: 'sweep' }]]);
   });
 
   it('tries a failing function again after one minute and two more, then gives up with a message', async () => {

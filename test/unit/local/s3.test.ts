@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -14,7 +15,7 @@ import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { startS3 } from '../../../local/s3.ts';
+import { serveS3 } from '../../../local/s3.ts';
 import { rememberedPorts, type RunningServer } from '../../../local/server.ts';
 import { credentials, region } from './client-options.ts';
 
@@ -23,14 +24,12 @@ describe('the local S3', () => {
   let server: RunningServer;
   let client: S3Client;
   const start = async (): Promise<void> => {
-    server = await startS3(
-      directory,
-      [
-        { name: 'uploads', cors: [{ AllowedOrigins: ['http://localhost:3000'], AllowedMethods: ['POST'] }] },
-        { name: 'results', cors: [] },
-      ],
-      rememberedPorts(path.join(directory, 'ports.json')),
-    );
+    const s3 = http.createServer();
+    server = await rememberedPorts(path.join(directory, 'ports.json')).listen('s3', s3);
+    await serveS3(s3, directory, [
+      { name: 'uploads', cors: [{ AllowedOrigins: ['http://localhost:3000'], AllowedMethods: ['POST'] }] },
+      { name: 'results', cors: [] },
+    ]);
     client = new S3Client({ credentials, region, endpoint: server.url, forcePathStyle: true });
   };
 
