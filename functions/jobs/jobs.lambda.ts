@@ -1,0 +1,75 @@
+import { sparkJobRoutes } from '../../shared/contract/routes/spark-jobs.ts';
+import { dynamoDbEmrReleaseRepository } from '../adapters/dynamodb-emr-release-repository.ts';
+import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
+import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
+import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
+import { emrClusters } from '../adapters/emr-clusters.ts';
+import { instanceTypesOf } from '../adapters/emr-launch-settings.ts';
+import { NOTEBOOK_STORE_SETTINGS, s3NotebookStore } from '../adapters/s3-notebook-store.ts';
+import { PUT_SCHEDULE_SETTINGS, schedulerJobSchedules } from '../adapters/scheduler-job-schedules.ts';
+import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
+import { announceRunEnd, leaveMailsOwed } from '../runs/announce-run-end.ts';
+import { passOnRunTermination } from '../runs/pass-on-run-termination.ts';
+import { authenticateBy } from '../runtime/authenticate.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { readEnvironment } from '../runtime/environment.ts';
+import { httpHandler } from '../runtime/http-handler.ts';
+import { SIGN_IN_SETTINGS } from '../runtime/sign-in-settings.ts';
+import { newId, random } from '../runtime/tokens.ts';
+import { checkSparkJobIdentifier } from './check-spark-job-identifier.ts';
+import { createNotebookUpload } from './create-notebook-upload.ts';
+import { createSparkJob } from './create-spark-job.ts';
+import { deleteSparkJob } from './delete-spark-job.ts';
+import { estimateSparkJob } from './estimate-spark-job.ts';
+import { getNotebook } from './get-notebook.ts';
+import { getSparkJobDefaults } from './get-spark-job-defaults.ts';
+import { getSparkJob } from './get-spark-job.ts';
+import { listSparkJobs } from './list-spark-jobs.ts';
+import { previewSchedule } from './preview-schedule.ts';
+import { putSchedule } from './put-schedule.ts';
+import { updateSparkJob } from './update-spark-job.ts';
+
+const environment = readEnvironment([
+  ...SIGN_IN_SETTINGS,
+  ...NOTEBOOK_STORE_SETTINGS,
+  ...PUT_SCHEDULE_SETTINGS,
+  'table',
+  'environment',
+  'emrMasterInstanceType',
+  'emrCoreInstanceType',
+]);
+
+const clock = systemClock;
+const table = dynamoDbTable(environment.table);
+const jobs = dynamoDbSparkJobRepository(table);
+const history = dynamoDbRunRepository(table);
+const releases = dynamoDbEmrReleaseRepository(table);
+const notebooks = s3NotebookStore(environment, newId);
+const schedules = schedulerJobSchedules(environment);
+const executions = sfnWorkflowExecutions(environment);
+const write = { jobs, notebooks, releases, putSchedule: putSchedule({ jobs, schedules, clock }), clock };
+
+export const handler = httpHandler(
+  sparkJobRoutes,
+  {
+    createNotebookUpload: createNotebookUpload({ notebooks }),
+    listSparkJobs: listSparkJobs({ jobs, clock }),
+    getSparkJobDefaults: getSparkJobDefaults({ releases, clock, random }),
+    checkSparkJobIdentifier: checkSparkJobIdentifier({ jobs }),
+    estimateSparkJob: estimateSparkJob({ instanceTypes: instanceTypesOf(environment), clock }),
+    previewSchedule: previewSchedule({ clock }),
+    createSparkJob: createSparkJob({ ...write, executions, newId }),
+    getSparkJob: getSparkJob({ jobs, clock }),
+    updateSparkJob: updateSparkJob(write),
+    deleteSparkJob: deleteSparkJob({
+      jobs,
+      notebooks,
+      schedules,
+      passOnTermination: passOnRunTermination({ jobs, history, emr: emrClusters(environment.environment), clock }),
+      announceRunEnd: announceRunEnd({ history, executions, deliverMails: leaveMailsOwed }),
+      clock,
+    }),
+    getNotebook: getNotebook({ jobs, notebooks }),
+  },
+  { authenticate: authenticateBy(environment), publicUrl: environment.publicUrl },
+);

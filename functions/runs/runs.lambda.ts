@@ -1,0 +1,69 @@
+import { runRoutes } from '../../shared/contract/routes/runs.ts';
+import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
+import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
+import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
+import { emrClusters } from '../adapters/emr-clusters.ts';
+import { instanceTypesOf } from '../adapters/emr-launch-settings.ts';
+import { RUN_FILES_SETTINGS, s3RunFiles } from '../adapters/s3-run-files.ts';
+import { PUT_SCHEDULE_SETTINGS, schedulerJobSchedules } from '../adapters/scheduler-job-schedules.ts';
+import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
+import { putSchedule } from '../jobs/put-schedule.ts';
+import { authenticateBy } from '../runtime/authenticate.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { readEnvironment } from '../runtime/environment.ts';
+import { httpHandler } from '../runtime/http-handler.ts';
+import { SIGN_IN_SETTINGS } from '../runtime/sign-in-settings.ts';
+import { newRunToken } from '../runtime/tokens.ts';
+import { announceRunEnd, leaveMailsOwed } from './announce-run-end.ts';
+import { followRun } from './follow-run.ts';
+import { getFailure } from './get-failure.ts';
+import { getRun } from './get-run.ts';
+import { listLogs } from './list-logs.ts';
+import { listResults } from './list-results.ts';
+import { listRuns } from './list-runs.ts';
+import { passOnRunTermination } from './pass-on-run-termination.ts';
+import { runSparkJob } from './run-spark-job.ts';
+import { syncLatestRun } from './sync-latest-run.ts';
+import { terminateRun } from './terminate-run.ts';
+
+const environment = readEnvironment([
+  ...SIGN_IN_SETTINGS,
+  ...RUN_FILES_SETTINGS,
+  ...PUT_SCHEDULE_SETTINGS,
+  'table',
+  'environment',
+  'emrMasterInstanceType',
+  'emrCoreInstanceType',
+]);
+
+const clock = systemClock;
+const table = dynamoDbTable(environment.table);
+const lookup = { jobs: dynamoDbSparkJobRepository(table), history: dynamoDbRunRepository(table) };
+const emr = emrClusters(environment.environment);
+const files = s3RunFiles(environment);
+const executions = sfnWorkflowExecutions(environment);
+const announce = announceRunEnd({ ...lookup, executions, deliverMails: leaveMailsOwed });
+const passOnTermination = passOnRunTermination({ ...lookup, emr, clock });
+const follow = followRun({ ...lookup, files, announceRunEnd: announce, passOnTermination, clock });
+
+export const handler = httpHandler(
+  runRoutes,
+  {
+    runSparkJob: runSparkJob({
+      ...lookup,
+      syncLatestRun: syncLatestRun({ emr, followRun: follow }),
+      executions,
+      putSchedule: putSchedule({ ...lookup, schedules: schedulerJobSchedules(environment), clock }),
+      clock,
+      newRunToken,
+      instanceTypes: instanceTypesOf(environment),
+    }),
+    listRuns: listRuns({ ...lookup, clock }),
+    getRun: getRun({ ...lookup, clock }),
+    terminateRun: terminateRun({ ...lookup, passOnTermination, announceRunEnd: announce, clock }),
+    listResults: listResults({ ...lookup, files }),
+    listLogs: listLogs({ ...lookup, files }),
+    getFailure: getFailure({ ...lookup, files }),
+  },
+  { authenticate: authenticateBy(environment), publicUrl: environment.publicUrl },
+);
