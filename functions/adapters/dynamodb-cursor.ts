@@ -6,7 +6,10 @@ export type Position = Readonly<Record<string, string>>;
 export const badCursor = (): InvalidInput =>
   InvalidInput.field('cursor', 'This cursor is of no use here. Begin without one, or take it from the page before.');
 
-const isKey = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isPosition = (value: unknown): value is Position =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.values(value).every((part: unknown) => typeof part === 'string' && part !== '');
 
 const parsed = (cursor: string): unknown => {
   try {
@@ -16,16 +19,17 @@ const parsed = (cursor: string): unknown => {
   }
 };
 
-/** @param names of the attributes of a position, in a fixed order */
+/** @param names of the attributes of a position */
 export const encodeCursor = (names: readonly string[], item: Readonly<Record<string, unknown>>): string =>
-  Buffer.from(JSON.stringify(names.map((name) => item[name]))).toString('base64url');
+  Buffer.from(JSON.stringify(Object.fromEntries(names.map((name) => [name, item[name]])))).toString('base64url');
 
 /**
- * Reads back what `encodeCursor` wrote. The answer is made of the given names alone, whatever the cursor says.
+ * Reads back what `encodeCursor` wrote for the same names.
  * @throws InvalidInput (field `cursor`)
  */
 export const decodeCursor = (names: readonly string[], cursor: string): Position => {
-  const values = parsed(cursor);
-  if (!Array.isArray(values) || values.length !== names.length || !values.every(isKey)) throw badCursor();
-  return Object.fromEntries(names.map((name, position) => [name, values[position] as string]));
+  const position = parsed(cursor);
+  if (!isPosition(position) || Object.keys(position).length !== names.length) throw badCursor();
+  if (!names.every((name) => Object.hasOwn(position, name))) throw badCursor();
+  return position;
 };

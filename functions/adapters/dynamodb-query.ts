@@ -49,6 +49,8 @@ const readRound = async (query: PartitionQuery, start: StoredItem | undefined, l
     })
     .options({
       reverse: order === 'descending',
+      // Indexes are eventually consistent whatever is asked; the table itself need not be.
+      consistent: index === null,
       ...(limit === undefined ? {} : { limit }),
       ...(start === undefined ? {} : { exclusiveStartKey: start }),
     });

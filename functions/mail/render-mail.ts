@@ -46,8 +46,7 @@ const textOf = <Kind extends MailKind>(kind: Kind, values: MailValues[Kind]): Ma
 export const renderMail =
   ({ environment, publicUrl, mailCopyTo }: MailSettings) =>
   ({ kind, to, values }: PendingMail): Mail => {
-    // Kind and values come from one union member, which the compiler forgets when they are taken apart.
-    const mail = textOf(kind, values as MailValues[typeof kind]);
+    const mail = textOf(kind, values);
     const url = `${publicUrl}${mail.link.path}`;
     const isAboutJob = kind !== 'cluster-expires-soon';
     return {

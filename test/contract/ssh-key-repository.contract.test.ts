@@ -71,7 +71,7 @@ describe.each(implementations)('SshKeyRepository as %s', (_name, create) => {
     for (const id of ['a', 'b']) await keys.add(sshKey(id));
     for (const id of ['c', 'd']) await keys.add(sshKey(id, { owner: 'bob' }));
     const { cursor } = await keys.listOf('bob', { limit: 1 });
-    for (const bad of [cursor ?? '', 'x', '%', 'bnVsbA', 'WyIiXQ']) {
+    for (const bad of [cursor ?? '', 'x', '%', 'bnVsbA', 'e30']) {
       await expect(keys.listOf('alice', { limit: 1, cursor: bad })).rejects.toMatchObject({
         name: 'InvalidInput',
         errors: [{ field: 'cursor' }],

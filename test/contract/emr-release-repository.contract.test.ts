@@ -1,0 +1,53 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { dynamoDbEmrReleaseRepository } from '../../functions/adapters/dynamodb-emr-release-repository.ts';
+import type { EmrReleaseRepository } from '../../functions/releases/emr-release-repository.ts';
+import { SEED_EMR_RELEASES, type EmrRelease } from '../../shared/domain/emr-release.ts';
+import { fakeEmrReleaseRepository } from '../fakes/fake-emr-release-repository.ts';
+import { startDynalite, type TestDynamoDb } from './dynalite.ts';
+
+let dynamoDb: TestDynamoDb;
+beforeAll(async () => {
+  dynamoDb = await startDynalite();
+});
+afterAll(() => dynamoDb.stop());
+
+const release = (version: string): EmrRelease => ({
+  version,
+  changelogUrl: `https://example.com/${version}`,
+  helpText: 'Kept by an admin',
+  isActive: false,
+  isExperimental: true,
+  isDeprecated: false,
+});
+
+const inDynamoDb = async (...releases: readonly EmrRelease[]): Promise<EmrReleaseRepository> => {
+  const table = await dynamoDb.newTable();
+  for (const item of releases) {
+    const Item = { ...item, pk: 'emr-release', sk: item.version, _et: 'EmrRelease' };
+    await table.getDocumentClient().send(new PutCommand({ TableName: table.getName(), Item }));
+  }
+  return dynamoDbEmrReleaseRepository(table);
+};
+
+const implementations: [string, (...releases: readonly EmrRelease[]) => Promise<EmrReleaseRepository>][] = [
+  ['the fake', async (...releases) => fakeEmrReleaseRepository(...releases)],
+  ['DynamoDB', inDynamoDb],
+];
+
+describe.each(implementations)('EmrReleaseRepository as %s', (_name, create) => {
+  it('holds a first set after the deployment, however many ask at once', async () => {
+    const releases = await create();
+    for (const all of await Promise.all([releases.all(), releases.all(), releases.all()])) {
+      expect(all).toEqual(SEED_EMR_RELEASES);
+    }
+    expect(await releases.all()).toEqual(SEED_EMR_RELEASES);
+  });
+
+  it('holds what admins keep and nothing besides, 7.10 before 7.9', async () => {
+    const kept = ['7.9.0', '7.10.0', '6.15.0'].map(release);
+    const all = await (await create(...kept)).all();
+    expect(all).toEqual(['7.10.0', '7.9.0', '6.15.0'].map(release));
+  });
+});

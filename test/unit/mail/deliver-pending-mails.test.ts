@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { deliverPendingMails, type ChangeItem, type OwesMail } from '../../../functions/mail/deliver-pending-mails.ts';
+import { renderMail } from '../../../functions/mail/render-mail.ts';
+import { logger } from '../../../functions/runtime/logger.ts';
+import { AwsFailed, StaleWrite } from '../../../shared/domain/errors.ts';
+import { plusMinutes } from '../../../shared/domain/instant.ts';
+import type { PendingMail } from '../../../shared/domain/mail.ts';
+import { fakeMailSender } from '../../fakes/fake-mail-sender.ts';
+
+const START = '2026-11-23T06:00:00.000Z';
+const mail = (id: string): PendingMail => ({
+  id,
+  kind: 'spark-job-expired',
+  to: 'alice@example.com',
+  since: START,
+  values: { jobIdentifier: id, endDate: null },
+});
+
+const setUp = (...mails: readonly PendingMail[]) => {
+  let item: OwesMail = { pendingMails: mails };
+  let now = START;
+  let attempts = 0;
+  const mailSender = fakeMailSender();
+  const change = vi.fn<ChangeItem<OwesMail>>(async (apply) => (item = apply(item)));
+  const deliver = deliverPendingMails({
+    mailSender,
+    render: renderMail({ environment: 'production', publicUrl: 'https://atmo.example.com', mailCopyTo: '' }),
+    clock: { now: () => now },
+    newAttemptId: () => `attempt-${(attempts += 1)}`,
+  });
+  return {
+    mailSender,
+    change,
+    deliver: () => deliver(item, change),
+    deliverStale: (stale: OwesMail) => deliver(stale, change),
+    owed: () => item.pendingMails.map(({ id }) => id),
+    wait: (minutes: number) => (now = plusMinutes(now, minutes)),
+  };
+};
+
+beforeEach(() => {
+  vi.spyOn(logger, 'error').mockReturnValue(undefined);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe('delivering the mails that an item owes', () => {
+  it('sends each once and owes nothing afterwards', async () => {
+    const { deliver, mailSender, owed } = setUp(mail('a'), mail('b'));
+    await deliver();
+    await deliver();
+    expect(mailSender.sent.map(({ subject }) => subject)).toEqual([
+      '[ATMO] Spark job a has expired',
+      '[ATMO] Spark job b has expired',
+    ]);
+    expect(owed()).toEqual([]);
+  });
+
+  it('sends none twice when an event and a sweep meet', async () => {
+    const { deliver, mailSender, owed } = setUp(mail('a'));
+    await Promise.all([deliver(), deliver(), deliver()]);
+    expect(mailSender.sent).toHaveLength(1);
+    expect(owed()).toEqual([]);
+  });
+
+  it('does not send what somebody else has sent since the item was read', async () => {
+    const { deliver, deliverStale, mailSender, change } = setUp(mail('a'));
+    await deliver();
+    change.mockClear();
+    await deliverStale({ pendingMails: [mail('a')] });
+    expect(mailSender.sent).toHaveLength(1);
+  });
+
+  it('keeps owing what SES did not take, sends the others, and tries again later', async () => {
+    const { deliver, mailSender, owed, wait } = setUp(mail('a'), mail('b'));
+    mailSender.failNext(new AwsFailed('SES failed'));
+    await deliver();
+    expect(owed()).toEqual(['a']);
+    expect(logger.error).toHaveBeenCalledOnce();
+    await deliver();
+    expect(mailSender.sent).toHaveLength(1);
+    wait(2);
+    await deliver();
+    expect(mailSender.sent.map(({ subject }) => subject)).toEqual([
+      '[ATMO] Spark job b has expired',
+      '[ATMO] Spark job a has expired',
+    ]);
+    expect(owed()).toEqual([]);
+  });
+
+  it('repeats a mail rather than lose it when it dies between SES and the item', async () => {
+    const { deliver, mailSender, change, owed, wait } = setUp(mail('a'));
+    const write = change.getMockImplementation() as ChangeItem<OwesMail>;
+    change.mockImplementationOnce(write).mockRejectedValueOnce(new StaleWrite('crash'));
+    await deliver();
+    expect(mailSender.sent).toHaveLength(1);
+    expect(owed()).toEqual(['a']);
+    wait(2);
+    await deliver();
+    expect(mailSender.sent).toHaveLength(2);
+    expect(owed()).toEqual([]);
+  });
+
+  it('sends nothing where the attempt could not be written down', async () => {
+    const { deliver, mailSender, change, owed } = setUp(mail('a'));
+    change.mockRejectedValueOnce(new StaleWrite('busy'));
+    await deliver();
+    expect(mailSender.sent).toEqual([]);
+    expect(owed()).toEqual(['a']);
+  });
+});

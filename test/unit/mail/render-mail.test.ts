@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+
+import { renderMail } from '../../../functions/mail/render-mail.ts';
+import type { MailKind, PendingMail } from '../../../shared/domain/mail.ts';
+
+const common = { id: 'm', to: 'alice@example.com', since: '2026-11-23T05:00:00.000Z' };
+const scheduledAt = '2026-11-23T06:00:00.000Z';
+
+const failed = (changes: Partial<(PendingMail & { kind: 'run-failed' })['values']> = {}): PendingMail => ({
+  ...common,
+  kind: 'run-failed',
+  values: {
+    jobIdentifier: 'daily-report',
+    runId: 'r1',
+    scheduledAt,
+    reason: { code: 'STEP_FAILURE', message: 'Shut down as step failed' },
+    failure: { cell: 3, errorName: 'ValueError', errorValue: 'bad <b>"value"</b>' },
+    ...changes,
+  },
+});
+
+const mails: Readonly<Record<MailKind, PendingMail>> = {
+  'cluster-expires-soon': {
+    ...common,
+    kind: 'cluster-expires-soon',
+    values: { clusterId: 'c1', identifier: 'brave-curie-1867', expiresAt: scheduledAt },
+  },
+  'spark-job-expired': {
+    ...common,
+    kind: 'spark-job-expired',
+    values: { jobIdentifier: 'daily-report', endDate: scheduledAt },
+  },
+  'run-timed-out': {
+    ...common,
+    kind: 'run-timed-out',
+    values: { jobIdentifier: 'daily-report', runId: 'r1', scheduledAt, timeoutHours: 24 },
+  },
+  'run-failed': failed(),
+  'run-missed': {
+    ...common,
+    kind: 'run-missed',
+    values: {
+      jobIdentifier: 'daily-report',
+      occurrence: scheduledAt,
+      reason: { code: 'PREVIOUS_RUN', message: 'The run before was still going.' },
+    },
+  },
+};
+
+const render = (mail: PendingMail, environment = 'staging') =>
+  renderMail({ environment, publicUrl: 'https://atmo.example.com', mailCopyTo: 'service@example.com' })(mail);
+
+describe('a mail', () => {
+  it.each<[MailKind, string, string, string | null]>([
+    ['cluster-expires-soon', 'Cluster brave-curie-1867 expires at 2026-11-23 06:00 UTC', '/clusters/c1', null],
+    ['spark-job-expired', 'Spark job daily-report has expired', '/spark-jobs/daily-report', 'service@example.com'],
+    ['run-timed-out', 'Spark job daily-report timed out', '/spark-jobs/daily-report/runs/r1', 'service@example.com'],
+    [
+      'run-failed',
+      'Spark job daily-report failed (STEP_FAILURE)',
+      '/spark-jobs/daily-report/runs/r1',
+      'service@example.com',
+    ],
+    [
+      'run-missed',
+      'Spark job daily-report missed its run of 2026-11-23 06:00 UTC',
+      '/spark-jobs/daily-report',
+      'service@example.com',
+    ],
+  ])('of kind %s has its subject, its link and its readers', (kind, subject, path, copyTo) => {
+    const mail = render(mails[kind]);
+    expect(mail).toMatchObject({ to: 'alice@example.com', copyTo, subject: `[ATMO staging] ${subject}` });
+    expect(mail.text).toContain(`https://atmo.example.com${path}\n`);
+    expect(mail.html).toContain(`<a href="https://atmo.example.com${path}">`);
+  });
+
+  it('names the environment unless it is production', () => {
+    expect(render(mails['spark-job-expired'], 'production').subject).toBe('[ATMO] Spark job daily-report has expired');
+  });
+
+  it('is copied to nobody where no address is set', () => {
+    const settings = { environment: 'dev', publicUrl: 'https://atmo.example.com', mailCopyTo: '' };
+    expect(renderMail(settings)(failed()).copyTo).toBeNull();
+  });
+
+  it('of a failure tells reason, cell and error, escaped in HTML alone', () => {
+    const { text, html } = render(failed());
+    expect(text).toContain('Reason: STEP_FAILURE: Shut down as step failed');
+    expect(text).toContain('Failing cell: 3');
+    expect(text).toContain('Error: ValueError: bad <b>"value"</b>');
+    expect(html).toContain('ValueError: bad &lt;b&gt;&quot;value&quot;&lt;/b&gt;');
+    expect(html).not.toContain('<b>');
+  });
+
+  it('of a failure leaves out what is not known', () => {
+    const { subject, text } = render(failed({ reason: null, failure: null }));
+    expect(subject).toBe('[ATMO staging] Spark job daily-report failed');
+    expect(text).not.toMatch(/Reason|cell|Error|null/);
+  });
+
+  it('keeps long errors short', () => {
+    const errorValue = 'x'.repeat(10_000);
+    expect(render(failed({ failure: { cell: 1, errorName: 'E', errorValue } })).text.length).toBeLessThan(1000);
+  });
+
+  it('has no header that a value made up', () => {
+    const evil = 'X\r\nBcc: everybody@example.com\u2028Subject: other';
+    const mail = render({
+      ...failed({ jobIdentifier: evil, reason: { code: evil, message: '' } }),
+      to: `a@b.c\r\n${evil}`,
+    });
+    for (const header of [mail.subject, mail.to]) expect(header).not.toMatch(/[\r\n\u2028\u2029]/);
+    expect(mail.html).toContain('/spark-jobs/X%0D%0ABcc');
+  });
+});
