@@ -74,16 +74,14 @@ const bootstrap = (launch: EmrLaunch, settings: EmrLaunchSettings): BootstrapAct
   Name: 'Set up Python, Jupyter and access',
   ScriptBootstrapAction: {
     Path: `${settings.emrScriptsUri}/bootstrap/bootstrap.sh`,
-    Args: [
-      ...commandLine({
-        // EMR hands on the one file alone; it fetches the others itself.
-        '--scripts': settings.emrScriptsUri,
-        ...launch.bootstrapArguments,
-        '--email': launch.ownerEmail,
-        ...(settings.efsDns === '' ? {} : { '--efs-dns': settings.efsDns }),
-        '--environment': settings.environment,
-      }),
-    ],
+    Args: commandLine({
+      // EMR hands on the one file alone; it fetches the others itself.
+      '--scripts': settings.emrScriptsUri,
+      ...launch.bootstrapArguments,
+      '--email': launch.ownerEmail,
+      ...(settings.efsDns === '' ? {} : { '--efs-dns': settings.efsDns }),
+      '--environment': settings.environment,
+    }),
   },
 });
 

@@ -1,0 +1,294 @@
+import { describe, expect, it } from 'vitest';
+
+import { presentCluster } from '../../../functions/clusters/cluster-view.ts';
+import { estimateCluster } from '../../../functions/clusters/estimate-cluster.ts';
+import { extendCluster } from '../../../functions/clusters/extend-cluster.ts';
+import { getClusterDefaults } from '../../../functions/clusters/get-cluster-defaults.ts';
+import { getCluster } from '../../../functions/clusters/get-cluster.ts';
+import { listClusters } from '../../../functions/clusters/list-clusters.ts';
+import { listEmrReleases } from '../../../functions/clusters/list-emr-releases.ts';
+import { passOnTermination } from '../../../functions/clusters/pass-on-termination.ts';
+import { terminateCluster } from '../../../functions/clusters/terminate-cluster.ts';
+import type { Cluster } from '../../../shared/domain/cluster.ts';
+import { SEED_EMR_RELEASES, type EmrRelease } from '../../../shared/domain/emr-release.ts';
+import { AwsThrottled } from '../../../shared/domain/errors.ts';
+import { ADMIN, ALICE, at, BOB, claimedCluster, MAINTAINER, readyCluster } from '../../fakes/cluster.ts';
+import { SSH_KEY } from '../../fakes/emr-launch.ts';
+import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
+import { fakeEmr } from '../../fakes/fake-emr.ts';
+import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
+import { testClock } from '../../fakes/test-clock.ts';
+
+const rig = (...present: Cluster[]) => {
+  const clock = testClock(at('07:00:00'));
+  const clusters = fakeClusterRepository(...present);
+  const world = fakeEmr(clock);
+  for (const { jobflowId } of present) if (jobflowId !== null) world.put(jobflowId, { state: 'WAITING' });
+  const deps = { clusters, clock, present: presentCluster({ clock, hasHomes: true }) };
+  return {
+    ...world,
+    clock,
+    clusters,
+    get: getCluster(deps),
+    list: listClusters(deps),
+    extend: extendCluster(deps),
+    terminate: terminateCluster({ ...deps, passOnTermination: passOnTermination({ ...deps, emr: world.emr }) }),
+  };
+};
+
+const NOT_FOUND = { name: 'NotFound' };
+const FINISHED = [
+  readyCluster({ status: 'TERMINATED', finishedAt: at('06:30:00') }),
+  readyCluster({ status: 'TERMINATED_WITH_ERRORS', finishedAt: at('06:30:00') }),
+];
+
+describe('one cluster', () => {
+  it('shows the owner the way in once it is ready', async () => {
+    const { access, ...view } = await rig(readyCluster()).get({ id: 'c1' }, ALICE);
+    expect(view).toMatchObject({ isReady: true, isExpiringSoon: false, cost: { hourly: 0.2, soFar: 0.1999 } });
+    const target = 'hadoop@ec2-1-2-3-4.us-west-2.compute.amazonaws.com';
+    const forwards = '-L 8888:localhost:8888 -L 8890:localhost:8890';
+    expect(access).toMatchObject({
+      tunnel: `ssh -N ${forwards} ${target}`,
+      tunnelWithKey: `ssh -i <key> -N ${forwards} ${target}`,
+      ssh: `ssh ${target}`,
+      copyNotebooks: `scp *.ipynb ${target}:work/`,
+      efsMount: expect.stringContaining(`${target}:work`),
+      jupyterUrl: 'http://localhost:8888',
+      zeppelinUrl: 'http://localhost:8890',
+    });
+    expect(access?.sshConfig.split('\n')).toEqual([
+      'Host eager-curie-0001',
+      '  HostName ec2-1-2-3-4.us-west-2.compute.amazonaws.com',
+      '  User hadoop',
+      '  # IdentityFile <key>',
+      '  LocalForward 8888 localhost:8888',
+      '  LocalForward 8890 localhost:8890',
+    ]);
+  });
+
+  it.each([
+    ['is not ready', readyCluster({ status: 'BOOTSTRAPPING' })],
+    ['has no address yet', readyCluster({ masterAddress: null })],
+    ['is over', readyCluster({ status: 'TERMINATED' })],
+  ])('shows no way in where it %s', async (_why, cluster) => {
+    expect((await rig(cluster).get({ id: 'c1' }, ALICE)).access).toBeNull();
+  });
+
+  it('has no folder to mount where homes live and die with the cluster', () => {
+    const clock = testClock(at('07:00:00'));
+    expect(presentCluster({ clock, hasHomes: false })(readyCluster(), ALICE).access?.efsMount).toBeNull();
+  });
+
+  it('stops costing when it ends', async () => {
+    const cluster = readyCluster({ status: 'TERMINATED', startedAt: at('06:00:00'), finishedAt: at('06:30:00') });
+    expect((await rig(cluster).get({ id: 'c1' }, ALICE)).cost.soFar).toBe(0.1);
+    expect((await rig(claimedCluster()).get({ id: 'c1' }, ALICE)).cost.soFar).toBe(0);
+  });
+
+  it('is expiring soon from one hour before', async () => {
+    const world = rig(readyCluster());
+    world.clock.set(at('12:59:59'));
+    expect((await world.get({ id: 'c1' }, ALICE)).isExpiringSoon).toBe(false);
+    world.clock.set(at('13:00:00'));
+    expect((await world.get({ id: 'c1' }, ALICE)).isExpiringSoon).toBe(true);
+  });
+
+  it('is an admin’s too, and does not exist for others', async () => {
+    const world = rig(readyCluster());
+    expect(await world.get({ id: 'c1' }, ADMIN)).toMatchObject({
+      owner: 'alice',
+      permissions: ['view', 'manage', 'share'],
+    });
+    for (const person of [BOB, MAINTAINER]) {
+      await expect(world.get({ id: 'c1' }, person)).rejects.toMatchObject(NOT_FOUND);
+      await expect(world.extend({ id: 'c1', hours: 2 }, person)).rejects.toMatchObject(NOT_FOUND);
+      await expect(world.terminate({ id: 'c1' }, person)).rejects.toMatchObject(NOT_FOUND);
+    }
+    await expect(world.get({ id: 'c2' }, ALICE)).rejects.toMatchObject(NOT_FOUND);
+    expect(world.calls.terminate).toEqual([]);
+    expect(await world.clusters.get('c1')).toEqual(readyCluster());
+  });
+});
+
+describe('listing clusters', () => {
+  const world = rig(
+    readyCluster({ id: 'mine' }),
+    readyCluster({ id: 'bobs', owner: 'bob' }),
+    readyCluster({ id: 'over', status: 'TERMINATED' }),
+  );
+  const ids = async (...[query, person]: Parameters<typeof world.list>) =>
+    (await world.list(query, person)).items.map(({ id }) => id);
+
+  it('answers only one’s own', async () => {
+    expect(await ids({ status: 'active', owner: 'mine', limit: 25 }, ALICE)).toEqual(['mine']);
+    expect(await ids({ status: 'all', owner: 'mine', limit: 25 }, BOB)).toEqual(['bobs']);
+  });
+
+  it('answers everybody’s to admins alone', async () => {
+    expect(await ids({ status: 'active', owner: 'all', limit: 25 }, ADMIN)).toEqual(['mine', 'bobs']);
+    await expect(ids({ status: 'active', owner: 'all', limit: 25 }, MAINTAINER)).rejects.toMatchObject({
+      name: 'Forbidden',
+    });
+  });
+});
+
+describe('extending a cluster', () => {
+  it('moves its expiry and counts', async () => {
+    const world = rig(readyCluster());
+    expect(await world.extend({ id: 'c1', hours: 8 }, ALICE)).toMatchObject({
+      expiresAt: at('22:00:00'),
+      lifetimeExtensionCount: 1,
+      modifiedAt: at('07:00:00'),
+    });
+  });
+
+  it.each([
+    ...FINISHED,
+    readyCluster({ status: 'TERMINATING' }),
+    readyCluster({ termination: { by: 'alice', reason: 'requested', at: at('06:59:00') } }),
+  ])('is refused on the way down and after ($status)', async (cluster) => {
+    const world = rig(cluster);
+    await expect(world.extend({ id: 'c1', hours: 2 }, ALICE)).rejects.toMatchObject({ name: 'Conflict' });
+    expect(await world.clusters.get('c1')).toEqual(cluster);
+  });
+});
+
+describe('terminating a cluster', () => {
+  it('records who and why before EMR is asked', async () => {
+    const world = rig(readyCluster());
+    const { terminate } = world.emr;
+    let recorded: unknown;
+    world.emr.terminate = async (ids) => {
+      recorded = (await world.clusters.get('c1')).termination;
+      return terminate(ids);
+    };
+    const view = await world.terminate({ id: 'c1' }, ADMIN);
+    expect(recorded).toEqual({ by: 'admin', reason: 'requested', at: at('07:00:00') });
+    expect(view).toMatchObject({ status: 'TERMINATING', isReady: false, termination: { by: 'admin' } });
+    expect(world.held.get('j-1')?.state).toBe('TERMINATING');
+  });
+
+  it('is accepted where EMR is too busy, for the upkeep to pass on', async () => {
+    const world = rig(readyCluster());
+    world.failures.terminate.push(new AwsThrottled('busy'));
+    expect(await world.terminate({ id: 'c1' }, ALICE)).toMatchObject({
+      status: 'WAITING',
+      termination: { by: 'alice' },
+    });
+  });
+
+  it('is accepted while EMR is being asked to launch, and then has nothing to name', async () => {
+    const world = rig(claimedCluster());
+    expect(await world.terminate({ id: 'c1' }, ALICE)).toMatchObject({
+      status: 'LAUNCHING',
+      termination: { by: 'alice' },
+    });
+    expect(world.calls.terminate).toEqual([]);
+  });
+
+  it('keeps the first request on record', async () => {
+    const world = rig(readyCluster());
+    await world.terminate({ id: 'c1' }, ALICE);
+    world.clock.advance(1);
+    expect(await world.terminate({ id: 'c1' }, ADMIN)).toMatchObject({
+      termination: { by: 'alice', at: at('07:00:00') },
+    });
+  });
+
+  it.each(FINISHED)('is refused once it is $status', async (cluster) => {
+    const world = rig(cluster);
+    await expect(world.terminate({ id: 'c1' }, ALICE)).rejects.toMatchObject({ name: 'Conflict' });
+    expect(world.calls.terminate).toEqual([]);
+  });
+});
+
+const releases = (...changes: [string, Partial<EmrRelease>][]) => ({
+  all: async () => changes.map(([version, flags]) => ({ ...(SEED_EMR_RELEASES[0] as EmrRelease), version, ...flags })),
+});
+
+describe('the launch form', () => {
+  const defaults = (sshKeys = fakeSshKeyRepository()) =>
+    getClusterDefaults({
+      sshKeys,
+      releases: releases(
+        ['7.9.0', {}],
+        ['7.10.0', {}],
+        ['7.12.0', { isExperimental: true }],
+        ['7.13.0', { isActive: false }],
+        ['7.11.0', { isDeprecated: true }],
+      ),
+      random: () => 0,
+    });
+
+  it('is preset with a name, the limits and the newest stable release', async () => {
+    const preset = await defaults()({}, ALICE);
+    expect(preset).toEqual({
+      identifier: expect.stringMatching(/^[a-z0-9]+-[a-z0-9]+-0000$/),
+      size: 1,
+      maxSize: 30,
+      lifetime: 8,
+      minLifetime: 2,
+      maxLifetime: 24,
+      sshKeyId: null,
+      emrRelease: '7.10.0',
+    });
+  });
+
+  it('presets the newest of one’s own keys', async () => {
+    const keys = fakeSshKeyRepository(
+      SSH_KEY,
+      { ...SSH_KEY, id: 'newer', createdAt: at('05:00:00') },
+      { ...SSH_KEY, id: 'bobs', owner: 'bob', createdAt: at('06:00:00') },
+    );
+    expect((await defaults(keys)({}, ALICE)).sshKeyId).toBe('newer');
+  });
+
+  it('knows no upper limit for maintainers and admins', async () => {
+    for (const person of [MAINTAINER, ADMIN]) expect((await defaults()({}, person)).maxSize).toBeNull();
+  });
+});
+
+describe('estimates', () => {
+  const estimate = estimateCluster({ instanceTypes: { master: 'm5.xlarge', core: 'm5.2xlarge' } });
+
+  it('count the master, and the workers above size 1', async () => {
+    expect(await estimate({ size: 1, lifetime: 8 }, ALICE)).toMatchObject({
+      hourly: 0.24,
+      total: 1.92,
+      currency: 'USD',
+    });
+    expect(await estimate({ size: 2, lifetime: 2 }, ALICE)).toMatchObject({ hourly: 1.2, total: 2.4 });
+  });
+
+  it('are refused for sizes that the person may not launch', async () => {
+    await expect(estimate({ size: 31, lifetime: 8 }, ALICE)).rejects.toMatchObject({ errors: [{ field: 'size' }] });
+    expect(await estimate({ size: 31, lifetime: 8 }, MAINTAINER)).toMatchObject({ hourly: 15.12 });
+  });
+});
+
+describe('EMR releases', () => {
+  const list = listEmrReleases({
+    releases: releases(
+      ['7.9.0', {}],
+      ['7.10.0', {}],
+      ['6.15.0', { isDeprecated: true }],
+      ['7.13.0', { isActive: false }],
+    ),
+  });
+  const versions = async (...[query]: Parameters<typeof list>) => {
+    const { items, cursor } = await list(query);
+    return { versions: items.map(({ version }) => version), cursor };
+  };
+
+  it('are the active ones, newest first, page by page', async () => {
+    const first = await versions({ limit: 2 });
+    expect(first.versions).toEqual(['7.10.0', '7.9.0']);
+    expect(await versions({ limit: 2, cursor: first.cursor ?? '' })).toEqual({ versions: ['6.15.0'], cursor: null });
+    expect(await versions({ limit: 3 })).toMatchObject({ cursor: null });
+  });
+
+  it('refuse a cursor that was made up', async () => {
+    await expect(versions({ limit: 2, cursor: 'x' })).rejects.toMatchObject({ errors: [{ field: 'cursor' }] });
+  });
+});

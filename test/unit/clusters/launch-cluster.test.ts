@@ -1,0 +1,215 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import { presentCluster } from '../../../functions/clusters/cluster-view.ts';
+import { launchClaimedCluster } from '../../../functions/clusters/launch-claimed-cluster.ts';
+import { launchCluster } from '../../../functions/clusters/launch-cluster.ts';
+import { passOnTermination } from '../../../functions/clusters/pass-on-termination.ts';
+import type { ClusterRequest } from '../../../shared/domain/cluster.ts';
+import { terminationRequested } from '../../../shared/domain/cluster.ts';
+import { SEED_EMR_RELEASES } from '../../../shared/domain/emr-release.ts';
+import { AwsFailed, AwsThrottled, EmrRefusedLaunch, LaunchUncertain } from '../../../shared/domain/errors.ts';
+import type { Person } from '../../../shared/domain/person.ts';
+import { ADMIN, ALICE, at, BOB, MAINTAINER } from '../../fakes/cluster.ts';
+import { SSH_KEY } from '../../fakes/emr-launch.ts';
+import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
+import { fakeEmr } from '../../fakes/fake-emr.ts';
+import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
+import { testClock } from '../../fakes/test-clock.ts';
+
+const REQUEST: ClusterRequest = {
+  identifier: 'eager-curie-0001',
+  size: 1,
+  lifetime: 8,
+  sshKeyId: 'key',
+  emrRelease: '7.10.0',
+};
+
+const rig = () => {
+  const clock = testClock(at('06:00:00'));
+  const world = fakeEmr(clock);
+  const clusters = fakeClusterRepository();
+  const waits: number[] = [];
+  const launchClaimed = launchClaimedCluster({
+    clusters,
+    provisioner: world.provisioner,
+    passOnTermination: passOnTermination({ clusters, emr: world.emr, clock }),
+    clock,
+    patience: {
+      pause: async (milliseconds) => void waits.push(milliseconds),
+      random: () => 0.5,
+    },
+  });
+  const launch = launchCluster({
+    clusters,
+    launchClaimed,
+    present: presentCluster({ clock, hasHomes: false }),
+    clock,
+    instanceTypes: { master: 'm5.xlarge', core: 'm5.xlarge' },
+    newId: () => 'c1',
+    newRunToken: () => '0123456789',
+    sshKeys: fakeSshKeyRepository(SSH_KEY, { ...SSH_KEY, id: 'bobs', owner: 'bob' }),
+    releases: {
+      all: async () => SEED_EMR_RELEASES.map((release) => ({ ...release, isActive: release.version !== '7.5.0' })),
+    },
+  });
+  const stored = async () => (await clusters.list('all', null, { limit: 10 })).items;
+  return { ...world, clock, clusters, waits, launch, stored };
+};
+
+describe('launching a cluster', () => {
+  let world: ReturnType<typeof rig>;
+  beforeEach(() => {
+    world = rig();
+  });
+  const launch = (changes: Partial<ClusterRequest> = {}, person: Person = ALICE) =>
+    world.launch({ ...REQUEST, ...changes }, person);
+
+  it('claims, launches and records', async () => {
+    expect(await launch()).toMatchObject({
+      id: 'c1',
+      owner: 'alice',
+      status: 'STARTING',
+      jobflowId: 'j-0123456789',
+      createdAt: at('06:00:00'),
+      expiresAt: at('14:00:00'),
+      cost: { hourly: 0.24, soFar: 0, currency: 'USD' },
+      access: null,
+      isActive: true,
+      isReady: false,
+      permissions: ['view', 'manage', 'share'],
+    });
+    expect(await world.stored()).toMatchObject([{ id: 'c1', runToken: '0123456789', jobflowId: 'j-0123456789' }]);
+  });
+
+  it('writes the claim before EMR is asked', async () => {
+    const { launch: launchInEmr } = world.provisioner;
+    let claimed: unknown;
+    world.provisioner.launch = async (cluster, sshKey) => {
+      claimed = await world.clusters.get(cluster.id);
+      return launchInEmr(cluster, sshKey);
+    };
+    await launch();
+    expect(claimed).toMatchObject({ status: 'LAUNCHING', jobflowId: null, runToken: '0123456789' });
+  });
+
+  it.each([
+    ['over 30 workers', { size: 31 }, ['size']],
+    ['somebody else’s key', { sshKeyId: 'bobs' }, ['sshKeyId']],
+    ['a key that does not exist', { sshKeyId: 'none' }, ['sshKeyId']],
+    ['an inactive release', { emrRelease: '7.5.0' }, ['emrRelease']],
+    ['an unknown release', { emrRelease: '9.9.9' }, ['emrRelease']],
+    ['all of it at once', { size: 31, sshKeyId: 'bobs', emrRelease: '9.9.9' }, ['size', 'sshKeyId', 'emrRelease']],
+  ])('refuses %s, naming the fields, and launches nothing', async (_what, changes, fields) => {
+    await expect(launch(changes)).rejects.toMatchObject({
+      name: 'InvalidInput',
+      errors: fields.map((field) => ({ field })),
+    });
+    expect(world.calls.launch).toBe(0);
+    expect(await world.stored()).toEqual([]);
+  });
+
+  it('tells nobody whether somebody else’s key exists', async () => {
+    const [others, unknown] = await Promise.all(
+      ['bobs', 'none'].map((sshKeyId) => launch({ sshKeyId }).catch((error: Error) => error.message)),
+    );
+    expect(others).toBe(unknown);
+  });
+
+  it.each([MAINTAINER, ADMIN])('lets $username launch any size', async (person) => {
+    const own = { ...SSH_KEY, id: 'own', owner: person.username };
+    const view = await launchCluster({
+      clusters: world.clusters,
+      clock: world.clock,
+      sshKeys: fakeSshKeyRepository(own),
+      newId: () => 'big',
+      newRunToken: () => 'aaaaaaaaaa',
+      launchClaimed: async (claimed) => ({ result: 'launched', cluster: claimed }),
+      present: presentCluster({ clock: world.clock, hasHomes: false }),
+      instanceTypes: { master: 'm5.xlarge', core: 'm5.xlarge' },
+      releases: { all: async () => SEED_EMR_RELEASES },
+    })({ ...REQUEST, size: 100, sshKeyId: 'own' }, person);
+    expect(view).toMatchObject({ size: 100, cost: { hourly: 24.24 } });
+  });
+
+  it('waits out a throttled launch with full jitter, and launches once', async () => {
+    world.failures.launch.push(new AwsThrottled('busy'), new AwsThrottled('busy'));
+    expect(await launch()).toMatchObject({ status: 'STARTING' });
+    expect(world.waits).toEqual([500, 1000]);
+    expect(world.held.size).toBe(1);
+  });
+
+  it('takes the claim back where EMR stays busy, and says so', async () => {
+    world.failures.launch.push(...Array.from({ length: 9 }, () => new AwsThrottled('busy')));
+    await expect(launch()).rejects.toMatchObject({ name: 'AwsThrottled' });
+    expect(world.calls.launch).toBe(5);
+    expect(world.waits.reduce((sum, wait) => sum + wait, 0) * 2).toBeLessThan(20_000);
+    expect(await world.stored()).toEqual([]);
+  });
+
+  it('keeps a launch of unknown outcome as LAUNCHING and never calls twice', async () => {
+    world.failures.launch.push(new LaunchUncertain('EMR failed'));
+    expect(await launch()).toMatchObject({ status: 'LAUNCHING', jobflowId: null, isActive: true });
+    expect(world.calls.launch).toBe(1);
+  });
+
+  it('records EMR’s refusal as a failed cluster', async () => {
+    world.failures.launch.push(new EmrRefusedLaunch('ServiceRole is invalid'));
+    await expect(launch()).rejects.toMatchObject({ name: 'EmrRefusedLaunch', message: 'ServiceRole is invalid' });
+    expect(await world.stored()).toMatchObject([
+      {
+        status: 'TERMINATED_WITH_ERRORS',
+        statusReason: { code: 'VALIDATION_ERROR', message: 'ServiceRole is invalid' },
+        finishedAt: at('06:00:00'),
+      },
+    ]);
+  });
+
+  it.each([
+    ['The supplied release label is invalid: emr-7.10.0.', 'emrRelease'],
+    ['The number of instances exceeds your limit', 'size'],
+  ])('names the field where EMR’s refusal (%s) points to it', async (message, field) => {
+    world.failures.launch.push(new EmrRefusedLaunch(message));
+    await expect(launch()).rejects.toMatchObject({ name: 'InvalidInput', errors: [{ field }] });
+    expect(await world.stored()).toMatchObject([{ status: 'TERMINATED_WITH_ERRORS' }]);
+  });
+
+  it('leaves a launched cluster to the sweep where it cannot be recorded, and never takes that claim back', async () => {
+    world.clusters.change = async () => {
+      throw new AwsThrottled('DynamoDB is busy');
+    };
+    await expect(launch()).rejects.toMatchObject({ name: 'AwsThrottled' });
+    expect(await world.stored()).toMatchObject([{ status: 'LAUNCHING', runToken: '0123456789' }]);
+    expect(world.held.size).toBe(1);
+  });
+
+  it('ends what was asked to end while it was being launched', async () => {
+    const { launch: launchInEmr } = world.provisioner;
+    world.provisioner.launch = async (cluster, sshKey) => {
+      await world.clusters.change('c1', (current) =>
+        terminationRequested(current, { by: 'alice', reason: 'requested', at: at('06:00:00') }),
+      );
+      return launchInEmr(cluster, sshKey);
+    };
+    expect(await launch()).toMatchObject({ status: 'TERMINATING', termination: { by: 'alice' } });
+    expect(world.calls.terminate).toEqual([['j-0123456789']]);
+  });
+
+  it('answers with the launched cluster where EMR does not take its end at once', async () => {
+    const { launch: launchInEmr } = world.provisioner;
+    world.provisioner.launch = async (cluster, sshKey) => {
+      await world.clusters.change('c1', (current) =>
+        terminationRequested(current, { by: 'alice', reason: 'requested', at: at('06:00:00') }),
+      );
+      return launchInEmr(cluster, sshKey);
+    };
+    world.failures.terminate.push(new AwsFailed('EMR is down'));
+    expect(await launch()).toMatchObject({ status: 'STARTING', termination: { by: 'alice' } });
+  });
+
+  it('hides the access of a cluster from who may not manage it', async () => {
+    const view = await launch();
+    expect(view.permissions).toContain('manage');
+    const present = presentCluster({ clock: world.clock, hasHomes: false });
+    expect(present(await world.clusters.get('c1'), BOB)).toMatchObject({ permissions: [], access: null });
+  });
+});
