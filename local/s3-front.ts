@@ -1,13 +1,15 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
+import { answerListing } from './s3-listings.ts';
+
 interface KeyPair {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }
 
 /**
- * Stands before s3rver for two things that it lacks: every bucket is private here, as in the deployment, so an unsigned
+ * Stands before s3rver for what it lacks: every bucket is private here, as in the deployment, so an unsigned
  * request is refused; and the SDK signs a bucket's own path with a slash at its end, which s3rver does not know, so
  * signatures of listings and of deletions are checked here.
  */
@@ -26,7 +28,7 @@ export const s3Front =
     } else if (authorization === undefined && !searchParams.has('X-Amz-Signature') && !isUploadForm) {
       if (request.method !== 'OPTIONS') return refuse(response, 'AccessDenied', 'Access Denied');
     }
-    return s3rver(request, response);
+    if (!answerListing(request, response, s3rver)) s3rver(request, response);
   };
 
 const refuse = (response: ServerResponse, code: string, message: string): void => {

@@ -8,6 +8,8 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  paginateListObjectsV2,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -68,6 +70,31 @@ describe('the local S3', () => {
       new DeleteObjectsCommand({ Bucket: 'results', Delete: { Objects: [{ Key: 'x/1' }, { Key: 'x/2' }] } }),
     );
     expect((await client.send(new ListObjectsV2Command({ Bucket: 'results', Prefix: 'x/' }))).Contents).toBeUndefined();
+  });
+
+  it('lists objects and versions page by page, every object being its own only version', async () => {
+    const keys = ['many/1 & one', 'many/2', 'many/3'];
+    for (const Key of keys) await client.send(new PutObjectCommand({ Bucket: 'results', Key, Body: 'x' }));
+    const listed: string[] = [];
+    for await (const page of paginateListObjectsV2({ client, pageSize: 2 }, { Bucket: 'results', Prefix: 'many/' })) {
+      listed.push(...(page.Contents ?? []).map(({ Key }) => Key ?? ''));
+    }
+    expect(listed).toEqual(keys);
+    const one = await client.send(new ListObjectsV2Command({ Bucket: 'results', MaxKeys: 1 }));
+    expect(one).toMatchObject({ KeyCount: 1, IsTruncated: true });
+
+    const query = { Bucket: 'results', Prefix: 'many/', MaxKeys: 1 };
+    const first = await client.send(new ListObjectVersionsCommand(query));
+    expect(first.Versions).toMatchObject([{ Key: keys[0], VersionId: 'null', IsLatest: true, Size: 1 }]);
+    const second = await client.send(
+      new ListObjectVersionsCommand({ ...query, KeyMarker: first.NextKeyMarker, MaxKeys: 9 }),
+    );
+    expect(second.Versions?.map(({ Key }) => Key)).toEqual(keys.slice(1));
+    expect(second.NextKeyMarker).toBeUndefined();
+    const [version] = first.Versions ?? [];
+    const Objects = [{ Key: version?.Key, VersionId: version?.VersionId }];
+    await client.send(new DeleteObjectsCommand({ Bucket: 'results', Delete: { Objects } }));
+    expect((await client.send(new ListObjectVersionsCommand(query))).Versions?.[0]?.Key).toBe(keys[1]);
   });
 
   it('takes a presigned upload from the pages and gives a presigned download', async () => {
