@@ -1,34 +1,48 @@
-import * as z from 'zod';
-
 import type { NotebookOutcome } from '../../shared/domain/run-outcome.ts';
+import type { CellFailure } from '../../shared/domain/run.ts';
 
 /** An outcome becomes part of a job's item, which DynamoDB limits to 400 KB. */
 const MOST_CHARACTERS = 16_000;
 
+const STATUSES: readonly NotebookOutcome['status'][] = ['succeeded', 'failed', 'timedOut', 'notExecuted'];
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+
 /** The end of a traceback says more than its beginning. */
-const shortened = z
-  .string()
-  .transform((text) => (text.length > MOST_CHARACTERS ? `…${text.slice(-MOST_CHARACTERS)}` : text));
+const textOf = (value: unknown): string => {
+  if (typeof value !== 'string') return '';
+  return value.length > MOST_CHARACTERS ? `…${value.slice(-MOST_CHARACTERS)}` : value;
+};
 
-const outcomeFile = z.object({
-  status: z.enum(['succeeded', 'failed', 'timedOut', 'notExecuted']),
-  failure: z
-    .object({
-      cell: z.number().nullable(),
-      source: shortened,
-      errorName: shortened,
-      errorValue: shortened,
-      traceback: shortened,
-    })
-    .nullable(),
-  reason: shortened.nullable(),
-});
+const failureOf = (value: unknown): CellFailure | null =>
+  isObject(value)
+    ? {
+        cell: typeof value['cell'] === 'number' ? value['cell'] : null,
+        source: textOf(value['source']),
+        errorName: textOf(value['errorName']),
+        errorValue: textOf(value['errorValue']),
+        traceback: textOf(value['traceback']),
+      }
+    : null;
 
-/** `outcome.json` of the run-notebook step; null where it is no such file. */
-export const parsedOutcome = (content: string): NotebookOutcome | null => {
+const parsed = (content: string): unknown => {
   try {
-    return outcomeFile.safeParse(JSON.parse(content)).data ?? null;
+    return JSON.parse(content) as unknown;
   } catch {
     return null;
   }
+};
+
+/**
+ * `outcome.json` of the run-notebook step; null where it is no such file. Read by hand: a schema library would double
+ * what the workflow's function loads on a cold start for this one file of our own.
+ */
+export const parsedOutcome = (content: string): NotebookOutcome | null => {
+  const file = parsed(content);
+  if (!isObject(file)) return null;
+  const status = STATUSES.find((known) => known === file['status']);
+  if (status === undefined) return null;
+  return { status, failure: failureOf(file['failure']), reason: textOf(file['reason']) || null };
 };

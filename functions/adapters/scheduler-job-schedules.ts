@@ -14,10 +14,8 @@ import type { JobSchedules } from '../jobs/job-schedules.ts';
 import { systemClock, type Clock } from '../runtime/clock.ts';
 import { awsErrorOf, fromAws, isAwsError } from './aws-errors.ts';
 
-export const REMOVE_SCHEDULE_SETTINGS = ['scheduleGroup'] as const satisfies readonly Setting[];
-
 export const PUT_SCHEDULE_SETTINGS = [
-  ...REMOVE_SCHEDULE_SETTINGS,
+  'scheduleGroup',
   'stateMachineArn',
   'scheduleRoleArn',
   'scheduleDeadLetterArn',
@@ -46,20 +44,6 @@ const timing = ({ schedule, startDate }: SparkJob, nextOccurrence: Instant, now:
         // Scheduler refuses a start in the past.
         ...(startDate > now ? { StartDate: new Date(startDate) } : {}),
       };
-
-/** Removes schedules; for functions that may not write any. */
-export const schedulerScheduleRemoval = (
-  { scheduleGroup }: Pick<JobScheduleSettings, 'scheduleGroup'>,
-  client: SchedulerClient = new SchedulerClient({}),
-): Pick<JobSchedules, 'remove'> => ({
-  async remove({ id }) {
-    try {
-      await client.send(new DeleteScheduleCommand({ Name: id, GroupName: scheduleGroup }));
-    } catch (error) {
-      if (!isAwsError(error, 'ResourceNotFoundException')) throw awsErrorOf('EventBridge Scheduler', error);
-    }
-  },
-});
 
 export const schedulerJobSchedules = (
   settings: JobScheduleSettings,
@@ -93,6 +77,13 @@ export const schedulerJobSchedules = (
         await fromAws('EventBridge Scheduler', client.send(new UpdateScheduleCommand(schedule)));
       }
     },
-    ...schedulerScheduleRemoval(settings, client),
+
+    async remove({ id }) {
+      try {
+        await client.send(new DeleteScheduleCommand({ Name: id, GroupName: settings.scheduleGroup }));
+      } catch (error) {
+        if (!isAwsError(error, 'ResourceNotFoundException')) throw awsErrorOf('EventBridge Scheduler', error);
+      }
+    },
   };
 };

@@ -1,11 +1,25 @@
 import type { JobState, RunJobRequest } from '../../shared/contract/run-job.ts';
+import type { PutSchedule } from '../jobs/put-schedule.ts';
 import type { SparkJobRepository } from '../jobs/spark-job-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { jobState } from './job-state.ts';
 import { requestedJob } from './requested-job.ts';
 
-/** @throws NotFound where the job was deleted */
+interface GetJobDependencies {
+  readonly jobs: SparkJobRepository;
+  readonly putSchedule: PutSchedule;
+  readonly clock: Clock;
+}
+
+/**
+ * A manual run moves the interval, and its workflow is the first that can tell EventBridge; so can that of any
+ * occurrence whose schedule is still to be written.
+ * @throws NotFound where the job was deleted
+ */
 export const getJob =
-  ({ jobs, clock }: { readonly jobs: SparkJobRepository; readonly clock: Clock }) =>
-  async ({ request }: { readonly request: RunJobRequest }): Promise<JobState> =>
-    jobState(await requestedJob(jobs, request), request, clock.now());
+  ({ jobs, putSchedule, clock }: GetJobDependencies) =>
+  async ({ request }: { readonly request: RunJobRequest }): Promise<JobState> => {
+    const job = await requestedJob(jobs, request);
+    const scheduled = job.schedulePendingSince === null ? job : await putSchedule(job);
+    return jobState(scheduled, request, clock.now());
+  };

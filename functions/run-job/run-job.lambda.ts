@@ -7,10 +7,11 @@ import { emrRunProvisioner, RUN_LAUNCH_SETTINGS } from '../adapters/emr-run-prov
 import { RUN_FILES_SETTINGS, s3RunFiles } from '../adapters/s3-run-files.ts';
 import { s3Client } from '../adapters/s3-client.ts';
 import { RUN_PARAMETERS_SETTINGS, s3RunParameters } from '../adapters/s3-run-parameters.ts';
-import { REMOVE_SCHEDULE_SETTINGS, schedulerScheduleRemoval } from '../adapters/scheduler-job-schedules.ts';
+import { PUT_SCHEDULE_SETTINGS, schedulerJobSchedules } from '../adapters/scheduler-job-schedules.ts';
 import { sesMailSender } from '../adapters/ses-mail-sender.ts';
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
 import { markExpired } from '../jobs/expire-jobs.ts';
+import { putSchedule } from '../jobs/put-schedule.ts';
 import { deliverPendingMails } from '../mail/deliver-pending-mails.ts';
 import { renderMail } from '../mail/render-mail.ts';
 import { announceRunEnd } from '../runs/announce-run-end.ts';
@@ -42,9 +43,8 @@ const environment = readEnvironment([
   ...RUN_LAUNCH_SETTINGS,
   ...RUN_FILES_SETTINGS,
   ...RUN_PARAMETERS_SETTINGS,
-  ...REMOVE_SCHEDULE_SETTINGS,
+  ...PUT_SCHEDULE_SETTINGS,
   'table',
-  'stateMachineArn',
   'mailFrom',
   'mailCopyTo',
   'publicUrl',
@@ -57,7 +57,7 @@ const history = dynamoDbRunRepository(table);
 const emr = emrClusters(environment.environment);
 const s3 = s3Client(environment);
 const files = s3RunFiles(environment, s3);
-const schedules = schedulerScheduleRemoval(environment);
+const schedules = schedulerJobSchedules(environment);
 const executions = sfnWorkflowExecutions(environment);
 
 const deliver = deliverPendingMails({
@@ -86,7 +86,7 @@ const endClaim = endOwnClaim({ jobs, announceRunEnd: announce, clock });
 const recordMiss = recordMissedOccurrence({ ...run, deliverMails });
 
 export const handler = runJobHandler({
-  getJob: getJob({ jobs, clock }),
+  getJob: getJob({ jobs, putSchedule: putSchedule({ jobs, schedules, clock }), clock }),
   syncRun: syncRun({ jobs, syncLatestRun: syncLatestRun({ emr, followRun: follow }), clock }),
   recordDisabled: recordDisabled({ endOwnClaim: endClaim, recordMissedOccurrence: recordMiss }),
   recordMissed: recordMissed({ endOwnClaim: endClaim, recordMissedOccurrence: recordMiss }),

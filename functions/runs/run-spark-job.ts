@@ -6,7 +6,6 @@ import type { Person } from '../../shared/domain/person.ts';
 import { isUnlaunched } from '../../shared/domain/run-launch.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import { claimedForRun, isPastEnd, isRunnable, type SparkJob } from '../../shared/domain/spark-job.ts';
-import type { PutSchedule } from '../jobs/put-schedule.ts';
 import { manualExecutionName } from '../run-job/execution-name.ts';
 import type { WorkflowExecutions } from '../run-job/workflow-executions.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -17,7 +16,6 @@ import type { SyncLatestRun } from './sync-latest-run.ts';
 interface RunSparkJobDependencies extends RunLookup {
   readonly syncLatestRun: SyncLatestRun;
   readonly executions: WorkflowExecutions;
-  readonly putSchedule: PutSchedule;
   readonly clock: Clock;
   readonly newRunToken: () => string;
   readonly instanceTypes: InstanceTypes;
@@ -45,12 +43,12 @@ const withoutClaim = (claimed: SparkJob, before: SparkJob, run: Run): SparkJob =
 
 /**
  * Runs a job now. The run is claimed before the workflow is started, so that the answer is the run itself; a start that
- * fails takes the claim back.
+ * fails takes the claim back. The run moves the interval, which the workflow tells EventBridge.
  * @throws NotFound, Forbidden; Conflict where the job is disabled, past its end or still running; AwsThrottled, AwsFailed
  *   where EMR could not be asked about the latest run or the workflow not be started: nothing was started then
  */
 export const runSparkJob = (deps: RunSparkJobDependencies) => {
-  const { jobs, history, syncLatestRun, executions, putSchedule, clock, newRunToken, instanceTypes } = deps;
+  const { jobs, history, syncLatestRun, executions, clock, newRunToken, instanceTypes } = deps;
 
   const start = async (claimed: SparkJob, before: SparkJob, run: Run): Promise<void> => {
     const { id: jobId, identifier } = claimed;
@@ -93,7 +91,6 @@ export const runSparkJob = (deps: RunSparkJobDependencies) => {
     if (run === null) throw new NotFound('run', identifier);
     await start(claimed, before, run);
     await history.record(run);
-    if (claimed.schedulePendingSince !== null) await putSchedule(claimed);
     return runView(run, clock.now());
   };
 };

@@ -5,9 +5,7 @@ import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { emrClusters } from '../adapters/emr-clusters.ts';
 import { instanceTypesOf } from '../adapters/emr-launch-settings.ts';
 import { RUN_FILES_SETTINGS, s3RunFiles } from '../adapters/s3-run-files.ts';
-import { PUT_SCHEDULE_SETTINGS, schedulerJobSchedules } from '../adapters/scheduler-job-schedules.ts';
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
-import { putSchedule } from '../jobs/put-schedule.ts';
 import { authenticateBy } from '../runtime/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -29,8 +27,8 @@ import { terminateRun } from './terminate-run.ts';
 const environment = readEnvironment([
   ...SIGN_IN_SETTINGS,
   ...RUN_FILES_SETTINGS,
-  ...PUT_SCHEDULE_SETTINGS,
   'table',
+  'stateMachineArn',
   'environment',
   'emrMasterInstanceType',
   'emrCoreInstanceType',
@@ -53,7 +51,6 @@ export const handler = httpHandler(
       ...lookup,
       syncLatestRun: syncLatestRun({ emr, followRun: follow }),
       executions,
-      putSchedule: putSchedule({ ...lookup, schedules: schedulerJobSchedules(environment), clock }),
       clock,
       newRunToken,
       instanceTypes: instanceTypesOf(environment),
