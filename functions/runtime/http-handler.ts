@@ -32,7 +32,7 @@ export type Authenticate = (
 
 type AnyUseCase = (input: unknown, caller: Person | HttpRequest | null) => Promise<unknown>;
 
-const isChanging = (method: string): boolean => method !== 'GET';
+const isChanging = (method: string): boolean => method !== 'GET' && method !== 'HEAD';
 
 /** A changing request must come from our own pages, or from no page at all (`curl`, which sends neither header). */
 const requireOwnOrigin = (request: HttpRequest, publicUrl: string): void => {

@@ -30,6 +30,7 @@ const createTable = (TableName: string): CreateTableCommand => {
 };
 
 export interface TestDynamoDb {
+  readonly url: string;
   readonly client: DynamoDBClient;
   /** A fresh, empty table. */
   newTable(): Promise<DynamoDbTable>;
@@ -41,13 +42,15 @@ export const startDynalite = async (): Promise<TestDynamoDb> => {
   const server = dynalite({ createTableMs: 0 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
   const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: url,
     region: 'us-west-2',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
   let count = 0;
   return {
+    url,
     client,
     async newTable() {
       count += 1;
