@@ -55,7 +55,7 @@ export const fakeEmr = (clock: Clock) => {
       return [...held.values()]
         .filter(({ state, createdAt }) => states.includes(state) && (createdAt ?? '') > createdAfter)
         .filter(({ name }) => runTokenIn(name, ENVIRONMENT) !== null)
-        .map((cluster) => ({ ...cluster, masterAddress: null, observedAt: clock.now() }));
+        .map((cluster): ListedCluster => Object.assign({}, cluster, { masterAddress: null, observedAt: clock.now() }));
     },
     async terminate(jobflowIds) {
       calls.terminate.push(jobflowIds);

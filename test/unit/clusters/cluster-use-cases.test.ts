@@ -10,7 +10,7 @@ import { listEmrReleases } from '../../../functions/clusters/list-emr-releases.t
 import { passOnTermination } from '../../../functions/clusters/pass-on-termination.ts';
 import { terminateCluster } from '../../../functions/clusters/terminate-cluster.ts';
 import type { Cluster } from '../../../shared/domain/cluster.ts';
-import { SEED_EMR_RELEASES, type EmrRelease } from '../../../shared/domain/emr-release.ts';
+import type { EmrRelease } from '../../../shared/domain/emr-release.ts';
 import { AwsThrottled } from '../../../shared/domain/errors.ts';
 import { ADMIN, ALICE, at, BOB, claimedCluster, MAINTAINER, readyCluster } from '../../fakes/cluster.ts';
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
@@ -203,20 +203,28 @@ describe('terminating a cluster', () => {
   });
 });
 
-const releases = (...changes: [string, Partial<EmrRelease>][]) => ({
-  all: async () => changes.map(([version, flags]) => ({ ...(SEED_EMR_RELEASES[0] as EmrRelease), version, ...flags })),
+const release = (version: string, flags: Partial<EmrRelease> = {}): EmrRelease => ({
+  version,
+  changelogUrl: 'https://docs.aws.amazon.com/',
+  helpText: '',
+  isActive: true,
+  isExperimental: false,
+  isDeprecated: false,
+  ...flags,
 });
+
+const releases = (...known: EmrRelease[]) => ({ all: async () => known });
 
 describe('the launch form', () => {
   const defaults = (sshKeys = fakeSshKeyRepository()) =>
     getClusterDefaults({
       sshKeys,
       releases: releases(
-        ['7.9.0', {}],
-        ['7.10.0', {}],
-        ['7.12.0', { isExperimental: true }],
-        ['7.13.0', { isActive: false }],
-        ['7.11.0', { isDeprecated: true }],
+        release('7.9.0'),
+        release('7.10.0'),
+        release('7.12.0', { isExperimental: true }),
+        release('7.13.0', { isActive: false }),
+        release('7.11.0', { isDeprecated: true }),
       ),
       random: () => 0,
     });
@@ -270,10 +278,10 @@ describe('estimates', () => {
 describe('EMR releases', () => {
   const list = listEmrReleases({
     releases: releases(
-      ['7.9.0', {}],
-      ['7.10.0', {}],
-      ['6.15.0', { isDeprecated: true }],
-      ['7.13.0', { isActive: false }],
+      release('7.9.0'),
+      release('7.10.0'),
+      release('6.15.0', { isDeprecated: true }),
+      release('7.13.0', { isActive: false }),
     ),
   });
   const versions = async (...[query]: Parameters<typeof list>) => {

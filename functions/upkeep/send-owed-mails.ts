@@ -1,0 +1,64 @@
+import type { Cluster } from '../../shared/domain/cluster.ts';
+import { plusMinutes } from '../../shared/domain/instant.ts';
+import type { PendingMail } from '../../shared/domain/mail.ts';
+import type { SparkJob } from '../../shared/domain/spark-job.ts';
+import type { ClusterRepository } from '../clusters/cluster-repository.ts';
+import type { SparkJobRepository } from '../jobs/spark-job-repository.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { inTurn, sweep, type Task } from './sweep.ts';
+
+/** A mail that every sweep of the last minutes failed to send. */
+export class MailOverdue extends Error {
+  override readonly name = 'MailOverdue';
+}
+
+interface SendOwedMailsDependencies {
+  readonly clusters: ClusterRepository;
+  readonly jobs: SparkJobRepository;
+  /** Sends what the item owes; what fails is logged and stays owed. */
+  readonly deliverClusterMails: (cluster: Cluster) => Promise<unknown>;
+  readonly deliverJobMails: (job: SparkJob) => Promise<unknown>;
+  readonly clock: Clock;
+}
+
+/** One lost attempt is nobody's concern; this long without success is. */
+const OVERDUE_MINUTES = 10;
+
+/**
+ * Sends the mails that were not sent at once: after a crash, or because SES did not take them.
+ * @throws SweepFailed where mails have been owed for long
+ */
+export const sendOwedMails = ({
+  clusters,
+  jobs,
+  deliverClusterMails,
+  deliverJobMails,
+  clock,
+}: SendOwedMailsDependencies): Task => {
+  const requireSent = ({ pendingMails }: { readonly pendingMails: readonly PendingMail[] }): void => {
+    const overdue = pendingMails.filter(({ since }) => plusMinutes(since, OVERDUE_MINUTES) < clock.now());
+    if (overdue.length > 0) throw new MailOverdue(`Owed since ${overdue.map(({ since }) => since).join(', ')}.`);
+  };
+  return inTurn({
+    clusters: async () =>
+      sweep({
+        what: 'send the mails of a cluster',
+        items: await clusters.owingMail(),
+        evidence: ({ id }) => ({ clusterId: id }),
+        act: async (cluster) => {
+          await deliverClusterMails(cluster);
+          requireSent(await clusters.get(cluster.id));
+        },
+      }),
+    jobs: async () =>
+      sweep({
+        what: 'send the mails of a job',
+        items: await jobs.owingMail(),
+        evidence: ({ identifier }) => ({ job: identifier }),
+        act: async (job) => {
+          await deliverJobMails(job);
+          requireSent(await jobs.get(job.identifier));
+        },
+      }),
+  });
+};
