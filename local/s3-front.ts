@@ -20,7 +20,7 @@ export const s3Front =
     const isUploadForm =
       request.method === 'POST' && (request.headers['content-type'] ?? '').startsWith('multipart/form-data');
     const authorization = request.headers.authorization;
-    if (authorization !== undefined && /^\/[^/]+\/$/.test(pathname)) {
+    if (authorization !== undefined && /^\/[^/]+\/?$/.test(pathname)) {
       if (authorization !== expectedAuthorization(request, authorization, keyPair)) {
         return refuse(response, 'SignatureDoesNotMatch', 'The request signature does not match.');
       }
