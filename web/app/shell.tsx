@@ -1,5 +1,5 @@
 import { Suspense, useEffect, useRef } from 'react';
-import { Link, NavLink, useLocation } from 'react-router';
+import { Link, useLocation } from 'react-router';
 
 import { ErrorBoundary } from '../components/error-boundary.tsx';
 import { Loading } from '../components/loaded.tsx';
@@ -12,10 +12,10 @@ import { Pages } from './pages.tsx';
 import { SignOut } from './sign-out.tsx';
 
 const SECTIONS = [
-  { to: '/', text: 'Dashboard' },
-  { to: '/clusters', text: 'Clusters' },
-  { to: '/spark-jobs', text: 'Spark jobs' },
-  { to: '/ssh-keys', text: 'SSH keys' },
+  { to: '/', text: 'Dashboard', pages: /^\/$/ },
+  { to: '/clusters', text: 'Clusters', pages: /^\/(clusters|new\/cluster)(\/|$)/ },
+  { to: '/spark-jobs', text: 'Spark jobs', pages: /^\/(spark-jobs|new\/spark-job)(\/|$)/ },
+  { to: '/ssh-keys', text: 'SSH keys', pages: /^\/(ssh-keys|new\/ssh-key)(\/|$)/ },
 ];
 
 const PRODUCTION = 'prod';
@@ -54,10 +54,10 @@ export const Shell = () => {
           ATMO
         </Link>
         <nav aria-label="Sections" className="atmo-sections">
-          {SECTIONS.map(({ to, text }) => (
-            <NavLink key={to} to={to} end={to === '/'}>
+          {SECTIONS.map(({ to, text, pages }) => (
+            <Link key={to} to={to} {...(pages.test(pathname) ? { 'aria-current': 'page' } : {})}>
               {text}
-            </NavLink>
+            </Link>
           ))}
         </nav>
         <SignOut />

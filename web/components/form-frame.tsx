@@ -4,6 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect, useRef, type ReactNode } from 'react';
 
 import type { Form } from '../lib/use-form.ts';
+import { useMedia } from '../lib/use-media.ts';
 import { Failure } from './failure.tsx';
 import { PageButton } from './links.tsx';
 
@@ -11,7 +12,7 @@ interface FormFrameProps {
   readonly form: Pick<Form<never>, 'submit' | 'refusals' | 'isSaving' | 'failure'>;
   readonly submitLabel: string;
   readonly cancelTo: string;
-  /** Beside the fields where there is room, below them where there is not. */
+  /** Beside the fields where there is room, between them and the buttons where there is not. */
   readonly aside?: ReactNode;
   readonly children: ReactNode;
 }
@@ -19,12 +20,13 @@ interface FormFrameProps {
 /** What is around a form's fields. The first refused field gets the focus. */
 export const FormFrame = ({ form, submitLabel, cancelTo, aside, children }: FormFrameProps) => {
   const element = useRef<HTMLFormElement>(null);
+  const hasRoom = useMedia('(min-width: 901px)');
   useEffect(() => {
     if (form.refusals > 0) element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [form.refusals]);
   return (
     <form ref={element} onSubmit={form.submit} noValidate>
-      <div className={aside === undefined ? 'atmo-form' : 'atmo-form atmo-form-with-aside'}>
+      <div {...(hasRoom && aside !== undefined ? { className: 'atmo-form-with-aside' } : {})}>
         <CloudscapeForm
           actions={
             <SpaceBetween direction="horizontal" size="xs">
@@ -40,9 +42,10 @@ export const FormFrame = ({ form, submitLabel, cancelTo, aside, children }: Form
           <SpaceBetween size="l">
             {form.failure !== null && <Failure error={form.failure} />}
             {children}
+            {!hasRoom && aside}
           </SpaceBetween>
         </CloudscapeForm>
-        {aside !== undefined && <div className="atmo-aside">{aside}</div>}
+        {hasRoom && aside !== undefined && <div className="atmo-aside">{aside}</div>}
       </div>
     </form>
   );

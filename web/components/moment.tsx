@@ -6,7 +6,7 @@ export const Moment = ({ at }: { readonly at: string }) => {
   return (
     <time dateTime={at} className="atmo-moment">
       {utcText(at)}
-      {local !== null && <span className="atmo-local-time"> {local}</span>}
+      {local !== null && <span className="atmo-local-time"> ({local})</span>}
     </time>
   );
 };

@@ -1,4 +1,5 @@
 import Header from '@cloudscape-design/components/header';
+import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 
@@ -10,20 +11,23 @@ interface PageProps {
   readonly actions?: ReactNode;
   /** The page above this one. */
   readonly parent?: { readonly text: string; readonly to: string };
+  /** What is happening by itself on this page, for those who hear it. */
+  readonly live?: string;
   readonly children: ReactNode;
 }
 
 /** A page's title, in the window and on the page, with what can be done on it. */
-export const Page = ({ title, description, actions, parent, children }: PageProps) => (
+export const Page = ({ title, description, actions, parent, live, children }: PageProps) => (
   <SpaceBetween size="l">
     <title>{`${title} · ATMO`}</title>
     <div>
       {parent !== undefined && (
         <nav aria-label="Breadcrumb" className="atmo-breadcrumb">
+          <span aria-hidden="true">‹ </span>
           <PageLink to={parent.to}>{parent.text}</PageLink>
-          <span aria-hidden="true"> / </span>
         </nav>
       )}
+      {live !== undefined && <LiveRegion hidden>{live}</LiveRegion>}
       <Header variant="h1" description={description} actions={actions}>
         <span className="atmo-title">{title}</span>
       </Header>

@@ -13,6 +13,9 @@ export type Column<Item> = TableProps.ColumnDefinition<Item> & {
   readonly isExtra?: boolean;
 };
 
+/** Pixels of the longest state, which would otherwise break within a word on a phone. */
+export const STATE_WIDTH = 148;
+
 interface PagedTableProps<Item> {
   /** What the table lists, in the plural. */
   readonly name: string;

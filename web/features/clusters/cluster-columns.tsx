@@ -1,7 +1,7 @@
 import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
 import { PageLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';
-import type { Column } from '../../components/paged-table.tsx';
+import { STATE_WIDTH, type Column } from '../../components/paged-table.tsx';
 import { countText, moneyText } from '../../lib/amounts.ts';
 import { ClusterState } from './cluster-state.tsx';
 import { TimeLeft } from './time-left.tsx';
@@ -15,7 +15,12 @@ const identifier: ClusterColumn = {
   cell: (cluster) => <PageLink to={`/clusters/${cluster.id}`}>{cluster.identifier}</PageLink>,
 };
 const owner: ClusterColumn = { id: 'owner', header: 'Owner', isExtra: true, cell: (cluster) => cluster.owner };
-const state: ClusterColumn = { id: 'state', header: 'State', cell: (cluster) => <ClusterState cluster={cluster} /> };
+const state: ClusterColumn = {
+  id: 'state',
+  header: 'State',
+  minWidth: STATE_WIDTH,
+  cell: (cluster) => <ClusterState cluster={cluster} />,
+};
 const timeLeft: ClusterColumn = {
   id: 'timeLeft',
   header: 'Time left',

@@ -1,4 +1,3 @@
-import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useParams } from 'react-router';
 
@@ -31,10 +30,10 @@ const ClusterPage = () => {
       {(cluster) => (
         <Page
           title={cluster.identifier}
+          live={`The cluster is: ${clusterStateWords(cluster)[1]}`}
           parent={{ text: 'Clusters', to: '/clusters' }}
           actions={<ClusterActions cluster={cluster} />}
         >
-          <LiveRegion hidden>The cluster is: {clusterStateWords(cluster)[1]}</LiveRegion>
           <ClusterNotice cluster={cluster} />
           <ClusterSummary cluster={cluster} />
           {cluster.access !== null && <ClusterAccessHelp access={cluster.access} />}

@@ -13,13 +13,17 @@ export const shortened = (header: readonly string[], rows: readonly (readonly st
   left: Math.max(0, rows.length - MAX_ROWS),
 });
 
+/** Leaves the bare elements: styles, scripts and attributes say nothing about the text of a table. */
+const bare = (html: string): string =>
+  html.replaceAll(/<(style|script)\b[\s\S]*?(<\/\1>|$)/gi, '').replaceAll(/<(\w+)\s[^>]*>/g, '<$1>');
+
 /**
  * The text of the first table in a piece of HTML, as pandas and Spark show data frames; null where there is none. The
  * document made here is inert: nothing in it runs, loads or is put on the page.
  */
 export const tableIn = (html: string): Table | null => {
   if (!/<table/i.test(html)) return null;
-  const table = new DOMParser().parseFromString(html, 'text/html').querySelector('table');
+  const table = new DOMParser().parseFromString(bare(html), 'text/html').querySelector('table');
   if (table === null) return null;
   const [first, ...others] = Array.from(table.rows);
   if (first === undefined) return null;

@@ -68,11 +68,7 @@ const OutputView = ({ output }: { readonly output: Output }) => {
     case 'table':
       return <TableView table={output.table} />;
     case 'omitted':
-      return (
-        <Box color="text-body-secondary" fontSize="body-s">
-          Not shown here: {output.what}. Download the notebook to see it.
-        </Box>
-      );
+      return <p className="atmo-omitted">Not shown here: {output.what}. Download the notebook to see it.</p>;
   }
 };
 

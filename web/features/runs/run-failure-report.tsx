@@ -49,7 +49,12 @@ const hasDetails = ({ source, traceback, logTail, errorName }: RunFailure): bool
 
 /** Why a run did not succeed, all on one screen: the reason, what to do, the failing cell, the end of the log. */
 export const RunFailureReport = ({ identifier, run }: { readonly identifier: string; readonly run: RunView }) => {
-  const { data: failure, error } = useRead('getFailure', { identifier, runId: run.id });
+  const { data: failure, error } = useRead(
+    'getFailure',
+    { identifier, runId: run.id },
+    // EMR delivers the log some minutes after the end.
+    { isLive: () => false },
+  );
   const reason = failure?.reason ?? run.reason;
   const title = run.outcome === null || run.outcome === 'succeeded' ? 'The run failed' : TITLES[run.outcome];
   return (

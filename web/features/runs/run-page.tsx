@@ -1,6 +1,5 @@
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import LiveRegion from '@cloudscape-design/components/live-region';
 import { useParams } from 'react-router';
 
 import { Loaded } from '../../components/loaded.tsx';
@@ -22,10 +21,10 @@ const RunPage = () => {
       {(run) => (
         <Page
           title={`Run ${run.number} of ${identifier}`}
+          live={`The run is: ${runStateWords(run)[1]}`}
           parent={{ text: identifier, to: `/spark-jobs/${identifier}` }}
           actions={run.outcome === null && mayManage ? <TerminateRun identifier={identifier} run={run} /> : undefined}
         >
-          <LiveRegion hidden>The run is: {runStateWords(run)[1]}</LiveRegion>
           {run.outcome !== null && run.outcome !== 'succeeded' && (
             <RunFailureReport identifier={identifier} run={run} />
           )}

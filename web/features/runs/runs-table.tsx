@@ -4,7 +4,7 @@ import type { RunView } from '../../../shared/contract/routes/runs.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';
-import { PagedTable, type Column } from '../../components/paged-table.tsx';
+import { PagedTable, STATE_WIDTH, type Column } from '../../components/paged-table.tsx';
 import { usePages } from '../../components/use-pages.ts';
 import { moneyText } from '../../lib/amounts.ts';
 import { useNow } from '../../lib/use-now.ts';
@@ -25,10 +25,11 @@ const columnsFor = (identifier: string, now: number): Column<RunView>[] => [
   {
     id: 'number',
     header: 'Run',
+    minWidth: 76,
     isRowHeader: true,
     cell: (run) => <PageLink to={runAddress(identifier, run)}>{`Run ${run.number}`}</PageLink>,
   },
-  { id: 'state', header: 'State', cell: (run) => <RunState run={run} /> },
+  { id: 'state', header: 'State', minWidth: STATE_WIDTH, cell: (run) => <RunState run={run} /> },
   { id: 'trigger', header: 'Started by', isExtra: true, cell: triggerWords },
   { id: 'scheduled', header: 'Scheduled for', cell: ({ scheduledAt }) => <Moment at={scheduledAt} /> },
   { id: 'duration', header: 'Duration', isExtra: true, cell: (run) => runDuration(run, now) },

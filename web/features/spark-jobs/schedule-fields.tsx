@@ -38,7 +38,7 @@ export const ScheduleFields = ({ value, onChange, errorOf }: ScheduleFieldsProps
       />
     </FormField>
     {value.kind === 'cron' && (
-      <>
+      <SpaceBetween size="l">
         <FormField
           label="Cron expression"
           description="EventBridge Scheduler's six fields: minutes, hours, day of month, month, day of week, year."
@@ -62,7 +62,7 @@ export const ScheduleFields = ({ value, onChange, errorOf }: ScheduleFieldsProps
             onChange={({ detail }) => onChange({ ...value, timeZone: detail.selectedOption.value ?? value.timeZone })}
           />
         </FormField>
-      </>
+      </SpaceBetween>
     )}
   </SpaceBetween>
 );

@@ -1,7 +1,7 @@
 import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
 import { PageLink } from '../../components/links.tsx';
 import { MomentOr } from '../../components/moment.tsx';
-import type { Column } from '../../components/paged-table.tsx';
+import { STATE_WIDTH, type Column } from '../../components/paged-table.tsx';
 import { RunState } from '../runs/run-state.tsx';
 import { runAddress } from '../runs/run-words.ts';
 import { SparkJobState } from './spark-job-state.tsx';
@@ -15,7 +15,12 @@ const identifier: JobColumn = {
   cell: (job) => <PageLink to={`/spark-jobs/${job.identifier}`}>{job.identifier}</PageLink>,
 };
 const owner: JobColumn = { id: 'owner', header: 'Owner', isExtra: true, cell: (job) => job.owner };
-const state: JobColumn = { id: 'state', header: 'State', cell: (job) => <SparkJobState job={job} /> };
+const state: JobColumn = {
+  id: 'state',
+  header: 'State',
+  minWidth: STATE_WIDTH,
+  cell: (job) => <SparkJobState job={job} />,
+};
 const schedule: JobColumn = { id: 'schedule', header: 'Schedule', isExtra: true, cell: (job) => job.scheduleInWords };
 const nextRun: JobColumn = {
   id: 'nextRun',
@@ -35,7 +40,12 @@ const LatestRun = ({ job: { identifier, latestRun } }: { readonly job: SparkJobV
       </div>
     </>
   );
-const latestRun: JobColumn = { id: 'latestRun', header: 'Latest run', cell: (job) => <LatestRun job={job} /> };
+const latestRun: JobColumn = {
+  id: 'latestRun',
+  header: 'Latest run',
+  isExtra: true,
+  cell: (job) => <LatestRun job={job} />,
+};
 
 /** What a list of jobs shows; the owner where there are several. */
 export const sparkJobColumns = (shows: { readonly owners: boolean }): JobColumn[] => [

@@ -33,7 +33,7 @@ const { minSize, maxSize, minTimeout, maxTimeout } = SPARK_JOB_LIMITS;
 export const SparkJobFields = ({ form, releases, present, children }: SparkJobFieldsProps) => {
   const { values, change, errorOf } = form;
   return (
-    <>
+    <SpaceBetween size="l">
       <Container header={<Header variant="h2">What runs</Header>}>
         <SpaceBetween size="l">
           {children}
@@ -109,6 +109,6 @@ export const SparkJobFields = ({ form, releases, present, children }: SparkJobFi
           />
         </SpaceBetween>
       </Container>
-    </>
+    </SpaceBetween>
   );
 };

@@ -1,5 +1,4 @@
 import Alert from '@cloudscape-design/components/alert';
-import LiveRegion from '@cloudscape-design/components/live-region';
 import Tabs from '@cloudscape-design/components/tabs';
 import { lazy, Suspense } from 'react';
 import { useParams, useSearchParams } from 'react-router';
@@ -56,10 +55,10 @@ const SparkJobPage = () => {
         <Page
           title={job.identifier}
           description={job.description}
+          live={`The job is: ${sparkJobStateWords(job)[1]}`}
           parent={{ text: 'Spark jobs', to: '/spark-jobs' }}
           actions={<SparkJobActions job={job} />}
         >
-          <LiveRegion hidden>The job is: {sparkJobStateWords(job)[1]}</LiveRegion>
           <JobNotice job={job} />
           <SparkJobSummary job={job} />
           <Tabs

@@ -1,5 +1,6 @@
 import FormField from '@cloudscape-design/components/form-field';
 import RadioGroup from '@cloudscape-design/components/radio-group';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 
 import { utcText } from '../../lib/instant-text.ts';
 import type { Form } from '../../lib/use-form.ts';
@@ -13,7 +14,7 @@ interface StartAndEndProps {
 
 /** From when and until when the schedule is in force. */
 export const StartAndEnd = ({ form: { values, change, errorOf }, presentStart }: StartAndEndProps) => (
-  <>
+  <SpaceBetween size="l">
     <FormField
       label="Start"
       description={
@@ -53,5 +54,5 @@ export const StartAndEnd = ({ form: { values, change, errorOf }, presentStart }:
     {values.hasEnd && (
       <MomentField label="End at" value={values.end} onChange={(end) => change({ end })} error={errorOf('endDate')} />
     )}
-  </>
+  </SpaceBetween>
 );

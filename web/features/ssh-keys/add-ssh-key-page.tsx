@@ -23,6 +23,16 @@ import { sshKeyForm } from './ssh-key-form.ts';
 /** Somebody who came from the launch form goes back to it with the new key. */
 const useReturn = (): string => (useSearchParams()[0].get('then') === 'launch' ? '/new/cluster' : '/ssh-keys');
 
+const NoKeyYet = () => (
+  <Container>
+    <SpaceBetween size="xs">
+      <Box variant="h3">No key yet?</Box>
+      <Box>Make a pair on your machine; the file that ends in .pub is the one to add.</Box>
+      <CommandBlock label="command that makes a key" text="ssh-keygen -t ed25519 -f ~/.ssh/atmo" />
+    </SpaceBetween>
+  </Container>
+);
+
 const AddSshKeyPage = () => {
   const navigate = useNavigate();
   const notify = useNotify();
@@ -53,7 +63,7 @@ const AddSshKeyPage = () => {
 
   return (
     <Page title="Add an SSH key" parent={{ text: 'SSH keys', to: '/ssh-keys' }}>
-      <FormFrame form={form} submitLabel="Add the key" cancelTo={returnTo}>
+      <FormFrame form={form} submitLabel="Add the key" cancelTo={returnTo} aside={<NoKeyYet />}>
         <Container>
           <SpaceBetween size="l">
             <FormField label="Public key file" description="Drop or pick your .pub file, or paste its line below.">
@@ -90,13 +100,6 @@ const AddSshKeyPage = () => {
             >
               <Input value={form.values.title} onChange={({ detail }) => form.change({ title: detail.value })} />
             </FormField>
-          </SpaceBetween>
-        </Container>
-        <Container>
-          <SpaceBetween size="xs">
-            <Box variant="h3">No key yet?</Box>
-            <Box>Make a pair on your machine; the file that ends in .pub is the one to add.</Box>
-            <CommandBlock label="command that makes a key" text="ssh-keygen -t ed25519 -f ~/.ssh/atmo" />
           </SpaceBetween>
         </Container>
       </FormFrame>
