@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import http from 'node:http';
+import type http from 'node:http';
 
 /** A refusal as the service itself would word it. */
 export class AwsError extends Error {
@@ -16,11 +16,11 @@ export class AwsError extends Error {
 /** Operations by name; what they get is checked by them, not by the protocol. */
 export type Operations = Readonly<Record<string, (input: Record<string, unknown>) => unknown>>;
 
-/** A server that speaks AWS JSON 1.0 or 1.1: the operation in a header, input and output as JSON. */
-export const awsJsonServer = (version: '1.0' | '1.1', operations: Operations): http.Server =>
-  http.createServer(
-    (request, response) => void serve(`application/x-amz-json-${version}`, operations, request, response),
-  );
+/** Speaks AWS JSON 1.0 or 1.1: the operation in a header, input and output as JSON. */
+export const awsJsonProtocol =
+  (version: '1.0' | '1.1', operations: Operations): http.RequestListener =>
+  (request, response) =>
+    void serve(`application/x-amz-json-${version}`, operations, request, response);
 
 const serve = async (
   contentType: string,

@@ -90,13 +90,17 @@ export class Deployment {
     });
   }
 
-  /** @param repository the root of the repository, where the functions' sources are */
-  functions(repository: string): FunctionDefinition[] {
+  /**
+   * The portal's functions; those that belong to the deployment itself are left out.
+   * @param repository the root of the repository, where their sources are
+   * @param localSettings environment variables that are otherwise on this machine
+   */
+  functions(repository: string, localSettings: Readonly<Record<string, string>>): FunctionDefinition[] {
     return this.#all('AWS::Lambda::Function').flatMap(({ physical, properties }) => {
       const { Variables: variables } = (properties['Environment'] ?? { Variables: {} }) as {
         Variables: Record<string, string>;
       };
-      // The portal's own functions name their folder here; others belong to the deployment itself.
+      // The portal's own functions name their folder here.
       const feature = variables['POWERTOOLS_SERVICE_NAME'];
       if (feature === undefined) return [];
       // The process has its Node options already.
@@ -108,7 +112,8 @@ export class Deployment {
           entry: path.join(repository, 'functions', feature, `${feature}.lambda.ts`),
           timeoutSeconds: Number(properties['Timeout'] ?? 3),
           memoryMb: Number(properties['MemorySize'] ?? 128),
-          environment,
+          // A setting that the deployment lacks is lacking here too.
+          environment: { ...environment, ...only(localSettings, environment) },
         },
       ];
     });
@@ -227,6 +232,9 @@ export class Deployment {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.#local(item)]));
   }
 }
+
+const only = (settings: Readonly<Record<string, string>>, known: object): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(settings).filter(([name]) => name in known));
 
 const text = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
 

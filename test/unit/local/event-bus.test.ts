@@ -1,10 +1,12 @@
+import http from 'node:http';
+
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { asyncInvoker } from '../../../local/async-invoke.ts';
 import { eventBus } from '../../../local/events/event-bus.ts';
 import { matchesPattern, type EventPattern } from '../../../local/events/event-pattern.ts';
-import { eventBridgeServer } from '../../../local/events/server.ts';
+import { eventBridgeApi } from '../../../local/events/event-bridge-api.ts';
 import { listen } from '../../../local/server.ts';
 import { credentials, region } from './client-options.ts';
 
@@ -57,7 +59,7 @@ describe('the local EventBridge', () => {
 
   it('brings events of an application to the functions whose rules they match', async () => {
     const invoke = vi.fn();
-    const server = await listen(eventBridgeServer(eventBus(rules, invoke)), 0);
+    const server = await listen(http.createServer(eventBridgeApi(eventBus(rules, invoke))), 0);
     const client = new EventBridgeClient({ credentials, region, endpoint: server.url });
     const time = new Date('2026-11-23T10:00:00Z');
     const { Entries, FailedEntryCount } = await client.send(

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -22,7 +23,7 @@ import { installClock, type VirtualClock } from '../../../local/clock.ts';
 import { listen, type RunningServer } from '../../../local/server.ts';
 import { ScheduleStore } from '../../../local/scheduler/schedule-store.ts';
 import { Scheduler } from '../../../local/scheduler/scheduler.ts';
-import { schedulerServer } from '../../../local/scheduler/server.ts';
+import { schedulerApi } from '../../../local/scheduler/scheduler-api.ts';
 import { targetDelivery } from '../../../local/scheduler/targets.ts';
 import { credentials, region } from './client-options.ts';
 
@@ -47,7 +48,7 @@ describe('the local Scheduler', () => {
     const store = new ScheduleStore(path.join(directory, 'schedules.json'), 'arn:aws:scheduler:us-west-2:123456789012');
     scheduler = new Scheduler(store, targetDelivery({ invoke, startExecution }, activity, report));
     scheduler.start();
-    server = await listen(schedulerServer(scheduler, store), 0);
+    server = await listen(http.createServer(schedulerApi(scheduler, store)), 0);
     client = new SchedulerClient({ credentials, region, endpoint: server.url });
   };
   const stop = async (): Promise<void> => {

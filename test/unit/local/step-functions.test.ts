@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -19,7 +20,7 @@ import { FunctionError } from '../../../local/lambda.ts';
 import { listen, type RunningServer } from '../../../local/server.ts';
 import { openExecutionStore } from '../../../local/step-functions/execution-store.ts';
 import { Executions } from '../../../local/step-functions/executions.ts';
-import { stepFunctionsServer } from '../../../local/step-functions/server.ts';
+import { stepFunctionsApi } from '../../../local/step-functions/step-functions-api.ts';
 import { credentials, region } from './client-options.ts';
 
 const machineArn = 'arn:aws:states:us-west-2:123456789012:stateMachine:flow';
@@ -68,7 +69,7 @@ describe('the local Step Functions', () => {
         return tasks(payload as { task: string });
       },
     );
-    server = await listen(stepFunctionsServer(executions), 0);
+    server = await listen(http.createServer(stepFunctionsApi(executions)), 0);
     client = new SFNClient({ credentials, region, endpoint: server.url });
   };
   const stop = async (): Promise<void> => {

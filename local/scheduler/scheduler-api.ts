@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import http from 'node:http';
+import type http from 'node:http';
 
 import { AwsError, awsErrorOf, parseInput, readBody } from '../aws-json.ts';
 import { checkName, type Schedule } from './schedule.ts';
@@ -17,9 +17,9 @@ type Operations = Readonly<Record<string, (request: Request) => object>>;
 const DEFAULT_GROUP = 'default';
 
 /** EventBridge Scheduler over its own wire protocol: REST with JSON. */
-export const schedulerServer = (scheduler: Scheduler, store: ScheduleStore): http.Server => {
+export const schedulerApi = (scheduler: Scheduler, store: ScheduleStore): http.RequestListener => {
   const operations = operationsOf(scheduler, store);
-  return http.createServer((request, response) => void serve(operations, request, response));
+  return (request, response) => void serve(operations, request, response);
 };
 
 const operationsOf = (scheduler: Scheduler, store: ScheduleStore): Operations => ({

@@ -1,8 +1,8 @@
-import type http from 'node:http';
+import type { RequestListener } from 'node:http';
 
 import * as z from 'zod';
 
-import { AwsError, awsJsonServer } from '../aws-json.ts';
+import { AwsError, awsJsonProtocol } from '../aws-json.ts';
 import type { StoredExecution } from './execution-store.ts';
 import type { Executions } from './executions.ts';
 
@@ -26,8 +26,8 @@ const TaskFailure = z.object({ taskToken: z.string(), error: z.string().optional
 const TaskHeartbeat = z.object({ taskToken: z.string() });
 
 /** Step Functions over its own wire protocol. */
-export const stepFunctionsServer = (executions: Executions): http.Server =>
-  awsJsonServer('1.0', {
+export const stepFunctionsApi = (executions: Executions): RequestListener =>
+  awsJsonProtocol('1.0', {
     StartExecution(input) {
       const { stateMachineArn, name, input: text } = parsed(StartExecution, input);
       const { arn, startedAt } = executions.start(stateMachineArn, name, text);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type http from 'node:http';
+import type { RequestListener } from 'node:http';
 
 import * as z from 'zod';
 
-import { AwsError, awsJsonServer } from '../aws-json.ts';
+import { AwsError, awsJsonProtocol } from '../aws-json.ts';
 import { ACCOUNT } from '../deployment/account.ts';
 import type { BusEvent, PublishEvent } from './event-bus.ts';
 
@@ -25,8 +25,8 @@ const PutEvents = z.object({
 type Entry = z.infer<typeof PutEvents>['Entries'][number];
 
 /** EventBridge over its own wire protocol, as far as an application puts events on the bus. */
-export const eventBridgeServer = (publish: PublishEvent): http.Server =>
-  awsJsonServer('1.1', {
+export const eventBridgeApi = (publish: PublishEvent): RequestListener =>
+  awsJsonProtocol('1.1', {
     PutEvents(input) {
       const { data, error } = PutEvents.safeParse(input);
       if (error) throw new AwsError('ValidationException', z.prettifyError(error));

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import { readBody } from './aws-json.ts';
+import { parseDuration } from './duration.ts';
+import { InvalidEmrOrder } from './emr/control.ts';
+import type { LocalEmr } from './emr/server.ts';
+import type { ServeRequest } from './http/http-api.ts';
+import { DEMO_PEOPLE, personByEmail } from './identity/people.ts';
+import type { MailboxEntry } from './ses.ts';
+import { signIn } from './sign-in.ts';
+
+interface Controlled {
+  readonly portalUrl: string;
+  readonly advance: (milliseconds: number) => Promise<void>;
+  readonly emr: Pick<LocalEmr, 'control' | 'clusters' | 'calls'>;
+  readonly mailbox: () => readonly MailboxEntry[];
+}
+
+/** Further than anything in the product looks ahead, and near enough to arrive. */
+const LONGEST_ADVANCE_MS = 366 * 24 * 3_600_000;
+
+interface FieldProblem {
+  readonly field: string;
+  readonly message: string;
+}
+
+class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly status: number;
+  readonly errors: readonly FieldProblem[];
+
+  constructor(status: number, detail: string, errors: readonly FieldProblem[] = []) {
+    super(detail);
+    this.status = status;
+    this.errors = errors;
+  }
+
+  static field(field: string, message: string): Refused {
+    return new Refused(400, `${field}: ${message}`, [{ field, message }]);
+  }
+}
+
+type Operation = (input: Readonly<Record<string, unknown>>, response: ServerResponse) => unknown;
+
+/** What moves time, injects faults and looks behind the scenes; exists on this machine only. */
+export const localControl = (controlled: Controlled): ServeRequest => {
+  const operations = operationsOf(controlled);
+  return async (request, response) => {
+    try {
+      requireOwnOrigin(request, controlled.portalUrl);
+      const { pathname } = new URL(request.url ?? '/', controlled.portalUrl);
+      const methods = Object.hasOwn(operations, pathname) ? operations[pathname] : undefined;
+      if (methods === undefined) throw new Refused(404, `There is no ${pathname}.`);
+      const operation = methods[request.method ?? ''];
+      if (operation === undefined) {
+        response.setHeader('Allow', Object.keys(methods).join(', '));
+        throw new Refused(405, `${pathname} takes ${Object.keys(methods).join(' and ')}.`);
+      }
+      const input = request.method === 'POST' ? parseBody(await readBody(request)) : {};
+      answer(response, 200, 'application/json', await operation(input, response));
+    } catch (error) {
+      const refused = refusalOf(error);
+      answer(response, refused.status, 'application/problem+json', {
+        type: 'about:blank',
+        title: TITLES[refused.status] ?? 'Internal Server Error',
+        status: refused.status,
+        detail: refused.message,
+        requestId: randomUUID(),
+        ...(refused.errors.length > 0 && { errors: refused.errors }),
+      });
+    }
+  };
+};
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+};
+
+const operationsOf = ({
+  portalUrl,
+  advance,
+  emr,
+  mailbox,
+}: Controlled): Readonly<Record<string, Readonly<Record<string, Operation>>>> => ({
+  '/local/sign-in': {
+    POST: async ({ email }, response) => {
+      if (typeof email !== 'string' || personByEmail(email) === undefined) {
+        throw Refused.field('email', `must be one of ${DEMO_PEOPLE.map((person) => person.email).join(', ')}.`);
+      }
+      response.setHeader('Set-Cookie', await signIn(portalUrl, email));
+      return { email };
+    },
+  },
+  '/local/clock': {
+    GET: () => ({ now: new Date().toISOString() }),
+    POST: async ({ advance: duration }) => {
+      const milliseconds = typeof duration === 'string' ? parseDuration(duration) : null;
+      if (milliseconds === null) {
+        throw Refused.field('advance', 'must be an ISO 8601 duration of weeks, days, hours, minutes or seconds: PT7H.');
+      }
+      if (milliseconds > LONGEST_ADVANCE_MS) throw Refused.field('advance', 'must be at most P366D.');
+      await advance(milliseconds);
+      return { now: new Date().toISOString() };
+    },
+  },
+  '/local/emr': { POST: (order) => emr.control(order) },
+  '/local/emr/clusters': { GET: () => emr.clusters() },
+  '/local/emr/calls': { GET: () => emr.calls() },
+  '/local/mailbox': { GET: () => mailbox() },
+});
+
+/** Other sites' pages must neither sign somebody in here nor read the mailbox, not even under a name they gave this machine. */
+const requireOwnOrigin = (request: IncomingMessage, portalUrl: string): void => {
+  const { host, origin, 'sec-fetch-site': site } = request.headers;
+  const hostname = new URL(`http://${host ?? ''}`).hostname;
+  const isForeign =
+    origin === undefined ? site !== undefined && site !== 'same-origin' && site !== 'none' : origin !== portalUrl;
+  if (isForeign || !['localhost', '127.0.0.1', '[::1]'].includes(hostname)) {
+    throw new Refused(403, 'Local control is for this machine and for the portal’s own pages.');
+  }
+};
+
+const parseBody = (text: string): Readonly<Record<string, unknown>> => {
+  try {
+    const body: unknown = JSON.parse(text);
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
+  } catch {
+    // Answered below, like any other text that is no object.
+  }
+  throw Refused.field('body', 'must be a JSON object.');
+};
+
+const refusalOf = (error: unknown): Refused => {
+  if (error instanceof Refused) return error;
+  if (error instanceof InvalidEmrOrder) return new Refused(400, error.message, error.errors);
+  return new Refused(500, error instanceof Error ? error.message : String(error));
+};
+
+const answer = (response: ServerResponse, status: number, contentType: string, body: unknown): void => {
+  response.writeHead(status, { 'Content-Type': contentType, 'Cache-Control': 'no-store' });
+  response.end(JSON.stringify(body));
+};

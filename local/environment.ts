@@ -1,0 +1,38 @@
+import { ENVIRONMENT } from '../shared/contract/environment.ts';
+import { ACCOUNT } from './deployment/account.ts';
+import { S3_CREDENTIALS } from './s3.ts';
+
+/** Where each service's server is. */
+export interface Endpoints {
+  readonly dynamodb: string;
+  readonly emr: string;
+  readonly eventbridge: string;
+  readonly s3: string;
+  readonly scheduler: string;
+  readonly sesv2: string;
+  readonly sfn: string;
+}
+
+/** Settings of whoever runs this, which must not lead an SDK client to a real account. */
+const FOREIGN = /^AWS_/;
+
+/** Has every SDK client of this process speak to the local servers. */
+export const useLocalServices = (endpoints: Endpoints): void => {
+  for (const name of Object.keys(process.env)) if (FOREIGN.test(name)) delete process.env[name];
+  Object.assign(process.env, {
+    AWS_REGION: ACCOUNT.region,
+    AWS_ACCESS_KEY_ID: S3_CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: S3_CREDENTIALS.secretAccessKey,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    ...Object.fromEntries(
+      Object.entries(endpoints).map(([service, url]) => [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, url as string]),
+    ),
+  });
+};
+
+/** What of a function's settings is otherwise here than in AWS. */
+export const LOCAL_SETTINGS: Readonly<Record<string, string>> = {
+  // Browsers take `__Host-` cookies only over HTTPS.
+  [ENVIRONMENT.cookiePrefix]: '',
+  [ENVIRONMENT.s3ForcePathStyle]: 'true',
+};

@@ -1,0 +1,136 @@
+import path from 'node:path';
+
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+
+import type { Activity } from './activity.ts';
+import { asyncInvoker } from './async-invoke.ts';
+import type { Closers } from './closers.ts';
+import { ACCOUNT } from './deployment/account.ts';
+import { deployContent } from './deployment/content.ts';
+import type { Deployment } from './deployment/deployment.ts';
+import { deploySchedules } from './deployment/schedules.ts';
+import { startDynamoDb } from './dynamodb.ts';
+import { startLocalEmr, type LocalEmr } from './emr/server.ts';
+import { LOCAL_SETTINGS, useLocalServices } from './environment.ts';
+import { eventBus, type PublishEvent } from './events/event-bus.ts';
+import { eventBridgeApi } from './events/event-bridge-api.ts';
+import { serveIdentity } from './identity/identity-provider.ts';
+import { loadFunctions, type Invoke } from './lambda.ts';
+import { S3_CREDENTIALS, serveS3 } from './s3.ts';
+import { ScheduleStore } from './scheduler/schedule-store.ts';
+import { Scheduler } from './scheduler/scheduler.ts';
+import { schedulerApi } from './scheduler/scheduler-api.ts';
+import { targetDelivery } from './scheduler/targets.ts';
+import type { RunningServer } from './server.ts';
+import type { ServicePorts } from './service-ports.ts';
+import { startSes, type RunningSes } from './ses.ts';
+import { sparkStepExecutor } from './spark/step-executor.ts';
+import { openExecutionStore } from './step-functions/execution-store.ts';
+import { Executions } from './step-functions/executions.ts';
+import { stepFunctionsApi } from './step-functions/step-functions-api.ts';
+
+interface ServicesOptions {
+  readonly deployment: Deployment;
+  readonly ports: ServicePorts;
+  readonly repository: string;
+  readonly dataDirectory: string;
+  readonly activity: Activity;
+  readonly closers: Closers;
+  readonly report: (line: string) => void;
+}
+
+interface Services {
+  readonly invoke: Invoke;
+  readonly s3: S3Client;
+  readonly emr: LocalEmr;
+  readonly ses: RunningSes;
+  readonly dynamoDb: RunningServer;
+  /** Lets happen what happens by the clock. */
+  begin(): void;
+  /** Lets nothing begin any more. */
+  end(): void;
+}
+
+const clientOptions = { region: ACCOUNT.region, credentials: S3_CREDENTIALS };
+
+/** Starts every service that the portal uses in AWS, with the deployment's resources in them, and loads its functions. */
+export const startServices = async (options: ServicesOptions): Promise<Services> => {
+  const { deployment, ports, dataDirectory, activity, closers, report } = options;
+  const inData = (name: string): string => path.join(dataDirectory, name);
+
+  const dynamoDb = await startDynamoDb(dataDirectory, deployment.tables(), clientOptions);
+  closers.add(() => dynamoDb.close());
+  await serveS3(ports.s3.server, dataDirectory, deployment.buckets());
+  const s3 = new S3Client({ ...clientOptions, endpoint: ports.s3.url, forcePathStyle: true });
+  for (const content of deployment.bucketContents()) await deployContent(s3, content);
+  const ses = await startSes(dataDirectory);
+  closers.add(() => ses.close());
+  serveIdentity(ports.identity.server, ports.identity, dataDirectory, deployment.identityClient());
+
+  const bus = Promise.withResolvers<PublishEvent>();
+  const emr = await startEmr(options, s3, async (event) => (await bus.promise)(event));
+  closers.add(() => emr.close());
+
+  useLocalServices({
+    dynamodb: dynamoDb.url,
+    emr: emr.url,
+    eventbridge: ports.eventBridge.url,
+    s3: ports.s3.url,
+    scheduler: ports.scheduler.url,
+    sesv2: ses.url,
+    sfn: ports.stepFunctions.url,
+  });
+  const invoke = await loadFunctions(deployment.functions(options.repository, LOCAL_SETTINGS), activity);
+  const invokeAsync = asyncInvoker(invoke, report);
+
+  const executions = new Executions(deployment.machines(), openExecutionStore(inData('executions.ndjson')), invoke);
+  ports.stepFunctions.server.on('request', stepFunctionsApi(executions));
+  const publish = eventBus(deployment.rules(), invokeAsync);
+  ports.eventBridge.server.on('request', eventBridgeApi(publish));
+  const schedules = new ScheduleStore(inData('schedules.json'), `arn:aws:scheduler:${ACCOUNT.region}:${ACCOUNT.id}`);
+  const startExecution = executions.start.bind(executions);
+  const scheduler = new Scheduler(schedules, targetDelivery({ invoke: invokeAsync, startExecution }, activity, report));
+  ports.scheduler.server.on('request', schedulerApi(scheduler, schedules));
+
+  return {
+    invoke,
+    s3,
+    emr,
+    ses,
+    dynamoDb,
+    begin() {
+      bus.resolve(publish);
+      scheduler.start();
+      deploySchedules(deployment, scheduler, schedules);
+    },
+    end: () => scheduler.stop(),
+  };
+};
+
+const startEmr = (
+  { dataDirectory, report }: ServicesOptions,
+  s3: S3Client,
+  publish: (event: Parameters<PublishEvent>[0]) => Promise<void>,
+): Promise<LocalEmr> => {
+  const writeFile = async (uri: string, body: Uint8Array, contentType?: string): Promise<void> => {
+    const { hostname: Bucket, pathname } = new URL(uri);
+    await s3.send(
+      new PutObjectCommand({
+        Bucket,
+        Key: decodeURIComponent(pathname.slice(1)),
+        Body: body,
+        ...(contentType !== undefined && { ContentType: contentType }),
+      }),
+    );
+  };
+  return startLocalEmr({
+    port: 0,
+    dataDirectory: path.join(dataDirectory, 'emr'),
+    publish,
+    writeLog: writeFile,
+    executor: sparkStepExecutor({ localDirectory: dataDirectory, writeFile }),
+    region: ACCOUNT.region,
+    accountId: ACCOUNT.id,
+    report,
+  });
+};

@@ -1,0 +1,104 @@
+import path from 'node:path';
+
+import type { Activity } from './activity.ts';
+import type { VirtualClock } from './clock.ts';
+import { Closers } from './closers.ts';
+import { localControl } from './control.ts';
+import { Deployment } from './deployment/deployment.ts';
+import { bucketOrigin } from './http/bucket-origin.ts';
+import { distribution } from './http/distribution.ts';
+import { httpApi } from './http/http-api.ts';
+import { pageFallback, pages } from './http/pages.ts';
+import { startPortalServer } from './portal-server.ts';
+import { openPorts } from './service-ports.ts';
+import { startServices } from './services.ts';
+
+export interface StackOptions {
+  readonly repository: string;
+  readonly dataDirectory: string;
+  /** Of pages and API. */
+  readonly port: number;
+  readonly clock: Pick<VirtualClock, 'advance'>;
+  readonly activity: Activity;
+  /** The cloud assembly and the built pages, while they are being made. */
+  readonly builds: { readonly assembly: Promise<string>; readonly pages: Promise<string> };
+  /** Gets one line for whatever went wrong behind the scenes. */
+  readonly report: (line: string) => void;
+}
+
+export interface RunningStack {
+  readonly url: string;
+  /** Where each server is, by what it stands for. */
+  readonly servers: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the whole portal on this machine.
+ * @throws StartupError where it cannot start; nothing is left running then
+ */
+export const startStack = async (options: StackOptions): Promise<RunningStack> => {
+  const closers = new Closers();
+  try {
+    return await start(options, closers);
+  } catch (error) {
+    await closers.close();
+    throw error;
+  }
+};
+
+const start = async (options: StackOptions, closers: Closers): Promise<RunningStack> => {
+  const { repository, dataDirectory, clock, activity, builds, report } = options;
+  const portal = await startPortalServer(options.port, report);
+  closers.add(() => portal.close());
+  const ports = await openPorts(path.join(dataDirectory, 'ports.json'), closers);
+
+  const deployment = new Deployment(await builds.assembly);
+  deployment.moveTo({
+    portal: portal.url,
+    publicResults: ports.publicResults.url,
+    identity: ports.identity.url,
+    s3: ports.s3.url,
+  });
+  const services = await startServices({ deployment, ports, repository, dataDirectory, activity, closers, report });
+
+  const api = httpApi({ routes: deployment.apiRoutes(), invoke: services.invoke, report });
+  const built = pages(await builds.pages, pageFallback(deployment.edgeFunctions().join('\n')));
+  const publicResults = distribution(deployment, ports.publicResults.url, (domainName) =>
+    bucketOrigin(services.s3, bucketOf(domainName)),
+  );
+  ports.publicResults.server.on('request', (request, response) => {
+    publicResults(request, response).catch((error: unknown) => {
+      report(`Public results, ${request.url}: ${String(error)}`);
+      response.destroy();
+    });
+  });
+  portal.serve(
+    distribution(deployment, portal.url, (domainName) => (domainName.includes('.execute-api.') ? api : built)),
+    localControl({
+      portalUrl: portal.url,
+      advance: (milliseconds) => clock.advance(milliseconds),
+      emr: services.emr,
+      mailbox: () => services.ses.mailbox(),
+    }),
+  );
+  services.begin();
+  return {
+    url: portal.url,
+    servers: {
+      ...ports.urls(),
+      EMR: services.emr.url,
+      'SES, with its mailbox': services.ses.url,
+      DynamoDB: services.dynamoDb.url,
+    },
+    async close() {
+      await portal.close();
+      services.end();
+      await activity.settled();
+      await closers.close();
+    },
+  };
+};
+
+/** A distribution names a bucket by its host. */
+const bucketOf = (domainName: string): string => domainName.split('.s3.')[0] ?? '';

@@ -1,0 +1,88 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { Activity } from './activity.ts';
+import { installClock } from './clock.ts';
+import { buildPages, synthesise } from './deployment/build.ts';
+import { separateOutput } from './output.ts';
+import { StartupError } from './startup-error.ts';
+
+const startedAt = performance.now();
+const repository = fileURLToPath(new URL('..', import.meta.url));
+
+const readPort = (text: string | undefined): number => {
+  const port = Number(text ?? 3000);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new StartupError(`PORT must be a number from 0 to 65535, not '${text}'.`);
+};
+
+const openDirectory = (text: string | undefined): string => {
+  const directory = path.resolve(text === undefined || text === '' ? path.join(repository, '.local') : text);
+  try {
+    mkdirSync(directory, { recursive: true });
+    accessSync(directory, constants.W_OK);
+  } catch {
+    throw new StartupError(
+      `The data directory ${directory} cannot be written. Choose another: ATMO_LOCAL_DIR=… npm start`,
+    );
+  }
+  return directory;
+};
+
+/** One line where the reason is known; everything, where it is not. */
+const describe = (error: unknown): string => {
+  if (error instanceof StartupError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+};
+
+const main = async (): Promise<void> => {
+  const port = readPort(process.env['PORT']);
+  const dataDirectory = openDirectory(process.env['ATMO_LOCAL_DIR']);
+  const { print, complain, log, logFile } = separateOutput(dataDirectory);
+  const aborted = new AbortController();
+  const fail = (error: unknown): never => {
+    complain(describe(error));
+    process.exit(1);
+  };
+  process.once('uncaughtException', fail);
+  process.once('unhandledRejection', fail);
+  process.once('exit', () => aborted.abort());
+  try {
+    const activity = new Activity();
+    // Before the rest is loaded: every library shall take its timers from the one clock.
+    const clock = installClock(path.join(dataDirectory, 'clock.json'), activity);
+    const builds = {
+      assembly: synthesise(repository, dataDirectory, aborted.signal),
+      pages: buildPages(repository, dataDirectory, aborted.signal),
+    };
+    const { startStack } = await import('./stack.ts');
+    const { isControlRequest } = await import('./portal-server.ts');
+    activity.watchHttp(isControlRequest);
+    const stack = await startStack({ repository, dataDirectory, port, clock, activity, builds, report: log });
+
+    const stop = async (): Promise<void> => {
+      // A second signal, or whatever hangs, ends it the hard way.
+      process.once('SIGINT', () => process.exit(1));
+      process.once('SIGTERM', () => process.exit(1));
+      await stack.close();
+      clock.uninstall();
+      process.exit(0);
+    };
+    process.once('SIGINT', () => void stop());
+    process.once('SIGTERM', () => void stop());
+
+    for (const [name, url] of Object.entries(stack.servers)) print(`${name.padEnd(28)} ${url}`);
+    print(`${'Data'.padEnd(28)} ${dataDirectory} (log: ${path.basename(logFile)})`);
+    print(`ATMO is ready at ${stack.url} (${((performance.now() - startedAt) / 1000).toFixed(1)} s). Ctrl-C ends it.`);
+  } catch (error) {
+    fail(error);
+  }
+};
+
+try {
+  await main();
+} catch (error) {
+  console.error(describe(error));
+  process.exitCode = 1;
+}
