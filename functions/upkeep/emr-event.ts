@@ -1,64 +1,68 @@
-import { z } from 'zod';
-
+import { EMR_EVENT_TYPES } from '../../shared/contract/upkeep.ts';
 import {
   EMR_CLUSTER_STATES,
   type EmrClusterState,
   type EmrObservation,
   type StatusReason,
 } from '../../shared/domain/emr-state.ts';
-import { toInstant } from '../../shared/domain/instant.ts';
+import { toInstant, type Instant } from '../../shared/domain/instant.ts';
 
-const envelope = { time: z.iso.datetime().transform((time) => toInstant(Date.parse(time))) };
+/** What the portal reads of EMR's events (Management Guide, "Monitoring Amazon EMR events with CloudWatch"). */
+export interface EmrEvent {
+  readonly type: (typeof EMR_EVENT_TYPES)[number];
+  readonly time: Instant;
+  readonly clusterId: string;
+  /** The cluster's name; the step's where the event is about a step. */
+  readonly name: string;
+  readonly state: string;
+  /** JSON in a string; empty where the event is about a step. */
+  readonly stateChangeReason: string;
+}
 
-/** EMR's events as EventBridge delivers them (Management Guide, "Monitoring Amazon EMR events with CloudWatch"). */
-export const emrEvent = z.discriminatedUnion('detail-type', [
-  z.object({
-    ...envelope,
-    'detail-type': z.literal('EMR Cluster State Change'),
-    detail: z.object({
-      clusterId: z.string(),
-      name: z.string().default(''),
-      state: z.string(),
-      /** JSON in a string. */
-      stateChangeReason: z.string().default(''),
-    }),
-  }),
-  z.object({
-    ...envelope,
-    'detail-type': z.literal('EMR Step Status Change'),
-    // `name` is the step's here.
-    detail: z.object({ clusterId: z.string(), state: z.string() }),
-  }),
-]);
+type Fields = Readonly<Record<string, unknown>>;
 
-export type EmrEvent = z.output<typeof emrEvent>;
+const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
+const textIn = (fields: Fields, name: string): string => {
+  const value = fields[name];
+  return typeof value === 'string' ? value : '';
+};
 
-const reasonText = z.object({ code: z.string().min(1), message: z.string().default('') });
+/** One of EMR's events as EventBridge delivers it; null where it is none. Few fields, so that no library need be loaded. */
+export const emrEventIn = (event: unknown): EmrEvent | null => {
+  const envelope = fieldsOf(event);
+  const detail = fieldsOf(envelope['detail']);
+  const type = EMR_EVENT_TYPES.find((known) => known === envelope['detail-type']);
+  const time = Date.parse(textIn(envelope, 'time'));
+  const [clusterId, state] = [textIn(detail, 'clusterId'), textIn(detail, 'state')];
+  if (type === undefined || Number.isNaN(time) || clusterId === '' || state === '') return null;
+  const stateChangeReason = textIn(detail, 'stateChangeReason');
+  return { type, time: toInstant(time), clusterId, name: textIn(detail, 'name'), state, stateChangeReason };
+};
 
 const reasonIn = (text: string): StatusReason | null => {
   try {
-    return reasonText.safeParse(JSON.parse(text)).data ?? null;
+    const reason = fieldsOf(JSON.parse(text));
+    const code = textIn(reason, 'code');
+    return code === '' ? null : { code, message: textIn(reason, 'message') };
   } catch {
     return null;
   }
 };
 
 /** All that a step's state tells of its cluster: one that runs a step is running. */
-const stateIn = (event: EmrEvent): EmrClusterState | undefined => {
-  if (event['detail-type'] === 'EMR Step Status Change')
-    return event.detail.state === 'RUNNING' ? 'RUNNING' : undefined;
-  return EMR_CLUSTER_STATES.find((state) => state === event.detail.state);
+const stateIn = ({ type, state }: EmrEvent): EmrClusterState | undefined => {
+  if (type === 'EMR Step Status Change') return state === 'RUNNING' ? 'RUNNING' : undefined;
+  return EMR_CLUSTER_STATES.find((known) => known === state);
 };
 
 /** What an event tells of its cluster; null where that is nothing. */
 export const observationIn = (event: EmrEvent): EmrObservation | null => {
   const state = stateIn(event);
   if (state === undefined) return null;
-  const isCluster = event['detail-type'] === 'EMR Cluster State Change';
   return {
-    jobflowId: event.detail.clusterId,
+    jobflowId: event.clusterId,
     state,
-    reason: isCluster ? reasonIn(event.detail.stateChangeReason) : null,
+    reason: reasonIn(event.stateChangeReason),
     createdAt: null,
     readyAt: null,
     finishedAt: null,

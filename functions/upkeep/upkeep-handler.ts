@@ -1,7 +1,5 @@
-import { z } from 'zod';
-
 import { PERIODIC_TASKS, type PeriodicTask } from '../../shared/contract/upkeep.ts';
-import { emrEvent, type EmrEvent } from './emr-event.ts';
+import { emrEventIn, type EmrEvent } from './emr-event.ts';
 import type { Task } from './sweep.ts';
 
 /** Neither a periodic task nor one of EMR's events: the deployment sends something that this release does not know. */
@@ -9,14 +7,17 @@ export class UnknownUpkeepEvent extends Error {
   override readonly name = 'UnknownUpkeepEvent';
 }
 
-const taskNames = Object.keys(PERIODIC_TASKS) as PeriodicTask[];
-const periodicEvent = z.object({ task: z.enum(taskNames) });
-const upkeepEvent = z.union([periodicEvent, emrEvent]);
-
 interface UpkeepHandlerDependencies {
   readonly tasks: Readonly<Record<PeriodicTask, Task>>;
   readonly followEmrEvent: (event: EmrEvent) => Promise<void>;
 }
+
+const taskNames = Object.keys(PERIODIC_TASKS) as PeriodicTask[];
+
+const taskIn = (event: unknown): PeriodicTask | undefined =>
+  typeof event === 'object' && event !== null && 'task' in event
+    ? taskNames.find((name) => name === event.task)
+    : undefined;
 
 /**
  * Does what Scheduler or EventBridge asks for. A failure fails the invocation, so that it is repeated and seen.
@@ -25,7 +26,12 @@ interface UpkeepHandlerDependencies {
 export const upkeepHandler =
   ({ tasks, followEmrEvent }: UpkeepHandlerDependencies) =>
   async (event: unknown): Promise<void> => {
-    const { data, error } = upkeepEvent.safeParse(event);
-    if (data === undefined) throw new UnknownUpkeepEvent(`This event is not known here: ${z.prettifyError(error)}`);
-    await ('task' in data ? tasks[data.task]() : followEmrEvent(data));
+    const task = taskIn(event);
+    if (task !== undefined) {
+      await tasks[task]();
+      return;
+    }
+    const emrEvent = emrEventIn(event);
+    if (emrEvent === null) throw new UnknownUpkeepEvent(`This event is not known here: ${JSON.stringify(event)}`);
+    await followEmrEvent(emrEvent);
   };
