@@ -41,10 +41,9 @@ export const followEmrEvent = ({
     return job === undefined ? null : { job };
   };
 
-  const subjectOf = async (event: EmrEvent): Promise<Subject | null> => {
-    const { clusterId } = event.detail;
-    if (event['detail-type'] === 'EMR Step Status Change') return byJobflow(clusterId);
-    const runToken = runTokenIn(event.detail.name, environment);
+  const subjectOf = async ({ type, clusterId, name }: EmrEvent): Promise<Subject | null> => {
+    if (type === 'EMR Step Status Change') return byJobflow(clusterId);
+    const runToken = runTokenIn(name, environment);
     return runToken === null ? null : ((await byJobflow(clusterId)) ?? byToken(runToken, clusterId));
   };
 
