@@ -1,4 +1,4 @@
-"""The time that the portal goes by."""
+"""The time that the portal goes by: this machine's, but for a local stack whose time was moved."""
 
 from __future__ import annotations
 
@@ -6,14 +6,9 @@ import os
 import time
 from datetime import datetime, timezone
 
-
-def _ahead() -> float:
-    """Seconds the portal's clock is ahead of this machine's: not 0 only in a local stack whose time was moved."""
-    portal_time = os.environ.get("ATMO_NOW")
-    return float(portal_time) - time.time() if portal_time else 0.0
-
-
-_AHEAD = _ahead()
+#: Seconds since the epoch by the portal's clock when this process was started; set by local stacks only.
+_PORTAL_TIME = os.environ.get("ATMO_NOW")
+_AHEAD = float(_PORTAL_TIME) - time.time() if _PORTAL_TIME else 0.0
 
 
 def now() -> float:

@@ -61,9 +61,13 @@ class Results:
         """Makes `latest/` equal to this run. New files come first, what only an earlier run had goes last."""
         for name, content in self._stored.items():
             self._put(self._latest.child(name), content, name)
-        wanted = {self._latest.child(name).key for name in self._stored}
-        stale = [key for key in self._storage.keys_below(self._latest) if key not in wanted]
-        self._storage.delete(self._latest.bucket, stale)
+        try:
+            wanted = {self._latest.child(name).key for name in self._stored}
+            stale = [key for key in self._storage.keys_below(self._latest) if key not in wanted]
+            self._storage.delete(self._latest.bucket, stale)
+        except Exception as error:  # pylint: disable=broad-except
+            # The run's results are all there: no reason to call it failed.
+            _log.warning("Could not remove the files of earlier runs from latest/: %s", error)
 
     def _put(self, location: S3Location, content: Union[bytes, Path], name: str) -> None:
         if isinstance(content, Path):

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { cellsOf, cellWith, foreignNotebook, notebookOf, ownNotebook, printed } from './notebook.ts';
+import { startSparkStack, type SparkStack } from './spark-stack.ts';
+
+/** What the Spark notebook has to find for one of its five cities, worked out without Spark. */
+const pagesOf = (city: number): number =>
+  Array.from({ length: 500 }, (_, id) => (id % 5 === city ? (id % 7) + 1 : 0)).reduce((sum, pages) => sum + pages, 0);
+
+describe('run-notebook.sh', () => {
+  let stack: SparkStack;
+  beforeAll(async () => {
+    stack = await startSparkStack();
+  });
+  afterAll(() => stack.close());
+
+  it("runs papermill's own simple notebook with a parameter", async () => {
+    // What a shell, Python or JSON might take for something else.
+    const msg = `it's "$HOME" \`id\` $(id) ü 🎉\\n\nand a second line`;
+    const { output, ...outcome } = await stack.run({
+      runId: 'simple',
+      notebook: foreignNotebook('papermill-simple-execute.ipynb'),
+      parameters: { msg },
+    });
+    expect(outcome, output).toEqual({ executed: true, exitCode: 0 });
+
+    const { body, contentType } = await stack.get('job/runs/simple/notebook.ipynb');
+    expect(printed(cellWith(body, 'print(msg)'))).toBe(`${msg}\n`);
+    expect(contentType).toBe('application/x-ipynb+json');
+    expect(await stack.outcome('simple')).toMatchObject({ status: 'succeeded', failure: null, reason: null });
+  });
+
+  it("stops at the failing cell of papermill's broken notebook", async () => {
+    const run = await stack.run({ runId: 'broken', notebook: foreignNotebook('papermill-broken.ipynb') });
+    expect(run, run.output).toMatchObject({ executed: true, exitCode: 1 });
+    expect(run.output.trimEnd().split('\n').at(-1)).toBe('Run failed. The notebook failed in cell 2: AssertionError');
+    const outcome = await stack.outcome('broken');
+    expect(outcome.failure).toMatchObject({ cell: 2, source: 'assert False', errorName: 'AssertionError' });
+    const { body } = await stack.get('job/runs/broken/notebook.ipynb');
+    expect(cellWith(body, "Shouldn't get here")?.outputs).toEqual([]);
+  });
+
+  it("explains papermill's notebook whose parameters are no Python", async () => {
+    const run = await stack.run({
+      runId: 'complex',
+      notebook: foreignNotebook('papermill-complex-parameters.ipynb'),
+      parameters: { msg: 'hi' },
+    });
+    expect(run, run.output).toMatchObject({ executed: true, exitCode: 1 });
+    expect((await stack.outcome('complex')).failure).toMatchObject({ cell: 1, errorName: 'SyntaxError' });
+  });
+
+  it('reads, joins and writes Parquet and CSV with Spark, and shows a table and a chart', async () => {
+    const { output, ...outcome } = await stack.run({
+      runId: 'spark',
+      notebook: ownNotebook('visits-by-city.ipynb'),
+      parameters: { rows: 500, title: 'Five hundred visits' },
+    });
+    expect(outcome, output).toEqual({ executed: true, exitCode: 0 });
+
+    const files = await stack.list('job/runs/spark/');
+    expect(files).toContain('files/visits by city.csv');
+    expect(files).toContain('files/visits by city.parquet/_SUCCESS');
+    expect(files.filter((file) => /^files\/visits by city\.parquet\/part-.*\.snappy\.parquet$/.test(file))).not.toEqual(
+      [],
+    );
+    expect(files).toEqual(expect.arrayContaining(['notebook.ipynb', 'notebook.html', 'notebook.md', 'run.log']));
+    // Neither the checksums of Hadoop's local file system nor Spark's own folders are results.
+    expect(files.filter((file) => /\.crc$|metastore|warehouse|derby/.test(file))).toEqual([]);
+
+    const csv = await stack.get('job/runs/spark/files/visits by city.csv');
+    expect(csv.contentType).toBe('text/csv; charset=utf-8');
+    expect(csv.body.split('\n').slice(0, 3)).toEqual([
+      'city,visits,pages',
+      `Berlin,100,${pagesOf(0)}`,
+      `Lima,100,${pagesOf(1)}`,
+    ]);
+    const parquet = files.find((file) => file.endsWith('.snappy.parquet')) ?? '';
+    expect((await stack.get(`job/runs/spark/${parquet}`)).contentType).toBe('application/vnd.apache.parquet');
+
+    const html = await stack.get('job/runs/spark/notebook.html');
+    expect(html.contentType).toBe('text/html; charset=utf-8');
+    expect(html.body).toContain('<th>visits</th>');
+    expect(html.body).toContain('data:image/png;base64,');
+    const markdown = await stack.get('job/runs/spark/notebook.md');
+    const picture = /!\[\w*\]\((notebook_files\/[^)]+\.png)\)/.exec(markdown.body)?.[1] ?? '';
+    expect(files).toContain(picture);
+    expect((await stack.get(`job/runs/spark/${picture}`)).contentType).toBe('image/png');
+
+    expect((await stack.outcome('spark')).versions).toMatchObject({ spark: '3.5.6', papermill: expect.any(String) });
+    // No progress bars between the results.
+    expect((await stack.get('job/runs/spark/notebook.ipynb')).body).not.toContain('Stage 0');
+  });
+
+  it('stops at a failing third cell, and mirrors each run as the latest', async () => {
+    const good = notebookOf('open("only in the first run.txt", "w").write("1")');
+    await stack.run({ runId: 'before', notebook: good });
+    expect(await stack.list('job/latest/')).toContain('files/only in the first run.txt');
+
+    const run = await stack.run({
+      runId: 'third',
+      notebook: notebookOf(
+        'print("one")',
+        'print("two")',
+        'def area(side):\n    return side / 0\narea(3)',
+        'print("four")',
+      ),
+    });
+    expect(run, run.output).toMatchObject({ executed: true, exitCode: 1 });
+    const outcome = await stack.outcome('third');
+    expect(outcome).toMatchObject({ status: 'failed', reason: expect.stringContaining('cell 3: ZeroDivisionError') });
+    expect(outcome.failure).toMatchObject({
+      cell: 3,
+      source: expect.stringContaining('area(3)'),
+      errorName: 'ZeroDivisionError',
+      errorValue: 'division by zero',
+      traceback: expect.stringMatching(/area\(3\)[^]*return side \/ 0/),
+    });
+    // No colours of a terminal in it.
+    expect(outcome.failure?.traceback).not.toContain('\u001B');
+    expect(outcome.durations).toHaveLength(3);
+
+    const executed = (await stack.get('job/runs/third/notebook.ipynb')).body;
+    expect(printed(cellWith(executed, 'print("two")'))).toBe('two\n');
+    expect(cellWith(executed, 'print("four")')?.outputs).toEqual([]);
+
+    expect(await stack.outcome('third', 'latest')).toEqual(outcome);
+    expect(await stack.list('job/latest/')).toEqual(await stack.list('job/runs/third/'));
+    expect(await stack.list('job/runs/before/')).toContain('files/only in the first run.txt');
+  });
+
+  it('says what a notebook lacks that needs parameters', async () => {
+    const notebook = notebookOf('print(source_table.upper(), limit + 1)');
+    const without = await stack.run({ runId: 'lacks', notebook });
+    expect(without).toMatchObject({ executed: true, exitCode: 1 });
+    expect((await stack.outcome('lacks')).failure).toMatchObject({
+      cell: 1,
+      errorName: 'NameError',
+      errorValue: "name 'source_table' is not defined",
+    });
+
+    await stack.run({ runId: 'given', notebook, parameters: { source_table: 'visits', limit: 41 } });
+    const executed = (await stack.get('job/runs/given/notebook.ipynb')).body;
+    expect(printed(cellWith(executed, 'source_table.upper()'))).toBe('VISITS 42\n');
+    expect(cellsOf(executed)[0]?.metadata.tags).toContain('injected-parameters');
+  });
+});

@@ -1,0 +1,178 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import http from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { GetObjectCommand, paginateListObjectsV2, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+
+import type { StepOutcome } from '../../local/emr/step-executor.ts';
+import { S3_CREDENTIALS, serveS3 } from '../../local/s3.ts';
+import { listen } from '../../local/server.ts';
+import { sparkPaths } from '../../local/spark/paths.ts';
+import { isSparkInstalled } from '../../local/spark/requirements.ts';
+import { sparkStepExecutor } from '../../local/spark/step-executor.ts';
+
+/** The data of the local stack whose Spark the tests use. */
+export const LOCAL_DIRECTORY = process.env['ATMO_LOCAL_DIR'] ?? '.local';
+
+export const SPARK = sparkPaths(LOCAL_DIRECTORY);
+
+export interface StoredObject {
+  readonly body: string;
+  readonly bytes: Uint8Array;
+  readonly contentType: string | undefined;
+  readonly contentEncoding: string | undefined;
+}
+
+export interface Outcome {
+  readonly status: string;
+  readonly failure: {
+    readonly cell: number | null;
+    readonly source: string;
+    readonly errorName: string;
+    readonly errorValue: string;
+    readonly traceback: string;
+  } | null;
+  readonly reason: string | null;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly durations: readonly number[];
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+export interface RunOptions {
+  readonly notebook: string;
+  readonly runId: string;
+  /** Key of the notebook in the bucket `notebooks`. */
+  readonly key?: string;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly timeoutAt?: string;
+  readonly signal?: AbortSignal;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Called with everything that the step prints. */
+  readonly onOutput?: (text: string) => void;
+}
+
+/** s3rver escapes these in its listings once too often. */
+const unescaped = (key: string): string =>
+  key.replaceAll('&#x27;', "'").replaceAll('&#x60;', '`').replaceAll('&amp;', '&');
+
+/** A local S3 and the local EMR's executor on top of the Spark that is installed on this machine. */
+export const startSparkStack = async () => {
+  if (!isSparkInstalled(SPARK)) {
+    throw new Error('Spark is not installed as this version wants it: run `npm run spark:install` first.');
+  }
+  const directory = mkdtempSync(path.join(tmpdir(), 'atmo-spark-'));
+  const buckets = ['notebooks', 'results', 'scripts'].map((name) => ({ name, cors: [] }));
+  const server = http.createServer();
+  await serveS3(server, directory, buckets);
+  const s3 = await listen(server, 0);
+  const client = new S3Client({
+    credentials: S3_CREDENTIALS,
+    region: 'us-west-2',
+    endpoint: s3.url,
+    forcePathStyle: true,
+  });
+  const environment = {
+    ...process.env,
+    AWS_ACCESS_KEY_ID: S3_CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: S3_CREDENTIALS.secretAccessKey,
+    AWS_ENDPOINT_URL_S3: s3.url,
+    AWS_REGION: 'us-west-2',
+    ATMO_S3_FORCE_PATH_STYLE: 'true',
+  };
+
+  const put = async (Bucket: string, Key: string, Body: string | Uint8Array): Promise<void> => {
+    await client.send(new PutObjectCommand({ Bucket, Key, Body }));
+  };
+
+  const executor = sparkStepExecutor({
+    localDirectory: LOCAL_DIRECTORY,
+    environment,
+    writeFile: async (uri, body) => {
+      const { hostname, pathname } = new URL(uri);
+      await put(hostname, pathname.slice(1), body);
+    },
+  });
+
+  return {
+    s3Url: s3.url,
+    environment,
+    put,
+
+    async get(Key: string): Promise<StoredObject> {
+      const object = await client.send(new GetObjectCommand({ Bucket: 'results', Key }));
+      const bytes = (await object.Body?.transformToByteArray()) ?? new Uint8Array();
+      return {
+        body: new TextDecoder().decode(bytes),
+        bytes,
+        contentType: object.ContentType,
+        contentEncoding: object.ContentEncoding,
+      };
+    },
+
+    /** The keys below a folder of the results, without the folder. */
+    async list(folder: string): Promise<string[]> {
+      const keys: string[] = [];
+      for await (const page of paginateListObjectsV2({ client }, { Bucket: 'results', Prefix: folder })) {
+        keys.push(...(page.Contents ?? []).map(({ Key }) => unescaped(Key ?? '').slice(folder.length)));
+      }
+      return keys;
+    },
+
+    async outcome(runId: string, folder = `runs/${runId}`): Promise<Outcome> {
+      return JSON.parse((await this.get(`job/${folder}/outcome.json`)).body) as Outcome;
+    },
+
+    /** Runs a notebook as the local EMR does: as a script-runner step with the arguments that the portal gives. */
+    async run(options: RunOptions): Promise<StepOutcome & { readonly output: string }> {
+      const { notebook, runId, key = `jobs/${runId}/notebook.ipynb`, parameters, timeoutAt } = options;
+      await put('notebooks', key, notebook);
+      await put('notebooks', `parameters/${runId}.json`, JSON.stringify(parameters ?? {}));
+      let output = '';
+      const print = (chunk: string | Uint8Array): void => {
+        const text = typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk);
+        output += text;
+        options.onOutput?.(text);
+      };
+      const outcome = await executor.run(
+        {
+          id: `s-${runId}`,
+          name: 'Run the notebook',
+          jar: 's3://us-west-2.elasticmapreduce/libs/script-runner/script-runner.jar',
+          mainClass: null,
+          properties: {},
+          args: [
+            's3://scripts/scripts/0123/steps/run-notebook.sh',
+            ...['--notebook', `s3://notebooks/${key}`, '--parameters', `s3://notebooks/parameters/${runId}.json`],
+            ...['--results', 's3://results/job/', '--run-id', runId, '--environment', 'test'],
+            ...(timeoutAt === undefined ? [] : ['--timeout-at', timeoutAt]),
+          ],
+        },
+        {
+          id: 'j-TEST',
+          name: 'atmo-test-job-alice-job-token',
+          releaseLabel: 'emr-7.13.0',
+          region: 'us-west-2',
+          logUri: null,
+          tags: {},
+          instanceCount: 1,
+        },
+        {
+          environment: { AWS_REGION: 'us-west-2', ...options.environment },
+          signal: options.signal ?? new AbortController().signal,
+          log: { stdout: print, stderr: print },
+        },
+      );
+      return { ...outcome, output };
+    },
+
+    async close(): Promise<void> {
+      client.destroy();
+      await s3.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+};
+
+export type SparkStack = Awaited<ReturnType<typeof startSparkStack>>;
