@@ -1,4 +1,4 @@
-import { Aws } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -25,7 +25,10 @@ export class JobSchedules extends Construct {
   constructor(scope: Construct, id: string, props: JobSchedulesProps) {
     super(scope, id);
     this.props = props;
-    this.group = new ScheduleGroup(this, 'Group', { scheduleGroupName: groupName(props.environment) });
+    this.group = new ScheduleGroup(this, 'Group', {
+      scheduleGroupName: groupName(props.environment),
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     this.role = new Role(this, 'Role', {
       description: 'Scheduler starts runs of Spark jobs with it',
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {

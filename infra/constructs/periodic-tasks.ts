@@ -1,4 +1,4 @@
-import { Aws, Duration } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Schedule, ScheduleExpression, ScheduleGroup, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
@@ -19,7 +19,10 @@ interface PeriodicTasksProps {
 export class PeriodicTasks extends Construct {
   constructor(scope: Construct, id: string, { environment, upkeep, deadLetters }: PeriodicTasksProps) {
     super(scope, id);
-    const scheduleGroup = new ScheduleGroup(this, 'Group', { scheduleGroupName: `atmo-${environment}-periodic` });
+    const scheduleGroup = new ScheduleGroup(this, 'Group', {
+      scheduleGroupName: `atmo-${environment}-periodic`,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     const role = new Role(this, 'Role', {
       description: 'Scheduler starts the upkeep function with it',
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {

@@ -59,9 +59,10 @@ export class SignIn extends Construct {
   /** Where functions find sign-in; no permission goes with it, since the flow is plain HTTPS. */
   configure(fn: PortalFunction): void {
     const origin = `https://${signInHost(this.config)}`;
+    const issuer = `https://cognito-idp.${Aws.REGION}.${Aws.URL_SUFFIX}/${this.userPool.userPoolId}`;
     fn.configure({
-      oidcIssuer: this.userPool.userPoolProviderUrl,
-      oidcJwksUrl: `${this.userPool.userPoolProviderUrl}/.well-known/jwks.json`,
+      oidcIssuer: issuer,
+      oidcJwksUrl: `${issuer}/.well-known/jwks.json`,
       oidcAuthorizeUrl: `${origin}/oauth2/authorize`,
       oidcTokenUrl: `${origin}/oauth2/token`,
       oidcLogoutUrl: `${origin}/logout`,

@@ -20,14 +20,20 @@ const builtPages: BundlingOptions = {
   local: {
     tryBundle: (outputDirectory) => {
       const vite = fileURLToPath(new URL('../../node_modules/vite/bin/vite.js', import.meta.url));
-      const { status } = spawnSync(
-        process.execPath,
-        [vite, 'build', '--outDir', outputDirectory, '--logLevel', 'warn'],
-        {
-          cwd: REPOSITORY,
-          stdio: ['ignore', 'inherit', 'inherit'],
-        },
-      );
+      const build = [
+        'build',
+        'web',
+        '--config',
+        'web/vite.config.ts',
+        '--logLevel',
+        'warn',
+        '--outDir',
+        outputDirectory,
+      ];
+      const { status } = spawnSync(process.execPath, [vite, ...build], {
+        cwd: REPOSITORY,
+        stdio: ['ignore', 'inherit', 'inherit'],
+      });
       if (status !== 0) throw new Error('The pages could not be built; see Vite’s message above.');
       return true;
     },
