@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+
+import { failureInWords, terminationInWords } from '../../../web/features/clusters/end-of-cluster.ts';
+import { viewerOf } from '../../../web/features/runs/viewers.ts';
+import { instantOf, momentInputOf } from '../../../web/features/spark-jobs/moment-input.ts';
+import { bytesText, countText, moneyText } from '../../../web/lib/amounts.ts';
+import { durationText, elapsedText, utcText } from '../../../web/lib/instant-text.ts';
+
+describe('texts for people', () => {
+  it('shows times in UTC to the minute', () => {
+    expect(utcText('2026-11-23T21:05:59.999Z')).toBe('2026-11-23 21:05 UTC');
+  });
+
+  it.each([
+    [0, '0 s'],
+    [59, '59 s'],
+    [60, '1 min'],
+    [3600, '1 h'],
+    [11_520, '3 h 12 min'],
+    [97_920, '1 d 3 h 12 min'],
+  ])('shows %i seconds as %s', (seconds, text) => {
+    expect(durationText(seconds)).toBe(text);
+  });
+
+  it('never shows a negative time', () => {
+    expect(elapsedText('2026-11-23T21:05:00.000Z', '2026-11-23T21:00:00.000Z')).toBe('0 s');
+  });
+
+  it('shows small amounts of money exactly enough', () => {
+    expect([0, 0.0412, 0.24, 1234.5].map((amount) => moneyText(amount, 'USD'))).toEqual([
+      '$0.00',
+      '$0.0412',
+      '$0.24',
+      '$1,234.50',
+    ]);
+  });
+
+  it('counts and measures', () => {
+    expect([countText(1, 'worker'), countText(2, 'worker')]).toEqual(['1 worker', '2 workers']);
+    expect([bytesText(999), bytesText(12_400), bytesText(3_400_000)]).toEqual(['999 B', '12 kB', '3.4 MB']);
+  });
+
+  it('explains every reason for which EMR ends a cluster with an error', () => {
+    const codes = ['INTERNAL_ERROR', 'VALIDATION_ERROR', 'INSTANCE_FAILURE', 'BOOTSTRAP_FAILURE', 'STEP_FAILURE'];
+    const words = codes.map((code) => failureInWords({ code, message: '' }));
+    expect(new Set(words).size).toBe(codes.length);
+    expect(failureInWords({ code: 'SOMETHING_NEW', message: '' })).toBe(failureInWords(null));
+  });
+
+  it('says who or what ended a cluster', () => {
+    const at = '2026-11-23T21:00:00.000Z';
+    expect(terminationInWords({ by: 'alice', reason: 'requested', at })).toBe('alice asked for its end.');
+    expect(terminationInWords({ by: 'atmo', reason: 'expired', at })).toBe('Its time was up.');
+  });
+});
+
+describe('a moment that is typed in UTC', () => {
+  it('is the same after it was shown and read again', () => {
+    expect(instantOf(momentInputOf('2026-11-23T21:05:00.000Z'))).toBe('2026-11-23T21:05:00.000Z');
+  });
+
+  it('is midnight without a time of day, and left for the schema to refuse where it is none', () => {
+    expect(instantOf({ date: '2026-11-23', time: '' })).toBe('2026-11-23T00:00:00.000Z');
+    expect(instantOf({ date: '2026-13-77', time: '06:00' })).toBe('2026-13-77T06:00:00.000Z');
+  });
+});
+
+describe('a file that may be shown in place', () => {
+  it.each([
+    ['executed.ipynb', 'notebook'],
+    ['plots/by-country.PNG', 'image'],
+    ['counts.csv', 'text'],
+    ['steps/s-1/stderr.gz', 'text'],
+    ['outcome.json', 'text'],
+    ['report.html', null],
+    ['drawing.svg', null],
+    ['part-0000.parquet', null],
+  ])('%s: %s', (name, viewer) => {
+    expect(viewerOf({ name, size: 1000 })).toBe(viewer);
+  });
+
+  it('is no larger than a browser shows at once', () => {
+    expect(viewerOf({ name: 'counts.csv', size: 10_000_001 })).toBeNull();
+  });
+});
