@@ -1,0 +1,70 @@
+import type { RunRepository, SparkJobRepository } from '../../functions/jobs/spark-job-repository.ts';
+import { Conflict, NotFound } from '../../shared/domain/errors.ts';
+import { standsFor } from '../../shared/domain/occurrences.ts';
+import { isFinalRun, type Run } from '../../shared/domain/run.ts';
+import type { SparkJob } from '../../shared/domain/spark-job.ts';
+import { paged } from './paged.ts';
+
+export const fakeSparkJobRepository = (...present: readonly SparkJob[]): SparkJobRepository => {
+  const jobs = new Map(present.map((job) => [job.identifier, job]));
+  const all = (): SparkJob[] => [...jobs.values()];
+  const known = (identifier: string): SparkJob => {
+    const job = jobs.get(identifier);
+    if (job === undefined) throw new NotFound('Spark job', identifier);
+    return job;
+  };
+  return {
+    async create(job) {
+      if (jobs.get(job.identifier)?.id === job.id) return;
+      if (jobs.has(job.identifier)) throw new Conflict(`Another Spark job is called ${job.identifier}.`);
+      jobs.set(job.identifier, job);
+    },
+    get: async (identifier) => known(identifier),
+    isIdentifierTaken: async (identifier) => jobs.has(identifier),
+    findByJobflow: async (jobflowId) => all().find(({ latestRun }) => latestRun?.jobflowId === jobflowId) ?? null,
+    async change(identifier, change) {
+      const current = known(identifier);
+      const changed = change(current);
+      if (changed === current) return current;
+      const next = { ...changed, version: current.version + 1 };
+      jobs.set(identifier, next);
+      return next;
+    },
+    async delete({ id, identifier }) {
+      if (jobs.get(identifier)?.id === id) jobs.delete(identifier);
+    },
+    async list(owner, page) {
+      const listed = all().filter((job) => owner === null || job.owner === owner);
+      return paged(
+        `jobs#${owner}`,
+        listed.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)),
+        page,
+      );
+    },
+    withActiveRun: async () => all().filter(({ latestRun }) => latestRun !== null && !isFinalRun(latestRun)),
+    endingBefore: async (moment) =>
+      all().filter(({ endDate, expiredAt }) => endDate !== null && endDate < moment && expiredAt === null),
+    withPendingSchedule: async () => all().filter(({ schedulePendingSince }) => schedulePendingSince !== null),
+    owingMail: async () => all().filter(({ pendingMails }) => pendingMails.length > 0),
+  };
+};
+
+export const fakeRunRepository = (...present: readonly Run[]): RunRepository => {
+  const runs = new Map(present.map((run) => [`${run.jobId} ${run.id}`, run]));
+  const of = (jobId: string): Run[] =>
+    [...runs.values()].filter((run) => run.jobId === jobId).toSorted((a, b) => b.id.localeCompare(a.id));
+  return {
+    async record(run) {
+      const key = `${run.jobId} ${run.id}`;
+      if ((runs.get(key)?.version ?? 0) <= run.version) runs.set(key, run);
+    },
+    async get(jobId, runId) {
+      const run = runs.get(`${jobId} ${runId}`);
+      if (run === undefined) throw new NotFound('run', runId);
+      return run;
+    },
+    findByOccurrence: async (jobId, occurrence) =>
+      of(jobId).find((run) => standsFor(run, { trigger: 'schedule', occurrence })) ?? null,
+    list: async (jobId, page) => paged(`runs#${jobId}`, of(jobId), page),
+  };
+};

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+
+import { relaunchRun } from '../../../functions/runs/relaunch-run.ts';
+import { terminateRun } from '../../../functions/runs/terminate-run.ts';
+import { AwsThrottled, LaunchUncertain } from '../../../shared/domain/errors.ts';
+import { ADMIN, ALICE, at, BOB } from '../../fakes/cluster.ts';
+import { jobWorld } from '../../fakes/job-world.ts';
+import { claimedJob, finishedJob, runningJob, runOf, sparkJob } from '../../fakes/spark-job.ts';
+
+const JOB_MAINTAINER = { username: 'mia', email: 'mia@example.com', groups: ['job-maintainers'] };
+
+describe('terminating a run', () => {
+  const input = { identifier: 'daily-report', runId: runOf(runningJob()).id };
+
+  it('records who asked before EMR is asked', async () => {
+    const world = jobWorld(runningJob());
+    const view = await terminateRun(world)(input, ALICE);
+    expect(view).toMatchObject({ status: 'TERMINATING', outcome: null });
+    expect(await world.run()).toMatchObject({ termination: { by: 'alice', reason: 'requested', at: at('06:40:00') } });
+    expect(world.emr.calls.terminate).toEqual([['j-1']]);
+  });
+
+  it('is accepted although EMR does not take it yet', async () => {
+    const world = jobWorld(runningJob());
+    world.emr.failures.terminate.push(new AwsThrottled('slow down'));
+    expect(await terminateRun(world)(input, ADMIN)).toMatchObject({ status: 'RUNNING' });
+    expect(await world.run()).toMatchObject({ termination: { by: 'admin' } });
+  });
+
+  it('ends at once what EMR was never asked for', async () => {
+    const job = claimedJob({}, { launchAttemptedAt: null, taskToken: 'token' });
+    const world = jobWorld(job);
+    expect(await terminateRun(world)(input, ALICE)).toMatchObject({ status: 'TERMINATED', outcome: 'cancelled' });
+    expect(world.emr.calls.terminate).toEqual([]);
+    expect(world.workflow.completed).toHaveLength(1);
+    expect(await world.runs()).toMatchObject([{ outcome: 'cancelled' }]);
+  });
+
+  it('waits for the jobflow id where a launch is under way', async () => {
+    const world = jobWorld(claimedJob());
+    expect(await terminateRun(world)(input, ALICE)).toMatchObject({ status: 'LAUNCHING', outcome: null });
+    expect(world.emr.calls.terminate).toEqual([]);
+  });
+
+  it('refuses what is over, and what somebody may not do', async () => {
+    const over = jobWorld(finishedJob());
+    await expect(terminateRun(over)(input, ALICE)).rejects.toMatchObject({ name: 'Conflict' });
+    const older = jobWorld(runningJob({}, { id: 'newer' }));
+    await older.history.record(runOf(finishedJob()));
+    await expect(terminateRun(older)(input, ALICE)).rejects.toMatchObject({ name: 'Conflict' });
+    await expect(terminateRun(older)({ ...input, runId: 'none' }, ALICE)).rejects.toMatchObject({ name: 'NotFound' });
+    const world = jobWorld(runningJob());
+    await expect(terminateRun(world)(input, BOB)).rejects.toMatchObject({ name: 'NotFound' });
+    await expect(terminateRun(world)(input, JOB_MAINTAINER)).rejects.toMatchObject({ name: 'Forbidden' });
+    expect(world.emr.calls.terminate).toEqual([]);
+  });
+});
+
+describe('a run whose time is over', () => {
+  const { id } = runOf(runningJob());
+
+  it('is recorded and mailed before EMR is asked, once', async () => {
+    const world = jobWorld(runningJob());
+    world.emr.failures.terminate.push(new AwsThrottled('slow down'));
+    await expect(world.timeOutRun(await world.job(), id)).rejects.toMatchObject({ name: 'AwsThrottled' });
+    expect(world.mailed).toMatchObject([{ kind: 'run-timed-out', values: { runId: id, timeoutHours: 2 } }]);
+    expect(await world.run()).toMatchObject({ termination: { by: 'ATMO', reason: 'timedOut' }, status: 'RUNNING' });
+    await world.timeOutRun(await world.job(), id);
+    expect(await world.run()).toMatchObject({ status: 'TERMINATING' });
+    expect(world.mailed).toHaveLength(1);
+  });
+
+  it('stays what it is where it ended in time, or somebody ends it already', async () => {
+    const termination = { by: 'alice', reason: 'requested', at: at('06:39:00') } as const;
+    for (const job of [finishedJob(), runningJob({}, { termination }), runningJob({}, { id: 'newer' })]) {
+      const world = jobWorld(job);
+      await world.timeOutRun(job, id);
+      expect(world.mailed).toEqual([]);
+      expect((await world.run()).termination).toEqual(runOf(job).termination);
+    }
+  });
+
+  it('ends without EMR where no cluster was ever asked for', async () => {
+    const world = jobWorld(claimedJob({}, { launchAttemptedAt: null }));
+    await world.timeOutRun(await world.job(), id);
+    expect(await world.run()).toMatchObject({ status: 'TERMINATED', outcome: 'timedOut' });
+    expect(world.emr.calls.terminate).toEqual([]);
+  });
+});
+
+describe('settling a launch that came to nothing', () => {
+  it('launches again under a fresh token', async () => {
+    const world = jobWorld(claimedJob());
+    await relaunchRun(world)(claimedJob());
+    expect(await world.run()).toMatchObject({ runToken: 'token-1', jobflowId: 'j-token-1', number: 1 });
+    expect(await world.runs()).toHaveLength(1);
+  });
+
+  it('launches once for two sweeps with the same old news', async () => {
+    const world = jobWorld(claimedJob());
+    world.emr.failures.launch.push(new LaunchUncertain('timeout'));
+    await relaunchRun(world)(claimedJob());
+    await relaunchRun(world)(claimedJob());
+    expect(world.launches).toHaveLength(1);
+  });
+
+  it('ends what nobody wants any more, and what is too late', async () => {
+    const termination = { by: 'alice', reason: 'requested', at: at('06:39:00') } as const;
+    const unwanted = jobWorld(claimedJob({}, { termination }));
+    await relaunchRun(unwanted)(await unwanted.job());
+    expect(await unwanted.run()).toMatchObject({ outcome: 'cancelled' });
+    expect(unwanted.mailed).toEqual([]);
+
+    const late = jobWorld(claimedJob());
+    late.clock.set(at('08:00:00'));
+    await relaunchRun(late)(await late.job());
+    expect(await late.run()).toMatchObject({ outcome: 'missed', reason: { code: 'NOT_STARTED' } });
+    expect(late.mailed).toMatchObject([{ kind: 'run-missed' }]);
+    expect([...unwanted.launches, ...late.launches]).toEqual([]);
+  });
+
+  it('leaves alone what was launched or ended meanwhile', async () => {
+    for (const job of [runningJob(), finishedJob(), sparkJob()]) {
+      const world = jobWorld(job);
+      await relaunchRun(world)(job);
+      expect(await world.job()).toEqual(job);
+    }
+  });
+});

@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+
+import { syncLatestRun } from '../../../functions/runs/sync-latest-run.ts';
+import { AwsFailed, AwsThrottled } from '../../../shared/domain/errors.ts';
+import type { NotebookOutcome } from '../../../shared/domain/run-outcome.ts';
+import { at } from '../../fakes/cluster.ts';
+import { jobWorld } from '../../fakes/job-world.ts';
+import { claimedJob, finishedJob, runningJob, runOf, seen, sparkJob } from '../../fakes/spark-job.ts';
+
+const DONE = seen('TERMINATED', { reason: { code: 'ALL_STEPS_COMPLETED', message: 'Steps completed' } });
+const FAILED = seen('TERMINATED_WITH_ERRORS', {
+  reason: { code: 'STEP_FAILURE', message: 'Shut down as step failed' },
+});
+const BY_REQUEST = seen('TERMINATED', { reason: { code: 'USER_REQUEST', message: 'Terminated by user request' } });
+
+const CELL = { cell: 3, source: '1/0', errorName: 'ZeroDivisionError', errorValue: 'division by zero', traceback: '…' };
+const outcome = (status: NotebookOutcome['status'], changes: Partial<NotebookOutcome> = {}): NotebookOutcome => ({
+  status,
+  failure: null,
+  reason: null,
+  ...changes,
+});
+
+const follow = async (job = runningJob(), notebook: NotebookOutcome | null = null) => {
+  const world = jobWorld(job);
+  if (notebook !== null) world.files.outcomes.set(runOf(job).id, notebook);
+  return world;
+};
+
+describe('following a run', () => {
+  it('records that a run succeeded, in its history too, and ends the workflow’s wait', async () => {
+    const job = runningJob({}, { taskToken: 'token' });
+    const world = await follow(job, outcome('succeeded'));
+    await world.followRun(job, DONE);
+    expect(await world.run()).toMatchObject({
+      status: 'TERMINATED',
+      outcome: 'succeeded',
+      finishedAt: at('06:40:00'),
+      reason: { code: 'ALL_STEPS_COMPLETED' },
+    });
+    expect(await world.runs()).toEqual([await world.run()]);
+    expect(world.workflow.completed).toEqual([
+      { taskToken: 'token', outcome: { runId: runOf(job).id, outcome: 'succeeded' } },
+    ]);
+    expect(world.mailed).toEqual([]);
+  });
+
+  it('says prominently that a notebook was not executed', async () => {
+    const explained = await follow(runningJob(), outcome('notExecuted', { reason: 'Spark is not installed' }));
+    await explained.followRun(runningJob(), DONE);
+    expect(await explained.run()).toMatchObject({
+      outcome: 'succeeded',
+      reason: {
+        code: 'NOT_EXECUTED',
+        message: expect.stringContaining('not executed: Spark is not installed') as string,
+      },
+    });
+    const silent = await follow();
+    await silent.followRun(runningJob(), DONE);
+    expect(await silent.run()).toMatchObject({ reason: { code: 'NOT_EXECUTED' } });
+    expect(silent.mailed).toEqual([]);
+  });
+
+  it('keeps the failing cell and mails it', async () => {
+    const world = await follow(runningJob(), outcome('failed', { failure: CELL }));
+    await world.followRun(runningJob(), FAILED);
+    expect(await world.run()).toMatchObject({ outcome: 'failed', failure: CELL, reason: { code: 'STEP_FAILURE' } });
+    expect(world.mailed).toMatchObject([
+      { kind: 'run-failed', to: 'alice@example.com', values: { failure: CELL, reason: { code: 'STEP_FAILURE' } } },
+    ]);
+    expect((await world.job()).pendingMails).toEqual([]);
+  });
+
+  it('believes the notebook where EMR calls its failure a success', async () => {
+    const world = await follow(runningJob(), outcome('failed', { failure: CELL, reason: 'cell 3 failed' }));
+    await world.followRun(runningJob(), DONE);
+    expect(await world.run()).toMatchObject({
+      outcome: 'failed',
+      reason: { code: 'STEP_FAILURE', message: 'cell 3 failed' },
+    });
+  });
+
+  it('mails failures of EMR, with or without an outcome of the notebook, but nothing that somebody wanted', async () => {
+    for (const code of [
+      'INTERNAL_ERROR',
+      'VALIDATION_ERROR',
+      'INSTANCE_FAILURE',
+      'BOOTSTRAP_FAILURE',
+      'STEP_FAILURE',
+    ]) {
+      const world = await follow();
+      await world.followRun(runningJob(), seen('TERMINATED_WITH_ERRORS', { reason: { code, message: 'broken' } }));
+      expect(world.mailed).toMatchObject([{ kind: 'run-failed', values: { reason: { code, message: 'broken' } } }]);
+    }
+    const wanted = await follow();
+    await wanted.followRun(runningJob(), BY_REQUEST);
+    expect(await wanted.run()).toMatchObject({ outcome: 'cancelled' });
+    expect(wanted.mailed).toEqual([]);
+  });
+
+  it('calls a time-out of the step what it is, and mails it', async () => {
+    const world = await follow(runningJob(), outcome('timedOut'));
+    await world.followRun(runningJob(), FAILED);
+    expect(await world.run()).toMatchObject({ outcome: 'timedOut', reason: { code: 'TIMED_OUT' } });
+    expect(world.mailed).toMatchObject([{ kind: 'run-timed-out', values: { timeoutHours: 2 } }]);
+  });
+
+  it('mails no time-out again that was mailed when the portal ended the run', async () => {
+    const job = runningJob({}, { termination: { by: 'ATMO', reason: 'timedOut', at: at('06:39:00') } });
+    const world = await follow(job, outcome('timedOut'));
+    await world.followRun(job, BY_REQUEST);
+    expect(await world.run()).toMatchObject({ outcome: 'timedOut', reason: { code: 'TIMED_OUT' } });
+    expect(world.mailed).toEqual([]);
+  });
+
+  it('is not impressed by what comes late, twice or out of order', async () => {
+    const world = await follow(runningJob(), outcome('failed', { failure: CELL }));
+    await world.followRun(runningJob(), FAILED);
+    const ended = await world.job();
+    for (const late of [seen('RUNNING'), DONE, FAILED]) {
+      await world.followRun(await world.job(), late);
+      await world.followRun(runningJob(), late);
+    }
+    expect(await world.run()).toEqual(runOf(ended));
+    expect(world.mailed).toHaveLength(1);
+  });
+
+  it('follows a run on its way and keeps the history up to date', async () => {
+    const job = claimedJob({}, { jobflowId: 'j-1', status: 'STARTING' });
+    const world = await follow(job);
+    await world.followRun(job, seen('BOOTSTRAPPING'));
+    await world.followRun(await world.job(), seen('RUNNING', { readyAt: at('06:06:00') }));
+    expect(await world.runs()).toMatchObject([{ status: 'RUNNING', readyAt: at('06:06:00'), outcome: null }]);
+  });
+
+  it('adopts a launch of unknown outcome', async () => {
+    const world = await follow(claimedJob());
+    await world.followRun(claimedJob(), seen('STARTING', { createdAt: at('06:00:30') }));
+    expect(await world.run()).toMatchObject({ status: 'STARTING', jobflowId: 'j-1', startedAt: at('06:00:30') });
+    expect(world.emr.calls.terminate).toEqual([]);
+  });
+
+  it('passes on a termination that EMR was never told, whichever way it was missed', async () => {
+    const termination = { by: 'alice', reason: 'requested', at: at('06:39:00') } as const;
+    for (const job of [claimedJob({}, { termination }), runningJob({}, { termination })]) {
+      const world = await follow(job);
+      await world.followRun(job, seen('RUNNING'));
+      expect(world.emr.calls.terminate).toEqual([['j-1']]);
+      expect(await world.run()).toMatchObject({ status: 'TERMINATING', outcome: null });
+      await world.followRun(await world.job(), seen('RUNNING'));
+      expect(world.emr.calls.terminate).toHaveLength(1);
+    }
+  });
+
+  it('ends a cluster that turns up after its run was given up', async () => {
+    const job = claimedJob({}, { status: 'MISSED', outcome: 'missed' });
+    const given = claimedJob({}, { status: 'TERMINATED', outcome: 'cancelled' });
+    const world = await follow(given);
+    await world.followRun(given, seen('STARTING'));
+    expect(world.emr.calls.terminate).toEqual([['j-1']]);
+    expect(await world.run()).toMatchObject({ outcome: 'cancelled' });
+    const missed = await follow(job);
+    await missed.followRun(job, seen('STARTING'));
+    expect(await missed.run()).toEqual(runOf(job));
+  });
+
+  it('writes nothing where the outcome cannot be read, so that the next sweep repeats it', async () => {
+    const world = await follow();
+    world.files.errors.push(new AwsFailed('S3 failed'));
+    await expect(world.followRun(runningJob(), DONE)).rejects.toMatchObject({ name: 'AwsFailed' });
+    expect(await world.job()).toEqual(runningJob());
+  });
+
+  it('does its work although the wait cannot be completed', async () => {
+    const job = runningJob({}, { taskToken: 'token' });
+    const world = await follow(job);
+    world.workflow.errors.push(new AwsThrottled('slow down'));
+    await world.followRun(job, FAILED);
+    expect(world.mailed).toHaveLength(1);
+  });
+
+  it('leaves jobs alone that have no run, were deleted or run something else by now', async () => {
+    const none = await follow(runningJob());
+    expect(await none.followRun(sparkJob(), DONE)).toEqual(sparkJob());
+    await none.jobs.delete(runningJob());
+    expect(await none.followRun(runningJob(), DONE)).toEqual(runningJob());
+    const other = await follow(runningJob({}, { id: 'newer' }));
+    await other.followRun(runningJob(), DONE);
+    expect(await other.run()).toMatchObject({ id: 'newer', outcome: null });
+  });
+});
+
+describe('syncing the latest run', () => {
+  it('asks EMR only where a run goes on that EMR knows', async () => {
+    for (const job of [sparkJob(), claimedJob(), finishedJob()]) {
+      const world = jobWorld(job);
+      const sync = syncLatestRun({ emr: world.emr.emr, followRun: world.followRun });
+      expect(await sync(job)).toEqual(job);
+      expect(world.emr.calls.describe).toEqual([]);
+    }
+  });
+
+  it('applies what EMR says, and nothing where EMR does not know the cluster', async () => {
+    const world = jobWorld(runningJob());
+    const sync = syncLatestRun({ emr: world.emr.emr, followRun: world.followRun });
+    expect(await sync(runningJob())).toEqual(runningJob());
+    world.emr.put('j-1', { state: 'TERMINATED', reason: BY_REQUEST.reason });
+    expect(runOf(await sync(runningJob()))).toMatchObject({ outcome: 'cancelled' });
+  });
+});

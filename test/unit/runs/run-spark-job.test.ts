@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+
+import { provisionRun } from '../../../functions/run-job/provision-run.ts';
+import { runSparkJob } from '../../../functions/runs/run-spark-job.ts';
+import { syncLatestRun } from '../../../functions/runs/sync-latest-run.ts';
+import { AwsFailed, AwsThrottled } from '../../../shared/domain/errors.ts';
+import type { SparkJob } from '../../../shared/domain/spark-job.ts';
+import { ALICE, at, BOB } from '../../fakes/cluster.ts';
+import { jobWorld } from '../../fakes/job-world.ts';
+import { claimedJob, finishedJob, runningJob, runOf, sparkJob } from '../../fakes/spark-job.ts';
+
+const INPUT = { identifier: 'daily-report' };
+
+const begin = (job: SparkJob) => {
+  const world = jobWorld(job);
+  const sync = syncLatestRun({ emr: world.emr.emr, followRun: world.followRun });
+  const runNow = runSparkJob({ ...world, syncLatestRun: sync, executions: world.workflow.executions });
+  return { ...world, runNow };
+};
+
+describe('running a job now', () => {
+  it('claims a run, starts the workflow for it and answers it', async () => {
+    const { runNow, workflow, run, runs } = begin(finishedJob());
+    const view = await runNow({ ...INPUT, parameters: { country: 'FR' } }, ALICE);
+    expect(view).toMatchObject({
+      number: 2,
+      trigger: 'manual',
+      occurrence: at('06:40:00'),
+      status: 'LAUNCHING',
+      outcome: null,
+      parameters: { country: 'FR' },
+      cost: { hourly: 0.96, soFar: 0 },
+    });
+    expect([...workflow.started]).toEqual([
+      [
+        `manual-${view.id}`,
+        {
+          jobId: 'job-1',
+          identifier: 'daily-report',
+          trigger: 'manual',
+          occurrence: at('06:40:00'),
+          parameters: { country: 'FR' },
+        },
+      ],
+    ]);
+    expect(await run()).toMatchObject({ id: view.id, claimedBy: null, launchAttemptedAt: null });
+    expect(await runs()).toMatchObject([{ id: view.id }]);
+    for (const secret of ['taskToken', 'runToken', 'notebookKey', 'ownerEmail'])
+      expect(view).not.toHaveProperty(secret);
+  });
+
+  it('leads to the very run that was answered', async () => {
+    const world = begin(sparkJob());
+    const view = await world.runNow({ ...INPUT }, ALICE);
+    const [request] = world.workflow.started.values();
+    if (request === undefined) throw new Error('Nothing was started');
+    const provisioned = await provisionRun(world)({ request, executionId: 'e1' });
+    expect(provisioned).toMatchObject({ result: 'launched', runId: view.id });
+    expect(view.parameters).toEqual({ country: 'DE' });
+  });
+
+  it('moves the interval: the next run is one interval after this one', async () => {
+    const world = begin(finishedJob());
+    await world.runNow({ ...INPUT }, ALICE);
+    const job = await world.job();
+    expect(job).toMatchObject({ scheduleAnchor: at('06:40:00'), schedulePendingSince: at('06:40:00') });
+    await world.putSchedule(job);
+    expect(world.schedules.put.get('job-1')).toBe('2026-11-24T06:40:00.000Z');
+  });
+
+  it('does not touch a cron schedule, nor an interval that is yet to begin', async () => {
+    const schedule = { type: 'cron', expression: '0 6 * * ? *', timeZone: 'UTC' } as const;
+    const startDate = at('12:00:00');
+    for (const job of [finishedJob({ schedule }), sparkJob({ startDate, scheduleAnchor: startDate })]) {
+      const world = begin(job);
+      await world.runNow({ ...INPUT }, ALICE);
+      expect(await world.job()).toMatchObject({ scheduleAnchor: job.scheduleAnchor, schedulePendingSince: null });
+    }
+  });
+
+  it('syncs the last run first, and runs where EMR says that it is over', async () => {
+    const world = begin(runningJob());
+    world.emr.put('j-1', { state: 'TERMINATED', reason: { code: 'USER_REQUEST', message: 'by request' } });
+    expect(await world.runNow({ ...INPUT }, ALICE)).toMatchObject({ number: 2 });
+    expect(world.emr.calls.describe).toEqual(['j-1']);
+  });
+
+  it.each([
+    [new AwsThrottled('slow down'), 'AwsThrottled'],
+    [new AwsFailed('EMR failed'), 'AwsFailed'],
+  ])('starts nothing where EMR cannot be asked (%s)', async (error, name) => {
+    const world = begin(runningJob());
+    world.emr.failures.describe.push(error);
+    await expect(world.runNow({ ...INPUT }, ALICE)).rejects.toMatchObject({ name });
+    expect(await world.job()).toEqual(runningJob());
+    expect(world.workflow.started.size).toBe(0);
+  });
+
+  it.each([
+    ['its latest run is going', runningJob(), /still going/],
+    ['its latest run is being launched', claimedJob(), /still going/],
+    ['it is disabled', sparkJob({ isEnabled: false }), /disabled/],
+    ['it is past its end', sparkJob({ endDate: at('06:30:00') }), /past its end/],
+    ['it expired', sparkJob({ expiredAt: at('06:30:00') }), /past its end/],
+  ])('refuses where %s', async (_, job, message) => {
+    const world = begin(job);
+    world.emr.put('j-1', { state: 'RUNNING' });
+    await expect(world.runNow({ ...INPUT }, ALICE)).rejects.toMatchObject({
+      name: 'Conflict',
+      message: expect.stringMatching(message) as string,
+    });
+    expect(world.workflow.started.size).toBe(0);
+  });
+
+  it('takes the claim back where the workflow cannot be started', async () => {
+    const world = begin(finishedJob());
+    world.workflow.errors.push(new AwsThrottled('slow down'));
+    await expect(world.runNow({ ...INPUT }, ALICE)).rejects.toMatchObject({ name: 'AwsThrottled' });
+    const { version: _, modifiedAt: __, ...job } = await world.job();
+    const { version: ___, modifiedAt: ____, ...before } = finishedJob();
+    expect(job).toEqual(before);
+    expect(await world.runs()).toEqual([]);
+  });
+
+  it('keeps the claim where the workflow started although its answer was lost', async () => {
+    const world = begin(finishedJob());
+    world.workflow.executions.start = async () => {
+      await world.jobs.change('daily-report', (job) => ({ ...job, latestRun: { ...runOf(job), claimedBy: 'e1' } }));
+      throw new AwsFailed('the connection was lost');
+    };
+    expect(await world.runNow({ ...INPUT }, ALICE)).toMatchObject({ number: 2 });
+    expect(await world.run()).toMatchObject({ claimedBy: 'e1' });
+  });
+
+  it('lets only those run it who may manage it', async () => {
+    const world = begin(sparkJob());
+    const maintainer = { ...BOB, groups: ['job-maintainers'] };
+    await expect(world.runNow({ ...INPUT }, BOB)).rejects.toMatchObject({ name: 'NotFound' });
+    await expect(world.runNow({ ...INPUT }, maintainer)).rejects.toMatchObject({ name: 'Forbidden' });
+  });
+});
