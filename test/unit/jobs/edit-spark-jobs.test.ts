@@ -1,0 +1,274 @@
+import { describe, expect, it } from 'vitest';
+
+import { createSparkJob } from '../../../functions/jobs/create-spark-job.ts';
+import { deleteSparkJob } from '../../../functions/jobs/delete-spark-job.ts';
+import { updateSparkJob } from '../../../functions/jobs/update-spark-job.ts';
+import { AwsFailed, AwsThrottled } from '../../../shared/domain/errors.ts';
+import { SEED_EMR_RELEASES } from '../../../shared/domain/emr-release.ts';
+import type { SparkJob } from '../../../shared/domain/spark-job.ts';
+import type { SparkJobRequest } from '../../../shared/domain/spark-job-plan.ts';
+import { ADMIN, ALICE, at, BOB } from '../../fakes/cluster.ts';
+import { jobWorld } from '../../fakes/job-world.ts';
+import { claimedJob, finishedJob, JOB_REQUEST, NOTEBOOK, runningJob, runOf, sparkJob } from '../../fakes/spark-job.ts';
+
+const JUPYTER = JSON.stringify({ nbformat: 4, cells: [{ cell_type: 'code', source: 'print(1)' }] });
+const releases = {
+  all: async () => SEED_EMR_RELEASES.map((known) => ({ ...known, isActive: known.version !== '7.9.0' })),
+};
+const JOB_MAINTAINER = { ...BOB, groups: ['job-maintainers'] };
+
+const begin = (...present: SparkJob[]) => {
+  const world = jobWorld(...present);
+  world.store.upload('alice', 'up-1', 'daily report.ipynb', JUPYTER);
+  const dependencies = {
+    ...world,
+    notebooks: world.store.notebooks,
+    schedules: world.schedules.schedules,
+    executions: world.workflow.executions,
+    releases,
+    newId: () => 'job-1',
+  };
+  const create = createSparkJob(dependencies);
+  return {
+    ...world,
+    create: (changes: Partial<SparkJobRequest> & { notebookUploadId?: string; identifier?: string } = {}) =>
+      create({ ...JOB_REQUEST, identifier: 'daily-report', notebookUploadId: 'up-1', ...changes }, ALICE),
+    update: (changes: Partial<SparkJobRequest> & { notebookUploadId?: string | null } = {}, person = ALICE) =>
+      updateSparkJob(dependencies)({ ...JOB_REQUEST, identifier: 'daily-report', ...changes }, person),
+    remove: (person = ALICE) => deleteSparkJob(dependencies)({ identifier: 'daily-report' }, person),
+  };
+};
+
+const refused = (field: string, message: RegExp) => ({
+  name: 'InvalidInput',
+  errors: [{ field, message: expect.stringMatching(message) as string }],
+});
+
+describe('creating a job', () => {
+  it('begins an interval with a run at once and goes on one interval later', async () => {
+    const world = begin();
+    const view = await world.create();
+    expect(view).toMatchObject({
+      identifier: 'daily-report',
+      owner: 'alice',
+      startDate: at('06:40:00'),
+      endDate: null,
+      notebook: { name: 'daily report.ipynb', kind: 'jupyter', version: 'v1' },
+      isDue: true,
+      isRunnable: true,
+      latestRun: null,
+      nextRuns: expect.arrayContaining(['2026-11-24T06:40:00.000Z']) as string[],
+      permissions: ['view', 'manage', 'share'],
+    });
+    expect([...world.workflow.started]).toEqual([
+      [
+        'first-job-1-20261123T064000000Z',
+        {
+          jobId: 'job-1',
+          identifier: 'daily-report',
+          trigger: 'firstRun',
+          occurrence: at('06:40:00'),
+          parameters: null,
+        },
+      ],
+    ]);
+    expect(world.schedules.put.get('job-1')).toBe('2026-11-24T06:40:00.000Z');
+    expect((await world.job()).schedulePendingSince).toBeNull();
+    expect(world.store.stored.size).toBe(1);
+  });
+
+  it.each([
+    ['a later start', { startDate: at('12:00:00') }, at('12:00:00')],
+    [
+      'a cron expression',
+      { schedule: { type: 'cron', expression: '0 7 * * ? *', timeZone: 'Europe/Berlin' } },
+      '2026-11-24T06:00:00.000Z',
+    ],
+    ['a disabled job', { isEnabled: false }, '2026-11-24T06:40:00.000Z'],
+  ] as const)('waits for the schedule with %s', async (_, changes, next) => {
+    const world = begin();
+    await world.create(changes);
+    expect(world.workflow.started.size).toBe(0);
+    expect(world.schedules.put.get('job-1')).toBe(next);
+  });
+
+  it('is done although AWS takes neither schedule nor first run: the upkeep repairs that', async () => {
+    const world = begin();
+    world.schedules.errors.push(new AwsThrottled('slow down'));
+    world.workflow.errors.push(new AwsFailed('broken'));
+    await world.create();
+    expect(await world.jobs.withPendingSchedule()).toHaveLength(1);
+    await world.putSchedule(await world.job());
+    expect(world.schedules.put.size).toBe(1);
+    expect(await world.jobs.withPendingSchedule()).toEqual([]);
+  });
+
+  it('refuses an identifier that is taken, and keeps no file of it', async () => {
+    const world = begin(sparkJob({ id: 'other' }));
+    await expect(world.create()).rejects.toMatchObject({ name: 'Conflict' });
+    world.jobs.isIdentifierTaken = async () => false;
+    await expect(world.create()).rejects.toMatchObject({ name: 'Conflict' });
+    expect(world.store.stored.size).toBe(0);
+    expect((await world.job()).id).toBe('other');
+  });
+
+  it.each([
+    ['startDate', { startDate: at('06:34:59') }, /in the past/],
+    ['endDate', { endDate: at('06:40:00') }, /after the start/],
+    ['endDate', { startDate: at('12:00:00'), endDate: at('11:00:00') }, /after the start/],
+    ['schedule', { schedule: { type: 'cron', expression: '0 6 1 1 ? 2020', timeZone: 'UTC' } }, /no time to come/],
+    ['emrRelease', { emrRelease: '7.9.0' }, /not offered/],
+    ['emrRelease', { emrRelease: '9.9.9' }, /not offered/],
+    ['notebookUploadId', { notebookUploadId: 'up-2' }, /no such upload/],
+  ] as const)('refuses a wrong %s', async (field, changes, message) => {
+    const world = begin();
+    await expect(world.create(changes)).rejects.toMatchObject(refused(field, message));
+    expect(await world.jobs.isIdentifierTaken('daily-report')).toBe(false);
+    expect(world.store.stored.size).toBe(0);
+  });
+
+  it('takes a start that was "now" when the form was opened', async () => {
+    const world = begin();
+    expect(await world.create({ startDate: at('06:36:00') })).toMatchObject({ startDate: at('06:36:00') });
+    expect(world.workflow.started.size).toBe(1);
+  });
+
+  it('refuses uploads that are no notebooks, and those of somebody else', async () => {
+    const world = begin();
+    world.store.upload('alice', 'text', 'renamed.ipynb', 'hello');
+    world.store.uploads.set('alice binary', { fileName: 'a.ipynb', size: 2, content: new Uint8Array([0xff, 0xfe]) });
+    world.store.upload('bob', 'bobs', 'a.ipynb', JUPYTER);
+    for (const [notebookUploadId, message] of [
+      ['text', /not JSON/],
+      ['binary', /not text in UTF-8/],
+      ['bobs', /no such upload/],
+    ] as const)
+      await expect(world.create({ notebookUploadId })).rejects.toMatchObject(refused('notebookUploadId', message));
+  });
+});
+
+describe('changing a job', () => {
+  it('takes new settings and leaves notebook, schedule and run as they are', async () => {
+    const world = begin(runningJob());
+    const view = await world.update({ description: 'New words', size: 5, isEnabled: false });
+    expect(view).toMatchObject({ description: 'New words', size: 5, isEnabled: false, nextRuns: [] });
+    expect(view.notebook).toMatchObject({ version: NOTEBOOK.version });
+    expect(view.latestRun).toMatchObject({ size: 3 });
+    expect(world.schedules.put.size).toBe(0);
+    expect((await world.job()).accountableFrom).toBe(sparkJob().accountableFrom);
+  });
+
+  it('takes a new notebook as a new version', async () => {
+    const world = begin(sparkJob());
+    expect(await world.update({ notebookUploadId: 'up-1' })).toMatchObject({ notebook: { version: 'v1' } });
+    await expect(world.update({ notebookUploadId: 'up-9' })).rejects.toMatchObject(
+      refused('notebookUploadId', /no such upload/),
+    );
+  });
+
+  it('moves the start to the future only, which resets the schedule', async () => {
+    const world = begin(finishedJob({ scheduleAnchor: at('06:10:00') }));
+    await expect(world.update({ startDate: at('06:39:00') })).rejects.toMatchObject(refused('startDate', /future/));
+    await world.update({ startDate: at('09:00:00') });
+    expect(await world.job()).toMatchObject({ scheduleAnchor: at('09:00:00'), accountableFrom: at('06:40:00') });
+    expect(world.schedules.put.get('job-1')).toBe(at('09:00:00'));
+  });
+
+  it('keeps a start in the past that is not moved', async () => {
+    const world = begin(finishedJob());
+    expect(await world.update({ startDate: at('06:00:00') })).toMatchObject({ startDate: at('06:00:00') });
+  });
+
+  it('revives an expired job by an end in the future, or by none', async () => {
+    const expired = finishedJob({ endDate: at('06:30:00'), expiredAt: at('06:30:30') });
+    for (const endDate of ['2026-12-01T00:00:00.000Z', null]) {
+      const world = begin(expired);
+      expect(await world.update({ endDate })).toMatchObject({ endDate, expiredAt: null });
+      expect(world.schedules.put.get('job-1')).toBe('2026-11-24T06:00:00.000Z');
+    }
+  });
+
+  it('leaves an expired job expired where its end is left alone', async () => {
+    const expired = finishedJob({ endDate: at('06:30:00'), expiredAt: at('06:30:30') });
+    for (const changes of [{}, { endDate: at('06:30:00') }]) {
+      const world = begin(expired);
+      expect(await world.update({ ...changes, description: 'x' })).toMatchObject({ expiredAt: at('06:30:30') });
+      expect(world.schedules.put.size).toBe(0);
+    }
+  });
+
+  it('refuses an end in the past or before the start', async () => {
+    const world = begin(finishedJob());
+    await expect(world.update({ endDate: at('06:30:00') })).rejects.toMatchObject(refused('endDate', /in the past/));
+    await expect(world.update({ startDate: at('12:00:00'), endDate: at('11:00:00') })).rejects.toMatchObject(
+      refused('endDate', /after the start/),
+    );
+  });
+
+  it('writes another schedule, also where AWS takes it only later', async () => {
+    const world = begin(finishedJob());
+    world.schedules.errors.push(new AwsThrottled('slow down'));
+    await world.update({ schedule: { type: 'interval', hours: 168 } });
+    expect(await world.jobs.withPendingSchedule()).toHaveLength(1);
+    await world.putSchedule(await world.job());
+    expect(world.schedules.put.get('job-1')).toBe('2026-11-30T06:00:00.000Z');
+  });
+
+  it('keeps a release that is no longer offered, but takes none such anew', async () => {
+    const old = begin(sparkJob({ emrRelease: '7.9.0' }));
+    await old.update({ emrRelease: '7.9.0' });
+    const world = begin(sparkJob());
+    await expect(world.update({ emrRelease: '7.9.0' })).rejects.toMatchObject(refused('emrRelease', /not offered/));
+  });
+
+  it('is for the owner and admins', async () => {
+    const world = begin(sparkJob());
+    await expect(world.update({}, BOB)).rejects.toMatchObject({ name: 'NotFound' });
+    await expect(world.update({}, JOB_MAINTAINER)).rejects.toMatchObject({ name: 'Forbidden' });
+    expect(await world.update({}, ADMIN)).toMatchObject({ owner: 'alice' });
+  });
+});
+
+describe('deleting a job', () => {
+  it('terminates a live run and removes schedule, notebook and job', async () => {
+    const world = begin(runningJob({}, { taskToken: 'token' }));
+    world.schedules.put.set('job-1', 'next');
+    world.store.stored.set(NOTEBOOK.key, { fileName: 'a', size: 1, content: new Uint8Array() });
+    await world.remove();
+    expect(world.emr.calls.terminate).toEqual([['j-1']]);
+    expect(world.schedules.put.size).toBe(0);
+    expect(world.store.stored.size).toBe(0);
+    await expect(world.job()).rejects.toMatchObject({ name: 'NotFound' });
+    expect(await world.runs()).toMatchObject([
+      { outcome: 'cancelled', termination: { by: 'alice', reason: 'jobDeleted' }, finishedAt: at('06:40:00') },
+    ]);
+    expect(world.workflow.completed).toMatchObject([{ outcome: { outcome: 'cancelled' } }]);
+  });
+
+  it('asks nothing of EMR where no run goes on', async () => {
+    for (const job of [sparkJob(), finishedJob(), claimedJob()]) {
+      const world = begin(job);
+      await world.remove();
+      expect(world.emr.calls.terminate).toEqual([]);
+      await expect(world.job()).rejects.toMatchObject({ name: 'NotFound' });
+    }
+  });
+
+  it('can be repeated where AWS failed on the way', async () => {
+    const world = begin(runningJob());
+    world.emr.failures.terminate.push(new AwsThrottled('slow down'));
+    await expect(world.remove()).rejects.toMatchObject({ name: 'AwsThrottled' });
+    expect(await world.run()).toMatchObject({ termination: { reason: 'jobDeleted' } });
+    await world.remove();
+    expect(world.emr.calls.terminate).toHaveLength(2);
+    await expect(world.job()).rejects.toMatchObject({ name: 'NotFound' });
+  });
+
+  it('is for the owner and admins', async () => {
+    const world = begin(runningJob());
+    await expect(world.remove(BOB)).rejects.toMatchObject({ name: 'NotFound' });
+    await expect(world.remove(JOB_MAINTAINER)).rejects.toMatchObject({ name: 'Forbidden' });
+    expect(await world.job()).toEqual(runningJob());
+    expect(runOf(await world.job()).termination).toBeNull();
+  });
+});

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+
+import { checkSparkJobIdentifier } from '../../../functions/jobs/check-spark-job-identifier.ts';
+import { createNotebookUpload } from '../../../functions/jobs/create-notebook-upload.ts';
+import { estimateSparkJob } from '../../../functions/jobs/estimate-spark-job.ts';
+import { getNotebook } from '../../../functions/jobs/get-notebook.ts';
+import { getSparkJobDefaults } from '../../../functions/jobs/get-spark-job-defaults.ts';
+import { getSparkJob } from '../../../functions/jobs/get-spark-job.ts';
+import { listSparkJobs } from '../../../functions/jobs/list-spark-jobs.ts';
+import { previewSchedule } from '../../../functions/jobs/preview-schedule.ts';
+import { routes } from '../../../shared/contract/api.ts';
+import { SEED_EMR_RELEASES } from '../../../shared/domain/emr-release.ts';
+import { ADMIN, ALICE, at, BOB } from '../../fakes/cluster.ts';
+import { jobWorld } from '../../fakes/job-world.ts';
+import { finishedJob, NOTEBOOK, sparkJob } from '../../fakes/spark-job.ts';
+
+const JOB_MAINTAINER = { ...BOB, groups: ['job-maintainers'] };
+const page = { limit: 25, cursor: undefined };
+
+describe('listing jobs', () => {
+  const list = listSparkJobs(
+    jobWorld(sparkJob(), sparkJob({ id: 'job-2', identifier: 'bobs', owner: 'bob', createdAt: at('06:30:00') })),
+  );
+  const identifiers = async (owner: 'mine' | 'shared' | 'all', person = ALICE) =>
+    (await list({ owner, ...page }, person)).items.map(({ identifier }) => identifier);
+
+  it('shows mine, and everybody’s to those who may see them', async () => {
+    expect(await identifiers('mine')).toEqual(['daily-report']);
+    expect(await identifiers('all', JOB_MAINTAINER)).toEqual(['bobs', 'daily-report']);
+    expect(await identifiers('all', ADMIN)).toEqual(['bobs', 'daily-report']);
+    expect(await identifiers('shared')).toEqual([]);
+    await expect(identifiers('all')).rejects.toMatchObject({ name: 'Forbidden' });
+  });
+});
+
+describe('seeing one job', () => {
+  it('shows what the contract promises, without keys', async () => {
+    const view = await getSparkJob(jobWorld(finishedJob()))({ identifier: 'daily-report' }, ALICE);
+    expect(routes.getSparkJob.response.parse(view)).toEqual(view);
+    expect(view).toMatchObject({
+      scheduleInWords: 'Daily, counted from 2026-11-23 06:00 UTC',
+      latestRun: { outcome: 'succeeded', cost: { hourly: 0.96, soFar: 0.4797 } },
+      nextRuns: [24, 25, 26, 27, 28].map((day) => `2026-11-${day}T06:00:00.000Z`),
+    });
+    expect(JSON.stringify(view)).not.toContain(NOTEBOOK.key);
+  });
+
+  it('hides it from strangers and shows it to job maintainers without the right to change it', async () => {
+    const get = getSparkJob(jobWorld(sparkJob()));
+    await expect(get({ identifier: 'daily-report' }, BOB)).rejects.toMatchObject({ name: 'NotFound' });
+    expect(await get({ identifier: 'daily-report' }, JOB_MAINTAINER)).toMatchObject({ permissions: ['view'] });
+  });
+
+  it('leads to the notebook', async () => {
+    const world = jobWorld(sparkJob());
+    const get = getNotebook({ jobs: world.jobs, notebooks: world.store.notebooks });
+    expect(await get({ identifier: 'daily-report' }, ALICE)).toEqual({
+      headers: { location: `https://notebooks.example.com/${NOTEBOOK.key}?signed` },
+    });
+    await expect(get({ identifier: 'daily-report' }, BOB)).rejects.toMatchObject({ name: 'NotFound' });
+  });
+});
+
+describe('the job form', () => {
+  const world = jobWorld(sparkJob());
+
+  it('is preset', async () => {
+    const releases = { all: async () => SEED_EMR_RELEASES };
+    const defaults = await getSparkJobDefaults({ releases, clock: world.clock, random: () => 0 })();
+    expect(routes.getSparkJobDefaults.response.parse(defaults)).toEqual(defaults);
+    expect(defaults).toMatchObject({
+      identifier: expect.stringMatching(/^[a-z]+-[a-z]+-0000$/) as string,
+      size: 1,
+      maxSize: 30,
+      timeout: 24,
+      schedule: { type: 'interval', hours: 168 },
+      startDate: at('06:40:00'),
+      emrRelease: '7.10.0',
+      maxNotebookBytes: 20 * 1024 * 1024,
+    });
+  });
+
+  it('checks the identifier', async () => {
+    const check = checkSparkJobIdentifier(world);
+    expect(await check({ identifier: 'free-one' })).toEqual({ available: true, reason: null });
+    expect(await check({ identifier: 'daily-report' })).toMatchObject({ available: false });
+    expect(await check({ identifier: 'Not Good' })).toMatchObject({
+      available: false,
+      reason: expect.stringContaining('lower-case') as string,
+    });
+  });
+
+  it('says where to upload', async () => {
+    const upload = createNotebookUpload({ notebooks: world.store.notebooks });
+    expect(await upload({ fileName: 'a.ipynb', size: 10 }, ALICE)).toEqual({
+      uploadId: 'upload-1',
+      url: 'https://uploads.example.com',
+      fields: { key: 'uploads/alice/upload-1/a.ipynb' },
+    });
+  });
+
+  it('estimates a run at its longest, and a month', async () => {
+    const estimate = estimateSparkJob(world);
+    expect(await estimate({ size: 3, timeout: 2, schedule: { type: 'interval', hours: 168 } })).toEqual({
+      hourly: 0.96,
+      perRun: 1.92,
+      runsPerMonth: 4.3,
+      perMonth: 8.3429,
+      currency: 'USD',
+      asOf: expect.any(String) as string,
+    });
+    const daily = { type: 'cron', expression: '0 6 * * ? *', timeZone: 'UTC' } as const;
+    expect(await estimate({ size: 1, timeout: 1, schedule: daily })).toMatchObject({ runsPerMonth: 30 });
+  });
+});
+
+describe('previewing a schedule', () => {
+  const preview = previewSchedule(jobWorld());
+  const berlin = (expression: string) => ({ type: 'cron', expression, timeZone: 'Europe/Berlin' }) as const;
+
+  it('begins an interval with its start', async () => {
+    const { occurrences, timeZone } = await preview({ schedule: { type: 'interval', hours: 24 }, count: 2 });
+    expect(timeZone).toBe('UTC');
+    expect(occurrences).toEqual([
+      { utc: at('06:40:00'), local: '2026-11-23 06:40' },
+      { utc: '2026-11-24T06:40:00.000Z', local: '2026-11-24 06:40' },
+    ]);
+    const later = await preview({ schedule: { type: 'interval', hours: 24 }, startDate: at('12:00:00'), count: 1 });
+    expect(later.occurrences).toMatchObject([{ utc: at('12:00:00') }]);
+    const running = await preview({ schedule: { type: 'interval', hours: 24 }, startDate: at('06:00:00'), count: 1 });
+    expect(running.occurrences).toMatchObject([{ utc: '2026-11-24T06:00:00.000Z' }]);
+  });
+
+  it('shows both clocks across a change, and warns of what it skips', async () => {
+    const { occurrences, warnings } = await preview({
+      schedule: berlin('30 2 * * ? *'),
+      startDate: '2027-03-27T00:00:00.000Z',
+      count: 3,
+    });
+    expect(occurrences).toEqual([
+      { utc: '2027-03-27T01:30:00.000Z', local: '2027-03-27 02:30' },
+      { utc: '2027-03-29T00:30:00.000Z', local: '2027-03-29 02:30' },
+      { utc: '2027-03-30T00:30:00.000Z', local: '2027-03-30 02:30' },
+    ]);
+    expect(warnings).toMatchObject([expect.stringContaining('2027-03-28 02:30')]);
+  });
+
+  it('ends with the end, and says so where nothing is left', async () => {
+    const some = await preview({
+      schedule: { type: 'interval', hours: 24 },
+      endDate: '2026-11-24T12:00:00.000Z',
+      count: 5,
+    });
+    expect(some.occurrences).toHaveLength(2);
+    const none = await preview({ schedule: berlin('0 6 1 1 ? 2020'), count: 5 });
+    expect(none).toMatchObject({ occurrences: [], warnings: [expect.stringContaining('no time to come')] });
+  });
+});
