@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
-import { bundleLambdas } from './lambda-bundles.ts';
+import { bundleLambda } from '../infra/lambda-bundle.ts';
 
 /**
  * Size of each Lambda's bundle, and how long a fresh process takes to import it, as a ratio to an empty handler's in the
@@ -34,7 +34,10 @@ const median = (values: readonly number[]): number =>
 
 const directory = mkdtempSync(join(tmpdir(), 'atmo-bench-'));
 try {
-  const bundles = await bundleLambdas(directory);
+  const features = globSync('functions/*/*.lambda.ts').map((entry) => basename(entry, '.lambda.ts'));
+  const bundles = await Promise.all(
+    features.toSorted().map((feature) => bundleLambda(feature, join(directory, feature))),
+  );
   mkdirSync(join(directory, 'empty'));
   const empty = join(directory, 'empty', 'index.mjs');
   writeFileSync(empty, 'export const handler = async () => undefined;\n');

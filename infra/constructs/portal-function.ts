@@ -1,8 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { RemovalPolicy, type Duration } from 'aws-cdk-lib';
+import { AssetHashType, RemovalPolicy, type Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat, SourceMapMode, type BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { ENVIRONMENT, type Setting } from '../../shared/contract/environment.ts';
@@ -21,33 +21,26 @@ interface PortalFunctionProps {
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Sources of credentials that a Lambda never asks: its own come from the environment. A third of an SDK bundle. */
-const UNUSED_CREDENTIAL_PROVIDERS = [
-  '@aws-sdk/credential-provider-http',
-  '@aws-sdk/credential-provider-ini',
-  '@aws-sdk/credential-provider-login',
-  '@aws-sdk/credential-provider-process',
-  '@aws-sdk/credential-provider-sso',
-  '@aws-sdk/credential-provider-web-identity',
-  '@smithy/credential-provider-imds',
-];
-
-export const LAMBDA_BUNDLING: BundlingOptions = {
-  format: OutputFormat.ESM,
-  target: 'node24',
-  mainFields: ['module', 'main'],
-  minify: true,
-  sourceMap: true,
-  sourceMapMode: SourceMapMode.EXTERNAL,
-  sourcesContent: false,
-  bundleAwsSDK: true,
-  externalModules: UNUSED_CREDENTIAL_PROVIDERS,
-  // Dependencies in CommonJS call `require` for Node's own modules.
-  banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
-};
+const codeOf = (feature: string): Code =>
+  Code.fromAsset(REPOSITORY, {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      image: Runtime.NODEJS_24_X.bundlingImage,
+      // Never run, but part of the key under which the CDK remembers a bundle: without it all functions would share one.
+      command: ['bundle', feature],
+      local: {
+        tryBundle(directory) {
+          execFileSync(process.execPath, [`${REPOSITORY}infra/bundle-lambda.ts`, feature, directory], {
+            stdio: 'inherit',
+          });
+          return true;
+        },
+      },
+    },
+  });
 
 /** A Lambda of the portal. It starts with no permission but to write its own log; grants of other constructs add the rest. */
-export class PortalFunction extends NodejsFunction {
+export class PortalFunction extends Function {
   private readonly ownRole: Role;
 
   constructor(scope: Construct, id: string, { config, feature, ...props }: PortalFunctionProps) {
@@ -62,12 +55,10 @@ export class PortalFunction extends NodejsFunction {
       ...props,
       role,
       logGroup,
-      entry: `${REPOSITORY}functions/${feature}/${feature}.lambda.ts`,
+      code: codeOf(feature),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      projectRoot: REPOSITORY,
-      depsLockFilePath: `${REPOSITORY}package-lock.json`,
-      bundling: LAMBDA_BUNDLING,
       environment: {
         NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: feature,

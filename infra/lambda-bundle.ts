@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+
+export interface LambdaBundle {
+  readonly feature: string;
+  readonly file: string;
+  /** Bytes, minified. */
+  readonly size: number;
+  /** Names of the AWS SDK clients inside, as `client-emr`. */
+  readonly clients: readonly string[];
+}
+
+const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
+
+/** Sources of credentials that a Lambda never asks: its own come from the environment. A third of an SDK bundle. */
+const UNUSED_CREDENTIAL_PROVIDERS = [
+  '@aws-sdk/credential-provider-http',
+  '@aws-sdk/credential-provider-ini',
+  '@aws-sdk/credential-provider-login',
+  '@aws-sdk/credential-provider-process',
+  '@aws-sdk/credential-provider-sso',
+  '@aws-sdk/credential-provider-web-identity',
+  '@smithy/credential-provider-imds',
+];
+
+/**
+ * The SDK describes every operation of a service in one file of literals whose keys are computed from constants (`{ [_h]: … }`).
+ * A bundler must take those for code with effects and keeps them all; written out, it leaves out what no command uses.
+ */
+const unusedOperationsLeftOut: Plugin = {
+  name: 'unused-operations-left-out',
+  setup({ onLoad }) {
+    onLoad({ filter: /@aws-sdk[\\/]client-[^\\/]+[\\/].*schemas_0\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const constants = new Map(
+        [...source.matchAll(/^const (_\w+) = ("[^"\n]*");$/gm)].map(([, name = '', value = '']) => [name, value]),
+      );
+      return {
+        loader: 'js',
+        contents: source.replaceAll(
+          /\[(_\w+)\]:/g,
+          (key, name: string) => `${constants.get(name) ?? key.slice(0, -1)}:`,
+        ),
+      };
+    });
+  },
+};
+
+/** Bundles `functions/<feature>/<feature>.lambda.ts` as `index.mjs` with its source map: what is deployed. */
+export const bundleLambda = async (feature: string, directory: string): Promise<LambdaBundle> => {
+  const file = join(directory, 'index.mjs');
+  const { metafile } = await build({
+    absWorkingDir: REPOSITORY,
+    entryPoints: [`functions/${feature}/${feature}.lambda.ts`],
+    outfile: file,
+    bundle: true,
+    minify: true,
+    metafile: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    sourcemap: 'external',
+    sourcesContent: false,
+    external: UNUSED_CREDENTIAL_PROVIDERS,
+    // Dependencies in CommonJS call `require` for Node's own modules.
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    plugins: [unusedOperationsLeftOut],
+    logLevel: 'error',
+  });
+  const bundle = Object.entries(metafile.outputs).find(([path]) => path.endsWith('.mjs'))?.[1];
+  const clients = Object.keys(bundle?.inputs ?? {}).flatMap((path) => /@aws-sdk\/(client-[^/]+)/.exec(path)?.[1] ?? []);
+  return { feature, file, size: bundle?.bytes ?? 0, clients: [...new Set(clients)].toSorted() };
+};
