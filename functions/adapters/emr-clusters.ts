@@ -1,11 +1,13 @@
 import {
   DescribeClusterCommand,
   InvalidRequestException,
-  paginateListClusters,
+  ListClustersCommand,
   TerminateJobFlowsCommand,
   type Cluster,
   type ClusterSummary,
   type EMRClient,
+  type ListClustersCommandInput,
+  type ListClustersCommandOutput,
 } from '@aws-sdk/client-emr';
 
 import { runTokenIn } from '../../shared/domain/emr-name.ts';
@@ -88,6 +90,12 @@ export const emrClusters = (
     }
   };
 
+  const listed = (summary: ClusterSummary): readonly ListedCluster[] => {
+    const name = summary.Name ?? '';
+    const seen = observationOf(summary, undefined, clock.now());
+    return seen === null || runTokenIn(name, environment) === null ? [] : [{ ...seen, name }];
+  };
+
   return {
     async describe(jobflowId) {
       const cluster = await described(jobflowId);
@@ -95,24 +103,18 @@ export const emrClusters = (
     },
 
     async list(states, createdAfter) {
-      const pages = paginateListClusters(
-        { client },
-        {
+      const ours: ListedCluster[] = [];
+      let Marker: string | undefined;
+      do {
+        const request: ListClustersCommandInput = {
           ClusterStates: [...states],
           ...(createdAfter === undefined ? {} : { CreatedAfter: new Date(createdAfter) }),
-        },
-      );
-      const ours: ListedCluster[] = [];
-      const read = async (): Promise<void> => {
-        for await (const { Clusters = [] } of pages) {
-          for (const summary of Clusters) {
-            const name = summary.Name ?? '';
-            const seen = observationOf(summary, undefined, clock.now());
-            if (seen !== null && runTokenIn(name, environment) !== null) ours.push({ ...seen, name });
-          }
-        }
-      };
-      await fromAws('EMR', read());
+          ...(Marker === undefined ? {} : { Marker }),
+        };
+        const page: ListClustersCommandOutput = await fromAws('EMR', client.send(new ListClustersCommand(request)));
+        ours.push(...(page.Clusters ?? []).flatMap(listed));
+        ({ Marker } = page);
+      } while (Marker !== undefined);
       return ours;
     },
 

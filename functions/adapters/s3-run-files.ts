@@ -5,16 +5,14 @@ import type { Readable } from 'node:stream';
 import type { Setting } from '../../shared/contract/environment.ts';
 import { logsPrefix, resultsPrefix, type Run } from '../../shared/domain/run.ts';
 import type { RunFiles, StoredFile } from '../runs/run-files.ts';
-import { awsErrorOf, fromAws, isAwsError } from './aws-errors.ts';
+import { fromAws } from './aws-errors.ts';
 import { tailOfGzip } from './log-tail.ts';
-import { parsedOutcome } from './notebook-outcome.ts';
-import { asAttachment, LINK_SECONDS, S3_SETTINGS, s3Client } from './s3-client.ts';
+import { asAttachment, LINK_SECONDS, s3Client } from './s3-client.ts';
 import { objectsUnder, type ListedObject } from './s3-listing.ts';
+import { resultsBucketOf, RUN_OUTCOME_SETTINGS, s3RunOutcomes } from './s3-run-outcomes.ts';
 
 export const RUN_FILES_SETTINGS = [
-  ...S3_SETTINGS,
-  'resultsBucket',
-  'publicResultsBucket',
+  ...RUN_OUTCOME_SETTINGS,
   'publicResultsUrl',
   'logsBucket',
 ] as const satisfies readonly Setting[];
@@ -33,9 +31,6 @@ const newestFirst = (a: ListedObject, b: ListedObject): number => b.lastModified
 
 export const s3RunFiles = (settings: RunFilesSettings, client: S3Client = s3Client(settings)): RunFiles => {
   const { publicResultsUrl, logsBucket } = settings;
-  const resultsBucketOf = ({ resultVisibility }: Run): string =>
-    resultVisibility === 'public' ? settings.publicResultsBucket : settings.resultsBucket;
-
   const link = (input: GetObjectCommandInput): Promise<string> =>
     fromAws('S3', getSignedUrl(client, new GetObjectCommand(input), { expiresIn: LINK_SECONDS }));
 
@@ -50,20 +45,11 @@ export const s3RunFiles = (settings: RunFilesSettings, client: S3Client = s3Clie
   };
 
   return {
-    async outcome(run) {
-      const input = { Bucket: resultsBucketOf(run), Key: `${resultsPrefix(run)}outcome.json` };
-      try {
-        const object = await client.send(new GetObjectCommand(input));
-        return parsedOutcome((await object.Body?.transformToString()) ?? '');
-      } catch (error) {
-        if (isAwsError(error, 'NoSuchKey')) return null;
-        throw awsErrorOf('S3', error);
-      }
-    },
+    ...s3RunOutcomes(settings, client),
 
     async results(run) {
       const prefix = resultsPrefix(run);
-      const Bucket = resultsBucketOf(run);
+      const Bucket = resultsBucketOf(settings, run);
       const toFile = async ({ key, size, lastModified }: ListedObject): Promise<StoredFile> => {
         const name = key.slice(prefix.length);
         const url =

@@ -4,7 +4,7 @@ import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { emrClusters } from '../adapters/emr-clusters.ts';
 import { instanceTypesOf } from '../adapters/emr-launch-settings.ts';
 import { emrRunProvisioner, RUN_LAUNCH_SETTINGS } from '../adapters/emr-run-provisioner.ts';
-import { RUN_FILES_SETTINGS, s3RunFiles } from '../adapters/s3-run-files.ts';
+import { RUN_OUTCOME_SETTINGS, s3RunOutcomes } from '../adapters/s3-run-outcomes.ts';
 import { s3Client } from '../adapters/s3-client.ts';
 import { RUN_PARAMETERS_SETTINGS, s3RunParameters } from '../adapters/s3-run-parameters.ts';
 import { PUT_SCHEDULE_SETTINGS, schedulerJobSchedules } from '../adapters/scheduler-job-schedules.ts';
@@ -41,7 +41,7 @@ import { terminateTimedOutRun } from './terminate-timed-out-run.ts';
 
 const environment = readEnvironment([
   ...RUN_LAUNCH_SETTINGS,
-  ...RUN_FILES_SETTINGS,
+  ...RUN_OUTCOME_SETTINGS,
   ...RUN_PARAMETERS_SETTINGS,
   ...PUT_SCHEDULE_SETTINGS,
   'table',
@@ -56,7 +56,7 @@ const jobs = dynamoDbSparkJobRepository(table);
 const history = dynamoDbRunRepository(table);
 const emr = emrClusters(environment.environment);
 const s3 = s3Client(environment);
-const files = s3RunFiles(environment, s3);
+const files = s3RunOutcomes(environment, s3);
 const schedules = schedulerJobSchedules(environment);
 const executions = sfnWorkflowExecutions(environment);
 

@@ -12,7 +12,7 @@ import type { RunFiles } from './run-files.ts';
 export interface FollowRunDependencies {
   readonly jobs: SparkJobRepository;
   readonly history: RunRepository;
-  readonly files: RunFiles;
+  readonly files: Pick<RunFiles, 'outcome'>;
   readonly announceRunEnd: AnnounceRunEnd;
   readonly passOnTermination: PassOnRunTermination;
   readonly clock: Clock;

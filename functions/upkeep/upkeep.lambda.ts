@@ -9,7 +9,7 @@ import { emrClusterProvisioner } from '../adapters/emr-cluster-provisioner.ts';
 import { emrClusters } from '../adapters/emr-clusters.ts';
 import { emrRunProvisioner, RUN_LAUNCH_SETTINGS } from '../adapters/emr-run-provisioner.ts';
 import { s3Client } from '../adapters/s3-client.ts';
-import { RUN_FILES_SETTINGS, s3RunFiles } from '../adapters/s3-run-files.ts';
+import { RUN_OUTCOME_SETTINGS, s3RunOutcomes } from '../adapters/s3-run-outcomes.ts';
 import { RUN_PARAMETERS_SETTINGS, s3RunParameters } from '../adapters/s3-run-parameters.ts';
 import { PUT_SCHEDULE_SETTINGS, schedulerJobSchedules } from '../adapters/scheduler-job-schedules.ts';
 import { sesMailSender } from '../adapters/ses-mail-sender.ts';
@@ -49,7 +49,7 @@ import { upkeepHandler } from './upkeep-handler.ts';
 
 const settings = readEnvironment([
   ...RUN_LAUNCH_SETTINGS,
-  ...RUN_FILES_SETTINGS,
+  ...RUN_OUTCOME_SETTINGS,
   ...RUN_PARAMETERS_SETTINGS,
   ...PUT_SCHEDULE_SETTINGS,
   'table',
@@ -95,7 +95,7 @@ const announce = announceRunEnd({ history, executions, deliverMails });
 const endOfRun = passOnRunTermination({ ...run, emr });
 const followOneRun = followRun({
   ...run,
-  files: s3RunFiles(settings, s3),
+  files: s3RunOutcomes(settings, s3),
   announceRunEnd: announce,
   passOnTermination: endOfRun,
 });

@@ -1,0 +1,38 @@
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+
+import type { Setting } from '../../shared/contract/environment.ts';
+import { resultsPrefix, type Run } from '../../shared/domain/run.ts';
+import type { RunFiles } from '../runs/run-files.ts';
+import { awsErrorOf, isAwsError } from './aws-errors.ts';
+import { parsedOutcome } from './notebook-outcome.ts';
+import { S3_SETTINGS, s3Client } from './s3-client.ts';
+
+export const RUN_OUTCOME_SETTINGS = [
+  ...S3_SETTINGS,
+  'resultsBucket',
+  'publicResultsBucket',
+] as const satisfies readonly Setting[];
+
+type RunOutcomeSettings = Readonly<Record<(typeof RUN_OUTCOME_SETTINGS)[number], string>>;
+
+export const resultsBucketOf = (
+  settings: Pick<RunOutcomeSettings, 'resultsBucket' | 'publicResultsBucket'>,
+  { resultVisibility }: Pick<Run, 'resultVisibility'>,
+): string => (resultVisibility === 'public' ? settings.publicResultsBucket : settings.resultsBucket);
+
+/** What a run's notebook came to; all that following a run needs of its files. */
+export const s3RunOutcomes = (
+  settings: RunOutcomeSettings,
+  client: S3Client = s3Client(settings),
+): Pick<RunFiles, 'outcome'> => ({
+  async outcome(run) {
+    const input = { Bucket: resultsBucketOf(settings, run), Key: `${resultsPrefix(run)}outcome.json` };
+    try {
+      const object = await client.send(new GetObjectCommand(input));
+      return parsedOutcome((await object.Body?.transformToString()) ?? '');
+    } catch (error) {
+      if (isAwsError(error, 'NoSuchKey')) return null;
+      throw awsErrorOf('S3', error);
+    }
+  },
+});
