@@ -38,7 +38,7 @@ export const accountForOccurrences =
     const newest = overdue.at(-1);
     if (newest === undefined || (await history.findByOccurrence(job.id, newest)) !== null) return;
     const { id: jobId, identifier } = job;
-    await executions.start(recoveryExecutionName(jobId, newest), {
+    await executions.start(recoveryExecutionName(jobId, newest, clock.now()), {
       jobId,
       identifier,
       trigger: 'schedule',

@@ -10,6 +10,9 @@ export const manualExecutionName = ({ id }: Pick<Run, 'id'>): string => `manual-
 export const firstRunExecutionName = (jobId: string, occurrence: Instant): string =>
   `first-${jobId}-${compactInstant(occurrence)}`;
 
-/** For an occurrence that Scheduler, or an earlier start, did not deliver. */
-export const recoveryExecutionName = (jobId: string, occurrence: Instant): string =>
-  `recovery-${jobId}-${compactInstant(occurrence)}`;
+/**
+ * For an occurrence that Scheduler, or an earlier start, did not deliver. The hour lets another execution follow one that
+ * is gone too; the occurrence's claim keeps two of them from starting two runs.
+ */
+export const recoveryExecutionName = (jobId: string, occurrence: Instant, now: Instant): string =>
+  `recovery-${jobId}-${compactInstant(occurrence).slice(0, 15)}-${compactInstant(now).slice(0, 11)}`;

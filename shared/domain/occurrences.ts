@@ -1,5 +1,5 @@
 import type { StatusReason } from './emr-state.ts';
-import type { Instant } from './instant.ts';
+import { toInstant, type Instant } from './instant.ts';
 import { withMailAbout } from './run-mails.ts';
 import { missed } from './run-launch.ts';
 import { compactInstant, isFinalRun, type Run } from './run.ts';
@@ -77,9 +77,17 @@ export const withMissedRun = (job: SparkJob, run: Run, now: Instant): SparkJob =
 /** More than a sweep ever finds unless the portal was down for long; the next sweep goes on. */
 const MAX_UNACCOUNTED = 50;
 
-/** Occurrences up to the moment that have neither a run nor a recorded reason, oldest first. */
+/** Scheduler delivers whole seconds, perhaps whole minutes, where a start date has milliseconds: the same occurrence. */
+const DELIVERY_PRECISION_MS = 59_000;
+
+const wholeSecond = (instant: Instant): Instant => toInstant(Math.floor(Date.parse(instant) / 1000) * 1000);
+
+/** Occurrences up to the moment that have neither a run nor a recorded reason, oldest first, as Scheduler would name them. */
 export const unaccountedOccurrences = (job: SparkJob, until: Instant): readonly Instant[] => {
-  const from =
-    job.lastOccurrence !== null && job.lastOccurrence > job.accountableFrom ? job.lastOccurrence : job.accountableFrom;
-  return nextOccurrences(job.schedule, windowOf(job), from, MAX_UNACCOUNTED).times.filter((time) => time <= until);
+  const { lastOccurrence, accountableFrom } = job;
+  const accounted = lastOccurrence === null ? null : toInstant(Date.parse(lastOccurrence) + DELIVERY_PRECISION_MS);
+  const from = accounted !== null && accounted > accountableFrom ? accounted : accountableFrom;
+  return nextOccurrences(job.schedule, windowOf(job), from, MAX_UNACCOUNTED)
+    .times.filter((time) => time <= until)
+    .map(wholeSecond);
 };

@@ -25,7 +25,7 @@ describe('accounting for occurrences', () => {
     await world.account();
     await world.account();
     expect(started(world)).toEqual([at('06:00:00')]);
-    expect([...world.workflow.started.keys()]).toEqual(['recovery-job-1-20261123T060000000Z']);
+    expect([...world.workflow.started.keys()]).toEqual(['recovery-job-1-20261123T060000-20261123T06']);
   });
 
   it('starts the newest lost occurrence and records the older ones, with mails', async () => {
@@ -50,6 +50,26 @@ describe('accounting for occurrences', () => {
     await recorded.history.record(runOf(finishedJob()));
     await recorded.account();
     expect(started(recorded)).toEqual([]);
+  });
+
+  it('knows an occurrence again that Scheduler names by whole seconds', async () => {
+    const startDate = '2026-11-23T06:00:00.123Z';
+    const delivered = { lastOccurrence: '2026-11-24T06:00:00.000Z' };
+    const world = begin(finishedJob({ startDate, scheduleAnchor: startDate, ...delivered }));
+    world.clock.set('2026-11-24T07:00:00.000Z');
+    await world.account();
+    expect(started(world)).toEqual([]);
+    world.clock.set('2026-11-25T07:00:00.000Z');
+    await world.account();
+    expect(started(world)).toEqual(['2026-11-25T06:00:00.000Z']);
+  });
+
+  it('tries again after an hour where the execution it started is gone too', async () => {
+    const world = begin(sparkJob());
+    await world.account();
+    world.clock.set(at('07:40:00'));
+    await world.account();
+    expect(started(world)).toEqual([at('06:00:00'), at('06:00:00')]);
   });
 
   it('leaves occurrences alone that may be waiting for a run', async () => {

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+
+import { getFailure } from '../../../functions/runs/get-failure.ts';
+import { getRun } from '../../../functions/runs/get-run.ts';
+import { listLogs } from '../../../functions/runs/list-logs.ts';
+import { listResults } from '../../../functions/runs/list-results.ts';
+import { listRuns } from '../../../functions/runs/list-runs.ts';
+import { runAdvice } from '../../../functions/runs/run-advice.ts';
+import { routes } from '../../../shared/contract/api.ts';
+import { FAILURE_REASON_CODES } from '../../../shared/domain/emr-state.ts';
+import { MISSED_REASONS } from '../../../shared/domain/occurrences.ts';
+import { NOT_EXECUTED, TIMED_OUT } from '../../../shared/domain/run-outcome.ts';
+import { ALICE, at, BOB } from '../../fakes/cluster.ts';
+import { jobWorld } from '../../fakes/job-world.ts';
+import { claimedJob, finishedJob, runningJob, runOf } from '../../fakes/spark-job.ts';
+
+const JOB_MAINTAINER = { ...BOB, groups: ['job-maintainers'] };
+const { id: runId } = runOf(runningJob());
+const input = { identifier: 'daily-report', runId };
+const CELL = {
+  cell: 3,
+  source: 'import fancy',
+  errorName: 'ModuleNotFoundError',
+  errorValue: "No module named 'fancy'",
+  traceback: 'Traceback …',
+};
+const FAILED = {
+  status: 'TERMINATED_WITH_ERRORS',
+  outcome: 'failed',
+  reason: { code: 'STEP_FAILURE', message: 'Shut down as step failed' },
+} as const;
+
+describe('listing runs', () => {
+  const page = { identifier: 'daily-report', limit: 2 };
+  const older = (day: string) => runOf(finishedJob({}, { id: `202611${day}T060000000Z-x`, number: Number(day) }));
+
+  it('puts the latest run first as the job knows it, which is ahead of the history', async () => {
+    const world = jobWorld(runningJob());
+    for (const run of [older('21'), older('22'), runOf(claimedJob())]) await world.history.record(run);
+    const first = await listRuns(world)(page, ALICE);
+    expect(first.items.map(({ id, status }) => [id, status])).toEqual([
+      [runId, 'RUNNING'],
+      [older('22').id, 'TERMINATED'],
+    ]);
+    const second = await listRuns(world)({ ...page, cursor: first.cursor ?? '' }, ALICE);
+    expect(second).toMatchObject({ items: [{ id: older('21').id }], cursor: null });
+    expect(routes.listRuns.response.parse(first)).toEqual(first);
+  });
+
+  it('shows a run that the history does not know yet, once', async () => {
+    const world = jobWorld(claimedJob());
+    await world.history.record(older('22'));
+    const { items, cursor } = await listRuns(world)({ ...page, limit: 1 }, ALICE);
+    expect(items.map(({ id }) => id)).toEqual([runId, older('22').id]);
+    expect(cursor).toBeNull();
+  });
+
+  it('is for those who may see the job', async () => {
+    const world = jobWorld(runningJob());
+    expect((await listRuns(world)(page, JOB_MAINTAINER)).items).toHaveLength(1);
+    await expect(listRuns(world)(page, BOB)).rejects.toMatchObject({ name: 'NotFound' });
+  });
+});
+
+describe('seeing a run', () => {
+  it('shows an older one from the history', async () => {
+    const world = jobWorld(runningJob({}, { id: 'newer' }));
+    await world.history.record(runOf(finishedJob()));
+    expect(await getRun(world)(input, ALICE)).toMatchObject({
+      id: runId,
+      outcome: 'succeeded',
+      cost: { hourly: 0.96, soFar: 0.4797, currency: 'USD' },
+    });
+    await expect(getRun(world)({ ...input, runId: 'none' }, ALICE)).rejects.toMatchObject({ name: 'NotFound' });
+  });
+
+  it('leads to its results and logs, for those who may see the job', async () => {
+    const world = jobWorld(finishedJob());
+    const file = (name: string) => ({ key: name, name, size: 1, lastModified: at('06:30:00'), url: `https://${name}` });
+    world.files.results.set(runId, [file('notebook.html')]);
+    world.files.logs.set(runId, [file('stderr.gz')]);
+    const files = { ...world, files: world.files.files };
+    expect(await listResults(files)(input, JOB_MAINTAINER)).toEqual([file('notebook.html')]);
+    expect(await listLogs(files)(input, ALICE)).toEqual([file('stderr.gz')]);
+    await expect(listResults(files)(input, BOB)).rejects.toMatchObject({ name: 'NotFound' });
+    await expect(listLogs(files)(input, BOB)).rejects.toMatchObject({ name: 'NotFound' });
+    await expect(getFailure(files)(input, BOB)).rejects.toMatchObject({ name: 'NotFound' });
+  });
+});
+
+describe('explaining a failure', () => {
+  const explain = async (
+    job: ReturnType<typeof finishedJob>,
+    prepare = (_: ReturnType<typeof jobWorld>): void => {},
+  ) => {
+    const world = jobWorld(job);
+    world.files.tails.set(runId, 'last line of stderr');
+    prepare(world);
+    return getFailure({ ...world, files: world.files.files })(input, ALICE);
+  };
+
+  it('shows cell, traceback, log, reason and remedy at once', async () => {
+    const failure = await explain(finishedJob({}, { ...FAILED, failure: CELL }));
+    expect(failure).toEqual({
+      ...CELL,
+      logTail: 'last line of stderr',
+      reason: FAILED.reason,
+      advice: expect.stringMatching(/^Cell 3 .*ModuleNotFoundError.*%pip install/) as string,
+    });
+    expect(routes.getFailure.response.parse(failure)).toEqual(failure);
+  });
+
+  it('reads the outcome where the run’s end was recorded without it', async () => {
+    const failure = await explain(finishedJob({}, FAILED), ({ files }) =>
+      files.outcomes.set(runId, { status: 'failed', failure: CELL, reason: null }),
+    );
+    expect(failure).toMatchObject({ cell: 3, errorName: 'ModuleNotFoundError' });
+  });
+
+  it('explains a run that never had a cluster without asking for its logs', async () => {
+    const refused = { code: 'VALIDATION_ERROR', message: 'no such release' };
+    const failure = await explain(finishedJob({}, { ...FAILED, jobflowId: null, reason: refused }));
+    expect(failure).toMatchObject({
+      logTail: null,
+      cell: null,
+      reason: refused,
+      advice: expect.stringContaining('EMR refused') as string,
+    });
+  });
+
+  it('has advice for every reason', () => {
+    const codes = [
+      ...FAILURE_REASON_CODES,
+      'USER_REQUEST',
+      TIMED_OUT,
+      NOT_EXECUTED,
+      ...Object.values(MISSED_REASONS).map(({ code }) => code),
+    ];
+    const unknown = runAdvice({ outcome: 'failed', reason: { code: 'NEW', message: '' }, termination: null }, null);
+    const advice = codes.map((code) =>
+      runAdvice({ outcome: 'failed', reason: { code, message: '' }, termination: null }, null),
+    );
+    expect(advice).not.toContain(unknown);
+    expect(unknown).toContain('platform team');
+  });
+
+  it('says where nothing failed, or not yet', () => {
+    const succeeded = { outcome: 'succeeded', reason: { code: 'ALL_STEPS_COMPLETED', message: '' } } as const;
+    expect(runAdvice({ ...succeeded, termination: null }, null)).toBe('This run did not fail.');
+    expect(runAdvice({ outcome: null, reason: null, termination: null }, null)).toContain('still going');
+    expect(
+      runAdvice(
+        { outcome: 'failed', reason: null, termination: null },
+        { ...CELL, cell: null, errorName: 'Odd', errorValue: '' },
+      ),
+    ).toMatch(/^A cell of the notebook raised Odd.*Read the traceback/);
+  });
+});
