@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import { dynamoDbRunRepository } from '../../functions/adapters/dynamodb-run-repository.ts';
+import { dynamoDbSparkJobRepository } from '../../functions/adapters/dynamodb-spark-job-repository.ts';
+import type { RunRepository, SparkJobRepository } from '../../functions/jobs/spark-job-repository.ts';
+import { missedRun } from '../../shared/domain/occurrences.ts';
+import { expired, type SparkJob } from '../../shared/domain/spark-job.ts';
+import { at } from '../fakes/cluster.ts';
+import { fakeRunRepository, fakeSparkJobRepository } from '../fakes/fake-spark-job-repository.ts';
+import { claimedJob, finishedJob, runningJob, runOf, sparkJob } from '../fakes/spark-job.ts';
+import { startDynalite, type TestDynamoDb } from './dynalite.ts';
+
+let dynamoDb: TestDynamoDb;
+beforeAll(async () => {
+  dynamoDb = await startDynalite();
+});
+afterAll(() => dynamoDb.stop());
+
+const identifiers = (jobs: readonly SparkJob[]): string[] => jobs.map(({ identifier }) => identifier).toSorted();
+const named = (identifier: string, changes: Partial<SparkJob> = {}): SparkJob =>
+  sparkJob({ id: `id-of-${identifier}`, identifier, ...changes });
+
+const jobRepositories: [string, () => Promise<SparkJobRepository>][] = [
+  ['the fake', async () => fakeSparkJobRepository()],
+  ['DynamoDB', async () => dynamoDbSparkJobRepository(await dynamoDb.newTable())],
+];
+
+describe.each(jobRepositories)('SparkJobRepository as %s', (_name, create) => {
+  let jobs: SparkJobRepository;
+  beforeEach(async () => {
+    jobs = await create();
+  });
+
+  it('gives back what was created, with all that a job may hold', async () => {
+    const rich = runningJob(
+      {
+        schedule: { type: 'cron', expression: '0 6 * * ? *', timeZone: 'Europe/Berlin' },
+        parameters: { größe: [1, 2.5, { deep: null }], on: true, empty: '' },
+        endDate: '2026-12-01T00:00:00.000Z',
+        schedulePendingSince: at('06:00:00'),
+      },
+      {
+        failure: { cell: null, source: '', errorName: 'E', errorValue: '', traceback: '🔥' },
+        termination: { by: 'alice', reason: 'requested', at: at('06:30:00') },
+        taskToken: 'token',
+        normalizedInstanceHours: 12,
+      },
+    );
+    for (const job of [named('plain'), rich]) {
+      await jobs.create(job);
+      expect(await jobs.get(job.identifier)).toEqual(job);
+    }
+  });
+
+  it('takes an identifier once among live jobs, and again after deletion', async () => {
+    await jobs.create(sparkJob());
+    await expect(jobs.create(sparkJob({ id: 'job-2' }))).rejects.toMatchObject({ name: 'Conflict' });
+    expect(await jobs.isIdentifierTaken('daily-report')).toBe(true);
+    await jobs.delete(sparkJob());
+    expect(await jobs.isIdentifierTaken('daily-report')).toBe(false);
+    await jobs.create(sparkJob({ id: 'job-2' }));
+    await jobs.delete(sparkJob());
+    expect((await jobs.get('daily-report')).id).toBe('job-2');
+  });
+
+  it('takes a repeated creation for what it is', async () => {
+    await jobs.create(sparkJob());
+    await jobs.create(sparkJob());
+    expect(await jobs.get('daily-report')).toEqual(sparkJob());
+  });
+
+  it('knows no other jobs', async () => {
+    await expect(jobs.get('none')).rejects.toMatchObject({ name: 'NotFound' });
+    await expect(jobs.change('none', (job) => job)).rejects.toMatchObject({ name: 'NotFound' });
+    await jobs.delete(named('none'));
+  });
+
+  it('loses none of several concurrent changes, and writes nothing for none', async () => {
+    await jobs.create(sparkJob());
+    const more = () => jobs.change('daily-report', (job) => ({ ...job, runCount: job.runCount + 1 }));
+    await Promise.all([more(), more(), more()]);
+    expect(await jobs.get('daily-report')).toMatchObject({ runCount: 3, version: 4 });
+    expect(await jobs.change('daily-report', (job) => job)).toMatchObject({ version: 4 });
+  });
+
+  it('finds a job by the jobflow id of its latest run alone', async () => {
+    await jobs.create(claimedJob());
+    expect(await jobs.findByJobflow('j-1')).toBeNull();
+    await jobs.change('daily-report', () => runningJob());
+    expect(await jobs.findByJobflow('j-1')).toMatchObject({ identifier: 'daily-report' });
+    await jobs.change('daily-report', () => runningJob({}, { jobflowId: 'j-2' }));
+    expect(await jobs.findByJobflow('j-1')).toBeNull();
+  });
+
+  it('lists the newest first, page by page, of one person or of everybody', async () => {
+    for (const hour of [1, 3, 2]) await jobs.create(named(`h${hour}`, { createdAt: `2026-11-23T0${hour}:00:00.000Z` }));
+    await jobs.create(named('bobs', { owner: 'bob', createdAt: at('04:00:00') }));
+    const first = await jobs.list('alice', { limit: 2 });
+    expect(first.items.map(({ identifier }) => identifier)).toEqual(['h3', 'h2']);
+    const second = await jobs.list('alice', { limit: 2, cursor: first.cursor ?? '' });
+    expect(second).toMatchObject({ items: [{ identifier: 'h1' }], cursor: null });
+    const all = await jobs.list(null, { limit: 10 });
+    expect(all.items.map(({ identifier }) => identifier)).toEqual(['bobs', 'h3', 'h2', 'h1']);
+    await expect(jobs.list('bob', { limit: 1, cursor: first.cursor ?? '' })).rejects.toMatchObject({
+      name: 'InvalidInput',
+    });
+  });
+
+  it('finds what is running, also with a pending schedule and an end', async () => {
+    await jobs.create(runningJob({ endDate: at('07:00:00'), schedulePendingSince: at('06:00:00') }));
+    await jobs.create(claimedJob({ id: 'b', identifier: 'launching' }));
+    await jobs.create(finishedJob({ id: 'c', identifier: 'over' }));
+    await jobs.create(named('never'));
+    expect(identifiers(await jobs.withActiveRun())).toEqual(['daily-report', 'launching']);
+    await jobs.change('launching', () => finishedJob({ id: 'b', identifier: 'launching' }));
+    expect(identifiers(await jobs.withActiveRun())).toEqual(['daily-report']);
+  });
+
+  it('finds the jobs whose end has come, whatever else is going on with them', async () => {
+    const end = { endDate: at('07:00:00') };
+    await jobs.create(named('idle', end));
+    await jobs.create(named('pending', { ...end, schedulePendingSince: at('06:00:00') }));
+    await jobs.create(runningJob({ ...end, id: 'r', identifier: 'running' }));
+    await jobs.create(named('later', { endDate: at('07:00:01') }));
+    await jobs.create(named('endless'));
+    await jobs.create(expired(named('expired', end), at('07:00:01')));
+    expect(await jobs.endingBefore(at('07:00:00'))).toEqual([]);
+    expect(identifiers(await jobs.endingBefore(at('07:00:01')))).toEqual(['idle', 'pending', 'running']);
+    await jobs.change('idle', (job) => expired(job, at('07:00:01')));
+    expect(identifiers(await jobs.endingBefore(at('07:00:01')))).toEqual(['pending', 'running']);
+  });
+
+  it('finds pending schedules, also of jobs that run', async () => {
+    const pending = { schedulePendingSince: at('06:00:00') };
+    await jobs.create(named('idle', pending));
+    await jobs.create(runningJob({ ...pending, id: 'r', identifier: 'running' }));
+    await jobs.create(named('written'));
+    expect(identifiers(await jobs.withPendingSchedule())).toEqual(['idle', 'running']);
+    await jobs.change('idle', (job) => ({ ...job, schedulePendingSince: null }));
+    expect(identifiers(await jobs.withPendingSchedule())).toEqual(['running']);
+  });
+
+  it('finds what owes a mail, until it is sent', async () => {
+    await jobs.create(named('quiet'));
+    await jobs.create(expired(named('owing', { endDate: at('06:00:00') }), at('07:00:00')));
+    expect(identifiers(await jobs.owingMail())).toEqual(['owing']);
+    await jobs.change('owing', (job) => ({ ...job, pendingMails: [] }));
+    expect(await jobs.owingMail()).toEqual([]);
+  });
+});
+
+const runRepositories: [string, () => Promise<RunRepository>][] = [
+  ['the fake', async () => fakeRunRepository()],
+  ['DynamoDB', async () => dynamoDbRunRepository(await dynamoDb.newTable())],
+];
+
+describe.each(runRepositories)('RunRepository as %s', (_name, create) => {
+  let history: RunRepository;
+  beforeEach(async () => {
+    history = await create();
+  });
+  const planned = (hour: number) => runOf(runningJob({}, { id: `20261123T0${hour}0000000Z-x`, number: hour }));
+
+  it('never goes back to an older version', async () => {
+    const ended = { ...runOf(finishedJob()), version: 5 };
+    await history.record(ended);
+    await history.record({ ...runOf(runningJob()), version: 4 });
+    expect(await history.get('job-1', ended.id)).toEqual(ended);
+    await history.record({ ...ended, outcome: 'failed' });
+    expect(await history.get('job-1', ended.id)).toMatchObject({ outcome: 'failed' });
+    await expect(history.get('job-1', 'none')).rejects.toMatchObject({ name: 'NotFound' });
+    await expect(history.get('job-2', ended.id)).rejects.toMatchObject({ name: 'NotFound' });
+  });
+
+  it('lists the newest first, page by page', async () => {
+    for (const hour of [1, 3, 2]) await history.record(planned(hour));
+    await history.record({ ...planned(4), jobId: 'job-2' });
+    const first = await history.list('job-1', { limit: 2 });
+    expect(first.items.map(({ number }) => number)).toEqual([3, 2]);
+    const second = await history.list('job-1', { limit: 2, cursor: first.cursor ?? '' });
+    expect(second).toMatchObject({ items: [{ number: 1 }], cursor: null });
+  });
+
+  it('finds the run or the reason that stands for an occurrence, and no manual run', async () => {
+    const late = { ...planned(3), occurrence: at('01:00:00') };
+    const manual = { ...planned(4), trigger: 'manual' as const, occurrence: at('04:00:00') };
+    const wanted = { trigger: 'schedule', occurrence: at('02:00:00') } as const;
+    const missed = missedRun(sparkJob(), wanted, 'previousRun', at('05:00:00'));
+    for (const run of [late, manual, missed]) await history.record(run);
+    expect(await history.findByOccurrence('job-1', at('01:00:00'))).toEqual(late);
+    expect(await history.findByOccurrence('job-1', at('02:00:00'))).toEqual(missed);
+    expect(await history.findByOccurrence('job-1', at('04:00:00'))).toBeNull();
+    expect(await history.findByOccurrence('job-1', at('00:00:00'))).toBeNull();
+    expect(await history.findByOccurrence('job-2', at('01:00:00'))).toBeNull();
+  });
+
+  it('finds an occurrence behind many later runs', async () => {
+    const id = (minute: number) => `20261123T01${String(minute).padStart(2, '0')}00000Z-x`;
+    for (let minute = 0; minute < 60; minute += 1)
+      await history.record({ ...planned(1), id: id(minute), occurrence: `o${minute}` });
+    await history.record({ ...planned(1), occurrence: at('01:00:00') });
+    expect(await history.findByOccurrence('job-1', at('01:00:00'))).toMatchObject({ id: planned(1).id });
+  });
+});
