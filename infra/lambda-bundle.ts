@@ -31,8 +31,8 @@ const UNUSED_CREDENTIAL_PROVIDERS = [
  */
 const unusedOperationsLeftOut: Plugin = {
   name: 'unused-operations-left-out',
-  setup({ onLoad }) {
-    onLoad({ filter: /@aws-sdk[\\/]client-[^\\/]+[\\/].*schemas_0\.js$/ }, async ({ path }) => {
+  setup(bundler) {
+    bundler.onLoad({ filter: /@aws-sdk[\\/]client-[^\\/]+[\\/].*schemas_0\.js$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
       const constants = new Map(
         [...source.matchAll(/^const (_\w+) = ("[^"\n]*");$/gm)].map(([, name = '', value = '']) => [name, value]),
@@ -62,7 +62,7 @@ export const bundleLambda = async (feature: string, directory: string): Promise<
     format: 'esm',
     target: 'node24',
     mainFields: ['module', 'main'],
-    sourcemap: 'external',
+    sourcemap: 'linked',
     sourcesContent: false,
     external: UNUSED_CREDENTIAL_PROVIDERS,
     // Dependencies in CommonJS call `require` for Node's own modules.

@@ -1,7 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 
 /** What the buckets hold; each is one bucket. */
-export type BucketPurpose = 'notebooks' | 'results' | 'public-results' | 'emr' | 'logs';
+export type BucketPurpose = 'uploads' | 'notebooks' | 'results' | 'public-results' | 'emr' | 'logs';
 
 /**
  * A bucket's name, the same in every stack without a reference between them: the pages' security policy names buckets whose

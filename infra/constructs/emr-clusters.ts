@@ -57,27 +57,32 @@ export class EmrClusters extends Construct {
     this.configureLaunch(fn);
   }
 
-  /** Sees all clusters' names, and our clusters' details. */
-  grantFollow(fn: PortalFunction): void {
+  /** Sees the names and states of all clusters of the account. */
+  grantList(fn: PortalFunction): void {
     fn.permit({
       actions: ['elasticmapreduce:ListClusters'],
       resources: ['*'],
       wildcard: 'ListClusters knows no resource.',
     });
-    this.grantOnOurs(fn, [
-      'elasticmapreduce:DescribeCluster',
-      'elasticmapreduce:ListSteps',
-      'elasticmapreduce:DescribeStep',
-    ]);
+  }
+
+  grantDescribe(fn: PortalFunction): void {
+    this.grantOnOurs(fn, 'elasticmapreduce:DescribeCluster');
   }
 
   grantTerminate(fn: PortalFunction): void {
-    this.grantOnOurs(fn, ['elasticmapreduce:TerminateJobFlows']);
+    this.grantOnOurs(fn, 'elasticmapreduce:TerminateJobFlows');
   }
 
-  private grantOnOurs(fn: PortalFunction, actions: readonly string[]): void {
+  /** What clusters are made of, for estimates of their cost. */
+  configureInstanceTypes(fn: PortalFunction): void {
+    const { masterInstanceType, coreInstanceType } = this.config.emr;
+    fn.configure({ emrMasterInstanceType: masterInstanceType, emrCoreInstanceType: coreInstanceType });
+  }
+
+  private grantOnOurs(fn: PortalFunction, action: string): void {
     fn.permit({
-      actions,
+      actions: [action],
       resources: [OUR_CLUSTERS],
       conditions: {
         StringEquals: {
@@ -105,6 +110,7 @@ export class EmrClusters extends Construct {
 
   private configureLaunch(fn: PortalFunction): void {
     const { emr } = this.config;
+    this.configureInstanceTypes(fn);
     fn.configure({
       emrScriptsUri: this.scripts.uri,
       emrServiceRole: this.roles.service.roleName,
@@ -114,8 +120,6 @@ export class EmrClusters extends Construct {
       emrCoreSecurityGroup: this.network.core.securityGroupId,
       emrServiceAccessSecurityGroup: this.network.serviceAccess?.securityGroupId ?? '',
       emrKeyPair: emr.keyPair ?? '',
-      emrMasterInstanceType: emr.masterInstanceType,
-      emrCoreInstanceType: emr.coreInstanceType,
       emrUseSpot: String(emr.spot.isEnabled),
       emrSpotMaxPricePercent: String(emr.spot.maximumPricePercent),
       efsDns: this.homes?.dnsName ?? '',

@@ -1,8 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { HttpMethods, type CorsRule, type LifecycleRule } from 'aws-cdk-lib/aws-s3';
+import { HttpMethods, type BucketProps, type CorsRule, type LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { bucketArn, bucketName } from '../resource-names.ts';
+import type { Setting } from '../../shared/contract/environment.ts';
+import { bucketArn, bucketName, type BucketPurpose } from '../resource-names.ts';
 import type { StageConfig } from '../stage-config.ts';
 import { DataBucket } from './data-bucket.ts';
 import type { PortalFunction } from './portal-function.ts';
@@ -14,19 +15,8 @@ interface FileBucketsProps {
   readonly publicResults: PublicResults;
 }
 
-/** Uploads that no job took stay this long; their form is valid for ten minutes. */
-const UNUSED_UPLOAD_DAYS = 1;
-
-/** Notebooks, results, scripts and logs. */
+/** The files of the portal: uploads, notebooks, results, scripts and logs. */
 export class FileBuckets extends Construct {
-  /** Uploads and the notebooks of jobs; a job's run names the version it ran. */
-  readonly notebooks: DataBucket;
-  readonly results: DataBucket;
-  readonly publicResults: DataBucket;
-  /** What clusters run: bootstrap action, steps, configuration. */
-  readonly emr: DataBucket;
-  /** What EMR writes about clusters. */
-  readonly logs: DataBucket;
   private readonly environment: string;
   private readonly publicResultsUrl: string;
 
@@ -34,113 +24,122 @@ export class FileBuckets extends Construct {
     super(scope, id);
     const { environment } = config;
     this.environment = environment;
-    const abandonedParts: LifecycleRule = {
-      id: 'AbandonedParts',
-      abortIncompleteMultipartUploadAfter: Duration.days(2),
-    };
-    const readableFromPages: CorsRule = {
-      allowedMethods: [HttpMethods.GET, HttpMethods.HEAD],
-      allowedOrigins: [portalUrl],
-      allowedHeaders: ['*'],
-      maxAge: 3600,
-    };
-    this.notebooks = new DataBucket(this, 'Notebooks', {
-      bucketName: bucketName(environment, 'notebooks'),
-      versioned: true,
-      cors: [{ ...readableFromPages, allowedMethods: [HttpMethods.GET, HttpMethods.HEAD, HttpMethods.POST] }],
-      lifecycleRules: [
-        abandonedParts,
-        {
-          id: 'UnusedUploads',
-          prefix: 'uploads/',
-          expiration: Duration.days(UNUSED_UPLOAD_DAYS),
-          noncurrentVersionExpiration: Duration.days(1),
-        },
-        { id: 'DeleteMarkers', expiredObjectDeleteMarker: true },
-      ],
-    });
-    this.results = new DataBucket(this, 'Results', {
-      bucketName: bucketName(environment, 'results'),
-      cors: [readableFromPages],
-      lifecycleRules: [abandonedParts],
-    });
-    this.publicResults = new DataBucket(this, 'PublicResults', {
-      bucketName: bucketName(environment, 'public-results'),
-      lifecycleRules: [abandonedParts],
-    });
     this.publicResultsUrl = publicResults.url;
-    this.letIn(publicResults);
-    this.emr = new DataBucket(this, 'Emr', {
-      bucketName: bucketName(environment, 'emr'),
-      lifecycleRules: [abandonedParts],
+    const readFromPages = [corsFor(portalUrl, [HttpMethods.GET, HttpMethods.HEAD])];
+    this.add('uploads', {
+      cors: [corsFor(portalUrl, [HttpMethods.POST])],
+      // What no job took; the form for an upload is valid for ten minutes.
+      lifecycleRules: [{ id: 'Unused', expiration: Duration.days(1) }],
+      removalPolicy: RemovalPolicy.DESTROY,
+      autoDeleteObjects: true,
     });
-    this.logs = new DataBucket(this, 'Logs', {
-      bucketName: bucketName(environment, 'logs'),
-      cors: [readableFromPages],
-      lifecycleRules: [abandonedParts, { id: 'OldLogs', expiration: Duration.days(config.emrLogRetentionDays) }],
+    this.add('notebooks', {
+      versioned: true,
+      lifecycleRules: [{ id: 'DeleteMarkers', expiredObjectDeleteMarker: true }],
+    });
+    this.add('results', { cors: readFromPages });
+    letIn(publicResults, this.add('public-results'));
+    this.add('emr');
+    this.add('logs', {
+      cors: readFromPages,
+      lifecycleRules: [{ id: 'Old', expiration: Duration.days(config.emrLogRetentionDays) }],
     });
   }
 
-  /** The distribution, and nobody else, reads public results; to list them lets it answer 404 instead of 403. */
-  private letIn({ distribution }: PublicResults): void {
-    const fromDistribution = {
-      principals: [new ServicePrincipal('cloudfront.amazonaws.com')],
-      conditions: { StringEquals: { 'AWS:SourceArn': distribution.distributionArn } },
-    };
-    this.publicResults.addToResourcePolicy(
-      new PolicyStatement({
-        ...fromDistribution,
-        actions: ['s3:GetObject'],
-        resources: [this.publicResults.arnForObjects('*')],
-      }),
-    );
-    this.publicResults.addToResourcePolicy(
-      new PolicyStatement({
-        ...fromDistribution,
-        actions: ['s3:ListBucket'],
-        resources: [this.publicResults.bucketArn],
-      }),
-    );
-  }
-
-  /** Uploads and the notebooks of jobs: taken in, copied, handed out, and removed with all their versions. */
+  /** Uploads taken in and read; notebooks of jobs kept, handed out, and removed with all their versions. */
   grantManageNotebooks(fn: PortalFunction): void {
-    const bucket = bucketArn(this.environment, 'notebooks');
+    const uploads = bucketArn(this.environment, 'uploads');
+    const notebooks = bucketArn(this.environment, 'notebooks');
     fn.permit({
-      actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion'],
-      resources: [`${bucket}/uploads/*`, `${bucket}/jobs/*`],
-      wildcard: 'Uploads and notebooks have keys that the function chooses under these prefixes.',
+      actions: ['s3:PutObject', 's3:GetObject'],
+      resources: [`${uploads}/uploads/*`],
+      wildcard: 'Uploads have keys that the function chooses under this prefix.',
     });
-    fn.permit({ actions: ['s3:ListBucket', 's3:ListBucketVersions'], resources: [bucket] });
-    fn.configure({ notebooksBucket: this.notebooks.bucketName });
+    fn.permit({
+      actions: ['s3:PutObject', 's3:GetObject', 's3:DeleteObject', 's3:DeleteObjectVersion'],
+      resources: [`${notebooks}/jobs/*`],
+      wildcard: 'Notebooks have keys that the function chooses under this prefix.',
+    });
+    fn.permit({ actions: ['s3:ListBucket'], resources: [uploads, notebooks] });
+    fn.permit({ actions: ['s3:ListBucketVersions'], resources: [notebooks] });
+    this.configure(fn, { uploadsBucket: 'uploads', notebooksBucket: 'notebooks' });
   }
 
   /** A run's parameters, written beside the notebook for the step to read. */
   grantWriteParameters(fn: PortalFunction): void {
     fn.permit({
       actions: ['s3:PutObject'],
-      resources: [`${bucketArn(this.environment, 'notebooks')}/jobs/*`],
-      wildcard: 'A run’s parameters have a key under the job’s prefix.',
+      resources: [`${bucketArn(this.environment, 'notebooks')}/jobs/*/parameters.json`],
+      wildcard: 'The one file of each run’s parameters.',
     });
-    fn.configure({ notebooksBucket: this.notebooks.bucketName });
+    this.configure(fn, { notebooksBucket: 'notebooks' });
   }
 
-  /** Results and logs of runs. */
-  grantReadRunFiles(fn: PortalFunction): void {
-    const buckets = (['results', 'public-results', 'logs'] as const).map((purpose) =>
-      bucketArn(this.environment, purpose),
-    );
+  /** How runs ended; to list the buckets lets S3 answer that there is nothing yet. */
+  grantReadOutcomes(fn: PortalFunction): void {
+    const buckets = [bucketArn(this.environment, 'results'), bucketArn(this.environment, 'public-results')];
     fn.permit({
       actions: ['s3:GetObject'],
-      resources: buckets.map((arn) => `${arn}/*`),
-      wildcard: 'Results and logs have keys that notebooks and EMR choose.',
+      resources: buckets.map((arn) => `${arn}/*/outcome.json`),
+      wildcard: 'The one file of each run that says how it ended.',
     });
     fn.permit({ actions: ['s3:ListBucket'], resources: buckets });
-    fn.configure({
-      resultsBucket: this.results.bucketName,
-      publicResultsBucket: this.publicResults.bucketName,
-      publicResultsUrl: this.publicResultsUrl,
-      logsBucket: this.logs.bucketName,
+    this.configure(fn, { resultsBucket: 'results', publicResultsBucket: 'public-results' });
+  }
+
+  /** Results and logs of runs, to hand out. */
+  grantReadRunFiles(fn: PortalFunction): void {
+    this.grantReadOutcomes(fn);
+    const [results, logs] = [bucketArn(this.environment, 'results'), bucketArn(this.environment, 'logs')];
+    fn.permit({
+      actions: ['s3:GetObject'],
+      resources: [`${results}/*`, `${logs}/jobs/*`],
+      wildcard: 'Results and logs have keys that notebooks and EMR choose.',
+    });
+    fn.permit({ actions: ['s3:ListBucket'], resources: [logs] });
+    this.configure(fn, { logsBucket: 'logs' });
+    fn.configure({ publicResultsUrl: this.publicResultsUrl });
+  }
+
+  private configure(fn: PortalFunction, buckets: Partial<Record<Setting, BucketPurpose>>): void {
+    for (const [setting, purpose] of Object.entries(buckets)) {
+      fn.configure({ [setting]: bucketName(this.environment, purpose) });
+    }
+    // Only the local stack's S3 has no virtual hosts.
+    fn.configure({ s3ForcePathStyle: 'false' });
+  }
+
+  private add(purpose: BucketPurpose, { lifecycleRules = [], ...props }: BucketProps = {}): DataBucket {
+    return new DataBucket(this, purpose, {
+      bucketName: bucketName(this.environment, purpose),
+      lifecycleRules: [...lifecycleRules, ABANDONED_PARTS],
+      ...props,
     });
   }
 }
+
+const ABANDONED_PARTS: LifecycleRule = { id: 'AbandonedParts', abortIncompleteMultipartUploadAfter: Duration.days(2) };
+
+const corsFor = (origin: string, allowedMethods: HttpMethods[]): CorsRule => ({
+  allowedMethods,
+  allowedOrigins: [origin],
+  allowedHeaders: ['*'],
+  maxAge: 3600,
+});
+
+/** The distribution, and nobody else, reads public results; to list them lets it answer 404 instead of 403. */
+const letIn = ({ distribution }: PublicResults, bucket: DataBucket): void => {
+  const permissions = [
+    { actions: ['s3:GetObject'], resources: [bucket.arnForObjects('*')] },
+    { actions: ['s3:ListBucket'], resources: [bucket.bucketArn] },
+  ];
+  for (const permission of permissions) {
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        ...permission,
+        principals: [new ServicePrincipal('cloudfront.amazonaws.com')],
+        conditions: { StringEquals: { 'AWS:SourceArn': distribution.distributionArn } },
+      }),
+    );
+  }
+};

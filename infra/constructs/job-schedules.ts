@@ -42,7 +42,7 @@ export class JobSchedules extends Construct {
   }
 
   grantManage(fn: PortalFunction): void {
-    this.grantOnSchedules(fn, ['scheduler:CreateSchedule', 'scheduler:GetSchedule', 'scheduler:UpdateSchedule']);
+    this.grantOnSchedules(fn, ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule']);
     this.grantRemove(fn);
     fn.permit({
       actions: ['iam:PassRole'],

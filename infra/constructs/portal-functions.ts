@@ -40,8 +40,4 @@ export class PortalFunctions extends Construct {
       timeout: Duration.minutes(5),
     });
   }
-
-  get all(): readonly PortalFunction[] {
-    return [...Object.values(this.http), this.runJob, this.upkeep];
-  }
 }

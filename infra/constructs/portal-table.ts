@@ -16,13 +16,14 @@ const text = (name: string): Attribute => ({ name, type: AttributeType.STRING })
 /** The one table. Sparse indexes hold only the items that have their keys: what is active, what owes a mail. */
 export class PortalTable extends Construct {
   private readonly table: TableV2;
-  private readonly name: string;
+  private readonly arn: string;
 
   constructor(scope: Construct, id: string, { environment }: { readonly environment: string }) {
     super(scope, id);
-    this.name = `atmo-${environment}`;
+    const tableName = `atmo-${environment}`;
+    this.arn = localArn('dynamodb', `table/${tableName}`);
     this.table = new TableV2(this, 'Table', {
-      tableName: this.name,
+      tableName,
       partitionKey: text('pk'),
       sortKey: text('sk'),
       billing: Billing.onDemand(),
@@ -45,17 +46,18 @@ export class PortalTable extends Construct {
   }
 
   /** Single items and queries; nothing scans. */
-  grantReadWrite(fn: PortalFunction): void {
-    const arn = localArn('dynamodb', `table/${this.name}`);
-    fn.permit({
-      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-      resources: [arn],
-    });
+  grantRead(fn: PortalFunction): void {
+    fn.permit({ actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: [this.arn] });
     fn.permit({
       actions: ['dynamodb:Query'],
-      resources: [`${arn}/index/*`],
+      resources: [`${this.arn}/index/*`],
       wildcard: 'The table’s own indexes, which all hold the same items.',
     });
     fn.configure({ table: this.table.tableName });
+  }
+
+  grantReadWrite(fn: PortalFunction): void {
+    this.grantRead(fn);
+    fn.permit({ actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'], resources: [this.arn] });
   }
 }

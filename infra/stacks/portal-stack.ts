@@ -47,33 +47,34 @@ export class PortalStack extends Stack {
     const signIn = new SignIn(this, 'SignIn', { config, portalUrl });
     const functions = new PortalFunctions(this, 'Functions', { config });
     const { runJob, upkeep } = functions;
-    const { session, jobs, runs, clusters: ofPeople } = functions.http;
+    const { session, 'ssh-keys': sshKeys, clusters: ofPeople, jobs, runs } = functions.http;
     const workflow = new RunJobWorkflow(this, 'RunJob', { config, tasks: runJob });
     const schedules = new JobSchedules(this, 'JobSchedules', { environment, workflow, deadLetters });
     const mail = new Mail(this, 'Mail', { config });
 
-    for (const fn of functions.all) {
-      table.grantReadWrite(fn);
-      fn.configure({ publicUrl: portalUrl, companyDomain: config.companyDomain });
-    }
     for (const fn of Object.values(functions.http)) signIn.configure(fn);
+    for (const fn of [runJob, upkeep]) fn.configure({ publicUrl: portalUrl });
     session.configure(release());
 
-    for (const fn of [ofPeople, jobs, runs, runJob, upkeep]) {
-      clusters.grantFollow(fn);
-      clusters.grantTerminate(fn);
-    }
+    table.grantRead(session);
+    for (const fn of [sshKeys, ofPeople, jobs, runs, runJob, upkeep]) table.grantReadWrite(fn);
+
     for (const fn of [ofPeople, runJob, upkeep]) clusters.grantLaunch(fn);
+    for (const fn of [ofPeople, jobs, runs, runJob, upkeep]) clusters.grantTerminate(fn);
+    for (const fn of [runs, runJob, upkeep]) clusters.grantDescribe(fn);
+    clusters.grantList(upkeep);
+    for (const fn of [jobs, runs]) clusters.configureInstanceTypes(fn);
 
     files.grantManageNotebooks(jobs);
-    for (const fn of [runs, runJob, upkeep]) files.grantReadRunFiles(fn);
-    files.grantWriteParameters(runJob);
-
-    schedules.grantManage(jobs);
-    for (const fn of [runJob, upkeep]) schedules.grantManage(fn);
-    for (const fn of [jobs, upkeep]) workflow.grantStart(fn);
+    files.grantReadRunFiles(runs);
+    for (const fn of [runJob, upkeep]) {
+      files.grantReadOutcomes(fn);
+      files.grantWriteParameters(fn);
+      mail.grantSend(fn);
+    }
+    for (const fn of [jobs, runJob, upkeep]) schedules.grantManage(fn);
+    for (const fn of [jobs, runs, upkeep]) workflow.grantStart(fn);
     for (const fn of [jobs, runs, runJob, upkeep]) workflow.grantCompleteWait(fn);
-    for (const fn of [upkeep, runJob]) mail.grantSend(fn);
 
     new PortalRoutes(this, 'Routes', { httpApi, functions: functions.http });
     new PeriodicTasks(this, 'Periodic', { environment, upkeep, deadLetters });

@@ -45,9 +45,7 @@ export class WebsiteStack extends Stack {
       headers: portalHeaders(this, 'Headers', {
         environment,
         fileOrigins: [
-          ...(['notebooks', 'results', 'logs'] as const).map(
-            (purpose) => `https://${bucketHost(environment, purpose)}`,
-          ),
+          ...(['uploads', 'results', 'logs'] as const).map((purpose) => `https://${bucketHost(environment, purpose)}`),
           this.publicResults.url,
         ],
         signInOrigin: `https://${signInHost(config)}`,
