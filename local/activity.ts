@@ -1,9 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 
-// Bound before the virtual clock replaces the global ones: these waits are for the machine, not for the clock.
-const nativeSetTimeout = globalThis.setTimeout;
-const nativeClearTimeout = globalThis.clearTimeout;
+import { native } from './native-timers.ts';
 
 /** Work that stands still this long waits for the clock (a back-off, say) and not for the machine. */
 const STALL_MS = 40;
@@ -85,9 +83,9 @@ export class Activity {
 
   #changeWithin(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = nativeSetTimeout(resolve, milliseconds);
+      const timer = native.setTimeout(resolve, milliseconds);
       this.#wake = () => {
-        nativeClearTimeout(timer);
+        native.clearTimeout(timer);
         resolve();
       };
     });

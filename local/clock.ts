@@ -4,11 +4,8 @@ import FakeTimers from '@sinonjs/fake-timers';
 import * as z from 'zod';
 
 import type { Activity } from './activity.ts';
+import { native } from './native-timers.ts';
 import { openStateFile } from './state-file.ts';
-
-const NativeDate = globalThis.Date;
-const nativeSetInterval = globalThis.setInterval;
-const nativeClearInterval = globalThis.clearInterval;
 
 const TICK_MS = 20;
 /** A gap this long means that the machine slept or was blocked: what fell due meanwhile then happens in order. */
@@ -38,7 +35,7 @@ export interface VirtualClock {
  */
 export const installClock = (stateFile: string, activity: Activity): VirtualClock => {
   const state = openStateFile(stateFile, ClockState, { ahead: 0, latest: 0 });
-  const start = Math.max(NativeDate.now() + state.value.ahead, state.value.latest);
+  const start = Math.max(native.Date.now() + state.value.ahead, state.value.latest);
   const timers = FakeTimers.install({
     now: start,
     toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
@@ -46,10 +43,10 @@ export const installClock = (stateFile: string, activity: Activity): VirtualCloc
   });
   syncBuiltinESMExports();
 
-  const save = (latest: number): void => state.write({ ahead: Math.max(0, latest - NativeDate.now()), latest });
+  const save = (latest: number): void => state.write({ ahead: Math.max(0, latest - native.Date.now()), latest });
   let moving: Promise<void> = Promise.resolve();
   let movesUnderWay = 0;
-  let lastRealTime = NativeDate.now();
+  let lastRealTime = native.Date.now();
 
   const move = async (milliseconds: number): Promise<void> => {
     await activity.settled();
@@ -74,14 +71,14 @@ export const installClock = (stateFile: string, activity: Activity): VirtualCloc
       await move(milliseconds);
     } finally {
       movesUnderWay -= 1;
-      lastRealTime = NativeDate.now();
+      lastRealTime = native.Date.now();
     }
   };
   const enqueueMove = (milliseconds: number): Promise<void> => (moving = moveAfter(moving, milliseconds));
 
-  const ticking = nativeSetInterval(() => {
+  const ticking = native.setInterval(() => {
     if (movesUnderWay > 0) return;
-    const realTime = NativeDate.now();
+    const realTime = native.Date.now();
     const elapsed = Math.max(0, realTime - lastRealTime);
     lastRealTime = realTime;
     if (elapsed < GAP_MS) timers.tick(elapsed);
@@ -95,7 +92,7 @@ export const installClock = (stateFile: string, activity: Activity): VirtualCloc
       return enqueueMove(milliseconds);
     },
     uninstall() {
-      nativeClearInterval(ticking);
+      native.clearInterval(ticking);
       save(Date.now());
       timers.uninstall();
       syncBuiltinESMExports();

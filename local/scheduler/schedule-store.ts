@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { AwsError } from '../aws-json.ts';
+import { native } from '../native-timers.ts';
 import { openStateFile } from '../state-file.ts';
 import { Schedule } from './schedule.ts';
 
@@ -17,11 +18,16 @@ const State = z.object({ groups: z.array(ScheduleGroup), schedules: z.array(Sche
 
 const DEFAULT_GROUP = 'default';
 
+// A file for every minute that the virtual clock passes in a millisecond would take longer than what happens in it. What
+// a crash loses of these notes is delivered once more, as the service may do at any time.
+const NOTES_DELAY_MS = 200;
+
 /** Schedules and their groups, in a file. Every refusal is worded as the service words it. */
 export class ScheduleStore {
   readonly #groups: Map<string, ScheduleGroup>;
   readonly #schedules: Map<string, Schedule>;
   readonly #write: () => void;
+  #later: NodeJS.Timeout | null = null;
   readonly #arnPrefix: string;
 
   /** @param arnPrefix `arn:aws:scheduler:<Region>:<account>` */
@@ -91,6 +97,23 @@ export class ScheduleStore {
 
   put(schedule: Schedule): void {
     this.#schedules.set(keyOf(schedule.GroupName, schedule.Name), schedule);
+    this.#write();
+  }
+
+  /** Notes how far a schedule's occurrences are dealt with; written a little later, all at once. */
+  noteDealtWith(schedule: Schedule, until: number): void {
+    const current = this.find(schedule.GroupName, schedule.Name);
+    if (current === undefined) return;
+    const dealtWithUntil = Math.max(until, current.dealtWithUntil);
+    this.#schedules.set(keyOf(schedule.GroupName, schedule.Name), { ...current, dealtWithUntil });
+    this.#later ??= native.setTimeout(() => this.flush(), NOTES_DELAY_MS);
+  }
+
+  /** Writes what is noted. */
+  flush(): void {
+    if (this.#later === null) return;
+    native.clearTimeout(this.#later);
+    this.#later = null;
     this.#write();
   }
 

@@ -6,13 +6,15 @@ import { readExpression, type Recurrence } from './schedule-expression.ts';
 const NAME = /^[0-9a-zA-Z-_.]{1,64}$/;
 /** Seconds since the epoch, as the protocol has it. */
 const timestamp = z.number();
+/** A schedule knows no parts of a second. */
+const wholeSeconds = z.number().transform(Math.floor);
 
 /** What `CreateSchedule` and `UpdateSchedule` take. */
 export const ScheduleInput = z.object({
   ScheduleExpression: z.string().min(1).max(256),
   ScheduleExpressionTimezone: z.string().min(1).max(50).default('UTC'),
-  StartDate: timestamp.optional(),
-  EndDate: timestamp.optional(),
+  StartDate: wholeSeconds.optional(),
+  EndDate: wholeSeconds.optional(),
   State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
   Description: z.string().max(512).optional(),
   KmsKeyArn: z.string().optional(),

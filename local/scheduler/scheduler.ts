@@ -34,6 +34,7 @@ export class Scheduler {
   stop(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
+    this.#store.flush();
   }
 
   /** @throws AwsError */
@@ -117,7 +118,6 @@ export class Scheduler {
     const delivery: Delivery = { schedule, scheduledTime: time, executionId: randomUUID() };
     this.#deliver(delivery);
     // After the delivery: a crash in between delivers it once more, never not at all.
-    const current = this.#store.find(schedule.GroupName, schedule.Name);
-    if (current !== undefined) this.#store.put({ ...current, dealtWithUntil: Math.max(time, current.dealtWithUntil) });
+    this.#store.noteDealtWith(schedule, time);
   }
 }
