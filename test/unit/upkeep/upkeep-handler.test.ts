@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+
+import type { EmrEvent } from '../../../functions/upkeep/emr-event.ts';
+import { accountForEveryJob } from '../../../functions/upkeep/account-for-every-job.ts';
+import { sendOwedMails } from '../../../functions/upkeep/send-owed-mails.ts';
+import { inTurn, sweep } from '../../../functions/upkeep/sweep.ts';
+import { upkeepHandler } from '../../../functions/upkeep/upkeep-handler.ts';
+import { PERIODIC_TASKS, type PeriodicTask } from '../../../shared/contract/upkeep.ts';
+import { NotFound } from '../../../shared/domain/errors.ts';
+import type { PendingMail } from '../../../shared/domain/mail.ts';
+import { at, readyCluster } from '../../fakes/cluster.ts';
+import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
+import { fakeSparkJobRepository } from '../../fakes/fake-spark-job-repository.ts';
+import { sparkJob } from '../../fakes/spark-job.ts';
+import { testClock } from '../../fakes/test-clock.ts';
+
+describe('the upkeep function', () => {
+  const done: string[] = [];
+  const names = Object.keys(PERIODIC_TASKS) as PeriodicTask[];
+  const tasks = Object.fromEntries(names.map((name) => [name, async () => done.push(name)])) as unknown as Record<
+    PeriodicTask,
+    () => Promise<unknown>
+  >;
+  const handle = upkeepHandler({
+    tasks,
+    followEmrEvent: async ({ type, clusterId, state }: EmrEvent) => void done.push(`${type} ${clusterId} ${state}`),
+  });
+
+  it.each(names)('does the periodic task %s', async (task) => {
+    done.length = 0;
+    await handle({ task });
+    expect(done).toEqual([task]);
+  });
+
+  it('follows EMR’s events', async () => {
+    done.length = 0;
+    const detail = { clusterId: 'j-1', name: 'x', state: 'WAITING', stateChangeReason: '{}' };
+    await handle({ 'detail-type': 'EMR Cluster State Change', time: '2026-11-23T06:00:00Z', detail });
+    await handle({ 'detail-type': 'EMR Step Status Change', time: '2026-11-23T06:00:00Z', detail });
+    expect(done).toEqual(['EMR Cluster State Change j-1 WAITING', 'EMR Step Status Change j-1 WAITING']);
+  });
+
+  it.each([
+    [{ task: 'defragment' }],
+    [{ task: 'toString' }],
+    [{ 'detail-type': 'EMR Auto Scaling Policy State Change', time: '2026-11-23T06:00:00Z', detail: {} }],
+    [{ 'detail-type': 'EMR Cluster State Change', time: 'soon', detail: { clusterId: 'j-1', state: 'WAITING' } }],
+    [{ 'detail-type': 'EMR Cluster State Change', time: '2026-11-23T06:00:00Z', detail: { state: 'WAITING' } }],
+    [null],
+    ['syncWithEmr'],
+  ])('fails on what it does not know: %j', async (event) => {
+    await expect(handle(event)).rejects.toMatchObject({ name: 'UnknownUpkeepEvent' });
+  });
+});
+
+describe('a sweep', () => {
+  const over = (act: (item: string) => Promise<unknown>) =>
+    sweep({ what: 'try', items: ['a', 'b', 'c'], evidence: (item) => ({ item }), act });
+
+  it('tries everything, and fails at the end where something failed', async () => {
+    const tried: string[] = [];
+    const attempt = over(async (item) => {
+      tried.push(item);
+      if (item !== 'c') throw new Error('no');
+    });
+    await expect(attempt).rejects.toMatchObject({ name: 'SweepFailed', message: expect.stringContaining('2 of 3') });
+    expect(tried).toEqual(['a', 'b', 'c']);
+  });
+
+  it('minds nothing that is gone by now', async () => {
+    await over(async (item) => {
+      throw new NotFound('cluster', item);
+    });
+  });
+
+  it('does every part of a task, whatever becomes of the others', async () => {
+    const done: string[] = [];
+    const parts = {
+      first: async () => {
+        throw new Error('no');
+      },
+      second: async () => done.push('second'),
+    };
+    await expect(inTurn(parts)()).rejects.toMatchObject({ name: 'SweepFailed' });
+    expect(done).toEqual(['second']);
+  });
+});
+
+describe('accounting for occurrences', () => {
+  it('looks at every job, page after page, and stops for none', async () => {
+    const jobs = Array.from({ length: 103 }, (_, n) => sparkJob({ id: `job-${n}`, identifier: `job-${n}` }));
+    const seen = new Set<string>();
+    const account = accountForEveryJob({
+      jobs: fakeSparkJobRepository(...jobs),
+      accountForOccurrences: async ({ id }) => {
+        seen.add(id);
+        if (id === 'job-0') throw new Error('no');
+      },
+    });
+    await expect(account()).rejects.toMatchObject({ name: 'SweepFailed' });
+    expect(seen.size).toBe(103);
+  });
+});
+
+describe('mails that are owed', () => {
+  const mail: PendingMail = {
+    id: 'm1',
+    kind: 'cluster-expires-soon',
+    to: 'alice@example.com',
+    since: at('06:00:00'),
+    values: { clusterId: 'c1', identifier: 'x', expiresAt: at('07:00:00') },
+  };
+  const owing = (deliver: (delivered: string[], id: string) => Promise<unknown>, now: string) => {
+    const delivered: string[] = [];
+    const clusters = fakeClusterRepository(readyCluster({ pendingMails: [mail] }), readyCluster({ id: 'c2' }));
+    const jobs = fakeSparkJobRepository(sparkJob({ pendingMails: [mail] }));
+    const send = sendOwedMails({
+      clusters,
+      jobs,
+      deliverClusterMails: async ({ id }) => {
+        await deliver(delivered, id);
+        await clusters.change(id, (cluster) => (delivered.includes(id) ? { ...cluster, pendingMails: [] } : cluster));
+      },
+      deliverJobMails: async ({ identifier }) => {
+        delivered.push(identifier);
+        await jobs.change(identifier, (job) => ({ ...job, pendingMails: [] }));
+      },
+      clock: testClock(at(now)),
+    });
+    return { send, delivered };
+  };
+
+  it('are sent for clusters and jobs', async () => {
+    const { send, delivered } = owing(async (sent, id) => sent.push(id), '07:00:00');
+    await send();
+    expect(delivered).toEqual(['c1', 'daily-report']);
+  });
+
+  it('fail the sweep once they could not be sent for long', async () => {
+    const failing = async () => undefined;
+    await owing(failing, '06:10:00').send();
+    const { send, delivered } = owing(failing, '06:10:01');
+    await expect(send()).rejects.toMatchObject({ name: 'SweepFailed' });
+    expect(delivered).toEqual(['daily-report']);
+  });
+});
