@@ -92,6 +92,38 @@ describe('run-notebook.sh', () => {
     expect((await stack.get('job/runs/spark/notebook.ipynb')).body).not.toContain('Stage 0');
   });
 
+  it('has pandas, Arrow and NumPy that work with Spark, on the workers too', async () => {
+    const run = await stack.run({
+      runId: 'pandas',
+      notebook: notebookOf(
+        // Without this Spark would quietly go the slow way round where Arrow does not work.
+        'spark.conf.set("spark.sql.execution.arrow.pyspark.fallback.enabled", "false")\nframe = spark.range(4).toPandas()\nprint(frame["id"].sum(), spark.createDataFrame(frame).count())',
+        'import pandas as pd\nfrom pyspark.sql.functions import pandas_udf\n\n@pandas_udf("long")\ndef doubled(values: pd.Series) -> pd.Series:\n    return values * 2\n\nprint([row[0] for row in spark.range(3).select(doubled("id")).collect()])',
+        'import pyspark.pandas as ps\nprint(ps.DataFrame({"a": [1.0, None]}).fillna(0).sum().to_dict())',
+      ),
+    });
+    expect(run, run.output).toMatchObject({ executed: true, exitCode: 0 });
+    const executed = (await stack.get('job/runs/pandas/notebook.ipynb')).body;
+    expect(cellsOf(executed).map(printed)).toEqual([
+      expect.stringContaining('6 4\n'),
+      expect.stringContaining('[0, 2, 4]\n'),
+      expect.stringContaining("{'a': 1.0}\n"),
+    ]);
+  });
+
+  it('gives a notebook the Spark session that it builds itself', async () => {
+    const run = await stack.run({
+      runId: 'own-session',
+      notebook: notebookOf(
+        'from pyspark.sql import SparkSession\nspark = SparkSession.builder.appName("my own").config("spark.driver.maxResultSize", "77m").getOrCreate()',
+        'print(spark.sparkContext.appName, spark.conf.get("spark.driver.maxResultSize"))',
+      ),
+    });
+    expect(run, run.output).toMatchObject({ executed: true, exitCode: 0 });
+    const executed = (await stack.get('job/runs/own-session/notebook.ipynb')).body;
+    expect(printed(cellsOf(executed)[1])).toBe('my own 77m\n');
+  });
+
   it('stops at a failing third cell, and mirrors each run as the latest', async () => {
     const good = notebookOf('open("only in the first run.txt", "w").write("1")');
     await stack.run({ runId: 'before', notebook: good });
