@@ -1,0 +1,216 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import { emrClusterProvisioner } from '../../functions/adapters/emr-cluster-provisioner.ts';
+import { emrClusters } from '../../functions/adapters/emr-clusters.ts';
+import { presentCluster } from '../../functions/clusters/cluster-view.ts';
+import { followCluster } from '../../functions/clusters/follow-cluster.ts';
+import { launchClaimedCluster } from '../../functions/clusters/launch-claimed-cluster.ts';
+import { launchCluster } from '../../functions/clusters/launch-cluster.ts';
+import { passOnTermination } from '../../functions/clusters/pass-on-termination.ts';
+import { relaunchCluster } from '../../functions/clusters/relaunch-cluster.ts';
+import { terminateCluster } from '../../functions/clusters/terminate-cluster.ts';
+import { pause } from '../../functions/emr/patience.ts';
+import { systemClock } from '../../functions/runtime/clock.ts';
+import { newId, newRunToken } from '../../functions/runtime/tokens.ts';
+import { emrEventIn } from '../../functions/upkeep/emr-event.ts';
+import { findOrphans } from '../../functions/upkeep/find-orphans.ts';
+import { followEmrEvent } from '../../functions/upkeep/follow-emr-event.ts';
+import { followedClusters } from '../../functions/upkeep/followed-clusters.ts';
+import { syncWithEmr } from '../../functions/upkeep/sync-with-emr.ts';
+import { terminateExpiredClusters } from '../../functions/upkeep/terminate-expired-clusters.ts';
+import { SEED_EMR_RELEASES } from '../../shared/domain/emr-release.ts';
+import { ALICE } from '../fakes/cluster.ts';
+import { LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
+import { fakeClusterRepository } from '../fakes/fake-cluster-repository.ts';
+import { ENVIRONMENT } from '../fakes/fake-emr.ts';
+import { fakeSparkJobRepository } from '../fakes/fake-spark-job-repository.ts';
+import { fakeSshKeyRepository } from '../fakes/fake-ssh-key-repository.ts';
+import { startRig } from '../unit/local-emr/rig.ts';
+
+const REQUEST = { identifier: 'eager-curie-0001', size: 2, lifetime: 8, sshKeyId: 'key', emrRelease: '7.10.0' };
+
+/** The portal's clusters on a local EMR, over EMR's own protocol and with EMR's own events. */
+const startPortal = async () => {
+  const rig = await startRig();
+  const clock = systemClock;
+  const clusters = fakeClusterRepository();
+  const jobs = fakeSparkJobRepository();
+  const sshKeys = fakeSshKeyRepository(SSH_KEY);
+  const emr = emrClusters(ENVIRONMENT, { client: rig.client });
+  const present = presentCluster({ clock, hasHomes: true });
+  const ends = passOnTermination({ clusters, emr, clock });
+  const launchClaimed = launchClaimedCluster({
+    clusters,
+    provisioner: emrClusterProvisioner(LAUNCH_SETTINGS, rig.client),
+    passOnTermination: ends,
+    clock,
+    patience: { pause, random: () => 0 },
+  });
+  const follow = followCluster({ clusters, emr, passOnTermination: ends, clock });
+  const readers = [
+    followedClusters({
+      clusters,
+      followCluster: follow,
+      relaunchCluster: relaunchCluster({ clusters, sshKeys, launchClaimed, clock, newRunToken }),
+    }),
+  ];
+  const followEvent = followEmrEvent({
+    clusters,
+    jobs,
+    followCluster: follow,
+    followRun: async (job) => job,
+    environment: ENVIRONMENT,
+  });
+  const launch = launchCluster({
+    clusters,
+    sshKeys,
+    releases: { all: async () => SEED_EMR_RELEASES },
+    launchClaimed,
+    present,
+    clock,
+    instanceTypes: { master: 'm7g.xlarge', core: 'm7g.2xlarge' },
+    newId,
+    newRunToken,
+  });
+  const terminate = terminateCluster({ clusters, passOnTermination: ends, present, clock });
+  return {
+    rig,
+    clusters,
+    launch: () => launch(REQUEST, ALICE),
+    terminate: (id: string) => terminate({ id }, ALICE),
+    sync: syncWithEmr({ readers, emr, environment: ENVIRONMENT, clock }),
+    terminateExpired: terminateExpiredClusters({ clusters, emr, clock }),
+    findOrphans: findOrphans({ emr, clusters, jobs, environment: ENVIRONMENT, clock }),
+    /** Delivers the events that EMR has sent so far, in the order given. */
+    deliver: async (inOrder: (events: readonly unknown[]) => readonly unknown[] = (events) => events) => {
+      for (const event of inOrder(rig.events.splice(0))) {
+        const known = emrEventIn(event);
+        if (known === null) throw new Error(`EMR sent something unknown: ${JSON.stringify(event)}`);
+        await followEvent(known);
+      }
+    },
+  };
+};
+
+describe('a cluster’s life', () => {
+  let portal: Awaited<ReturnType<typeof startPortal>>;
+  beforeEach(async () => {
+    portal = await startPortal();
+  });
+  const cluster = async () => {
+    const [only, ...others] = (await portal.clusters.list('all', null, { limit: 10 })).items;
+    if (only === undefined || others.length > 0) throw new Error('There is not exactly one cluster');
+    return only;
+  };
+
+  it.each([
+    ['in order', (events: readonly unknown[]) => events],
+    ['backwards', (events: readonly unknown[]) => events.toReversed()],
+    ['twice', (events: readonly unknown[]) => [...events, ...events]],
+  ])('follows EMR’s events %s', async (_how, inOrder) => {
+    const { id } = await portal.launch();
+    await portal.rig.advance(600);
+    await portal.deliver(inOrder);
+    const ready = await cluster();
+    expect(ready).toMatchObject({ status: 'WAITING', masterAddress: expect.stringContaining('ec2-') });
+    expect(ready.readyAt?.slice(0, 16)).toBe('2026-03-02T10:00');
+
+    await portal.terminate(id);
+    await portal.rig.advance(600);
+    await portal.deliver(inOrder);
+    expect(await cluster()).toMatchObject({
+      status: 'TERMINATED',
+      statusReason: { code: 'USER_REQUEST' },
+      termination: { by: 'alice' },
+    });
+    expect(portal.rig.emr.calls()).toMatchObject({ RunJobFlow: 1, DescribeCluster: 1, TerminateJobFlows: 1 });
+  });
+
+  it('is followed by the sweep alone where every event is lost', async () => {
+    portal.rig.emr.control({ loseEvents: true });
+    await portal.launch();
+    await portal.rig.advance(300);
+    await portal.sync();
+    expect(await cluster()).toMatchObject({ status: 'WAITING', masterAddress: expect.stringContaining('ec2-') });
+    await portal.rig.advance(8 * 3600);
+    await portal.terminateExpired();
+    await portal.rig.advance(300);
+    await portal.sync();
+    expect(await cluster()).toMatchObject({
+      status: 'TERMINATED',
+      statusReason: { code: 'USER_REQUEST' },
+      termination: { by: 'ATMO', reason: 'expired' },
+    });
+    expect(portal.rig.emr.calls()).toMatchObject({ DescribeCluster: 1 });
+  });
+
+  it('begins once where EMR launches and answers with an error, and the sweep adopts it', async () => {
+    portal.rig.emr.control({ errorAfterLaunch: 1, loseEvents: true });
+    expect(await portal.launch()).toMatchObject({ status: 'LAUNCHING', jobflowId: null });
+    await portal.rig.advance(300);
+    await portal.sync();
+    const [launched] = portal.rig.emr.clusters();
+    expect(await cluster()).toMatchObject({ status: 'WAITING', jobflowId: launched?.id });
+    for (let n = 0; n < 5; n += 1) {
+      await portal.rig.advance(300);
+      await portal.sync();
+      await portal.findOrphans();
+    }
+    expect(portal.rig.emr.clusters()).toMatchObject([{ state: 'WAITING' }]);
+    expect(portal.rig.emr.calls()).toMatchObject({ RunJobFlow: 1 });
+  });
+
+  it('is launched again after ten minutes where EMR answered with an error and launched nothing', async () => {
+    portal.rig.emr.control({ errorNext: { RunJobFlow: 1 } });
+    const { id } = await portal.launch();
+    for (let n = 0; n < 3; n += 1) {
+      await portal.rig.advance(300);
+      await portal.sync();
+    }
+    expect(await cluster()).toMatchObject({ id, status: 'WAITING' });
+    expect(portal.rig.emr.clusters()).toHaveLength(1);
+  });
+
+  it('leaves no second cluster running where the first call comes to life after it was given up', async () => {
+    portal.rig.emr.control({ errorAfterLaunch: 1, forget: true, loseEvents: true });
+    await portal.launch();
+    portal.rig.emr.control({ forget: true });
+    for (let n = 0; n < 3; n += 1) {
+      await portal.rig.advance(300);
+      await portal.sync();
+    }
+    portal.rig.emr.control({ forget: false });
+    expect(portal.rig.emr.clusters()).toHaveLength(2);
+    await portal.rig.advance(900);
+    await portal.findOrphans();
+    await portal.rig.advance(300);
+    const { jobflowId } = await cluster();
+    expect(portal.rig.emr.clusters().filter(({ state }) => state === 'WAITING')).toMatchObject([{ id: jobflowId }]);
+  });
+
+  it('ends as failed where EMR forgets it', async () => {
+    await portal.launch();
+    await portal.rig.advance(900);
+    await portal.deliver();
+    portal.rig.emr.control({ forget: true });
+    await portal.sync();
+    await portal.rig.advance(300);
+    await portal.sync();
+    expect(await cluster()).toMatchObject({
+      status: 'TERMINATED_WITH_ERRORS',
+      statusReason: { message: 'EMR no longer knows this cluster.' },
+    });
+  });
+
+  it('tells the reason of a failed bootstrap', async () => {
+    portal.rig.emr.control({ failNext: 'BOOTSTRAP_FAILURE' });
+    await portal.launch();
+    await portal.rig.advance(600);
+    await portal.deliver();
+    expect(await cluster()).toMatchObject({
+      status: 'TERMINATED_WITH_ERRORS',
+      statusReason: { code: 'BOOTSTRAP_FAILURE' },
+      readyAt: null,
+    });
+  });
+});
