@@ -79,5 +79,3 @@ export const fakeEmr = (clock: Clock) => {
 
   return { emr, provisioner, held, calls, failures, put };
 };
-
-export type FakeEmr = ReturnType<typeof fakeEmr>;
