@@ -12,8 +12,10 @@ import { jobWorld } from '../../fakes/job-world.ts';
 import { claimedJob, finishedJob, JOB_REQUEST, NOTEBOOK, runningJob, runOf, sparkJob } from '../../fakes/spark-job.ts';
 
 const JUPYTER = JSON.stringify({ nbformat: 4, cells: [{ cell_type: 'code', source: 'print(1)' }] });
+const retired = SEED_EMR_RELEASES.filter(({ version }) => version === '7.9.0');
+const offered = SEED_EMR_RELEASES.filter(({ version }) => version !== '7.9.0');
 const releases = {
-  all: async () => SEED_EMR_RELEASES.map((known) => ({ ...known, isActive: known.version !== '7.9.0' })),
+  all: async () => [...offered, ...retired.map((release) => Object.assign({}, release, { isActive: false }))],
 };
 const JOB_MAINTAINER = { ...BOB, groups: ['job-maintainers'] };
 

@@ -91,7 +91,7 @@ describe('seeing a run', () => {
 describe('explaining a failure', () => {
   const explain = async (
     job: ReturnType<typeof finishedJob>,
-    prepare = (_: ReturnType<typeof jobWorld>): void => {},
+    prepare: (world: ReturnType<typeof jobWorld>) => void = () => {},
   ) => {
     const world = jobWorld(job);
     world.files.tails.set(runId, 'last line of stderr');
