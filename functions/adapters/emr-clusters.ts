@@ -54,9 +54,11 @@ const chunksOf = <Item>(items: readonly Item[], size: number): Item[][] =>
 const isUnknownCluster = (error: unknown): boolean =>
   error instanceof InvalidRequestException && /cluster id '.*' is not valid/i.test(error.message);
 
-const isRefusal = (error: unknown): boolean =>
-  error instanceof AwsFailed &&
-  (error.evidence['name'] === 'ValidationException' || error.evidence['name'] === 'InvalidRequestException');
+const failedWith = (error: unknown, ...names: readonly string[]): boolean =>
+  error instanceof AwsFailed && names.some((name) => name === error.evidence['name']);
+
+/** EMR's word for an id that it has forgotten, in a call that names several. */
+const isForgotten = (error: unknown): boolean => failedWith(error, 'ValidationException', 'InvalidRequestException');
 
 interface EmrClustersOptions {
   readonly client?: EMRClient;
@@ -72,13 +74,19 @@ export const emrClusters = (
     await fromAws('EMR', client.send(new TerminateJobFlowsCommand({ JobFlowIds: [...ids] })));
   };
 
-  /** EMR refuses a whole call for one id that it has forgotten; nothing of such a cluster is left to end. */
+  /**
+   * One id that EMR has forgotten, or that we may not end, makes it refuse a whole call. Nothing of a forgotten cluster is
+   * left to end; what is denied is told once all others were tried.
+   */
   const terminateOneByOne = async (ids: readonly string[]): Promise<void> => {
+    const denied: unknown[] = [];
     for (const id of ids) {
       await terminate([id]).catch((error: unknown) => {
-        if (!isRefusal(error)) throw error;
+        if (failedWith(error, 'AccessDeniedException')) denied.push(error);
+        else if (!isForgotten(error)) throw error;
       });
     }
+    if (denied.length > 0) throw denied[0];
   };
 
   const described = async (jobflowId: string): Promise<Cluster | undefined> => {
@@ -121,7 +129,7 @@ export const emrClusters = (
     async terminate(jobflowIds) {
       for (const ids of chunksOf(jobflowIds, IDS_PER_CALL)) {
         await terminate(ids).catch((error: unknown) => {
-          if (isRefusal(error)) return terminateOneByOne(ids);
+          if (isForgotten(error) || failedWith(error, 'AccessDeniedException')) return terminateOneByOne(ids);
           throw error;
         });
       }

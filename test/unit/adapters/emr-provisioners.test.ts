@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+
+import { emrClusterProvisioner } from '../../../functions/adapters/emr-cluster-provisioner.ts';
+import { emrRunProvisioner } from '../../../functions/adapters/emr-run-provisioner.ts';
+import { claimedCluster } from '../../fakes/cluster.ts';
+import { LAUNCH_SETTINGS, SSH_KEY } from '../../fakes/emr-launch.ts';
+import { claimedJob, runOf } from '../../fakes/spark-job.ts';
+import { startRig } from '../local-emr/rig.ts';
+
+const SCRIPTS = 's3://atmo-test-emr/scripts/0123abcd';
+const SCRIPT_RUNNER = 's3://us-west-2.elasticmapreduce/libs/script-runner/script-runner.jar';
+
+describe('a cluster as EMR gets it', () => {
+  it('waits for its person, sets Zeppelin up, and ends after a day of idleness at the latest', async () => {
+    const { client, emr } = await startRig();
+    await emrClusterProvisioner(LAUNCH_SETTINGS, client).launch(claimedCluster(), SSH_KEY);
+    expect(emr.clusters()).toMatchObject([
+      {
+        name: 'atmo-test-cluster-alice-eager-curie-0001-0123456789',
+        keepAlive: true,
+        idleTimeoutSeconds: 25 * 3600,
+        terminationProtected: false,
+        logUri: 's3://atmo-test-logs/clusters/eager-curie-0001/20261123T060000000Z/',
+        bootstrapActions: [{ args: expect.arrayContaining(['--public-key', SSH_KEY.key]) }],
+        steps: [{ jar: SCRIPT_RUNNER, args: [`${SCRIPTS}/steps/setup-zeppelin.sh`], actionOnFailure: 'CONTINUE' }],
+      },
+    ]);
+    expect(emr.clusters()[0]?.bootstrapActions[0]?.args).not.toContain('--timeout');
+  });
+});
+
+describe('a run as EMR gets it', () => {
+  const launched = async (visibility: 'private' | 'public') => {
+    const { client, emr } = await startRig();
+    const run = runOf(claimedJob({}, { resultVisibility: visibility }));
+    await emrRunProvisioner(LAUNCH_SETTINGS, client).launch(run);
+    return { run, cluster: emr.clusters()[0] };
+  };
+
+  it('runs its notebook until its timeout, and ends with it', async () => {
+    const { run, cluster } = await launched('private');
+    expect(cluster).toMatchObject({
+      name: 'atmo-test-job-alice-daily-report-0123456789',
+      keepAlive: false,
+      logUri: 's3://atmo-test-logs/jobs/daily-report/20261123T060000000Z/',
+      tags: { Type: 'job', Owner: 'alice@example.com', Name: 'daily-report' },
+      bootstrapActions: [{ args: expect.arrayContaining(['--timeout', '2']) }],
+    });
+    expect(cluster?.bootstrapActions[0]?.args).not.toContain('--public-key');
+    expect(cluster?.steps.map(({ actionOnFailure }) => actionOnFailure)).toEqual([
+      'TERMINATE_CLUSTER',
+      'TERMINATE_CLUSTER',
+    ]);
+    expect(cluster?.steps.map(({ args }) => args)).toEqual([
+      [`${SCRIPTS}/steps/setup-zeppelin.sh`],
+      [
+        `${SCRIPTS}/steps/run-notebook.sh`,
+        ...['--notebook', 's3://atmo-test-notebooks/jobs/job-1/0123456789ab/daily_report.ipynb'],
+        ...['--parameters', `s3://atmo-test-notebooks/jobs/job-1/runs/${run.id}/parameters.json`],
+        ...['--results', 's3://atmo-test-results/daily-report/'],
+        ...['--run-id', run.id],
+        ...['--timeout-at', '2026-11-23T08:00:00.000Z'],
+        ...['--environment', 'test'],
+      ],
+    ]);
+  });
+
+  it('writes public results to the bucket of their own', async () => {
+    const { cluster } = await launched('public');
+    expect(cluster?.steps[1]?.args).toContain('s3://atmo-test-public-results/daily-report/');
+  });
+});

@@ -1,0 +1,52 @@
+import { EMRClient, EMRServiceException, TerminateJobFlowsCommand } from '@aws-sdk/client-emr';
+import { describe, expect, it } from 'vitest';
+
+import { emrClusters } from '../../../functions/adapters/emr-clusters.ts';
+
+const refusal = (name: string) =>
+  new EMRServiceException({ name, $fault: 'client', message: `${name}!`, $metadata: { httpStatusCode: 400 } });
+
+/** An EMR that refuses every call which names an id of `refused`. */
+const emrRefusing = (refused: Readonly<Record<string, string>>) => {
+  const taken: (readonly string[])[] = [];
+  const client = Object.assign(new EMRClient({ region: 'us-west-2' }), {
+    send: async (command: unknown) => {
+      const ids = command instanceof TerminateJobFlowsCommand ? (command.input.JobFlowIds ?? []) : [];
+      const reason = ids.map((id) => refused[id]).find((name) => name !== undefined);
+      if (reason !== undefined) throw refusal(reason);
+      taken.push(ids);
+    },
+  });
+  return { emr: emrClusters('test', { client }), taken };
+};
+
+describe('ending several EMR clusters', () => {
+  it('takes ten ids a call, as EMR does', async () => {
+    const { emr, taken } = emrRefusing({});
+    await emr.terminate(Array.from({ length: 21 }, (_, n) => `j-${n}`));
+    expect(taken.map(({ length }) => length)).toEqual([10, 10, 1]);
+    await emr.terminate([]);
+    expect(taken).toHaveLength(3);
+  });
+
+  it('ends the others where EMR has forgotten one', async () => {
+    const { emr, taken } = emrRefusing({ 'j-2': 'ValidationException' });
+    await emr.terminate(['j-1', 'j-2', 'j-3']);
+    expect(taken).toEqual([['j-1'], ['j-3']]);
+  });
+
+  it('ends the others where one is denied, and tells of that one', async () => {
+    const { emr, taken } = emrRefusing({ 'j-2': 'AccessDeniedException' });
+    await expect(emr.terminate(['j-1', 'j-2', 'j-3'])).rejects.toMatchObject({
+      name: 'AwsFailed',
+      evidence: { name: 'AccessDeniedException' },
+    });
+    expect(taken).toEqual([['j-1'], ['j-3']]);
+  });
+
+  it('stops where EMR is busy', async () => {
+    const { emr, taken } = emrRefusing({ 'j-1': 'ThrottlingException' });
+    await expect(emr.terminate(['j-1', 'j-2'])).rejects.toMatchObject({ name: 'AwsThrottled' });
+    expect(taken).toEqual([]);
+  });
+});
