@@ -30,8 +30,8 @@ export const ReleaseField = ({ releases, value, onChange, error }: ReleaseFieldP
         chosen === undefined ? undefined : (
           <>
             {chosen.helpText}{' '}
-            <Link href={chosen.changelogUrl} external fontSize="body-s" ariaLabel={`What is in EMR ${chosen.version}`}>
-              What is in it
+            <Link href={chosen.changelogUrl} external fontSize="body-s">
+              What is in EMR {chosen.version}
             </Link>
           </>
         )

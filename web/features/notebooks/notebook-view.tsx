@@ -36,7 +36,8 @@ const TableView = ({ table: { header, rows, left } }: { readonly table: Table })
         <thead>
           <tr>
             {header.map((text, column) => (
-              <th key={column} scope="col">
+              // pandas leaves the header above its index empty.
+              <th key={column} scope="col" aria-label={text === '' ? 'Index' : undefined}>
                 {text}
               </th>
             ))}

@@ -23,9 +23,11 @@ export const textOf = (value: ParameterValue): string =>
 export const rowsOf = (parameters: Readonly<Record<string, ParameterValue>>): ParameterRow[] =>
   Object.entries(parameters).map(([name, value]) => ({ name, value: textOf(value) }));
 
-/** The list that the contract takes, which unlike an object can tell of a name given twice. */
+/** The list that the contract takes, which unlike an object can tell of a name given twice. Empty rows say nothing. */
 export const requestOf = (rows: readonly ParameterRow[]): { name: string; value: ParameterValue }[] =>
-  rows.map(({ name, value }) => ({ name, value: valueOf(value) }));
+  rows
+    .filter(({ name, value }) => name !== '' || value !== '')
+    .map(({ name, value }) => ({ name, value: valueOf(value) }));
 
 /** What the notebook will get, for the person who types it. */
 export const kindOf = (text: string): string => {

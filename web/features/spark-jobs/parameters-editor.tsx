@@ -17,7 +17,8 @@ const isNameTaken = (rows: readonly ParameterRow[], index: number): boolean =>
 
 const nameProblem = (rows: readonly ParameterRow[], index: number): string | undefined => {
   const row = rows[index];
-  if (row === undefined || row.name === '') return undefined;
+  if (row === undefined) return undefined;
+  if (row.name === '') return row.value === '' ? undefined : 'Give it a name.';
   if (isNameTaken(rows, index)) return 'Name each parameter once.';
   return runSparkJobBody.safeParse({ parameters: requestOf([row]) }).success
     ? undefined

@@ -4,8 +4,9 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 
-import { schedule as scheduleSchema } from '../../lib/contract.ts';
 import type { Schedule } from '../../../shared/domain/schedule.ts';
+import { wallTimeAt } from '../../../shared/domain/time-zone.ts';
+import { schedule as scheduleSchema } from '../../lib/contract.ts';
 import { utcText } from '../../lib/instant-text.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { useSettled } from '../../lib/use-settled.ts';
@@ -20,9 +21,12 @@ const RUNS = 5;
 
 const isMoment = (instant: string | null): boolean => instant === null || !Number.isNaN(Date.parse(instant));
 
-const inZone = (local: string): string => local.slice(0, 16).replace('T', ' ');
+const OWN_TIME_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** The next runs in UTC and in the schedule's own zone, and what clock changes do to them. */
+const inZone = (utc: string, timeZone: string): string =>
+  new Date(wallTimeAt(Date.parse(utc), timeZone)).toISOString().slice(0, 16).replace('T', ' ');
+
+/** The next runs in UTC and in the schedule's zone, or the person's where it has none, and what clock changes do to them. */
 export const SchedulePreview = (props: SchedulePreviewProps) => {
   const settled = useSettled(props);
   const isReadable =
@@ -33,7 +37,8 @@ export const SchedulePreview = (props: SchedulePreviewProps) => {
     { enabled: isReadable, keepPrevious: true, staleTime: 60_000 },
   );
   const shown = isReadable && error === null ? data : undefined;
-  const hasZone = shown !== undefined && shown.timeZone !== 'UTC';
+  const timeZone = shown === undefined || shown.timeZone === 'UTC' ? OWN_TIME_ZONE : shown.timeZone;
+  const hasZone = timeZone !== 'UTC';
   return (
     <Container header={<Header variant="h2">Next runs</Header>}>
       <SpaceBetween size="s">
@@ -47,14 +52,14 @@ export const SchedulePreview = (props: SchedulePreviewProps) => {
               <thead>
                 <tr>
                   <th scope="col">UTC</th>
-                  {hasZone && <th scope="col">{shown.timeZone}</th>}
+                  {hasZone && <th scope="col">{timeZone}</th>}
                 </tr>
               </thead>
               <tbody>
-                {shown.occurrences.map(({ utc, local }) => (
+                {shown.occurrences.map(({ utc }) => (
                   <tr key={utc}>
                     <td>{utcText(utc)}</td>
-                    {hasZone && <td>{inZone(local)}</td>}
+                    {hasZone && <td>{inZone(utc, timeZone)}</td>}
                   </tr>
                 ))}
               </tbody>

@@ -26,7 +26,7 @@ const useReturn = (): string => (useSearchParams()[0].get('then') === 'launch' ?
 const NoKeyYet = () => (
   <Container>
     <SpaceBetween size="xs">
-      <Box variant="h3">No key yet?</Box>
+      <Box variant="h2">No key yet?</Box>
       <Box>Make a pair on your machine; the file that ends in .pub is the one to add.</Box>
       <CommandBlock label="command that makes a key" text="ssh-keygen -t ed25519 -f ~/.ssh/atmo" />
     </SpaceBetween>
