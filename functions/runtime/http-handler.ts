@@ -45,10 +45,22 @@ const requireOwnOrigin = (request: HttpRequest, publicUrl: string): void => {
 
 const noQuery = z.object({});
 
+/** Characters; longer than any id or identifier, shorter than what DynamoDB refuses as a key (2,048 bytes). */
+const MAX_PATH_PARAMETER = 200;
+
+const pathParametersOf = ({
+  pathParameters = {},
+  rawPath,
+}: APIGatewayProxyEventV2): Record<string, string | undefined> => {
+  const isTooLong = Object.values(pathParameters).some((value = '') => value.length > MAX_PATH_PARAMETER);
+  if (isTooLong) throw new NotFound('page', `${rawPath.slice(0, MAX_PATH_PARAMETER)}…`);
+  return pathParameters;
+};
+
 const inputOf = (route: Route, event: APIGatewayProxyEventV2): unknown => {
   const query = validated(route.query ?? noQuery, event.queryStringParameters ?? {}, 'query') as object;
   const body = route.body === undefined ? {} : (validated(route.body, jsonBodyOf(event), 'body') as object);
-  return { ...query, ...body, ...event.pathParameters };
+  return { ...query, ...body, ...pathParametersOf(event) };
 };
 
 const etagOf = (body: string): string => `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;

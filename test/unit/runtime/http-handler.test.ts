@@ -121,6 +121,13 @@ describe('an HTTP handler', () => {
     expect((await call('GET /api/nothing')).statusCode).toBe(404);
   });
 
+  it('answers 404 for a path parameter longer than any id, which no database needs to see', async () => {
+    const getSshKey = vi.fn<typeof useCases.getSshKey>();
+    const answer = await call('GET /api/ssh-keys/{id}', { path: { id: 'a'.repeat(201) } }, handlerWith({ getSshKey }));
+    expect(answer.statusCode).toBe(404);
+    expect(getSshKey).not.toHaveBeenCalled();
+  });
+
   it.each([
     [{ origin: 'https://evil.example.com' }, 403],
     [{ origin: 'null' }, 403],
