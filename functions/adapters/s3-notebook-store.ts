@@ -37,7 +37,7 @@ const uploadPrefix = (username: string, uploadId: string): string => `uploads/${
 
 /** The last part of a path, without what keys and headers make trouble with. */
 const safeName = (fileName: string): string =>
-  (fileName.split(/[\\/]/).at(-1) ?? '').replaceAll(/[^\p{L}\p{N}._ -]/gu, '_').slice(-150);
+  (fileName.split(/[\\/]/).at(-1) ?? '').replaceAll(/[^\p{L}\p{N}._ ()-]/gu, '_').slice(-150);
 
 /** Goes to the cluster on a command line. */
 const commandLineName = (name: string): string => name.replaceAll(/[^A-Za-z0-9._-]/g, '_');

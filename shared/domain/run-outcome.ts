@@ -28,7 +28,7 @@ const notExecuted = (run: Run, why: string | null): Run => ({
   ...run,
   reason: {
     code: NOT_EXECUTED,
-    message: `EMR completed all steps, but the notebook was not executed: ${why ?? 'the step left no outcome. Its log says why'}.`,
+    message: why ?? 'The notebook was not executed: its step left no outcome. The log of the step says why.',
   },
 });
 

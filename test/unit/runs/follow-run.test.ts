@@ -46,13 +46,16 @@ describe('following a run', () => {
   });
 
   it('says prominently that a notebook was not executed', async () => {
-    const explained = await follow(runningJob(), outcome('notExecuted', { reason: 'Spark is not installed' }));
+    const explained = await follow(
+      runningJob(),
+      outcome('notExecuted', { reason: 'Not executed: Spark is not installed.' }),
+    );
     await explained.followRun(runningJob(), DONE);
     expect(await explained.run()).toMatchObject({
       outcome: 'succeeded',
       reason: {
         code: 'NOT_EXECUTED',
-        message: expect.stringContaining('not executed: Spark is not installed') as string,
+        message: 'Not executed: Spark is not installed.',
       },
     });
     const silent = await follow();
