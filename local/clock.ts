@@ -24,6 +24,8 @@ const ClockState = z.object({
 export interface VirtualClock {
   /** Moves time on and lets everything that falls due in between happen, in order. Resolves when it has. */
   advance(milliseconds: number): Promise<void>;
+  /** Ends moves under way where they are; time goes on at the machine's pace, as whoever closes down needs it to. */
+  endMoves(): void;
   /** Puts the real clock back; used by tests and at the end. */
   uninstall(): void;
 }
@@ -46,18 +48,20 @@ export const installClock = (stateFile: string, activity: Activity): VirtualCloc
   const save = (latest: number): void => state.write({ ahead: Math.max(0, latest - native.Date.now()), latest });
   let moving: Promise<void> = Promise.resolve();
   let movesUnderWay = 0;
+  const moves = { ended: false };
   let lastRealTime = native.Date.now();
 
   const move = async (milliseconds: number): Promise<void> => {
     await activity.settled();
-    for (let left = milliseconds; left > 0; left -= MAX_TIMER_MS) {
+    for (let left = milliseconds; left > 0 && !moves.ended; left -= MAX_TIMER_MS) {
       const arrival = { reached: false };
       setTimeout(() => (arrival.reached = true), Math.min(left, MAX_TIMER_MS));
-      while (!arrival.reached) {
+      while (!arrival.reached && !moves.ended) {
         timers.next();
         await activity.settled();
       }
     }
+    if (moves.ended) return;
     // What is due at the very moment of arrival but was planned on the way.
     timers.tick(0);
     await activity.settled();
@@ -90,6 +94,9 @@ export const installClock = (stateFile: string, activity: Activity): VirtualCloc
       // Saved first: whoever kills the process on the way finds nothing from the future after a restart.
       save(Date.now() + milliseconds);
       return enqueueMove(milliseconds);
+    },
+    endMoves() {
+      moves.ended = true;
     },
     uninstall() {
       native.clearInterval(ticking);

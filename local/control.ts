@@ -15,6 +15,8 @@ interface Controlled {
   readonly advance: (milliseconds: number) => Promise<void>;
   readonly emr: Pick<LocalEmr, 'control' | 'clusters' | 'calls'>;
   readonly mailbox: () => readonly MailboxEntry[];
+  /** Gets one line for each order. */
+  readonly report: (line: string) => void;
 }
 
 /** Further than anything in the product looks ahead, and near enough to arrive. */
@@ -46,6 +48,7 @@ type Operation = (input: Readonly<Record<string, unknown>>, response: ServerResp
 /** What moves time, injects faults and looks behind the scenes; exists on this machine only. */
 export const localControl = (controlled: Controlled): ServeRequest => {
   const operations = operationsOf(controlled);
+  const { report } = controlled;
   return async (request, response) => {
     try {
       requireOwnOrigin(request, controlled.portalUrl);
@@ -58,6 +61,7 @@ export const localControl = (controlled: Controlled): ServeRequest => {
         throw new Refused(405, `${pathname} takes ${Object.keys(methods).join(' and ')}.`);
       }
       const input = request.method === 'POST' ? parseBody(await readBody(request)) : {};
+      if (request.method === 'POST') report(`${pathname} ${JSON.stringify(input)}`);
       answer(response, 200, 'application/json', await operation(input, response));
     } catch (error) {
       const refused = refusalOf(error);

@@ -80,6 +80,7 @@ const start = async (options: StackOptions, closers: Closers): Promise<RunningSt
       advance: (milliseconds) => clock.advance(milliseconds),
       emr: services.emr,
       mailbox: () => services.ses.mailbox(),
+      report,
     }),
   );
   services.begin();

@@ -132,6 +132,17 @@ describe('the virtual clock', () => {
     expect(Date.now() - before).toBeGreaterThanOrEqual(60 * 24 * HOUR);
   });
 
+  it('ends a long move where it is when the stack closes down', async () => {
+    const before = Date.now();
+    const everyHour = setInterval(() => {
+      if (Date.now() - before > 5 * HOUR) clock.endMoves();
+    }, HOUR);
+    await clock.advance(300 * 24 * HOUR);
+    clearInterval(everyHour);
+    expect(Date.now() - before).toBeLessThan(7 * HOUR);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+
   it('does not go back after a restart', async () => {
     await clock.advance(7 * HOUR);
     const before = Date.now();
