@@ -62,20 +62,16 @@ export const Shell = () => {
         </nav>
         <SignOut />
       </header>
-      <Notices>
-        {(notice) => (
-          <main id="main" className="atmo-main" tabIndex={-1} ref={main}>
-            <Announcement />
-            <NewVersion />
-            {notice}
-            <ErrorBoundary page={pathname}>
-              <Suspense fallback={<Loading />}>
-                <Pages />
-              </Suspense>
-            </ErrorBoundary>
-          </main>
-        )}
-      </Notices>
+      <main id="main" className="atmo-main" tabIndex={-1} ref={main}>
+        <Announcement />
+        <NewVersion />
+        <Notices />
+        <ErrorBoundary page={pathname}>
+          <Suspense fallback={<Loading />}>
+            <Pages />
+          </Suspense>
+        </ErrorBoundary>
+      </main>
       <footer className="atmo-footer">
         <span>
           ATMO {version} · {environment}

@@ -1,31 +1,49 @@
-import Alert, { type AlertProps } from '@cloudscape-design/components/alert';
-import { createContext, use, useCallback, useMemo, useState, type ReactNode } from 'react';
+import Alert from '@cloudscape-design/components/alert';
+import { useCallback } from 'react';
+import { useLocation, useNavigate } from 'react-router';
+
+const TYPES = ['success', 'error'] as const;
 
 interface Notice {
-  readonly type: AlertProps.Type;
+  readonly type: (typeof TYPES)[number];
   readonly text: string;
 }
 
-const Notify = createContext<(notice: Notice) => void>(() => undefined);
+/** What came along with the navigation to this page; anything may be in the history of a tab. */
+const noticeIn = (state: unknown): Notice | null => {
+  if (typeof state !== 'object' || state === null || !('notice' in state)) return null;
+  const { notice } = state;
+  if (typeof notice !== 'object' || notice === null || !('type' in notice) || !('text' in notice)) return null;
+  const type = TYPES.find((known) => known === notice.type);
+  return type === undefined || typeof notice.text !== 'string' ? null : { type, text: notice.text };
+};
 
-/** Says what was done, on whatever page comes next. */
-export const useNotify = (): ((notice: Notice) => void) => use(Notify);
-
-/** Holds the latest notice above the page until it is dismissed or another takes its place. */
-export const Notices = ({ children }: { readonly children: (shown: ReactNode) => ReactNode }) => {
-  const [notice, setNotice] = useState<Notice | null>(null);
-  const notify = useCallback((next: Notice) => setNotice(next), []);
-  const shown = useMemo(
-    () => (
-      <output className="atmo-notices">
-        {notice !== null && (
-          <Alert type={notice.type} dismissible onDismiss={() => setNotice(null)}>
-            {notice.text}
-          </Alert>
-        )}
-      </output>
-    ),
-    [notice],
+/** Says what was done, on the page that comes next or, without one, on this page; the page after that says it no more. */
+export const useNotify = (): ((notice: Notice, to?: string) => void) => {
+  const navigate = useNavigate();
+  const { pathname, search } = useLocation();
+  return useCallback(
+    (notice, to) => void navigate(to ?? `${pathname}${search}`, { replace: to === undefined, state: { notice } }),
+    [navigate, pathname, search],
   );
-  return <Notify value={notify}>{children(shown)}</Notify>;
+};
+
+/** The notice of this page, above it, until it is dismissed. */
+export const Notices = () => {
+  const location = useLocation();
+  const navigate = useNavigate();
+  const notice = noticeIn(location.state);
+  return (
+    <output className="atmo-notices">
+      {notice !== null && (
+        <Alert
+          type={notice.type}
+          dismissible
+          onDismiss={() => void navigate(`${location.pathname}${location.search}`, { replace: true })}
+        >
+          {notice.text}
+        </Alert>
+      )}
+    </output>
+  );
 };

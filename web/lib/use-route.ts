@@ -12,7 +12,7 @@ import { send } from './api.ts';
 
 /** Milliseconds between two looks at something that is changing, and at something that is at rest. */
 const LIVE_INTERVAL = 4000;
-const REST_INTERVAL = 60_000;
+const REST_INTERVAL = 30_000;
 
 interface ReadOptions<Output> {
   readonly enabled?: boolean;

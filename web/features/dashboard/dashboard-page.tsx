@@ -7,6 +7,7 @@ import { PagedTable } from '../../components/paged-table.tsx';
 import { useMe } from '../../lib/me.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { clusterColumns } from '../clusters/cluster-columns.tsx';
+import { isLiveJob } from '../spark-jobs/is-live.ts';
 import { sparkJobColumns } from '../spark-jobs/spark-job-columns.tsx';
 import { BudgetNotice } from './budget-notice.tsx';
 
@@ -47,7 +48,7 @@ const MySparkJobs = () => {
   const jobs = useRead(
     'listSparkJobs',
     { owner: 'mine', limit: SHOWN },
-    { isLive: ({ items }) => items.some(({ isRunnable }) => !isRunnable) },
+    { isLive: ({ items }) => items.some(isLiveJob) },
   );
   return (
     <PagedTable

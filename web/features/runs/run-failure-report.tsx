@@ -10,7 +10,8 @@ import { Loading } from '../../components/loaded.tsx';
 import { useRead } from '../../lib/use-route.ts';
 import { withoutEscapes } from '../notebooks/terminal-text.ts';
 
-const TITLES: Readonly<Record<Exclude<RunView['outcome'], 'succeeded' | null>, string>> = {
+const TITLES: Readonly<Record<NonNullable<RunView['outcome']>, string>> = {
+  succeeded: 'The notebook was not executed',
   failed: 'The run failed',
   timedOut: 'The run timed out',
   cancelled: 'The run was cancelled',
@@ -56,7 +57,7 @@ export const RunFailureReport = ({ identifier, run }: { readonly identifier: str
     { isLive: () => false },
   );
   const reason = failure?.reason ?? run.reason;
-  const title = run.outcome === null || run.outcome === 'succeeded' ? 'The run failed' : TITLES[run.outcome];
+  const title = TITLES[run.outcome ?? 'failed'];
   return (
     <SpaceBetween size="l">
       <Alert type={run.outcome === 'failed' || run.outcome === 'timedOut' ? 'error' : 'warning'} header={title}>

@@ -2,15 +2,19 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import { useParams } from 'react-router';
 
+import type { RunView } from '../../../shared/contract/routes/runs.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { useRead } from '../../lib/use-route.ts';
 import { RunFailureReport } from './run-failure-report.tsx';
 import { RunFiles } from './run-files.tsx';
-import { runStateWords } from './run-state.tsx';
+import { runStateWords, wasNotExecuted } from './run-state.tsx';
 import { RunSummary } from './run-summary.tsx';
 import { TerminateRun } from './terminate-run.tsx';
 import { useMayManageJob } from './use-may-manage-job.ts';
+
+const needsExplaining = (run: RunView): boolean =>
+  wasNotExecuted(run) || (run.outcome !== null && run.outcome !== 'succeeded');
 
 const RunPage = () => {
   const { identifier = '', runId = '' } = useParams();
@@ -25,9 +29,7 @@ const RunPage = () => {
           parent={{ text: identifier, to: `/spark-jobs/${identifier}` }}
           actions={run.outcome === null && mayManage ? <TerminateRun identifier={identifier} run={run} /> : undefined}
         >
-          {run.outcome !== null && run.outcome !== 'succeeded' && (
-            <RunFailureReport identifier={identifier} run={run} />
-          )}
+          {needsExplaining(run) && <RunFailureReport identifier={identifier} run={run} />}
           <RunSummary run={run} />
           <Container header={<Header variant="h2">Results</Header>}>
             <RunFiles identifier={identifier} run={run} kind="results" />

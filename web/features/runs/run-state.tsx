@@ -1,6 +1,7 @@
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 
 import type { RunView } from '../../../shared/contract/routes/runs.ts';
+import { NOT_EXECUTED } from '../../../shared/domain/run-outcome.ts';
 
 type Words = readonly [StatusIndicatorProps.Type, string];
 
@@ -24,11 +25,18 @@ const STATES: Readonly<Record<RunView['status'], Words>> = {
   MISSED: ['warning', 'Missed'],
 };
 
-export const runStateWords = ({ outcome, status }: Pick<RunView, 'outcome' | 'status'>): Words =>
-  outcome === null ? STATES[status] : OUTCOMES[outcome];
+type State = Pick<RunView, 'outcome' | 'status' | 'reason'>;
+
+/** EMR completed its steps, but none of them executed the notebook (only without Spark, on a local stack). */
+export const wasNotExecuted = ({ reason }: Pick<RunView, 'reason'>): boolean => reason?.code === NOT_EXECUTED;
+
+export const runStateWords = (run: State): Words => {
+  if (wasNotExecuted(run)) return ['warning', 'Not executed'];
+  return run.outcome === null ? STATES[run.status] : OUTCOMES[run.outcome];
+};
 
 /** How a run came out, or what it is doing. */
-export const RunState = ({ run }: { readonly run: Pick<RunView, 'outcome' | 'status'> }) => {
+export const RunState = ({ run }: { readonly run: State }) => {
   const [type, words] = runStateWords(run);
   return <StatusIndicator type={type}>{words}</StatusIndicator>;
 };

@@ -37,14 +37,20 @@ const columnsFor = (identifier: string, now: number): Column<RunView>[] => [
   { id: 'emr', header: 'In the EMR console', isExtra: true, cell: consoleLink },
 ];
 
+interface RunsTableProps {
+  readonly identifier: string;
+  /** Whether the job is running or about to. */
+  readonly isLive: boolean;
+}
+
 /** The history of a job. */
-export const RunsTable = ({ identifier }: { readonly identifier: string }) => {
+export const RunsTable = ({ identifier, isLive }: RunsTableProps) => {
   const pages = usePages(identifier);
   const now = useNow();
   const runs = useRead(
     'listRuns',
     { identifier, cursor: pages.cursor },
-    { isLive: ({ items }) => items.some(({ outcome }) => outcome === null), keepPrevious: true },
+    { isLive: ({ items }) => isLive || items.some(({ outcome }) => outcome === null), keepPrevious: true },
   );
   return (
     <PagedTable

@@ -1,5 +1,4 @@
 import Box from '@cloudscape-design/components/box';
-import { useNavigate } from 'react-router';
 
 import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
@@ -7,14 +6,10 @@ import { useNotify } from '../../components/notices.tsx';
 import { useChange } from '../../lib/use-route.ts';
 
 export const DeleteSparkJob = ({ job: { identifier, isRunnable } }: { readonly job: SparkJobView }) => {
-  const navigate = useNavigate();
   const notify = useNotify();
   const { mutateAsync } = useChange('deleteSparkJob', {
     outdates: ['listSparkJobs'],
-    onDone: () => {
-      notify({ type: 'success', text: `The Spark job ${identifier} was deleted.` });
-      void navigate('/spark-jobs');
-    },
+    onDone: () => notify({ type: 'success', text: `The Spark job ${identifier} was deleted.` }, '/spark-jobs'),
   });
   return (
     <ConfirmButton

@@ -9,6 +9,7 @@ import { Page } from '../../components/page.tsx';
 import { useRead } from '../../lib/use-route.ts';
 import { RunsTable } from '../runs/runs-table.tsx';
 import { FilesByRun } from '../runs/files-by-run.tsx';
+import { isLiveJob } from './is-live.ts';
 import { SparkJobActions } from './spark-job-actions.tsx';
 import { sparkJobStateWords } from './spark-job-state.tsx';
 import { SparkJobSummary } from './spark-job-summary.tsx';
@@ -19,7 +20,7 @@ const tabsOf = (job: SparkJobView) => [
   {
     id: 'runs',
     label: 'Runs',
-    content: <RunsTable identifier={job.identifier} />,
+    content: <RunsTable identifier={job.identifier} isLive={isLiveJob(job)} />,
   },
   {
     id: 'notebook',
@@ -48,7 +49,7 @@ const JobNotice = ({ job }: { readonly job: SparkJobView }) => {
 const SparkJobPage = () => {
   const { identifier = '' } = useParams();
   const [parameters, setParameters] = useSearchParams();
-  const query = useRead('getSparkJob', { identifier }, { isLive: ({ isRunnable }) => !isRunnable });
+  const query = useRead('getSparkJob', { identifier }, { isLive: isLiveJob });
   return (
     <Loaded query={query} what="the Spark job">
       {(job) => (

@@ -8,6 +8,7 @@ import { PagedTable } from '../../components/paged-table.tsx';
 import { usePages } from '../../components/use-pages.ts';
 import { useMe } from '../../lib/me.ts';
 import { useRead } from '../../lib/use-route.ts';
+import { isLiveJob } from './is-live.ts';
 import { sparkJobColumns } from './spark-job-columns.tsx';
 
 const LISTS = [
@@ -25,7 +26,7 @@ const SparkJobsPage = () => {
   const jobs = useRead(
     'listSparkJobs',
     { owner: list.id, cursor: pages.cursor },
-    { isLive: ({ items }) => items.some(({ isRunnable }) => !isRunnable), keepPrevious: true },
+    { isLive: ({ items }) => items.some(isLiveJob), keepPrevious: true },
   );
   return (
     <Page

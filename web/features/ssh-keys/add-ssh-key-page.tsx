@@ -9,7 +9,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 
 import { CommandBlock } from '../../components/command-block.tsx';
 import { FormFrame } from '../../components/form-frame.tsx';
@@ -34,7 +34,6 @@ const NoKeyYet = () => (
 );
 
 const AddSshKeyPage = () => {
-  const navigate = useNavigate();
   const notify = useNotify();
   const client = useQueryClient();
   const returnTo = useReturn();
@@ -47,8 +46,8 @@ const AddSshKeyPage = () => {
     onSaved: ({ title, warnings, id }) => {
       void client.invalidateQueries({ queryKey: ['listSshKeys'] });
       void client.invalidateQueries({ queryKey: ['getClusterDefaults'] });
-      notify({ type: 'success', text: `The key ${title} was added.` });
-      void navigate(warnings.length > 0 ? `/ssh-keys/${id}` : returnTo);
+      const next = warnings.length > 0 ? `/ssh-keys/${id}` : returnTo;
+      notify({ type: 'success', text: `The key ${title} was added.` }, next);
     },
   });
 

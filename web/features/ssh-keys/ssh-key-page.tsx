@@ -3,7 +3,7 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 
 import type { SshKeyView } from '../../../shared/contract/routes/ssh-keys.ts';
 import { CommandBlock } from '../../components/command-block.tsx';
@@ -24,14 +24,10 @@ const useRawKey = (id: string) =>
   });
 
 const DeleteKey = ({ id, title }: Pick<SshKeyView, 'id' | 'title'>) => {
-  const navigate = useNavigate();
   const notify = useNotify();
   const { mutateAsync } = useChange('deleteSshKey', {
     outdates: ['listSshKeys', 'getClusterDefaults'],
-    onDone: () => {
-      notify({ type: 'success', text: `The key ${title} was deleted.` });
-      void navigate('/ssh-keys');
-    },
+    onDone: () => notify({ type: 'success', text: `The key ${title} was deleted.` }, '/ssh-keys'),
   });
   return (
     <ConfirmButton
