@@ -1,21 +1,24 @@
 import type { RunJobRequest } from '../../shared/contract/run-job.ts';
-import type { SparkJobRepository } from '../jobs/spark-job-repository.ts';
 import type { MarkExpired } from '../jobs/expire-jobs.ts';
 import type { EndOwnClaim } from './end-own-claim.ts';
-import { requestedJob } from './requested-job.ts';
+import type { RecordMissedOccurrence } from './record-missed-occurrence.ts';
 
 interface MarkExpiredDependencies {
-  readonly jobs: SparkJobRepository;
   readonly endOwnClaim: EndOwnClaim;
+  readonly recordMissedOccurrence: RecordMissedOccurrence;
   readonly markExpired: MarkExpired;
 }
 
-/** Marks a job past its end as expired and mails its owner, once. @throws NotFound */
+/**
+ * Marks a job past its end as expired and mails its owner, once. The occurrence that found it so waited until then, and
+ * is accounted for like any other.
+ * @throws NotFound
+ */
 export const markJobExpired =
-  ({ jobs, endOwnClaim, markExpired }: MarkExpiredDependencies) =>
+  ({ endOwnClaim, recordMissedOccurrence, markExpired }: MarkExpiredDependencies) =>
   async ({ request }: { readonly request: RunJobRequest }): Promise<Record<string, never>> => {
-    // A manual run that was claimed just before the end: nothing else would settle it.
-    await endOwnClaim(request, 'pastEnd');
-    await markExpired(await requestedJob(jobs, request));
+    const { job, isOwn } = await endOwnClaim(request, 'pastEnd');
+    if (!isOwn) await recordMissedOccurrence(job, request, 'pastEnd');
+    await markExpired(job);
     return {};
   };

@@ -94,8 +94,8 @@ export const handler = runJobHandler({
   terminateRun: terminateTimedOutRun({ jobs, timeOutRun: timeOut }),
   removeSchedule: removeSchedule({ jobs, schedules, clock }),
   markExpired: markJobExpired({
-    jobs,
     endOwnClaim: endClaim,
+    recordMissedOccurrence: recordMiss,
     markExpired: markExpired({ jobs, deliverMails, clock }),
   }),
   provisionRun: provisionRun({

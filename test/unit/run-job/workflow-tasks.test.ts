@@ -58,6 +58,15 @@ describe('getting the job', () => {
     expect(await state(manuallyClaimed(), MANUAL)).toMatchObject({ isRunnable: true, due: 'due' });
   });
 
+  it('does not let an occurrence wait whose place a later one took', async () => {
+    const later = { lastOccurrence: NEXT.occurrence, endDate: at('06:35:00') };
+    const overtaken = runJobRequest({ occurrence: at('06:10:00') });
+    expect(await state(runningJob(later, { occurrence: NEXT.occurrence }), overtaken)).toMatchObject({
+      isRunnable: true,
+      due: 'due',
+    });
+  });
+
   it('lets a manual run come before the start, but not after the end', async () => {
     expect(await state(manuallyClaimed({ startDate: at('12:00:00') }), MANUAL)).toMatchObject({ due: 'due' });
     expect(await state(manuallyClaimed({ endDate: at('06:39:30') }), MANUAL)).toMatchObject({ due: 'pastEnd' });
@@ -221,6 +230,8 @@ describe('awaiting and recording the outcome', () => {
     expect(await record(runningJob({}, ending('timedOut')))).toEqual({ runId, outcome: 'timedOut' });
     expect(await record(runningJob({}, ending('requested')))).toEqual({ runId, outcome: 'cancelled' });
     await expect(recordOutcome(jobWorld(runningJob()))(input)).rejects.toMatchObject({ name: 'StaleWrite' });
+    for (const world of [jobWorld(), jobWorld(sparkJob({ id: 'job-2' }))])
+      expect(await recordOutcome(world)(input)).toEqual({ runId, outcome: 'cancelled' });
   });
 });
 
@@ -231,14 +242,15 @@ describe('a job past its end', () => {
     await markJobExpired({ ...world, markExpired: markExpired(world) })({ request });
   };
 
-  it('loses its schedule and is marked and mailed once', async () => {
+  it('loses its schedule and is marked and mailed once, its last occurrence accounted for', async () => {
     const world = jobWorld(ended());
     world.schedules.put.set('job-1', 'next');
     await expire(world);
     await expire(world);
     expect(world.schedules.put.size).toBe(0);
     expect(await world.job()).toMatchObject({ expiredAt: at('06:40:00') });
-    expect(world.mailed).toMatchObject([{ kind: 'spark-job-expired' }]);
+    expect(world.mailed.map(({ kind }) => kind)).toEqual(['run-missed', 'spark-job-expired']);
+    expect(await world.runs()).toMatchObject([{ occurrence: NEXT.occurrence, reason: { code: 'PAST_END' } }]);
   });
 
   it('keeps or gets back its schedule where the end was moved meanwhile', async () => {
