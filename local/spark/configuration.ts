@@ -10,7 +10,7 @@ const configurationsSchema = z.array(
 );
 
 // They speak of YARN, of several nodes or of files that clusters have.
-const ONLY_ON_CLUSTERS = /^spark\.(yarn|dynamicAllocation|decommission|storage\.decommission|pyspark)\b/;
+const ONLY_ON_CLUSTERS = /^spark\.(yarn|dynamicAllocation|pyspark)\b/;
 
 /** This machine in place of YARN: two cores and little memory, as much as a laptop can spare. */
 const HERE = {

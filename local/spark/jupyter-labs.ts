@@ -4,7 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 import { sparkEnvironment } from './environment.ts';
-import { freePort } from './free-port.ts';
+import { accepting, freePort } from './ports.ts';
 import { SCRIPTS, sparkPaths } from './paths.ts';
 import { isSparkInstalled } from './requirements.ts';
 
@@ -35,7 +35,7 @@ interface Lab {
   readonly stop: () => Promise<void>;
 }
 
-/** Resolves when the server says that it listens. No polling: this process's timers follow the stack's clock. */
+/** Resolves when the server says that it is about to listen. No timers: those of this process may jump by hours. */
 const listening = (child: ChildProcess): Promise<void> =>
   new Promise((resolve, reject) => {
     let said = '';
@@ -86,6 +86,7 @@ export const jupyterLabs = ({ localDirectory, environment = process.env }: Jupyt
         },
       );
       await listening(child);
+      await accepting(port);
       return `http://127.0.0.1:${port}/lab?token=${token}`;
     };
 

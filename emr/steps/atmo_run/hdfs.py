@@ -10,11 +10,13 @@ import logging
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Optional
 
 _log = logging.getLogger("atmo")
 # Spark and YARN keep their own things in folders with a dot.
 _EVERYTHING = "[^.]*"
 _SECONDS = 3600
+_USABLE_SHARE = 0.8
 
 
 def fetch_hdfs_files(work: Path) -> None:
@@ -25,23 +27,32 @@ def fetch_hdfs_files(work: Path) -> None:
     try:
         size = _size(hdfs)
         free = shutil.disk_usage(work).free
-        if size == 0:
+        if size is None:
             return
-        if size > free * 0.8:
+        if size > free * _USABLE_SHARE:
             _log.warning("HDFS holds %d bytes, more than fit here (%d free): write such results to S3", size, free)
             return
         _log.info("Fetching %d bytes from HDFS", size)
-        command = [hdfs, "dfs", "-get", _EVERYTHING, f"{work}/"]
-        answer = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
-        if answer.returncode != 0:
-            _log.warning("Not all files came from HDFS: %s", answer.stderr.strip())
+        _dfs(hdfs, "-get", _EVERYTHING, f"{work}/")
     except (OSError, subprocess.SubprocessError) as error:
-        _log.warning("Could not fetch files from HDFS: %s", error)
+        details = getattr(error, "stderr", None) or error
+        _log.warning("Could not fetch all files from HDFS: %s", details)
 
 
-def _size(hdfs: str) -> int:
-    """Bytes below the HDFS home, without the hidden folders; 0 when there is nothing."""
-    command = [hdfs, "dfs", "-du", "-s", _EVERYTHING]
-    answer = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    sizes = [line.split()[0] for line in answer.stdout.splitlines() if line[:1].isdigit()]
-    return sum(int(size) for size in sizes)
+def _size(hdfs: str) -> Optional[int]:
+    """Bytes below the HDFS home, without the hidden folders; None when there is nothing."""
+    try:
+        lines = _dfs(hdfs, "-du", "-s", _EVERYTHING).splitlines()
+    except subprocess.CalledProcessError as error:
+        if "No such file" in error.stderr:
+            return None
+        raise
+    # "size  size-with-copies  name"
+    return sum(int(line.split()[0]) for line in lines if line[:1].isdigit())
+
+
+def _dfs(hdfs: str, *arguments: str) -> str:
+    command = [hdfs, "dfs", *arguments]
+    answer = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
+    answer.check_returncode()
+    return answer.stdout

@@ -6,7 +6,7 @@ import logging
 import os
 import stat
 from pathlib import Path
-from typing import Dict, Iterator, Tuple, Union
+from typing import Dict, Iterator, List, Tuple, Union
 
 from .content_types import content_headers
 from .storage import S3Location, Storage
@@ -28,6 +28,7 @@ class Results:
         self._run = root.child(f"runs/{run_id}/")
         self._latest = root.child("latest/")
         self._stored: Dict[str, Union[bytes, Path]] = {}
+        self._unmirrored: List[str] = []
 
     def save(self, name: str, text: str) -> None:
         """Stores a file now. A failure of S3 is logged only: the run goes on and saves again soon."""
@@ -46,6 +47,7 @@ class Results:
         """Stores a file for good; raises when S3 does not take it."""
         self._put(self._run.child(name), content, name)
         self._stored[name] = content
+        self._unmirrored.append(name)
 
     def upload(self, folder: Path, below: str = "") -> None:
         """Uploads everything in a folder. Files that cannot be stored are named in the log and left out."""
@@ -58,9 +60,15 @@ class Results:
                 _log.warning("Could not store %r: %s", name, error)
 
     def mirror(self) -> None:
-        """Makes `latest/` equal to this run. New files come first, what only an earlier run had goes last."""
-        for name, content in self._stored.items():
-            self._put(self._latest.child(name), content, name)
+        """Copies into `latest/` what was stored since the last time."""
+        while self._unmirrored:
+            name = self._unmirrored[0]
+            self._put(self._latest.child(name), self._stored[name], name)
+            self._unmirrored.pop(0)
+
+    def finish_mirror(self) -> None:
+        """Makes `latest/` equal to this run: what only an earlier run had goes, once everything new is there."""
+        self.mirror()
         try:
             wanted = {self._latest.child(name).key for name in self._stored}
             stale = [key for key in self._storage.keys_below(self._latest) if key not in wanted]

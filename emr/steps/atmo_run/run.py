@@ -67,10 +67,12 @@ def _run(arguments: Arguments, stop: Stop, folder: Path) -> Outcome:
         _log.info("%s", _summary(outcome))
         # First of all: whatever stops this process now, the outcome is known.
         results.store("outcome.json", outcome.to_json())
-        fetch_hdfs_files(work)
     results.upload(rendered)
-    results.upload(work, below=f"{FILES}/")
     results.mirror()
+    # After what explains the run: this may be much, and time short.
+    fetch_hdfs_files(work)
+    results.upload(work, below=f"{FILES}/")
+    results.finish_mirror()
     return outcome
 
 

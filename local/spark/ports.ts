@@ -1,0 +1,32 @@
+import { connect, createServer, type AddressInfo } from 'node:net';
+
+const HOST = '127.0.0.1';
+
+/** A port of this machine that nothing listens on at the moment. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, HOST, () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+
+const attempt = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, HOST);
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
+
+/** Resolves when a port takes connections, for a server that opens it at any moment: asks again and again. */
+export const accepting = async (port: number, attempts = 10_000): Promise<void> => {
+  for (let left = attempts; left > 0; left -= 1) {
+    if (await attempt(port)) return;
+  }
+  throw new Error(`Port ${port} does not take connections`);
+};
