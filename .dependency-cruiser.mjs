@@ -38,15 +38,33 @@ export default {
       { path: '^(functions|web)/', pathNot: '^functions/adapters/' },
       { path: 'node_modules/(@aws-sdk|@smithy|dynamodb-toolbox|sshpk)/' },
     ),
-    fence('cdk-in-infra', 'Only infra/ knows the CDK', { path: '^(shared|functions|web|local)/' }, { path: 'node_modules/(aws-cdk-lib|constructs|cdk-nag)/' }),
-    fence('react-in-web', 'Only web/ knows React', { path: '^(shared|functions|infra|local)/' }, { path: 'node_modules/(react|react-dom|@cloudscape-design)/' }),
-    fence('tests-are-not-imported', 'Product code never imports tests', { path: '^(shared|functions|infra|web|local)/' }, { path: '^test/' }),
+    fence(
+      'cdk-in-infra',
+      'Only infra/ knows the CDK',
+      { path: '^(shared|functions|web|local)/' },
+      { path: 'node_modules/(aws-cdk-lib|constructs|cdk-nag)/' },
+    ),
+    fence(
+      'react-in-web',
+      'Only web/ knows React',
+      { path: '^(shared|functions|infra|local)/' },
+      { path: 'node_modules/(react|react-dom|@cloudscape-design)/' },
+    ),
+    fence(
+      'tests-are-not-imported',
+      'Product code never imports tests',
+      { path: '^(shared|functions|infra|web|local)/' },
+      { path: '^test/' },
+    ),
   ],
   options: {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(dist|cdk\\.out|\\.local)/' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'module', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'module', 'node', 'default', 'types'],
+    },
   },
 };

@@ -4,7 +4,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { sparkJobRoutes } from './routes/spark-jobs.ts';
 import { sshKeyRoutes } from './routes/ssh-keys.ts';
 
-export type { Access, Feature, Route, RouteInput, RouteOutput, RouteRequest } from './route.ts';
+export type { Feature, Route, RouteInput, RouteOutput, RouteRequest } from './route.ts';
 
 /** Every route of the portal, once: the source of routing, validation, the client's types and the OpenAPI page. */
 export const routes = { ...sessionRoutes, ...sshKeyRoutes, ...clusterRoutes, ...sparkJobRoutes, ...runRoutes };

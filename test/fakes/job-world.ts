@@ -91,5 +91,3 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
     runs: async (): Promise<readonly Run[]> => (await history.list('job-1', { limit: 100 })).items,
   };
 };
-
-export type JobWorld = ReturnType<typeof jobWorld>;

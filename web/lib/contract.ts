@@ -4,3 +4,4 @@ export * from '../../shared/contract/routes/clusters.ts';
 export * from '../../shared/contract/routes/runs.ts';
 export * from '../../shared/contract/routes/spark-jobs.ts';
 export * from '../../shared/contract/routes/ssh-keys.ts';
+export * from '../../shared/contract/schedule.ts';

@@ -1,9 +1,6 @@
 import * as z from 'zod';
 
-import { INTERVAL_HOURS, type Schedule } from '../../domain/schedule.ts';
 import { MAX_NOTEBOOK_BYTES, SPARK_JOB_LIMITS } from '../../domain/spark-job.ts';
-import { cronProblem } from '../../domain/cron.ts';
-import { isTimeZone } from '../../domain/time-zone.ts';
 import {
   identifier,
   instant,
@@ -20,41 +17,10 @@ import {
   wholeNumberFrom,
 } from '../fields.ts';
 import { route } from '../route.ts';
+import { schedule, scheduleView } from '../schedule.ts';
 import { runView } from './runs.ts';
 
 const { minSize, minTimeout, maxTimeout, defaultTimeout, defaultSize } = SPARK_JOB_LIMITS;
-
-const hours = z.literal(INTERVAL_HOURS, { error: 'Choose 24 (daily), 168 (weekly) or 720 (monthly) hours.' });
-
-/** Checked with the same rules wherever a schedule is given. */
-export const schedule: z.ZodType<Schedule> = z.discriminatedUnion(
-  'type',
-  [
-    z.strictObject({ type: z.literal('interval'), hours }),
-    z.strictObject({
-      type: z.literal('cron'),
-      expression: z
-        .string({ error: 'Give a cron expression, for example 0 6 * * ? *.' })
-        .max(200, { error: 'Shorten the cron expression.' })
-        .check((context) => {
-          const problem = cronProblem(context.value);
-          if (problem !== null) context.issues.push({ code: 'custom', message: problem, input: context.value });
-        }),
-      timeZone: z
-        .string({ error: 'Name a time zone, for example Europe/Berlin.' })
-        .refine(isTimeZone, { error: 'This time zone is unknown. Use a name like Europe/Berlin or UTC.' }),
-    }),
-  ],
-  {
-    error:
-      'Give a schedule: {"type": "interval", "hours": 168} or {"type": "cron", "expression": "0 6 * * ? *", "timeZone": "UTC"}.',
-  },
-);
-
-const scheduleView = z.union([
-  z.object({ type: z.literal('interval'), hours: z.literal(INTERVAL_HOURS) }),
-  z.object({ type: z.literal('cron'), expression: z.string(), timeZone: z.string() }),
-]);
 
 const size = wholeNumberFrom('the number of workers', minSize).max(SPARK_JOB_LIMITS.maxSize, {
   error: `Give the number of workers as a whole number from ${minSize} to ${SPARK_JOB_LIMITS.maxSize}.`,
@@ -84,8 +50,6 @@ export const updateSparkJobBody = requestBody({
   notebookUploadId: opaqueId('a notebook to upload').nullish(),
   ...settings,
 });
-
-export type UpdateSparkJobRequest = z.output<typeof updateSparkJobBody>;
 
 export const sparkJobView = z.object({
   identifier: z.string(),
