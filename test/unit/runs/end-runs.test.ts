@@ -65,9 +65,11 @@ describe('a run whose time is over', () => {
     await expect(world.timeOutRun(await world.job(), id)).rejects.toMatchObject({ name: 'AwsThrottled' });
     expect(world.mailed).toMatchObject([{ kind: 'run-timed-out', values: { runId: id, timeoutHours: 2 } }]);
     expect(await world.run()).toMatchObject({ termination: { by: 'ATMO', reason: 'timedOut' }, status: 'RUNNING' });
-    await world.timeOutRun(await world.job(), id);
+    for (const _ of ['again', 'and again']) await world.timeOutRun(await world.job(), id);
     expect(await world.run()).toMatchObject({ status: 'TERMINATING' });
     expect(world.mailed).toHaveLength(1);
+    // The one that failed, and the one that EMR took.
+    expect(world.emr.calls.terminate).toHaveLength(2);
   });
 
   it('stays what it is where it ended in time, or somebody ends it already', async () => {
