@@ -28,7 +28,7 @@ def kernel_spec(display_name: str) -> Dict[str, Any]:
         "language": "python",
         # The log level hides a warning about TCP without encryption: kernel and client are on the same machine.
         "argv": [
-            *(sys.executable, "-X", "utf8", "-m", "ipykernel_launcher", "-f", "{connection_file}"),
+            *(sys.executable, "-X", "utf8", "-B", "-m", "ipykernel_launcher", "-f", "{connection_file}"),
             *("--ext=atmo_pyspark", "--log-level=ERROR"),
         ],
         "env": environment,

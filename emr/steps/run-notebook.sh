@@ -11,4 +11,4 @@ scripts="${ATMO_SCRIPTS:-/opt/atmo/emr}"
 venv="${ATMO_VENV:-/opt/atmo/venv}"
 
 # exec: a signal sent to this step must reach Python, which then still saves what there is.
-exec "${venv}/bin/python" -X utf8 -u "${scripts}/steps/run_notebook.py" "$@"
+exec "${venv}/bin/python" -X utf8 -B -u "${scripts}/steps/run_notebook.py" "$@"

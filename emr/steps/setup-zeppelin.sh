@@ -24,4 +24,4 @@ if [[ "$(stat -c '%U %a' "${notes}")" != 'zeppelin 770' || -n "$(sudo find "${no
   sudo chmod 770 "${notes}"
 fi
 
-exec "${venv}/bin/python" -X utf8 "${scripts}/steps/setup_zeppelin.py" "${scripts}/zeppelin/tutorial.zpln"
+exec "${venv}/bin/python" -X utf8 -B "${scripts}/steps/setup_zeppelin.py" "${scripts}/zeppelin/tutorial.zpln"

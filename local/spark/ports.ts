@@ -1,5 +1,7 @@
 import { connect, createServer, type AddressInfo } from 'node:net';
 
+import { native } from '../native-timers.ts';
+
 const HOST = '127.0.0.1';
 
 /** A port of this machine that nothing listens on at the moment. */
@@ -23,10 +25,17 @@ const attempt = (port: number): Promise<boolean> =>
     });
   });
 
-/** Resolves when a port takes connections, for a server that opens it at any moment: asks again and again. */
-export const accepting = async (port: number, attempts = 10_000): Promise<void> => {
-  for (let left = attempts; left > 0; left -= 1) {
+const PAUSE_MS = 20;
+const MOST_ATTEMPTS = 500;
+
+/**
+ * Resolves when a port takes connections, for a server that opens it at any moment.
+ * @throws Error after ten seconds of the machine's time
+ */
+export const accepting = async (port: number): Promise<void> => {
+  for (let left = MOST_ATTEMPTS; left > 0; left -= 1) {
     if (await attempt(port)) return;
+    await new Promise((resolve) => native.setTimeout(resolve, PAUSE_MS));
   }
   throw new Error(`Port ${port} does not take connections`);
 };

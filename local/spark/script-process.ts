@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 
 import type { StepLog } from '../emr/step-executor.ts';
+import { native } from '../native-timers.ts';
 
 export interface Script {
   readonly file: string;
@@ -13,7 +14,7 @@ export interface Script {
 }
 
 /** Longer than the scripts give themselves to end after a SIGTERM. */
-const SECONDS_TO_END = '90';
+const MILLISECONDS_TO_END = 90_000;
 
 const killGroup = (leader: number | undefined): void => {
   try {
@@ -37,12 +38,8 @@ export const runScript = async ({ file, args, directory, environment, signal, lo
 
   const stop = (): void => {
     child.kill('SIGTERM');
-    // A timer of another process: those of this one follow the stack's clock, which may jump hours in a second.
-    const patience = spawn('sleep', [SECONDS_TO_END], { stdio: 'ignore' });
-    patience.once('exit', (code) => {
-      if (code === 0) killGroup(child.pid);
-    });
-    child.once('exit', () => patience.kill());
+    const patience = native.setTimeout(() => killGroup(child.pid), MILLISECONDS_TO_END);
+    child.once('exit', () => native.clearTimeout(patience));
   };
   signal.addEventListener('abort', stop, { once: true });
 
