@@ -13,6 +13,7 @@ import {
 import dynalite from 'dynalite';
 import { Level } from 'level';
 
+import { isLocked } from './data-lock.ts';
 import { listen, type RunningServer } from './server.ts';
 import { StartupError } from './startup-error.ts';
 
@@ -55,10 +56,9 @@ const checkDatabase = async (directory: string, dataDirectory: string): Promise<
     await database.open();
     await database.close();
   } catch (error) {
-    const locked = error instanceof Error && error.cause instanceof Error && 'code' in error.cause && error.cause.code;
     throw new StartupError(
-      locked === 'LEVEL_LOCKED'
-        ? `The data in ${dataDirectory} is in use by another running stack. Stop it, or start with another ATMO_LOCAL_DIR.`
+      isLocked(error)
+        ? `The local database ${directory} is in use by another process. Stop it, or start with another ATMO_LOCAL_DIR.`
         : `The local database ${directory} is damaged. Move ${dataDirectory} away to start afresh.`,
       { cause: error },
     );

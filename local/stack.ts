@@ -9,15 +9,15 @@ import { bucketOrigin } from './http/bucket-origin.ts';
 import { distribution } from './http/distribution.ts';
 import { httpApi } from './http/http-api.ts';
 import { pageFallback, pages } from './http/pages.ts';
-import { startPortalServer } from './portal-server.ts';
+import type { PortalServer } from './portal-server.ts';
 import { openPorts } from './service-ports.ts';
 import { startServices } from './services.ts';
 
 export interface StackOptions {
   readonly repository: string;
   readonly dataDirectory: string;
-  /** Of pages and API. */
-  readonly port: number;
+  /** Where pages and API will be. */
+  readonly portal: PortalServer;
   readonly clock: Pick<VirtualClock, 'advance'>;
   readonly activity: Activity;
   /** The cloud assembly and the built pages, while they are being made. */
@@ -48,9 +48,7 @@ export const startStack = async (options: StackOptions): Promise<RunningStack> =
 };
 
 const start = async (options: StackOptions, closers: Closers): Promise<RunningStack> => {
-  const { repository, dataDirectory, clock, activity, builds, report } = options;
-  const portal = await startPortalServer(options.port, report);
-  closers.add(() => portal.close());
+  const { repository, dataDirectory, portal, clock, activity, builds, report } = options;
   const ports = await openPorts(path.join(dataDirectory, 'ports.json'), closers);
 
   const deployment = new Deployment(await builds.assembly);

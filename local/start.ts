@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url';
 
 import { Activity } from './activity.ts';
 import { installClock } from './clock.ts';
+import { lockData } from './data-lock.ts';
 import { buildPages, synthesise } from './deployment/build.ts';
 import { separateOutput } from './output.ts';
+import { isControlRequest, startPortalServer } from './portal-server.ts';
 import { onStop } from './stop-signals.ts';
 import { StartupError } from './startup-error.ts';
 
@@ -32,22 +34,25 @@ const openDirectory = (text: string | undefined): string => {
   return directory;
 };
 
-/** One line where the reason is known; everything, where it is not. */
-const describe = (error: unknown): string => {
+/** One line; what a developer needs beyond it is in the log. */
+const describe = (error: unknown, dataDirectory: string, logFile: string): string => {
   if (error instanceof StartupError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const [reason = ''] = String(error).split('\n');
+  return `ATMO cannot go on: ${reason}. See ${logFile}; if the data in ${dataDirectory} is damaged, move it away.`;
 };
 
 const main = async (): Promise<void> => {
   const port = readPort(process.env['PORT']);
   const dataDirectory = openDirectory(process.env['ATMO_LOCAL_DIR']);
+  await lockData(dataDirectory);
   // For the next start, and for the builds: two seconds of reading the same sources once more.
   process.env['NODE_COMPILE_CACHE'] = path.join(dataDirectory, 'compiled');
   enableCompileCache(process.env['NODE_COMPILE_CACHE']);
   const { print, complain, log, logFile } = separateOutput(dataDirectory);
   const aborted = new AbortController();
   const fail = (error: unknown): never => {
-    complain(describe(error));
+    log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    complain(describe(error, dataDirectory, logFile));
     process.exit(1);
   };
   process.once('uncaughtException', fail);
@@ -57,22 +62,23 @@ const main = async (): Promise<void> => {
     const activity = new Activity();
     // Before the rest is loaded: every library shall take its timers from the one clock.
     const clock = installClock(path.join(dataDirectory, 'clock.json'), activity);
+    let close = async (): Promise<void> => {};
+    onStop(async () => {
+      clock.endMoves();
+      await close();
+      clock.uninstall();
+      process.exit(0);
+    });
+    activity.watchHttp(isControlRequest);
+    const portal = await startPortalServer(port, log);
     const builds = {
       assembly: synthesise(repository, dataDirectory, aborted.signal),
       pages: buildPages(repository, dataDirectory, aborted.signal),
     };
     const { startStack } = await import('./stack.ts');
-    const { isControlRequest } = await import('./portal-server.ts');
-    activity.watchHttp(isControlRequest);
-    const stack = await startStack({ repository, dataDirectory, port, clock, activity, builds, report: log });
+    const stack = await startStack({ repository, dataDirectory, portal, clock, activity, builds, report: log });
 
-    onStop(async () => {
-      clock.endMoves();
-      await stack.close();
-      clock.uninstall();
-      process.exit(0);
-    });
-
+    close = () => stack.close();
     for (const [name, url] of Object.entries(stack.servers)) print(`${name.padEnd(28)} ${url}`);
     print(`${'Data'.padEnd(28)} ${dataDirectory} (log: ${path.basename(logFile)})`);
     print(`ATMO is ready at ${stack.url} (${((performance.now() - startedAt) / 1000).toFixed(1)} s). Ctrl-C ends it.`);
@@ -84,6 +90,6 @@ const main = async (): Promise<void> => {
 try {
   await main();
 } catch (error) {
-  console.error(describe(error));
+  console.error(error instanceof StartupError ? error.message : error);
   process.exitCode = 1;
 }

@@ -64,9 +64,9 @@ describe('the local DynamoDB', () => {
     await second.close();
   });
 
-  it('says so when another stack uses the data', async () => {
+  it('says so when another process uses the data', async () => {
     const first = await start();
-    await expect(start()).rejects.toThrow(/in use by another running stack/);
+    await expect(start()).rejects.toThrow(/in use by another process/);
     await first.close();
   });
 

@@ -1,0 +1,101 @@
+import http from 'node:http';
+
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { localControl } from '../../../local/control.ts';
+import { InvalidEmrOrder } from '../../../local/emr/control.ts';
+import type { LocalEmr } from '../../../local/emr/server.ts';
+import { listen, type RunningServer } from '../../../local/server.ts';
+
+describe('local control', () => {
+  let server: RunningServer;
+  const advance = vi.fn<(milliseconds: number) => Promise<void>>();
+  const emr = {
+    control: vi.fn<LocalEmr['control']>(),
+    clusters: vi.fn<LocalEmr['clusters']>().mockReturnValue([]),
+    calls: vi.fn<LocalEmr['calls']>().mockReturnValue({ RunJobFlow: 2 }),
+  };
+  const mails = [
+    { to: ['a@example.com'], cc: [], subject: 's', text: 't', html: 'h', sentAt: '2026-11-23T10:00:00.000Z' },
+  ];
+  const post = (url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(server.url + url, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body), headers });
+
+  beforeEach(async () => {
+    advance.mockReset();
+    advance.mockResolvedValue();
+    emr.control.mockReset();
+    const portalUrl = 'http://localhost:3000';
+    const serve = localControl({ portalUrl, advance, emr, mailbox: () => mails, report: () => {} });
+    server = await listen(
+      http.createServer((request, response) => void serve(request, response)),
+      0,
+    );
+  });
+  afterEach(() => server.close());
+
+  it('moves the clock', async () => {
+    const response = await post('/local/clock', { advance: 'PT7H' });
+    expect(await response.json()).toEqual({ now: expect.stringMatching(/^\d{4}-.*Z$/) as unknown });
+    expect(advance).toHaveBeenCalledWith(7 * 3_600_000);
+  });
+
+  it('orders and shows EMR, and shows the mailbox', async () => {
+    emr.control.mockReturnValue({} as ReturnType<LocalEmr['control']>);
+    expect((await post('/local/emr', { throttle: { RunJobFlow: 5 } })).status).toBe(200);
+    expect(emr.control).toHaveBeenCalledWith({ throttle: { RunJobFlow: 5 } });
+    expect(await (await fetch(`${server.url}/local/emr/calls`)).json()).toEqual({ RunJobFlow: 2 });
+    expect(await (await fetch(`${server.url}/local/emr/clusters`)).json()).toEqual([]);
+    expect(await (await fetch(`${server.url}/local/mailbox`)).json()).toEqual(mails);
+  });
+
+  it.each([
+    ['/local/clock', { advance: '7H' }, 'advance'],
+    ['/local/clock', { advance: 'P400D' }, 'advance'],
+    ['/local/clock', {}, 'advance'],
+    ['/local/sign-in', { email: 'mallory@example.com' }, 'email'],
+    ['/local/sign-in', { email: 7 }, 'email'],
+    ['/local/sign-in', '{', 'body'],
+    ['/local/sign-in', '[]', 'body'],
+    ['/local/emr', { failNext: 'x' }, 'failNext'],
+  ])('refuses %s %j by the field', async (url, body, field) => {
+    emr.control.mockImplementation(() => {
+      throw new InvalidEmrOrder([{ field: 'failNext', message: 'Unknown' }]);
+    });
+    const response = await post(url, body);
+    expect(response.status).toBe(400);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(await response.json()).toMatchObject({ status: 400, errors: [{ field }] });
+    expect(advance).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['another site', { Origin: 'http://evil.example' }],
+    ['a page without origin on another site', { 'Sec-Fetch-Site': 'cross-site' }],
+  ])('refuses %s', async (_who, headers: Record<string, string>) => {
+    expect((await post('/local/clock', { advance: 'PT1H' }, headers)).status).toBe(403);
+    expect(advance).not.toHaveBeenCalled();
+  });
+
+  it('refuses a name that somebody else gave this machine', async () => {
+    const status = await new Promise((resolve, reject) => {
+      const url = `${server.url}/local/mailbox`;
+      const request = http.get(url, { headers: { Host: 'evil.example' } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      request.on('error', reject);
+    });
+    expect(status).toBe(403);
+  });
+
+  it('takes the portal’s own pages', async () => {
+    expect((await post('/local/clock', { advance: 'PT1H' }, { Origin: 'http://localhost:3000' })).status).toBe(200);
+  });
+
+  it('knows its paths and methods', async () => {
+    expect((await fetch(`${server.url}/local/nothing`)).status).toBe(404);
+    const response = await fetch(`${server.url}/local/sign-in`);
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+});

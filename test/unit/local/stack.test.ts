@@ -1,0 +1,126 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const start = fileURLToPath(new URL('../../../local/start.mjs', import.meta.url));
+const HOUR = 3_600_000;
+
+/** Synthesis and pages are built on the way; a busy machine takes its time. */
+const MINUTES = 60_000;
+
+describe('the whole local stack', { timeout: 3 * MINUTES }, () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'atmo-stack-'));
+  let child: ChildProcess;
+  let url: string;
+  let cookies: string[];
+
+  const begin = async (port: string): Promise<void> => {
+    child = spawn(process.execPath, [start], { env: { ...process.env, PORT: port, ATMO_LOCAL_DIR: directory } });
+    let output = '';
+    url = await new Promise((resolve, reject) => {
+      const read = (chunk: Buffer): void => {
+        output += chunk.toString();
+        const ready = /^ATMO is ready at (\S+)/m.exec(output)?.[1];
+        if (ready !== undefined) resolve(ready);
+      };
+      child.stdout?.on('data', read);
+      child.stderr?.on('data', read);
+      child.once('close', () => reject(new Error(output)));
+    });
+  };
+  const end = (): Promise<number | null> =>
+    new Promise((resolve) => {
+      child.once('close', resolve);
+      child.kill('SIGTERM');
+    });
+  const call = (pathname: string, body?: unknown, method = 'POST'): Promise<Response> =>
+    fetch(url + pathname, {
+      headers: { Cookie: cookies.join('; '), 'Content-Type': 'application/json' },
+      ...(body !== undefined && { method, body: JSON.stringify(body) }),
+    });
+  const json = async (response: Promise<Response>): Promise<Record<string, unknown>> =>
+    (await (await response).json()) as Record<string, unknown>;
+  const now = async (): Promise<number> => Date.parse(String((await json(call('/local/clock')))['now']));
+
+  beforeAll(async () => {
+    cookies = [];
+    await begin('0');
+  }, 3 * MINUTES);
+  afterAll(async () => {
+    if (child.exitCode === null) await end();
+    rmSync(directory, { recursive: true });
+  });
+
+  it('answers what load balancers and browsers ask first', async () => {
+    expect((await call('/__lbheartbeat__')).status).toBe(200);
+    expect(await json(call('/__heartbeat__'))).toMatchObject({ status: 'ok' });
+    const page = await call('/clusters');
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const unknown = await call('/api/nothing');
+    expect([unknown.status, unknown.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
+  });
+
+  it('signs a demo person in as a completed sign-in would', async () => {
+    expect((await call('/api/me')).status).toBe(401);
+    const signedIn = await call('/local/sign-in', { email: 'maintainer@example.com' });
+    expect(signedIn.status).toBe(200);
+    cookies = signedIn.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '');
+    expect(await json(call('/api/me'))).toMatchObject({
+      email: 'maintainer@example.com',
+      groups: ['cluster-maintainers', 'job-maintainers'],
+    });
+  });
+
+  it('launches a cluster that is ready, warns, and is ended when its time has passed', async () => {
+    const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl stack';
+    const { id: sshKeyId } = await json(call('/api/ssh-keys', { title: 'Key', key }));
+    const { emrRelease } = await json(call('/api/clusters/defaults'));
+    const launched = await json(
+      call('/api/clusters', { identifier: 'one', size: 1, lifetime: 2, sshKeyId, emrRelease }),
+    );
+    expect(launched).toMatchObject({ status: 'STARTING', isActive: true });
+    const cluster = (): Promise<Record<string, unknown>> => json(call(`/api/clusters/${String(launched['id'])}`));
+
+    const before = await now();
+    await call('/local/clock', { advance: 'PT30M' });
+    expect(await cluster()).toMatchObject({ status: 'WAITING', isReady: true });
+    await call('/local/clock', { advance: 'PT2H' });
+    expect(await cluster()).toMatchObject({ status: 'TERMINATED', isActive: false });
+    expect(await now()).toBeGreaterThanOrEqual(before + 2.5 * HOUR);
+
+    const mails = (await (await call('/local/mailbox')).json()) as { to: string[]; subject: string; sentAt: string }[];
+    expect(mails).toMatchObject([
+      { to: ['maintainer@example.com'], subject: expect.stringContaining('one') as unknown },
+    ]);
+    expect(await json(call('/local/emr/calls'))).toMatchObject({ RunJobFlow: 1 });
+  });
+
+  it('goes on after a restart from where it was, with whoever was signed in', async () => {
+    const before = await now();
+    expect(await end()).toBe(0);
+    await begin(new URL(url).port);
+    expect(await now()).toBeGreaterThanOrEqual(before);
+    expect((await now()) - before).toBeLessThan(HOUR);
+    expect(await json(call('/api/me'))).toMatchObject({ email: 'maintainer@example.com' });
+    expect(await json(call('/api/clusters?status=all'))).toMatchObject({
+      items: [{ identifier: 'one', status: 'TERMINATED' }],
+    });
+    expect(await (await call('/local/mailbox')).json()).toHaveLength(1);
+  });
+
+  it('says so when a second stack wants the same data', async () => {
+    const second = spawn(process.execPath, [start], { env: { ...process.env, PORT: '0', ATMO_LOCAL_DIR: directory } });
+    let stderr = '';
+    second.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    const code = await new Promise((resolve) => second.once('close', resolve));
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^The data in .* is in use by another running stack\. .*\n$/),
+    ]);
+  });
+});

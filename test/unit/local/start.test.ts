@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { listen } from '../../../local/server.ts';
+
+const start = fileURLToPath(new URL('../../../local/start.mjs', import.meta.url));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const run = (environment: Record<string, string>): Promise<Ended> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [start], { env: { ...process.env, ...environment } });
+    const output = { stdout: '', stderr: '' };
+    child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, ...output }));
+  });
+
+// A busy machine takes its time to load what finds the damage.
+describe('starting the local stack', { timeout: 60_000 }, () => {
+  let directory: string;
+  beforeEach(() => {
+    directory = mkdtempSync(path.join(tmpdir(), 'atmo-start-'));
+  });
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  const expectOneLine = ({ code, stdout, stderr }: Ended, line: RegExp): void => {
+    expect(stderr).toMatch(line);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stdout).toBe('');
+    expect(code).toBe(1);
+  };
+
+  it('names the port that is taken', async () => {
+    const other = await listen(http.createServer(), 0);
+    const ended = await run({ PORT: String(other.port), ATMO_LOCAL_DIR: directory });
+    await other.close();
+    expectOneLine(ended, new RegExp(`^Port ${other.port} is taken. .*PORT=${other.port + 1} npm start$`, 'm'));
+  });
+
+  it('names a port that is none', async () => {
+    expectOneLine(
+      await run({ PORT: 'web', ATMO_LOCAL_DIR: directory }),
+      /^PORT must be a number from 0 to 65535, not 'web'\.$/m,
+    );
+  });
+
+  it('names a data directory that is none', async () => {
+    const file = path.join(directory, 'file');
+    writeFileSync(file, '');
+    expectOneLine(await run({ PORT: '0', ATMO_LOCAL_DIR: file }), /^The data directory .*file cannot be written/m);
+  });
+
+  it.each(['clock.json', 'ports.json'])('names a damaged %s', async (name) => {
+    writeFileSync(path.join(directory, name), '{"half');
+    expectOneLine(
+      await run({ PORT: '0', ATMO_LOCAL_DIR: directory }),
+      new RegExp(`${name} is damaged. Move .* away to start afresh.$`, 'm'),
+    );
+  });
+
+  it('names damage that only its reader notices, and keeps the details for the log', async () => {
+    writeFileSync(path.join(directory, 'deployment'), 'a file');
+    const ended = await run({ PORT: '0', ATMO_LOCAL_DIR: directory });
+    expectOneLine(ended, /^ATMO cannot go on: .* See .*stack\.log; if the data in .* is damaged, move it away\.$/m);
+    expect(readFileSync(path.join(directory, 'stack.log'), 'utf8')).toMatch(/\n +at /);
+  });
+
+  it('names a damaged file that stands where a folder should', async () => {
+    mkdirSync(path.join(directory, 'clock.json'));
+    expectOneLine(await run({ PORT: '0', ATMO_LOCAL_DIR: directory }), /clock.json is damaged/);
+  });
+});
