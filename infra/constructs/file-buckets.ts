@@ -35,6 +35,7 @@ export class FileBuckets extends Construct {
     });
     this.add('notebooks', {
       versioned: true,
+      cors: readFromPages,
       lifecycleRules: [{ id: 'DeleteMarkers', expiredObjectDeleteMarker: true }],
     });
     this.add('results', { cors: readFromPages });

@@ -45,7 +45,9 @@ export class WebsiteStack extends Stack {
       headers: portalHeaders(this, 'Headers', {
         environment,
         fileOrigins: [
-          ...(['uploads', 'results', 'logs'] as const).map((purpose) => `https://${bucketHost(environment, purpose)}`),
+          ...(['uploads', 'notebooks', 'results', 'logs'] as const).map(
+            (purpose) => `https://${bucketHost(environment, purpose)}`,
+          ),
           this.publicResults.url,
         ],
         signInOrigin: `https://${signInHost(config)}`,
