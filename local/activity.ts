@@ -15,6 +15,7 @@ const TRANSFER_STALL_MS = 1000;
 export class Activity {
   readonly #work = new Set<symbol>();
   readonly #transfers = new Set<symbol>();
+  readonly #processes = new Set<symbol>();
   #changes = 0;
   #stalledAt = -1;
   #wake: () => void = () => {};
@@ -48,14 +49,27 @@ export class Activity {
     }
   }
 
+  /** Counts work that takes the machine's own time, but no longer than it is worth to let the clock stand for it. */
+  async trackForAtMost<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
+    const end = this.#begin(this.#processes);
+    const timer = native.setTimeout(end, milliseconds);
+    try {
+      return await work();
+    } finally {
+      native.clearTimeout(timer);
+      end();
+    }
+  }
+
   /** Resolves when nothing is under way any more but what waits for the clock. */
   async settled(): Promise<void> {
     for (;;) {
       await eventLoopTurns();
-      if (this.#idle || this.#changes === this.#stalledAt) return;
+      if (this.#idle || (this.#changes === this.#stalledAt && this.#processes.size === 0)) return;
       const before = this.#changes;
-      await this.#changeWithin(this.#transfers.size > 0 ? TRANSFER_STALL_MS : STALL_MS);
-      if (this.#changes === before) this.#stalledAt = before;
+      const isRunning = this.#processes.size > 0;
+      await this.#changeWithin(isRunning || this.#transfers.size > 0 ? TRANSFER_STALL_MS : STALL_MS);
+      if (this.#changes === before && !isRunning) this.#stalledAt = before;
     }
   }
 
@@ -64,7 +78,7 @@ export class Activity {
   }
 
   get #idle(): boolean {
-    return this.#work.size === 0 && this.#transfers.size === 0;
+    return this.#work.size === 0 && this.#transfers.size === 0 && this.#processes.size === 0;
   }
 
   #begin(kind: Set<symbol>): () => void {

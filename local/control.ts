@@ -7,6 +7,7 @@ import { InvalidEmrOrder } from './emr/control.ts';
 import type { LocalEmr } from './emr/server.ts';
 import type { ServeRequest } from './http/http-api.ts';
 import { DEMO_PEOPLE, personByEmail } from './identity/people.ts';
+import { native } from './native-timers.ts';
 import type { MailboxEntry } from './ses.ts';
 import { signIn } from './sign-in.ts';
 
@@ -77,6 +78,8 @@ export const localControl = (controlled: Controlled): ServeRequest => {
   };
 };
 
+const HEADERS = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' } as const;
+
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   403: 'Forbidden',
@@ -101,13 +104,13 @@ const operationsOf = ({
   },
   '/local/clock': {
     GET: () => ({ now: new Date().toISOString() }),
-    POST: async ({ advance: duration }) => {
+    POST: async ({ advance: duration }, response) => {
       const milliseconds = typeof duration === 'string' ? parseDuration(duration) : null;
       if (milliseconds === null) {
         throw Refused.field('advance', 'must be an ISO 8601 duration of weeks, days, hours, minutes or seconds: PT7H.');
       }
       if (milliseconds > LONGEST_ADVANCE_MS) throw Refused.field('advance', 'must be at most P366D.');
-      await advance(milliseconds);
+      await whileKeptAlive(response, () => advance(milliseconds));
       return { now: new Date().toISOString() };
     },
   },
@@ -128,6 +131,21 @@ const requireOwnOrigin = (request: IncomingMessage, portalUrl: string): void => 
   }
 };
 
+const KEEP_ALIVE_MS = 10_000;
+
+/** A month takes minutes, and clients give up on a silent connection: JSON may begin with spaces. */
+const whileKeptAlive = async (response: ServerResponse, work: () => Promise<void>): Promise<void> => {
+  const timer = native.setInterval(() => {
+    if (!response.headersSent) response.writeHead(200, HEADERS);
+    response.write(' ');
+  }, KEEP_ALIVE_MS);
+  try {
+    await work();
+  } finally {
+    native.clearInterval(timer);
+  }
+};
+
 const parseBody = (text: string): Readonly<Record<string, unknown>> => {
   try {
     const body: unknown = JSON.parse(text);
@@ -145,6 +163,6 @@ const refusalOf = (error: unknown): Refused => {
 };
 
 const answer = (response: ServerResponse, status: number, contentType: string, body: unknown): void => {
-  response.writeHead(status, { 'Content-Type': contentType, 'Cache-Control': 'no-store' });
+  if (!response.headersSent) response.writeHead(status, { ...HEADERS, 'Content-Type': contentType });
   response.end(JSON.stringify(body));
 };

@@ -6,9 +6,12 @@ import type { Activity } from './activity.ts';
 import { asyncInvoker } from './async-invoke.ts';
 import type { Closers } from './closers.ts';
 import { ACCOUNT } from './deployment/account.ts';
+import { functionsOf, machinesOf, rulesOf } from './deployment/compute-resources.ts';
 import { deployContent } from './deployment/content.ts';
 import type { Deployment } from './deployment/deployment.ts';
 import { deploySchedules } from './deployment/schedules.ts';
+import { bucketContentsOf, bucketsOf, tablesOf } from './deployment/storage-resources.ts';
+import { identityClientOf } from './deployment/web-resources.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { startLocalEmr, type LocalEmr } from './emr/server.ts';
 import { LOCAL_SETTINGS, useLocalServices } from './environment.ts';
@@ -51,6 +54,9 @@ interface Services {
   end(): void;
 }
 
+/** The clock stands while a notebook really runs; one that takes longer is overtaken by it. */
+const NOTEBOOK_PATIENCE_MS = 60_000;
+
 const clientOptions = { region: ACCOUNT.region, credentials: S3_CREDENTIALS };
 
 /** Starts every service that the portal uses in AWS, with the deployment's resources in them, and loads its functions. */
@@ -58,14 +64,14 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
   const { deployment, ports, dataDirectory, activity, closers, report } = options;
   const inData = (name: string): string => path.join(dataDirectory, name);
 
-  const dynamoDb = await startDynamoDb(dataDirectory, deployment.tables(), clientOptions);
+  const dynamoDb = await startDynamoDb(dataDirectory, tablesOf(deployment), clientOptions);
   closers.add(() => dynamoDb.close());
-  await serveS3(ports.s3.server, dataDirectory, deployment.buckets());
+  await serveS3(ports.s3.server, dataDirectory, bucketsOf(deployment));
   const s3 = new S3Client({ ...clientOptions, endpoint: ports.s3.url, forcePathStyle: true });
-  for (const content of deployment.bucketContents()) await deployContent(s3, content);
+  for (const content of bucketContentsOf(deployment)) await deployContent(s3, content);
   const ses = await startSes(dataDirectory);
   closers.add(() => ses.close());
-  serveIdentity(ports.identity.server, ports.identity, dataDirectory, deployment.identityClient());
+  serveIdentity(ports.identity.server, ports.identity, dataDirectory, identityClientOf(deployment));
 
   const bus = Promise.withResolvers<PublishEvent>();
   const emr = await startEmr(options, s3, async (event) => (await bus.promise)(event));
@@ -80,12 +86,12 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
     sesv2: ses.url,
     sfn: ports.stepFunctions.url,
   });
-  const invoke = await loadFunctions(deployment.functions(options.repository, LOCAL_SETTINGS), activity);
+  const invoke = await loadFunctions(functionsOf(deployment, options.repository, LOCAL_SETTINGS), activity);
   const invokeAsync = asyncInvoker(invoke, report);
 
-  const executions = new Executions(deployment.machines(), openExecutionStore(inData('executions.ndjson')), invoke);
+  const executions = new Executions(machinesOf(deployment), openExecutionStore(inData('executions.ndjson')), invoke);
   ports.stepFunctions.server.on('request', stepFunctionsApi(executions));
-  const publish = eventBus(deployment.rules(), invokeAsync);
+  const publish = eventBus(rulesOf(deployment), invokeAsync);
   ports.eventBridge.server.on('request', eventBridgeApi(publish));
   const schedules = new ScheduleStore(inData('schedules.json'), `arn:aws:scheduler:${ACCOUNT.region}:${ACCOUNT.id}`);
   const startExecution = executions.start.bind(executions);
@@ -108,7 +114,7 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
 };
 
 const startEmr = (
-  { dataDirectory, report }: ServicesOptions,
+  { dataDirectory, activity, report }: ServicesOptions,
   s3: S3Client,
   publish: (event: Parameters<PublishEvent>[0]) => Promise<void>,
 ): Promise<LocalEmr> => {
@@ -123,12 +129,15 @@ const startEmr = (
       }),
     );
   };
+  const executor = sparkStepExecutor({ localDirectory: dataDirectory, writeFile });
   return startLocalEmr({
     port: 0,
     dataDirectory: path.join(dataDirectory, 'emr'),
     publish,
     writeLog: writeFile,
-    executor: sparkStepExecutor({ localDirectory: dataDirectory, writeFile }),
+    executor: {
+      run: (...step) => activity.trackForAtMost(NOTEBOOK_PATIENCE_MS, () => executor.run(...step)),
+    },
     region: ACCOUNT.region,
     accountId: ACCOUNT.id,
     report,

@@ -5,6 +5,7 @@ import type { VirtualClock } from './clock.ts';
 import { Closers } from './closers.ts';
 import { localControl } from './control.ts';
 import { Deployment } from './deployment/deployment.ts';
+import { apiRoutesOf, edgeFunctionsOf } from './deployment/web-resources.ts';
 import { bucketOrigin } from './http/bucket-origin.ts';
 import { distribution } from './http/distribution.ts';
 import { httpApi } from './http/http-api.ts';
@@ -60,8 +61,8 @@ const start = async (options: StackOptions, closers: Closers): Promise<RunningSt
   });
   const services = await startServices({ deployment, ports, repository, dataDirectory, activity, closers, report });
 
-  const api = httpApi({ routes: deployment.apiRoutes(), invoke: services.invoke, report });
-  const built = pages(await builds.pages, pageFallback(deployment.edgeFunctions().join('\n')));
+  const api = httpApi({ routes: apiRoutesOf(deployment), invoke: services.invoke, report });
+  const built = pages(await builds.pages, pageFallback(edgeFunctionsOf(deployment).join('\n')));
   const publicResults = distribution(deployment, ports.publicResults.url, (domainName) =>
     bucketOrigin(services.s3, bucketOf(domainName)),
   );

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 
-import type { BucketContent } from './deployment.ts';
+import type { BucketContent } from './storage-resources.ts';
 
 /** Copies a folder into its bucket, as the deployment would; leaves it alone where it is there already. */
 export const deployContent = async (s3: S3Client, { bucket, prefix, directory }: BucketContent): Promise<void> => {

@@ -3,14 +3,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { ScheduleInput } from '../scheduler/schedule.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { ScheduleStore } from '../scheduler/schedule-store.ts';
+import { scheduleGroupsOf, schedulesOf } from './compute-resources.ts';
 import type { Deployment } from './deployment.ts';
 
 /** Creates and changes the deployment's own schedules; what has not changed keeps its rhythm across restarts. */
 export const deploySchedules = (deployment: Deployment, scheduler: Scheduler, store: ScheduleStore): void => {
   const groups = new Set(store.groups().map(({ Name }) => Name));
-  for (const group of deployment.scheduleGroups()) if (!groups.has(group)) store.createGroup(group);
+  for (const group of scheduleGroupsOf(deployment)) if (!groups.has(group)) store.createGroup(group);
 
-  const wanted = deployment.schedules();
+  const wanted = schedulesOf(deployment);
   for (const { name, groupName, input } of wanted) {
     const existing = store.find(groupName, name);
     if (existing === undefined) scheduler.create(groupName, name, input);

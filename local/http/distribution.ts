@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { Deployment } from '../deployment/deployment.ts';
+import { distributionsOf, headersPoliciesOf } from '../deployment/web-resources.ts';
 import type { ServeRequest } from './http-api.ts';
 import { headersOfPolicy } from './response-headers.ts';
 
@@ -17,10 +18,10 @@ export type OriginServer = (domainName: string) => ServeRequest;
 
 /** CloudFront on this machine: the template's path patterns, origins and response headers. */
 export const distribution = (deployment: Deployment, url: string, originServer: OriginServer): ServeRequest => {
-  const found = deployment.distributions().find((candidate) => candidate.url === url);
+  const found = distributionsOf(deployment).find((candidate) => candidate.url === url);
   if (found === undefined) throw new Error(`The deployment has no distribution for ${url}.`);
   const { CacheBehaviors, DefaultCacheBehavior, Origins } = DistributionConfig.parse(found.config);
-  const policies = deployment.headersPolicies();
+  const policies = headersPoliciesOf(deployment);
   const serve = ({ TargetOriginId, ResponseHeadersPolicyId }: z.infer<typeof Behavior>): ServeRequest => {
     const domainName = Origins.find(({ Id }) => Id === TargetOriginId)?.DomainName ?? '';
     const origin = originServer(domainName);

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
-import type { ApiRoute } from '../deployment/deployment.ts';
+import type { ApiRoute } from '../deployment/web-resources.ts';
 import type { Invoke } from '../lambda.ts';
 import { gatewayEvent, headersTooLarge, MAX_BODY_BYTES } from './gateway-event.ts';
 import { routeTable } from './route-table.ts';

@@ -6,21 +6,18 @@ import { ExecutionAbortedError, ExecutionError, ExecutionTimeoutError, StateMach
 import { AwsError } from '../aws-json.ts';
 import type { Invoke } from '../lambda.ts';
 import { taskStates, type MachineDefinition } from './definition.ts';
+import { checkName, parseInput, type Json } from './execution-input.ts';
 import type { ExecutionStore, StoredExecution } from './execution-store.ts';
 import { historyEventOf, type HistoryEvent } from './history.ts';
 import { runTask } from './tasks.ts';
 import { TaskTokens, tokenDispenser, type TokenDispenser } from './task-tokens.ts';
 
-type Json = Parameters<StateMachine['run']>[0];
 type Running = ReturnType<StateMachine['run']>;
 
 interface LiveExecution {
   readonly history: HistoryEvent[];
   readonly running: Running;
 }
-
-/** Bytes of an execution's input. */
-const MAX_INPUT = 262_144;
 
 /** The executions of the state machines of a deployment. They run in this process and end with it. */
 export class Executions {
@@ -171,22 +168,4 @@ const failureOf = (error: unknown): Pick<StoredExecution, 'status' | 'error' | '
   return cause instanceof Error
     ? { status: 'FAILED', error: cause.name, cause: cause.message }
     : { status: 'FAILED', error: 'States.Runtime', cause: String(cause) };
-};
-
-const parseInput = (text: string): Json => {
-  if (Buffer.byteLength(text) > MAX_INPUT) {
-    throw new AwsError('ValidationException', `Input is longer than ${MAX_INPUT} bytes.`);
-  }
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    throw new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${text.slice(0, 100)}'`);
-  }
-};
-
-const checkName = (name: string): void => {
-  // eslint-disable-next-line no-control-regex -- the service names these characters
-  if (name.length < 1 || name.length > 80 || /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/.test(name)) {
-    throw new AwsError('InvalidName', `Invalid Name: '${name}'`);
-  }
 };

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { Activity } from '../../../local/activity.ts';
 import { installClock, type VirtualClock } from '../../../local/clock.ts';
+import { native } from '../../../local/native-timers.ts';
 
 const HOUR = 3_600_000;
 
@@ -102,6 +103,23 @@ describe('the virtual clock', () => {
     await clock.advance(2 * HOUR);
 
     expect(events).toEqual(['backed off until true']);
+  });
+
+  it('stands while a process really runs, but not for longer than it is worth', async () => {
+    const events: string[] = [];
+    const aWhile = (milliseconds: number): Promise<void> =>
+      new Promise((resolve) => {
+        setTimeout(resolve, 7 * HOUR);
+        native.setTimeout(resolve, milliseconds);
+      });
+    const begin = (name: string, milliseconds: number, atMost: number): void => {
+      void activity.trackForAtMost(atMost, () => aWhile(milliseconds)).then(() => events.push(name));
+    };
+    setTimeout(() => begin('short', 200, 5000), HOUR);
+    setTimeout(() => begin('long', 60_000, 100), 2 * HOUR);
+    setTimeout(() => events.push('an hour later'), 3 * HOUR);
+    await clock.advance(4 * HOUR);
+    expect(events).toEqual(['short', 'an hour later']);
   });
 
   it('does not wait for requests to its own control', async () => {

@@ -4,7 +4,10 @@ import path from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { functionsOf, machinesOf } from '../../../local/deployment/compute-resources.ts';
 import { Deployment } from '../../../local/deployment/deployment.ts';
+import { bucketsOf, tablesOf } from '../../../local/deployment/storage-resources.ts';
+import { apiRoutesOf } from '../../../local/deployment/web-resources.ts';
 
 const local = {
   portal: 'http://localhost:3000',
@@ -117,7 +120,7 @@ describe('a synthesised deployment', () => {
   it('gives functions the settings of the template, with this machine’s addresses', () => {
     const deployment = new Deployment(directory);
     deployment.moveTo(local);
-    const [jobs, ...others] = deployment.functions('/repo', { COOKIES: '', ABSENT: 'x' });
+    const [jobs, ...others] = functionsOf(deployment, '/repo', { COOKIES: '', ABSENT: 'x' });
     expect(others).toEqual([]);
     expect(jobs).toMatchObject({ entry: '/repo/functions/jobs/jobs.lambda.ts', timeoutSeconds: 29, memoryMb: 128 });
     expect(jobs?.environment).toEqual({
@@ -136,21 +139,21 @@ describe('a synthesised deployment', () => {
 
   it('resolves what lies between resources', () => {
     const deployment = new Deployment(directory);
-    const [jobs] = deployment.functions('/repo', {});
+    const [jobs] = functionsOf(deployment, '/repo', {});
     expect(jobs?.arn).toMatch(/^arn:aws:lambda:us-west-2:123456789012:function:atmo-portal-Jobs-/);
-    expect(deployment.machines()[0]?.definition.States['A']).toMatchObject({ Resource: jobs?.arn });
-    expect(deployment.apiRoutes()).toEqual([{ routeKey: 'GET /api/jobs', functionArn: jobs?.arn }]);
-    expect(deployment.buckets()).toEqual([{ name: 'files-us-west-2', cors: [] }]);
-    expect(deployment.tables()).toMatchObject([{ TableName: 'atmo' }]);
+    expect(machinesOf(deployment)[0]?.definition.States['A']).toMatchObject({ Resource: jobs?.arn });
+    expect(apiRoutesOf(deployment)).toEqual([{ routeKey: 'GET /api/jobs', functionArn: jobs?.arn }]);
+    expect(bucketsOf(deployment)).toEqual([{ name: 'files-us-west-2', cors: [] }]);
+    expect(tablesOf(deployment)).toMatchObject([{ TableName: 'atmo' }]);
   });
 
   it('does not guess at what it cannot resolve', () => {
     const unresolvable = structuredClone(portal) as { Resources: { Bucket: { Properties: { BucketName: unknown } } } };
     unresolvable.Resources.Bucket.Properties.BucketName = { 'Fn::ImportValue': 'nobody:Exports' };
     write('portal.template.json', unresolvable);
-    expect(() => new Deployment(directory).buckets()).toThrow('No stack exports nobody:Exports.');
+    expect(() => bucketsOf(new Deployment(directory))).toThrow('No stack exports nobody:Exports.');
     unresolvable.Resources.Bucket.Properties.BucketName = { 'Fn::Transform': {} };
     write('portal.template.json', unresolvable);
-    expect(() => new Deployment(directory).buckets()).toThrow('Fn::Transform is not resolved locally.');
+    expect(() => bucketsOf(new Deployment(directory))).toThrow('Fn::Transform is not resolved locally.');
   });
 });
