@@ -1,0 +1,64 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+import { findChromium } from './chromium.ts';
+
+/** Nothing of Chromium's own traffic, and a fresh profile each time. */
+const ARGUMENTS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Milliseconds; a page that has to wait for its next look at the server needs a few seconds. */
+const PATIENCE = 20_000;
+
+export const launchBrowser = async (): Promise<Browser> => {
+  const executablePath = findChromium();
+  if (executablePath === null) throw new Error('No Chromium was found; CHROMIUM may name one.');
+  return chromium.launch({ executablePath, args: ARGUMENTS });
+};
+
+export const DESKTOP = { width: 1280, height: 800 };
+export const PHONE = { width: 390, height: 844 };
+
+/** A page on a clock other than UTC, which keeps what a person never sees but we must: faults and refused content. */
+export const openPage = async (
+  browser: Browser,
+): Promise<{ readonly page: Page; readonly faults: readonly string[] }> => {
+  const context = await browser.newContext({ viewport: DESKTOP, timezoneId: 'Europe/Berlin', locale: 'en-GB' });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    // A refused request is the API's business and is told to the person.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      faults.push(message.text());
+  });
+  return { page, faults };
+};
+
+/** Reads until it is as expected: pages follow the server within seconds. */
+export const eventually = <Value>(read: () => Promise<Value>) => expect.poll(read, { timeout: PATIENCE });
+
+const isInView = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
+
+/** On a desktop and on a phone: axe finds nothing, and nothing sticks out at the side. */
+export const expectAccessible = async (page: Page): Promise<void> => {
+  for (const viewport of [PHONE, DESKTOP]) {
+    await page.setViewportSize(viewport);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    expect(found, `${page.url()} at ${viewport.width} px`).toEqual([]);
+    expect(await isInView(page), `${page.url()} fits ${viewport.width} px`).toBe(true);
+  }
+};
