@@ -46,7 +46,7 @@ const expectedAuthorization = (request: IncomingMessage, given: string, keyPair:
   const canonicalRequest = [
     request.method,
     path,
-    query.split('&').toSorted().join('&'),
+    canonicalQuery(query),
     ...signedHeaders.map((name) => `${name}:${headerOf(request, name).trim().replaceAll(/ +/g, ' ')}`),
     '',
     signedHeaders.join(';'),
@@ -62,6 +62,14 @@ const expectedAuthorization = (request: IncomingMessage, given: string, keyPair:
     `Signature=${hmac(key, stringToSign).toString('hex')}`
   );
 };
+
+/** A parameter without a value is signed with an equals sign, whether it was sent with one or not. */
+const canonicalQuery = (query: string): string =>
+  query
+    .split('&')
+    .map((parameter) => (parameter === '' || parameter.includes('=') ? parameter : `${parameter}=`))
+    .toSorted()
+    .join('&');
 
 const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest();
 
