@@ -45,9 +45,8 @@ const main = async (): Promise<void> => {
   const port = readPort(process.env['PORT']);
   const dataDirectory = openDirectory(process.env['ATMO_LOCAL_DIR']);
   await lockData(dataDirectory);
-  // For the next start, and for the builds: two seconds of reading the same sources once more.
-  process.env['NODE_COMPILE_CACHE'] = path.join(dataDirectory, 'compiled');
-  enableCompileCache(process.env['NODE_COMPILE_CACHE']);
+  // Halves the time to the next start.
+  enableCompileCache(path.join(dataDirectory, 'compiled'));
   const { print, complain, log, logFile } = separateOutput(dataDirectory);
   const aborted = new AbortController();
   const fail = (error: unknown): never => {
