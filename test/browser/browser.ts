@@ -47,7 +47,9 @@ export const openPage = async (
 };
 
 /** Reads until it is as expected: pages follow the server within seconds. */
-export const eventually = <Value>(read: () => Promise<Value>) => expect.poll(read, { timeout: PATIENCE });
+export const eventually = <Value>(read: () => Promise<Value>) =>
+  // oxlint-disable-next-line vitest/require-awaited-expect-poll -- whoever calls this awaits its matcher
+  expect.poll(read, { timeout: PATIENCE });
 
 const isInView = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);

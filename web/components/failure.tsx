@@ -23,14 +23,6 @@ export const Failure = ({ error, retry }: { readonly error: Error; readonly retr
   </Alert>
 );
 
-/** A whole page for what cannot be shown. */
-export const FailurePage = ({ error, retry }: { readonly error: Error; readonly retry?: () => void }) => {
-  const status = error instanceof ApiError ? error.status : 500;
-  const known = status === 404 || status === 403;
-  if (!known) return retry === undefined ? <Failure error={error} /> : <Failure error={error} retry={retry} />;
-  return <DeadEnd title={status === 404 ? 'There is nothing here' : 'This is not yours to see'} text={error.message} />;
-};
-
 /** A page that leads nowhere but home. */
 export const DeadEnd = ({ title, text }: { readonly title: string; readonly text: string }) => (
   <Box textAlign="center" padding={{ vertical: 'xxxl' }}>

@@ -6,7 +6,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 import { isStatus } from '../lib/api-error.ts';
-import { FailurePage } from './failure.tsx';
+import { DeadEnd, Failure } from './failure.tsx';
 
 export const Loading = ({ what = 'the page' }: { readonly what?: string }) => (
   <Box textAlign="center" padding={{ vertical: 'xxl' }} color="text-body-secondary">
@@ -16,20 +16,36 @@ export const Loading = ({ what = 'the page' }: { readonly what?: string }) => (
   </Box>
 );
 
+/** The title of a page that has nothing else to show yet, or nothing at all; seen by those who cannot see the rest. */
+const BarePage = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
+  <>
+    <title>{`${title} · ATMO`}</title>
+    <h1 className="atmo-unseen">{title}</h1>
+    {children}
+  </>
+);
+
 interface LoadedProps<Data> {
   readonly query: UseQueryResult<Data>;
   /** What is being loaded, for the meantime. */
   readonly what: string;
+  /** Whether this is all of the page, which then has no title of its own until it is loaded. */
+  readonly isPage?: boolean;
   readonly children: (data: Data) => ReactNode;
 }
 
 /** Shows what was read; until then that it is being read, or why it cannot be. */
-export const Loaded = <Data,>({ query, what, children }: LoadedProps<Data>) => {
+export const Loaded = <Data,>({ query, what, isPage = false, children }: LoadedProps<Data>) => {
   const { data, error, refetch } = query;
-  const isGone = isStatus(error, 404) || isStatus(error, 403);
-  if (error !== null && (data === undefined || isGone))
-    return <FailurePage error={error} retry={() => void refetch()} />;
-  if (data === undefined) return <Loading what={what} />;
+  if (error !== null && isStatus(error, 404)) return <DeadEnd title="There is nothing here" text={error.message} />;
+  if (error !== null && isStatus(error, 403)) return <DeadEnd title="This is not yours to see" text={error.message} />;
+  if (data === undefined) {
+    const [title, shown] =
+      error === null
+        ? [`Loading ${what}`, <Loading key="loading" what={what} />]
+        : [`Failed to load ${what}`, <Failure key="failure" error={error} retry={() => void refetch()} />];
+    return isPage ? <BarePage title={title}>{shown}</BarePage> : shown;
+  }
   if (error === null) return children(data);
   return (
     <SpaceBetween size="m">

@@ -26,7 +26,7 @@ const ClusterPage = () => {
   const { id = '' } = useParams();
   const query = useRead('getCluster', { id }, { isLive: ({ isActive }) => isActive });
   return (
-    <Loaded query={query} what="the cluster">
+    <Loaded query={query} what="the cluster" isPage>
       {(cluster) => (
         <Page
           title={cluster.identifier}

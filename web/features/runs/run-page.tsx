@@ -21,7 +21,7 @@ const RunPage = () => {
   const query = useRead('getRun', { identifier, runId }, { isLive: ({ outcome }) => outcome === null });
   const mayManage = useMayManageJob(identifier);
   return (
-    <Loaded query={query} what="the run">
+    <Loaded query={query} what="the run" isPage>
       {(run) => (
         <Page
           title={`Run ${run.number} of ${identifier}`}

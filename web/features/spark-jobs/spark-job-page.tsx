@@ -51,7 +51,7 @@ const SparkJobPage = () => {
   const [parameters, setParameters] = useSearchParams();
   const query = useRead('getSparkJob', { identifier }, { isLive: isLiveJob });
   return (
-    <Loaded query={query} what="the Spark job">
+    <Loaded query={query} what="the Spark job" isPage>
       {(job) => (
         <Page
           title={job.identifier}

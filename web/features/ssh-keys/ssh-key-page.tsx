@@ -51,7 +51,7 @@ const SshKeyPage = () => {
   const { id = '' } = useParams();
   const query = useRead('getSshKey', { id });
   return (
-    <Loaded query={query} what="the SSH key">
+    <Loaded query={query} what="the SSH key" isPage>
       {(key) => (
         <Page
           title={key.title}

@@ -1,0 +1,210 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import type { Me } from '../../shared/contract/routes/session.ts';
+import type { SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
+import { expectAccessible, launchBrowser, openPage } from './browser.ts';
+import { answerInstead, answers, hangs, refuses, serveBuiltPages } from './built-pages.ts';
+
+const alice: Me = {
+  username: 'alice',
+  email: 'alice@example.com',
+  groups: [],
+  permissions: [],
+  environment: 'prod',
+  version: '2026.11.0',
+  announcement: null,
+  newsUnread: false,
+  budget: null,
+};
+
+const EMPTY = { items: [], cursor: null };
+
+const job: SparkJobView = {
+  identifier: 'hostile',
+  owner: 'mallory',
+  description: 'A notebook that wants more than to be read.',
+  notebook: { name: 'hostile.ipynb', kind: 'jupyter', version: 'v1', size: 1000 },
+  parameters: {},
+  resultVisibility: 'private',
+  size: 1,
+  schedule: { type: 'interval', hours: 168 },
+  scheduleInWords: 'Weekly',
+  timeout: 24,
+  startDate: '2026-11-23T21:00:00.000Z',
+  endDate: null,
+  emrRelease: '7.10.0',
+  isEnabled: false,
+  expiredAt: null,
+  isDue: true,
+  isRunnable: true,
+  nextRuns: [],
+  latestRun: null,
+  permissions: ['view'],
+  createdAt: '2026-11-23T21:00:00.000Z',
+  modifiedAt: '2026-11-23T21:00:00.000Z',
+};
+
+const ATTACK =
+  '<img src="https://evil.example/x.png" onerror="document.title=\'owned\'"><script>document.title="owned"</script>';
+
+const hostileNotebook = {
+  nbformat: 4,
+  nbformat_minor: 5,
+  metadata: {},
+  cells: [
+    {
+      cell_type: 'markdown',
+      metadata: {},
+      source: `# Hello\n\n${ATTACK}\n\n[click](javascript:document.title='owned') ![pixel](https://evil.example/y.png)`,
+    },
+    {
+      cell_type: 'code',
+      metadata: {},
+      execution_count: 1,
+      source: ATTACK,
+      outputs: [
+        { output_type: 'execute_result', data: { 'text/html': `<table><tr><td>${ATTACK}cell</td></tr></table>` } },
+        { output_type: 'display_data', data: { 'image/svg+xml': `<svg onload="document.title='owned'"/>` } },
+        { output_type: 'stream', name: 'stdout', text: ATTACK },
+      ],
+    },
+  ],
+};
+
+describe('what people see when things are not as usual', () => {
+  let pages: Awaited<ReturnType<typeof serveBuiltPages>>;
+  let browser: Browser;
+  let page: Page;
+  let faults: readonly string[];
+
+  beforeAll(async () => {
+    vi.stubEnv('NODE_ENV', 'production');
+    [pages, browser] = await Promise.all([serveBuiltPages(), launchBrowser()]);
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await pages?.stop();
+    vi.unstubAllEnvs();
+  });
+  beforeEach(async () => {
+    ({ page, faults } = await openPage(browser));
+    await answerInstead(page, 'getMe', answers<'getMe'>(alice));
+    await answerInstead(page, 'listClusters', answers<'listClusters'>(EMPTY));
+    await answerInstead(page, 'listSparkJobs', answers<'listSparkJobs'>(EMPTY));
+  });
+  afterEach(async () => {
+    await page.context().close();
+    if (faults.length > 0) throw new Error(faults.join('\n'));
+  });
+
+  it('is no environment banner in production, but the version', async () => {
+    await page.goto(pages.url);
+    await page.getByText('No active clusters').waitFor();
+    expect(await page.getByRole('complementary', { name: 'Environment' }).count()).toBe(0);
+    await page.getByRole('contentinfo').getByText('ATMO 2026.11.0').waitFor();
+    await expectAccessible(page);
+  });
+
+  it('is an announcement, with its Markdown as text', async () => {
+    const announcement = {
+      style: 'warning',
+      title: 'Maintenance',
+      text: `On **Sunday**. ${ATTACK}`,
+      isMarkdown: true,
+    } as const;
+    await answerInstead(page, 'getMe', answers<'getMe'>({ ...alice, announcement }));
+    await page.goto(pages.url);
+    await page.locator('strong', { hasText: 'Sunday' }).waitFor();
+    await page.getByText('No active clusters').waitFor();
+    expect(await page.title()).toBe('Dashboard · ATMO');
+    await expectAccessible(page);
+  });
+
+  it('is the reason when a list cannot be read, and another try', async () => {
+    const failing = refuses(502, 'AWS failed', 'DynamoDB did not answer.');
+    await answerInstead(page, 'listClusters', failing);
+    await page.goto(pages.url);
+    await page.getByText('DynamoDB did not answer.').waitFor();
+    await page.getByText('Request request-1').waitFor();
+    await expectAccessible(page);
+    await answerInstead(page, 'listClusters', answers<'listClusters'>(EMPTY));
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('No active clusters').waitFor();
+  });
+
+  it('is that something is being loaded while the server hangs', async () => {
+    await answerInstead(page, 'getCluster', hangs);
+    await page.goto(`${pages.url}/clusters/c1`);
+    await page.getByRole('heading', { name: 'Loading the cluster' }).waitFor();
+    await expectAccessible(page);
+  });
+
+  it('is a page for what is not there, what is not theirs, and a wrong address', async () => {
+    await answerInstead(
+      page,
+      'getCluster',
+      refuses(404, 'Not found', "There is no cluster 'c1', or you may not see it."),
+    );
+    await page.goto(`${pages.url}/clusters/c1`);
+    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+    await expectAccessible(page);
+    await answerInstead(page, 'getCluster', refuses(403, 'Not allowed', 'You may not see this cluster.'));
+    await page.goto(`${pages.url}/clusters/c1`);
+    await page.getByRole('heading', { name: 'This is not yours to see' }).waitFor();
+    await page.goto(`${pages.url}/no/such/page`);
+    await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+    await page.getByRole('link', { name: 'Back to the dashboard' }).click();
+    await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+  });
+
+  it('is the sign-in page as soon as the session is over', async () => {
+    await page.goto(`${pages.url}/clusters`);
+    await page.getByText('No active clusters').waitFor();
+    const over = refuses(401, 'Not signed in', 'Sign in.');
+    await answerInstead(page, 'getMe', over);
+    await answerInstead(page, 'listClusters', over);
+    await page.getByRole('link', { name: 'Launch a cluster' }).first().click();
+    await page.goBack();
+    await page.getByRole('button', { name: 'Failed' }).click();
+    const signIn = page.getByRole('link', { name: 'Sign in' });
+    await signIn.waitFor();
+    expect(await signIn.getAttribute('href')).toBe('/auth/sign-in?returnTo=%2Fclusters%3Fstatus%3Dfailed');
+  });
+
+  it('is that a newer version is out', async () => {
+    await page.clock.install();
+    await page.goto(pages.url);
+    await page.getByText('No active clusters').waitFor();
+    await answerInstead(page, 'getMe', answers<'getMe'>({ ...alice, version: '2026.12.0' }));
+    await page.clock.fastForward('05:00');
+    await page.getByText('ATMO 2026.12.0 is out').waitFor();
+    await page.getByRole('button', { name: 'Reload' }).waitFor();
+  });
+
+  it('is the text of a hostile notebook, and none of its deeds', async () => {
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).host));
+    await answerInstead(page, 'getSparkJob', answers<'getSparkJob'>(job));
+    await answerInstead(page, 'listRuns', answers<'listRuns'>(EMPTY));
+    await answerInstead(page, 'getNotebook', (intercepted) => intercepted.fulfill({ json: hostileNotebook }));
+    await page.goto(`${pages.url}/spark-jobs/hostile?tab=notebook`);
+    await page.getByRole('heading', { name: 'Hello' }).waitFor();
+    await page.getByText('Not shown here: image/svg+xml').waitFor();
+    expect(await page.getByRole('cell', { name: 'cell' }).textContent()).toBe('cell');
+    expect(await page.title()).toBe('hostile · ATMO');
+    expect(await page.locator('main img, main svg[onload], main script, main [href^="javascript"]').count()).toBe(0);
+    expect(new Set(asked)).toEqual(new Set([new URL(pages.url).host]));
+    await expectAccessible(page);
+  });
+
+  it('is nothing to press where a job may only be looked at', async () => {
+    await answerInstead(page, 'getSparkJob', answers<'getSparkJob'>(job));
+    await answerInstead(page, 'listRuns', answers<'listRuns'>(EMPTY));
+    await page.goto(`${pages.url}/spark-jobs/hostile`);
+    await page.getByText('This job is disabled').waitFor();
+    await page.getByRole('link', { name: 'Notebook' }).waitFor();
+    for (const name of ['Delete', 'Enable', 'Run now', 'Edit'])
+      expect(await page.getByRole('main').getByText(name, { exact: true }).count()).toBe(0);
+  });
+});
