@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import type { Server } from 'node:http';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 
@@ -35,6 +36,7 @@ export const startDynamoDb = async (
   const directory = path.join(dataDirectory, 'dynamodb');
   await checkDatabase(directory, dataDirectory);
   const server = dynalite({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  surviveAborts(server);
   const started = await listen(server, 0);
   const client = new DynamoDBClient({ ...clientOptions, endpoint: started.url, maxAttempts: 1 });
   try {
@@ -46,6 +48,14 @@ export const startDynamoDb = async (
     client.destroy();
   }
   return started;
+};
+
+/** dynalite ends the whole process where a client hangs up in the middle of a request; nobody waits for an answer then. */
+const surviveAborts = (server: Server): void => {
+  server.prependListener('request', (request) => {
+    const emit = request.emit.bind(request);
+    request.emit = (event: string | symbol, ...values: unknown[]) => event === 'error' || emit(event, ...values);
+  });
 };
 
 /** Opens and closes the database, because dynalite ends the whole process where it cannot. */

@@ -11,6 +11,8 @@ interface TaskState {
   readonly Type: 'Task';
   readonly Resource: string;
   readonly HeartbeatSeconds?: number;
+  TimeoutSeconds?: number;
+  readonly TimeoutSecondsPath?: string;
 }
 
 interface AnyState {
@@ -31,4 +33,16 @@ export const taskStates = ({ States }: Pick<StateMachineDefinition, 'States'>): 
     }
   }
   return tasks;
+};
+
+/** As long as a timer holds: the service waits for over three years, the interpreter, if nothing is said, for a minute. */
+const LONGEST_TIMEOUT_SECONDS = 2_147_483;
+
+/** The definition with the service's own default for tasks that name no time-out. */
+export const withServiceDefaults = (definition: StateMachineDefinition): StateMachineDefinition => {
+  const completed = structuredClone(definition);
+  for (const task of taskStates(completed).values()) {
+    if (task.TimeoutSecondsPath === undefined) task.TimeoutSeconds ??= LONGEST_TIMEOUT_SECONDS;
+  }
+  return completed;
 };

@@ -5,7 +5,7 @@ import { ExecutionAbortedError, ExecutionError, ExecutionTimeoutError, StateMach
 
 import { AwsError } from '../aws-json.ts';
 import type { Invoke } from '../lambda.ts';
-import { taskStates, type MachineDefinition } from './definition.ts';
+import { taskStates, withServiceDefaults, type MachineDefinition } from './definition.ts';
 import { checkName, parseInput, type Json } from './execution-input.ts';
 import type { ExecutionStore, StoredExecution } from './execution-store.ts';
 import { historyEventOf, type HistoryEvent } from './history.ts';
@@ -32,7 +32,12 @@ export class Executions {
       machines.map((machine) => [
         machine.arn,
         // ARNs of this stack's own making are all valid.
-        { ...machine, machine: new StateMachine(machine.definition, { validationOptions: { checkArn: false } }) },
+        {
+          ...machine,
+          machine: new StateMachine(withServiceDefaults(machine.definition), {
+            validationOptions: { checkArn: false },
+          }),
+        },
       ]),
     );
     this.#store = store;

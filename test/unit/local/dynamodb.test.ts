@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { startDynamoDb, type TableDefinition } from '../../../local/dynamodb.ts';
 import { credentials, region } from './client-options.ts';
@@ -62,6 +64,23 @@ describe('the local DynamoDB', () => {
     expect(found.Items).toHaveLength(1);
     after.destroy();
     await second.close();
+  });
+
+  it('survives a client that hangs up in the middle of a request', async () => {
+    const started = await start();
+    const uncaught = vi.fn();
+    process.once('uncaughtException', uncaught);
+    const socket = connect(started.port, '127.0.0.1');
+    await once(socket, 'connect');
+    socket.write(
+      'POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: 9\r\n\r\n{',
+    );
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    socket.resetAndDestroy();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    process.off('uncaughtException', uncaught);
+    expect(uncaught).not.toHaveBeenCalled();
+    await started.close();
   });
 
   it('says so when another process uses the data', async () => {

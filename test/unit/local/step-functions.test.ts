@@ -18,6 +18,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { FunctionError } from '../../../local/lambda.ts';
 import { listen, type RunningServer } from '../../../local/server.ts';
+import { withServiceDefaults } from '../../../local/step-functions/definition.ts';
 import { openExecutionStore } from '../../../local/step-functions/execution-store.ts';
 import { Executions } from '../../../local/step-functions/executions.ts';
 import { stepFunctionsApi } from '../../../local/step-functions/step-functions-api.ts';
@@ -154,6 +155,13 @@ describe('the local Step Functions', () => {
     expect(error.Error).toBe('NotFound');
     expect(JSON.parse(error.Cause)).toMatchObject({ errorType: 'NotFound', errorMessage: 'No such job' });
     expect(tasks).toHaveBeenCalledTimes(2);
+  });
+
+  it('gives a task that names no time-out the long one of the service', () => {
+    const { Look: look, 'Wait for it': wait } = withServiceDefaults(definition).States;
+    expect(look).toMatchObject({ TimeoutSeconds: 2_147_483 });
+    expect(wait).not.toHaveProperty('TimeoutSeconds');
+    expect(definition.States['Look']).not.toHaveProperty('TimeoutSeconds');
   });
 
   it('is idempotent by name while it runs with the same input, and refuses the name otherwise', async () => {
