@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
+
+import { portalApp } from '../../infra/portal-app.ts';
+import { synthesised, type Resource, type StackTemplate } from './templates.ts';
+
+interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Effect: string;
+  readonly Resource: unknown;
+  readonly Condition?: Readonly<Record<string, unknown>>;
+}
+
+const listOf = <Item>(value: Item | readonly Item[]): readonly Item[] =>
+  Array.isArray(value) ? (value as readonly Item[]) : [value as Item];
+
+const portal: StackTemplate = synthesised().portal;
+
+const roleOf = (feature: string): [string, Resource] => {
+  const found = Object.entries(portal.Resources).find(
+    ([id, { Type }]) => Type === 'AWS::IAM::Role' && id.startsWith(`Functions${feature.replaceAll('-', '')}Role`),
+  );
+  if (found === undefined) throw new Error(`No role of ${feature}`);
+  return found;
+};
+
+const statementsOf = (feature: string): readonly Statement[] => {
+  const [roleId] = roleOf(feature);
+  return Object.values(portal.Resources)
+    .filter(
+      ({ Type, Properties }) =>
+        Type === 'AWS::IAM::Policy' && JSON.stringify(Properties['Roles']).includes(`"${roleId}"`),
+    )
+    .flatMap(({ Properties }) => (Properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement);
+};
+
+const FEATURES = ['session', 'ssh-keys', 'clusters', 'jobs', 'runs', 'run-job', 'upkeep'] as const;
+
+interface Privilege {
+  readonly feature: string;
+  readonly action: string;
+  readonly resource: string;
+}
+
+const privileges: readonly Privilege[] = FEATURES.flatMap((feature) =>
+  statementsOf(feature).flatMap(({ Action, Resource }) =>
+    listOf(Action).flatMap((action) =>
+      listOf(Resource).map((resource) => ({ feature, action, resource: flattenCfnReference(resource) })),
+    ),
+  ),
+);
+
+const app = portalApp({ context: { stage: 'test', 'aws:cdk:bundling-stacks': [] } }, { test: {} });
+
+/** The reasons that stand beside each role's wildcards, by cdk-nag's name of the finding. */
+const reasonsOf = (feature: string): Readonly<Record<string, string>> => {
+  const role = app.node.findAll().find(({ node }) => node.path === `portal/Functions/${feature}Role`);
+  const acknowledged = role?.node.metadata.filter(({ type }) => type === 'aws:cdk:acknowledged-rules') ?? [];
+  return Object.assign({}, ...acknowledged.map(({ data }) => data as Record<string, string>)) as Record<string, string>;
+};
+
+const reasonFor = ({ feature, action, resource }: Privilege): string =>
+  Object.entries(reasonsOf(feature)).find(
+    ([finding]) => finding.includes(`Resource::${resource}]`) || finding.includes(`Action::${action}]`),
+  )?.[1] ?? '';
+
+const actionsOf = (feature: (typeof FEATURES)[number]): readonly string[] => [
+  ...new Set(privileges.filter((privilege) => privilege.feature === feature).map(({ action }) => action)),
+];
+
+describe('what each function may do', () => {
+  it('is this table, with a reason for every wildcard', () => {
+    const explained = privileges.map((privilege) => ({ ...privilege, reason: reasonFor(privilege) }));
+    console.table(explained);
+    const unexplained = explained.filter(
+      ({ action, resource, reason }) => `${action} ${resource}`.includes('*') && reason === '',
+    );
+    expect(unexplained).toEqual([]);
+    expect(privileges.length).toBeGreaterThan(FEATURES.length);
+  });
+
+  it('never includes a whole service', () => {
+    expect(privileges.filter(({ action }) => /(^|:)\*$/.test(action))).toEqual([]);
+  });
+
+  it('starts EMR clusters only where people or the workflow launch them', () => {
+    const launching = FEATURES.filter((feature) => actionsOf(feature).includes('elasticmapreduce:RunJobFlow'));
+    expect(launching).toEqual(['clusters', 'run-job', 'upkeep']);
+  });
+
+  it('reads what it needs and no more: sign-in and SSH keys touch nothing but the table and their log', () => {
+    for (const feature of ['session', 'ssh-keys'] as const) {
+      expect(actionsOf(feature).filter((action) => !/^(dynamodb|logs):/.test(action))).toEqual([]);
+    }
+    expect(
+      actionsOf('session').filter(
+        (action) => /Put|Update|Delete|BatchWrite/.test(action) && action.startsWith('dynamodb'),
+      ),
+    ).toEqual([]);
+  });
+
+  it('ends only clusters that carry our tags', () => {
+    const endings = FEATURES.flatMap(statementsOf).filter(({ Action }) =>
+      listOf(Action).includes('elasticmapreduce:TerminateJobFlows'),
+    );
+    expect(endings.length).toBeGreaterThan(0);
+    for (const { Condition } of endings) {
+      expect(Object.keys((Condition?.['StringEquals'] ?? {}) as object)).toEqual(
+        expect.arrayContaining([
+          'elasticmapreduce:ResourceTag/Application',
+          'elasticmapreduce:ResourceTag/Environment',
+        ]),
+      );
+    }
+  });
+});
+
+describe('iam:PassRole', () => {
+  it('names exact roles, and the one service that each is for', () => {
+    const passing = FEATURES.flatMap(statementsOf).filter(({ Action }) => listOf(Action).includes('iam:PassRole'));
+    expect(passing.length).toBeGreaterThan(0);
+    for (const { Resource, Condition } of passing) {
+      for (const resource of listOf(Resource)) expect(flattenCfnReference(resource)).not.toContain('*');
+      const services = (Condition?.['StringEquals'] as Record<string, unknown> | undefined)?.['iam:PassedToService'];
+      expect(['elasticmapreduce.amazonaws.com', 'ec2.amazonaws.com', 'scheduler.amazonaws.com']).toEqual(
+        expect.arrayContaining([...listOf(services)]),
+      );
+    }
+  });
+});

@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+
+import { TABLE_INDEXES, TABLE_KEYS } from '../../shared/contract/table.ts';
+import { PERIODIC_TASKS } from '../../shared/contract/upkeep.ts';
+import { routes } from '../../shared/contract/api.ts';
+import { STACKS, synthesised, type Resource, type StackName } from './templates.ts';
+
+const templates = synthesised();
+
+const all = (...types: string[]): readonly { stack: StackName; id: string; resource: Resource }[] =>
+  STACKS.flatMap((stack) =>
+    Object.entries(templates[stack].Resources)
+      .filter(([, { Type }]) => types.includes(Type))
+      .map(([id, resource]) => ({ stack, id, resource })),
+  );
+
+const propertiesOf = (...types: string[]): readonly Readonly<Record<string, unknown>>[] =>
+  all(...types).map(({ resource }) => resource.Properties);
+
+describe('the table', () => {
+  const [table] = all('AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table');
+
+  it('outlives its stack, can be restored and is not deleted by mistake', () => {
+    expect(table?.resource.DeletionPolicy).toBe('Retain');
+    expect(table?.resource.UpdateReplacePolicy).toBe('Retain');
+    const properties = JSON.stringify(table?.resource.Properties);
+    expect(properties).toContain('"PointInTimeRecoveryEnabled":true');
+    expect(properties).toContain('"DeletionProtectionEnabled":true');
+    expect(properties).toContain('"BillingMode":"PAY_PER_REQUEST"');
+  });
+
+  it('has the keys and indexes that the functions name', () => {
+    const properties = JSON.stringify(table?.resource.Properties);
+    const names = Object.values({ TABLE_KEYS, ...TABLE_INDEXES })
+      .flatMap((keys) => Object.values(keys))
+      .filter((name) => name !== null);
+    for (const name of [...names, ...Object.keys(TABLE_INDEXES)]) expect(properties).toContain(`"${name}"`);
+  });
+});
+
+describe('every bucket', () => {
+  it.each(all('AWS::S3::Bucket').map(({ id, resource }) => [id, resource.Properties] as const))(
+    '%s is private and encrypted',
+    (_, properties) => {
+      expect(properties['PublicAccessBlockConfiguration']).toEqual({
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      });
+      expect(properties['BucketEncryption']).toBeDefined();
+    },
+  );
+
+  it('is reached by TLS only', () => {
+    const buckets = all('AWS::S3::Bucket');
+    const policies = all('AWS::S3::BucketPolicy').map(({ resource }) => JSON.stringify(resource.Properties));
+    for (const { id } of buckets) {
+      const policy = policies.find((text) => text.includes(`{"Bucket":{"Ref":"${id}"}`));
+      expect(policy, id).toContain('{"Bool":{"aws:SecureTransport":"false"}}');
+    }
+  });
+
+  it('with what people made outlives its stack', () => {
+    const kept = all('AWS::S3::Bucket').filter(({ stack }) => stack === 'storage');
+    const lost = kept
+      .filter(({ resource }) => resource.DeletionPolicy !== 'Retain')
+      .map(({ resource }) => JSON.stringify(resource.Properties['BucketName']));
+    // An upload that no job named within a day is nobody's any more.
+    expect(lost.filter((name) => !name.includes('uploads') && !name.includes('-emr-'))).toEqual([]);
+  });
+});
+
+describe('the pages’ headers', () => {
+  const [policy] = propertiesOf('AWS::CloudFront::ResponseHeadersPolicy')
+    .map((properties) => JSON.stringify(properties))
+    .filter((text) => text.includes('script-src'));
+
+  it('forbid inline script, foreign frames and plain http', () => {
+    expect(policy).toMatch(/default-src 'none'|default-src 'self'/);
+    expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain('"StrictTransportSecurity"');
+    expect(policy).toContain('"ContentTypeOptions":{"Override":true}');
+  });
+});
+
+describe('whatever AWS delivers', () => {
+  it('is retried, and ends in the dead-letter queue', () => {
+    for (const properties of propertiesOf('AWS::Scheduler::Schedule')) {
+      const target = properties['Target'] as Record<string, unknown>;
+      expect(target['DeadLetterConfig']).toBeDefined();
+      expect(target['RetryPolicy']).toBeDefined();
+    }
+    for (const properties of propertiesOf('AWS::Events::Rule')) {
+      for (const target of properties['Targets'] as readonly Record<string, unknown>[]) {
+        expect(target['DeadLetterConfig']).toBeDefined();
+        expect(target['RetryPolicy']).toBeDefined();
+      }
+    }
+    expect(propertiesOf('AWS::Events::Rule').length).toBeGreaterThan(0);
+  });
+
+  it('includes every periodic task at its pace', () => {
+    const schedules = propertiesOf('AWS::Scheduler::Schedule').map((properties) => JSON.stringify(properties));
+    for (const [task, { minutes }] of Object.entries(PERIODIC_TASKS)) {
+      const schedule = schedules.find((text) => text.includes(task));
+      expect(schedule, task).toContain(minutes === 1 ? 'rate(1 minute)' : `rate(${minutes} minutes)`);
+    }
+  });
+});
+
+describe('the API', () => {
+  it('has the routes of the table, and one that answers 404 to everything else', () => {
+    const keys = propertiesOf('AWS::ApiGatewayV2::Route')
+      .map(({ RouteKey }) => RouteKey)
+      .filter((key) => key !== '$default');
+    expect(keys.toSorted()).toEqual(
+      Object.values(routes)
+        .map(({ method, path }) => `${method} ${path}`)
+        .toSorted(),
+    );
+  });
+});
+
+describe('logs', () => {
+  it('are kept for a limited time', () => {
+    const groups = propertiesOf('AWS::Logs::LogGroup');
+    expect(groups.length).toBeGreaterThan(7);
+    for (const group of groups) expect(group['RetentionInDays']).toBeGreaterThan(0);
+  });
+});
+
+describe('at rest', () => {
+  it('nothing costs money beyond storage', () => {
+    const paid =
+      /NatGateway|LoadBalanc|AWS::RDS|AWS::ECS|AWS::EMR::Cluster|ProvisionedConcurrency|AWS::EC2::(Instance|EIP)$|AWS::KMS::Key|SecretsManager/;
+    const types = STACKS.flatMap((stack) => Object.values(templates[stack].Resources).map(({ Type }) => Type));
+    expect(types.filter((type) => paid.test(type))).toEqual([]);
+    // Interface endpoints are paid by the hour, gateway endpoints are free.
+    expect(propertiesOf('AWS::EC2::VPCEndpoint').map(({ VpcEndpointType }) => VpcEndpointType)).toEqual(['Gateway']);
+  });
+
+  it('nobody reaches port 22 until ranges are named, and then only those', () => {
+    const sshRanges = (settings: Parameters<typeof synthesised>[0]): unknown[] =>
+      Object.values(synthesised(settings).emr.Resources)
+        .flatMap(({ Properties }) => [
+          Properties,
+          ...((Properties['SecurityGroupIngress'] ?? []) as Record<string, unknown>[]),
+        ])
+        .filter((rule) => rule['FromPort'] === 22 || rule['IpProtocol'] === '-1')
+        .map((rule) => rule['CidrIp'])
+        .filter((range) => range !== undefined && range !== '255.255.255.255/32');
+    expect(sshRanges({})).toEqual([]);
+    expect(sshRanges({ emr: { sshRanges: ['203.0.113.0/24'] } })).toEqual(['203.0.113.0/24']);
+  });
+});

@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+import { bundleLambda } from '../../infra/lambda-bundle.ts';
+import { readStageConfig } from '../../infra/stage-config.ts';
+import { synthesised } from './templates.ts';
+
+const FEATURES = ['session', 'ssh-keys', 'clusters', 'jobs', 'runs', 'run-job', 'upkeep'] as const;
+
+describe('a synthesis', () => {
+  it('gives the same templates each time', () => {
+    expect(JSON.stringify(synthesised())).toBe(JSON.stringify(synthesised()));
+  });
+
+  it('passes cdk-nag’s AwsSolutions, with a reason for every exception', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'atmo-nag-'));
+    try {
+      const { status, stderr, stdout } = spawnSync(process.execPath, ['infra/portal.ts'], {
+        encoding: 'utf8',
+        env: {
+          ...process.env,
+          CDK_OUTDIR: directory,
+          CDK_VALIDATION: 'true',
+          CDK_CONTEXT_JSON: JSON.stringify({ 'aws:cdk:bundling-stacks': [] }),
+        },
+      });
+      const { pluginReports } = JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8')) as {
+        pluginReports: { conclusion?: string; summary?: { status?: string }; violations?: unknown[] }[];
+      };
+      expect(`${stdout}${stderr}`).not.toContain('AwsSolutions-');
+      expect(status).toBe(0);
+      expect(pluginReports.flatMap(({ violations }) => violations ?? [])).toEqual([]);
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
+
+  it.each([
+    [{ emr: { masterInstanceType: 'huge' } }, /masterInstanceType[\s\S]*|must be an EC2 instance type/],
+    [{ network: { kind: 'existing', vpcId: 'mine', subnetIds: [] } }, /VPC id/],
+    [{ emr: { sshRanges: ['everywhere'] } }, /IPv4 range/],
+    [{ colour: 'red' }, /colour/],
+  ])('refuses the settings %j and says what is allowed', (settings, message) => {
+    expect(() => readStageConfig('test', { test: settings })).toThrow(message);
+  });
+
+  it('names the stages there are when asked for another', () => {
+    expect(() => readStageConfig('nowhere', { dev: {} })).toThrow(/nowhere[\s\S]*dev/);
+  });
+});
+
+describe('each function', () => {
+  const { portal } = synthesised();
+  const environmentOf = (feature: string): Record<string, string> => {
+    const found = Object.values(portal.Resources).find(
+      ({ Type, Properties }) =>
+        Type === 'AWS::Lambda::Function' &&
+        JSON.stringify(Properties['Environment'] ?? '').includes(`"POWERTOOLS_SERVICE_NAME":"${feature}"`),
+    );
+    const { Variables } = found?.Properties['Environment'] as { Variables: Record<string, unknown> };
+    // What CloudFormation will fill in stands as some address: functions check shapes only where they are used.
+    return Object.fromEntries(
+      Object.entries(Variables).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : 'https://filled.in.example.com/x',
+      ]),
+    );
+  };
+
+  it.each(FEATURES)('%s is bundled within its budget and starts with the settings of the template', async (feature) => {
+    const directory = mkdtempSync(join(tmpdir(), 'atmo-bundle-'));
+    try {
+      const { file, size } = await bundleLambda(feature, directory);
+      expect(size).toBeLessThanOrEqual(700_000);
+      const script = `const { handler } = await import(${JSON.stringify(file)}); console.log(typeof handler)`;
+      const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], AWS_REGION: 'us-west-2', ...environmentOf(feature) },
+      });
+      expect(`${stdout}${stderr}`.trim()).toBe('function');
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
+});
