@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { lockData } from '../../../local/data-lock.ts';
 import { listen } from '../../../local/server.ts';
 
 const start = fileURLToPath(new URL('../../../local/start.mjs', import.meta.url));
@@ -75,6 +76,17 @@ describe('starting the local stack', { timeout: 60_000 }, () => {
     const ended = await run({ PORT: '0', ATMO_LOCAL_DIR: directory });
     expectOneLine(ended, /^ATMO cannot go on: .* See .*stack\.log; if the data in .* is damaged, move it away\.$/m);
     expect(readFileSync(path.join(directory, 'stack.log'), 'utf8')).toMatch(/\n +at /);
+  });
+
+  it('leaves nothing running when whoever started it by npm is gone', async () => {
+    const shell = spawn('sh', ['-c', `"${process.execPath}" "${start}"; true`], {
+      env: { ...process.env, PORT: '0', ATMO_LOCAL_DIR: directory, npm_lifecycle_event: 'start' },
+      stdio: 'ignore',
+    });
+    await vi.waitFor(() => expect(existsSync(path.join(directory, 'ports.json'))).toBe(true), 30_000);
+    await expect(lockData(directory)).rejects.toThrow(/in use by another running stack/);
+    shell.kill('SIGKILL');
+    await vi.waitFor(() => lockData(directory), { timeout: 20_000, interval: 200 });
   });
 
   it('names a damaged file that stands where a folder should', async () => {
