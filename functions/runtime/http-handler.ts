@@ -48,13 +48,12 @@ const noQuery = z.object({});
 /** Characters; longer than any id or identifier, shorter than what DynamoDB refuses as a key (2,048 bytes). */
 const MAX_PATH_PARAMETER = 200;
 
-const pathParametersOf = ({
-  pathParameters = {},
-  rawPath,
-}: APIGatewayProxyEventV2): Record<string, string | undefined> => {
-  const isTooLong = Object.values(pathParameters).some((value = '') => value.length > MAX_PATH_PARAMETER);
+const pathParametersOf = ({ pathParameters, rawPath }: APIGatewayProxyEventV2): Record<string, string | undefined> => {
+  // AWS leaves the field out where there are none; others who speak the format send null.
+  const parameters = pathParameters ?? {};
+  const isTooLong = Object.values(parameters).some((value = '') => value.length > MAX_PATH_PARAMETER);
   if (isTooLong) throw new NotFound('page', `${rawPath.slice(0, MAX_PATH_PARAMETER)}…`);
-  return pathParameters;
+  return parameters;
 };
 
 const inputOf = (route: Route, event: APIGatewayProxyEventV2): unknown => {
