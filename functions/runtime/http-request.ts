@@ -13,9 +13,10 @@ export interface HttpRequest {
 /** Bytes of a JSON body; notebooks go to S3 and never through here. */
 const MAX_BODY_BYTES = 256 * 1024;
 
-const readCookies = (cookies: readonly string[] | undefined): Record<string, string> =>
+/** HTTP API hands cookies over one by one; others who speak its format leave them in their header. */
+const readCookies = ({ cookies, headers }: APIGatewayProxyEventV2): Record<string, string> =>
   Object.fromEntries(
-    (cookies ?? []).flatMap((cookie) => {
+    (cookies ?? headers['cookie']?.split(';') ?? []).flatMap((cookie) => {
       const separator = cookie.indexOf('=');
       return separator < 1 ? [] : [[cookie.slice(0, separator).trim(), cookie.slice(separator + 1).trim()]];
     }),
@@ -24,7 +25,7 @@ const readCookies = (cookies: readonly string[] | undefined): Record<string, str
 export const httpRequestOf = (event: APIGatewayProxyEventV2): HttpRequest => ({
   method: event.requestContext.http.method,
   headers: event.headers,
-  cookies: readCookies(event.cookies),
+  cookies: readCookies(event),
 });
 
 /**
