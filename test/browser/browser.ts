@@ -1,6 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { expect } from 'vitest';
 
 import { findChromium } from './chromium.ts';
 
@@ -17,7 +15,7 @@ const ARGUMENTS = [
 ];
 
 /** Milliseconds; a page that has to wait for its next look at the server needs a few seconds. */
-const PATIENCE = 20_000;
+export const PATIENCE = 20_000;
 
 export const launchBrowser = async (): Promise<Browser> => {
   const executablePath = findChromium();
@@ -44,23 +42,4 @@ export const openPage = async (
       faults.push(message.text());
   });
   return { page, faults };
-};
-
-/** Reads until it is as expected: pages follow the server within seconds. */
-export const eventually = <Value>(read: () => Promise<Value>) =>
-  // oxlint-disable-next-line vitest/require-awaited-expect-poll -- whoever calls this awaits its matcher
-  expect.poll(read, { timeout: PATIENCE });
-
-const isInView = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
-
-/** On a desktop and on a phone: axe finds nothing, and nothing sticks out at the side. */
-export const expectAccessible = async (page: Page): Promise<void> => {
-  for (const viewport of [PHONE, DESKTOP]) {
-    await page.setViewportSize(viewport);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    expect(found, `${page.url()} at ${viewport.width} px`).toEqual([]);
-    expect(await isInView(page), `${page.url()} fits ${viewport.width} px`).toBe(true);
-  }
 };

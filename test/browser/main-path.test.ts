@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { eventually, expectAccessible, launchBrowser, openPage } from './browser.ts';
+import { launchBrowser, openPage } from './browser.ts';
+import { eventually, expectAccessible } from './expectations.ts';
 import { startLocalStack, type LocalStack } from './local-stack.ts';
 
 const PUBLIC_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl alice@laptop';

@@ -3,8 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 
 import type { Me } from '../../shared/contract/routes/session.ts';
 import type { SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
-import { expectAccessible, launchBrowser, openPage } from './browser.ts';
+import { launchBrowser, openPage } from './browser.ts';
 import { answerInstead, answers, hangs, refuses, serveBuiltPages } from './built-pages.ts';
+import { expectAccessible } from './expectations.ts';
 
 const alice: Me = {
   username: 'alice',

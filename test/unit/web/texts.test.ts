@@ -1,6 +1,8 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
 import { failureInWords, terminationInWords } from '../../../web/features/clusters/end-of-cluster.ts';
+import { unpackedText } from '../../../web/features/runs/unpacked-text.ts';
 import { viewerOf } from '../../../web/features/runs/viewers.ts';
 import { instantOf, momentInputOf } from '../../../web/features/spark-jobs/moment-input.ts';
 import { bytesText, countText, moneyText } from '../../../web/lib/amounts.ts';
@@ -81,5 +83,14 @@ describe('a file that may be shown in place', () => {
 
   it('is no larger than a browser shows at once', () => {
     expect(viewerOf({ name: 'counts.csv', size: 10_000_001 })).toBeNull();
+  });
+});
+
+describe('the text of a log', () => {
+  it('is the same whether it comes packed, unpacked by the browser, or empty', async () => {
+    await expect(unpackedText(new Blob([new Uint8Array(gzipSync('a\nb ✓'))]))).resolves.toBe('a\nb ✓');
+    await expect(unpackedText(new Blob(['a\nb ✓']))).resolves.toBe('a\nb ✓');
+    await expect(unpackedText(new Blob([new Uint8Array(gzipSync(''))]))).resolves.toBe('');
+    await expect(unpackedText(new Blob([]))).resolves.toBe('');
   });
 });

@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import type { RunFile } from '../../../shared/contract/routes/runs.ts';
 import { Loaded, Loading } from '../../components/loaded.tsx';
 import { fetchFile } from '../../lib/api.ts';
+import { unpackedText } from './unpacked-text.ts';
 import { viewerOf } from './viewers.ts';
 
 const NotebookFile = lazy(() => import('../notebooks/notebook-file.tsx'));
@@ -11,17 +12,18 @@ const NotebookFile = lazy(() => import('../notebooks/notebook-file.tsx'));
 /** Characters; the end of a log is what matters. */
 const MAX_TEXT = 200_000;
 
-const textIn = async (response: Response, name: string): Promise<string> => {
-  const isPacked = /\.gz$/i.test(name) && response.headers.get('content-encoding') !== 'gzip';
-  if (!isPacked || response.body === null) return response.text();
-  return new Response(response.body.pipeThrough(new DecompressionStream('gzip'))).text();
+const endOf = (text: string): string => {
+  if (text === '') return 'This file is empty.';
+  return text.length > MAX_TEXT
+    ? `… the last ${MAX_TEXT} of ${text.length} characters\n${text.slice(-MAX_TEXT)}`
+    : text;
 };
 
 /** The end of a text file, as text and nothing else. */
 const TextFile = ({ file }: { readonly file: RunFile }) => {
   const query = useQuery({
     queryKey: ['file', file.key, file.lastModified],
-    queryFn: async ({ signal }) => textIn(await fetchFile(file.url, signal), file.name),
+    queryFn: async ({ signal }) => unpackedText(await (await fetchFile(file.url, signal)).blob()),
   });
   return (
     <Loaded query={query} what="the file">
@@ -29,9 +31,7 @@ const TextFile = ({ file }: { readonly file: RunFile }) => {
         // A scrolling region must be reachable by keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         <pre className="atmo-text-file" tabIndex={0} aria-label={file.name}>
-          {text.length > MAX_TEXT
-            ? `… the last ${MAX_TEXT} of ${text.length} characters\n${text.slice(-MAX_TEXT)}`
-            : text}
+          {endOf(text)}
         </pre>
       )}
     </Loaded>

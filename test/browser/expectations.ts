@@ -1,0 +1,24 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+import { DESKTOP, PATIENCE, PHONE } from './browser.ts';
+
+/** Reads until it is as expected: pages follow the server within seconds. */
+export const eventually = <Value>(read: () => Promise<Value>) =>
+  // oxlint-disable-next-line vitest/require-awaited-expect-poll -- whoever calls this awaits its matcher
+  expect.poll(read, { timeout: PATIENCE });
+
+const isInView = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
+
+/** On a desktop and on a phone: axe finds nothing, and nothing sticks out at the side. */
+export const expectAccessible = async (page: Page): Promise<void> => {
+  for (const viewport of [PHONE, DESKTOP]) {
+    await page.setViewportSize(viewport);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    expect(found, `${page.url()} at ${viewport.width} px`).toEqual([]);
+    expect(await isInView(page), `${page.url()} fits ${viewport.width} px`).toBe(true);
+  }
+};
