@@ -2,47 +2,30 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { readBody } from './aws-json.ts';
+import { openLab } from './cluster-labs.ts';
 import { parseDuration } from './duration.ts';
 import { InvalidEmrOrder } from './emr/control.ts';
 import type { LocalEmr } from './emr/server.ts';
 import type { ServeRequest } from './http/http-api.ts';
 import { DEMO_PEOPLE, personByEmail } from './identity/people.ts';
 import { native } from './native-timers.ts';
+import { Refused } from './refused.ts';
 import type { MailboxEntry } from './ses.ts';
 import { signIn } from './sign-in.ts';
+import type { JupyterLabs } from './spark/jupyter-labs.ts';
 
 interface Controlled {
   readonly portalUrl: string;
   readonly advance: (milliseconds: number) => Promise<void>;
   readonly emr: Pick<LocalEmr, 'control' | 'clusters' | 'calls'>;
   readonly mailbox: () => readonly MailboxEntry[];
+  readonly labs: Pick<JupyterLabs, 'open'>;
   /** Gets one line for each order. */
   readonly report: (line: string) => void;
 }
 
 /** Further than anything in the product looks ahead, and near enough to arrive. */
 const LONGEST_ADVANCE_MS = 366 * 24 * 3_600_000;
-
-interface FieldProblem {
-  readonly field: string;
-  readonly message: string;
-}
-
-class Refused extends Error {
-  override readonly name = 'Refused';
-  readonly status: number;
-  readonly errors: readonly FieldProblem[];
-
-  constructor(status: number, detail: string, errors: readonly FieldProblem[] = []) {
-    super(detail);
-    this.status = status;
-    this.errors = errors;
-  }
-
-  static field(field: string, message: string): Refused {
-    return new Refused(400, `${field}: ${message}`, [{ field, message }]);
-  }
-}
 
 type Operation = (input: Readonly<Record<string, unknown>>, response: ServerResponse) => unknown;
 
@@ -53,7 +36,7 @@ export const localControl = (controlled: Controlled): ServeRequest => {
   return async (request, response) => {
     try {
       requireOwnOrigin(request, controlled.portalUrl);
-      const { pathname } = new URL(request.url ?? '/', controlled.portalUrl);
+      const { pathname, searchParams } = new URL(request.url ?? '/', controlled.portalUrl);
       const methods = Object.hasOwn(operations, pathname) ? operations[pathname] : undefined;
       if (methods === undefined) throw new Refused(404, `There is no ${pathname}.`);
       const operation = methods[request.method ?? ''];
@@ -61,7 +44,7 @@ export const localControl = (controlled: Controlled): ServeRequest => {
         response.setHeader('Allow', Object.keys(methods).join(', '));
         throw new Refused(405, `${pathname} takes ${Object.keys(methods).join(' and ')}.`);
       }
-      const input = request.method === 'POST' ? parseBody(await readBody(request)) : {};
+      const input = request.method === 'POST' ? parseBody(await readBody(request)) : Object.fromEntries(searchParams);
       if (request.method === 'POST') report(`${pathname} ${JSON.stringify(input)}`);
       answer(response, 200, 'application/json', await operation(input, response));
     } catch (error) {
@@ -85,6 +68,7 @@ const TITLES: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  409: 'Conflict',
 };
 
 const operationsOf = ({
@@ -92,6 +76,7 @@ const operationsOf = ({
   advance,
   emr,
   mailbox,
+  labs,
 }: Controlled): Readonly<Record<string, Readonly<Record<string, Operation>>>> => ({
   '/local/sign-in': {
     POST: async ({ email }, response) => {
@@ -118,6 +103,14 @@ const operationsOf = ({
   '/local/emr/clusters': { GET: () => emr.clusters() },
   '/local/emr/calls': { GET: () => emr.calls() },
   '/local/mailbox': { GET: () => mailbox() },
+  '/local/jupyter': {
+    GET: async ({ cluster }, response) => {
+      if (typeof cluster !== 'string') throw Refused.field('cluster', 'must be the id of a cluster: j-….');
+      const url = await openLab(emr, labs, cluster);
+      response.writeHead(302, { ...HEADERS, Location: url });
+      return { url };
+    },
+  },
 });
 
 /** Other sites' pages must neither sign somebody in here nor read the mailbox, not even under a name they gave this machine. */

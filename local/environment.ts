@@ -1,6 +1,8 @@
 import { ENVIRONMENT } from '../shared/contract/environment.ts';
 import { ACCOUNT } from './deployment/account.ts';
 import { S3_CREDENTIALS } from './s3.ts';
+import { sparkPaths } from './spark/paths.ts';
+import { isSparkInstalled } from './spark/requirements.ts';
 
 /** Where each service's server is. */
 export interface Endpoints {
@@ -30,9 +32,15 @@ export const useLocalServices = (endpoints: Endpoints): void => {
   });
 };
 
-/** What of a function's settings is otherwise here than in AWS. */
-export const LOCAL_SETTINGS: Readonly<Record<string, string>> = {
+/**
+ * What of a function's settings is otherwise here than in AWS.
+ * @param dataDirectory where Spark may be installed
+ */
+export const localSettings = (portalUrl: string, dataDirectory: string): Readonly<Record<string, string>> => ({
   // Browsers take `__Host-` cookies only over HTTPS.
   [ENVIRONMENT.cookiePrefix]: '',
   [ENVIRONMENT.s3ForcePathStyle]: 'true',
-};
+  ...(isSparkInstalled(sparkPaths(dataDirectory)) && {
+    [ENVIRONMENT.jupyterUrl]: `${portalUrl}/local/jupyter?cluster={jobflowId}`,
+  }),
+});

@@ -4,6 +4,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 
 import type { Activity } from './activity.ts';
 import { asyncInvoker } from './async-invoke.ts';
+import { closeLabOfEnded } from './cluster-labs.ts';
 import type { Closers } from './closers.ts';
 import { ACCOUNT } from './deployment/account.ts';
 import { functionsOf, machinesOf, rulesOf } from './deployment/compute-resources.ts';
@@ -13,8 +14,9 @@ import { deploySchedules } from './deployment/schedules.ts';
 import { bucketContentsOf, bucketsOf, tablesOf } from './deployment/storage-resources.ts';
 import { identityClientOf } from './deployment/web-resources.ts';
 import { startDynamoDb } from './dynamodb.ts';
+import type { EmrEvent } from './emr/events.ts';
 import { startLocalEmr, type LocalEmr } from './emr/server.ts';
-import { LOCAL_SETTINGS, useLocalServices } from './environment.ts';
+import { localSettings, useLocalServices } from './environment.ts';
 import { eventBus, type PublishEvent } from './events/event-bus.ts';
 import { eventBridgeApi } from './events/event-bridge-api.ts';
 import { serveIdentity } from './identity/identity-provider.ts';
@@ -27,6 +29,7 @@ import { targetDelivery } from './scheduler/targets.ts';
 import type { RunningServer } from './server.ts';
 import type { ServicePorts } from './service-ports.ts';
 import { startSes, type RunningSes } from './ses.ts';
+import { jupyterLabs, type JupyterLabs } from './spark/jupyter-labs.ts';
 import { sparkStepExecutor } from './spark/step-executor.ts';
 import { openExecutionStore } from './step-functions/execution-store.ts';
 import { Executions } from './step-functions/executions.ts';
@@ -34,6 +37,7 @@ import { stepFunctionsApi } from './step-functions/step-functions-api.ts';
 
 interface ServicesOptions {
   readonly deployment: Deployment;
+  readonly portalUrl: string;
   readonly ports: ServicePorts;
   readonly repository: string;
   readonly dataDirectory: string;
@@ -46,6 +50,7 @@ interface Services {
   readonly invoke: Invoke;
   readonly s3: S3Client;
   readonly emr: LocalEmr;
+  readonly labs: JupyterLabs;
   readonly ses: RunningSes;
   readonly dynamoDb: RunningServer;
   /** Lets happen what happens by the clock. */
@@ -74,7 +79,13 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
   serveIdentity(ports.identity.server, ports.identity, dataDirectory, identityClientOf(deployment));
 
   const bus = Promise.withResolvers<PublishEvent>();
-  const emr = await startEmr(options, s3, async (event) => (await bus.promise)(event));
+  const labs = jupyterLabs({ localDirectory: dataDirectory });
+  closers.add(() => labs.closeAll());
+  const closeLab = closeLabOfEnded(labs, report);
+  const emr = await startEmr(options, s3, async (event) => {
+    closeLab(event);
+    (await bus.promise)(event);
+  });
   closers.add(() => emr.close());
 
   useLocalServices({
@@ -86,7 +97,8 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
     sesv2: ses.url,
     sfn: ports.stepFunctions.url,
   });
-  const invoke = await loadFunctions(functionsOf(deployment, options.repository, LOCAL_SETTINGS), activity);
+  const settings = localSettings(options.portalUrl, dataDirectory);
+  const invoke = await loadFunctions(functionsOf(deployment, options.repository, settings), activity);
   const invokeAsync = asyncInvoker(invoke, report);
 
   const executions = new Executions(machinesOf(deployment), openExecutionStore(inData('executions.ndjson')), invoke);
@@ -102,6 +114,7 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
     invoke,
     s3,
     emr,
+    labs,
     ses,
     dynamoDb,
     begin() {
@@ -116,7 +129,7 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
 const startEmr = (
   { dataDirectory, activity, report }: ServicesOptions,
   s3: S3Client,
-  publish: (event: Parameters<PublishEvent>[0]) => Promise<void>,
+  publish: (event: EmrEvent) => Promise<void>,
 ): Promise<LocalEmr> => {
   const writeFile = async (uri: string, body: Uint8Array, contentType?: string): Promise<void> => {
     const { hostname: Bucket, pathname } = new URL(uri);

@@ -59,7 +59,16 @@ const start = async (options: StackOptions, closers: Closers): Promise<RunningSt
     identity: ports.identity.url,
     s3: ports.s3.url,
   });
-  const services = await startServices({ deployment, ports, repository, dataDirectory, activity, closers, report });
+  const services = await startServices({
+    deployment,
+    portalUrl: portal.url,
+    ports,
+    repository,
+    dataDirectory,
+    activity,
+    closers,
+    report,
+  });
 
   const api = httpApi({ routes: apiRoutesOf(deployment), invoke: services.invoke, report });
   const built = pages(await builds.pages, pageFallback(edgeFunctionsOf(deployment).join('\n')));
@@ -79,6 +88,7 @@ const start = async (options: StackOptions, closers: Closers): Promise<RunningSt
       advance: (milliseconds) => clock.advance(milliseconds),
       emr: services.emr,
       mailbox: () => services.ses.mailbox(),
+      labs: services.labs,
       report,
     }),
   );

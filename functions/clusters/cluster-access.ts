@@ -26,13 +26,20 @@ const sshConfig = (identifier: string, address: string): string =>
     `  LocalForward ${ZEPPELIN_PORT} localhost:${ZEPPELIN_PORT}`,
   ].join('\n');
 
-/**
- * Ready-to-copy commands that reach the cluster; null until it is ready and its master has an address.
- * @param hasHomes whether home directories lie on EFS. Only the cluster's own network reaches that, which is why a
- *   person's machine mounts it through the master.
- */
-export const clusterAccess = (cluster: Cluster, hasHomes: boolean): ClusterAccess | null => {
-  const { masterAddress: address, identifier } = cluster;
+/** What the way to a cluster depends on beside the cluster. */
+export interface AccessSettings {
+  /**
+   * Whether home directories lie on EFS. Only the cluster's own network reaches that, which is why a person's machine
+   * mounts it through the master.
+   */
+  readonly hasHomes: boolean;
+  /** Where Jupyter is reached; `{jobflowId}` stands for the cluster's id. */
+  readonly jupyterUrl: string;
+}
+
+/** Ready-to-copy commands that reach the cluster; null until it is ready and its master has an address. */
+export const clusterAccess = (cluster: Cluster, { hasHomes, jupyterUrl }: AccessSettings): ClusterAccess | null => {
+  const { masterAddress: address, identifier, jobflowId } = cluster;
   if (!isReady(cluster) || address === null) return null;
   const target = `${USER}@${address}`;
   return {
@@ -44,7 +51,7 @@ export const clusterAccess = (cluster: Cluster, hasHomes: boolean): ClusterAcces
     copyNotebooks: `scp *.ipynb ${target}:${HOME_FOLDER}/`,
     copyNotebooksWithKey: `scp -i ${KEY_FILE} *.ipynb ${target}:${HOME_FOLDER}/`,
     efsMount: hasHomes ? `mkdir -p ~/${identifier} && sshfs ${target}:${HOME_FOLDER}/ ~/${identifier}` : null,
-    jupyterUrl: `http://localhost:${JUPYTER_PORT}`,
+    jupyterUrl: jupyterUrl.replaceAll('{jobflowId}', encodeURIComponent(jobflowId ?? '')),
     zeppelinUrl: `http://localhost:${ZEPPELIN_PORT}`,
   };
 };

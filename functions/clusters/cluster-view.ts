@@ -4,13 +4,13 @@ import { costSoFar, isActive, isExpiringSoon, isFailed, isReady, type Cluster } 
 import { CURRENCY, roundedDollars } from '../../shared/domain/cost.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { clusterAccess } from './cluster-access.ts';
+import { clusterAccess, type AccessSettings } from './cluster-access.ts';
 
 /** A cluster as its person may see it. */
 export type PresentCluster = (cluster: Cluster, person: Person) => ClusterView;
 
 export const presentCluster =
-  ({ clock, hasHomes }: { readonly clock: Clock; readonly hasHomes: boolean }): PresentCluster =>
+  ({ clock, ...accessSettings }: AccessSettings & { readonly clock: Clock }): PresentCluster =>
   (cluster, person) => {
     const now = clock.now();
     const permissions = permissionsOn(cluster, person);
@@ -38,7 +38,7 @@ export const presentCluster =
       readyAt: cluster.readyAt,
       finishedAt: cluster.finishedAt,
       cost: { hourly: cluster.hourlyCost, soFar: roundedDollars(costSoFar(cluster, now)), currency: CURRENCY },
-      access: permissions.includes('manage') ? clusterAccess(cluster, hasHomes) : null,
+      access: permissions.includes('manage') ? clusterAccess(cluster, accessSettings) : null,
       permissions,
       modifiedAt: cluster.modifiedAt,
     };

@@ -25,7 +25,7 @@ import { listEmrReleases } from './list-emr-releases.ts';
 import { passOnTermination } from './pass-on-termination.ts';
 import { terminateCluster } from './terminate-cluster.ts';
 
-const environment = readEnvironment([...SIGN_IN_SETTINGS, ...EMR_LAUNCH_SETTINGS, 'table']);
+const environment = readEnvironment([...SIGN_IN_SETTINGS, ...EMR_LAUNCH_SETTINGS, 'jupyterUrl', 'table']);
 
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
@@ -35,7 +35,8 @@ const releases = dynamoDbEmrReleaseRepository(table);
 const emr = emrClusters(environment.environment);
 const provisioner = emrClusterProvisioner(environment);
 const instanceTypes = instanceTypesOf(environment);
-const present = presentCluster({ clock, hasHomes: environment.efsDns !== '' });
+const { efsDns, jupyterUrl } = environment;
+const present = presentCluster({ clock, hasHomes: efsDns !== '', jupyterUrl });
 const passOn = passOnTermination({ clusters, emr, clock });
 const patience = { pause, random };
 const launchClaimed = launchClaimedCluster({ clusters, provisioner, passOnTermination: passOn, clock, patience });

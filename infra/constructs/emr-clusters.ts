@@ -80,6 +80,12 @@ export class EmrClusters extends Construct {
     fn.configure({ emrMasterInstanceType: masterInstanceType, emrCoreInstanceType: coreInstanceType });
   }
 
+  /** Where people reach what runs on a cluster. */
+  configureAccess(fn: PortalFunction): void {
+    // The person's own end of the SSH tunnel.
+    fn.configure({ jupyterUrl: 'http://localhost:8888' });
+  }
+
   private grantOnOurs(fn: PortalFunction, action: string): void {
     fn.permit({
       actions: [action],

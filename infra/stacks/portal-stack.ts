@@ -64,6 +64,7 @@ export class PortalStack extends Stack {
     for (const fn of [runs, runJob, upkeep]) clusters.grantDescribe(fn);
     clusters.grantList(upkeep);
     for (const fn of [jobs, runs]) clusters.configureInstanceTypes(fn);
+    clusters.configureAccess(ofPeople);
 
     files.grantManageNotebooks(jobs);
     files.grantReadRunFiles(runs);

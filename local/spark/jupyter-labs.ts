@@ -54,6 +54,11 @@ const homeOf = (homes: string, owner: string): string =>
 export const jupyterLabs = ({ localDirectory, environment = process.env }: JupyterLabsOptions): JupyterLabs => {
   const paths = sparkPaths(localDirectory);
   const labs = new Map<string, Lab>();
+  const processes = new Set<ChildProcess>();
+  // Also where this process ends without closing, no server is left behind.
+  process.once('exit', () => {
+    for (const child of processes) child.kill('SIGTERM');
+  });
 
   const start = (clusterId: string, owner: string): Lab => {
     const scratch = path.join(paths.steps, `jupyter-${clusterId}`);
@@ -85,7 +90,10 @@ export const jupyterLabs = ({ localDirectory, environment = process.env }: Jupyt
           stdio: ['ignore', 'ignore', 'pipe'],
         },
       );
-      await listening(child);
+      const started = child;
+      processes.add(started);
+      started.once('exit', () => processes.delete(started));
+      await listening(started);
       await accepting(port);
       return `http://127.0.0.1:${port}/lab?token=${token}`;
     };

@@ -54,6 +54,8 @@ export const ENVIRONMENT = {
   emrSpotMaxPricePercent: 'ATMO_EMR_SPOT_MAX_PRICE_PERCENT',
   /** DNS name of the home directories' EFS; empty: homes live and die with the cluster. */
   efsDns: 'ATMO_EFS_DNS',
+  /** Where a cluster's Jupyter is reached; `{jobflowId}` stands for the cluster's id. */
+  jupyterUrl: 'ATMO_JUPYTER_URL',
 
   stateMachineArn: 'ATMO_STATE_MACHINE_ARN',
   scheduleGroup: 'ATMO_SCHEDULE_GROUP',

@@ -37,7 +37,7 @@ const startPortal = async () => {
   const jobs = fakeSparkJobRepository();
   const sshKeys = fakeSshKeyRepository(SSH_KEY);
   const emr = emrClusters(ENVIRONMENT, { client: rig.client });
-  const present = presentCluster({ clock, hasHomes: true });
+  const present = presentCluster({ clock, hasHomes: true, jupyterUrl: 'http://localhost:8888' });
   const ends = passOnTermination({ clusters, emr, clock });
   const launchClaimed = launchClaimedCluster({
     clusters,

@@ -19,12 +19,14 @@ import { fakeEmr } from '../../fakes/fake-emr.ts';
 import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
 import { testClock } from '../../fakes/test-clock.ts';
 
+const JUPYTER_URL = 'http://localhost:8888';
+
 const rig = (...present: Cluster[]) => {
   const clock = testClock(at('07:00:00'));
   const clusters = fakeClusterRepository(...present);
   const world = fakeEmr(clock);
   for (const { jobflowId } of present) if (jobflowId !== null) world.put(jobflowId, { state: 'WAITING' });
-  const deps = { clusters, clock, present: presentCluster({ clock, hasHomes: true }) };
+  const deps = { clusters, clock, present: presentCluster({ clock, hasHomes: true, jupyterUrl: JUPYTER_URL }) };
   return {
     ...world,
     clock,
@@ -77,7 +79,16 @@ describe('one cluster', () => {
 
   it('has no folder to mount where homes live and die with the cluster', () => {
     const clock = testClock(at('07:00:00'));
-    expect(presentCluster({ clock, hasHomes: false })(readyCluster(), ALICE).access?.efsMount).toBeNull();
+    const present = presentCluster({ clock, hasHomes: false, jupyterUrl: JUPYTER_URL });
+    expect(present(readyCluster(), ALICE).access?.efsMount).toBeNull();
+  });
+
+  it('links to its own Jupyter where each cluster has one', () => {
+    const jupyterUrl = 'http://localhost:3000/local/jupyter?cluster={jobflowId}';
+    const present = presentCluster({ clock: testClock(at('07:00:00')), hasHomes: true, jupyterUrl });
+    const { access, jobflowId } = present(readyCluster({ jobflowId: 'j-2AXXXXXXGAPLF' }), ALICE);
+    expect(jobflowId).toBe('j-2AXXXXXXGAPLF');
+    expect(access?.jupyterUrl).toBe('http://localhost:3000/local/jupyter?cluster=j-2AXXXXXXGAPLF');
   });
 
   it('stops costing when it ends', async () => {

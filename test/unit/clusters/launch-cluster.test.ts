@@ -42,7 +42,7 @@ const rig = () => {
   const launch = launchCluster({
     clusters,
     launchClaimed,
-    present: presentCluster({ clock, hasHomes: false }),
+    present: presentCluster({ clock, hasHomes: false, jupyterUrl: 'http://localhost:8888' }),
     clock,
     instanceTypes: { master: 'm5.xlarge', core: 'm5.xlarge' },
     newId: () => 'c1',
@@ -124,7 +124,7 @@ describe('launching a cluster', () => {
       newId: () => 'big',
       newRunToken: () => 'aaaaaaaaaa',
       launchClaimed: async (claimed) => ({ result: 'launched', cluster: claimed }),
-      present: presentCluster({ clock: world.clock, hasHomes: false }),
+      present: presentCluster({ clock: world.clock, hasHomes: false, jupyterUrl: 'http://localhost:8888' }),
       instanceTypes: { master: 'm5.xlarge', core: 'm5.xlarge' },
       releases: { all: async () => SEED_EMR_RELEASES },
     })({ ...REQUEST, size: 100, sshKeyId: 'own' }, person);
@@ -209,7 +209,7 @@ describe('launching a cluster', () => {
   it('hides the access of a cluster from who may not manage it', async () => {
     const view = await launch();
     expect(view.permissions).toContain('manage');
-    const present = presentCluster({ clock: world.clock, hasHomes: false });
+    const present = presentCluster({ clock: world.clock, hasHomes: false, jupyterUrl: 'http://localhost:8888' });
     expect(present(await world.clusters.get('c1'), BOB)).toMatchObject({ permissions: [], access: null });
   });
 });

@@ -3,9 +3,11 @@ import http from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { localControl } from '../../../local/control.ts';
+import type { ClusterView as EmrClusterView } from '../../../local/emr/cluster-view.ts';
 import { InvalidEmrOrder } from '../../../local/emr/control.ts';
 import type { LocalEmr } from '../../../local/emr/server.ts';
 import { listen, type RunningServer } from '../../../local/server.ts';
+import type { JupyterLabs } from '../../../local/spark/jupyter-labs.ts';
 
 describe('local control', () => {
   let server: RunningServer;
@@ -15,6 +17,7 @@ describe('local control', () => {
     clusters: vi.fn<LocalEmr['clusters']>().mockReturnValue([]),
     calls: vi.fn<LocalEmr['calls']>().mockReturnValue({ RunJobFlow: 2 }),
   };
+  const open = vi.fn<JupyterLabs['open']>();
   const mails = [
     { to: ['a@example.com'], cc: [], subject: 's', text: 't', html: 'h', sentAt: '2026-11-23T10:00:00.000Z' },
   ];
@@ -25,8 +28,10 @@ describe('local control', () => {
     advance.mockReset();
     advance.mockResolvedValue();
     emr.control.mockReset();
+    emr.clusters.mockReturnValue([]);
+    open.mockReset();
     const portalUrl = 'http://localhost:3000';
-    const serve = localControl({ portalUrl, advance, emr, mailbox: () => mails, report: () => {} });
+    const serve = localControl({ portalUrl, advance, emr, mailbox: () => mails, labs: { open }, report: () => {} });
     server = await listen(
       http.createServer((request, response) => void serve(request, response)),
       0,
@@ -91,6 +96,55 @@ describe('local control', () => {
 
   it('takes the portal’s own pages', async () => {
     expect((await post('/local/clock', { advance: 'PT1H' }, { Origin: 'http://localhost:3000' })).status).toBe(200);
+  });
+
+  describe('the way to a cluster’s Jupyter', () => {
+    const LAB = 'http://127.0.0.1:4711/lab?token=t';
+    const visit = (id: string): Promise<Response> =>
+      fetch(`${server.url}/local/jupyter?cluster=${id}`, { redirect: 'manual' });
+    const hold = (cluster: Partial<EmrClusterView>): void => {
+      const held = { id: 'j-1', state: 'WAITING', tags: { Owner: 'a@example.com' }, endedAt: null, forgotten: false };
+      emr.clusters.mockReturnValue([{ ...held, ...cluster } as EmrClusterView]);
+    };
+
+    it.each(['WAITING', 'RUNNING'] as const)('leads to its owner’s lab while it is %s', async (state) => {
+      hold({ state });
+      open.mockResolvedValue(LAB);
+      const response = await visit('j-1');
+      expect([response.status, response.headers.get('location')]).toEqual([302, LAB]);
+      expect(open).toHaveBeenCalledExactlyOnceWith('j-1', 'a@example.com');
+    });
+
+    it.each([
+      ['another one', { id: 'j-2' }, 404, 'GET /local/emr/clusters'],
+      ['a forgotten one', { forgotten: true }, 404, 'GET /local/emr/clusters'],
+      ['one that starts', { state: 'BOOTSTRAPPING' }, 409, 'Wait until'],
+      ['one that is over', { state: 'TERMINATED', endedAt: '2026-11-23T10:00:00.000Z' }, 409, 'Launch another'],
+      ['one without owner', { tags: {} }, 409, 'Owner'],
+    ] as const)('starts none where EMR has only %s', async (_what, cluster, status, remedy) => {
+      hold(cluster);
+      const response = await visit('j-1');
+      expect(response.headers.get('content-type')).toBe('application/problem+json');
+      expect(await response.json()).toMatchObject({ status, detail: expect.stringContaining(remedy) as unknown });
+      expect([response.status, open.mock.calls]).toEqual([status, []]);
+    });
+
+    it('says how Spark is installed where it is not', async () => {
+      hold({});
+      open.mockResolvedValue(null);
+      const response = await visit('j-1');
+      expect(response.status).toBe(409);
+      expect(await response.json()).toMatchObject({
+        title: 'Conflict',
+        detail: expect.stringContaining('npm run spark:install') as unknown,
+      });
+    });
+
+    it('asks for the cluster', async () => {
+      expect(await (await fetch(`${server.url}/local/jupyter`)).json()).toMatchObject({
+        errors: [{ field: 'cluster' }],
+      });
+    });
   });
 
   it('knows its paths and methods', async () => {
