@@ -105,7 +105,7 @@ describe('what each function may do', () => {
     );
     expect(endings.length).toBeGreaterThan(0);
     for (const { Condition } of endings) {
-      expect(Object.keys((Condition?.['StringEquals'] ?? {}) as object)).toEqual(
+      expect(Object.keys(Condition?.['StringEquals'] ?? {})).toEqual(
         expect.arrayContaining([
           'elasticmapreduce:ResourceTag/Application',
           'elasticmapreduce:ResourceTag/Environment',

@@ -72,9 +72,9 @@ describe('every bucket', () => {
 });
 
 describe('the pages’ headers', () => {
-  const [policy] = propertiesOf('AWS::CloudFront::ResponseHeadersPolicy')
+  const policy = propertiesOf('AWS::CloudFront::ResponseHeadersPolicy')
     .map((properties) => JSON.stringify(properties))
-    .filter((text) => text.includes('script-src'));
+    .find((text) => text.includes('script-src'));
 
   it('forbid inline script, foreign frames and plain http', () => {
     expect(policy).toMatch(/default-src 'none'|default-src 'self'/);
@@ -112,14 +112,10 @@ describe('whatever AWS delivers', () => {
 
 describe('the API', () => {
   it('has the routes of the table, and one that answers 404 to everything else', () => {
-    const keys = propertiesOf('AWS::ApiGatewayV2::Route')
-      .map(({ RouteKey }) => RouteKey)
-      .filter((key) => key !== '$default');
-    expect(keys.toSorted()).toEqual(
-      Object.values(routes)
-        .map(({ method, path }) => `${method} ${path}`)
-        .toSorted(),
-    );
+    const keys = propertiesOf('AWS::ApiGatewayV2::Route').map(({ RouteKey }) => RouteKey);
+    const expected = ['$default', ...Object.values(routes).map(({ method, path }) => `${method} ${path}`)];
+    expect(new Set(keys)).toEqual(new Set(expected));
+    expect(keys).toHaveLength(expected.length);
   });
 });
 
@@ -144,10 +140,9 @@ describe('at rest', () => {
   it('nobody reaches port 22 until ranges are named, and then only those', () => {
     const sshRanges = (settings: Parameters<typeof synthesised>[0]): unknown[] =>
       Object.values(synthesised(settings).emr.Resources)
-        .flatMap(({ Properties }) => [
-          Properties,
-          ...((Properties['SecurityGroupIngress'] ?? []) as Record<string, unknown>[]),
-        ])
+        .flatMap(({ Properties }) =>
+          [Properties].concat((Properties['SecurityGroupIngress'] ?? []) as Record<string, unknown>[]),
+        )
         .filter((rule) => rule['FromPort'] === 22 || rule['IpProtocol'] === '-1')
         .map((rule) => rule['CidrIp'])
         .filter((range) => range !== undefined && range !== '255.255.255.255/32');

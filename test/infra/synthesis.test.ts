@@ -60,7 +60,8 @@ describe('each function', () => {
         Type === 'AWS::Lambda::Function' &&
         JSON.stringify(Properties['Environment'] ?? '').includes(`"POWERTOOLS_SERVICE_NAME":"${feature}"`),
     );
-    const { Variables } = found?.Properties['Environment'] as { Variables: Record<string, unknown> };
+    if (found === undefined) throw new Error(`No function of ${feature}`);
+    const { Variables } = found.Properties['Environment'] as { Variables: Record<string, unknown> };
     // What CloudFormation will fill in stands as some address: functions check shapes only where they are used.
     return Object.fromEntries(
       Object.entries(Variables).map(([name, value]) => [
