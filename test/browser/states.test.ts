@@ -1,8 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
 import type { Me } from '../../shared/contract/routes/session.ts';
 import type { SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
+import type { SshKeyView } from '../../shared/contract/routes/ssh-keys.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { answerInstead, answers, hangs, refuses, serveBuiltPages } from './built-pages.ts';
 import { expectAccessible } from './expectations.ts';
@@ -17,6 +19,28 @@ const alice: Me = {
   announcement: null,
   newsUnread: false,
   budget: null,
+};
+
+const presets: RouteOutput<Routes['getClusterDefaults']> = {
+  identifier: 'frosty-curie-0042',
+  size: 1,
+  maxSize: 30,
+  lifetime: 8,
+  minLifetime: 2,
+  maxLifetime: 24,
+  sshKeyId: 'k1',
+  emrRelease: null,
+};
+
+const key: SshKeyView = {
+  id: 'k1',
+  title: 'laptop',
+  type: 'ssh-ed25519',
+  bits: 256,
+  fingerprint: 'SHA256:x',
+  fingerprintMd5: 'a:b',
+  createdAt: '2026-11-23T21:00:00.000Z',
+  warnings: [],
 };
 
 const EMPTY = { items: [], cursor: null };
@@ -171,6 +195,21 @@ describe('what people see when things are not as usual', () => {
     const signIn = page.getByRole('link', { name: 'Sign in' });
     await signIn.waitFor();
     expect(await signIn.getAttribute('href')).toBe('/auth/sign-in?returnTo=%2Fclusters%3Fstatus%3Dfailed');
+  });
+
+  it('is what they typed, also when the server fails meanwhile', async () => {
+    await answerInstead(page, 'getClusterDefaults', answers<'getClusterDefaults'>(presets));
+    await answerInstead(page, 'listSshKeys', answers<'listSshKeys'>({ items: [key], cursor: null }));
+    await answerInstead(page, 'listEmrReleases', answers<'listEmrReleases'>(EMPTY));
+    await answerInstead(page, 'estimateCluster', refuses(503, 'AWS is busy', 'Try again.'));
+    await page.goto(`${pages.url}/new/cluster`);
+    await page.getByRole('textbox', { name: 'Identifier' }).fill('typed-by-hand');
+    await answerInstead(page, 'listSshKeys', refuses(400, 'No', 'The keys cannot be read now.'));
+    await page.waitForTimeout(1100);
+    await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
+    await page.getByText('This may be out of date: The keys cannot be read now.').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Identifier' }).inputValue()).toBe('typed-by-hand');
+    await expectAccessible(page);
   });
 
   it('is that a newer version is out', async () => {

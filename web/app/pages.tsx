@@ -2,6 +2,7 @@ import { lazy } from 'react';
 import { Route, Routes } from 'react-router';
 
 import { DeadEnd } from '../components/failure.tsx';
+import { PATHS } from './paths.ts';
 
 const DashboardPage = lazy(() => import('../features/dashboard/dashboard-page.tsx'));
 const SshKeysPage = lazy(() => import('../features/ssh-keys/ssh-keys-page.tsx'));
@@ -25,12 +26,12 @@ export const Pages = () => (
     <Route path="/ssh-keys/:id" element={<SshKeyPage />} />
     <Route path="/clusters" element={<ClustersPage />} />
     <Route path="/new/cluster" element={<LaunchClusterPage />} />
-    <Route path="/clusters/:id" element={<ClusterPage />} />
+    <Route path={PATHS.cluster} element={<ClusterPage />} />
     <Route path="/spark-jobs" element={<SparkJobsPage />} />
     <Route path="/new/spark-job" element={<CreateSparkJobPage />} />
-    <Route path="/spark-jobs/:identifier" element={<SparkJobPage />} />
+    <Route path={PATHS.sparkJob} element={<SparkJobPage />} />
     <Route path="/spark-jobs/:identifier/edit" element={<EditSparkJobPage />} />
-    <Route path="/spark-jobs/:identifier/runs/:runId" element={<RunPage />} />
+    <Route path={PATHS.run} element={<RunPage />} />
     <Route
       path="*"
       element={<DeadEnd title="There is no such page" text="The address may be mistyped, or the page is gone." />}

@@ -1,6 +1,5 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -34,11 +33,16 @@ interface LoadedProps<Data> {
   readonly children: (data: Data) => ReactNode;
 }
 
+const DEAD_ENDS = [
+  { status: 404, title: 'There is nothing here' },
+  { status: 403, title: 'This is not yours to see' },
+];
+
 /** Shows what was read; until then that it is being read, or why it cannot be. */
 export const Loaded = <Data,>({ query, what, isPage = false, children }: LoadedProps<Data>) => {
   const { data, error, refetch } = query;
-  if (error !== null && isStatus(error, 404)) return <DeadEnd title="There is nothing here" text={error.message} />;
-  if (error !== null && isStatus(error, 403)) return <DeadEnd title="This is not yours to see" text={error.message} />;
+  const deadEnd = isPage ? DEAD_ENDS.find(({ status }) => isStatus(error, status)) : undefined;
+  if (error !== null && deadEnd !== undefined) return <DeadEnd title={deadEnd.title} text={error.message} />;
   if (data === undefined) {
     const [title, shown] =
       error === null
@@ -46,11 +50,15 @@ export const Loaded = <Data,>({ query, what, isPage = false, children }: LoadedP
         : [`Failed to load ${what}`, <Failure key="failure" error={error} retry={() => void refetch()} />];
     return isPage ? <BarePage title={title}>{shown}</BarePage> : shown;
   }
-  if (error === null) return children(data);
+  // Always the same shape: a form must not begin anew because what surrounds it could not be read again.
   return (
-    <SpaceBetween size="m">
-      <Alert type="warning">This may be out of date: {error.message}</Alert>
+    <>
+      {error !== null && (
+        <Box margin={{ bottom: 'm' }}>
+          <Alert type="warning">This may be out of date: {error.message}</Alert>
+        </Box>
+      )}
       {children(data)}
-    </SpaceBetween>
+    </>
   );
 };

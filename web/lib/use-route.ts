@@ -20,6 +20,8 @@ interface ReadOptions<Output> {
   readonly isLive?: (output: Output) => boolean;
   /** Shows the last answer while the next one, for another request, is on its way. */
   readonly keepPrevious?: boolean;
+  /** Reads it once for each visit of the page and not again, for what a form starts from. */
+  readonly isPreset?: boolean;
   /** Milliseconds for which an answer is not asked for again. */
   readonly staleTime?: number;
 }
@@ -28,13 +30,20 @@ interface ReadOptions<Output> {
 export const useRead = <Name extends RouteName>(
   name: Name,
   request: RouteRequest<Routes[Name]>,
-  { enabled = true, isLive, keepPrevious = false, staleTime }: ReadOptions<RouteOutput<Routes[Name]>> = {},
+  {
+    enabled = true,
+    isLive,
+    keepPrevious = false,
+    isPreset = false,
+    staleTime,
+  }: ReadOptions<RouteOutput<Routes[Name]>> = {},
 ): UseQueryResult<RouteOutput<Routes[Name]>> =>
   useQuery<RouteOutput<Routes[Name]>>({
     queryKey: [name, request],
     queryFn: ({ signal }) => send(name, request, signal),
     enabled,
     ...(staleTime === undefined ? {} : { staleTime }),
+    ...(isPreset ? { staleTime: Infinity, gcTime: 0 } : {}),
     ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
     ...(isLive === undefined
       ? {}

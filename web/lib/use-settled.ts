@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
 /** The value once it has not changed for a while, so that typing does not ask the server for every letter. */
-export const useSettled = <Value>(value: Value, milliseconds = 300): Value => {
+export const useSettled = <Value extends object | string>(value: Value, milliseconds = 300): Value => {
   const key = JSON.stringify(value);
   const [settled, setSettled] = useState({ key, value });
   useEffect(() => {

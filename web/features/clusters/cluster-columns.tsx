@@ -1,3 +1,4 @@
+import { PAGES } from '../../../shared/contract/pages.ts';
 import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
 import { PageLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';
@@ -12,7 +13,7 @@ const identifier: ClusterColumn = {
   id: 'identifier',
   header: 'Identifier',
   isRowHeader: true,
-  cell: (cluster) => <PageLink to={`/clusters/${cluster.id}`}>{cluster.identifier}</PageLink>,
+  cell: (cluster) => <PageLink to={PAGES.cluster(cluster.id)}>{cluster.identifier}</PageLink>,
 };
 const owner: ClusterColumn = { id: 'owner', header: 'Owner', isExtra: true, cell: (cluster) => cluster.owner };
 const state: ClusterColumn = {

@@ -7,6 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 
+import { PAGES } from '../../../shared/contract/pages.ts';
 import type { RouteOutput, Routes } from '../../../shared/contract/api.ts';
 import type { EmrReleaseView } from '../../../shared/contract/routes/clusters.ts';
 import type { SshKeyView } from '../../../shared/contract/routes/ssh-keys.ts';
@@ -51,9 +52,8 @@ export const LaunchClusterForm = ({ presets, sshKeys, releases }: LaunchClusterF
     save: (request) => send('launchCluster', request),
     onSaved: (cluster) => {
       client.setQueryData(['getCluster', { id: cluster.id }], cluster);
-      for (const outdated of ['listClusters', 'getClusterDefaults'])
-        void client.invalidateQueries({ queryKey: [outdated] });
-      void navigate(`/clusters/${cluster.id}`);
+      void client.invalidateQueries({ queryKey: ['listClusters'] });
+      void navigate(PAGES.cluster(cluster.id));
     },
   });
   const { values, change, errorOf } = form;

@@ -10,7 +10,7 @@ import { LaunchClusterForm } from './launch-cluster-form.tsx';
 const ALL = { limit: 100 };
 
 const LaunchClusterPage = () => {
-  const defaults = useRead('getClusterDefaults', {}, { staleTime: Infinity });
+  const defaults = useRead('getClusterDefaults', {}, { isPreset: true });
   const keys = useRead('listSshKeys', ALL);
   const releases = useRead('listEmrReleases', ALL);
   return (

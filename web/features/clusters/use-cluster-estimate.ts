@@ -1,6 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 
 import type { RouteOutput, Routes } from '../../../shared/contract/api.ts';
+import { clusterRoutes } from '../../lib/contract.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { useSettled } from '../../lib/use-settled.ts';
 
@@ -11,7 +12,7 @@ export const useClusterEstimate = (
 ): UseQueryResult<RouteOutput<Routes['estimateCluster']>> => {
   const settled = useSettled({ size: size ?? 0, lifetime: lifetime ?? 0 });
   return useRead('estimateCluster', settled, {
-    enabled: settled.size > 0 && settled.lifetime > 0,
+    enabled: clusterRoutes.estimateCluster.body.safeParse(settled).success,
     keepPrevious: true,
     staleTime: 60_000,
   });

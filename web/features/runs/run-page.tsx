@@ -2,6 +2,7 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import { useParams } from 'react-router';
 
+import { PAGES } from '../../../shared/contract/pages.ts';
 import type { RunView } from '../../../shared/contract/routes/runs.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
@@ -26,7 +27,7 @@ const RunPage = () => {
         <Page
           title={`Run ${run.number} of ${identifier}`}
           live={`The run is: ${runStateWords(run)[1]}`}
-          parent={{ text: identifier, to: `/spark-jobs/${identifier}` }}
+          parent={{ text: identifier, to: PAGES.sparkJob(identifier) }}
           actions={run.outcome === null && mayManage ? <TerminateRun identifier={identifier} run={run} /> : undefined}
         >
           {needsExplaining(run) && <RunFailureReport identifier={identifier} run={run} />}

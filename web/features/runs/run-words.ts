@@ -18,6 +18,3 @@ export const runDuration = (
 /** The cluster in the console, for those who have an AWS account; the console finds its Region by itself. */
 export const consoleAddress = (jobflowId: string): string =>
   `https://console.aws.amazon.com/emr/home#/clusterDetails/${encodeURIComponent(jobflowId)}`;
-
-export const runAddress = (identifier: string, { id }: Pick<RunView, 'id'>): string =>
-  `/spark-jobs/${identifier}/runs/${id}`;

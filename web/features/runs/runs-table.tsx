@@ -1,5 +1,6 @@
 import Link from '@cloudscape-design/components/link';
 
+import { PAGES } from '../../../shared/contract/pages.ts';
 import type { RunView } from '../../../shared/contract/routes/runs.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageLink } from '../../components/links.tsx';
@@ -10,7 +11,7 @@ import { moneyText } from '../../lib/amounts.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { RunState } from './run-state.tsx';
-import { consoleAddress, runAddress, runDuration, triggerWords } from './run-words.ts';
+import { consoleAddress, runDuration, triggerWords } from './run-words.ts';
 
 const consoleLink = ({ jobflowId }: RunView) =>
   jobflowId === null ? (
@@ -27,7 +28,7 @@ const columnsFor = (identifier: string, now: number): Column<RunView>[] => [
     header: 'Run',
     minWidth: 76,
     isRowHeader: true,
-    cell: (run) => <PageLink to={runAddress(identifier, run)}>{`Run ${run.number}`}</PageLink>,
+    cell: (run) => <PageLink to={PAGES.run(identifier, run.id)}>{`Run ${run.number}`}</PageLink>,
   },
   { id: 'state', header: 'State', minWidth: STATE_WIDTH, cell: (run) => <RunState run={run} /> },
   { id: 'trigger', header: 'Started by', isExtra: true, cell: triggerWords },

@@ -49,7 +49,7 @@ const CreateForm = ({ defaults, releases }: CreateFormProps) => {
 };
 
 const CreateSparkJobPage = () => {
-  const defaults = useRead('getSparkJobDefaults', {}, { staleTime: Infinity });
+  const defaults = useRead('getSparkJobDefaults', {}, { isPreset: true });
   const releases = useRead('listEmrReleases', { limit: 100 });
   return (
     <Page title="Create a Spark job" parent={{ text: 'Spark jobs', to: '/spark-jobs' }}>

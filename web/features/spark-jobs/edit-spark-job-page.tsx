@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useParams } from 'react-router';
 
+import { PAGES } from '../../../shared/contract/pages.ts';
 import type { EmrReleaseView } from '../../../shared/contract/routes/clusters.ts';
 import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
 import { FormFrame } from '../../components/form-frame.tsx';
@@ -29,7 +30,7 @@ const EditForm = ({ job, releases }: { readonly job: SparkJobView; readonly rele
     <FormFrame
       form={form}
       submitLabel="Save the changes"
-      cancelTo={`/spark-jobs/${job.identifier}`}
+      cancelTo={PAGES.sparkJob(job.identifier)}
       aside={<SparkJobForecast values={form.values} presentStart={job.startDate} />}
     >
       <SparkJobFields
@@ -46,7 +47,7 @@ const EditSparkJobPage = () => {
   const job = useRead('getSparkJob', { identifier });
   const releases = useRead('listEmrReleases', { limit: 100 });
   return (
-    <Page title={`Edit ${identifier}`} parent={{ text: identifier, to: `/spark-jobs/${identifier}` }}>
+    <Page title={`Edit ${identifier}`} parent={{ text: identifier, to: PAGES.sparkJob(identifier) }}>
       <Loaded query={job} what="the Spark job">
         {(present) => (
           <Loaded query={releases} what="the EMR releases">

@@ -3,11 +3,11 @@ import Toggle from '@cloudscape-design/components/toggle';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 
+import { PAGES } from '../../../shared/contract/pages.ts';
 import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
 import { runSparkJobBody } from '../../lib/contract.ts';
 import { useChange } from '../../lib/use-route.ts';
-import { runAddress } from '../runs/run-words.ts';
 import { requestOf, rowsOf, type ParameterRow } from './parameter-rows.ts';
 import { ParametersEditor } from './parameters-editor.tsx';
 
@@ -24,7 +24,7 @@ export const RunNow = ({ job }: { readonly job: SparkJobView }) => {
   const [rows, setRows] = useState<readonly ParameterRow[]>(() => rowsOf(job.parameters));
   const { mutateAsync } = useChange('runSparkJob', {
     outdates: ['getSparkJob', 'listSparkJobs', 'listRuns'],
-    onDone: (run) => void navigate(runAddress(job.identifier, run)),
+    onDone: (run) => void navigate(PAGES.run(job.identifier, run.id)),
   });
   const parameters = hasOwn ? requestOf(rows) : null;
   const checked = runSparkJobBody.safeParse({ parameters });

@@ -1,6 +1,7 @@
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 
+import { PAGES } from '../../../shared/contract/pages.ts';
 import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
 import { PageButton } from '../../components/links.tsx';
 import { urlOf } from '../../lib/api.ts';
@@ -25,7 +26,7 @@ export const SparkJobActions = ({ job }: { readonly job: SparkJobView }) => {
       {download}
       <DeleteSparkJob job={job} />
       <SwitchSparkJob job={job} />
-      <PageButton to={`/spark-jobs/${job.identifier}/edit`}>Edit</PageButton>
+      <PageButton to={`${PAGES.sparkJob(job.identifier)}/edit`}>Edit</PageButton>
       <RunNow job={job} />
     </SpaceBetween>
   );

@@ -1,9 +1,9 @@
+import { PAGES } from '../../../shared/contract/pages.ts';
 import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
 import { PageLink } from '../../components/links.tsx';
 import { MomentOr } from '../../components/moment.tsx';
 import { STATE_WIDTH, type Column } from '../../components/paged-table.tsx';
 import { RunState } from '../runs/run-state.tsx';
-import { runAddress } from '../runs/run-words.ts';
 import { SparkJobState } from './spark-job-state.tsx';
 
 type JobColumn = Column<SparkJobView>;
@@ -12,7 +12,7 @@ const identifier: JobColumn = {
   id: 'identifier',
   header: 'Identifier',
   isRowHeader: true,
-  cell: (job) => <PageLink to={`/spark-jobs/${job.identifier}`}>{job.identifier}</PageLink>,
+  cell: (job) => <PageLink to={PAGES.sparkJob(job.identifier)}>{job.identifier}</PageLink>,
 };
 const owner: JobColumn = { id: 'owner', header: 'Owner', isExtra: true, cell: (job) => job.owner };
 const state: JobColumn = {
@@ -36,7 +36,7 @@ const LatestRun = ({ job: { identifier, latestRun } }: { readonly job: SparkJobV
     <>
       <RunState run={latestRun} />
       <div>
-        <PageLink to={runAddress(identifier, latestRun)}>{`Run ${latestRun.number}`}</PageLink>
+        <PageLink to={PAGES.run(identifier, latestRun.id)}>{`Run ${latestRun.number}`}</PageLink>
       </div>
     </>
   );

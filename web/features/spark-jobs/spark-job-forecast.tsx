@@ -1,7 +1,7 @@
 import SpaceBetween from '@cloudscape-design/components/space-between';
 
 import { Estimate } from '../../components/estimate.tsx';
-import { schedule as scheduleSchema } from '../../lib/contract.ts';
+import { sparkJobRoutes } from '../../lib/contract.ts';
 import { numberOf } from '../../lib/use-form.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { useSettled } from '../../lib/use-settled.ts';
@@ -22,7 +22,7 @@ export const SparkJobForecast = ({ values, presentStart }: SparkJobForecastProps
   const timeout = numberOf(values.timeout) ?? 0;
   const settled = useSettled({ size, timeout, schedule });
   const estimate = useRead('estimateSparkJob', settled, {
-    enabled: settled.size > 0 && settled.timeout > 0 && scheduleSchema.safeParse(settled.schedule).success,
+    enabled: sparkJobRoutes.estimateSparkJob.body.safeParse(settled).success,
     keepPrevious: true,
     staleTime: 60_000,
   });

@@ -1,5 +1,5 @@
 import Alert from '@cloudscape-design/components/alert';
-import Tabs from '@cloudscape-design/components/tabs';
+import Tabs, { type TabsProps } from '@cloudscape-design/components/tabs';
 import { lazy, Suspense } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 
@@ -16,12 +16,8 @@ import { SparkJobSummary } from './spark-job-summary.tsx';
 
 const JobNotebook = lazy(() => import('../notebooks/job-notebook.tsx'));
 
-const tabsOf = (job: SparkJobView) => [
-  {
-    id: 'runs',
-    label: 'Runs',
-    content: <RunsTable identifier={job.identifier} isLive={isLiveJob(job)} />,
-  },
+const tabsOf = (job: SparkJobView): TabsProps.Tab[] => [
+  { id: 'runs', label: 'Runs', content: <RunsTable identifier={job.identifier} isLive={isLiveJob(job)} /> },
   {
     id: 'notebook',
     label: 'Notebook',
@@ -34,6 +30,21 @@ const tabsOf = (job: SparkJobView) => [
   { id: 'results', label: 'Results', content: <FilesByRun identifier={job.identifier} kind="results" /> },
   { id: 'logs', label: 'Logs', content: <FilesByRun identifier={job.identifier} kind="logs" /> },
 ];
+
+const JobTabs = ({ job }: { readonly job: SparkJobView }) => {
+  const [parameters, setParameters] = useSearchParams();
+  const tabs = tabsOf(job);
+  const active = tabs.find(({ id }) => id === parameters.get('tab'))?.id ?? 'runs';
+  return (
+    <Tabs
+      variant="container"
+      ariaLabel="About this job"
+      activeTabId={active}
+      tabs={tabs}
+      onChange={({ detail }) => setParameters({ tab: detail.activeTabId }, { replace: true })}
+    />
+  );
+};
 
 /** What its owner should know now. */
 const JobNotice = ({ job }: { readonly job: SparkJobView }) => {
@@ -48,7 +59,6 @@ const JobNotice = ({ job }: { readonly job: SparkJobView }) => {
 
 const SparkJobPage = () => {
   const { identifier = '' } = useParams();
-  const [parameters, setParameters] = useSearchParams();
   const query = useRead('getSparkJob', { identifier }, { isLive: isLiveJob });
   return (
     <Loaded query={query} what="the Spark job" isPage>
@@ -62,13 +72,7 @@ const SparkJobPage = () => {
         >
           <JobNotice job={job} />
           <SparkJobSummary job={job} />
-          <Tabs
-            variant="container"
-            ariaLabel="About this job"
-            activeTabId={parameters.get('tab') ?? 'runs'}
-            tabs={tabsOf(job)}
-            onChange={({ detail }) => setParameters({ tab: detail.activeTabId }, { replace: true })}
-          />
+          <JobTabs job={job} />
         </Page>
       )}
     </Loaded>

@@ -3,6 +3,7 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 
+import { PAGES } from '../../../shared/contract/pages.ts';
 import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
 import { PageLink } from '../../components/links.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
@@ -10,7 +11,7 @@ import { countText, moneyText } from '../../lib/amounts.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { ParameterList } from '../runs/parameter-list.tsx';
 import { RunState } from '../runs/run-state.tsx';
-import { runAddress, runDuration } from '../runs/run-words.ts';
+import { runDuration } from '../runs/run-words.ts';
 import { SparkJobState } from './spark-job-state.tsx';
 
 const LatestRun = ({ job: { identifier, latestRun } }: { readonly job: SparkJobView }) => {
@@ -19,7 +20,7 @@ const LatestRun = ({ job: { identifier, latestRun } }: { readonly job: SparkJobV
   return (
     <>
       <RunState run={latestRun} />{' '}
-      <PageLink to={runAddress(identifier, latestRun)}>{`Run ${latestRun.number}`}</PageLink>
+      <PageLink to={PAGES.run(identifier, latestRun.id)}>{`Run ${latestRun.number}`}</PageLink>
       <Box color="text-body-secondary" fontSize="body-s">
         <Moment at={latestRun.scheduledAt} />
         <br />

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 
+import { PAGES } from '../../../shared/contract/pages.ts';
 import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
 
 /** Goes to a job that was just written, without reading it again. */
@@ -9,8 +10,7 @@ export const useSavedSparkJob = (): ((job: SparkJobView) => void) => {
   const navigate = useNavigate();
   return (job) => {
     client.setQueryData(['getSparkJob', { identifier: job.identifier }], job);
-    for (const outdated of ['listSparkJobs', 'getSparkJobDefaults'])
-      void client.invalidateQueries({ queryKey: [outdated] });
-    void navigate(`/spark-jobs/${job.identifier}`);
+    void client.invalidateQueries({ queryKey: ['listSparkJobs'] });
+    void navigate(PAGES.sparkJob(job.identifier));
   };
 };

@@ -45,7 +45,6 @@ const AddSshKeyPage = () => {
     save: (request) => send('addSshKey', request),
     onSaved: ({ title, warnings, id }) => {
       void client.invalidateQueries({ queryKey: ['listSshKeys'] });
-      void client.invalidateQueries({ queryKey: ['getClusterDefaults'] });
       const next = warnings.length > 0 ? `/ssh-keys/${id}` : returnTo;
       notify({ type: 'success', text: `The key ${title} was added.` }, next);
     },

@@ -26,7 +26,7 @@ const useRawKey = (id: string) =>
 const DeleteKey = ({ id, title }: Pick<SshKeyView, 'id' | 'title'>) => {
   const notify = useNotify();
   const { mutateAsync } = useChange('deleteSshKey', {
-    outdates: ['listSshKeys', 'getClusterDefaults'],
+    outdates: ['listSshKeys'],
     onDone: () => notify({ type: 'success', text: `The key ${title} was deleted.` }, '/ssh-keys'),
   });
   return (

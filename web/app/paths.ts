@@ -1,0 +1,6 @@
+/** Addresses of pages that `shared/contract/pages.ts` links to, as patterns. */
+export const PATHS = {
+  cluster: '/clusters/:id',
+  sparkJob: '/spark-jobs/:identifier',
+  run: '/spark-jobs/:identifier/runs/:runId',
+} as const;
