@@ -1,5 +1,5 @@
 import { MISSED_REASONS } from '../../shared/domain/occurrences.ts';
-import { NOT_EXECUTED } from '../../shared/domain/run-outcome.ts';
+import { NOT_EXECUTED } from '../../shared/domain/run-reasons.ts';
 import type { CellFailure, Run } from '../../shared/domain/run.ts';
 
 /** What to do about each reason code, EMR's and our own, in words for somebody who knows notebooks but not AWS. */

@@ -1,6 +1,7 @@
 import type { EmrObservation } from './emr-state.ts';
 import type { Instant } from './instant.ts';
 import { withMailAbout } from './run-mails.ts';
+import { NOT_EXECUTED, TIMED_OUT } from './run-reasons.ts';
 import { isFinalRun, runFollowingEmr, type CellFailure, type Run } from './run.ts';
 import { withLatestRun, type SparkJob } from './spark-job.ts';
 
@@ -10,10 +11,6 @@ export interface NotebookOutcome {
   readonly failure: CellFailure | null;
   readonly reason: string | null;
 }
-
-/** EMR completed every step, and yet no notebook ran: shown instead of `ALL_STEPS_COMPLETED`. */
-export const NOT_EXECUTED = 'NOT_EXECUTED';
-export const TIMED_OUT = 'TIMED_OUT';
 
 const timedOut = (run: Run): Run => ({
   ...run,

@@ -9,7 +9,7 @@ import { runAdvice } from '../../../functions/runs/run-advice.ts';
 import { routes } from '../../../shared/contract/api.ts';
 import { FAILURE_REASON_CODES } from '../../../shared/domain/emr-state.ts';
 import { MISSED_REASONS } from '../../../shared/domain/occurrences.ts';
-import { NOT_EXECUTED, TIMED_OUT } from '../../../shared/domain/run-outcome.ts';
+import { NOT_EXECUTED, TIMED_OUT } from '../../../shared/domain/run-reasons.ts';
 import { ALICE, at, BOB } from '../../fakes/cluster.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
 import { claimedJob, finishedJob, runningJob, runOf } from '../../fakes/spark-job.ts';

@@ -1,7 +1,7 @@
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 
 import type { RunView } from '../../../shared/contract/routes/runs.ts';
-import { NOT_EXECUTED } from '../../../shared/domain/run-outcome.ts';
+import { NOT_EXECUTED } from '../../../shared/domain/run-reasons.ts';
 
 type Words = readonly [StatusIndicatorProps.Type, string];
 
