@@ -137,8 +137,8 @@ describe('the logs of a run in S3', () => {
     const of = run('logs-b');
     await putLog(of, 'node/i-1/bootstrap-actions/1/stderr.gz', 'no disk');
     await putLog(of, 'node/i-1/daemons/x.gz', 'noise');
-    expect((await files().logs(without)).map(({ name }) => name)).toEqual(['node/i-1/bootstrap-actions/1/stderr.gz']);
-    expect(await files().logTail(without)).toBe('no disk');
+    expect((await files().logs(of)).map(({ name }) => name)).toEqual(['node/i-1/bootstrap-actions/1/stderr.gz']);
+    expect(await files().logTail(of)).toBe('no disk');
   });
 
   it('are none before there is a cluster, or before EMR delivered them', async () => {
@@ -153,16 +153,16 @@ describe('the logs of a run in S3', () => {
     await putLog(of, 'steps/s-1/controller.gz', 'controller');
     await putLog(of, 'steps/s-1/stderr.gz', '');
     await putLog(of, 'steps/s-1/stdout.gz', 'printed\n');
-    expect(await files().logTail(without)).toBe('printed');
+    expect(await files().logTail(of)).toBe('printed');
     await putLog(of, 'steps/s-1/stderr.gz', Array.from({ length: 500 }, (_, line) => `line ${line}`).join('\n'));
-    const lines = (await files().logTail(without))?.split('\n') ?? [];
+    const lines = (await files().logTail(of))?.split('\n') ?? [];
     expect([lines.length, lines[0], lines.at(-1)]).toEqual([200, 'line 300', 'line 499']);
   });
 
   it('tell the end of a huge log, and as much as there is of a broken one', async () => {
     const of = run('logs-f');
     await putLog(of, 'steps/s-1/stderr.gz', `${'é'.repeat(3_000_000)}\n${'x'.repeat(10_000)}\nthe end`);
-    expect(await files().logTail(without)).toBe(`${'x'.repeat(10_000)}\nthe end`);
+    expect(await files().logTail(of)).toBe(`${'x'.repeat(10_000)}\nthe end`);
     const broken = run('logs-g');
     const whole = gzipSync(Array.from({ length: 20_000 }, (_, line) => `line ${line} ${line ** 3}`).join('\n'));
     await put('logs', `${logsPrefix(broken)}j-1/steps/s-1/stderr.gz`, whole.subarray(0, whole.length / 2));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { RESERVED_JOB_IDENTIFIERS, RESERVED_RULE } from '../../domain/identifier.ts';
 import { MAX_NOTEBOOK_BYTES, SPARK_JOB_LIMITS } from '../../domain/spark-job.ts';
 import {
   identifier,
@@ -42,7 +43,7 @@ const settings = {
 };
 
 export const createSparkJobBody = requestBody({
-  identifier,
+  identifier: identifier.refine((word) => !RESERVED_JOB_IDENTIFIERS.includes(word), { error: RESERVED_RULE }),
   notebookUploadId: opaqueId('a notebook to upload'),
   ...settings,
 });

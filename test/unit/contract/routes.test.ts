@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { routes, type Route } from '../../../shared/contract/api.ts';
 import { launchClusterBody } from '../../../shared/contract/routes/clusters.ts';
+import { RESERVED_JOB_IDENTIFIERS } from '../../../shared/domain/identifier.ts';
 import { createSparkJobBody } from '../../../shared/contract/routes/spark-jobs.ts';
 
 const all: Route[] = Object.values(routes);
@@ -31,6 +32,13 @@ describe('the route table', () => {
     expect(lists.length).toBeGreaterThan(4);
     for (const { query } of lists)
       expect(Object.keys(query?.shape ?? {})).toEqual(expect.arrayContaining(['limit', 'cursor']));
+  });
+});
+
+describe('reserved identifiers of Spark jobs', () => {
+  it('are exactly the words that the table has in their place', () => {
+    const words = all.flatMap(({ path }) => /^\/api\/spark-jobs\/([a-z-]+)$/.exec(path)?.[1] ?? []);
+    expect(new Set(RESERVED_JOB_IDENTIFIERS)).toEqual(new Set(words));
   });
 });
 
@@ -98,6 +106,8 @@ describe('the body of a Spark job', () => {
   });
 
   it.each([
+    ['identifier', 'defaults', 'identifier'],
+    ['identifier', 'identifier-available', 'identifier'],
     ['description', ' ', 'description'],
     ['schedule', { type: 'interval', hours: 23 }, 'schedule.hours'],
     ['schedule', { type: 'cron', expression: '0 6 * * * *', timeZone: 'UTC' }, 'schedule.expression'],
