@@ -44,7 +44,9 @@ export class PortalFunction extends Function {
   private readonly ownRole: Role;
 
   constructor(scope: Construct, id: string, { config, feature, ...props }: PortalFunctionProps) {
+    const functionName = `atmo-${config.environment}-${feature}`;
     const logGroup = new LogGroup(scope, `${id}Log`, {
+      logGroupName: `/aws/lambda/${functionName}`,
       retention: config.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -53,6 +55,7 @@ export class PortalFunction extends Function {
     logGroup.grantWrite(role);
     super(scope, id, {
       ...props,
+      functionName,
       role,
       logGroup,
       code: codeOf(feature),

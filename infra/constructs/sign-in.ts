@@ -16,6 +16,7 @@ import {
   type IUserPoolIdentityProvider,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { CLAIMS, REMOTE_GROUPS_ATTRIBUTE, SESSION_HOURS } from '../../shared/contract/identity-claims.ts';
 import { GROUPS } from '../../shared/domain/person.ts';
 import type { StageConfig } from '../stage-config.ts';
 import type { PortalFunction } from './portal-function.ts';
@@ -32,9 +33,6 @@ const domainPrefix = ({ environment, signIn }: StageConfig): string =>
 /** The host of the sign-in pages, known without a reference to the user pool. */
 export const signInHost = (config: StageConfig): string =>
   `${domainPrefix(config)}.auth.${Aws.REGION}.amazoncognito.com`;
-
-/** Where groups of a federated provider arrive in the ID token. */
-const REMOTE_GROUPS_ATTRIBUTE = 'groups';
 
 /** Cognito: its own users, or those of a provider federated into it; a public client with the code flow and PKCE. */
 export class SignIn extends Construct {
@@ -135,7 +133,7 @@ export class SignIn extends Construct {
       enableTokenRevocation: true,
       idTokenValidity: Duration.hours(1),
       accessTokenValidity: Duration.hours(1),
-      refreshTokenValidity: Duration.days(1),
+      refreshTokenValidity: Duration.hours(SESSION_HOURS),
     });
     if (provider !== null) client.node.addDependency(provider);
     return client;
@@ -149,7 +147,7 @@ export class SignIn extends Construct {
       name: federation.name,
       attributeMapping: {
         email: ProviderAttribute.other('email'),
-        custom: { [`custom:${REMOTE_GROUPS_ATTRIBUTE}`]: ProviderAttribute.other(federation.groupsClaim) },
+        custom: { [CLAIMS.remoteGroups]: ProviderAttribute.other(federation.groupsClaim) },
       },
     };
     return federation.kind === 'saml'

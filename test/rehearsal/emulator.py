@@ -1,0 +1,75 @@
+"""Starts MiniStack with what MiniStack 1.5.33 lacks of EMR and of two resources' names.
+
+EMR's protocol has times as seconds; MiniStack sends text, which no SDK can read. EMR tells the event bus about each change of a
+cluster's state; MiniStack's services do so in the same way as here, but for EMR. And MiniStack's IAM takes the clusters that
+TerminateJobFlows names for everything, and each schedule for one of the default group.
+"""
+
+import contextvars
+import json
+import threading
+import time
+
+from ministack.app import main
+from ministack.core import iam_actions
+from ministack.services import emr, eventbridge
+
+# EMR's own events come within seconds, but never before the answer to the call that caused them.
+EVENT_DELAY_SECONDS = 1.5
+
+FINISHED = {"Code": "ALL_STEPS_COMPLETED", "Message": "Steps completed"}
+
+
+def announce(cluster):
+    status = cluster["Status"]
+    reason = status["StateChangeReason"]
+    detail = {
+        "severity": "INFO",
+        "clusterId": cluster["Id"],
+        "name": cluster["Name"],
+        "state": status["State"],
+        "stateChangeReason": json.dumps({"code": reason["Code"], "message": reason["Message"]}),
+        "message": f"Amazon EMR cluster {cluster['Id']} ({cluster['Name']}) is now {status['State']}",
+    }
+    entry = {"Source": "aws.emr", "DetailType": "EMR Cluster State Change", "Detail": json.dumps(detail)}
+    # The account and the Region of the request live in the context.
+    put = contextvars.copy_context().run
+    threading.Timer(EVENT_DELAY_SECONDS, put, (eventbridge._put_events, {"Entries": [entry]}, True)).start()
+
+
+def with_events(handler):
+    def handle(data):
+        before = {cluster_id: cluster["Status"]["State"] for cluster_id, cluster in emr._clusters.items()}
+        answer = handler(data)
+        for cluster_id, cluster in emr._clusters.items():
+            if before.get(cluster_id) == cluster["Status"]["State"]:
+                continue
+            if cluster["Status"]["State"] == "TERMINATED" and cluster_id not in before:
+                cluster["Status"]["StateChangeReason"] = dict(FINISHED)
+            announce(cluster)
+        return answer
+
+    return handle
+
+
+def with_real_resources(extract):
+    def resource_of(service, method, path, headers, body, query_params, region, account_id):
+        arn = extract(service, method, path, headers, body, query_params, region, account_id)
+        if service in ("elasticmapreduce", "emr"):
+            named = json.loads(body).get("JobFlowIds") if body else None
+            return f"arn:aws:elasticmapreduce:{region}:{account_id}:cluster/{named[0]}" if named else arn
+        if service == "scheduler":
+            in_query = query_params.get("groupName", "")
+            group = json.loads(body).get("GroupName") if body else in_query[0] if isinstance(in_query, list) else in_query
+            return arn.replace(":schedule/default/", f":schedule/{group or 'default'}/")
+        return arn
+
+    return resource_of
+
+
+emr._now_iso = time.time
+iam_actions.extract_resource_arn = with_real_resources(iam_actions.extract_resource_arn)
+for action in ("RunJobFlow", "TerminateJobFlows"):
+    emr._HANDLERS[action] = with_events(emr._HANDLERS[action])
+
+main()

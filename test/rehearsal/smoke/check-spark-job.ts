@@ -1,0 +1,135 @@
+import { GetScheduleCommand, ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import {
+  DescribeExecutionCommand,
+  ListExecutionsCommand,
+  ListStateMachinesCommand,
+  SFNClient,
+  type ExecutionListItem,
+} from '@aws-sdk/client-sfn';
+import type { RunView } from '../../../shared/contract/routes/runs.ts';
+import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import { expectThat, type Checks } from '../checks.ts';
+import { patiently } from './patiently.ts';
+import type { PortalSession } from './portal-session.ts';
+
+interface SparkJobCheck {
+  readonly session: PortalSession;
+  readonly environment: string;
+  readonly name: string;
+}
+
+/** The timeout of the job. */
+const MOST_SECONDS = 3600;
+
+const notebook = JSON.stringify({
+  cells: [{ cell_type: 'code', execution_count: null, id: 'one', metadata: {}, outputs: [], source: ['1 + 1'] }],
+  metadata: { kernelspec: { display_name: 'Python 3', language: 'python', name: 'python3' } },
+  nbformat: 4,
+  nbformat_minor: 5,
+});
+
+const upload = async (session: PortalSession): Promise<string> => {
+  const { uploadId, url, fields } = await session.must<{
+    uploadId: string;
+    url: string;
+    fields: Record<string, string>;
+  }>(201, 'POST', '/api/notebook-uploads', { fileName: 'smoke.ipynb', size: notebook.length });
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  form.set('file', new Blob([notebook]), 'smoke.ipynb');
+  const response = await fetch(url, { method: 'POST', body: form });
+  expectThat(response.ok, `S3 answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
+  return uploadId;
+};
+
+const settings = (emrRelease: string) => ({
+  description: 'Made by the smoke test',
+  size: 1,
+  timeout: 1,
+  schedule: { type: 'interval', hours: 720 },
+  emrRelease,
+});
+
+/** The state machine of this deployment. */
+const stateMachineOf = async (environment: string): Promise<string> => {
+  const { stateMachines = [] } = await new SFNClient({}).send(new ListStateMachinesCommand({}));
+  const found = stateMachines.find(({ name }) => name === `atmo-${environment}-run-job`)?.stateMachineArn;
+  expectThat(found !== undefined, 'there is no state machine');
+  return found;
+};
+
+const executionOf = async (stateMachineArn: string, since: Date): Promise<ExecutionListItem | undefined> => {
+  const { executions = [] } = await new SFNClient({}).send(new ListExecutionsCommand({ stateMachineArn }));
+  return executions.find(({ startDate }) => (startDate?.getTime() ?? 0) >= since.getTime() - 2000);
+};
+
+/** A Spark job from its upload to the outcome of a run. */
+export const checkSparkJob = async (checks: Checks, { session, environment, name }: SparkJobCheck): Promise<void> => {
+  const path = `/api/spark-jobs/${name}`;
+  const { emrRelease } = await session.must<{ emrRelease: string }>(200, 'GET', '/api/spark-jobs/defaults');
+  await checks.check('A notebook is uploaded by presigned POST, and a job made of it', async () => {
+    const notebookUploadId = await upload(session);
+    // Disabled at first: an enabled one would begin its first run at once.
+    const wish = { ...settings(emrRelease), identifier: name, notebookUploadId, isEnabled: false };
+    await session.must<SparkJobView>(201, 'POST', '/api/spark-jobs', wish);
+  });
+  try {
+    await checks.check(
+      'Its schedule starts exactly the state machine, with retries and a dead-letter queue',
+      async () => {
+        const scheduler = new SchedulerClient({});
+        const GroupName = `atmo-${environment}-jobs`;
+        const { Schedules = [] } = await scheduler.send(new ListSchedulesCommand({ GroupName }));
+        const all = await Promise.all(
+          Schedules.map(({ Name }) => scheduler.send(new GetScheduleCommand({ GroupName, Name }))),
+        );
+        const schedule = all.find(({ Target }) => Target?.Input?.includes(`"${name}"`));
+        expectThat(schedule !== undefined, `none of ${all.length} schedules is the job’s`);
+        const { Target, ScheduleExpression = '' } = schedule;
+        expectThat(Target?.Arn === (await stateMachineOf(environment)), `its target is ${Target?.Arn}`);
+        expectThat(Target?.DeadLetterConfig?.Arn !== undefined, 'it has no dead-letter queue');
+        return ScheduleExpression;
+      },
+      (expression) => expression,
+    );
+    const begun = new Date();
+    const run = await checks.check('It is run now', async () => {
+      await session.must(200, 'PUT', path, { ...settings(emrRelease), isEnabled: true });
+      return session.must<RunView>(202, 'POST', `${path}/run`, {});
+    });
+    await checks.check(
+      'The workflow launches the run’s own cluster',
+      () =>
+        patiently('a jobflow id', 120, async () => {
+          const now = await session.must<RunView>(200, 'GET', `${path}/runs/${run.id}`);
+          return now.jobflowId === null ? null : { ...now, jobflowId: now.jobflowId };
+        }),
+      ({ jobflowId }) => jobflowId,
+    );
+    await checks.check(
+      'The execution is seen to its end, and the outcome recorded',
+      async () => {
+        const ended = await patiently('an outcome', MOST_SECONDS, async () => {
+          const now = await session.must<RunView>(200, 'GET', `${path}/runs/${run.id}`);
+          return now.outcome !== null && now;
+        });
+        const stateMachine = await stateMachineOf(environment);
+        const execution = await patiently('the end of the execution', 60, async () => {
+          const found = await executionOf(stateMachine, begun);
+          return found?.status !== 'RUNNING' && found;
+        });
+        const { status, error, cause } = await new SFNClient({}).send(
+          new DescribeExecutionCommand({ executionArn: execution.executionArn }),
+        );
+        expectThat(status === 'SUCCEEDED', `the execution ${status}: ${error} ${cause}`);
+        return ended;
+      },
+      ({ outcome, reason }) => `${outcome} (${reason?.code})`,
+    );
+  } finally {
+    await checks.check('The job is deleted, with its schedule', async () => {
+      await session.must(204, 'DELETE', path);
+      await session.must(404, 'GET', path);
+    });
+  }
+};

@@ -1,0 +1,38 @@
+import type { Me } from '../../../shared/contract/routes/session.ts';
+import { expectThat, type Checks } from '../checks.ts';
+import { checkCluster } from './check-cluster.ts';
+import { checkPages } from './check-pages.ts';
+import { checkSparkJob } from './check-spark-job.ts';
+import { checkUpkeep } from './check-upkeep.ts';
+import { PortalSession } from './portal-session.ts';
+import { signIn, type Credentials } from './sign-in.ts';
+
+/** What people do with a portal, from the first page to the outcome of a run; removes what it makes. */
+export const smokeTest = async (checks: Checks, portal: string, credentials: Credentials): Promise<void> => {
+  const since = new Date();
+  const name = `smoke-${since.getTime().toString(36)}`;
+  await checkPages(checks, portal);
+  const session = new PortalSession(portal);
+  const { environment } = await checks.check(
+    'A person signs in through the portal and the provider’s page',
+    async () => {
+      await signIn(session, credentials);
+      const me = await session.must<Me>(200, 'GET', '/api/me');
+      expectThat(me.email === credentials.email, `the portal takes them for ${me.email}`);
+      return me;
+    },
+    (me) => `${me.username} in ${me.environment}, groups: ${me.groups.join(', ') || 'none'}`,
+  );
+  await checks.check('A change from a foreign page is refused', async () => {
+    const foreign = {
+      method: 'POST',
+      headers: { origin: 'https://example.org', 'content-type': 'application/json' },
+      body: '{}',
+    };
+    const { status } = await session.fetch(`${session.url}/api/ssh-keys`, foreign);
+    expectThat(status === 403, `it was answered ${status}`);
+  });
+  await checkUpkeep(checks, { environment, since });
+  await checkCluster(checks, { session, environment, name });
+  await checkSparkJob(checks, { session, environment, name });
+};
