@@ -14,9 +14,9 @@ export const EMULATOR_GAPS = [
     coveredBy: 'the files that the rehearsal finds in the buckets',
   },
   {
-    what: 'EMR’s events and times, the names of its clusters and of schedules to IAM',
+    what: 'EMR’s events and times; clusters to terminate, schedules and task tokens as IAM knows them',
     why: 'the emulator has none of the first and others for the rest: test/rehearsal/emulator.py starts it with these mended',
-    coveredBy: 'the smoke test, whose clusters and schedules live by them',
+    coveredBy: 'the smoke test, whose clusters, schedules and runs live by them',
   },
   {
     what: 'IAM conditions on the tags of EMR clusters',

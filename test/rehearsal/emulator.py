@@ -1,8 +1,9 @@
-"""Starts MiniStack with what MiniStack 1.5.33 lacks of EMR and of two resources' names.
+"""Starts MiniStack with what MiniStack 1.5.33 lacks of EMR and of some resources' names.
 
 EMR's protocol has times as seconds; MiniStack sends text, which no SDK can read. EMR tells the event bus about each change of a
 cluster's state; MiniStack's services do so in the same way as here, but for EMR. And MiniStack's IAM takes the clusters that
-TerminateJobFlows names for everything, and each schedule for one of the default group.
+TerminateJobFlows names, and the state machine that a task token is of, for everything, and each schedule for one of the default
+group.
 """
 
 import contextvars
@@ -12,7 +13,7 @@ import time
 
 from ministack.app import main
 from ministack.core import iam_actions
-from ministack.services import emr, eventbridge
+from ministack.services import emr, eventbridge, stepfunctions
 
 # EMR's own events come within seconds, but never before the answer to the call that caused them.
 EVENT_DELAY_SECONDS = 1.5
@@ -62,6 +63,9 @@ def with_real_resources(extract):
             in_query = query_params.get("groupName", "")
             group = json.loads(body).get("GroupName") if body else in_query[0] if isinstance(in_query, list) else in_query
             return arn.replace(":schedule/default/", f":schedule/{group or 'default'}/")
+        if service == "states" and arn == "*" and b"taskToken" in (body or b""):
+            # There is one state machine in this account; MiniStack does not keep which a token is of.
+            return next(iter(stepfunctions._state_machines.keys()), arn)
         return arn
 
     return resource_of
