@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
@@ -50,11 +50,13 @@ const unusedOperationsLeftOut: Plugin = {
 
 /** Bundles `functions/<feature>/<feature>.lambda.ts` as `index.mjs` with its source map: what is deployed. */
 export const bundleLambda = async (feature: string, directory: string): Promise<LambdaBundle> => {
-  const file = join(directory, 'index.mjs');
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     absWorkingDir: REPOSITORY,
     entryPoints: [`functions/${feature}/${feature}.lambda.ts`],
-    outfile: file,
+    // A source map names the sources as seen from its own place: one place for all, so that an asset is the same on each machine.
+    outfile: 'dist/index.mjs',
+    write: false,
+    preserveSymlinks: true,
     bundle: true,
     minify: true,
     metafile: true,
@@ -70,7 +72,13 @@ export const bundleLambda = async (feature: string, directory: string): Promise<
     plugins: [unusedOperationsLeftOut],
     logLevel: 'error',
   });
+  await Promise.all(outputFiles.map(({ path, contents }) => writeFile(join(directory, basename(path)), contents)));
   const bundle = Object.entries(metafile.outputs).find(([path]) => path.endsWith('.mjs'))?.[1];
   const clients = Object.keys(bundle?.inputs ?? {}).flatMap((path) => /@aws-sdk\/(client-[^/]+)/.exec(path)?.[1] ?? []);
-  return { feature, file, size: bundle?.bytes ?? 0, clients: [...new Set(clients)].toSorted() };
+  return {
+    feature,
+    file: join(directory, 'index.mjs'),
+    size: bundle?.bytes ?? 0,
+    clients: [...new Set(clients)].toSorted(),
+  };
 };

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -45,6 +45,24 @@ describe('a synthesis', () => {
     [{ colour: 'red' }, /colour/],
   ])('refuses the settings %j and says what is allowed', (settings, message) => {
     expect(() => readStageConfig('test', { test: settings })).toThrow(message);
+  });
+
+  it('bundles a function to the same bytes wherever it is put, so that a deployment touches only what changed', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'atmo-bundle-'));
+    try {
+      const [near, far] = [join(directory, 'near'), join(directory, 'and', 'far', 'away')];
+      for (const place of [near, far]) {
+        mkdirSync(place, { recursive: true });
+        await bundleLambda('ssh-keys', place);
+      }
+      for (const file of ['index.mjs', 'index.mjs.map']) {
+        expect(readFileSync(join(near, file)).equals(readFileSync(join(far, file))), file).toBe(true);
+      }
+      const { sources } = JSON.parse(readFileSync(join(near, 'index.mjs.map'), 'utf8')) as { sources: string[] };
+      expect(sources).toContain('../functions/ssh-keys/add-ssh-key.ts');
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
   });
 
   it('names the stages there are when asked for another', () => {

@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, rmSync, symlinkSync } from 'node:fs';
+import { appendFileSync, cpSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,10 +9,10 @@ const NOT_COPIED = new Set(['node_modules', '.git', '.local', 'cdk.out', 'dist',
 export const changedCopy = (directory: string, entry: string): string => {
   const copy = join(directory, 'changed');
   rmSync(copy, { recursive: true, force: true });
-  cpSync(REPOSITORY, copy, {
-    recursive: true,
-    filter: (source) => !NOT_COPIED.has(source.slice(REPOSITORY.length).split('/')[0] ?? ''),
-  });
+  // One by one: the copy is below the repository, which Node therefore refuses to copy whole.
+  for (const name of readdirSync(REPOSITORY).filter((found) => !NOT_COPIED.has(found))) {
+    cpSync(join(REPOSITORY, name), join(copy, name), { recursive: true });
+  }
   symlinkSync(join(REPOSITORY, 'node_modules'), join(copy, 'node_modules'));
   appendFileSync(join(copy, entry), "\nexport const changedBy = 'rehearsal';\n");
   return copy;

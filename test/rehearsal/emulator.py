@@ -1,9 +1,9 @@
-"""Starts MiniStack with what MiniStack 1.5.33 lacks of EMR and of some resources' names.
+"""Starts MiniStack with what MiniStack 1.5.33 lacks of EMR, of some resources' names and of a bucket's tags.
 
 EMR's protocol has times as seconds; MiniStack sends text, which no SDK can read. EMR tells the event bus about each change of a
 cluster's state; MiniStack's services do so in the same way as here, but for EMR. And MiniStack's IAM takes the clusters that
 TerminateJobFlows names, and the state machine that a task token is of, for everything, and each schedule for one of the default
-group.
+group. Its CloudFormation forgets the tags of buckets, by which the CDK's own function knows those that it may empty.
 """
 
 import contextvars
@@ -13,7 +13,8 @@ import time
 
 from ministack.app import main
 from ministack.core import iam_actions
-from ministack.services import emr, eventbridge, stepfunctions
+from ministack.services import emr, eventbridge, s3, stepfunctions
+from ministack.services.cloudformation import provisioners
 
 # EMR's own events come within seconds, but never before the answer to the call that caused them.
 EVENT_DELAY_SECONDS = 1.5
@@ -71,6 +72,17 @@ def with_real_resources(extract):
     return resource_of
 
 
+def with_tags(create):
+    def create_bucket(logical_id, props, stack_name):
+        name, attributes = create(logical_id, props, stack_name)
+        s3._bucket_tags[name] = {tag["Key"]: tag["Value"] for tag in props.get("Tags", [])}
+        return name, attributes
+
+    return create_bucket
+
+
+bucket = provisioners._RESOURCE_HANDLERS["AWS::S3::Bucket"]
+bucket["create"] = with_tags(bucket["create"])
 emr._now_iso = time.time
 iam_actions.extract_resource_arn = with_real_resources(iam_actions.extract_resource_arn)
 for action in ("RunJobFlow", "TerminateJobFlows"):
