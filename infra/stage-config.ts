@@ -134,6 +134,8 @@ export class InvalidStage extends Error {
 }
 
 const ENVIRONMENT = /^[a-z][a-z0-9-]{0,18}[a-z0-9]$/;
+/** The words that follow a stage in the names of EMR clusters: `atmo-a-job-cluster-…` would be of two stages. */
+const RESERVED_WORD = /(^|-)(cluster|job)(-|$)/;
 
 /**
  * Reads one stage of `stages`.
@@ -148,6 +150,9 @@ export const readStageConfig = (environment: string, stages: Readonly<Record<str
   if (!ENVIRONMENT.test(environment)) {
     // 20 characters leave room for the account and Region in a bucket's 63.
     throw new InvalidStage(`Stage '${environment}': a name has 2 to 20 lower-case letters, digits and inner hyphens.`);
+  }
+  if (RESERVED_WORD.test(environment)) {
+    throw new InvalidStage(`Stage '${environment}': a name does not contain the words 'cluster' or 'job'.`);
   }
   const { data, error } = stageSettings.safeParse(stages[environment]);
   if (error) throw new InvalidStage(`Stage '${environment}' cannot be deployed:\n${z.prettifyError(error)}`);

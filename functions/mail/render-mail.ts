@@ -1,4 +1,5 @@
 import type { MailKind, MailValues, PendingMail } from '../../shared/domain/mail.ts';
+import { isProduction } from '../../shared/domain/stage.ts';
 import { escapeHtml } from '../runtime/escape-html.ts';
 import type { Mail } from './mail-sender.ts';
 import { MAIL_TEMPLATES, type MailText } from './mail-templates.ts';
@@ -13,7 +14,7 @@ export interface MailSettings {
 /** Line ends in a header begin another one. */
 const headerText = (text: string): string => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 
-const prefix = (environment: string): string => (environment === 'production' ? '[ATMO]' : `[ATMO ${environment}]`);
+const prefix = (environment: string): string => (isProduction(environment) ? '[ATMO]' : `[ATMO ${environment}]`);
 
 const factsOf = ({ facts }: MailText): [string, string][] => Object.entries(facts).filter(([, value]) => value !== '');
 

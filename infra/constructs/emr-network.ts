@@ -45,6 +45,11 @@ export class EmrNetwork extends Construct {
     } else {
       this.vpc = Vpc.fromVpcAttributes(this, 'Vpc', { vpcId: network.vpcId, availabilityZones: Fn.getAzs() });
       this.subnets = network.subnetIds.map((subnetId) => Subnet.fromSubnetId(this, subnetId, subnetId));
+      const reason = 'Subnets are named one by one: nothing asks for zones or route tables.';
+      Validations.of(this).acknowledge(
+        { id: '@aws-cdk/aws-ec2:vpcAttributeIsListTokenavailabilityZones', reason },
+        { id: '@aws-cdk/aws-ec2:noSubnetRouteTableId', reason },
+      );
     }
     this.master = this.group('Master', 'master node');
     this.core = this.group('Core', 'core nodes');

@@ -65,6 +65,18 @@ describe('a synthesis', () => {
     }
   });
 
+  it.each(['Dev', 'x', 'dev-', 'a'.repeat(21)])('refuses the stage name %s', (name) => {
+    expect(() => readStageConfig(name, { [name]: {} })).toThrow(/2 to 20 lower-case letters/);
+  });
+
+  it.each(['dev-cluster', 'job', 'a-job-b'])(
+    'refuses %s, whose clusters would be taken for another stage’s',
+    (name) => {
+      expect(() => readStageConfig(name, { [name]: {} })).toThrow(/'cluster' or 'job'/);
+      expect(() => readStageConfig('jobs-clusters', { 'jobs-clusters': {} })).not.toThrow();
+    },
+  );
+
   it('names the stages there are when asked for another', () => {
     expect(() => readStageConfig('nowhere', { dev: {} })).toThrow(/nowhere[\s\S]*dev/);
   });

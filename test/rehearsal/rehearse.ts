@@ -4,7 +4,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { delimiter, join } from 'node:path';
 import type { Me } from '../../shared/contract/routes/session.ts';
-import { Checks, expectThat, tableOf } from './checks.ts';
+import { Checks, expectThat, tableOf, type Check } from './checks.ts';
 import { changedCopy } from './changed-copy.ts';
 import { Deployment } from './deployment.ts';
 import { startEdge } from './edge.ts';
@@ -106,6 +106,14 @@ const rehearse = async (checks: Checks, stops: (() => Promise<void> | void)[]): 
   );
 };
 
+const report = (done: readonly Check[]): void => {
+  console.log(`\n${tableOf(done)}\n\nPassed over, for what the emulator lacks:`);
+  for (const { what, why, coveredBy } of EMULATOR_GAPS) console.log(`- ${what}: ${why}; covered by ${coveredBy}`);
+  console.log(`\nThe rehearsal took ${Math.round((Date.now() - start) / 1000)} s.`);
+  const failed = done.filter(({ passed }) => !passed).length;
+  console.log(`${done.length - failed} passed, ${failed} failed`);
+};
+
 const apiIdOf = (url: string): string => new URL(url).hostname.split('.')[0] ?? '';
 
 rmSync(log, { force: true });
@@ -128,8 +136,4 @@ try {
 } finally {
   await stopAll();
 }
-console.log(`\n${tableOf(checks.done)}\n\nPassed over, for what the emulator lacks:`);
-for (const { what, why, coveredBy } of EMULATOR_GAPS) console.log(`- ${what}: ${why}; covered by ${coveredBy}`);
-console.log(
-  `\n${checks.done.filter(({ passed }) => passed).length} passed, ${checks.done.filter(({ passed }) => !passed).length} failed, in ${Math.round((Date.now() - start) / 1000)} s`,
-);
+if (checks.done.length > 0) report(checks.done);

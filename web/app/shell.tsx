@@ -1,6 +1,7 @@
 import { Suspense, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'react-router';
 
+import { isProduction } from '../../shared/domain/stage.ts';
 import { ErrorBoundary } from '../components/error-boundary.tsx';
 import { Loading } from '../components/loaded.tsx';
 import { Notices } from '../components/notices.tsx';
@@ -17,8 +18,6 @@ const SECTIONS = [
   { to: '/spark-jobs', text: 'Spark jobs', pages: /^\/(spark-jobs|new\/spark-job)(\/|$)/ },
   { to: '/ssh-keys', text: 'SSH keys', pages: /^\/(ssh-keys|new\/ssh-key)(\/|$)/ },
 ];
-
-const PRODUCTION = 'prod';
 
 /** Puts the reader, and the screen reader, at the top of each new page. */
 const useTopOfPage = (pathname: string) => {
@@ -43,7 +42,7 @@ export const Shell = () => {
       <a className="atmo-skip" href="#main">
         Skip to the content
       </a>
-      {environment !== PRODUCTION && (
+      {!isProduction(environment) && (
         <aside aria-label="Environment" className="atmo-environment">
           This is the <strong>{environment}</strong> environment, not production.
         </aside>

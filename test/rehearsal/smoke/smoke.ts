@@ -9,7 +9,8 @@ Signs in as the person of ATMO_SMOKE_EMAIL and ATMO_SMOKE_PASSWORD and does what
 a run. It needs credentials for the deployment's account (to see what AWS was asked for) and the AWS CLI, and it removes
 what it made. In an account it launches two small clusters for some minutes.`;
 
-const { url } = parseArgs({ options: { url: { type: 'string' } } }).values;
+const { values, positionals } = parseArgs({ options: { url: { type: 'string' } }, allowPositionals: true });
+const url = values.url ?? positionals[0];
 const [email, password] = [process.env['ATMO_SMOKE_EMAIL'], process.env['ATMO_SMOKE_PASSWORD']];
 
 if (url === undefined || email === undefined || password === undefined) {

@@ -25,7 +25,7 @@ const setUp = (...mails: readonly PendingMail[]) => {
   const change = vi.fn<ChangeItem<OwesMail>>(async (apply) => (item = apply(item)));
   const deliver = deliverPendingMails({
     mailSender,
-    render: renderMail({ environment: 'production', publicUrl: 'https://atmo.example.com', mailCopyTo: '' }),
+    render: renderMail({ environment: 'prod', publicUrl: 'https://atmo.example.com', mailCopyTo: '' }),
     clock: { now: () => now },
     newAttemptId: () => `attempt-${(attempts += 1)}`,
   });

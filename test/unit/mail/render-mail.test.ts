@@ -75,7 +75,7 @@ describe('a mail', () => {
   });
 
   it('names the environment unless it is production', () => {
-    expect(render(mails['spark-job-expired'], 'production').subject).toBe('[ATMO] Spark job daily-report has expired');
+    expect(render(mails['spark-job-expired'], 'prod').subject).toBe('[ATMO] Spark job daily-report has expired');
   });
 
   it('is copied to nobody where no address is set', () => {

@@ -196,7 +196,7 @@ describe('orphans', () => {
 
   it('are never those of another environment', async () => {
     const world = upkeepWorld();
-    world.put('j-7', { name: nameWith('orphan0000', 'production'), createdAt: at('05:00:00') });
+    world.put('j-7', { name: nameWith('orphan0000', 'prod'), createdAt: at('05:00:00') });
     await world.findOrphans();
     expect(world.calls.terminate).toEqual([]);
   });

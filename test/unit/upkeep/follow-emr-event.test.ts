@@ -127,7 +127,7 @@ describe('EMR’s events about a cluster', () => {
 
   it.each([
     ['of another cluster of the account', { name: 'nightly-etl', clusterId: 'j-7' }],
-    ['of another environment', { name: nameWith('0123456789', 'production'), clusterId: 'j-7' }],
+    ['of another environment', { name: nameWith('0123456789', 'prod'), clusterId: 'j-7' }],
     ['of a cluster that nobody knows', { name: nameWith('stranger00'), clusterId: 'j-7' }],
     ['of a second cluster with the token of a launched one', { clusterId: 'j-7' }],
   ])('are ignored: %s', async (_what, detail) => {

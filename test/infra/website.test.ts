@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+
+import { ENVIRONMENT } from '../../shared/contract/environment.ts';
+import type { StageSettings } from '../../infra/stage-config.ts';
+import { synthesised, type Resource, type StackName } from './templates.ts';
+
+/** Ids of CloudFront's managed policies, from its documentation. */
+const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
+const ALL_VIEWER_EXCEPT_HOST_HEADER = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
+
+const customDomain = {
+  name: 'atmo.example.com',
+  certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/0123',
+};
+
+const resources = (stack: StackName, type: string, settings: StageSettings = {}): readonly Resource['Properties'][] =>
+  Object.values(synthesised(settings)[stack].Resources)
+    .filter(({ Type }) => Type === type)
+    .map(({ Properties }) => Properties);
+
+interface Behaviour {
+  readonly PathPattern?: string;
+  readonly TargetOriginId: string;
+  readonly ViewerProtocolPolicy: string;
+  readonly AllowedMethods: readonly string[];
+  readonly CachePolicyId: string;
+  readonly OriginRequestPolicyId?: string;
+  readonly ResponseHeadersPolicyId: { readonly Ref: string };
+  readonly FunctionAssociations?: readonly unknown[];
+}
+
+interface DistributionConfig {
+  readonly Aliases?: readonly string[];
+  readonly ViewerCertificate?: Readonly<Record<string, unknown>>;
+  readonly Origins: readonly {
+    readonly Id: string;
+    readonly DomainName: unknown;
+    readonly CustomOriginConfig?: { readonly OriginProtocolPolicy: string };
+    readonly OriginAccessControlId?: unknown;
+  }[];
+  readonly DefaultCacheBehavior: Behaviour;
+  readonly CacheBehaviors?: readonly Behaviour[];
+}
+
+const distributions = (settings: StageSettings = {}): readonly DistributionConfig[] =>
+  resources('website', 'AWS::CloudFront::Distribution', settings).map(
+    ({ DistributionConfig: config }) => config as DistributionConfig,
+  );
+
+const distribution = (settings: StageSettings = {}, isPortal = true): DistributionConfig => {
+  const found = distributions(settings).find(({ CacheBehaviors = [] }) => CacheBehaviors.length > 0 === isPortal);
+  if (found === undefined) throw new Error('There is no such distribution.');
+  return found;
+};
+
+/** The headers that a policy of this template adds, as a browser would get them. */
+const headersOf = (policy: string): Readonly<Record<string, unknown>> => {
+  const found = synthesised().website.Resources[policy]?.Properties['ResponseHeadersPolicyConfig'];
+  if (found === undefined) throw new Error(`No policy ${policy}`);
+  const { SecurityHeadersConfig } = found as { SecurityHeadersConfig: Record<string, Record<string, unknown>> };
+  // A policy holds names that CloudFormation will fill in.
+  const text = (value: unknown): unknown =>
+    typeof value === 'object' && value !== null && 'Fn::Join' in value
+      ? (value['Fn::Join'] as [string, unknown[]])[1].map((part) => (typeof part === 'string' ? part : '…')).join('')
+      : value;
+  return {
+    'content-security-policy': text(SecurityHeadersConfig['ContentSecurityPolicy']?.['ContentSecurityPolicy']),
+    'strict-transport-security': SecurityHeadersConfig['StrictTransportSecurity'],
+    'x-content-type-options': SecurityHeadersConfig['ContentTypeOptions'],
+    'x-frame-options': SecurityHeadersConfig['FrameOptions'],
+    'referrer-policy': SecurityHeadersConfig['ReferrerPolicy'],
+  };
+};
+
+describe('the portal’s distribution', () => {
+  const { Origins, DefaultCacheBehavior, CacheBehaviors = [] } = distribution();
+  const originOf = ({ TargetOriginId }: Behaviour) => Origins.find(({ Id }) => Id === TargetOriginId);
+
+  it('sends these paths to the API, with every method, cookie and query, and keeps no answer', () => {
+    expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/api/*', '/auth/*', '/__*']);
+    for (const behaviour of CacheBehaviors) {
+      expect(JSON.stringify(originOf(behaviour)?.DomainName)).toContain('.execute-api.');
+      expect(originOf(behaviour)?.CustomOriginConfig?.OriginProtocolPolicy).toBe('https-only');
+      expect(behaviour.AllowedMethods).toEqual(expect.arrayContaining(['GET', 'POST', 'PUT', 'DELETE']));
+      expect(behaviour.CachePolicyId).toBe(CACHING_DISABLED);
+      // The API’s own host name must reach it, or API Gateway answers 403.
+      expect(behaviour.OriginRequestPolicyId).toBe(ALL_VIEWER_EXCEPT_HOST_HEADER);
+    }
+  });
+
+  it('answers everything else from the bucket of pages, which only it can read', () => {
+    expect(originOf(DefaultCacheBehavior)?.OriginAccessControlId).toBeDefined();
+    expect(DefaultCacheBehavior.FunctionAssociations).toHaveLength(1);
+  });
+
+  it('speaks TLS only and adds the same headers to pages and API', () => {
+    for (const behaviour of [DefaultCacheBehavior, ...CacheBehaviors]) {
+      expect(behaviour.ViewerProtocolPolicy).toBe('redirect-to-https');
+      expect(behaviour.ResponseHeadersPolicyId).toEqual(DefaultCacheBehavior.ResponseHeadersPolicyId);
+    }
+    const headers = headersOf(DefaultCacheBehavior.ResponseHeadersPolicyId.Ref);
+    const directives = String(headers['content-security-policy']).split('; ');
+    expect(directives).toEqual(
+      expect.arrayContaining([
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+      ]),
+    );
+    expect(headers['content-security-policy']).not.toMatch(/unsafe|\*/);
+    expect(headers).toMatchObject({
+      'strict-transport-security': { AccessControlMaxAgeSec: 31_536_000, IncludeSubdomains: true, Override: true },
+      'x-content-type-options': { Override: true },
+      'x-frame-options': { FrameOption: 'DENY', Override: true },
+      'referrer-policy': { ReferrerPolicy: 'same-origin', Override: true },
+    });
+  });
+});
+
+describe('the distribution of public results', () => {
+  it('is another domain, on which what a notebook wrote can run no script and have no origin', () => {
+    expect(distributions()).toHaveLength(2);
+    const { Origins, DefaultCacheBehavior } = distribution({}, false);
+    expect(Origins.map(({ OriginAccessControlId }) => OriginAccessControlId !== undefined)).toEqual([true]);
+    const policy = String(headersOf(DefaultCacheBehavior.ResponseHeadersPolicyId.Ref)['content-security-policy']);
+    expect(policy).toMatch(/^sandbox; default-src 'none'/);
+    expect(policy).not.toContain('script-src');
+  });
+});
+
+describe('one deployment', () => {
+  const callbacks = (settings: StageSettings): unknown =>
+    resources('portal', 'AWS::Cognito::UserPoolClient', settings)[0]?.['CallbackURLs'];
+  const publicUrls = (settings: StageSettings): readonly unknown[] =>
+    resources('portal', 'AWS::Lambda::Function', settings)
+      .map(
+        ({ Environment }) => (Environment as { Variables: Record<string, unknown> }).Variables[ENVIRONMENT.publicUrl],
+      )
+      .filter((url) => url !== undefined);
+
+  it('tells sign-in and origin check CloudFront’s own domain', () => {
+    expect(JSON.stringify(callbacks({}))).toMatch(/ImportValue.*Distribution.*DomainName.*\/auth\/callback/);
+    for (const url of publicUrls({})) expect(JSON.stringify(url)).toMatch(/ImportValue.*Distribution.*DomainName/);
+    expect(publicUrls({}).length).toBeGreaterThan(0);
+  });
+
+  it('tells them the custom domain where there is one, and CloudFront its certificate', () => {
+    expect(callbacks({ customDomain })).toEqual(['https://atmo.example.com/auth/callback']);
+    expect(new Set(publicUrls({ customDomain }))).toEqual(new Set(['https://atmo.example.com']));
+    const { Aliases, ViewerCertificate } = distribution({ customDomain });
+    expect(Aliases).toEqual(['atmo.example.com']);
+    expect(ViewerCertificate).toMatchObject({
+      AcmCertificateArn: customDomain.certificateArn,
+      MinimumProtocolVersion: expect.stringMatching(/^TLSv1\.[23]/) as unknown,
+    });
+  });
+});
