@@ -1,4 +1,3 @@
-import { plusMinutes } from '../../shared/domain/instant.ts';
 import { withMailAttempt, withoutMail, type PendingMail } from '../../shared/domain/mail.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { logger } from '../runtime/logger.ts';
@@ -18,9 +17,6 @@ export interface OwesMail {
 /** The repository's `change` for the item at hand. */
 export type ChangeItem<Item> = (change: (item: Item) => Item) => Promise<Item>;
 
-/** How long an attempt keeps others away: longer than SES ever takes. */
-const ATTEMPT_MINUTES = 2;
-
 /** Replaces the mails of an item; the same item where they are the same. */
 const withMails = <Item extends OwesMail>(item: Item, pendingMails: readonly PendingMail[]): Item =>
   pendingMails.length === item.pendingMails.length &&
@@ -36,12 +32,12 @@ const withMails = <Item extends OwesMail>(item: Item, pendingMails: readonly Pen
 export const deliverPendingMails = ({ mailSender, render, clock, newAttemptId }: DeliverDependencies) => {
   const deliver = async <Item extends OwesMail>(id: string, change: ChangeItem<Item>): Promise<void> => {
     const now = clock.now();
-    const attempt = { id: newAttemptId(), until: plusMinutes(now, ATTEMPT_MINUTES) };
+    const attemptId = newAttemptId();
     const { pendingMails } = await change((item) =>
-      withMails(item, withMailAttempt(item.pendingMails, id, attempt, now)),
+      withMails(item, withMailAttempt(item.pendingMails, id, attemptId, now)),
     );
     const mail = pendingMails.find((candidate) => candidate.id === id);
-    if (mail?.attempt?.id !== attempt.id) return;
+    if (mail?.attempt?.id !== attemptId) return;
     await mailSender.send(render(mail));
     await change((item) => withMails(item, withoutMail(item.pendingMails, id)));
   };

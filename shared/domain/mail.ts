@@ -1,6 +1,6 @@
 import type { CellFailure } from './run.ts';
 import type { StatusReason } from './emr-state.ts';
-import type { Instant } from './instant.ts';
+import { plusMinutes, type Instant } from './instant.ts';
 
 /** What each kind of mail tells: facts, which the template puts into words. */
 export interface MailValues {
@@ -38,8 +38,13 @@ interface PendingMailOf<Kind extends MailKind> {
 
 export interface MailAttempt {
   readonly id: string;
+  /** 1 for the first. */
+  readonly number: number;
   readonly until: Instant;
 }
+
+/** A first attempt keeps others away for two minutes, longer than SES ever takes; what SES refuses is tried ever more rarely. */
+const attemptMinutes = (number: number): number => Math.min(2 ** number, 60);
 
 /**
  * A mail that an item owes its owner. It is stored in the item whose change caused it, so that neither can exist
@@ -58,9 +63,11 @@ export const withoutMail = (mails: readonly PendingMail[], id: string): readonly
 export const withMailAttempt = (
   mails: readonly PendingMail[],
   id: string,
-  attempt: MailAttempt,
+  attemptId: string,
   now: Instant,
 ): readonly PendingMail[] =>
-  mails.map((mail) =>
-    mail.id === id && (mail.attempt === undefined || mail.attempt.until <= now) ? { ...mail, attempt } : mail,
-  );
+  mails.map((mail) => {
+    if (mail.id !== id || (mail.attempt !== undefined && mail.attempt.until > now)) return mail;
+    const number = (mail.attempt?.number ?? 0) + 1;
+    return { ...mail, attempt: { id: attemptId, number, until: plusMinutes(now, attemptMinutes(number)) } };
+  });

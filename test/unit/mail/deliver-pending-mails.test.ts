@@ -90,6 +90,23 @@ describe('delivering the mails that an item owes', () => {
     expect(owed()).toEqual([]);
   });
 
+  it('asks SES ever more rarely, once an hour in the end, for what it refuses each time', async () => {
+    const { deliver, mailSender, owed, wait } = setUp(mail('a'));
+    const pauses: number[] = [];
+    for (let minutes = 0, last = 0; minutes < 24 * 60; minutes += 1) {
+      mailSender.failNext(new AwsFailed('SES failed'));
+      const before = vi.mocked(logger.error).mock.calls.length;
+      await deliver();
+      if (vi.mocked(logger.error).mock.calls.length > before) {
+        pauses.push(minutes - last);
+        last = minutes;
+      }
+      wait(1);
+    }
+    expect(pauses.slice(0, 8)).toEqual([0, 2, 4, 8, 16, 32, 60, 60]);
+    expect(owed()).toEqual(['a']);
+  });
+
   it('repeats a mail rather than lose it when it dies between SES and the item', async () => {
     const { deliver, mailSender, change, owed, wait } = setUp(mail('a'));
     const write = change.getMockImplementation() as ChangeItem<OwesMail>;
