@@ -30,7 +30,7 @@ export class PortalTable extends Construct {
       encryption: TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       globalSecondaryIndexes: [
         { indexName: 'byOwner', partitionKey: text('ownerKey'), sortKey: text('sortKey') },
         { indexName: 'byKind', partitionKey: text('kindKey'), sortKey: text('sortKey') },

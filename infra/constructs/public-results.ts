@@ -23,6 +23,8 @@ export class PublicResults extends Construct {
       comment: `ATMO ${environment}: public results`,
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
+      // There is none: without a name, S3 would answer `/` with the list of everybody's files.
+      defaultRootObject: 'index.html',
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(bucket),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,

@@ -10,9 +10,7 @@ const Resource = z.object({
 
 const Template = z.object({
   Resources: z.record(z.string(), Resource),
-  Outputs: z
-    .record(z.string(), z.object({ Value: z.unknown(), Export: z.object({ Name: z.unknown() }).optional() }))
-    .default({}),
+  Outputs: z.record(z.string(), z.object({ Value: z.unknown() })).default({}),
   Parameters: z.record(z.string(), z.object({ Default: z.unknown() })).default({}),
 });
 

@@ -20,7 +20,6 @@ type Intrinsic = (argument: unknown, stack: Stack) => unknown;
 export class Resolver {
   readonly #assembly: Assembly;
   readonly #resources = new Map<string, PhysicalResource>();
-  readonly #exports = new Map<string, { stack: Stack; value: unknown }>();
   readonly #intrinsics: Readonly<Record<string, Intrinsic>> = {
     Ref: (name, stack) => this.#ref(String(name), stack),
     'Fn::GetAtt': (argument, stack) => {
@@ -28,7 +27,10 @@ export class Resolver {
         typeof argument === 'string' ? argument.split('.') : (argument as string[]);
       return this.#attribute(logicalId, attribute, stack);
     },
-    'Fn::ImportValue': (argument, stack) => this.#import(String(this.resolve(argument, stack))),
+    'Fn::GetStackOutput': (argument, stack) => {
+      const { StackName, OutputName } = this.resolve(argument, stack) as { StackName: string; OutputName: string };
+      return this.#outputOf(StackName, OutputName);
+    },
     'Fn::Join': (argument, stack) => {
       const [separator, parts] = argument as [string, unknown];
       return (this.resolve(parts, stack) as unknown[]).join(separator);
@@ -47,11 +49,6 @@ export class Resolver {
 
   constructor(assembly: Assembly) {
     this.#assembly = assembly;
-    for (const stack of assembly.stacks) {
-      for (const { Value, Export } of Object.values(stack.template.Outputs)) {
-        if (Export !== undefined) this.#exports.set(String(Export.Name), { stack, value: Value });
-      }
-    }
   }
 
   /** Every resource of the type, its properties resolved. */
@@ -119,10 +116,13 @@ export class Resolver {
     return physical;
   }
 
-  #import(name: string): unknown {
-    const exported = this.#exports.get(name);
-    if (exported === undefined) throw new Unresolved(`No stack exports ${name}.`);
-    return this.resolve(exported.value, exported.stack);
+  #outputOf(stackName: string, outputName: string): unknown {
+    const stack = this.#assembly.stacks.find(({ name }) => name === stackName);
+    const output = stack?.template.Outputs[outputName];
+    if (stack === undefined || output === undefined) {
+      throw new Unresolved(`No stack ${stackName} has the output ${outputName}.`);
+    }
+    return this.resolve(output.Value, stack);
   }
 
   #substitute(argument: unknown, stack: Stack): string {

@@ -21,7 +21,7 @@ describe('the table', () => {
   const [table] = all('AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table');
 
   it('outlives its stack, can be restored and is not deleted by mistake', () => {
-    expect(table?.resource.DeletionPolicy).toBe('Retain');
+    expect(table?.resource.DeletionPolicy).toBe('RetainExceptOnCreate');
     expect(table?.resource.UpdateReplacePolicy).toBe('Retain');
     const properties = JSON.stringify(table?.resource.Properties);
     expect(properties).toContain('"PointInTimeRecoveryEnabled":true');
@@ -64,7 +64,7 @@ describe('every bucket', () => {
   it('with what people made outlives its stack', () => {
     const kept = all('AWS::S3::Bucket').filter(({ stack }) => stack === 'storage');
     const lost = kept
-      .filter(({ resource }) => resource.DeletionPolicy !== 'Retain')
+      .filter(({ resource }) => resource.DeletionPolicy !== 'RetainExceptOnCreate')
       .map(({ resource }) => JSON.stringify(resource.Properties['BucketName']));
     // An upload that no job named within a day is nobody's any more.
     expect(lost.filter((name) => !name.includes('uploads') && !name.includes('-emr-'))).toEqual([]);

@@ -1,3 +1,4 @@
+import { transform } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 
 import { ENVIRONMENT } from '../../shared/contract/environment.ts';
@@ -30,6 +31,7 @@ interface Behaviour {
 }
 
 interface DistributionConfig {
+  readonly DefaultRootObject?: string;
   readonly Aliases?: readonly string[];
   readonly ViewerCertificate?: Readonly<Record<string, unknown>>;
   readonly Origins: readonly {
@@ -93,6 +95,16 @@ describe('the portal’s distribution', () => {
     expect(DefaultCacheBehavior.FunctionAssociations).toHaveLength(1);
   });
 
+  it('answers pages by a function that CloudFront’s runtime can read, which knows no newer syntax', async () => {
+    const [edgeFunction] = resources('website', 'AWS::CloudFront::Function');
+    expect(edgeFunction?.['FunctionConfig']).toMatchObject({ Runtime: 'cloudfront-js-2.0' });
+    // The constructs that the runtime's documentation names; esbuild rewrites or refuses all others of later standards.
+    const known = { target: 'es5', supported: { 'const-and-let': true } } as const;
+    const code = String(edgeFunction?.['FunctionCode']);
+    expect((await transform(code, known)).code).toBe((await transform(code)).code);
+    await expect(transform('const { uri } = request;', known)).rejects.toThrow('not supported');
+  });
+
   it('speaks TLS only and adds the same headers to pages and API', () => {
     for (const behaviour of [DefaultCacheBehavior, ...CacheBehaviors]) {
       expect(behaviour.ViewerProtocolPolicy).toBe('redirect-to-https');
@@ -120,6 +132,10 @@ describe('the portal’s distribution', () => {
 });
 
 describe('the distribution of public results', () => {
+  it('lists nobody’s files at its root', () => {
+    expect(distribution({}, false).DefaultRootObject).toBe('index.html');
+  });
+
   it('is another domain, on which what a notebook wrote can run no script and have no origin', () => {
     expect(distributions()).toHaveLength(2);
     const { Origins, DefaultCacheBehavior } = distribution({}, false);
@@ -141,8 +157,8 @@ describe('one deployment', () => {
       .filter((url) => url !== undefined);
 
   it('tells sign-in and origin check CloudFront’s own domain', () => {
-    expect(JSON.stringify(callbacks({}))).toMatch(/ImportValue.*Distribution.*DomainName.*\/auth\/callback/);
-    for (const url of publicUrls({})) expect(JSON.stringify(url)).toMatch(/ImportValue.*Distribution.*DomainName/);
+    expect(JSON.stringify(callbacks({}))).toMatch(/GetStackOutput.*Distribution.*DomainName.*\/auth\/callback/);
+    for (const url of publicUrls({})) expect(JSON.stringify(url)).toMatch(/GetStackOutput.*Distribution.*DomainName/);
     expect(publicUrls({}).length).toBeGreaterThan(0);
   });
 

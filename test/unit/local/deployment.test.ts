@@ -28,10 +28,12 @@ const website = {
   Outputs: {
     PortalUrl: { Value: { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': ['Pages', 'DomainName'] }]] } },
     PublicResultsUrl: { Value: { 'Fn::Sub': 'https://${Public.DomainName}' } },
-    Domain: { Value: { 'Fn::GetAtt': ['Pages', 'DomainName'] }, Export: { Name: 'website:Domain' } },
-    TableName: { Value: { Ref: 'Table' }, Export: { Name: 'website:Table' } },
+    Domain: { Value: { 'Fn::GetAtt': ['Pages', 'DomainName'] } },
+    TableName: { Value: { Ref: 'Table' } },
   },
 };
+
+const fromWebsite = (OutputName: string) => ({ 'Fn::GetStackOutput': { StackName: 'atmo-website', OutputName } });
 
 const portal = {
   Parameters: { Version: { Type: 'String', Default: '7' } },
@@ -47,8 +49,8 @@ const portal = {
           Variables: {
             POWERTOOLS_SERVICE_NAME: 'jobs',
             NODE_OPTIONS: '--enable-source-maps',
-            PUBLIC_URL: { 'Fn::Join': ['', ['https://', { 'Fn::ImportValue': 'website:Domain' }]] },
-            TABLE: { 'Fn::ImportValue': 'website:Table' },
+            PUBLIC_URL: { 'Fn::Join': ['', ['https://', fromWebsite('Domain')]] },
+            TABLE: fromWebsite('TableName'),
             ISSUER: { 'Fn::GetAtt': ['Pool', 'ProviderURL'] },
             TOKEN_URL: {
               'Fn::Join': [
@@ -149,9 +151,9 @@ describe('a synthesised deployment', () => {
 
   it('does not guess at what it cannot resolve', () => {
     const unresolvable = structuredClone(portal) as { Resources: { Bucket: { Properties: { BucketName: unknown } } } };
-    unresolvable.Resources.Bucket.Properties.BucketName = { 'Fn::ImportValue': 'nobody:Exports' };
+    unresolvable.Resources.Bucket.Properties.BucketName = fromWebsite('Nothing');
     write('portal.template.json', unresolvable);
-    expect(() => bucketsOf(new Deployment(directory))).toThrow('No stack exports nobody:Exports.');
+    expect(() => bucketsOf(new Deployment(directory))).toThrow('No stack atmo-website has the output Nothing.');
     unresolvable.Resources.Bucket.Properties.BucketName = { 'Fn::Transform': {} };
     write('portal.template.json', unresolvable);
     expect(() => bucketsOf(new Deployment(directory))).toThrow('Fn::Transform is not resolved locally.');
