@@ -37,12 +37,16 @@ const federation = z.discriminatedUnion('kind', [
     clientSecretName: z.string().min(1),
     /** The claim with the person's groups at the provider. */
     groupsClaim: z.string().min(1).default('groups'),
+    /** The claim with the person's mail address. */
+    emailClaim: z.string().min(1).default('email'),
   }),
   z.strictObject({
     kind: z.literal('saml'),
     name: z.string().regex(/^[A-Za-z0-9]{3,32}$/, { error: 'must be 3 to 32 letters and digits' }),
     metadataUrl: z.url({ protocol: /^https$/, error: 'must be an https URL' }),
     groupsClaim: z.string().min(1).default('groups'),
+    /** Entra ID and ADFS use `http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress`. */
+    emailClaim: z.string().min(1).default('email'),
   }),
 ]);
 
@@ -59,7 +63,10 @@ const LOG_RETENTION = [
 /** All that may differ between two deployments. Every setting has a default, so that an empty stage is a whole one. */
 export const stageSettings = z.strictObject({
   companyDomain: hostName.default('example.com').describe('whose addresses become short usernames'),
-  allowedRemoteGroups: z.array(z.string().min(1)).default([]).describe('groups that may sign in; empty means everyone'),
+  allowedRemoteGroups: z
+    .array(z.string().regex(/^[^,]+$/, { error: 'must be names without commas: Cognito separates groups by them' }))
+    .default([])
+    .describe('groups that may sign in; empty means everyone'),
   customDomain: z
     .strictObject({
       name: hostName,
@@ -107,7 +114,7 @@ export const stageSettings = z.strictObject({
       keyPair: z.string().min(1).nullable().default(null),
       /** Who may reach port 22 of a cluster; nobody until ranges are named. */
       sshRanges: z.array(cidr).default([]),
-      /** Managed policies with the data that Spark may read or write, attached to both instance roles. */
+      /** Managed policies with the data that Spark may read or write, attached to the roles of clusters and of jobs. */
       dataPolicyArns: z.array(arn('iam', 'arn:aws:iam::123456789012:policy/telemetry-read')).default([]),
       /** Home directories on EFS that outlast a cluster. */
       homeDirectories: z.enum(['efs', 'none']).default('efs'),

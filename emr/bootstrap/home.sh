@@ -22,18 +22,16 @@ folder_of() {
   fi
 }
 
-# EFS as AWS recommends it; encrypted on the way where its helper can be had.
+# EFS lets in who comes encrypted and with the role of our instances, which takes its own helper.
 mount_efs() {
   local source="$1" target="$2" attempt
-  local -a command=(sudo mount -t nfs4 -o 'nfsvers=4.1,rsize=1048576,wsize=1048576,hard,timeo=600,retrans=2,noresvport')
-  if command -v mount.efs >/dev/null || sudo dnf install -y -q amazon-efs-utils; then
-    command=(sudo mount -t efs -o 'tls,noresvport')
-  else
-    printf 'bootstrap: amazon-efs-utils cannot be had: mounting EFS without encryption on the way\n' >&2
+  if ! command -v mount.efs >/dev/null && ! sudo dnf install -y -q amazon-efs-utils; then
+    printf 'bootstrap: amazon-efs-utils cannot be had, and EFS cannot be mounted without\n' >&2
+    return 1
   fi
   # A new mount target's name takes a while to be known.
   for attempt in 1 2 3 4 5 6; do
-    if "${command[@]}" "${efs_dns}:${source}" "${target}"; then return; fi
+    if sudo mount -t efs -o tls,iam,noresvport "${efs_dns}:${source}" "${target}"; then return; fi
     printf 'bootstrap: EFS cannot be mounted yet (attempt %s)\n' "${attempt}" >&2
     sleep "${ATMO_MOUNT_PAUSE:-10}"
   done

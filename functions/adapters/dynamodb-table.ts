@@ -5,6 +5,7 @@ import { Table } from 'dynamodb-toolbox/table';
 import { TABLE_INDEXES, TABLE_KEYS } from '../../shared/contract/table.ts';
 import { StaleWrite } from '../../shared/domain/errors.ts';
 import { awsErrorOf, fromAws, isAwsError } from './aws-errors.ts';
+import { requestHandler } from './request-handler.ts';
 
 const text = <const Name extends string>(name: Name) => ({ name, type: 'string' as const });
 
@@ -17,7 +18,7 @@ const globalIndex = <const Partition extends string, const Sort extends string>(
 }) => ({ type: 'global' as const, partitionKey: text(partitionKey), sortKey: text(sortKey) });
 
 /** The one table, to be shared by all repositories of a function. */
-export const dynamoDbTable = (name: string, client: DynamoDBClient = new DynamoDBClient({})) =>
+export const dynamoDbTable = (name: string, client: DynamoDBClient = new DynamoDBClient({ requestHandler })) =>
   new Table({
     name,
     documentClient: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),

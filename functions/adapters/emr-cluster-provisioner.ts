@@ -1,23 +1,32 @@
 import type { EMRClient } from '@aws-sdk/client-emr';
 
+import type { Setting } from '../../shared/contract/environment.ts';
 import { CLUSTER_LIMITS, type Cluster } from '../../shared/domain/cluster.ts';
 import { compactInstant } from '../../shared/domain/run.ts';
 import type { ClusterProvisioner } from '../clusters/cluster-provisioner.ts';
 import { emrLaunchClient } from './emr-client.ts';
 import { launchRequest, scriptStep } from './emr-launch-request.ts';
-import type { EmrLaunchSettings } from './emr-launch-settings.ts';
+import { EMR_LAUNCH_SETTINGS, type EmrLaunchSettings } from './emr-launch-settings.ts';
 import { runJobFlow } from './emr-run-job-flow.ts';
 
+/** What a function that launches people's clusters must be configured with. */
+export const CLUSTER_LAUNCH_SETTINGS = [
+  ...EMR_LAUNCH_SETTINGS,
+  'emrClusterInstanceProfile',
+] as const satisfies readonly Setting[];
+
+export type ClusterLaunchSettings = EmrLaunchSettings & Readonly<Record<'emrClusterInstanceProfile', string>>;
+
 /**
- * Seconds without anything to do after which EMR itself ends a cluster: a backstop for a portal that is gone. Longer
- * than any lifetime or extension, so that it never cuts short what somebody was promised.
+ * Seconds without anything to do after which EMR itself ends a cluster: a backstop for a portal that is gone. Longer than any one
+ * lifetime or extension; only a cluster that was extended again and again, and idle for all that time, ends by it.
  */
 const IDLE_TIMEOUT_SECONDS = (CLUSTER_LIMITS.maxLifetime + 1) * 3600;
 
 const logsOf = ({ identifier, createdAt }: Cluster): string => `clusters/${identifier}/${compactInstant(createdAt)}/`;
 
 export const emrClusterProvisioner = (
-  settings: EmrLaunchSettings,
+  settings: ClusterLaunchSettings,
   client: EMRClient = emrLaunchClient(),
 ): ClusterProvisioner => ({
   async launch(cluster, sshKey) {
@@ -32,6 +41,7 @@ export const emrClusterProvisioner = (
       {
         ...cluster,
         kind: 'cluster',
+        instanceProfile: settings.emrClusterInstanceProfile,
         logs: logsOf(cluster),
         bootstrapArguments: { '--public-key': sshKey.key },
         steps: [zeppelin],

@@ -21,6 +21,8 @@ export interface EmrLaunch {
   readonly runToken: string;
   readonly emrRelease: string;
   readonly size: number;
+  /** What may be done on its instances. */
+  readonly instanceProfile: string;
   /** Key prefix in the log bucket. */
   readonly logs: string;
   readonly bootstrapArguments: Parameters<typeof commandLine>[0];
@@ -112,7 +114,7 @@ export const launchRequest = (launch: EmrLaunch, settings: EmrLaunchSettings): R
   Configurations: configurations,
   Instances: instances(launch, settings),
   ServiceRole: settings.emrServiceRole,
-  JobFlowRole: settings.emrInstanceProfile,
+  JobFlowRole: launch.instanceProfile,
   BootstrapActions: [bootstrap(launch, settings)],
   Steps: [...launch.steps],
   Tags: tags(launch, settings),

@@ -1,12 +1,11 @@
 import type { Setting } from '../../shared/contract/environment.ts';
 import type { InstanceTypes } from '../../shared/domain/cost.ts';
 
-/** What a function that launches clusters must be configured with. */
+/** What launching needs for clusters and runs alike. */
 export const EMR_LAUNCH_SETTINGS = [
   'environment',
   'emrScriptsUri',
   'emrServiceRole',
-  'emrInstanceProfile',
   'emrSubnetIds',
   'emrMasterSecurityGroup',
   'emrCoreSecurityGroup',

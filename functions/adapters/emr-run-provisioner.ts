@@ -12,13 +12,14 @@ import { runJobFlow } from './emr-run-job-flow.ts';
 /** What a function that launches runs must be configured with. */
 export const RUN_LAUNCH_SETTINGS = [
   ...EMR_LAUNCH_SETTINGS,
+  'emrJobInstanceProfile',
   'notebooksBucket',
   'resultsBucket',
   'publicResultsBucket',
 ] as const satisfies readonly Setting[];
 
 export type RunLaunchSettings = EmrLaunchSettings &
-  Readonly<Record<'notebooksBucket' | 'resultsBucket' | 'publicResultsBucket', string>>;
+  Readonly<Record<'emrJobInstanceProfile' | 'notebooksBucket' | 'resultsBucket' | 'publicResultsBucket', string>>;
 
 const stepsOf = (run: Run, settings: RunLaunchSettings, region: string): readonly StepConfig[] => {
   const { emrScriptsUri, notebooksBucket, resultsBucket, publicResultsBucket, environment } = settings;
@@ -53,6 +54,7 @@ export const emrRunProvisioner = (
         ...run,
         kind: 'job',
         identifier: run.jobIdentifier,
+        instanceProfile: settings.emrJobInstanceProfile,
         logs: logsPrefix(run),
         bootstrapArguments: { '--timeout': String(run.timeout) },
         steps: stepsOf(run, settings, region),

@@ -1,6 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 
 import type { Setting } from '../../shared/contract/environment.ts';
+import { requestHandler } from './request-handler.ts';
 
 export const S3_SETTINGS = ['s3ForcePathStyle'] as const satisfies readonly Setting[];
 
@@ -8,7 +9,7 @@ export const S3_SETTINGS = ['s3ForcePathStyle'] as const satisfies readonly Sett
 export const LINK_SECONDS = 15 * 60;
 
 export const s3Client = ({ s3ForcePathStyle }: { readonly s3ForcePathStyle: string }): S3Client =>
-  new S3Client({ forcePathStyle: s3ForcePathStyle === 'true' });
+  new S3Client({ forcePathStyle: s3ForcePathStyle === 'true', requestHandler });
 
 /** Percent-encoding as header parameters have it (RFC 5987), which spares fewer characters than URLs do. */
 const encoded = (text: string): string =>

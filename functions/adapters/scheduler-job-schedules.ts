@@ -13,6 +13,7 @@ import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import type { JobSchedules } from '../jobs/job-schedules.ts';
 import { systemClock, type Clock } from '../runtime/clock.ts';
 import { awsErrorOf, fromAws, isAwsError } from './aws-errors.ts';
+import { requestHandler } from './request-handler.ts';
 
 export const PUT_SCHEDULE_SETTINGS = [
   'scheduleGroup',
@@ -47,7 +48,10 @@ const timing = ({ schedule, startDate }: SparkJob, nextOccurrence: Instant, now:
 
 export const schedulerJobSchedules = (
   settings: JobScheduleSettings,
-  { client = new SchedulerClient({}), clock = systemClock }: { client?: SchedulerClient; clock?: Clock } = {},
+  {
+    client = new SchedulerClient({ requestHandler }),
+    clock = systemClock,
+  }: { client?: SchedulerClient; clock?: Clock } = {},
 ): JobSchedules => {
   const scheduleOf = (job: SparkJob, nextOccurrence: Instant): CreateScheduleCommandInput => ({
     Name: job.id,

@@ -2,11 +2,12 @@ import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 
 import type { MailSender } from '../mail/mail-sender.ts';
 import { fromAws } from './aws-errors.ts';
+import { requestHandler } from './request-handler.ts';
 
 const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
 
 /** A repeated call is a repeated mail, so the SDK must not retry by itself: the sweep does, minutes later. */
-const sesClient = (): SESv2Client => new SESv2Client({ maxAttempts: 1 });
+const sesClient = (): SESv2Client => new SESv2Client({ maxAttempts: 1, requestHandler });
 
 export const sesMailSender = (
   { mailFrom }: { readonly mailFrom: string },

@@ -2,6 +2,7 @@ import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-s
 
 import type { WorkflowExecutions } from '../run-job/workflow-executions.ts';
 import { awsErrorOf, isAwsError } from './aws-errors.ts';
+import { requestHandler } from './request-handler.ts';
 
 /** Nobody waits with such a token any more: it timed out, or is from before a restart of the local stack. */
 const NOBODY_WAITS = ['TaskDoesNotExist', 'TaskTimedOut', 'InvalidToken'];
@@ -17,7 +18,7 @@ const settled = async (call: Promise<unknown>, harmless: readonly string[]): Pro
 
 export const sfnWorkflowExecutions = (
   { stateMachineArn }: { readonly stateMachineArn: string },
-  client: SFNClient = new SFNClient({}),
+  client: SFNClient = new SFNClient({ requestHandler }),
 ): WorkflowExecutions => ({
   start: (name, request) =>
     settled(client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(request) })), [

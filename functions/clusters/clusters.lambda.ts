@@ -3,9 +3,9 @@ import { dynamoDbClusterRepository } from '../adapters/dynamodb-cluster-reposito
 import { dynamoDbEmrReleaseRepository } from '../adapters/dynamodb-emr-release-repository.ts';
 import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
-import { emrClusterProvisioner } from '../adapters/emr-cluster-provisioner.ts';
+import { CLUSTER_LAUNCH_SETTINGS, emrClusterProvisioner } from '../adapters/emr-cluster-provisioner.ts';
 import { emrClusters } from '../adapters/emr-clusters.ts';
-import { EMR_LAUNCH_SETTINGS, instanceTypesOf } from '../adapters/emr-launch-settings.ts';
+import { instanceTypesOf } from '../adapters/emr-launch-settings.ts';
 import { pause } from '../emr/patience.ts';
 import { authenticateBy } from '../runtime/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
@@ -25,7 +25,7 @@ import { listEmrReleases } from './list-emr-releases.ts';
 import { passOnTermination } from './pass-on-termination.ts';
 import { terminateCluster } from './terminate-cluster.ts';
 
-const environment = readEnvironment([...SIGN_IN_SETTINGS, ...EMR_LAUNCH_SETTINGS, 'jupyterUrl', 'table']);
+const environment = readEnvironment([...SIGN_IN_SETTINGS, ...CLUSTER_LAUNCH_SETTINGS, 'jupyterUrl', 'table']);
 
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);

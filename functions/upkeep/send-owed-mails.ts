@@ -1,5 +1,5 @@
 import type { Cluster } from '../../shared/domain/cluster.ts';
-import { plusMinutes } from '../../shared/domain/instant.ts';
+import { plusMinutes, type Instant } from '../../shared/domain/instant.ts';
 import type { PendingMail } from '../../shared/domain/mail.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import type { ClusterRepository } from '../clusters/cluster-repository.ts';
@@ -35,8 +35,12 @@ export const sendOwedMails = ({
   deliverJobMails,
   clock,
 }: SendOwedMailsDependencies): Task => {
-  const requireSent = ({ pendingMails }: { readonly pendingMails: readonly PendingMail[] }): void => {
-    const overdue = pendingMails.filter(({ since }) => plusMinutes(since, OVERDUE_MINUTES) < clock.now());
+  /** A mail that this sweep did not try fails nothing, so that one that SES refuses for good does not hide other failures. */
+  const requireSent = ({ pendingMails }: { readonly pendingMails: readonly PendingMail[] }, begun: Instant): void => {
+    const overdue = pendingMails.filter(
+      ({ since, attempt }) =>
+        plusMinutes(since, OVERDUE_MINUTES) < clock.now() && attempt !== undefined && attempt.at >= begun,
+    );
     if (overdue.length > 0) throw new MailOverdue(`Owed since ${overdue.map(({ since }) => since).join(', ')}.`);
   };
   return inTurn({
@@ -46,8 +50,9 @@ export const sendOwedMails = ({
         items: await clusters.owingMail(),
         evidence: ({ id }) => ({ clusterId: id }),
         act: async (cluster) => {
+          const begun = clock.now();
           await deliverClusterMails(cluster);
-          requireSent(await clusters.get(cluster.id));
+          requireSent(await clusters.get(cluster.id), begun);
         },
       }),
     jobs: async () =>
@@ -56,8 +61,9 @@ export const sendOwedMails = ({
         items: await jobs.owingMail(),
         evidence: ({ identifier }) => ({ job: identifier }),
         act: async (job) => {
+          const begun = clock.now();
           await deliverJobMails(job);
-          requireSent(await jobs.get(job.identifier));
+          requireSent(await jobs.get(job.identifier), begun);
         },
       }),
   });

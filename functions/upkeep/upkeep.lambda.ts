@@ -5,7 +5,7 @@ import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
-import { emrClusterProvisioner } from '../adapters/emr-cluster-provisioner.ts';
+import { CLUSTER_LAUNCH_SETTINGS, emrClusterProvisioner } from '../adapters/emr-cluster-provisioner.ts';
 import { emrClusters } from '../adapters/emr-clusters.ts';
 import { emrRunProvisioner, RUN_LAUNCH_SETTINGS } from '../adapters/emr-run-provisioner.ts';
 import { s3Client } from '../adapters/s3-client.ts';
@@ -48,6 +48,7 @@ import { terminateExpiredClusters } from './terminate-expired-clusters.ts';
 import { upkeepHandler } from './upkeep-handler.ts';
 
 const settings = readEnvironment([
+  ...CLUSTER_LAUNCH_SETTINGS,
   ...RUN_LAUNCH_SETTINGS,
   ...RUN_OUTCOME_SETTINGS,
   ...RUN_PARAMETERS_SETTINGS,

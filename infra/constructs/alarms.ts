@@ -37,9 +37,16 @@ export class Alarms extends Construct {
       metric: stateMachine.metricFailed({ period }),
       threshold: 1,
     });
+    // The rarest task runs every 15 minutes: one that fails each time fails in every such period.
     this.alarm('UpkeepFails', 'What happens by the clock fails again and again', {
-      metric: upkeep.metricErrors({ period }),
+      metric: upkeep.metricErrors({ period: Duration.minutes(15) }),
+      threshold: 1,
+      evaluationPeriods: 2,
+    });
+    this.alarm('UpkeepThrottled', 'What happens by the clock finds no free Lambda', {
+      metric: upkeep.metricThrottles({ period: Duration.minutes(15) }),
       threshold: 5,
+      evaluationPeriods: 2,
     });
     this.alarm('ApiFails', 'The API answers with errors of its own', {
       metric: httpApi.metricServerError({ period }),
@@ -50,14 +57,18 @@ export class Alarms extends Construct {
   private alarm(
     id: string,
     alarmDescription: string,
-    { metric, threshold }: { metric: Metric; threshold: number },
+    {
+      metric,
+      threshold,
+      evaluationPeriods = 1,
+    }: { readonly metric: Metric; readonly threshold: number; readonly evaluationPeriods?: number },
   ): void {
     const alarm = new Alarm(this, id, {
       alarmName: `atmo-${this.environment}-${id}`,
       alarmDescription: `${alarmDescription}. See docs/runbook.md.`,
       metric,
       threshold,
-      evaluationPeriods: 1,
+      evaluationPeriods,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });

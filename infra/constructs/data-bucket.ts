@@ -18,7 +18,7 @@ export class DataBucket extends Bucket {
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
-        'Access logs of a bucket cost storage while nobody uses the portal; who did what is in the portal’s audit trail, and CloudTrail data events can be switched on for an account that needs more.',
+        'Access logs of a bucket cost storage while nobody uses the portal; CloudTrail data events can be switched on for an account that needs to know who read what.',
     });
   }
 }

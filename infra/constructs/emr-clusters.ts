@@ -1,4 +1,6 @@
 import { Construct } from 'constructs';
+import type { Setting } from '../../shared/contract/environment.ts';
+import type { EmrClusterKind } from '../../shared/domain/emr-name.ts';
 import { bucketName, localArn } from '../resource-names.ts';
 import type { StageConfig } from '../stage-config.ts';
 import { EmrNetwork } from './emr-network.ts';
@@ -13,6 +15,10 @@ interface EmrClustersProps {
 
 /** The tag by which permissions tell our clusters from others of the account. */
 const APPLICATION = 'ATMO';
+const INSTANCE_PROFILE = {
+  cluster: 'emrClusterInstanceProfile',
+  job: 'emrJobInstanceProfile',
+} as const satisfies Record<EmrClusterKind, Setting>;
 const OUR_CLUSTERS = localArn('elasticmapreduce', 'cluster/*');
 
 /** Everything that a cluster needs, and the permissions to launch, follow and end one. */
@@ -30,11 +36,13 @@ export class EmrClusters extends Construct {
     this.roles = new EmrRoles(this, 'Roles', { config });
     this.scripts = new EmrScripts(this, 'Scripts', config);
     this.homes =
-      config.emr.homeDirectories === 'efs' ? new HomeDirectories(this, 'Homes', { network: this.network }) : null;
+      config.emr.homeDirectories === 'efs'
+        ? new HomeDirectories(this, 'Homes', { network: this.network, roles: this.roles })
+        : null;
   }
 
-  /** Starts clusters with our roles and our tags, and nothing else. */
-  grantLaunch(fn: PortalFunction): void {
+  /** Starts clusters with the roles of this kind and our tags, and nothing else. */
+  grantLaunch(fn: PortalFunction, kind: EmrClusterKind): void {
     const conditions = {
       StringEquals: {
         'elasticmapreduce:RequestTag/Application': APPLICATION,
@@ -53,8 +61,15 @@ export class EmrClusters extends Construct {
       conditions,
       wildcard: 'A cluster’s id is EMR’s choice; the tags that a request must carry are the limit.',
     });
-    this.grantPassing(fn);
-    this.configureLaunch(fn);
+    if (kind === 'cluster') {
+      fn.permit({
+        actions: ['elasticmapreduce:PutAutoTerminationPolicy'],
+        resources: [OUR_CLUSTERS],
+        wildcard: 'A cluster’s id is EMR’s choice, and it is asked for before the cluster has tags.',
+      });
+    }
+    this.grantPassing(fn, kind);
+    this.configureLaunch(fn, kind);
   }
 
   /** Sees the names and states of all clusters of the account. */
@@ -100,10 +115,10 @@ export class EmrClusters extends Construct {
     });
   }
 
-  private grantPassing(fn: PortalFunction): void {
+  private grantPassing(fn: PortalFunction, kind: EmrClusterKind): void {
     const passed = [
       { role: this.roles.service, to: 'elasticmapreduce.amazonaws.com' },
-      { role: this.roles.instance, to: 'ec2.amazonaws.com' },
+      { role: this.roles.instances[kind].role, to: 'ec2.amazonaws.com' },
     ];
     for (const { role, to } of passed) {
       fn.permit({
@@ -114,13 +129,13 @@ export class EmrClusters extends Construct {
     }
   }
 
-  private configureLaunch(fn: PortalFunction): void {
+  private configureLaunch(fn: PortalFunction, kind: EmrClusterKind): void {
     const { emr } = this.config;
     this.configureInstanceTypes(fn);
     fn.configure({
       emrScriptsUri: this.scripts.uri,
       emrServiceRole: this.roles.service.roleName,
-      emrInstanceProfile: this.roles.instanceProfile.instanceProfileName,
+      [INSTANCE_PROFILE[kind]]: this.roles.instances[kind].profile.instanceProfileName,
       emrSubnetIds: this.network.subnets.map(({ subnetId }) => subnetId).join(','),
       emrMasterSecurityGroup: this.network.master.securityGroupId,
       emrCoreSecurityGroup: this.network.core.securityGroupId,

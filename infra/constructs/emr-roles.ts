@@ -1,6 +1,7 @@
 import { Aws, Stack, Validations } from 'aws-cdk-lib';
 import { InstanceProfile, ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { EmrClusterKind } from '../../shared/domain/emr-name.ts';
 import { bucketArn } from '../resource-names.ts';
 import type { StageConfig } from '../stage-config.ts';
 import { permit, type Permission } from './permission.ts';
@@ -11,16 +12,25 @@ interface EmrRolesProps {
 
 const EMR_SERVICE_POLICY = 'service-role/AmazonEMRServicePolicy_v2';
 
-/** The two roles of a cluster: EMR's own, which manages instances, and the instances', which Spark and people on them have. */
+/**
+ * EMR's own role, which manages instances, and those of the instances, which Spark and people on them act with: whoever has a
+ * cluster is not let at the notebooks and results of jobs.
+ */
 export class EmrRoles extends Construct {
   readonly service: Role;
-  readonly instance: Role;
-  readonly instanceProfile: InstanceProfile;
+  readonly instances: Readonly<Record<EmrClusterKind, { readonly role: Role; readonly profile: InstanceProfile }>>;
 
   constructor(scope: Construct, id: string, { config }: EmrRolesProps) {
     super(scope, id);
-    this.instance = this.instanceRole(config);
-    this.instanceProfile = new InstanceProfile(this, 'InstanceProfile', { role: this.instance });
+    this.instances = {
+      cluster: this.instancesOf('Cluster', 'Spark, and the people on a cluster, act with it', config),
+      job: this.instancesOf('Job', 'Spark jobs act with it', config),
+    };
+    const { environment } = config;
+    for (const permission of everywhere(environment)) {
+      for (const { role } of Object.values(this.instances)) permit(role, permission);
+    }
+    for (const permission of onlyForJobs(environment)) permit(this.instances.job.role, permission);
     this.service = this.serviceRole();
   }
 
@@ -38,7 +48,7 @@ export class EmrRoles extends Construct {
     });
     permit(role, {
       actions: ['iam:PassRole'],
-      resources: [this.instance.roleArn],
+      resources: Object.values(this.instances).map(({ role: { roleArn } }) => roleArn),
       conditions: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
     });
     Validations.of(role).acknowledge({
@@ -48,24 +58,35 @@ export class EmrRoles extends Construct {
     return role;
   }
 
-  private instanceRole({ emr, environment }: StageConfig): Role {
-    const role = new Role(this, 'Instance', {
-      description: 'Spark, and the people on a cluster, act with it',
+  private instancesOf(id: string, description: string, { emr }: StageConfig) {
+    const role = new Role(this, id, {
+      description,
       assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
       managedPolicies: emr.dataPolicyArns.map((arn, index) =>
-        ManagedPolicy.fromManagedPolicyArn(this, `Data${index}`, arn),
+        ManagedPolicy.fromManagedPolicyArn(this, `${id}Data${index}`, arn),
       ),
     });
-    for (const permission of instancePermissions(environment)) permit(role, permission);
-    return role;
+    for (const arn of emr.dataPolicyArns) {
+      Validations.of(role).acknowledge({
+        id: `AwsSolutions-IAM4[Policy::${arn}]`,
+        reason: 'The settings name it: what Spark may read and write of the data is the account’s to decide.',
+      });
+    }
+    return { role, profile: new InstanceProfile(this, `${id}Profile`, { role }) };
   }
 }
 
-const instancePermissions = (environment: string): readonly Permission[] => {
-  const [scripts, notebooks, results, publicResults, logs] = (
-    ['emr', 'notebooks', 'results', 'public-results', 'logs'] as const
-  ).map((purpose) => bucketArn(environment, purpose));
-  const emrLibraries = `arn:${Aws.PARTITION}:s3:::${Aws.REGION}.elasticmapreduce`;
+const bucketArns = (environment: string) => ({
+  scripts: bucketArn(environment, 'emr'),
+  notebooks: bucketArn(environment, 'notebooks'),
+  results: [bucketArn(environment, 'results'), bucketArn(environment, 'public-results')],
+  logs: bucketArn(environment, 'logs'),
+  emrLibraries: `arn:${Aws.PARTITION}:s3:::${Aws.REGION}.elasticmapreduce`,
+});
+
+/** What an instance needs to become a node of a cluster. */
+const everywhere = (environment: string): readonly Permission[] => {
+  const { scripts, logs, emrLibraries } = bucketArns(environment);
   return [
     {
       actions: ['s3:GetObject'],
@@ -73,24 +94,29 @@ const instancePermissions = (environment: string): readonly Permission[] => {
       wildcard: 'What clusters run: our scripts by content hash, and EMR’s own libraries.',
     },
     {
-      actions: ['s3:GetObject', 's3:GetObjectVersion'],
-      resources: [`${notebooks}/jobs/*`],
-      wildcard: 'The notebooks of jobs: one instance role serves every job. Uploads are out of reach.',
-    },
-    {
-      // `latest/` is replaced by each run: written, listed, and what the run no longer has removed.
-      actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
-      resources: [`${results}/*`, `${publicResults}/*`],
-      wildcard: 'Results have keys that notebooks choose.',
-    },
-    {
       actions: ['s3:PutObject', 's3:AbortMultipartUpload'],
       resources: [`${logs}/*`],
       wildcard: 'EMR chooses the keys of logs.',
     },
+    { actions: ['s3:ListBucket', 's3:GetBucketLocation'], resources: [scripts, logs, emrLibraries] },
+  ];
+};
+
+/** What a run needs: its notebook, and where its results go. */
+const onlyForJobs = (environment: string): readonly Permission[] => {
+  const { notebooks, results } = bucketArns(environment);
+  return [
     {
-      actions: ['s3:ListBucket', 's3:GetBucketLocation'],
-      resources: [`${scripts}`, `${notebooks}`, `${results}`, `${publicResults}`, `${logs}`, emrLibraries],
+      actions: ['s3:GetObject', 's3:GetObjectVersion'],
+      resources: [`${notebooks}/jobs/*`],
+      wildcard: 'The notebooks of jobs: one role serves every job. Uploads are out of reach.',
     },
+    {
+      // `latest/` is replaced by each run: written, listed, and what the run no longer has removed.
+      actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
+      resources: results.map((arn) => `${arn}/*`),
+      wildcard: 'Results have keys that notebooks choose.',
+    },
+    { actions: ['s3:ListBucket', 's3:GetBucketLocation'], resources: [notebooks, ...results] },
   ];
 };

@@ -3,12 +3,18 @@ import { Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { FileSystem, LifecyclePolicy, OutOfInfrequentAccessPolicy } from 'aws-cdk-lib/aws-efs';
 import { Construct } from 'constructs';
 import type { EmrNetwork } from './emr-network.ts';
+import type { EmrRoles } from './emr-roles.ts';
+
+interface HomeDirectoriesProps {
+  readonly network: EmrNetwork;
+  readonly roles: EmrRoles;
+}
 
 /** Home directories on EFS: they outlast a cluster, and stay when the stack goes. Paid by what is stored. */
 export class HomeDirectories extends Construct {
   readonly dnsName: string;
 
-  constructor(scope: Construct, id: string, { network }: { readonly network: EmrNetwork }) {
+  constructor(scope: Construct, id: string, { network, roles }: HomeDirectoriesProps) {
     super(scope, id);
     const { vpc, subnets } = network;
     const securityGroup = new SecurityGroup(this, 'Group', {
@@ -28,6 +34,8 @@ export class HomeDirectories extends Construct {
       outOfInfrequentAccessPolicy: OutOfInfrequentAccessPolicy.AFTER_1_ACCESS,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
+    // As root: a node makes the folder of its person before it mounts that alone.
+    for (const { role } of Object.values(roles.instances)) fileSystem.grantRootAccess(role);
     this.dnsName = `${fileSystem.fileSystemId}.efs.${Aws.REGION}.${Aws.URL_SUFFIX}`;
   }
 }

@@ -19,9 +19,10 @@ export class Mail extends Construct {
     const { from, serviceAddress } = this.mail;
     fn.permit({
       actions: ['ses:SendEmail'],
-      // SES asks for the address where that is verified, else for its domain.
-      resources: [from, from.slice(from.indexOf('@') + 1)].map((name) => localArn('ses', `identity/${name}`)),
+      resources: [localArn('ses', 'identity/*')],
       conditions: { StringEquals: { 'ses:FromAddress': from } },
+      wildcard:
+        'The sender’s address or a domain above it, whichever is verified, and inside SES’s sandbox the receiver’s; the sender is the limit.',
     });
     fn.configure({ mailFrom: from, mailCopyTo: serviceAddress ?? '' });
   }

@@ -91,11 +91,11 @@ export const acknowledgeDistribution = (distribution: Distribution): void => {
     {
       id: 'AwsSolutions-CFR2',
       reason:
-        'A web ACL costs 5 dollars a month at rest; every route verifies a session and the API is throttled. Attach one where policy asks for it.',
+        'A web ACL costs 5 dollars a month at rest; all but sign-in and heartbeat verify a session, and the API is throttled. Attach one where policy asks for it.',
     },
     {
       id: 'AwsSolutions-CFR3',
-      reason: 'The API keeps an access log and an audit trail; a log of page downloads would add storage without use.',
+      reason: 'The API keeps an access log; a log of page downloads would add storage without use.',
     },
     {
       id: 'AwsSolutions-CFR4',

@@ -2,6 +2,7 @@ import { Aws, Duration, RemovalPolicy, SecretValue, Validations } from 'aws-cdk-
 import {
   AccountRecovery,
   CfnUserPoolGroup,
+  ClientAttributes,
   FeaturePlan,
   Mfa,
   OAuthScope,
@@ -98,7 +99,7 @@ export class SignIn extends Construct {
       {
         id: 'AwsSolutions-COG2',
         reason:
-          'A second factor is offered to everyone; where people come from a federated provider, it asks for theirs.',
+          'Cognito’s pages ask nobody to set up a second factor unless it is required; where people come from a federated provider, that asks for theirs.',
       },
       {
         id: 'AwsSolutions-COG3',
@@ -118,6 +119,14 @@ export class SignIn extends Construct {
       userPoolClientName: `atmo-${this.config.environment}`,
       generateSecret: false,
       authFlows: {},
+      // Sign-in writes what the provider tells, groups included, and the ID token carries what the client may read. Nobody else can
+      // write: the client lacks the scope for it.
+      readAttributes: new ClientAttributes()
+        .withStandardAttributes({ email: true, emailVerified: true })
+        .withCustomAttributes(REMOTE_GROUPS_ATTRIBUTE),
+      writeAttributes: new ClientAttributes()
+        .withStandardAttributes({ email: true })
+        .withCustomAttributes(REMOTE_GROUPS_ATTRIBUTE),
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE],
@@ -146,7 +155,7 @@ export class SignIn extends Construct {
       userPool: this.userPool,
       name: federation.name,
       attributeMapping: {
-        email: ProviderAttribute.other('email'),
+        email: ProviderAttribute.other(federation.emailClaim),
         custom: { [CLAIMS.remoteGroups]: ProviderAttribute.other(federation.groupsClaim) },
       },
     };

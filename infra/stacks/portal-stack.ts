@@ -59,7 +59,8 @@ export class PortalStack extends Stack {
     table.grantRead(session);
     for (const fn of [sshKeys, ofPeople, jobs, runs, runJob, upkeep]) table.grantReadWrite(fn);
 
-    for (const fn of [ofPeople, runJob, upkeep]) clusters.grantLaunch(fn);
+    for (const fn of [ofPeople, upkeep]) clusters.grantLaunch(fn, 'cluster');
+    for (const fn of [runJob, upkeep]) clusters.grantLaunch(fn, 'job');
     for (const fn of [ofPeople, jobs, runs, runJob, upkeep]) clusters.grantTerminate(fn);
     for (const fn of [runs, runJob, upkeep]) clusters.grantDescribe(fn);
     clusters.grantList(upkeep);

@@ -39,7 +39,8 @@ export const ENVIRONMENT = {
   /** `s3://<bucket>/scripts/<content hash>` */
   emrScriptsUri: 'ATMO_EMR_SCRIPTS_URI',
   emrServiceRole: 'ATMO_EMR_SERVICE_ROLE',
-  emrInstanceProfile: 'ATMO_EMR_INSTANCE_PROFILE',
+  emrClusterInstanceProfile: 'ATMO_EMR_CLUSTER_INSTANCE_PROFILE',
+  emrJobInstanceProfile: 'ATMO_EMR_JOB_INSTANCE_PROFILE',
   emrSubnetIds: 'ATMO_EMR_SUBNET_IDS',
   emrMasterSecurityGroup: 'ATMO_EMR_MASTER_SECURITY_GROUP',
   emrCoreSecurityGroup: 'ATMO_EMR_CORE_SECURITY_GROUP',

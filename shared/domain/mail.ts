@@ -32,7 +32,7 @@ interface PendingMailOf<Kind extends MailKind> {
   readonly to: string;
   readonly since: Instant;
   readonly values: MailValues[Kind];
-  /** Whoever is sending it, and until when nobody else may try; absent before the first attempt. */
+  /** The last one; absent before the first. */
   readonly attempt?: MailAttempt;
 }
 
@@ -40,11 +40,11 @@ export interface MailAttempt {
   readonly id: string;
   /** 1 for the first. */
   readonly number: number;
-  readonly until: Instant;
+  readonly at: Instant;
 }
 
 /** A first attempt keeps others away for two minutes, longer than SES ever takes; what SES refuses is tried ever more rarely. */
-const attemptMinutes = (number: number): number => Math.min(2 ** number, 60);
+const nextAttemptAt = ({ number, at }: MailAttempt): Instant => plusMinutes(at, Math.min(2 ** number, 60));
 
 /**
  * A mail that an item owes its owner. It is stored in the item whose change caused it, so that neither can exist
@@ -67,7 +67,6 @@ export const withMailAttempt = (
   now: Instant,
 ): readonly PendingMail[] =>
   mails.map((mail) => {
-    if (mail.id !== id || (mail.attempt !== undefined && mail.attempt.until > now)) return mail;
-    const number = (mail.attempt?.number ?? 0) + 1;
-    return { ...mail, attempt: { id: attemptId, number, until: plusMinutes(now, attemptMinutes(number)) } };
+    if (mail.id !== id || (mail.attempt !== undefined && nextAttemptAt(mail.attempt) > now)) return mail;
+    return { ...mail, attempt: { id: attemptId, number: (mail.attempt?.number ?? 0) + 1, at: now } };
   });

@@ -1,13 +1,15 @@
+import type { ClusterLaunchSettings } from '../../functions/adapters/emr-cluster-provisioner.ts';
 import type { RunLaunchSettings } from '../../functions/adapters/emr-run-provisioner.ts';
 import type { SshKey } from '../../shared/domain/ssh-key.ts';
 import { ENVIRONMENT } from './fake-emr.ts';
 
 /** As a deployment with one subnet, EFS and without spot would set them. */
-export const LAUNCH_SETTINGS: RunLaunchSettings = {
+export const LAUNCH_SETTINGS: ClusterLaunchSettings & RunLaunchSettings = {
   environment: ENVIRONMENT,
   emrScriptsUri: 's3://atmo-test-emr/scripts/0123abcd',
   emrServiceRole: 'atmo-test-emr-service',
-  emrInstanceProfile: 'atmo-test-emr-instance',
+  emrClusterInstanceProfile: 'atmo-test-emr-cluster',
+  emrJobInstanceProfile: 'atmo-test-emr-job',
   emrSubnetIds: 'subnet-1',
   emrMasterSecurityGroup: 'sg-master',
   emrCoreSecurityGroup: 'sg-core',

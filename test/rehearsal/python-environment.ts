@@ -39,7 +39,11 @@ const unpackAwsCli = async (directory: string, python: string, log: string): Pro
   const resolve = createRequire(import.meta.url).resolve;
   const archive = join(dirname(resolve('@aws-cdk/asset-awscli-v1/package.json')), 'lib', 'layer.zip');
   await command(python, ['-m', 'zipfile', '-e', archive, directory], { log });
-  const script = `#!/bin/sh\nexec '${python}' '${join(directory, 'awscli', 'aws')}' "$@"\n`;
+};
+
+/** `aws` with its endpoint on the command line: this version of the CLI does not look for one elsewhere for every service. */
+const writeAwsCommand = (directory: string, python: string): void => {
+  const script = `#!/bin/sh\nexec '${python}' '${join(directory, 'awscli', 'aws')}' --endpoint-url "$AWS_ENDPOINT_URL" "$@"\n`;
   writeFileSync(join(dirname(python), 'aws'), script, { mode: 0o755 });
 };
 
@@ -69,5 +73,6 @@ export const pythonEnvironment = async (
     await unpackAwsCli(environment, python, log);
     writeFileSync(marker, wanted);
   }
+  writeAwsCommand(environment, python);
   return { bin, tls: { ca: join(tls, 'client.pem'), cert: join(tls, 'server.pem'), key: join(tls, 'server.key') } };
 };

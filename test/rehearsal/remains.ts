@@ -21,8 +21,7 @@ const LISTS: readonly { readonly what: string; readonly list: string; readonly s
   { what: 'state machines', list: 'stepfunctions list-state-machines --query stateMachines[].name', stays: [] },
   { what: 'schedules', list: 'scheduler list-schedules --query Schedules[].Name', stays: [] },
   { what: 'rules', list: 'events list-rules --query Rules[].Name', stays: [] },
-  // Version 1 of the CLI goes to a host of SQS's past unless the address is on the command line.
-  { what: 'queues', list: 'sqs list-queues --endpoint-url "$AWS_ENDPOINT_URL" --query QueueUrls', stays: [] },
+  { what: 'queues', list: 'sqs list-queues --query QueueUrls', stays: [] },
   { what: 'alarms', list: 'cloudwatch describe-alarms --query MetricAlarms[].AlarmName', stays: [] },
 ];
 

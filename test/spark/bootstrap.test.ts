@@ -141,7 +141,7 @@ describe('bootstrap.sh', () => {
       expect(status, output).toBe(0);
       const mounts = own.calls().filter((call) => call.startsWith('mount '));
       expect(mounts).toHaveLength(2);
-      const [, source, target] = /^mount -t efs -o tls,noresvport (\S+) (\S+)$/.exec(mounts[1] ?? '') ?? [];
+      const [, source, target] = /^mount -t efs -o tls,iam,noresvport (\S+) (\S+)$/.exec(mounts[1] ?? '') ?? [];
       const [, name = ''] = /^fs-1\.efs\.us-west-2\.amazonaws\.com:\/homes\/([^/]+)$/.exec(source ?? '') ?? [];
       expect(name).toEqual(typeof folder === 'string' ? folder : expect.stringMatching(folder));
       expect(target).toBe(own.inside('mnt/atmo/home'));

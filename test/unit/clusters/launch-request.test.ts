@@ -10,6 +10,7 @@ const LAUNCH: EmrLaunch = {
   identifier: 'eager-curie-0001',
   runToken: '0123456789',
   emrRelease: '7.10.0',
+  instanceProfile: 'atmo-test-emr-cluster',
   size: 1,
   logs: 'clusters/eager-curie-0001/x/',
   bootstrapArguments: { '--public-key': 'ssh-ed25519 AAAA' },

@@ -24,7 +24,7 @@ describe('docs/deploy.md', () => {
       expect.stringMatching(/^2\. Once for each account and Region: npx cdk bootstrap/),
       expect.stringMatching(/^3\. Deploy: npx cdk deploy --all/),
       expect.stringMatching(/^4\. The first admin: POOL=/),
-      expect.stringMatching(/^Removing it: npx cdk destroy --all/),
+      expect.stringMatching(/^Removing it: npx cdk destroy portal/),
     ]);
   });
 });

@@ -7,7 +7,7 @@ import { inTurn, sweep } from '../../../functions/upkeep/sweep.ts';
 import { upkeepHandler } from '../../../functions/upkeep/upkeep-handler.ts';
 import { PERIODIC_TASKS, type PeriodicTask } from '../../../shared/contract/upkeep.ts';
 import { NotFound } from '../../../shared/domain/errors.ts';
-import type { PendingMail } from '../../../shared/domain/mail.ts';
+import { withMailAttempt, type PendingMail } from '../../../shared/domain/mail.ts';
 import { at, readyCluster } from '../../fakes/cluster.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
 import { fakeSparkJobRepository } from '../../fakes/fake-spark-job-repository.ts';
@@ -110,16 +110,25 @@ describe('mails that are owed', () => {
     since: at('06:00:00'),
     values: { clusterId: 'c1', identifier: 'x', expiresAt: at('07:00:00') },
   };
-  const owing = (deliver: (delivered: string[], id: string) => Promise<unknown>, now: string) => {
+  const owing = (
+    deliver: (delivered: string[], id: string) => Promise<unknown>,
+    now: string,
+    pendingMails: readonly PendingMail[] = [mail],
+  ) => {
     const delivered: string[] = [];
-    const clusters = fakeClusterRepository(readyCluster({ pendingMails: [mail] }), readyCluster({ id: 'c2' }));
-    const jobs = fakeSparkJobRepository(sparkJob({ pendingMails: [mail] }));
+    const clusters = fakeClusterRepository(readyCluster({ pendingMails }), readyCluster({ id: 'c2' }));
+    const jobs = fakeSparkJobRepository(sparkJob({ pendingMails }));
     const send = sendOwedMails({
       clusters,
       jobs,
       deliverClusterMails: async ({ id }) => {
         await deliver(delivered, id);
-        await clusters.change(id, (cluster) => (delivered.includes(id) ? { ...cluster, pendingMails: [] } : cluster));
+        await clusters.change(id, (cluster) => ({
+          ...cluster,
+          pendingMails: delivered.includes(id)
+            ? []
+            : withMailAttempt(cluster.pendingMails, mail.id, 'refused', at(now)),
+        }));
       },
       deliverJobMails: async ({ identifier }) => {
         delivered.push(identifier);
@@ -142,5 +151,11 @@ describe('mails that are owed', () => {
     const { send, delivered } = owing(failing, '06:10:01');
     await expect(send()).rejects.toMatchObject({ name: 'SweepFailed' });
     expect(delivered).toEqual(['daily-report']);
+  });
+
+  it('fail no sweep that did not try them, so that one mail does not hide other failures', async () => {
+    const tried = withMailAttempt([mail], mail.id, 'refused', at('06:10:00'));
+    await expect(owing(async () => undefined, '06:11:00', tried).send()).resolves.not.toThrow();
+    await expect(owing(async () => undefined, '06:12:00', tried).send()).rejects.toMatchObject({ name: 'SweepFailed' });
   });
 });

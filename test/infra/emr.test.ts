@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+
+import type { StageSettings } from '../../infra/stage-config.ts';
+import { synthesised, type Resource } from './templates.ts';
+
+const emr = (settings: StageSettings = {}) => synthesised(settings).emr.Resources;
+
+const ofType = (type: string, resources = emr()): readonly [string, Resource][] =>
+  Object.entries(resources).filter(([, { Type }]) => Type === type);
+
+const roleId = (kind: 'Cluster' | 'Job'): string => {
+  const found = ofType('AWS::IAM::Role').find(([id]) => id.startsWith(`ClustersRoles${kind}`));
+  if (found === undefined) throw new Error(`No role of instances of a ${kind}`);
+  return found[0];
+};
+
+/** What the instances of a kind may do, as `action resource`. */
+const permissionsOf = (kind: 'Cluster' | 'Job'): string =>
+  JSON.stringify(
+    ofType('AWS::IAM::Policy')
+      .filter(([, { Properties }]) => JSON.stringify(Properties['Roles']).includes(`"${roleId(kind)}"`))
+      .map(([, { Properties }]) => Properties['PolicyDocument']),
+  );
+
+describe('whoever has a cluster', () => {
+  it('is not let at the notebooks and results of jobs', () => {
+    for (const bucket of [
+      'atmo-test-notebooks',
+      'atmo-test-results',
+      'atmo-test-public-results',
+      'atmo-test-uploads',
+    ]) {
+      expect(permissionsOf('Cluster')).not.toContain(bucket);
+    }
+    expect(permissionsOf('Cluster')).not.toMatch(/s3:Delete/);
+    for (const bucket of ['atmo-test-notebooks', 'atmo-test-results', 'atmo-test-public-results']) {
+      expect(permissionsOf('Job')).toContain(bucket);
+    }
+  });
+
+  it('may use the data that the settings name, as jobs may', () => {
+    const arn = 'arn:aws:iam::123456789012:policy/telemetry-read';
+    const roles = ofType('AWS::IAM::Role', emr({ emr: { dataPolicyArns: [arn] } }));
+    const withData = roles.filter(([, { Properties }]) =>
+      JSON.stringify(Properties['ManagedPolicyArns'])?.includes(arn),
+    );
+    expect(withData.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
+      'ClustersRolesCluster',
+      'ClustersRolesJob',
+    ]);
+  });
+});
+
+describe('home directories', () => {
+  it('let in the roles of instances, and nobody else', () => {
+    // `mount` is what a client needs first: who is not given it is refused whatever else the file system allows.
+    for (const kind of ['Cluster', 'Job'] as const) {
+      for (const action of ['ClientMount', 'ClientRootAccess', 'ClientWrite']) {
+        expect(permissionsOf(kind)).toContain(`"elasticfilesystem:${action}"`);
+      }
+    }
+    const [[, fileSystem] = []] = ofType('AWS::EFS::FileSystem');
+    const policy = JSON.stringify(fileSystem?.Properties['FileSystemPolicy']);
+    expect(policy).toContain('"elasticfilesystem:ClientRootAccess"');
+    expect(policy).not.toMatch(/ClientMount|"elasticfilesystem:\*"/);
+  });
+
+  it('are not there where the settings say so', () => {
+    expect(ofType('AWS::EFS::FileSystem', emr({ emr: { homeDirectories: 'none' } }))).toEqual([]);
+  });
+});
