@@ -130,7 +130,14 @@ describe('what a data scientist does', () => {
     await page.getByRole('button', { name: 'Create the Spark job' }).click();
     await page.getByText('Give a description.').waitFor();
     await page.getByRole('textbox', { name: 'Description' }).fill('Prints a message.');
-    await page.getByLabel('Pick a notebook').setInputFiles(NOTEBOOK);
+    const pick = page.getByLabel('Pick a notebook');
+    await pick.setInputFiles({ name: 'renamed.ipynb', mimeType: 'text/plain', buffer: Buffer.from('no notebook') });
+    await page.getByText('renamed.ipynb is uploaded').waitFor();
+    await page.getByRole('button', { name: 'Create the Spark job' }).click();
+    await eventually(() => pick.evaluate((input) => input === document.activeElement && input.ariaInvalid)).toBe(
+      'true',
+    );
+    await pick.setInputFiles(NOTEBOOK);
     await page.getByText('papermill-simple-execute.ipynb is uploaded').waitFor();
     await page.getByRole('button', { name: 'Add a parameter' }).click();
     await page.getByRole('textbox', { name: 'Name' }).fill('msg');

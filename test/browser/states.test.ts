@@ -1,101 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
-import type { Me } from '../../shared/contract/routes/session.ts';
-import type { SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
-import type { SshKeyView } from '../../shared/contract/routes/ssh-keys.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { answerInstead, answers, hangs, refuses, serveBuiltPages } from './built-pages.ts';
+import { alice, ATTACK, EMPTY, hostileNotebook, job, key, presets } from './examples.ts';
 import { expectAccessible } from './expectations.ts';
-
-const alice: Me = {
-  username: 'alice',
-  email: 'alice@example.com',
-  groups: [],
-  permissions: [],
-  environment: 'prod',
-  version: '2026.11.0',
-  announcement: null,
-  newsUnread: false,
-  budget: null,
-};
-
-const presets: RouteOutput<Routes['getClusterDefaults']> = {
-  identifier: 'frosty-curie-0042',
-  size: 1,
-  maxSize: 30,
-  lifetime: 8,
-  minLifetime: 2,
-  maxLifetime: 24,
-  sshKeyId: 'k1',
-  emrRelease: null,
-};
-
-const key: SshKeyView = {
-  id: 'k1',
-  title: 'laptop',
-  type: 'ssh-ed25519',
-  bits: 256,
-  fingerprint: 'SHA256:x',
-  fingerprintMd5: 'a:b',
-  createdAt: '2026-11-23T21:00:00.000Z',
-  warnings: [],
-};
-
-const EMPTY = { items: [], cursor: null };
-
-const job: SparkJobView = {
-  identifier: 'hostile',
-  owner: 'mallory',
-  description: 'A notebook that wants more than to be read.',
-  notebook: { name: 'hostile.ipynb', kind: 'jupyter', version: 'v1', size: 1000 },
-  parameters: {},
-  resultVisibility: 'private',
-  size: 1,
-  schedule: { type: 'interval', hours: 168 },
-  scheduleInWords: 'Weekly',
-  timeout: 24,
-  startDate: '2026-11-23T21:00:00.000Z',
-  endDate: null,
-  emrRelease: '7.10.0',
-  isEnabled: false,
-  expiredAt: null,
-  isDue: true,
-  isRunnable: true,
-  nextRuns: [],
-  latestRun: null,
-  permissions: ['view'],
-  createdAt: '2026-11-23T21:00:00.000Z',
-  modifiedAt: '2026-11-23T21:00:00.000Z',
-};
-
-const ATTACK =
-  '<img src="https://evil.example/x.png" onerror="document.title=\'owned\'"><script>document.title="owned"</script>';
-
-const hostileNotebook = {
-  nbformat: 4,
-  nbformat_minor: 5,
-  metadata: {},
-  cells: [
-    {
-      cell_type: 'markdown',
-      metadata: {},
-      source: `# Hello\n\n${ATTACK}\n\n[click](javascript:document.title='owned') ![pixel](https://evil.example/y.png)`,
-    },
-    {
-      cell_type: 'code',
-      metadata: {},
-      execution_count: 1,
-      source: ATTACK,
-      outputs: [
-        { output_type: 'execute_result', data: { 'text/html': `<table><tr><td>${ATTACK}cell</td></tr></table>` } },
-        { output_type: 'display_data', data: { 'image/svg+xml': `<svg onload="document.title='owned'"/>` } },
-        { output_type: 'stream', name: 'stdout', text: ATTACK },
-      ],
-    },
-  ],
-};
 
 describe('what people see when things are not as usual', () => {
   let pages: Awaited<ReturnType<typeof serveBuiltPages>>;
@@ -177,21 +86,18 @@ describe('what people see when things are not as usual', () => {
     await answerInstead(page, 'getCluster', refuses(403, 'Not allowed', 'You may not see this cluster.'));
     await page.goto(`${pages.url}/clusters/c1`);
     await page.getByRole('heading', { name: 'This is not yours to see' }).waitFor();
+    await answerInstead(page, 'getSparkJob', refuses(404, 'Not found', "There is no Spark job 'gone'."));
+    await page.goto(`${pages.url}/spark-jobs/gone/edit`);
+    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
     await page.goto(`${pages.url}/no/such/page`);
     await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
     await page.getByRole('link', { name: 'Back to the dashboard' }).click();
     await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
   });
 
-  it('is the sign-in page as soon as the session is over', async () => {
-    await page.goto(`${pages.url}/clusters`);
-    await page.getByText('No active clusters').waitFor();
-    const over = refuses(401, 'Not signed in', 'Sign in.');
-    await answerInstead(page, 'getMe', over);
-    await answerInstead(page, 'listClusters', over);
-    await page.getByRole('link', { name: 'Launch a cluster' }).first().click();
-    await page.goBack();
-    await page.getByRole('button', { name: 'Failed' }).click();
+  it('is the sign-in page for whoever comes without a session, and leads back', async () => {
+    await answerInstead(page, 'getMe', refuses(401, 'Not signed in', 'Sign in.'));
+    await page.goto(`${pages.url}/clusters?status=failed`);
     const signIn = page.getByRole('link', { name: 'Sign in' });
     await signIn.waitFor();
     expect(await signIn.getAttribute('href')).toBe('/auth/sign-in?returnTo=%2Fclusters%3Fstatus%3Dfailed');

@@ -1,5 +1,6 @@
 import '@cloudscape-design/global-styles/index.css';
 import './shell.css';
+import '../components/components.css';
 
 import { I18nProvider } from '@cloudscape-design/components/i18n';
 import messages from '@cloudscape-design/components/i18n/messages/all.en';

@@ -9,7 +9,8 @@ export const CommandBlock = ({ label, text }: { readonly label: string; readonly
       {text}
     </pre>
     <CopyToClipboard
-      variant="icon"
+      variant="button"
+      copyButtonText="Copy"
       copyButtonAriaLabel={`Copy ${label}`}
       textToCopy={text}
       copySuccessText="Copied"

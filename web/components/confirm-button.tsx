@@ -2,7 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import Button, { type ButtonProps } from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode, type SyntheticEvent } from 'react';
 
 import { Failure } from './failure.tsx';
 
@@ -21,6 +21,16 @@ interface ConfirmButtonProps {
   readonly disabledReason?: string;
 }
 
+/** Milliseconds that a dialog takes to close and to give the focus back. */
+const CLOSING = 300;
+
+/** Where the button went with what it did, the page has the focus, not nothing. */
+const keepFocus = (): void => {
+  setTimeout(() => {
+    if (document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true });
+  }, CLOSING);
+};
+
 /** A button that asks before it does. A refusal is shown in the dialog, which stays open. */
 export const ConfirmButton = ({
   label,
@@ -35,11 +45,15 @@ export const ConfirmButton = ({
   disabledReason,
 }: ConfirmButtonProps) => {
   const [state, setState] = useState<{ isOpen: boolean; isBusy: boolean; error: Error | null }>(CLOSED);
-  const confirm = async (): Promise<void> => {
+  const form = useId();
+  const confirm = async (event: SyntheticEvent): Promise<void> => {
+    event.preventDefault();
+    if (state.isBusy || !canConfirm) return;
     setState({ isOpen: true, isBusy: true, error: null });
     try {
       await onConfirm();
       setState(CLOSED);
+      keepFocus();
     } catch (error) {
       setState({ isOpen: true, isBusy: false, error: error instanceof Error ? error : new Error(String(error)) });
     }
@@ -66,17 +80,19 @@ export const ConfirmButton = ({
               <Button variant="link" onClick={() => setState(CLOSED)}>
                 Cancel
               </Button>
-              <Button variant="primary" loading={state.isBusy} disabled={!canConfirm} onClick={() => void confirm()}>
+              <Button variant="primary" form={form} loading={state.isBusy} disabled={!canConfirm}>
                 {confirmLabel}
               </Button>
             </SpaceBetween>
           </Box>
         }
       >
-        <SpaceBetween size="m">
-          {children}
-          {state.error !== null && <Failure error={state.error} />}
-        </SpaceBetween>
+        <form id={form} onSubmit={(event) => void confirm(event)} noValidate>
+          <SpaceBetween size="m">
+            {children}
+            {state.error !== null && <Failure error={state.error} />}
+          </SpaceBetween>
+        </form>
       </Modal>
     </>
   );

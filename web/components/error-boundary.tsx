@@ -14,6 +14,9 @@ interface ErrorBoundaryState {
   readonly error: Error | null;
 }
 
+/** What Chromium, Firefox and Safari say of a script that was asked for later and did not come. */
+const wasNotLoaded = ({ message }: Error): boolean => /dynamically imported module|module script/i.test(message);
+
 /** The 500 page: a fault in a page's own script, or a page's script that could not be loaded. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
   override state: ErrorBoundaryState = { page: this.props.page, error: null };
@@ -34,7 +37,9 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
         <SpaceBetween size="m">
           <Box variant="h1">Something went wrong</Box>
           <Box variant="p" color="text-body-secondary">
-            This page failed to load or to show ({this.state.error.message}). Nothing you did is lost on the server.
+            {wasNotLoaded(this.state.error)
+              ? 'A part of this page could not be loaded. You may be offline, or a newer version of ATMO is out.'
+              : `This page failed to show (${this.state.error.message}). Nothing you did is lost on the server.`}
           </Box>
           <Button variant="primary" onClick={() => location.reload()}>
             Reload the page

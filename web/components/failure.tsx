@@ -3,24 +3,33 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 
-import { ApiError } from '../lib/api-error.ts';
+import { ApiError, isWorthRetrying } from '../lib/api-error.ts';
 import { PageButton } from './links.tsx';
 
 const titleOf = (error: Error): string => (error instanceof ApiError ? error.title : 'Something went wrong');
 
 /** What went wrong, with the id under which it was logged, and another try where one may help. */
 export const Failure = ({ error, retry }: { readonly error: Error; readonly retry?: () => void }) => (
-  <Alert
-    type="error"
-    header={titleOf(error)}
-    action={retry === undefined ? undefined : <Button onClick={() => retry()}>Try again</Button>}
-  >
-    {error.message}
-    {error instanceof ApiError &&
-      error.requestId !== null &&
-      error.status >= 500 &&
-      !error.message.includes(error.requestId) && <Box fontSize="body-s">Request {error.requestId}</Box>}
-  </Alert>
+  <div role="alert">
+    <Alert
+      type="error"
+      header={titleOf(error)}
+      action={
+        retry === undefined || !isWorthRetrying(error) ? undefined : <Button onClick={() => retry()}>Try again</Button>
+      }
+    >
+      {error.message}
+      {error instanceof ApiError &&
+        error.requestId !== null &&
+        error.status >= 500 &&
+        !error.message.includes(error.requestId) && <Box fontSize="body-s">Request {error.requestId}</Box>}
+    </Alert>
+  </div>
+);
+
+/** Above what was read earlier and could not be read again. */
+export const OutOfDate = ({ error }: { readonly error: Error }) => (
+  <Alert type="warning">This may be out of date: {error.message}</Alert>
 );
 
 /** A page that leads nowhere but home. */

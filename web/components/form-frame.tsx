@@ -17,12 +17,16 @@ interface FormFrameProps {
   readonly children: ReactNode;
 }
 
-/** What is around a form's fields. The first refused field gets the focus. */
+/** What is around a form's fields. The first refused field gets the focus, or why it was refused as a whole. */
 export const FormFrame = ({ form, submitLabel, cancelTo, aside, children }: FormFrameProps) => {
   const element = useRef<HTMLFormElement>(null);
+  const failure = useRef<HTMLDivElement>(null);
   const hasRoom = useMedia('(min-width: 901px)');
   useEffect(() => {
-    if (form.refusals > 0) element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (form.refusals === 0) return;
+    const field = element.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    if (field) field.focus();
+    else failure.current?.scrollIntoView({ block: 'center' });
   }, [form.refusals]);
   return (
     <form ref={element} onSubmit={form.submit} noValidate>
@@ -40,9 +44,14 @@ export const FormFrame = ({ form, submitLabel, cancelTo, aside, children }: Form
           }
         >
           <SpaceBetween size="l">
-            {form.failure !== null && <Failure error={form.failure} />}
             {children}
             {!hasRoom && aside}
+            {/* Beside the button that was pressed: the beginning of a long form is out of sight then. */}
+            {form.failure !== null && !form.isSaving && (
+              <div ref={failure}>
+                <Failure error={form.failure} />
+              </div>
+            )}
           </SpaceBetween>
         </CloudscapeForm>
         {hasRoom && aside !== undefined && <div className="atmo-aside">{aside}</div>}

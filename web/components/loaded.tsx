@@ -1,11 +1,10 @@
-import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Spinner from '@cloudscape-design/components/spinner';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 import { isStatus } from '../lib/api-error.ts';
-import { DeadEnd, Failure } from './failure.tsx';
+import { DeadEnd, Failure, OutOfDate } from './failure.tsx';
 
 export const Loading = ({ what = 'the page' }: { readonly what?: string }) => (
   <Box textAlign="center" padding={{ vertical: 'xxl' }} color="text-body-secondary">
@@ -55,7 +54,7 @@ export const Loaded = <Data,>({ query, what, isPage = false, children }: LoadedP
     <>
       {error !== null && (
         <Box margin={{ bottom: 'm' }}>
-          <Alert type="warning">This may be out of date: {error.message}</Alert>
+          <OutOfDate error={error} />
         </Box>
       )}
       {children(data)}

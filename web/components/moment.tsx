@@ -1,12 +1,26 @@
 import { localText, utcText } from '../lib/instant-text.ts';
 
+const Utc = ({ at }: { readonly at: string }) => {
+  const [date, ...time] = utcText(at).split(' ');
+  return (
+    <span className="atmo-utc">
+      <span>{date}</span> <span>{time.join(' ')}</span>
+    </span>
+  );
+};
+
 /** A time in UTC, with the person's own clock beside it where that differs. */
 export const Moment = ({ at }: { readonly at: string }) => {
   const local = localText(at);
   return (
     <time dateTime={at} className="atmo-moment">
-      {utcText(at)}
-      {local !== null && <span className="atmo-local-time"> ({local})</span>}
+      <Utc at={at} />
+      {local !== null && (
+        <>
+          {' '}
+          <span className="atmo-local-time">({local})</span>
+        </>
+      )}
     </time>
   );
 };

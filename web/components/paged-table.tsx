@@ -1,11 +1,12 @@
-import Pagination from '@cloudscape-design/components/pagination';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 import { useNarrow } from '../lib/use-media.ts';
-import { Failure } from './failure.tsx';
-import type { Pages } from './use-pages.ts';
+import { Failure, OutOfDate } from './failure.tsx';
+import { PageTurner } from './page-turner.tsx';
+import { countPages, type Pages } from './use-pages.ts';
 
 export type Column<Item> = TableProps.ColumnDefinition<Item> & {
   readonly id: string;
@@ -13,8 +14,9 @@ export type Column<Item> = TableProps.ColumnDefinition<Item> & {
   readonly isExtra?: boolean;
 };
 
-/** Pixels of the longest state, which would otherwise break within a word on a phone. */
-export const STATE_WIDTH = 148;
+/** Pixels that are left for names, which may break anywhere, where the other columns need much. */
+export const NAME_WIDTH = 112;
+export const OWNER_WIDTH = 176;
 
 interface PagedTableProps<Item> {
   /** What the table lists, in the plural. */
@@ -43,32 +45,28 @@ export const PagedTable = <Item,>({
 }: PagedTableProps<Item>) => {
   const isNarrow = useNarrow();
   const { data, error, isPending, refetch } = query;
+  const items = data?.items ?? [];
   const next = data?.cursor ?? null;
-  const pageCount = pages === undefined ? 1 : Math.max(pages.known, next === null ? 1 : pages.number + 1);
   return (
-    <Table
-      variant={variant}
-      wrapLines
-      items={data?.items ?? []}
-      columnDefinitions={columns.filter(({ isExtra }) => !isNarrow || isExtra !== true)}
-      trackBy={trackBy}
-      loading={isPending}
-      loadingText={`Loading ${name} …`}
-      header={header}
-      filter={filter}
-      empty={error === null ? empty : <Failure error={error} retry={() => void refetch()} />}
-      ariaLabels={{ tableLabel: name }}
-      pagination={
-        pages !== undefined &&
-        pageCount > 1 && (
-          <Pagination
-            currentPageIndex={pages.number}
-            pagesCount={pageCount}
-            ariaLabels={{ paginationLabel: `Pages of ${name}` }}
-            onChange={({ detail }) => pages.turnTo(detail.currentPageIndex, next)}
-          />
-        )
-      }
-    />
+    <SpaceBetween size="s">
+      {error !== null && items.length > 0 && <OutOfDate error={error} />}
+      <Table
+        variant={variant}
+        wrapLines
+        items={items}
+        columnDefinitions={columns.filter(({ isExtra }) => !isNarrow || isExtra !== true)}
+        trackBy={trackBy}
+        loading={isPending}
+        loadingText={`Loading ${name} …`}
+        header={header}
+        filter={filter}
+        empty={error === null ? empty : <Failure error={error} retry={() => void refetch()} />}
+        ariaLabels={{ tableLabel: name }}
+        // Even an element that shows nothing would take a line of its own.
+        pagination={
+          pages !== undefined && countPages(pages, next) > 1 && <PageTurner name={name} pages={pages} next={next} />
+        }
+      />
+    </SpaceBetween>
   );
 };

@@ -9,6 +9,10 @@ export interface Pages {
   readonly turnTo: (number: number, nextCursor: string | null) => void;
 }
 
+/** How many pages a list is known to have, with `next` for where it goes on after this one. */
+export const countPages = ({ known, number }: Pages, next: string | null): number =>
+  Math.max(known, next === null ? 1 : number + 1);
+
 /** Goes back and forth through a list that only ever says where it goes on. Another list begins at its first page. */
 export const usePages = (list: string): Pages => {
   const first = { list, cursors: [undefined] as readonly (string | undefined)[], index: 0 };

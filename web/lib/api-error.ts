@@ -10,7 +10,7 @@ export class ApiError extends Error {
   readonly fieldErrors: readonly FieldError[];
 
   constructor(status: number, problem: Problem) {
-    super(problem.detail ?? problem.title ?? 'Something went wrong.');
+    super(messageOf(problem));
     this.status = status;
     this.title = problem.title ?? 'Something went wrong';
     this.requestId = problem.requestId ?? null;
@@ -25,10 +25,15 @@ interface Problem {
   readonly errors?: readonly FieldError[];
 }
 
-export const unreachable = (): ApiError =>
+/** The refused fields' messages stand for themselves; their names are the API's, not those of a form. */
+const messageOf = ({ errors = [], detail, title }: Problem): string =>
+  errors.length > 0 ? errors.map(({ message }) => message).join(' ') : (detail ?? title ?? 'Something went wrong.');
+
+/** What is read is asked for again by itself; what was to be changed must be sent again by the person. */
+export const unreachable = (isReading: boolean): ApiError =>
   new ApiError(0, {
     title: 'The portal cannot be reached',
-    detail: 'Check your network connection. This page tries again by itself.',
+    detail: `Check your network connection. ${isReading ? 'This page tries again by itself.' : 'Then try again.'}`,
   });
 
 const isProblem = (value: unknown): value is Problem => typeof value === 'object' && value !== null;
@@ -44,6 +49,10 @@ export const errorOf = async (response: Response): Promise<ApiError> => {
       : { title: `The portal answered ${response.status}`, detail: 'Try again in a moment.' },
   );
 };
+
+/** No answer, throttled or broken: worth another try. A refusal is not. */
+export const isWorthRetrying = (error: unknown): boolean =>
+  !(error instanceof ApiError) || error.status === 0 || error.status === 429 || error.status >= 500;
 
 export const isStatus = (error: unknown, status: number): boolean =>
   error instanceof ApiError && error.status === status;

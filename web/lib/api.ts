@@ -36,7 +36,7 @@ export const urlOf = <Name extends RouteName>(name: Name, request: RouteRequest<
 
 const answered = async (url: string, init: RequestInit): Promise<Response> => {
   const response = await fetch(url, { credentials: 'same-origin', ...init }).catch((error: unknown) => {
-    throw init.signal?.aborted === true ? error : unreachable();
+    throw init.signal?.aborted === true ? error : unreachable(init.method === undefined);
   });
   learnServerTime(response.headers.get('date'));
   if (!response.ok && response.status !== 304) throw await errorOf(response);

@@ -1,12 +1,11 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 
-import { ApiError, isStatus } from './api-error.ts';
+import { isStatus, isWorthRetrying } from './api-error.ts';
 
 const MAX_RETRIES = 2;
 
-/** No answer, throttled or broken: worth another try. A refusal is not. */
-const isWorthRetrying = (error: unknown): boolean =>
-  !(error instanceof ApiError) || error.status === 0 || error.status === 429 || error.status >= 500;
+/** Milliseconds after which what could not be read is asked for again. */
+const ANOTHER_TRY = 30_000;
 
 /** Any answer 401 makes the page ask who is signed in, which then shows the sign-in screen. */
 const noticeSignOut = (error: unknown): void => {
@@ -21,7 +20,14 @@ export const queryClient = new QueryClient({
   }),
   mutationCache: new MutationCache({ onError: noticeSignOut }),
   defaultOptions: {
-    queries: { staleTime: 1000, retry: (failures, error) => failures < MAX_RETRIES && isWorthRetrying(error) },
-    mutations: { retry: false },
+    queries: {
+      staleTime: 1000,
+      retry: (failures, error) => failures < MAX_RETRIES && isWorthRetrying(error),
+      refetchInterval: ({ state: { error } }) => (error !== null && isWorthRetrying(error) ? ANOTHER_TRY : false),
+      // Without a network people are told so at once; otherwise what they ask for waits in silence until there is one.
+      networkMode: 'always',
+      refetchOnReconnect: true,
+    },
+    mutations: { retry: false, networkMode: 'always' },
   },
 });

@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-query';
 
 import type { RouteName, RouteOutput, RouteRequest, Routes } from '../../shared/contract/api.ts';
+import { isStatus } from './api-error.ts';
 import { send } from './api.ts';
 
 /** Milliseconds between two looks at something that is changing, and at something that is at rest. */
@@ -49,7 +50,9 @@ export const useRead = <Name extends RouteName>(
       ? {}
       : {
           refetchInterval: ({ state }) =>
-            state.data !== undefined && isLive(state.data) ? LIVE_INTERVAL : REST_INTERVAL,
+            state.data !== undefined && isLive(state.data) && !isStatus(state.error, 401)
+              ? LIVE_INTERVAL
+              : REST_INTERVAL,
         }),
   });
 

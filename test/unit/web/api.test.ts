@@ -90,7 +90,25 @@ describe('a call', () => {
 
   it('says that the portal cannot be reached where there is no answer', async () => {
     answering();
-    await expect(send('getMe', {})).rejects.toMatchObject({ status: 0, title: 'The portal cannot be reached' });
+    await expect(send('getMe', {})).rejects.toMatchObject({
+      status: 0,
+      title: 'The portal cannot be reached',
+      message: 'Check your network connection. This page tries again by itself.',
+    });
+    await expect(send('extendCluster', { id: 'c1', hours: 3 })).rejects.toMatchObject({
+      message: 'Check your network connection. Then try again.',
+    });
+  });
+
+  it('says what is wrong with fields without the names that only the API has for them', async () => {
+    answering(
+      refusal(400, {
+        title: 'The input was refused',
+        detail: 'notebookUploadId: Pick the saved notebook.',
+        errors: [{ field: 'notebookUploadId', message: 'Pick the saved notebook.' }],
+      }),
+    );
+    await expect(send('getMe', {})).rejects.toMatchObject({ message: 'Pick the saved notebook.' });
   });
 
   it('learns the server’s time from its answers', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { failureInWords, terminationInWords } from '../../../web/features/clusters/end-of-cluster.ts';
 import { unpackedText } from '../../../web/features/runs/unpacked-text.ts';
-import { viewerOf } from '../../../web/features/runs/viewers.ts';
+import { isLog, viewerOf } from '../../../web/features/runs/viewers.ts';
 import { instantOf, momentInputOf } from '../../../web/features/spark-jobs/moment-input.ts';
 import { bytesText, countText, moneyText } from '../../../web/lib/amounts.ts';
 import { durationText, elapsedText, utcText } from '../../../web/lib/instant-text.ts';
@@ -83,6 +83,14 @@ describe('a file that may be shown in place', () => {
 
   it('is no larger than a browser shows at once', () => {
     expect(viewerOf({ name: 'counts.csv', size: 10_000_001 })).toBeNull();
+  });
+
+  it.each([
+    ['steps/s-1/stdout.gz', true],
+    ['app.log', true],
+    ['stdout.csv', false],
+  ])('knows whether %s is a log', (name, expected) => {
+    expect(isLog({ name })).toBe(expected);
   });
 });
 

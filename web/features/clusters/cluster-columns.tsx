@@ -2,7 +2,9 @@ import { PAGES } from '../../../shared/contract/pages.ts';
 import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
 import { PageLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';
-import { STATE_WIDTH, type Column } from '../../components/paged-table.tsx';
+import { Name } from '../../components/name.tsx';
+import { OnPhones } from '../../components/on-phones.tsx';
+import { NAME_WIDTH, OWNER_WIDTH, type Column } from '../../components/paged-table.tsx';
 import { countText, moneyText } from '../../lib/amounts.ts';
 import { ClusterState } from './cluster-state.tsx';
 import { TimeLeft } from './time-left.tsx';
@@ -13,25 +15,31 @@ const identifier: ClusterColumn = {
   id: 'identifier',
   header: 'Identifier',
   isRowHeader: true,
-  cell: (cluster) => <PageLink to={PAGES.cluster(cluster.id)}>{cluster.identifier}</PageLink>,
+  minWidth: NAME_WIDTH,
+  cell: (cluster) => (
+    <PageLink to={PAGES.cluster(cluster.id)}>
+      <Name text={cluster.identifier} />
+    </PageLink>
+  ),
 };
-const owner: ClusterColumn = { id: 'owner', header: 'Owner', isExtra: true, cell: (cluster) => cluster.owner };
-const state: ClusterColumn = {
-  id: 'state',
-  header: 'State',
-  minWidth: STATE_WIDTH,
-  cell: (cluster) => <ClusterState cluster={cluster} />,
+const owner: ClusterColumn = {
+  id: 'owner',
+  header: 'Owner',
+  isExtra: true,
+  minWidth: OWNER_WIDTH,
+  cell: (cluster) => <Name text={cluster.owner} />,
 };
 const timeLeft: ClusterColumn = {
   id: 'timeLeft',
   header: 'Time left',
+  isExtra: true,
   cell: (cluster) => <TimeLeft cluster={cluster} />,
 };
 const size: ClusterColumn = {
   id: 'size',
   header: 'Size',
   isExtra: true,
-  cell: (cluster) => countText(cluster.size, 'worker'),
+  cell: (cluster) => <span className="atmo-whole">{countText(cluster.size, 'worker')}</span>,
 };
 const release: ClusterColumn = {
   id: 'release',
@@ -54,17 +62,26 @@ const created: ClusterColumn = {
 const finished: ClusterColumn = {
   id: 'finished',
   header: 'Finished',
+  isExtra: true,
   cell: (cluster) => (cluster.finishedAt === null ? '–' : <Moment at={cluster.finishedAt} />),
 };
 
+/** The state, and on a phone what else matters most, which has a column of its own elsewhere. */
+const stateAnd = (other: ClusterColumn): ClusterColumn => ({
+  id: 'state',
+  header: 'State',
+  cell: (cluster) => (
+    <>
+      <ClusterState cluster={cluster} />
+      <OnPhones>
+        {other.header}: {other.cell(cluster)}
+      </OnPhones>
+    </>
+  ),
+});
+
 /** What a list of clusters shows: what is left of active ones, the end of the others; the owner where there are several. */
-export const clusterColumns = (shows: { readonly ended: boolean; readonly owners: boolean }): ClusterColumn[] => [
-  identifier,
-  ...(shows.owners ? [owner] : []),
-  state,
-  ...(shows.ended ? [finished] : [timeLeft]),
-  size,
-  release,
-  cost,
-  created,
-];
+export const clusterColumns = (shows: { readonly ended: boolean; readonly owners: boolean }): ClusterColumn[] => {
+  const end = shows.ended ? finished : timeLeft;
+  return [identifier, ...(shows.owners ? [owner] : []), stateAnd(end), end, size, release, cost, created];
+};

@@ -7,10 +7,11 @@ import { Page } from '../../components/page.tsx';
 import { useRead } from '../../lib/use-route.ts';
 import { ClusterAccessHelp } from './cluster-access-help.tsx';
 import { ClusterNotice } from './cluster-notice.tsx';
-import { clusterStateWords } from './cluster-state.tsx';
+import { ClusterState, clusterStateWords } from './cluster-state.tsx';
 import { ClusterSummary } from './cluster-summary.tsx';
 import { ExtendCluster } from './extend-cluster.tsx';
 import { TerminateCluster } from './terminate-cluster.tsx';
+import { TimeLeft } from './time-left.tsx';
 
 const ClusterActions = ({ cluster }: { readonly cluster: ClusterView }) => {
   if (!cluster.isActive || cluster.termination !== null || !cluster.permissions.includes('manage')) return null;
@@ -22,6 +23,18 @@ const ClusterActions = ({ cluster }: { readonly cluster: ClusterView }) => {
   );
 };
 
+/** What an active cluster is asked most often, before everything else. */
+const Glance = ({ cluster }: { readonly cluster: ClusterView }) => (
+  <SpaceBetween direction="horizontal" size="s">
+    <ClusterState cluster={cluster} />
+    {cluster.isActive && (
+      <span>
+        <TimeLeft cluster={cluster} /> left
+      </span>
+    )}
+  </SpaceBetween>
+);
+
 const ClusterPage = () => {
   const { id = '' } = useParams();
   const query = useRead('getCluster', { id }, { isLive: ({ isActive }) => isActive });
@@ -32,11 +45,13 @@ const ClusterPage = () => {
           title={cluster.identifier}
           live={`The cluster is: ${clusterStateWords(cluster)[1]}`}
           parent={{ text: 'Clusters', to: '/clusters' }}
+          description={<Glance cluster={cluster} />}
           actions={<ClusterActions cluster={cluster} />}
         >
           <ClusterNotice cluster={cluster} />
-          <ClusterSummary cluster={cluster} />
+          {/* Whoever comes to a ready cluster comes for the tunnel. */}
           {cluster.access !== null && <ClusterAccessHelp access={cluster.access} />}
+          <ClusterSummary cluster={cluster} />
         </Page>
       )}
     </Loaded>

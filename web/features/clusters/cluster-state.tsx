@@ -1,10 +1,9 @@
-import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
-
 import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
+import { State, type StateWords } from '../../components/state.tsx';
 
-type State = Pick<ClusterView, 'status' | 'termination' | 'isActive'>;
+type Standing = Pick<ClusterView, 'status' | 'termination' | 'isActive'>;
 
-const WORDS: Readonly<Record<ClusterView['status'], readonly [StatusIndicatorProps.Type, string]>> = {
+const WORDS: Readonly<Record<ClusterView['status'], StateWords>> = {
   LAUNCHING: ['in-progress', 'Launching'],
   STARTING: ['in-progress', 'Starting'],
   BOOTSTRAPPING: ['in-progress', 'Bootstrapping'],
@@ -15,13 +14,12 @@ const WORDS: Readonly<Record<ClusterView['status'], readonly [StatusIndicatorPro
   TERMINATED_WITH_ERRORS: ['error', 'Failed'],
 };
 
-const isOnItsWayDown = ({ termination, isActive }: State): boolean => isActive && termination !== null;
+const isOnItsWayDown = ({ termination, isActive }: Standing): boolean => isActive && termination !== null;
 
-export const clusterStateWords = (cluster: State): readonly [StatusIndicatorProps.Type, string] =>
+export const clusterStateWords = (cluster: Standing): StateWords =>
   WORDS[isOnItsWayDown(cluster) ? 'TERMINATING' : cluster.status];
 
 /** What a cluster is doing, in one or two words. */
-export const ClusterState = ({ cluster }: { readonly cluster: State }) => {
-  const [type, words] = clusterStateWords(cluster);
-  return <StatusIndicator type={type}>{words}</StatusIndicator>;
-};
+export const ClusterState = ({ cluster }: { readonly cluster: Standing }) => (
+  <State words={clusterStateWords(cluster)} />
+);

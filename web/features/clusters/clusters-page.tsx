@@ -34,7 +34,7 @@ const ClustersPage = () => {
   const clusters = useRead(
     'listClusters',
     { status, owner, cursor: pages.cursor },
-    { isLive: ({ items }) => items.some(({ isActive }) => isActive), keepPrevious: true },
+    { isLive: ({ items }) => items.some(({ isActive }) => isActive) },
   );
   const show = (change: Record<string, string>): void =>
     setParameters({ ...Object.fromEntries(parameters), ...change }, { replace: true });

@@ -7,6 +7,7 @@ import { plusHours } from '../../../shared/domain/instant.ts';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { NumberField } from '../../components/number-field.tsx';
+import { moneyText } from '../../lib/amounts.ts';
 import { extendClusterBody } from '../../lib/contract.ts';
 import { numberOf } from '../../lib/use-form.ts';
 import { useChange } from '../../lib/use-route.ts';
@@ -41,6 +42,8 @@ export const ExtendCluster = ({ cluster }: { readonly cluster: ClusterView }) =>
       {request.success && (
         <div>
           New end: <Moment at={plusHours(cluster.expiresAt, request.data.hours)} />
+          <br />
+          Costs {moneyText(cluster.cost.hourly * request.data.hours, cluster.cost.currency)} more.
         </div>
       )}
     </ConfirmButton>

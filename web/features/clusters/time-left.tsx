@@ -13,7 +13,7 @@ export const TimeLeft = ({ cluster: { isActive, expiresAt, isExpiringSoon } }: {
   const isOver = Date.parse(expiresAt) <= now;
   return (
     <Box variant="span" color={isExpiringSoon ? 'text-status-warning' : 'inherit'}>
-      {isOver ? 'Time is up' : elapsedText(new Date(now).toISOString(), expiresAt)}
+      <span className="atmo-whole">{isOver ? 'Time is up' : elapsedText(new Date(now).toISOString(), expiresAt)}</span>
     </Box>
   );
 };

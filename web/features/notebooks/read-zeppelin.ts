@@ -47,7 +47,8 @@ const cellOf = ({ title, text, results }: z.output<typeof paragraph>): Cell => {
   return {
     kind: isMarkdown ? 'markdown' : 'code',
     title: title ?? null,
-    source: isMarkdown ? text.replace(/^\s*%md\S*\s*/, '') : text,
+    // Editors leave empty lines at the end, which would be shown as an empty box.
+    source: (isMarkdown ? text.replace(/^\s*%md\S*\s*/, '') : text).trimEnd(),
     count: null,
     // What a Markdown paragraph shows is that Markdown once more, as HTML.
     outputs: isMarkdown ? [] : (results?.msg ?? []).map((each) => outputOf(each, results?.code === 'ERROR')),

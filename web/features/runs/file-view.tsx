@@ -3,9 +3,10 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 
 import type { RunFile } from '../../../shared/contract/routes/runs.ts';
 import { Loaded, Loading } from '../../components/loaded.tsx';
+import { TextBox } from '../../components/text-box.tsx';
 import { fetchFile } from '../../lib/api.ts';
 import { unpackedText } from './unpacked-text.ts';
-import { viewerOf } from './viewers.ts';
+import { isLog, viewerOf } from './viewers.ts';
 
 const NotebookFile = lazy(() => import('../notebooks/notebook-file.tsx'));
 
@@ -27,13 +28,7 @@ const TextFile = ({ file }: { readonly file: RunFile }) => {
   });
   return (
     <Loaded query={query} what="the file">
-      {(text) => (
-        // A scrolling region must be reachable by keyboard.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <pre className="atmo-text-file" tabIndex={0} aria-label={file.name}>
-          {endOf(text)}
-        </pre>
-      )}
+      {(text) => <TextBox label={file.name} text={endOf(text)} isReadFromEnd={isLog(file)} />}
     </Loaded>
   );
 };

@@ -5,6 +5,8 @@ import { useState } from 'react';
 import type { RunView } from '../../../shared/contract/routes/runs.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { PageTurner } from '../../components/page-turner.tsx';
+import { usePages } from '../../components/use-pages.ts';
 import { utcText } from '../../lib/instant-text.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { RunFiles, type FileKind } from './run-files.tsx';
@@ -36,12 +38,13 @@ const FilesOfRun = ({
   );
 };
 
-/** The files of a job's latest runs, those of the newest unfolded. */
+/** The files of a job's runs, newest first, those of the newest unfolded. */
 export const FilesByRun = ({ identifier, kind }: FilesByRunProps) => {
-  const query = useRead('listRuns', { identifier });
+  const pages = usePages(identifier);
+  const query = useRead('listRuns', { identifier, cursor: pages.cursor });
   return (
     <Loaded query={query} what="the runs">
-      {({ items }) =>
+      {({ items, cursor }) =>
         items.length === 0 ? (
           <EmptyState title="No runs yet" text={`There are ${kind} once the job has run.`} />
         ) : (
@@ -49,6 +52,7 @@ export const FilesByRun = ({ identifier, kind }: FilesByRunProps) => {
             {items.map((run, index) => (
               <FilesOfRun key={run.id} identifier={identifier} run={run} kind={kind} isFirst={index === 0} />
             ))}
+            <PageTurner name="runs" pages={pages} next={cursor} />
           </SpaceBetween>
         )
       }

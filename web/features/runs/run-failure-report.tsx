@@ -3,10 +3,10 @@ import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { ReactNode } from 'react';
 
 import type { RunFailure, RunView } from '../../../shared/contract/routes/runs.ts';
 import { Loading } from '../../components/loaded.tsx';
+import { TextBox } from '../../components/text-box.tsx';
 import { useRead } from '../../lib/use-route.ts';
 import { withoutEscapes } from '../notebooks/terminal-text.ts';
 
@@ -18,13 +18,16 @@ const TITLES: Readonly<Record<NonNullable<RunView['outcome']>, string>> = {
   missed: 'The run was missed',
 };
 
-const Part = ({ title, text }: { readonly title: ReactNode; readonly text: string }) => (
+interface PartProps {
+  readonly title: string;
+  readonly text: string;
+  readonly isReadFromEnd?: boolean;
+}
+
+const Part = ({ title, text, isReadFromEnd = false }: PartProps) => (
   <div>
     <Box variant="h3">{title}</Box>
-    {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
-    <pre className="atmo-text-file" tabIndex={0} aria-label={typeof title === 'string' ? title : undefined}>
-      {withoutEscapes(text)}
-    </pre>
+    <TextBox label={title} text={withoutEscapes(text)} isReadFromEnd={isReadFromEnd} />
   </div>
 );
 
@@ -34,13 +37,15 @@ const Report = ({ failure }: { readonly failure: RunFailure }) => (
   <Container header={<Header variant="h2">What happened</Header>}>
     <SpaceBetween size="m">
       {failure.errorName !== null && (
-        <Box variant="p" fontWeight="bold">
-          {failure.errorName}: {failure.errorValue}
-        </Box>
+        <TextBox
+          label="Error"
+          text={`${failure.errorName}: ${withoutEscapes(failure.errorValue ?? '')}`}
+          look="atmo-error-value"
+        />
       )}
       {failure.source !== null && <Part title={cellTitle(failure)} text={failure.source} />}
       {failure.traceback !== null && <Part title="Traceback" text={failure.traceback} />}
-      {failure.logTail !== null && <Part title="End of the step log" text={failure.logTail} />}
+      {failure.logTail !== null && <Part title="End of the step log" text={failure.logTail} isReadFromEnd />}
     </SpaceBetween>
   </Container>
 );

@@ -1,11 +1,8 @@
-import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
-
 import type { RunView } from '../../../shared/contract/routes/runs.ts';
 import { NOT_EXECUTED } from '../../../shared/domain/run-reasons.ts';
+import { State, type StateWords } from '../../components/state.tsx';
 
-type Words = readonly [StatusIndicatorProps.Type, string];
-
-const OUTCOMES: Readonly<Record<NonNullable<RunView['outcome']>, Words>> = {
+const OUTCOMES: Readonly<Record<NonNullable<RunView['outcome']>, StateWords>> = {
   succeeded: ['success', 'Succeeded'],
   failed: ['error', 'Failed'],
   timedOut: ['error', 'Timed out'],
@@ -13,7 +10,7 @@ const OUTCOMES: Readonly<Record<NonNullable<RunView['outcome']>, Words>> = {
   missed: ['warning', 'Missed'],
 };
 
-const STATES: Readonly<Record<RunView['status'], Words>> = {
+const STATES: Readonly<Record<RunView['status'], StateWords>> = {
   LAUNCHING: ['in-progress', 'Launching'],
   STARTING: ['in-progress', 'Starting'],
   BOOTSTRAPPING: ['in-progress', 'Bootstrapping'],
@@ -25,18 +22,15 @@ const STATES: Readonly<Record<RunView['status'], Words>> = {
   MISSED: ['warning', 'Missed'],
 };
 
-type State = Pick<RunView, 'outcome' | 'status' | 'reason'>;
+type Standing = Pick<RunView, 'outcome' | 'status' | 'reason'>;
 
 /** EMR completed its steps, but none of them executed the notebook (only without Spark, on a local stack). */
 export const wasNotExecuted = ({ reason }: Pick<RunView, 'reason'>): boolean => reason?.code === NOT_EXECUTED;
 
-export const runStateWords = (run: State): Words => {
+export const runStateWords = (run: Standing): StateWords => {
   if (wasNotExecuted(run)) return ['warning', 'Not executed'];
   return run.outcome === null ? STATES[run.status] : OUTCOMES[run.outcome];
 };
 
 /** How a run came out, or what it is doing. */
-export const RunState = ({ run }: { readonly run: State }) => {
-  const [type, words] = runStateWords(run);
-  return <StatusIndicator type={type}>{words}</StatusIndicator>;
-};
+export const RunState = ({ run }: { readonly run: Standing }) => <State words={runStateWords(run)} />;

@@ -5,7 +5,7 @@ import type { RunView } from '../../../shared/contract/routes/runs.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';
-import { PagedTable, STATE_WIDTH, type Column } from '../../components/paged-table.tsx';
+import { PagedTable, type Column } from '../../components/paged-table.tsx';
 import { usePages } from '../../components/use-pages.ts';
 import { moneyText } from '../../lib/amounts.ts';
 import { useNow } from '../../lib/use-now.ts';
@@ -26,14 +26,22 @@ const columnsFor = (identifier: string, now: number): Column<RunView>[] => [
   {
     id: 'number',
     header: 'Run',
-    minWidth: 76,
     isRowHeader: true,
-    cell: (run) => <PageLink to={PAGES.run(identifier, run.id)}>{`Run ${run.number}`}</PageLink>,
+    cell: (run) => (
+      <span className="atmo-whole">
+        <PageLink to={PAGES.run(identifier, run.id)}>{`Run ${run.number}`}</PageLink>
+      </span>
+    ),
   },
-  { id: 'state', header: 'State', minWidth: STATE_WIDTH, cell: (run) => <RunState run={run} /> },
+  { id: 'state', header: 'State', cell: (run) => <RunState run={run} /> },
   { id: 'trigger', header: 'Started by', isExtra: true, cell: triggerWords },
   { id: 'scheduled', header: 'Scheduled for', cell: ({ scheduledAt }) => <Moment at={scheduledAt} /> },
-  { id: 'duration', header: 'Duration', isExtra: true, cell: (run) => runDuration(run, now) },
+  {
+    id: 'duration',
+    header: 'Duration',
+    isExtra: true,
+    cell: (run) => <span className="atmo-whole">{runDuration(run, now)}</span>,
+  },
   { id: 'cost', header: 'Cost', isExtra: true, cell: ({ cost }) => moneyText(cost.soFar, cost.currency) },
   { id: 'emr', header: 'In the EMR console', isExtra: true, cell: consoleLink },
 ];
@@ -51,7 +59,7 @@ export const RunsTable = ({ identifier, isLive }: RunsTableProps) => {
   const runs = useRead(
     'listRuns',
     { identifier, cursor: pages.cursor },
-    { isLive: ({ items }) => isLive || items.some(({ outcome }) => outcome === null), keepPrevious: true },
+    { isLive: ({ items }) => isLive || items.some(({ outcome }) => outcome === null) },
   );
   return (
     <PagedTable

@@ -47,15 +47,15 @@ const EditSparkJobPage = () => {
   const job = useRead('getSparkJob', { identifier });
   const releases = useRead('listEmrReleases', { limit: 100 });
   return (
-    <Page title={`Edit ${identifier}`} parent={{ text: identifier, to: PAGES.sparkJob(identifier) }}>
-      <Loaded query={job} what="the Spark job">
-        {(present) => (
+    <Loaded query={job} what="the Spark job" isPage>
+      {(present) => (
+        <Page title={`Edit ${identifier}`} parent={{ text: identifier, to: PAGES.sparkJob(identifier) }}>
           <Loaded query={releases} what="the EMR releases">
             {({ items }) => <EditForm job={present} releases={items} />}
           </Loaded>
-        )}
-      </Loaded>
-    </Page>
+        </Page>
+      )}
+    </Loaded>
   );
 };
 

@@ -25,7 +25,7 @@ export const IdentifierField = ({ value, onChange, error }: IdentifierFieldProps
   return (
     <FormField
       label="Identifier"
-      description="For ever the same; results are found under it."
+      description="Cannot be changed later; results are found under it."
       constraintText={
         <>
           {IDENTIFIER_RULE} {answer?.available === true && <StatusIndicator type="success">Free</StatusIndicator>}

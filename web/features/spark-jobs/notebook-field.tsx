@@ -62,7 +62,7 @@ export const NotebookField = ({ present, onUploaded, error }: NotebookFieldProps
           : `Now: ${present}. Pick another one to replace it.`
       }
       constraintText="Up to 20 MB."
-      errorText={upload.step === 'failed' ? upload.problem : upload.step === 'none' ? error : undefined}
+      errorText={upload.step === 'failed' ? upload.problem : upload.step === 'uploading' ? undefined : error}
     >
       <SpaceBetween size="s">
         <FileDropzone onChange={({ detail }) => void take(detail.value)}>
@@ -82,7 +82,7 @@ export const NotebookField = ({ present, onUploaded, error }: NotebookFieldProps
             ariaLabel={`Uploading ${upload.name}`}
           />
         )}
-        {upload.step === 'done' && (
+        {upload.step === 'done' && error === undefined && (
           <StatusIndicator type="success">
             {upload.name} is uploaded ({bytesText(upload.size)})
           </StatusIndicator>

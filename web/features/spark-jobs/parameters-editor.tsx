@@ -48,7 +48,7 @@ export const ParametersEditor = ({ rows, onChange, error }: ParametersEditorProp
       removeButtonAriaLabel={({ name }) => `Remove the parameter ${name}`}
       empty="No parameters."
       additionalInfo={
-        error === undefined ? (
+        error === undefined || rows.some((_, index) => nameProblem(rows, index) !== undefined) ? (
           'Numbers, true, false, null, lists and objects are read as JSON; anything else is text. Quote a number to keep it text.'
         ) : (
           <Box color="text-status-error">{error}</Box>

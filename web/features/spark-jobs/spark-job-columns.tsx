@@ -2,24 +2,57 @@ import { PAGES } from '../../../shared/contract/pages.ts';
 import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
 import { PageLink } from '../../components/links.tsx';
 import { MomentOr } from '../../components/moment.tsx';
-import { STATE_WIDTH, type Column } from '../../components/paged-table.tsx';
+import { Name } from '../../components/name.tsx';
+import { OnPhones } from '../../components/on-phones.tsx';
+import { NAME_WIDTH, OWNER_WIDTH, type Column } from '../../components/paged-table.tsx';
 import { RunState } from '../runs/run-state.tsx';
 import { SparkJobState } from './spark-job-state.tsx';
 
 type JobColumn = Column<SparkJobView>;
 
+const LatestRun = ({ job: { identifier, latestRun } }: { readonly job: SparkJobView }) =>
+  latestRun === null ? (
+    'None yet'
+  ) : (
+    <>
+      <span className="atmo-whole">
+        <PageLink to={PAGES.run(identifier, latestRun.id)}>{`Run ${latestRun.number}`}</PageLink>
+      </span>{' '}
+      <RunState run={latestRun} />
+    </>
+  );
+
 const identifier: JobColumn = {
   id: 'identifier',
   header: 'Identifier',
   isRowHeader: true,
-  cell: (job) => <PageLink to={PAGES.sparkJob(job.identifier)}>{job.identifier}</PageLink>,
+  minWidth: NAME_WIDTH,
+  cell: (job) => (
+    <PageLink to={PAGES.sparkJob(job.identifier)}>
+      <Name text={job.identifier} />
+    </PageLink>
+  ),
 };
-const owner: JobColumn = { id: 'owner', header: 'Owner', isExtra: true, cell: (job) => job.owner };
+const owner: JobColumn = {
+  id: 'owner',
+  header: 'Owner',
+  isExtra: true,
+  minWidth: OWNER_WIDTH,
+  cell: (job) => <Name text={job.owner} />,
+};
 const state: JobColumn = {
   id: 'state',
   header: 'State',
-  minWidth: STATE_WIDTH,
-  cell: (job) => <SparkJobState job={job} />,
+  cell: (job) => (
+    <>
+      <SparkJobState job={job} />
+      {job.latestRun !== null && (
+        <OnPhones>
+          <LatestRun job={job} />
+        </OnPhones>
+      )}
+    </>
+  ),
 };
 const schedule: JobColumn = { id: 'schedule', header: 'Schedule', isExtra: true, cell: (job) => job.scheduleInWords };
 const nextRun: JobColumn = {
@@ -29,17 +62,6 @@ const nextRun: JobColumn = {
   cell: (job) => <MomentOr at={job.nextRuns[0] ?? null} />,
 };
 
-const LatestRun = ({ job: { identifier, latestRun } }: { readonly job: SparkJobView }) =>
-  latestRun === null ? (
-    'None yet'
-  ) : (
-    <>
-      <RunState run={latestRun} />
-      <div>
-        <PageLink to={PAGES.run(identifier, latestRun.id)}>{`Run ${latestRun.number}`}</PageLink>
-      </div>
-    </>
-  );
 const latestRun: JobColumn = {
   id: 'latestRun',
   header: 'Latest run',

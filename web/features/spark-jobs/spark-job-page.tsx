@@ -5,6 +5,7 @@ import { useParams, useSearchParams } from 'react-router';
 
 import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
 import { Loaded, Loading } from '../../components/loaded.tsx';
+import { LongText } from '../../components/long-text.tsx';
 import { Page } from '../../components/page.tsx';
 import { useRead } from '../../lib/use-route.ts';
 import { RunsTable } from '../runs/runs-table.tsx';
@@ -65,7 +66,7 @@ const SparkJobPage = () => {
       {(job) => (
         <Page
           title={job.identifier}
-          description={job.description}
+          description={<LongText text={job.description} />}
           live={`The job is: ${sparkJobStateWords(job)[1]}`}
           parent={{ text: 'Spark jobs', to: '/spark-jobs' }}
           actions={<SparkJobActions job={job} />}

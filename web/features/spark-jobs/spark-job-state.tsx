@@ -1,11 +1,10 @@
-import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
-
 import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import { State, type StateWords } from '../../components/state.tsx';
 import { runStateWords } from '../runs/run-state.tsx';
 
-type State = Pick<SparkJobView, 'expiredAt' | 'isEnabled' | 'isRunnable' | 'isDue' | 'latestRun'>;
+type Standing = Pick<SparkJobView, 'expiredAt' | 'isEnabled' | 'isRunnable' | 'isDue' | 'latestRun'>;
 
-export const sparkJobStateWords = (job: State): readonly [StatusIndicatorProps.Type, string] => {
+export const sparkJobStateWords = (job: Standing): StateWords => {
   if (!job.isRunnable && job.latestRun !== null) return runStateWords(job.latestRun);
   if (job.expiredAt !== null) return ['stopped', 'Expired'];
   if (!job.isEnabled) return ['stopped', 'Disabled'];
@@ -13,7 +12,4 @@ export const sparkJobStateWords = (job: State): readonly [StatusIndicatorProps.T
 };
 
 /** What a job is doing, or why it does nothing. */
-export const SparkJobState = ({ job }: { readonly job: State }) => {
-  const [type, words] = sparkJobStateWords(job);
-  return <StatusIndicator type={type}>{words}</StatusIndicator>;
-};
+export const SparkJobState = ({ job }: { readonly job: Standing }) => <State words={sparkJobStateWords(job)} />;

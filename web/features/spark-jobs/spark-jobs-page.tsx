@@ -26,7 +26,7 @@ const SparkJobsPage = () => {
   const jobs = useRead(
     'listSparkJobs',
     { owner: list.id, cursor: pages.cursor },
-    { isLive: ({ items }) => items.some(isLiveJob), keepPrevious: true },
+    { isLive: ({ items }) => items.some(isLiveJob) },
   );
   return (
     <Page

@@ -19,6 +19,7 @@ import { send } from '../../lib/api.ts';
 import { useForm } from '../../lib/use-form.ts';
 import { publicKeyFile } from './public-key-file.ts';
 import { sshKeyForm } from './ssh-key-form.ts';
+import { SUGGESTED_KEY_FILE } from './suggested-key-file.ts';
 
 /** Somebody who came from the launch form goes back to it with the new key. */
 const useReturn = (): string => (useSearchParams()[0].get('then') === 'launch' ? '/new/cluster' : '/ssh-keys');
@@ -28,7 +29,7 @@ const NoKeyYet = () => (
     <SpaceBetween size="xs">
       <Box variant="h2">No key yet?</Box>
       <Box>Make a pair on your machine; the file that ends in .pub is the one to add.</Box>
-      <CommandBlock label="command that makes a key" text="ssh-keygen -t ed25519 -f ~/.ssh/atmo" />
+      <CommandBlock label="command that makes a key" text={`ssh-keygen -t ed25519 -f ${SUGGESTED_KEY_FILE}`} />
     </SpaceBetween>
   </Container>
 );

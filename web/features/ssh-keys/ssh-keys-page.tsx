@@ -6,19 +6,29 @@ import type { SshKeyView } from '../../../shared/contract/routes/ssh-keys.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageButton, PageLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';
+import { Name } from '../../components/name.tsx';
 import { Page } from '../../components/page.tsx';
-import { PagedTable, type Column } from '../../components/paged-table.tsx';
+import { NAME_WIDTH, PagedTable, type Column } from '../../components/paged-table.tsx';
 import { usePages } from '../../components/use-pages.ts';
 import { useRead } from '../../lib/use-route.ts';
+
+const TypeAndBits = ({ type, bits }: Pick<SshKeyView, 'type' | 'bits'>) => (
+  <>
+    <span className="atmo-whole">{type}</span> <span className="atmo-whole">({bits} bits)</span>
+  </>
+);
 
 const COLUMNS: readonly Column<SshKeyView>[] = [
   {
     id: 'title',
     header: 'Title',
     isRowHeader: true,
+    minWidth: NAME_WIDTH,
     cell: ({ id, title, warnings }) => (
       <>
-        <PageLink to={`/ssh-keys/${id}`}>{title}</PageLink>
+        <PageLink to={`/ssh-keys/${id}`}>
+          <Name text={title} />
+        </PageLink>
         {warnings.length > 0 && (
           <div>
             <StatusIndicator type="warning">May not work</StatusIndicator>
@@ -27,19 +37,23 @@ const COLUMNS: readonly Column<SshKeyView>[] = [
       </>
     ),
   },
-  { id: 'type', header: 'Type', cell: ({ type, bits }) => `${type} (${bits} bits)` },
+  { id: 'type', header: 'Type', cell: ({ type, bits }) => <TypeAndBits type={type} bits={bits} /> },
   {
     id: 'fingerprint',
     header: 'Fingerprint',
     isExtra: true,
-    cell: ({ fingerprint }) => <Box variant="code">{fingerprint}</Box>,
+    cell: ({ fingerprint }) => (
+      <Box variant="code">
+        <Name text={fingerprint} />
+      </Box>
+    ),
   },
   { id: 'createdAt', header: 'Added', isExtra: true, cell: ({ createdAt }) => <Moment at={createdAt} /> },
 ];
 
 const SshKeysPage = () => {
   const pages = usePages('ssh-keys');
-  const keys = useRead('listSshKeys', { cursor: pages.cursor }, { keepPrevious: true });
+  const keys = useRead('listSshKeys', { cursor: pages.cursor });
   const add = (
     <PageButton to="/new/ssh-key" variant="primary">
       Add an SSH key

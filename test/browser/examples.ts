@@ -1,0 +1,138 @@
+import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
+import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
+import type { Me } from '../../shared/contract/routes/session.ts';
+import type { SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
+import type { SshKeyView } from '../../shared/contract/routes/ssh-keys.ts';
+
+export const alice: Me = {
+  username: 'alice',
+  email: 'alice@example.com',
+  groups: [],
+  permissions: [],
+  environment: 'prod',
+  version: '2026.11.0',
+  announcement: null,
+  newsUnread: false,
+  budget: null,
+};
+
+export const presets: RouteOutput<Routes['getClusterDefaults']> = {
+  identifier: 'frosty-curie-0042',
+  size: 1,
+  maxSize: 30,
+  lifetime: 8,
+  minLifetime: 2,
+  maxLifetime: 24,
+  sshKeyId: 'k1',
+  emrRelease: null,
+};
+
+export const key: SshKeyView = {
+  id: 'k1',
+  title: 'laptop',
+  type: 'ssh-ed25519',
+  bits: 256,
+  fingerprint: 'SHA256:x',
+  fingerprintMd5: 'a:b',
+  createdAt: '2026-11-23T21:00:00.000Z',
+  warnings: [],
+};
+
+export const EMPTY = { items: [], cursor: null };
+
+export const job: SparkJobView = {
+  identifier: 'hostile',
+  owner: 'mallory',
+  description: 'A notebook that wants more than to be read.',
+  notebook: { name: 'hostile.ipynb', kind: 'jupyter', version: 'v1', size: 1000 },
+  parameters: {},
+  resultVisibility: 'private',
+  size: 1,
+  schedule: { type: 'interval', hours: 168 },
+  scheduleInWords: 'Weekly',
+  timeout: 24,
+  startDate: '2026-11-23T21:00:00.000Z',
+  endDate: null,
+  emrRelease: '7.10.0',
+  isEnabled: false,
+  expiredAt: null,
+  isDue: true,
+  isRunnable: true,
+  nextRuns: [],
+  latestRun: null,
+  permissions: ['view'],
+  createdAt: '2026-11-23T21:00:00.000Z',
+  modifiedAt: '2026-11-23T21:00:00.000Z',
+};
+
+export const ATTACK =
+  '<img src="https://evil.example/x.png" onerror="document.title=\'owned\'"><script>document.title="owned"</script>';
+
+export const hostileNotebook = {
+  nbformat: 4,
+  nbformat_minor: 5,
+  metadata: {},
+  cells: [
+    {
+      cell_type: 'markdown',
+      metadata: {},
+      source: `# Hello\n\n${ATTACK}\n\n[click](javascript:document.title='owned') ![pixel](https://evil.example/y.png)`,
+    },
+    {
+      cell_type: 'code',
+      metadata: {},
+      execution_count: 1,
+      source: ATTACK,
+      outputs: [
+        { output_type: 'execute_result', data: { 'text/html': `<table><tr><td>${ATTACK}cell</td></tr></table>` } },
+        { output_type: 'display_data', data: { 'image/svg+xml': `<svg onload="document.title='owned'"/>` } },
+        { output_type: 'stream', name: 'stdout', text: ATTACK },
+      ],
+    },
+  ],
+};
+
+const ADDRESS = 'hadoop@ec2-203-0-113-61.us-west-2.compute.amazonaws.com';
+
+/** As long as an identifier may be, and without a hyphen to break it at. */
+export const LONG = 'x'.repeat(100);
+
+export const cluster: ClusterView = {
+  id: 'c1',
+  identifier: LONG,
+  owner: `${LONG}@elsewhere.example.com`,
+  size: 30,
+  lifetime: 24,
+  lifetimeExtensionCount: 2,
+  sshKeyId: 'k1',
+  emrRelease: '7.10.0',
+  jobflowId: 'j-2AXXXXXXGAPLF',
+  status: 'WAITING',
+  statusReason: null,
+  isActive: true,
+  isReady: true,
+  isFailed: false,
+  isExpiringSoon: false,
+  termination: null,
+  masterAddress: 'ec2-203-0-113-61.us-west-2.compute.amazonaws.com',
+  createdAt: '2026-11-23T21:00:00.000Z',
+  expiresAt: '2099-11-24T21:00:00.000Z',
+  startedAt: '2026-11-23T21:01:00.000Z',
+  readyAt: '2026-11-23T21:09:00.000Z',
+  finishedAt: null,
+  cost: { hourly: 6.32, soFar: 12.64, currency: 'USD' },
+  access: {
+    tunnel: `ssh -N -L 8888:localhost:8888 ${ADDRESS}`,
+    tunnelWithKey: `ssh -i <key> -N -L 8888:localhost:8888 ${ADDRESS}`,
+    ssh: `ssh ${ADDRESS}`,
+    sshWithKey: `ssh -i <key> ${ADDRESS}`,
+    sshConfig: `Host long\n  # IdentityFile <key>`,
+    copyNotebooks: `scp *.ipynb ${ADDRESS}:work/`,
+    copyNotebooksWithKey: `scp -i <key> *.ipynb ${ADDRESS}:work/`,
+    efsMount: `mkdir -p ~/long && sshfs ${ADDRESS}:work/ ~/long`,
+    jupyterUrl: 'http://localhost:8888',
+    zeppelinUrl: 'http://localhost:8890',
+  },
+  permissions: ['view', 'manage'],
+  modifiedAt: '2026-11-23T21:09:00.000Z',
+};

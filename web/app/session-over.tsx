@@ -1,0 +1,40 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Modal from '@cloudscape-design/components/modal';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useLocation } from 'react-router';
+
+import { urlOf } from '../lib/api.ts';
+
+interface SessionOverProps {
+  /** Asks once more who is signed in. */
+  readonly onReturn: () => void;
+}
+
+/** Over a page whose session ended, with what was typed into it: signing in elsewhere lets the person go on here. */
+export const SessionOver = ({ onReturn }: SessionOverProps) => {
+  const { pathname, search } = useLocation();
+  const client = useQueryClient();
+  // Signed in again, the page below reads again what it could not.
+  useEffect(
+    () => () => void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'getMe' }),
+    [client],
+  );
+  return (
+    <Modal
+      visible
+      header="Your session is over"
+      onDismiss={onReturn}
+      footer={
+        <Box float="right">
+          <Button variant="primary" href={urlOf('signIn', { returnTo: `${pathname}${search}` })} target="_blank">
+            Sign in
+          </Button>
+        </Box>
+      }
+    >
+      Sign in again in a new tab, then come back to this one. What you typed is still here.
+    </Modal>
+  );
+};

@@ -1,0 +1,16 @@
+import { useRemembered } from '../../lib/use-remembered.ts';
+import { SUGGESTED_KEY_FILE } from '../ssh-keys/suggested-key-file.ts';
+
+export interface KeyFile {
+  readonly isNamed: boolean;
+  readonly path: string;
+  readonly name: (isNamed: boolean) => void;
+  readonly move: (path: string) => void;
+}
+
+/** The person's private key file, and whether the commands name it: the same for their next cluster. */
+export const useKeyFile = (): KeyFile => {
+  const [isNamed, name] = useRemembered('atmo-names-key-file', 'no');
+  const [path, move] = useRemembered('atmo-key-file', SUGGESTED_KEY_FILE);
+  return { isNamed: isNamed === 'yes', path, name: (named) => name(named ? 'yes' : 'no'), move };
+};
