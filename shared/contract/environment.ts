@@ -3,8 +3,10 @@
  * grant sets those that belong to it. "Empty" means not configured.
  */
 export const ENVIRONMENT = {
-  /** Name of the stage, for names, tags, the banner and mail subjects: `production`, `staging`, `dev`. */
+  /** Name of the stage, for names, tags, the banner and mail subjects: `prod`, `dev`. */
   environment: 'ATMO_ENVIRONMENT',
+  /** The AWS Region; Lambda sets it by itself. */
+  region: 'AWS_REGION',
   /** CalVer version of the release, and the commit it was made from. */
   version: 'ATMO_VERSION',
   commit: 'ATMO_COMMIT',

@@ -66,15 +66,21 @@ export const scheduleInWords = (schedule: Schedule, anchor: Instant): string =>
     ? `${INTERVAL_WORDS[schedule.hours]}, counted from ${anchor.slice(0, 16).replace('T', ' ')} UTC`
     : `Cron ${schedule.expression} in ${schedule.timeZone}`;
 
-/** Occurrences a schedule has in an average month, for the estimate. */
+const MONTH_MS = 730 * HOUR_MS;
+
+/** As many occurrences of a cron expression tell how often it comes; a year of most has fewer. */
+const ENOUGH_OCCURRENCES = 1000;
+
+/** Occurrences a schedule has in an average month of the coming year, for the estimate. */
 export const occurrencesPerMonth = (schedule: Schedule, from: Instant): number => {
-  const month = 730 * HOUR_MS;
-  if (schedule.type === 'interval') return month / (schedule.hours * HOUR_MS);
+  if (schedule.type === 'interval') return MONTH_MS / (schedule.hours * HOUR_MS);
+  const start = Date.parse(from);
   let count = 0;
-  for (const { time } of cronTimes(schedule.expression, schedule.timeZone, Date.parse(from))) {
+  for (const { time } of cronTimes(schedule.expression, schedule.timeZone, start)) {
     if (time === null) continue;
-    if (time > Date.parse(from) + month) break;
+    if (time > start + 12 * MONTH_MS) break;
     count += 1;
+    if (count === ENOUGH_OCCURRENCES) return (count * MONTH_MS) / (time - start);
   }
-  return count;
+  return count / 12;
 };

@@ -12,6 +12,7 @@ export const alice: Me = {
   environment: 'prod',
   version: '2026.11.0',
   announcement: null,
+  region: 'us-west-2',
   newsUnread: false,
   budget: null,
 };

@@ -8,6 +8,8 @@ export const me = z.object({
   groups: z.array(z.string()),
   permissions: z.array(z.string()),
   environment: z.string(),
+  /** Where the clusters are, for links to the AWS console. */
+  region: z.string(),
   version: z.string(),
   announcement: z
     .object({

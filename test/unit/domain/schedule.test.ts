@@ -86,7 +86,10 @@ describe('a cron schedule', () => {
 describe('occurrences in a month', () => {
   it.each([
     [{ type: 'interval', hours: 168 }, 4.345],
-    [cron('0 6 * * ? *'), 30],
+    [cron('0 6 * * ? *'), 30.4167],
+    [cron('0 6 1 1 ? *'), 0.0833],
+    [cron('0 6 ? * MON-FRI *'), 21.6667],
+    [cron('*/15 * * * ? *'), 2920],
     [cron('0 6 1 * ? *'), 1],
   ] satisfies [Schedule, number][])('are counted for the estimate', (schedule, expected) => {
     expect(occurrencesPerMonth(schedule, from)).toBeCloseTo(expected, 2);

@@ -110,7 +110,7 @@ describe('the job form', () => {
       asOf: expect.any(String) as string,
     });
     const daily = { type: 'cron', expression: '0 6 * * ? *', timeZone: 'UTC' } as const;
-    expect(await estimate({ size: 1, timeout: 1, schedule: daily })).toMatchObject({ runsPerMonth: 30 });
+    expect(await estimate({ size: 1, timeout: 1, schedule: daily })).toMatchObject({ runsPerMonth: 30.4 });
   });
 });
 

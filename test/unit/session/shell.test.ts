@@ -35,7 +35,7 @@ describe('who I am', () => {
       ['administer', 'see-every-cluster', 'launch-clusters-of-any-size', 'see-every-spark-job'],
     ],
   ])('with the groups %j gives the permissions %j', async (groups, permissions) => {
-    const me = getMe({ environment: 'staging', version: '2026.11.0' });
+    const me = getMe({ environment: 'staging', region: 'us-west-2', version: '2026.11.0' });
     expect(await me({}, { username: 'alice', email: 'alice@example.com', groups })).toEqual({
       username: 'alice',
       email: 'alice@example.com',
@@ -44,6 +44,7 @@ describe('who I am', () => {
       environment: 'staging',
       version: '2026.11.0',
       announcement: null,
+      region: 'us-west-2',
       newsUnread: false,
       budget: null,
     });

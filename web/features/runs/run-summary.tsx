@@ -2,7 +2,6 @@ import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
-import Link from '@cloudscape-design/components/link';
 
 import type { RunView } from '../../../shared/contract/routes/runs.ts';
 import { Moment, MomentOr } from '../../components/moment.tsx';
@@ -10,7 +9,8 @@ import { countText, moneyText } from '../../lib/amounts.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { ParameterList } from './parameter-list.tsx';
 import { RunState } from './run-state.tsx';
-import { consoleAddress, runDuration, triggerWords } from './run-words.ts';
+import { EmrConsoleLink } from './emr-console-link.tsx';
+import { runDuration, triggerWords } from './run-words.ts';
 
 const stateOf = (run: RunView) => (
   <>
@@ -20,15 +20,6 @@ const stateOf = (run: RunView) => (
     </Box>
   </>
 );
-
-const clusterOf = ({ jobflowId }: RunView) =>
-  jobflowId === null ? (
-    'None'
-  ) : (
-    <Link href={consoleAddress(jobflowId)} external>
-      {jobflowId}
-    </Link>
-  );
 
 /** Everything recorded of a run. */
 export const RunSummary = ({ run }: { readonly run: RunView }) => {
@@ -52,7 +43,7 @@ export const RunSummary = ({ run }: { readonly run: RunView }) => {
           { label: 'Finished', value: <MomentOr at={run.finishedAt} /> },
           { label: 'Size', value: countText(run.size, 'worker') },
           { label: 'EMR release', value: run.emrRelease },
-          { label: 'EMR cluster', value: clusterOf(run) },
+          { label: 'EMR cluster', value: <EmrConsoleLink run={run} none="None" /> },
           { label: 'Parameters', value: <ParameterList parameters={run.parameters} /> },
           { label: 'Notebook version', value: <Box variant="code">{run.notebookVersion}</Box> },
         ]}

@@ -15,6 +15,6 @@ export const runDuration = (
   now: number,
 ): string => (startedAt === null ? '–' : elapsedText(startedAt, finishedAt ?? now));
 
-/** The cluster in the console, for those who have an AWS account; the console finds its Region by itself. */
-export const consoleAddress = (jobflowId: string): string =>
-  `https://console.aws.amazon.com/emr/home#/clusterDetails/${encodeURIComponent(jobflowId)}`;
+/** The cluster in the console, for those who have an AWS account. */
+export const consoleAddress = (jobflowId: string, region: string): string =>
+  `https://${region}.console.aws.amazon.com/emr/home?region=${region}#/clusterDetails/${encodeURIComponent(jobflowId)}`;

@@ -1,5 +1,3 @@
-import Link from '@cloudscape-design/components/link';
-
 import { PAGES } from '../../../shared/contract/pages.ts';
 import type { RunView } from '../../../shared/contract/routes/runs.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -11,16 +9,8 @@ import { moneyText } from '../../lib/amounts.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { RunState } from './run-state.tsx';
-import { consoleAddress, runDuration, triggerWords } from './run-words.ts';
-
-const consoleLink = ({ jobflowId }: RunView) =>
-  jobflowId === null ? (
-    '–'
-  ) : (
-    <Link href={consoleAddress(jobflowId)} external>
-      {jobflowId}
-    </Link>
-  );
+import { EmrConsoleLink } from './emr-console-link.tsx';
+import { runDuration, triggerWords } from './run-words.ts';
 
 const columnsFor = (identifier: string, now: number): Column<RunView>[] => [
   {
@@ -43,7 +33,7 @@ const columnsFor = (identifier: string, now: number): Column<RunView>[] => [
     cell: (run) => <span className="atmo-whole">{runDuration(run, now)}</span>,
   },
   { id: 'cost', header: 'Cost', isExtra: true, cell: ({ cost }) => moneyText(cost.soFar, cost.currency) },
-  { id: 'emr', header: 'In the EMR console', isExtra: true, cell: consoleLink },
+  { id: 'emr', header: 'In the EMR console', isExtra: true, cell: (run) => <EmrConsoleLink run={run} none="–" /> },
 ];
 
 interface RunsTableProps {

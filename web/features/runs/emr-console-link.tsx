@@ -1,0 +1,17 @@
+import Link from '@cloudscape-design/components/link';
+
+import type { RunView } from '../../../shared/contract/routes/runs.ts';
+import { useMe } from '../../lib/me.ts';
+import { consoleAddress } from './run-words.ts';
+
+/** A run's cluster in the AWS console; `none` where it never had one. */
+export const EmrConsoleLink = ({ run: { jobflowId }, none }: { readonly run: RunView; readonly none: string }) => {
+  const { region } = useMe();
+  return jobflowId === null ? (
+    none
+  ) : (
+    <Link href={consoleAddress(jobflowId, region)} external>
+      {jobflowId}
+    </Link>
+  );
+};
