@@ -1,4 +1,4 @@
-import type { AppProps } from 'aws-cdk-lib';
+import { rmSync } from 'node:fs';
 import { portalApp } from '../../infra/portal-app.ts';
 import type { StageSettings } from '../../infra/stage-config.ts';
 
@@ -18,24 +18,27 @@ export const STACKS = ['website', 'storage', 'emr', 'portal'] as const;
 export type StackName = (typeof STACKS)[number];
 export type Templates = Readonly<Record<StackName, StackTemplate>>;
 
-interface SynthesisOptions {
-  /** Whether functions and pages are really built; without, a synthesis takes two seconds. */
-  readonly isBundled?: boolean;
-  /** Whether the CDK's own rules and cdk-nag look at the templates. */
-  readonly isValidated?: boolean;
-  readonly app?: AppProps;
-}
+/** The templates of a stage with these settings, as `cdk synth` would write them but for functions and pages, which are not built. */
+export const synthesisedAnew = (settings: StageSettings = {}): Templates => {
+  // The CDK reads this switch from the environment only: its rules and cdk-nag have a test of their own.
+  process.env['CDK_VALIDATION'] = 'false';
+  const context = { stage: 'test', 'aws:cdk:bundling-stacks': [] };
+  const assembly = portalApp({ context }, { test: settings }).synth();
+  try {
+    return Object.fromEntries(
+      STACKS.map((name) => [name, assembly.getStackByName(`atmo-test-${name}`).template as StackTemplate]),
+    ) as Templates;
+  } finally {
+    rmSync(assembly.directory, { recursive: true, force: true });
+  }
+};
 
-/** The templates of a stage with these settings, as `cdk synth` would write them. */
-export const synthesised = (
-  settings: StageSettings = {},
-  { isBundled = false, isValidated = false, app = {} }: SynthesisOptions = {},
-): Templates => {
-  // The CDK reads this switch from the environment only.
-  process.env['CDK_VALIDATION'] = String(isValidated);
-  const context = { stage: 'test', ...(isBundled ? {} : { 'aws:cdk:bundling-stacks': [] }), ...app.context };
-  const assembly = portalApp({ ...app, context }, { test: settings }).synth();
-  return Object.fromEntries(
-    STACKS.map((name) => [name, assembly.getStackByName(`atmo-test-${name}`).template as StackTemplate]),
-  ) as Templates;
+const known = new Map<string, Templates>();
+
+/** As `synthesisedAnew`, but once for each settings: a synthesis takes half a second. */
+export const synthesised = (settings: StageSettings = {}): Templates => {
+  const key = JSON.stringify(settings);
+  const templates = known.get(key) ?? synthesisedAnew(settings);
+  known.set(key, templates);
+  return templates;
 };
