@@ -8,6 +8,7 @@ import { NotFound } from '../../shared/domain/errors.ts';
 import { standsFor } from '../../shared/domain/occurrences.ts';
 import { compactInstant, type Run } from '../../shared/domain/run.ts';
 import type { RunRepository } from '../jobs/spark-job-repository.ts';
+import { runWithText } from './dynamodb-parameters.ts';
 import { pageOf, type PartitionQuery, type StoredItem } from './dynamodb-query.ts';
 import { fromDynamoDb, holds, type DynamoDbTable } from './dynamodb-table.ts';
 
@@ -25,7 +26,7 @@ const runEntity = (table: DynamoDbTable) =>
       id: string().key(),
       version: number(),
       // Not checked on reading: a run of an older release must not break the list.
-      run: any().castAs<Run>(),
+      run: any().castAs<Run>().transform(runWithText),
     }),
     computeKey: ({ jobId, id }) => ({ pk: partitionOf(jobId), sk: id }),
   });

@@ -10,6 +10,7 @@ import { isFinalRun, type Run } from '../../shared/domain/run.ts';
 import type { Schedule } from '../../shared/domain/schedule.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import type { SparkJobRepository } from '../jobs/spark-job-repository.ts';
+import { parametersAsText, runWithText } from './dynamodb-parameters.ts';
 import { mailKeys, pendingMails } from './dynamodb-pending-mails.ts';
 import { allOf, keysByJobflow, pageOf, type PartitionQuery, type StoredItem } from './dynamodb-query.ts';
 import { changeWithRetry, fromDynamoDb, holds, type DynamoDbTable } from './dynamodb-table.ts';
@@ -40,7 +41,7 @@ const sparkJobEntity = (table: DynamoDbTable) =>
         version: string(),
         size: number(),
       }),
-      parameters: any().castAs<SparkJob['parameters']>(),
+      parameters: any().castAs<SparkJob['parameters']>().transform(parametersAsText),
       resultVisibility: string().enum('private', 'public'),
       size: number(),
       schedule: any().castAs<Schedule>(),
@@ -51,7 +52,7 @@ const sparkJobEntity = (table: DynamoDbTable) =>
       isEnabled: boolean(),
       scheduleAnchor: string(),
       // Not checked on reading: a run of an older release must not hide its job.
-      latestRun: any().castAs<Run | null>(),
+      latestRun: any().castAs<Run | null>().transform(runWithText),
       runCount: number(),
       lastOccurrence: anyOf(string(), nul()),
       accountableFrom: string(),
@@ -141,14 +142,22 @@ export const dynamoDbSparkJobRepository = (table: DynamoDbTable): SparkJobReposi
         write: (next, version) => put(next, { attr: 'version', eq: version }),
       }),
 
-    async delete({ id, identifier }) {
-      await holds(
+    async delete({ id, identifier, version }) {
+      const isDeleted = await holds(
         entity
           .build(DeleteItemCommand)
           .key({ identifier })
-          .options({ condition: { attr: 'id', eq: id } })
+          .options({
+            condition: {
+              and: [
+                { attr: 'id', eq: id },
+                { attr: 'version', eq: version },
+              ],
+            },
+          })
           .send(),
       );
+      return isDeleted || (await find(identifier))?.id !== id;
     },
 
     list: (owner, page) =>

@@ -1,8 +1,8 @@
 import type { NotebookOutcome } from '../../shared/domain/run-outcome.ts';
 import type { CellFailure } from '../../shared/domain/run.ts';
 
-/** An outcome becomes part of a job's item, which DynamoDB limits to 400 KB. */
-const MOST_CHARACTERS = 16_000;
+/** Of UTF-8, for each text. An outcome becomes part of a job's item, which DynamoDB limits to 400 KB. */
+const MOST_BYTES = 16_000;
 
 const STATUSES: readonly NotebookOutcome['status'][] = ['succeeded', 'failed', 'timedOut', 'notExecuted'];
 
@@ -10,10 +10,17 @@ type Json = Readonly<Record<string, unknown>>;
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 
+/** Whether a byte of UTF-8 goes on with the character that an earlier one began. */
+const isContinuation = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
+
 /** The end of a traceback says more than its beginning. */
 const textOf = (value: unknown): string => {
   if (typeof value !== 'string') return '';
-  return value.length > MOST_CHARACTERS ? `…${value.slice(-MOST_CHARACTERS)}` : value;
+  const bytes = Buffer.from(value);
+  if (bytes.length <= MOST_BYTES) return value;
+  let start = bytes.length - MOST_BYTES;
+  while (isContinuation(bytes[start])) start += 1;
+  return `…${bytes.toString('utf8', start)}`;
 };
 
 const failureOf = (value: unknown): CellFailure | null =>

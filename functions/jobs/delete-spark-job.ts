@@ -1,4 +1,4 @@
-import { NotFound } from '../../shared/domain/errors.ts';
+import { StaleWrite } from '../../shared/domain/errors.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { terminationRequested } from '../../shared/domain/run-launch.ts';
 import { isFinalRun } from '../../shared/domain/run.ts';
@@ -37,27 +37,36 @@ const endLatestRun = async (job: SparkJob, announceRunEnd: AnnounceRunEnd, now: 
   );
 };
 
+/** Whoever keeps changing the job at the same time is a run that comes and goes; more often is no coincidence. */
+const MAX_ATTEMPTS = 5;
+
 /**
- * Deletes a job with all but its results. The item goes last, so that what fails in between can be repeated by deleting
- * again. A cluster whose launch is still uncertain turns up without a job, and is terminated as an orphan.
- * @throws NotFound, Forbidden; AwsThrottled, AwsFailed
+ * Deletes a job with all but its results. The item goes last, and only as it was when its run was ended: a run that was claimed
+ * meanwhile is ended too. What fails in between can be repeated by deleting again, or else the upkeep restores the schedule. A
+ * cluster whose launch is still uncertain turns up without a job, and is terminated as an orphan.
+ * @throws NotFound, Forbidden; AwsThrottled, AwsFailed; StaleWrite
  */
 export const deleteSparkJob =
   ({ jobs, notebooks, schedules, passOnTermination, announceRunEnd, clock }: DeleteSparkJobDependencies) =>
   async ({ identifier }: { readonly identifier: string }, person: Person): Promise<undefined> => {
-    const job = await jobs.change(identifier, (current) => {
-      requireOnSparkJob('manage', current, person);
-      const now = clock.now();
-      const end = (run: NonNullable<SparkJob['latestRun']>) =>
-        terminationRequested(run, person.username, 'jobDeleted', now);
-      return current.latestRun === null ? current : withLatestRun(current, current.latestRun.id, end, now);
-    });
-    await schedules.remove(job);
-    const isLive = job.latestRun !== null && !isFinalRun(job.latestRun);
-    const ended = isLive ? await passOnTermination(job) : job;
-    await notebooks.deleteAll(job.id);
-    await jobs.delete(job).catch((error: unknown) => {
-      if (!(error instanceof NotFound)) throw error;
-    });
-    await endLatestRun(ended, announceRunEnd, clock.now());
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      const job = await jobs.change(identifier, (current) => {
+        requireOnSparkJob('manage', current, person);
+        const now = clock.now();
+        const end = (run: NonNullable<SparkJob['latestRun']>) =>
+          terminationRequested(run, person.username, 'jobDeleted', now);
+        const ending = current.latestRun === null ? current : withLatestRun(current, current.latestRun.id, end, now);
+        return { ...ending, schedulePendingSince: now };
+      });
+      await schedules.remove(job);
+      const isLive = job.latestRun !== null && !isFinalRun(job.latestRun);
+      const ended = isLive ? await passOnTermination(job) : job;
+      await notebooks.deleteAll(job.id);
+      if (!(await jobs.delete(ended))) continue;
+      // The upkeep may have written it again before the item was gone.
+      await schedules.remove(job);
+      await endLatestRun(ended, announceRunEnd, clock.now());
+      return;
+    }
+    throw new StaleWrite('Runs of this job keep starting. Disable it, then delete it.', { identifier });
   };

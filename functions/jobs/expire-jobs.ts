@@ -1,6 +1,6 @@
 import { expired, isPastEnd, type SparkJob } from '../../shared/domain/spark-job.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { logger } from '../runtime/logger.ts';
+import { sweep } from '../upkeep/sweep.ts';
 import type { JobSchedules } from './job-schedules.ts';
 import type { SparkJobRepository } from './spark-job-repository.ts';
 
@@ -36,16 +36,16 @@ interface ExpireJobsDependencies {
   readonly clock: Clock;
 }
 
-/** Upkeep: expires every job past its end. One that fails is tried again in a minute, and stops no other. */
+/** Upkeep: expires every job past its end. @throws SweepFailed */
 export const expireJobs =
   ({ jobs, schedules, markExpired: mark, clock }: ExpireJobsDependencies) =>
-  async (): Promise<void> => {
-    for (const job of await jobs.endingBefore(clock.now())) {
-      try {
+  async (): Promise<void> =>
+    sweep({
+      what: 'expire a job',
+      items: await jobs.endingBefore(clock.now()),
+      evidence: ({ identifier }) => ({ job: identifier }),
+      act: async (job) => {
         await schedules.remove(job);
         await mark(job);
-      } catch (error) {
-        logger.error('A job could not be expired', { job: job.identifier, error });
-      }
-    }
-  };
+      },
+    });

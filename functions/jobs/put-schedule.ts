@@ -1,8 +1,9 @@
-import { AwsFailed, AwsThrottled, NotFound } from '../../shared/domain/errors.ts';
+import { AwsFailed, AwsThrottled, NotFound, StaleWrite } from '../../shared/domain/errors.ts';
 import { nextOccurrence } from '../../shared/domain/occurrences.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { logger } from '../runtime/logger.ts';
+import { sweep } from '../upkeep/sweep.ts';
 import type { JobSchedules } from './job-schedules.ts';
 import type { SparkJobRepository } from './spark-job-repository.ts';
 
@@ -15,26 +16,22 @@ export interface PutScheduleDependencies {
 export type PutSchedule = (job: SparkJob) => Promise<SparkJob>;
 
 /**
- * Makes EventBridge's schedule what the job says, and notes that in the job. Where AWS does not take it, the note stays
- * and the upkeep does it: the job is stored, and nobody has to try again.
+ * Makes EventBridge's schedule what the job says, and notes that in the job. Whoever wrote another one meanwhile may have been
+ * overtaken on the way to AWS: nobody knows which of the two it took last, so the job's is to be written once more.
+ * @throws AwsThrottled, AwsFailed where AWS does not take it; StaleWrite; NotFound where the job is gone, and its schedule with it
  */
-export const putSchedule =
+const writeSchedule =
   ({ jobs, schedules, clock }: PutScheduleDependencies): PutSchedule =>
   async (job) => {
     const next = nextOccurrence(job, clock.now());
+    await (next === null ? schedules.remove(job) : schedules.put(job, next));
     try {
-      await (next === null ? schedules.remove(job) : schedules.put(job, next));
-    } catch (error) {
-      if (!(error instanceof AwsThrottled || error instanceof AwsFailed)) throw error;
-      logger.error('A schedule could not be written; the upkeep writes it', { job: job.identifier, error });
-      return job;
-    }
-    try {
-      return await jobs.change(job.identifier, (current) =>
-        current.id === job.id && current.schedulePendingSince === job.schedulePendingSince
-          ? { ...current, schedulePendingSince: null }
-          : current,
-      );
+      return await jobs.change(job.identifier, (current) => {
+        if (current.id !== job.id) return current;
+        if (current.schedulePendingSince === job.schedulePendingSince)
+          return { ...current, schedulePendingSince: null };
+        return { ...current, schedulePendingSince: current.schedulePendingSince ?? clock.now() };
+      });
     } catch (error) {
       // Deleted meanwhile: its schedule must not come back.
       if (error instanceof NotFound) await schedules.remove(job);
@@ -42,13 +39,29 @@ export const putSchedule =
     }
   };
 
-/** Upkeep: writes the schedules that a crash or a failing AWS kept from being written. */
-export const putPendingSchedules =
-  ({ jobs, putSchedule: put }: { readonly jobs: SparkJobRepository; readonly putSchedule: PutSchedule }) =>
-  async (): Promise<void> => {
-    for (const job of await jobs.withPendingSchedule()) {
-      await put(job).catch((error: unknown) =>
-        logger.error('A pending schedule could not be written', { job: job.identifier, error }),
-      );
+/** What may pass with time, and leaves the job saying that its schedule is still to be written. */
+const isLeftToUpkeep = (error: unknown): boolean =>
+  error instanceof AwsThrottled || error instanceof AwsFailed || error instanceof StaleWrite;
+
+/** As `writeSchedule`; what fails is left to the upkeep: the job is stored, and nobody has to try again. */
+export const putSchedule = (deps: PutScheduleDependencies): PutSchedule => {
+  const write = writeSchedule(deps);
+  return async (job) => {
+    try {
+      return await write(job);
+    } catch (error) {
+      if (!isLeftToUpkeep(error)) throw error;
+      logger.error('A schedule could not be written; the upkeep writes it', { job: job.identifier, error });
+      return job;
     }
   };
+};
+
+/** Upkeep: writes the schedules that a crash or a failing AWS kept from being written. @throws SweepFailed */
+export const putPendingSchedules = (deps: PutScheduleDependencies) => async (): Promise<void> =>
+  sweep({
+    what: 'write a pending schedule',
+    items: await deps.jobs.withPendingSchedule(),
+    evidence: ({ identifier }) => ({ job: identifier }),
+    act: writeSchedule(deps),
+  });

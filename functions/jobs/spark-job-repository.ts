@@ -17,8 +17,11 @@ export interface SparkJobRepository {
    * @throws NotFound, StaleWrite, and whatever the change throws
    */
   change(identifier: string, change: (job: SparkJob) => SparkJob): Promise<SparkJob>;
-  /** Removes the job; its runs' history stays under the job's id. A later job of the same identifier is left alone. */
-  delete(job: Pick<SparkJob, 'id' | 'identifier'>): Promise<void>;
+  /**
+   * Removes the job as it was read; its runs' history stays under the job's id.
+   * @returns false where it has changed since; a job that is gone, or a later one of the same identifier, needs nothing
+   */
+  delete(job: Pick<SparkJob, 'id' | 'identifier' | 'version'>): Promise<boolean>;
   /** Newest first. `owner` null means everybody's. */
   list(owner: string | null, page: PageRequest): Promise<Page<SparkJob>>;
   /** Jobs whose latest run is not final. */

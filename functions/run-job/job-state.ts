@@ -1,13 +1,21 @@
 import type { JobState, RunJobRequest } from '../../shared/contract/run-job.ts';
-import type { Instant } from '../../shared/domain/instant.ts';
+import { plusMinutes, type Instant } from '../../shared/domain/instant.ts';
 import { ownRun } from '../../shared/domain/occurrences.ts';
 import { hasTimedOut } from '../../shared/domain/run.ts';
 import { isDue, isOccurrenceTaken, isPastEnd, isRunnable, type SparkJob } from '../../shared/domain/spark-job.ts';
 
+/** Minutes within which Scheduler delivers; it promises one. */
+const DELIVERY_MINUTES = 5;
+
+/** The moment to hold against the job's dates: a delivery comes some time after the occurrence, which may be the very end. */
+const momentOf = ({ trigger, occurrence }: RunJobRequest, now: Instant): Instant =>
+  trigger !== 'manual' && occurrence < now && now <= plusMinutes(occurrence, DELIVERY_MINUTES) ? occurrence : now;
+
 /** A manual run does not wait for the start date. */
-const dueOf = (job: SparkJob, { trigger }: RunJobRequest, now: Instant): JobState['due'] => {
-  if (isPastEnd(job, now)) return 'pastEnd';
-  return trigger === 'manual' || isDue(job, now) ? 'due' : 'notYetDue';
+const dueOf = (job: SparkJob, request: RunJobRequest, now: Instant): JobState['due'] => {
+  const moment = momentOf(request, now);
+  if (isPastEnd(job, moment)) return 'pastEnd';
+  return request.trigger === 'manual' || isDue(job, moment) ? 'due' : 'notYetDue';
 };
 
 /** The request's run has a cluster already, or a later occurrence took its place: provisioning says so, and starts nothing. */

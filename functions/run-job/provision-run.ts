@@ -2,9 +2,10 @@ import type { ProvisionedRun, RunJobRequest } from '../../shared/contract/run-jo
 import { hourlyCost, type InstanceTypes } from '../../shared/domain/cost.ts';
 import { StaleWrite } from '../../shared/domain/errors.ts';
 import { secondsBetween, type Instant } from '../../shared/domain/instant.ts';
-import { standsFor } from '../../shared/domain/occurrences.ts';
-import { isUnlaunched, launchAttempted } from '../../shared/domain/run-launch.ts';
-import { isFinalRun, type Run } from '../../shared/domain/run.ts';
+import { MISSED_REASONS, standsFor } from '../../shared/domain/occurrences.ts';
+import { isUnlaunched, launchAttempted, missed } from '../../shared/domain/run-launch.ts';
+import { withMailAbout } from '../../shared/domain/run-mails.ts';
+import { hasTimedOut, isFinalRun, type Run } from '../../shared/domain/run.ts';
 import {
   claimedForRun,
   isOccurrenceTaken,
@@ -39,14 +40,22 @@ interface Claim {
   readonly now: Instant;
 }
 
+/** The end of a claim that EMR was too busy for until its time was over. */
+const endedUnstarted = (job: SparkJob, { id }: Run, claimedBy: string, now: Instant): SparkJob => {
+  const end = (run: Run): Run => ({ ...missed(run, MISSED_REASONS.notStarted, now), claimedBy });
+  const ended = withLatestRun(job, id, end, now);
+  return ended.latestRun === null ? ended : withMailAbout(ended, ended.latestRun, now);
+};
+
 /** The job with the claim to launch; the job itself where there is nothing for this execution to launch. */
 const claimedFor = (job: SparkJob, { request, executionId, runToken, hourlyCost: costOf, now }: Claim): SparkJob => {
   const { latestRun } = requireRequested(job, request);
   if (latestRun !== null && standsFor(latestRun, request)) {
     const isOurs = latestRun.claimedBy === null || latestRun.claimedBy === executionId;
-    return isOurs && isUnlaunched(latestRun)
-      ? withLatestRun(job, latestRun.id, (run) => ({ ...launchAttempted(run, now), claimedBy: executionId }), now)
-      : job;
+    if (!isOurs || !isUnlaunched(latestRun)) return job;
+    return hasTimedOut(latestRun, now)
+      ? endedUnstarted(job, latestRun, executionId, now)
+      : withLatestRun(job, latestRun.id, (run) => ({ ...launchAttempted(run, now), claimedBy: executionId }), now);
   }
   // A manual run is claimed by whoever asked for it; without the claim it was taken back.
   if (request.trigger === 'manual' || isOccurrenceTaken(job, request)) return job;
@@ -90,7 +99,8 @@ export const provisionRun = (deps: ProvisionRunDependencies) => {
       await recordMissedOccurrence(job, request, 'superseded');
       return answer('alreadyStarted', null);
     }
-    if (isClaimed) return answer((await launchRun(job, run)) === 'refused' ? 'refused' : 'launched', run);
+    if (isClaimed && !isFinalRun(run))
+      return answer((await launchRun(job, run)) === 'refused' ? 'refused' : 'launched', run);
     if (run.claimedBy !== executionId) return answer('alreadyStarted', run);
     return answer(isFinalRun(run) ? 'refused' : 'launched', run);
   };

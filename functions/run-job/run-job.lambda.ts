@@ -86,7 +86,7 @@ const endClaim = endOwnClaim({ jobs, announceRunEnd: announce, clock });
 const recordMiss = recordMissedOccurrence({ ...run, deliverMails });
 
 export const handler = runJobHandler({
-  getJob: getJob({ jobs, putSchedule: putSchedule({ jobs, schedules, clock }), clock }),
+  getJob: getJob({ jobs, history, putSchedule: putSchedule({ jobs, schedules, clock }), clock }),
   syncRun: syncRun({ jobs, syncLatestRun: syncLatestRun({ emr, followRun: follow }), clock }),
   recordDisabled: recordDisabled({ endOwnClaim: endClaim, recordMissedOccurrence: recordMiss }),
   recordMissed: recordMissed({ endOwnClaim: endClaim, recordMissedOccurrence: recordMiss }),

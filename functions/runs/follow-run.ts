@@ -20,9 +20,9 @@ export interface FollowRunDependencies {
 
 export type FollowRun = (job: SparkJob, seen: EmrObservation) => Promise<SparkJob>;
 
-/** Someone wants the end of a cluster that EMR still runs: asked for while there was no jobflow id, or EMR did not take it. */
+/** Someone wants the end of a cluster that EMR still runs: asked for while there was no jobflow id, or what EMR took came to nothing. */
 const owesTermination = (before: Run, run: Run, seen: EmrObservation): boolean => {
-  if (isFinalState(seen.state) || seen.state === 'TERMINATING' || run.status === 'TERMINATING') return false;
+  if (isFinalState(seen.state) || seen.state === 'TERMINATING') return false;
   return isFinalRun(run) ? before.jobflowId === null && run.jobflowId !== null : run.termination !== null;
 };
 

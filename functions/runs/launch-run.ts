@@ -59,7 +59,10 @@ export const launchRun = (deps: LaunchRunDependencies): LaunchRun => {
 
   const record = async (job: SparkJob, run: Run, jobflowId: string): Promise<void> => {
     try {
-      const launched = await changeRun(job, run, (latest) => launchedAs(latest, jobflowId, clock.now()));
+      // Under another token somebody else has launched it since; this cluster is then nobody's.
+      const launched = await changeRun(job, run, (latest) =>
+        latest.runToken === run.runToken ? launchedAs(latest, jobflowId, clock.now()) : latest,
+      );
       const latest = launched.latestRun;
       if (latest?.jobflowId !== jobflowId) {
         await emr.terminate([jobflowId]);

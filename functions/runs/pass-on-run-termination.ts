@@ -16,14 +16,14 @@ export type PassOnRunTermination = (job: SparkJob) => Promise<SparkJob>;
 
 /**
  * Asks EMR for the end of the latest run that is recorded. Without a jobflow id there is nothing to name yet: whoever
- * learns the id passes the request on. What EMR has taken already is not asked for again.
+ * learns the id passes the request on.
  * @throws AwsThrottled, AwsFailed where EMR did not take it
  */
 export const passOnRunTermination =
   ({ jobs, history, emr, clock }: PassOnRunTerminationDependencies): PassOnRunTermination =>
   async (job) => {
     const run = job.latestRun;
-    if (run === null || run.jobflowId === null || run.status === 'TERMINATING') return job;
+    if (run === null || run.jobflowId === null) return job;
     await emr.terminate([run.jobflowId]);
     if (isFinalRun(run)) return job;
     const now = clock.now();

@@ -36,6 +36,8 @@ export const relaunchRun =
         stale.id,
         (run) => {
           if (run.status !== 'LAUNCHING' || isFinalRun(run) || run.runToken !== stale.runToken) return run;
+          // Somebody has asked EMR again since the job was read, and may be at it.
+          if (run.launchAttemptedAt !== stale.launchAttemptedAt) return run;
           if (run.termination !== null) return endedUnlaunched(run, now);
           if (hasTimedOut(run, now)) return missed(run, MISSED_REASONS.notStarted, now);
           return launchClaimedAgain(run, stale.runToken, runToken, now);

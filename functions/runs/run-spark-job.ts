@@ -4,7 +4,7 @@ import { hourlyCost, type InstanceTypes } from '../../shared/domain/cost.ts';
 import { Conflict, NotFound } from '../../shared/domain/errors.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { isUnlaunched } from '../../shared/domain/run-launch.ts';
-import type { Run } from '../../shared/domain/run.ts';
+import { isFinalRun, type Run } from '../../shared/domain/run.ts';
 import { claimedForRun, isPastEnd, isRunnable, type SparkJob } from '../../shared/domain/spark-job.ts';
 import { manualExecutionName } from '../run-job/execution-name.ts';
 import type { WorkflowExecutions } from '../run-job/workflow-executions.ts';
@@ -28,16 +28,19 @@ const requireRunnable = (job: SparkJob, now: string): void => {
   if (!isRunnable(job)) throw new Conflict('The latest run is still going. Terminate it, or wait for its end.');
 };
 
-/** The job as it was before the claim, unless an execution has taken the claim meanwhile. */
-const withoutClaim = (claimed: SparkJob, before: SparkJob, run: Run): SparkJob =>
+/** The job as it was before the claim, unless an execution has taken the claim, or somebody edited the schedule, meanwhile. */
+const withoutClaim = (claimed: SparkJob, before: SparkJob, run: Run, now: string): SparkJob =>
   claimed.latestRun?.id === run.id && claimed.latestRun.claimedBy === null && isUnlaunched(claimed.latestRun)
     ? {
         ...claimed,
         latestRun: before.latestRun,
         runCount: before.runCount,
-        scheduleAnchor: before.scheduleAnchor,
-        accountableFrom: before.accountableFrom,
-        schedulePendingSince: before.schedulePendingSince,
+        // The upkeep may have told EventBridge of the moved interval already.
+        ...(claimed.scheduleAnchor === run.scheduledAt && {
+          scheduleAnchor: before.scheduleAnchor,
+          accountableFrom: before.accountableFrom,
+          schedulePendingSince: now,
+        }),
       }
     : claimed;
 
@@ -62,7 +65,7 @@ export const runSparkJob = (deps: RunSparkJobDependencies) => {
         parameters,
       });
     } catch (error) {
-      const left = await jobs.change(identifier, (current) => withoutClaim(current, before, run));
+      const left = await jobs.change(identifier, (current) => withoutClaim(current, before, run, clock.now()));
       if (left.latestRun?.id !== run.id) throw error;
     }
   };
@@ -71,6 +74,8 @@ export const runSparkJob = (deps: RunSparkJobDependencies) => {
     const known = await permittedSparkJob(jobs, identifier, person, 'manage');
     const synced = await syncLatestRun(known);
     requireRunnable(synced, clock.now());
+    // The claim takes the place of the run before, whose end a crash may have kept from its history.
+    if (synced.latestRun !== null && isFinalRun(synced.latestRun)) await history.record(synced.latestRun);
     const runToken = newRunToken();
     let before = synced;
     const claimed = await jobs.change(identifier, (current) => {

@@ -24,7 +24,7 @@ export const followedRuns =
         id: run.id,
         jobflowId: run.jobflowId,
         runToken: run.runToken,
-        since: run.scheduledAt,
+        since: run.launchAttemptedAt ?? run.scheduledAt,
         missedSweeps: run.missedSweeps,
         observe: (seen) => followRun(job, seen),
         miss: () => jobs.change(job.identifier, (current) => withLatestRun(current, run.id, missed, clock.now())),

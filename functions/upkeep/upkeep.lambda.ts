@@ -20,7 +20,7 @@ import { passOnTermination } from '../clusters/pass-on-termination.ts';
 import { relaunchCluster } from '../clusters/relaunch-cluster.ts';
 import { pause } from '../emr/patience.ts';
 import { expireJobs, markExpired } from '../jobs/expire-jobs.ts';
-import { putPendingSchedules, putSchedule } from '../jobs/put-schedule.ts';
+import { putPendingSchedules } from '../jobs/put-schedule.ts';
 import { deliverPendingMails } from '../mail/deliver-pending-mails.ts';
 import { renderMail } from '../mail/render-mail.ts';
 import { accountForOccurrences } from '../run-job/account-for-occurrences.ts';
@@ -133,7 +133,7 @@ export const handler = upkeepHandler({
     terminateExpiredClusters: terminateExpiredClusters({ clusters, emr, clock }),
     expireJobs: inTurn({
       expireJobs: expireJobs({ jobs, schedules, markExpired: markExpired({ jobs, deliverMails, clock }), clock }),
-      putPendingSchedules: putPendingSchedules({ jobs, putSchedule: putSchedule({ jobs, schedules, clock }) }),
+      putPendingSchedules: putPendingSchedules({ jobs, schedules, clock }),
     }),
     sendMails: sendOwedMails({ clusters, jobs, deliverClusterMails, deliverJobMails: deliverMails, clock }),
     announceExpiries: announceExpiries({ clusters, deliverMails: deliverClusterMails, clock }),

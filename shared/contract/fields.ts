@@ -63,8 +63,26 @@ const parameterName = z.string().regex(PARAMETER_NAME, {
 
 const MAX_PARAMETERS_BYTES = 32_000;
 
-/** Name/value pairs, as an object or as a list of `{name, value}`; always answered as an object. */
-export const parameters = z
+/** Lists and objects within one another; what is far deeper would overflow the stack of whoever walks through it. */
+const MAX_NESTING = 10;
+
+const isNestedDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((inner) => isNestedDeeper(inner, levels - 1)));
+
+/** Of either form, before anything is known of it. */
+const namesAndValues = (given: unknown): readonly (readonly [string, unknown])[] => {
+  if (typeof given !== 'object' || given === null) return [];
+  if (!Array.isArray(given)) return Object.entries(given);
+  return given.flatMap((pair: unknown) =>
+    typeof pair === 'object' && pair !== null && 'name' in pair && 'value' in pair && typeof pair.name === 'string'
+      ? [[pair.name, pair.value] as const]
+      : [],
+  );
+};
+
+const namedValues = z
   .union(
     [
       z.record(parameterName, parameterValue),
@@ -80,9 +98,22 @@ export const parameters = z
         'Give parameters as names and values, for example {"country": "DE"}. Names are letters, digits and underscores.',
     },
   )
-  .refine((value) => JSON.stringify(value).length <= MAX_PARAMETERS_BYTES, {
-    error: `Keep all parameters together under ${MAX_PARAMETERS_BYTES} characters; put larger input into S3.`,
+  .refine((value) => new TextEncoder().encode(JSON.stringify(value)).length <= MAX_PARAMETERS_BYTES, {
+    error: `Keep all parameters together under ${MAX_PARAMETERS_BYTES} bytes of JSON; put larger input into S3.`,
   });
+
+/** Name/value pairs, as an object or as a list of `{name, value}`; always answered as an object. */
+export const parameters = z.preprocess((given: z.input<typeof namedValues>, context) => {
+  for (const [name, value] of namesAndValues(given)) {
+    if (isNestedDeeper(value, MAX_NESTING))
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message: `Nest the lists and objects of ${name.slice(0, 100)} at most ${MAX_NESTING} deep; put deeper input into S3.`,
+      });
+  }
+  return given;
+}, namedValues);
 
 export const reason = z.object({ code: z.string(), message: z.string() }).nullable();
 

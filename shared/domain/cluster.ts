@@ -198,6 +198,8 @@ const isOvertaken = ({ status, readyAt }: Cluster, { state, observedAt }: EmrObs
 
 /** The cluster after what EMR said; the same object where that is nothing new. A final state never reverts. */
 export const followingEmr = (cluster: Cluster, seen: EmrObservation, now: Instant): Cluster => {
+  // News of an EMR cluster that is no longer this one's, launched under an earlier token.
+  if (cluster.jobflowId !== null && cluster.jobflowId !== seen.jobflowId) return cluster;
   const moves = mayFollow(cluster.status, seen.state) && !isOvertaken(cluster, seen);
   const status = moves ? seen.state : cluster.status;
   const statusReason = moves && seen.reason !== null ? seen.reason : cluster.statusReason;

@@ -52,9 +52,12 @@ const nextAttemptAt = ({ number, at }: MailAttempt): Instant => plusMinutes(at, 
  */
 export type PendingMail = { [Kind in MailKind]: PendingMailOf<Kind> }[MailKind];
 
-/** Adds a mail unless the same one is already owed. */
+/** An item must hold what it owes within DynamoDB's 400 KB, or nothing of it could be written any more. */
+const MOST_OWED = 100;
+
+/** Adds a mail unless the same one is already owed. Of so many that SES refuses them all, the oldest go. */
 export const withMail = (mails: readonly PendingMail[], mail: PendingMail): readonly PendingMail[] =>
-  mails.some(({ id }) => id === mail.id) ? mails : [...mails, mail];
+  mails.some(({ id }) => id === mail.id) ? mails : [...mails, mail].slice(-MOST_OWED);
 
 export const withoutMail = (mails: readonly PendingMail[], id: string): readonly PendingMail[] =>
   mails.filter((mail) => mail.id !== id);

@@ -9,7 +9,12 @@ export const isUnlaunched = (run: Run): boolean =>
   run.status === 'LAUNCHING' && run.outcome === null && run.jobflowId === null && run.launchAttemptedAt === null;
 
 /** Recorded before EMR is asked: from here on, who finds the run without a jobflow id cannot know whether one exists. */
-export const launchAttempted = (run: Run, now: Instant): Run => ({ ...run, launchAttemptedAt: now, modifiedAt: now });
+export const launchAttempted = (run: Run, now: Instant): Run => ({
+  ...run,
+  launchAttemptedAt: now,
+  missedSweeps: 0,
+  modifiedAt: now,
+});
 
 /** EMR certainly did not launch it, and may be asked again. */
 export const launchWithdrawn = (run: Run, now: Instant): Run =>
@@ -27,14 +32,17 @@ export const launchedAs = (run: Run, jobflowId: string, now: Instant): Run =>
     : run;
 
 /** EMR refused the request itself. */
-export const launchRefused = (run: Run, message: string, now: Instant): Run => ({
-  ...run,
-  status: 'TERMINATED_WITH_ERRORS',
-  outcome: 'failed',
-  reason: { code: 'VALIDATION_ERROR', message },
-  finishedAt: now,
-  modifiedAt: now,
-});
+export const launchRefused = (run: Run, message: string, now: Instant): Run =>
+  run.outcome === null
+    ? {
+        ...run,
+        status: 'TERMINATED_WITH_ERRORS',
+        outcome: 'failed',
+        reason: { code: 'VALIDATION_ERROR', message },
+        finishedAt: now,
+        modifiedAt: now,
+      }
+    : run;
 
 /** The end of a run that was to be terminated before EMR was ever asked for it. */
 export const endedUnlaunched = (run: Run, now: Instant): Run => ({

@@ -1,7 +1,7 @@
 import { FAILURE_REASON_CODES } from './emr-state.ts';
 import type { Instant } from './instant.ts';
 import { withMail, type PendingMail } from './mail.ts';
-import type { Run } from './run.ts';
+import type { CellFailure, Run } from './run.ts';
 import type { SparkJob } from './spark-job.ts';
 
 const common = (run: Run, since: Instant) => ({ to: run.ownerEmail, since });
@@ -18,6 +18,15 @@ const timedOutMail = (run: Run, since: Instant): PendingMail => ({
   },
 });
 
+/** Characters of a text in a mail: the run's page has it whole, and a mail is stored in the job's item until it is sent. */
+const MAX_TEXT = 300;
+
+const gist = ({ cell, errorName, errorValue }: CellFailure) => ({
+  cell,
+  errorName: errorName.slice(0, MAX_TEXT),
+  errorValue: errorValue.slice(0, MAX_TEXT),
+});
+
 const failedMail = (run: Run, since: Instant): PendingMail => ({
   ...common(run, since),
   id: `run-failed-${run.id}`,
@@ -27,7 +36,7 @@ const failedMail = (run: Run, since: Instant): PendingMail => ({
     runId: run.id,
     scheduledAt: run.scheduledAt,
     reason: run.reason,
-    failure: run.failure,
+    failure: run.failure && gist(run.failure),
   },
 });
 

@@ -87,7 +87,8 @@ export const outcomeOf = (run: Run): RunOutcome | null => {
 
 /** The run after what EMR said; the same object where that is nothing new. A final state never reverts. */
 export const runFollowingEmr = (run: Run, seen: EmrObservation, now: Instant): Run => {
-  if (run.status === 'MISSED') return run;
+  // News of a cluster that is no longer this run's, launched under an earlier token.
+  if (run.status === 'MISSED' || (run.jobflowId !== null && run.jobflowId !== seen.jobflowId)) return run;
   const moves = mayFollow(run.status, seen.state);
   const status = moves ? seen.state : run.status;
   const learnt: Run = {

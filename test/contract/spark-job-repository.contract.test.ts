@@ -20,6 +20,11 @@ const identifiers = (jobs: readonly SparkJob[]): string[] => jobs.map(({ identif
 const named = (identifier: string, changes: Partial<SparkJob> = {}): SparkJob =>
   sparkJob({ id: `id-of-${identifier}`, identifier, ...changes });
 
+/** What DynamoDB's own numbers cannot hold, and nothing of JSON may be lost. */
+const ANY_JSON = JSON.parse(
+  '{"since": 1763900000000000000, "tiny": 1e-200, "huge": 1e300, "deep": [[{"a": [null, true, "", []]}], {}]}',
+) as SparkJob['parameters'];
+
 const jobRepositories: [string, () => Promise<SparkJobRepository>][] = [
   ['the fake', async () => fakeSparkJobRepository()],
   ['DynamoDB', async () => dynamoDbSparkJobRepository(await dynamoDb.newTable())],
@@ -52,14 +57,23 @@ describe.each(jobRepositories)('SparkJobRepository as %s', (_name, create) => {
     }
   });
 
+  it('gives back every number and nesting that JSON knows, of the job and of its run', async () => {
+    const job = runningJob({ parameters: ANY_JSON }, { parameters: ANY_JSON });
+    await jobs.create(job);
+    expect(await jobs.get(job.identifier)).toEqual(job);
+    expect((await jobs.list(null, { limit: 1 })).items).toEqual([job]);
+  });
+
   it('takes an identifier once among live jobs, and again after deletion', async () => {
     await jobs.create(sparkJob());
     await expect(jobs.create(sparkJob({ id: 'job-2' }))).rejects.toMatchObject({ name: 'Conflict' });
     expect(await jobs.isIdentifierTaken('daily-report')).toBe(true);
-    await jobs.delete(sparkJob());
+    const { version } = await jobs.change('daily-report', (job) => ({ ...job, runCount: 7 }));
+    expect(await jobs.delete(sparkJob())).toBe(false);
+    expect(await jobs.delete(sparkJob({ version }))).toBe(true);
     expect(await jobs.isIdentifierTaken('daily-report')).toBe(false);
     await jobs.create(sparkJob({ id: 'job-2' }));
-    await jobs.delete(sparkJob());
+    expect(await jobs.delete(sparkJob())).toBe(true);
     expect((await jobs.get('daily-report')).id).toBe('job-2');
   });
 
@@ -72,7 +86,7 @@ describe.each(jobRepositories)('SparkJobRepository as %s', (_name, create) => {
   it('knows no other jobs', async () => {
     await expect(jobs.get('none')).rejects.toMatchObject({ name: 'NotFound' });
     await expect(jobs.change('none', (job) => job)).rejects.toMatchObject({ name: 'NotFound' });
-    await jobs.delete(named('none'));
+    expect(await jobs.delete(named('none'))).toBe(true);
   });
 
   it('loses none of several concurrent changes, and writes nothing for none', async () => {
@@ -170,6 +184,13 @@ describe.each(runRepositories)('RunRepository as %s', (_name, create) => {
     expect(await history.get('job-1', ended.id)).toMatchObject({ outcome: 'failed' });
     await expect(history.get('job-1', 'none')).rejects.toMatchObject({ name: 'NotFound' });
     await expect(history.get('job-2', ended.id)).rejects.toMatchObject({ name: 'NotFound' });
+  });
+
+  it('gives back parameters of every number and nesting that JSON knows', async () => {
+    const run = { ...planned(1), parameters: ANY_JSON };
+    await history.record(run);
+    expect(await history.get('job-1', run.id)).toEqual(run);
+    expect((await history.list('job-1', { limit: 1 })).items).toEqual([run]);
   });
 
   it('lists the newest first, page by page', async () => {

@@ -30,8 +30,10 @@ export const fakeSparkJobRepository = (...present: readonly SparkJob[]): SparkJo
       jobs.set(identifier, next);
       return next;
     },
-    async delete({ id, identifier }) {
-      if (jobs.get(identifier)?.id === id) jobs.delete(identifier);
+    async delete({ id, identifier, version }) {
+      const known = jobs.get(identifier);
+      if (known?.id !== id) return true;
+      return known.version === version && jobs.delete(identifier);
     },
     async list(owner, page) {
       const listed = all().filter((job) => owner === null || job.owner === owner);

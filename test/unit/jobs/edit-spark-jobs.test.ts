@@ -261,9 +261,35 @@ describe('deleting a job', () => {
     world.emr.failures.terminate.push(new AwsThrottled('slow down'));
     await expect(world.remove()).rejects.toMatchObject({ name: 'AwsThrottled' });
     expect(await world.run()).toMatchObject({ termination: { reason: 'jobDeleted' } });
+    // Whoever does not repeat it has a job whose schedule the upkeep restores.
+    expect(await world.job()).toMatchObject({ schedulePendingSince: at('06:40:00') });
     await world.remove();
     expect(world.emr.calls.terminate).toHaveLength(2);
     await expect(world.job()).rejects.toMatchObject({ name: 'NotFound' });
+  });
+
+  it('ends a run that an occurrence claims meanwhile, too', async () => {
+    const world = begin(finishedJob());
+    const { deleteAll } = world.store.notebooks;
+    world.store.notebooks.deleteAll = async (id) => {
+      world.store.notebooks.deleteAll = deleteAll;
+      await world.jobs.change('daily-report', () => runningJob({ runCount: 2 }));
+      await deleteAll(id);
+    };
+    await world.remove();
+    expect(world.emr.calls.terminate).toEqual([['j-1']]);
+    await expect(world.job()).rejects.toMatchObject({ name: 'NotFound' });
+  });
+
+  it('leaves no schedule behind that the upkeep wrote meanwhile', async () => {
+    const world = begin(sparkJob());
+    const { deleteAll } = world.store.notebooks;
+    world.store.notebooks.deleteAll = async (id) => {
+      await deleteAll(id);
+      world.schedules.put.set('job-1', 'restored');
+    };
+    await world.remove();
+    expect(world.schedules.put.size).toBe(0);
   });
 
   it('is for the owner and admins', async () => {

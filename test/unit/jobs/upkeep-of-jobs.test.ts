@@ -2,13 +2,16 @@ import { describe, expect, it } from 'vitest';
 
 import { expireJobs, markExpired } from '../../../functions/jobs/expire-jobs.ts';
 import { putPendingSchedules } from '../../../functions/jobs/put-schedule.ts';
-import { AwsThrottled } from '../../../shared/domain/errors.ts';
+import { AwsFailed, AwsThrottled } from '../../../shared/domain/errors.ts';
 import { at } from '../../fakes/cluster.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
 import { finishedJob, runningJob, sparkJob } from '../../fakes/spark-job.ts';
 
 const expire = (world: ReturnType<typeof jobWorld>) =>
   expireJobs({ ...world, schedules: world.schedules.schedules, markExpired: markExpired(world) })();
+
+const putPending = (world: ReturnType<typeof jobWorld>) =>
+  putPendingSchedules({ ...world, schedules: world.schedules.schedules })();
 
 describe('expiring jobs', () => {
   it('removes the schedule, marks the job and mails its owner, once', async () => {
@@ -38,7 +41,8 @@ describe('expiring jobs', () => {
     const ended = { endDate: at('06:39:00') };
     const world = jobWorld(sparkJob({ ...ended, identifier: 'other', id: 'job-2' }), sparkJob(ended));
     world.schedules.errors.push(new AwsThrottled('slow down'));
-    await expire(world);
+    // Seen by the alarm.
+    await expect(expire(world)).rejects.toMatchObject({ name: 'SweepFailed' });
     expect(await world.job()).toMatchObject({ expiredAt: at('06:40:00') });
     expect(await world.jobs.get('other')).toMatchObject({ expiredAt: null });
     await expire(world);
@@ -51,7 +55,7 @@ describe('writing pending schedules', () => {
 
   it('writes what a crash kept from being written', async () => {
     const world = jobWorld(sparkJob(pending));
-    await putPendingSchedules(world)();
+    await putPending(world);
     expect(world.schedules.put.get('job-1')).toBe('2026-11-24T06:00:00.000Z');
     expect(await world.jobs.withPendingSchedule()).toEqual([]);
   });
@@ -59,8 +63,35 @@ describe('writing pending schedules', () => {
   it('removes the schedule of a job that has no occurrence to come', async () => {
     const world = jobWorld(sparkJob({ ...pending, endDate: at('12:00:00') }));
     world.schedules.put.set('job-1', 'old');
-    await putPendingSchedules(world)();
+    await putPending(world);
     expect(world.schedules.put.size).toBe(0);
+    expect(await world.jobs.withPendingSchedule()).toEqual([]);
+  });
+
+  it('tells the alarm of a schedule that AWS refuses, and leaves the note', async () => {
+    const world = jobWorld(sparkJob(pending));
+    world.schedules.errors.push(new AwsFailed('ValidationException'));
+    await expect(putPending(world)).rejects.toMatchObject({ name: 'SweepFailed' });
+    expect(await world.jobs.withPendingSchedule()).toHaveLength(1);
+  });
+
+  it('writes once more where a newer schedule may have been overtaken on the way to AWS', async () => {
+    const world = jobWorld(sparkJob(pending));
+    const { put } = world.schedules.schedules;
+    world.schedules.schedules.put = async (job, next) => {
+      // Somebody edits the job, and that schedule is written while this one is still on its way.
+      await world.jobs.change('daily-report', (current) => ({
+        ...current,
+        scheduleAnchor: at('07:00:00'),
+        schedulePendingSince: null,
+      }));
+      await put(job, next);
+    };
+    await putPending(world);
+    world.schedules.schedules.put = put;
+    expect(await world.jobs.withPendingSchedule()).toHaveLength(1);
+    await putPending(world);
+    expect(world.schedules.put.get('job-1')).toBe(at('07:00:00'));
     expect(await world.jobs.withPendingSchedule()).toEqual([]);
   });
 
@@ -71,7 +102,7 @@ describe('writing pending schedules', () => {
       await world.jobs.change('daily-report', (current) => ({ ...current, schedulePendingSince: at('06:41:00') }));
       await put(job, next);
     };
-    await putPendingSchedules(world)();
+    await putPending(world);
     expect(await world.job()).toMatchObject({ schedulePendingSince: at('06:41:00') });
   });
 
@@ -80,9 +111,9 @@ describe('writing pending schedules', () => {
     const { put } = world.schedules.schedules;
     world.schedules.schedules.put = async (job, next) => {
       await put(job, next);
-      await world.jobs.delete(job);
+      await world.jobs.delete(await world.job());
     };
-    await putPendingSchedules(world)();
+    await putPending(world);
     expect(world.schedules.put.size).toBe(0);
   });
 });

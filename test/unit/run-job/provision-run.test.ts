@@ -64,6 +64,18 @@ describe('provisioning a run', () => {
     expect(await run()).toMatchObject({ number: 1, jobflowId: 'j-token-1' });
   });
 
+  it('launches nothing once the time of its claim is over, and tells its owner', async () => {
+    const { provision, emr, launches, run, clock, job } = begin(sparkJob());
+    emr.failures.launch.push(new AwsThrottled('slow down'));
+    const input = { request: runJobRequest(), executionId: 'e1' };
+    await expect(provision(input)).rejects.toMatchObject({ name: 'AwsThrottled' });
+    clock.set(at('08:40:00'));
+    expect(await provision(input)).toMatchObject({ result: 'refused' });
+    expect(await run()).toMatchObject({ outcome: 'missed', reason: { code: 'NOT_STARTED' } });
+    expect((await job()).pendingMails).toMatchObject([{ kind: 'run-missed' }]);
+    expect(launches).toHaveLength(1);
+  });
+
   it('launches nothing where the parameters cannot be written, and may be tried again', async () => {
     const { provision, files, launches } = begin(sparkJob());
     files.errors.push(new AwsFailed('S3 failed'));

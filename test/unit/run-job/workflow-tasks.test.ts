@@ -46,6 +46,25 @@ describe('getting the job', () => {
     expect(await state(sparkJob({ endDate: at('06:39:00') }))).toMatchObject({ due: 'pastEnd' });
   });
 
+  it('takes an occurrence at the very end for due, although it is delivered after it', async () => {
+    const last = { endDate: NEXT.occurrence };
+    const stateAt = (time: string) => {
+      const world = jobWorld(sparkJob(last));
+      world.clock.set(at(time));
+      return getJob(world)({ request: NEXT });
+    };
+    expect(await stateAt('06:30:09')).toMatchObject({ due: 'due' });
+    // Much later it is a delivery that waited, and the job is over.
+    expect(await stateAt('06:36:00')).toMatchObject({ due: 'pastEnd' });
+  });
+
+  it('writes the end of the run before to its history, which a crash may have kept from there', async () => {
+    const world = jobWorld(finishedJob());
+    expect(await world.runs()).toEqual([]);
+    await getJob(world)({ request: NEXT });
+    expect(await world.runs()).toEqual([runOf(finishedJob())]);
+  });
+
   it('sees that the time of the run before is over', async () => {
     const world = jobWorld(runningJob());
     expect(await getJob(world)({ request: NEXT })).toMatchObject({ hasTimedOut: false });

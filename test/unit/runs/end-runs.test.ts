@@ -68,8 +68,8 @@ describe('a run whose time is over', () => {
     for (const _ of ['again', 'and again']) await world.timeOutRun(await world.job(), id);
     expect(await world.run()).toMatchObject({ status: 'TERMINATING' });
     expect(world.mailed).toHaveLength(1);
-    // The one that failed, and the one that EMR took.
-    expect(world.emr.calls.terminate).toHaveLength(2);
+    // EMR is asked as long as the run goes on: what it took once may have come to nothing.
+    expect(world.emr.calls.terminate).toHaveLength(3);
   });
 
   it('stays what it is where it ended in time, or somebody ends it already', async () => {
@@ -104,6 +104,26 @@ describe('settling a launch that came to nothing', () => {
     await relaunchRun(world)(claimedJob());
     await relaunchRun(world)(claimedJob());
     expect(world.launches).toHaveLength(1);
+  });
+
+  it('leaves alone what EMR was asked for again since the job was read', async () => {
+    const stale = claimedJob();
+    const world = jobWorld(claimedJob({}, { launchAttemptedAt: at('06:39:50') }));
+    await relaunchRun(world)(stale);
+    expect(world.launches).toEqual([]);
+    expect(await world.run()).toMatchObject({ runToken: runOf(stale).runToken });
+  });
+
+  it('terminates the cluster of a call that answers after another was made under a fresh token', async () => {
+    const world = jobWorld(claimedJob());
+    const { write } = world.files.parameters;
+    world.files.parameters.write = async (run) => {
+      await world.jobs.change('daily-report', () => claimedJob({}, { runToken: 'fresh' }));
+      await write(run);
+    };
+    await relaunchRun(world)(claimedJob());
+    expect(await world.run()).toMatchObject({ runToken: 'fresh', jobflowId: null });
+    expect(world.emr.calls.terminate).toEqual([['j-token-1']]);
   });
 
   it('ends what nobody wants any more, and what is too late', async () => {

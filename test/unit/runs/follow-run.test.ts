@@ -69,7 +69,11 @@ describe('following a run', () => {
     await world.followRun(runningJob(), FAILED);
     expect(await world.run()).toMatchObject({ outcome: 'failed', failure: CELL, reason: { code: 'STEP_FAILURE' } });
     expect(world.mailed).toMatchObject([
-      { kind: 'run-failed', to: 'alice@example.com', values: { failure: CELL, reason: { code: 'STEP_FAILURE' } } },
+      {
+        kind: 'run-failed',
+        to: 'alice@example.com',
+        values: { failure: { cell: CELL.cell, errorName: CELL.errorName }, reason: { code: 'STEP_FAILURE' } },
+      },
     ]);
     expect((await world.job()).pendingMails).toEqual([]);
   });
@@ -150,9 +154,32 @@ describe('following a run', () => {
       await world.followRun(job, seen('RUNNING'));
       expect(world.emr.calls.terminate).toEqual([['j-1']]);
       expect(await world.run()).toMatchObject({ status: 'TERMINATING', outcome: null });
-      await world.followRun(await world.job(), seen('RUNNING'));
+      await world.followRun(await world.job(), seen('TERMINATING'));
       expect(world.emr.calls.terminate).toHaveLength(1);
     }
+  });
+
+  it('asks again for the end of a cluster that runs on although EMR took the first request', async () => {
+    const termination = { by: 'alice', reason: 'requested', at: at('06:39:00') } as const;
+    const world = await follow(runningJob({}, { termination, status: 'TERMINATING' }));
+    await world.followRun(await world.job(), seen('RUNNING'));
+    expect(world.emr.calls.terminate).toEqual([['j-1']]);
+  });
+
+  it('takes no news of another cluster, launched under an earlier token', async () => {
+    const world = await follow(runningJob());
+    for (const state of ['RUNNING', 'TERMINATED_WITH_ERRORS'] as const) {
+      await world.followRun(await world.job(), { ...seen(state), jobflowId: 'j-old' });
+      expect(await world.run()).toMatchObject({ status: 'RUNNING', jobflowId: 'j-1', outcome: null });
+    }
+  });
+
+  it('mails the gist of an error, which its page has whole, so that the job’s item can hold it', async () => {
+    const cell = { ...CELL, errorValue: 'x'.repeat(16_000), traceback: 'y'.repeat(16_000) };
+    const world = await follow(runningJob(), outcome('failed', { failure: cell }));
+    await world.followRun(runningJob(), FAILED);
+    expect(JSON.stringify(world.mailed).length).toBeLessThan(1500);
+    expect(await world.run()).toMatchObject({ failure: cell });
   });
 
   it('ends a cluster that turns up after its run was given up', async () => {
