@@ -48,6 +48,17 @@ const unusedOperationsLeftOut: Plugin = {
   },
 };
 
+/** Hashes in JavaScript, for a Node without its crypto module, which Lambda's has: never constructed there. */
+const fallbackHashesLeftOut: Plugin = {
+  name: 'fallback-hashes-left-out',
+  setup(bundler) {
+    bundler.onLoad({ filter: /[\\/]Sha\d+Js\.js$/ }, ({ path }) => ({
+      loader: 'js',
+      contents: `export class ${basename(path, '.js')} {}`,
+    }));
+  },
+};
+
 /** Bundles `functions/<feature>/<feature>.lambda.ts` as `index.mjs` with its source map: what is deployed. */
 export const bundleLambda = async (feature: string, directory: string): Promise<LambdaBundle> => {
   const { metafile, outputFiles } = await build({
@@ -69,7 +80,7 @@ export const bundleLambda = async (feature: string, directory: string): Promise<
     external: UNUSED_CREDENTIAL_PROVIDERS,
     // Dependencies in CommonJS call `require` for Node's own modules.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    plugins: [unusedOperationsLeftOut],
+    plugins: [unusedOperationsLeftOut, fallbackHashesLeftOut],
     logLevel: 'error',
   });
   await Promise.all(outputFiles.map(({ path, contents }) => writeFile(join(directory, basename(path)), contents)));

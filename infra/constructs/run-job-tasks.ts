@@ -4,6 +4,7 @@ import {
   IntegrationPattern,
   JitterType,
   JsonPath,
+  Succeed,
   TaskInput,
   Timeout,
   type TaskStateBase,
@@ -42,9 +43,9 @@ const ATTEMPTS = 16;
  */
 const ATTEMPTS_IN_LOOP = 10;
 
-const withRetries = (task: LambdaInvoke, maxAttempts = ATTEMPTS): TaskStateBase =>
+const withRetries = (task: LambdaInvoke, errors = PASSING_ERRORS, maxAttempts = ATTEMPTS): TaskStateBase =>
   task.addRetry({
-    errors: PASSING_ERRORS,
+    errors: [...errors],
     interval: Duration.seconds(1),
     backoffRate: 2,
     maxDelay: Duration.hours(1),
@@ -60,20 +61,28 @@ interface TaskOptions {
   /** Where the answer goes; nowhere by default. */
   readonly resultPath?: string;
   readonly isInLoop?: boolean;
+  /** Of the errors that may pass, one that the flow itself deals with. */
+  readonly notRetried?: string;
 }
 
 /** Builds the workflow's tasks: each a call of the one function with the task's name. */
 export class RunJobTasks {
   private readonly scope: Construct;
   private readonly fn: IFunction;
+  private readonly jobNotFound: Succeed;
 
   constructor(scope: Construct, fn: IFunction) {
     this.scope = scope;
     this.fn = fn;
+    this.jobNotFound = new Succeed(scope, RUN_JOB_STATES.jobNotFound);
   }
 
-  task(state: StateKey, task: RunJobTask, { payload, resultPath, isInLoop = false }: TaskOptions = {}): TaskStateBase {
-    return withRetries(
+  task(
+    state: StateKey,
+    task: RunJobTask,
+    { payload, resultPath, isInLoop = false, notRetried }: TaskOptions = {},
+  ): TaskStateBase {
+    const retried = withRetries(
       new LambdaInvoke(this.scope, RUN_JOB_STATES[state], {
         lambdaFunction: this.fn,
         payload: TaskInput.fromObject({ task, request, ...payload }),
@@ -83,8 +92,15 @@ export class RunJobTasks {
         // Twice the function's own limit: only a lost invocation lasts as long.
         taskTimeout: Timeout.duration(Duration.minutes(2)),
       }),
+      PASSING_ERRORS.filter((error) => error !== notRetried),
       isInLoop ? ATTEMPTS_IN_LOOP : ATTEMPTS,
     );
+    return this.endedWithJob(retried);
+  }
+
+  /** Before any other catch: at every step the job may be deleted, and whoever deletes it ends its run. */
+  private endedWithJob(task: TaskStateBase): TaskStateBase {
+    return task.addCatch(this.jobNotFound, { errors: [RUN_JOB_ERRORS.notFound], resultPath: '$.error' });
   }
 
   /**
@@ -92,7 +108,7 @@ export class RunJobTasks {
    * resolved, since Step Functions looks for the path in the state's input and aws-local-stepfunctions in its parameters.
    */
   awaitOutcome(): TaskStateBase {
-    return withRetries(
+    const retried = withRetries(
       new LambdaInvoke(this.scope, RUN_JOB_STATES.awaitOutcome, {
         lambdaFunction: this.fn,
         integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
@@ -108,5 +124,6 @@ export class RunJobTasks {
         taskTimeout: Timeout.at('$.Payload.timeoutSeconds'),
       }),
     );
+    return this.endedWithJob(retried);
   }
 }

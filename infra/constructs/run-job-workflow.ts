@@ -92,16 +92,12 @@ export class RunJobWorkflow extends Construct {
       .when(Condition.booleanEquals('$.job.isEnabled', false), this.tasks.task('recordDisabled', 'recordDisabled'))
       .otherwise(
         new Choice(this, STATES.isRunnable)
-          .when(Condition.booleanEquals('$.job.isRunnable', true), this.runIfDue(missed))
+          .when(Condition.booleanEquals('$.job.isRunnable', true), this.runIfDue(missed, mayWaitLonger))
           .otherwise(this.endPreviousRun(mayWaitLonger)),
       );
-    getJob
-      .addCatch(new Succeed(this, STATES.jobNotFound), { errors: [RUN_JOB_ERRORS.notFound], resultPath: '$.error' })
-      .next(
-        new Choice(this, STATES.hasRun)
-          .when(Condition.booleanEquals('$.job.hasRun', true), syncRun)
-          .otherwise(isEnabled),
-      );
+    getJob.next(
+      new Choice(this, STATES.hasRun).when(Condition.booleanEquals('$.job.hasRun', true), syncRun).otherwise(isEnabled),
+    );
     syncRun.next(isEnabled);
     for (const task of [getJob, syncRun]) {
       task
@@ -138,9 +134,9 @@ export class RunJobWorkflow extends Construct {
       .otherwise(mayWaitLonger);
   }
 
-  private runIfDue(missed: IChainable): Choice {
+  private runIfDue(missed: IChainable, mayWaitLonger: IChainable): Choice {
     return new Choice(this, STATES.isDue)
-      .when(Condition.stringEquals('$.job.due', 'due'), this.runAndAwait(missed))
+      .when(Condition.stringEquals('$.job.due', 'due'), this.runAndAwait(missed, mayWaitLonger))
       .when(
         Condition.stringEquals('$.job.due', 'pastEnd'),
         this.tasks.task('removeSchedule', 'removeSchedule').next(this.tasks.task('markExpired', 'markExpired')),
@@ -148,7 +144,7 @@ export class RunJobWorkflow extends Construct {
       .otherwise(new Succeed(this, STATES.notYetDue));
   }
 
-  private runAndAwait(missed: IChainable): IChainable {
+  private runAndAwait(missed: IChainable, mayWaitLonger: IChainable): IChainable {
     const record = this.tasks.task('recordOutcome', 'recordOutcome', { payload: THIS_RUN });
     const terminate = this.tasks.task('terminateRun', 'terminateRun', { payload: THIS_RUN });
     const notify = this.tasks
@@ -160,9 +156,17 @@ export class RunJobWorkflow extends Construct {
       .when(Condition.stringEquals('$.Payload.result', 'launched'), awaitOutcome.next(record))
       .when(Condition.stringEquals('$.Payload.result', 'refused'), record)
       .otherwise(new Succeed(this, STATES.alreadyStarted));
-    return this.tasks
-      .task('provisionRun', 'provisionRun', { payload: EXECUTION, resultPath: '$.Payload' })
-      .addCatch(missed, { errors: [Errors.ALL], resultPath: '$.error' })
-      .next(isLaunched);
+    return (
+      this.tasks
+        .task('provisionRun', 'provisionRun', {
+          payload: EXECUTION,
+          resultPath: '$.Payload',
+          notRetried: RUN_JOB_ERRORS.staleWrite,
+        })
+        // Another occurrence took its turn first, and may run for as long as a run may.
+        .addCatch(mayWaitLonger, { errors: [RUN_JOB_ERRORS.staleWrite], resultPath: '$.error' })
+        .addCatch(missed, { errors: [Errors.ALL], resultPath: '$.error' })
+        .next(isLaunched)
+    );
   }
 }

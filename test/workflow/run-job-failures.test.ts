@@ -12,7 +12,7 @@ const throttled = failure(RUN_JOB_ERRORS.throttled);
 const broken = failure('TypeError');
 
 describe('a failing task', () => {
-  it.each([RUN_JOB_ERRORS.throttled, RUN_JOB_ERRORS.awsFailed, RUN_JOB_ERRORS.staleWrite, 'Lambda.ServiceException'])(
+  it.each([RUN_JOB_ERRORS.throttled, RUN_JOB_ERRORS.awsFailed, 'Lambda.ServiceException'])(
     'is tried again after %s',
     async (name) => {
       const { path, calls } = await runWorkflow({ provisionRun: [...times(16, failure(name)), LAUNCHED] });
@@ -20,6 +20,28 @@ describe('a failing task', () => {
       expect(path.at(-1)).toBe('recordOutcome');
     },
   );
+
+  it('waits for its turn where another occurrence took it first, which may last as long as a run', async () => {
+    const stale = failure(RUN_JOB_ERRORS.staleWrite);
+    const { path, calls } = await runWorkflow({ provisionRun: [...times(20, stale), LAUNCHED] });
+    expect(countOf(calls, 'provisionRun')).toBe(21);
+    expect(path.filter((state) => state === 'waitForPreviousRun')).toHaveLength(20);
+    expect(path.at(-1)).toBe('recordOutcome');
+  });
+
+  it.each([
+    ['getJob', {}],
+    ['syncRun', { getJob: [{ ...READY_JOB, hasRun: true }] }],
+    ['recordDisabled', { getJob: [{ ...READY_JOB, isEnabled: false }] }],
+    ['markExpired', { getJob: [{ ...READY_JOB, due: 'pastEnd' }] }],
+    ['provisionRun', {}],
+    ['awaitOutcome', {}],
+    ['recordOutcome', {}],
+  ] as const)('%s: ends quietly where the job was deleted meanwhile', async (state, answers) => {
+    const { path, error } = await runWorkflow({ ...answers, [state]: [failure(RUN_JOB_ERRORS.notFound)] });
+    expect(path.slice(-2)).toEqual([state, 'jobNotFound']);
+    expect(error).toBeNull();
+  });
 
   it('is given up after 16 more attempts, and the occurrence recorded as missed', async () => {
     const { path, calls, error } = await runWorkflow({ provisionRun: [throttled] });
