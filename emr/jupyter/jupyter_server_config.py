@@ -15,3 +15,8 @@ c.IdentityProvider.token = ""
 c.ServerApp.root_dir = os.environ.get("ATMO_JUPYTER_ROOT", "/mnt/atmo/home")
 
 c.MultiKernelManager.default_kernel_name = "pyspark"
+
+# A kernel that once used Spark holds its application on YARN for ever, and EMR calls such a cluster busy: its idle
+# termination, the backstop for a portal that is gone, would never come. Kernels at work are spared.
+c.MappingKernelManager.cull_idle_timeout = 24 * 3600
+c.MappingKernelManager.cull_connected = True

@@ -43,7 +43,8 @@ export const emrClusterProvisioner = (
         kind: 'cluster',
         instanceProfile: settings.emrClusterInstanceProfile,
         logs: logsOf(cluster),
-        bootstrapArguments: { '--public-key': sshKey.key },
+        // Without its comment, which may be long and hold anything.
+        bootstrapArguments: { '--public-key': sshKey.key.split(/\s+/, 2).join(' ') },
         steps: [zeppelin],
       },
       settings,

@@ -35,16 +35,36 @@ const coreFleet = (size: number, settings: EmrLaunchSettings): InstanceFleetConf
   };
 };
 
+/** On a node of 16 GB that is a whole cluster, HDFS, Zeppelin, Jupyter and a notebook's driver need what YARN would take as well. */
+const alone = (type: InstanceTypeConfig): InstanceTypeConfig =>
+  /^m\d\w*\.xlarge$/.test(type.InstanceType ?? '')
+    ? {
+        ...type,
+        Configurations: [
+          {
+            Classification: 'yarn-site',
+            Properties: {
+              'yarn.nodemanager.resource.memory-mb': '8192',
+              'yarn.scheduler.maximum-allocation-mb': '8192',
+            },
+          },
+        ],
+      }
+    : type;
+
 /**
  * One on-demand master, and above size 1 that many core nodes. Fleets, not groups: only they fall back from spot to
  * on-demand, and only they let EMR choose the subnet that has capacity.
  */
-export const instanceFleets = (size: number, settings: EmrLaunchSettings): InstanceFleetConfig[] => [
-  {
-    Name: 'master',
-    InstanceFleetType: 'MASTER',
-    TargetOnDemandCapacity: 1,
-    InstanceTypeConfigs: [typeConfig(settings.emrMasterInstanceType)],
-  },
-  ...(size > 1 ? [coreFleet(size, settings)] : []),
-];
+export const instanceFleets = (size: number, settings: EmrLaunchSettings): InstanceFleetConfig[] => {
+  const type = typeConfig(settings.emrMasterInstanceType);
+  return [
+    {
+      Name: 'master',
+      InstanceFleetType: 'MASTER',
+      TargetOnDemandCapacity: 1,
+      InstanceTypeConfigs: [size > 1 ? type : alone(type)],
+    },
+    ...(size > 1 ? [coreFleet(size, settings)] : []),
+  ];
+};

@@ -81,7 +81,8 @@ const bootstrap = (launch: EmrLaunch, settings: EmrLaunchSettings): BootstrapAct
       '--scripts': settings.emrScriptsUri,
       ...launch.bootstrapArguments,
       '--email': launch.ownerEmail,
-      ...(settings.efsDns === '' ? {} : { '--efs-dns': settings.efsDns }),
+      // A run keeps to its own node: it would fail with EFS, and a notebook on a schedule has no business in people's homes.
+      ...(settings.efsDns === '' || launch.kind === 'job' ? {} : { '--efs-dns': settings.efsDns }),
       '--environment': settings.environment,
     }),
   },

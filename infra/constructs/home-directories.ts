@@ -34,8 +34,8 @@ export class HomeDirectories extends Construct {
       outOfInfrequentAccessPolicy: OutOfInfrequentAccessPolicy.AFTER_1_ACCESS,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
-    // As root: a node makes the folder of its person before it mounts that alone.
-    for (const { role } of Object.values(roles.instances)) fileSystem.grantRootAccess(role);
+    // As root: a node makes the folder of its person before it mounts that alone. Jobs have no home.
+    fileSystem.grantRootAccess(roles.instances.cluster.role);
     this.dnsName = `${fileSystem.fileSystemId}.efs.${Aws.REGION}.${Aws.URL_SUFFIX}`;
   }
 }

@@ -67,7 +67,7 @@ for name in archive.namelist():
     const names = parsed.map(({ Classification }) => Classification);
     expect(new Set(names).size).toBe(names.length);
     expect(names).toEqual(
-      expect.arrayContaining(['core-site', 'hdfs-site', 'yarn-site', 'spark', 'spark-defaults', 'spark-log4j2']),
+      expect.arrayContaining(['core-site', 'hdfs-site', 'yarn-site', 'spark-defaults', 'spark-log4j2']),
     );
   });
 
@@ -114,11 +114,26 @@ print(json.dumps(unknown))
     expect(JSON.parse(answer.trim().split('\n').at(-1) ?? '')).toEqual([]);
   });
 
+  it('leaves room for two notebooks at once on the smallest cluster', () => {
+    const spark = propertiesOf('spark-defaults');
+    const mb = (name: string): number => Number(spark[name]?.replace('g', '')) * 1024;
+    // EMR adds 18.75 % to an executor, and a client's application master takes 896 MB.
+    const executor = mb('spark.executor.memory') * 1.1875;
+    const notebooks = 2;
+    expect(notebooks * (executor + 896)).toBeLessThanOrEqual(12_288);
+    // With all cores in one executor, none fits beside an application master.
+    expect(Number(spark['spark.executor.cores'])).toBeLessThan(4);
+    expect(parsed.map(({ Classification }) => Classification)).not.toContain('spark');
+    expect(propertiesOf('capacity-scheduler')).not.toHaveProperty('yarn.scheduler.capacity.resource-calculator');
+  });
+
   it('puts Python, Zeppelin and its notes where the bootstrap action does', () => {
     expect(propertiesOf('spark-defaults')['spark.pyspark.python']).toBe('/opt/atmo/venv/bin/python');
     const zeppelin = parsed.find(({ Classification }) => Classification === 'zeppelin-env');
     expect(zeppelin?.Configurations?.[0]?.Properties).toEqual({
       ZEPPELIN_ADDR: '127.0.0.1',
+      // By default the page of any site may open a websocket to it while the tunnel is open.
+      ZEPPELIN_ALLOWED_ORIGINS: 'http://localhost:8890',
       ZEPPELIN_PORT: '8890',
       ZEPPELIN_NOTEBOOK_DIR: '/mnt/atmo/home/zeppelin',
     });

@@ -21,7 +21,9 @@ describe('a cluster as EMR gets it', () => {
         idleTimeoutSeconds: 25 * 3600,
         terminationProtected: false,
         logUri: 's3://atmo-test-logs/clusters/eager-curie-0001/20261123T060000000Z/',
-        bootstrapActions: [{ args: expect.arrayContaining(['--public-key', SSH_KEY.key]) }],
+        bootstrapActions: [
+          { args: expect.arrayContaining(['--public-key', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB', '--efs-dns']) },
+        ],
         steps: [{ jar: SCRIPT_RUNNER, args: [`${SCRIPTS}/steps/setup-zeppelin.sh`], actionOnFailure: 'CONTINUE' }],
       },
     ]);
@@ -46,7 +48,8 @@ describe('a run as EMR gets it', () => {
       tags: { Type: 'job', Owner: 'alice@example.com', Name: 'daily-report' },
       bootstrapActions: [{ args: expect.arrayContaining(['--timeout', '2']) }],
     });
-    expect(cluster?.bootstrapActions[0]?.args).not.toContain('--public-key');
+    for (const option of ['--public-key', '--efs-dns'])
+      expect(cluster?.bootstrapActions[0]?.args).not.toContain(option);
     expect(cluster?.steps.map(({ actionOnFailure }) => actionOnFailure)).toEqual([
       'TERMINATE_CLUSTER',
       'TERMINATE_CLUSTER',

@@ -45,6 +45,15 @@ describe('what EMR is asked for', () => {
     ]);
   });
 
+  it('leaves a node of 16 GB that is alone what its own services need', () => {
+    const onMaster = (size: number, emrMasterInstanceType = 'm7g.xlarge') =>
+      request({ size }, { emrMasterInstanceType }).Instances?.InstanceFleets?.[0]?.InstanceTypeConfigs?.[0]
+        ?.Configurations;
+    expect(onMaster(1)).toMatchObject([{ Properties: { 'yarn.nodemanager.resource.memory-mb': '8192' } }]);
+    expect(onMaster(2)).toBeUndefined();
+    expect(onMaster(1, 'r7g.2xlarge')).toBeUndefined();
+  });
+
   it('has on-demand workers above that, and spot workers with a way back where spot is on', () => {
     const [, onDemand] = request({ size: 3 }).Instances?.InstanceFleets ?? [];
     expect(onDemand).toMatchObject({
