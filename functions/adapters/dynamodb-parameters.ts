@@ -9,10 +9,12 @@ type Parameters = Readonly<Record<string, ParameterValue>>;
  */
 export const parametersAsText = {
   encode: (parameters: Parameters): string => JSON.stringify(parameters),
-  decode: (stored: string): Parameters => JSON.parse(stored) as Parameters,
+  // Earlier versions wrote a map.
+  decode: (stored: string | Parameters): Parameters =>
+    typeof stored === 'string' ? (JSON.parse(stored) as Parameters) : stored,
 };
 
-type StoredRun = Omit<Run, 'parameters'> & { readonly parameters: string };
+type StoredRun = Omit<Run, 'parameters'> & { readonly parameters: string | Parameters };
 
 /** A run, or none, with its parameters as text. */
 export const runWithText = {

@@ -21,7 +21,7 @@ import { emrClient } from './emr-client.ts';
 
 const instantOf = (time: Date | undefined): Instant | null => (time === undefined ? null : toInstant(time));
 
-/** Null for a state that this release of the portal does not know: there is nothing to follow then. */
+/** Null for a state that this release of the portal does not know. */
 const observationOf = (
   { Id, Status, NormalizedInstanceHours }: ClusterSummary,
   masterAddress: string | undefined,
@@ -57,8 +57,16 @@ const isUnknownCluster = (error: unknown): boolean =>
 const failedWith = (error: unknown, ...names: readonly string[]): boolean =>
   error instanceof AwsFailed && names.some((name) => name === error.evidence['name']);
 
+/** By the same names, EMR refuses to end what somebody has protected. */
+const isProtected = (error: unknown): boolean =>
+  error instanceof AwsFailed && /terminat(e|ion)[- ]protect/i.test(String(error.evidence['message']));
+
 /** EMR's word for an id that it has forgotten, in a call that names several. */
-const isForgotten = (error: unknown): boolean => failedWith(error, 'ValidationException', 'InvalidRequestException');
+const isForgotten = (error: unknown): boolean =>
+  failedWith(error, 'ValidationException', 'InvalidRequestException') && !isProtected(error);
+
+/** One cluster that may not be ended says nothing of the others. */
+const isDenied = (error: unknown): boolean => failedWith(error, 'AccessDeniedException') || isProtected(error);
 
 interface EmrClustersOptions {
   readonly client?: EMRClient;
@@ -76,13 +84,13 @@ export const emrClusters = (
 
   /**
    * One id that EMR has forgotten, or that we may not end, makes it refuse a whole call. Nothing of a forgotten cluster is
-   * left to end; what is denied is told once all others were tried.
+   * left to end; what is denied or protected is told once all others were tried.
    */
   const terminateOneByOne = async (ids: readonly string[]): Promise<void> => {
     const denied: unknown[] = [];
     for (const id of ids) {
       await terminate([id]).catch((error: unknown) => {
-        if (failedWith(error, 'AccessDeniedException')) denied.push(error);
+        if (isDenied(error)) denied.push(error);
         else if (!isForgotten(error)) throw error;
       });
     }
@@ -107,7 +115,14 @@ export const emrClusters = (
   return {
     async describe(jobflowId) {
       const cluster = await described(jobflowId);
-      return cluster === undefined ? null : observationOf(cluster, cluster.MasterPublicDnsName, clock.now());
+      if (cluster === undefined) return null;
+      const seen = observationOf(cluster, cluster.MasterPublicDnsName, clock.now());
+      if (seen !== null) return seen;
+      // Null would mean that the cluster is gone, while it may be running.
+      throw new AwsFailed('EMR answers a state that this portal does not know. Tell the people who run the portal.', {
+        jobflowId,
+        state: cluster.Status?.State,
+      });
     },
 
     async list(states, createdAfter) {
@@ -129,7 +144,7 @@ export const emrClusters = (
     async terminate(jobflowIds) {
       for (const ids of chunksOf(jobflowIds, IDS_PER_CALL)) {
         await terminate(ids).catch((error: unknown) => {
-          if (isForgotten(error) || failedWith(error, 'AccessDeniedException')) return terminateOneByOne(ids);
+          if (isForgotten(error) || isDenied(error)) return terminateOneByOne(ids);
           throw error;
         });
       }

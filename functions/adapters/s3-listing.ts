@@ -9,8 +9,17 @@ export interface ListedObject {
   readonly lastModified: string;
 }
 
-/** Every object under a prefix, by key. @throws AwsThrottled, AwsFailed */
-export const objectsUnder = async (client: S3Client, bucket: string, prefix: string): Promise<ListedObject[]> => {
+/**
+ * The objects under a prefix, by key.
+ * @param atMost where fewer than all are enough
+ * @throws AwsThrottled, AwsFailed
+ */
+export const objectsUnder = async (
+  client: S3Client,
+  bucket: string,
+  prefix: string,
+  atMost = Number.POSITIVE_INFINITY,
+): Promise<ListedObject[]> => {
   const found: ListedObject[] = [];
   try {
     for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
@@ -18,6 +27,7 @@ export const objectsUnder = async (client: S3Client, bucket: string, prefix: str
         if (Key !== undefined && !Key.endsWith('/'))
           found.push({ key: Key, size: Size ?? 0, lastModified: (LastModified ?? new Date(0)).toISOString() });
       }
+      if (found.length >= atMost) return found.slice(0, atMost);
     }
   } catch (error) {
     throw awsErrorOf('S3', error);

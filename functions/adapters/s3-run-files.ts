@@ -3,6 +3,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Readable } from 'node:stream';
 
 import type { Setting } from '../../shared/contract/environment.ts';
+import { MAX_LISTED_FILES } from '../../shared/contract/listed-files.ts';
 import { logsPrefix, resultsPrefix, type Run } from '../../shared/domain/run.ts';
 import type { RunFiles, StoredFile } from '../runs/run-files.ts';
 import { fromAws } from './aws-errors.ts';
@@ -62,13 +63,13 @@ export const s3RunFiles = (settings: RunFilesSettings, client: S3Client = s3Clie
               });
         return { key, name, size, lastModified, url };
       };
-      return Promise.all((await objectsUnder(client, Bucket, prefix)).map(toFile));
+      return Promise.all((await objectsUnder(client, Bucket, prefix, MAX_LISTED_FILES)).map(toFile));
     },
 
     async logs(run) {
       const { prefix, found } = await logsOf(run);
       return Promise.all(
-        found.map(async ({ key, size, lastModified }) => {
+        found.slice(0, MAX_LISTED_FILES).map(async ({ key, size, lastModified }) => {
           const url = await link({
             Bucket: logsBucket,
             Key: key,

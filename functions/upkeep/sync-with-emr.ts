@@ -19,6 +19,12 @@ const FINAL_STATES: readonly EmrClusterState[] = ['TERMINATED', 'TERMINATED_WITH
 const PATIENT_SWEEPS = 2;
 const PATIENT_MINUTES = 10;
 
+/**
+ * How far back the list of what ended goes for a missing item whose id is known: past that, the account's whole history
+ * would be read for one item, and asking for it by its id tells the same.
+ */
+const LISTED_MINUTES = 24 * 60;
+
 /** What EMR's lists hold, by both ways of knowing one of them again. */
 const lookup = (listed: readonly ListedCluster[], environment: string) => {
   const byJobflow = new Map(listed.map((cluster) => [cluster.jobflowId, cluster]));
@@ -73,7 +79,10 @@ export const syncWithEmr =
     function oldestMissing(listed: readonly ListedCluster[]): Instant | undefined {
       const isListed = lookup(listed, environment);
       const missing = followed.filter((item) => isListed(item) === undefined);
-      return missing.map(({ since }) => since).toSorted()[0];
+      const horizon = plusMinutes(clock.now(), -LISTED_MINUTES);
+      // A launch of unknown outcome has no id: only a list tells whether it may be launched again.
+      const moments = missing.map(({ jobflowId, since }) => (jobflowId !== null && since < horizon ? horizon : since));
+      return moments.toSorted()[0];
     }
 
     /** A minute earlier than our own clock says, for EMR's may differ. */

@@ -20,9 +20,10 @@ export const schedule: z.ZodType<Schedule> = z.discriminatedUnion(
           const problem = cronProblem(context.value);
           if (problem !== null) context.issues.push({ code: 'custom', message: problem, input: context.value });
         }),
-      timeZone: z
-        .string({ error: 'Name a time zone, for example Europe/Berlin.' })
-        .refine(isTimeZone, { error: 'This time zone is unknown. Use a name like Europe/Berlin or UTC.' }),
+      timeZone: z.string({ error: 'Name a time zone, for example Europe/Berlin.' }).refine(isTimeZone, {
+        error:
+          'This time zone is unknown. Use UTC or a name of the IANA database in its exact spelling, like Europe/Berlin; no abbreviation.',
+      }),
     }),
   ],
   {

@@ -1,5 +1,7 @@
 import { Cron } from 'croner';
 
+import { cronFieldProblem } from './cron-fields.ts';
+import { HOUR_MS } from './instant.ts';
 import { momentOf, wallTimeAt, type WallTime } from './time-zone.ts';
 
 const FIELDS = 6;
@@ -19,6 +21,8 @@ export const cronProblem = (expression: string): string | null => {
   const [minutes = '', hours = '', dayOfMonth = '', , dayOfWeek = ''] = fields;
   if ((dayOfMonth === '?') === (dayOfWeek === '?')) return "Exactly one of day-of-month and day-of-week must be '?'.";
   if (/[?LW#]/.test(minutes + hours)) return "'?', 'L', 'W' and '#' are only for days.";
+  const problem = cronFieldProblem(fields);
+  if (problem !== null) return problem;
   try {
     compiled(expression);
     return null;
@@ -37,6 +41,12 @@ const compiled = (expression: string): Cron => {
   return new Cron(fields.join(' '), { timezone: 'UTC', paused: true, sloppyRanges: true });
 };
 
+/** How far ahead times are named: longer than the four years from one 29 February to the next. */
+const HORIZON_MS = 5 * 365.25 * 24 * HOUR_MS;
+
+/** Times that clocks skip, one after the other without a real one; more than the 60 minutes of a usual shift. */
+const MAX_SKIPPED = 100;
+
 /** One time that a cron expression names: when it happens, or that clocks skip it. */
 export interface CronTime {
   readonly wall: WallTime;
@@ -47,15 +57,20 @@ export interface CronTime {
 /**
  * The times after `from` that the expression names in the zone, as EventBridge Scheduler takes them: once where clocks
  * go back, not at all where they go forward over the time. Wall times are enumerated as if the zone were UTC and
- * then placed, which makes a skipped time visible instead of silently moved.
+ * then placed, which makes a skipped time visible instead of silently moved. They end after five years, or where a
+ * hundred of them were skipped without a real one in between: an expression may name skipped times alone.
  */
 export function* cronTimes(expression: string, timeZone: string, from: number): Generator<CronTime> {
   const cron = compiled(expression);
+  const start = wallTimeAt(from, timeZone);
+  let skipped = 0;
   // Scheduler's clocks may be up to a shift apart: begin early, and drop what is not after `from`.
-  let cursor: Date | null = new Date(wallTimeAt(from, timeZone) - 2 * 3_600_000);
-  while ((cursor = cron.nextRun(cursor)) !== null) {
+  let cursor: Date | null = new Date(start - 2 * HOUR_MS);
+  while ((cursor = cron.nextRun(cursor)) !== null && skipped < MAX_SKIPPED) {
     const wall = cursor.getTime();
+    if (wall > start + HORIZON_MS) return;
     const time = momentOf(wall, timeZone);
-    if (time === null ? wall > wallTimeAt(from, timeZone) : time > from) yield { wall, time };
+    skipped = time === null ? skipped + 1 : 0;
+    if (time === null ? wall > start : time > from) yield { wall, time };
   }
 }

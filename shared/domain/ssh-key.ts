@@ -15,6 +15,9 @@ export type SshKeyType = (typeof SSH_KEY_TYPES)[number];
 /** Bytes; far above any real key, far below what a parser should be made to read. */
 export const MAX_SSH_KEY_BYTES = 100_000;
 
+/** Characters of the line. EMR hands it to a bootstrap action, whose arguments may have 10,280 characters in all. */
+const MAX_LINE_LENGTH = 8_000;
+
 /** NIST SP 800-131A and OpenSSH's own default minimum. */
 export const MIN_RSA_BITS = 2048;
 
@@ -62,6 +65,10 @@ export const splitPublicKey = (text: string): { type: SshKeyType; base64: string
     refuse('That is your private key: treat it as leaked, make a new pair with ssh-keygen and paste the .pub file.');
   }
   if (/[\r\n]/.test(line)) refuse('A public key is one line; this is more than one. Add one key at a time.');
+  if (line.length > MAX_LINE_LENGTH)
+    refuse(
+      `The line has over ${MAX_LINE_LENGTH} characters, more than EMR hands to a cluster. Shorten the comment after the key.`,
+    );
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(line))
     refuse('The key contains control characters. Copy it again from the .pub file.');

@@ -3,10 +3,29 @@ import { HOUR_MS } from './instant.ts';
 /** A wall clock reading without a zone, kept as the UTC milliseconds it would have in UTC. */
 export type WallTime = number;
 
+/** Areas of the IANA database; its other names, such as EST, PST8PDT or Japan, are kept for old programs only. */
+const AREAS =
+  /^(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Europe|Indian|Mexico|Pacific|US)\//;
+
+/** Words of a place as IANA spells them, for example Argentina/Buenos_Aires. */
+const PLACE = /^[^/]+(\/([A-Z][a-z]+)+([_-]([A-Z][a-z]+)+)*)+$/;
+
+const UNIVERSAL = /^(UTC|GMT|Etc\/(UTC|UCT|GMT([+-]([1-9]|1[0-4])|0)?|Universal|Greenwich|Zulu))$/;
+
+/**
+ * Names are compared letter by letter, as EventBridge Scheduler does. A runtime lists one name for each zone, by its own
+ * choice Asia/Calcutta or Asia/Kolkata; the others are known to it, but also in any spelling, and known by their form.
+ */
 export const isTimeZone = (timeZone: string): boolean => {
+  const listed = Intl.supportedValuesOf('timeZone');
+  if (listed.includes(timeZone) || UNIVERSAL.test(timeZone)) return isKnown(timeZone);
+  const isMisspelt = listed.some((zone) => zone.toLowerCase() === timeZone.toLowerCase());
+  return !isMisspelt && AREAS.test(timeZone) && PLACE.test(timeZone) && isKnown(timeZone);
+};
+
+const isKnown = (timeZone: string): boolean => {
   try {
-    // An offset such as +02:00 is no zone for EventBridge Scheduler.
-    return !/^[+-]/.test(timeZone) && formatIn(timeZone) !== undefined;
+    return formatIn(timeZone) !== undefined;
   } catch {
     return false;
   }

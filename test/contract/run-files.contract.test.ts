@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, S3Client, type ListObjectsV2CommandInput } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { s3RunFiles } from '../../functions/adapters/s3-run-files.ts';
@@ -33,6 +33,18 @@ const put = (Bucket: string, Key: string, Body: string | Uint8Array) =>
   s3.client.send(new PutObjectCommand({ Bucket, Key, Body }));
 const putLog = (of: Run, name: string, text: string) =>
   put('logs', `${logsPrefix(of)}${of.jobflowId}/${name}`, gzipSync(text));
+
+/** An S3 whose listing has two pages; it signs links as the real one. */
+const listing = (pages: Readonly<Record<'first' | 'second', readonly string[]>>, prefix: string): S3Client =>
+  Object.assign(new S3Client({ region: 'us-west-2', credentials: { accessKeyId: 'a', secretAccessKey: 's' } }), {
+    send: async ({ input }: { input: ListObjectsV2CommandInput }) => ({
+      Contents: pages[input.ContinuationToken === undefined ? 'first' : 'second'].map((name) => ({
+        Key: `${prefix}${name}`,
+        Size: 1,
+      })),
+      ...(input.ContinuationToken === undefined ? { NextContinuationToken: 'next' } : {}),
+    }),
+  });
 
 const FAILURE = {
   cell: 3,
@@ -128,6 +140,26 @@ describe('the results of a run in S3', () => {
       { url: `https://results.example.com/results-b/runs/${of.id}/a%20b%23.html` },
     ]);
     expect(await files().results(run('results-none'))).toEqual([]);
+  });
+});
+
+describe('a run that leaves thousands of files in S3', () => {
+  it('has the first thousand listed, which an answer of a Lambda holds', async () => {
+    const name = (n: number) => `${String(n).padStart(4, '0')}-${'part'.repeat(20)}`;
+    const all = Array.from({ length: 1500 }, (_, n) => name(n));
+    const pages = { first: all.slice(0, 999), second: all.slice(999) };
+    const of = run('results-many');
+    const many = s3RunFiles(settings, listing(pages, resultsPrefix(of)));
+    const results = await many.results(of);
+    expect(results.map((file) => file.name)).toEqual(all.slice(0, 1000));
+    expect(JSON.stringify(results).length).toBeLessThan(5_000_000);
+  });
+
+  it('has as many of its logs listed', async () => {
+    const of = run('logs-many');
+    const all = Array.from({ length: 1500 }, (_, n) => `s-${n}/stderr.gz`);
+    const many = s3RunFiles(settings, listing({ first: all, second: [] }, `${logsPrefix(of)}j-1/steps/`));
+    expect(await many.logs(of)).toHaveLength(1000);
   });
 });
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { RUN_OUTCOMES, RUN_TRIGGERS } from '../../domain/run.ts';
 import { cost, pageOf, pageQuery, parameters, parameterValue, reason, requestBody } from '../fields.ts';
+import { MAX_LISTED_FILES } from '../listed-files.ts';
 import { route } from '../route.ts';
 import { clusterStatus } from './clusters.ts';
 
@@ -95,7 +96,7 @@ export const runRoutes = {
     ...common,
     method: 'GET',
     path: `${RUNS}/{runId}/results`,
-    summary: 'Files that the run wrote',
+    summary: `Files that the run wrote; of more than ${MAX_LISTED_FILES} the first in the order of their keys`,
     response: z.array(runFile),
     status: 200,
   }),
@@ -103,7 +104,7 @@ export const runRoutes = {
     ...common,
     method: 'GET',
     path: `${RUNS}/{runId}/logs`,
-    summary: 'Step logs of the run',
+    summary: 'Step logs of the run, as many as of its files',
     response: z.array(runFile),
     status: 200,
   }),

@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest';
 
 import { emrClusters } from '../../../functions/adapters/emr-clusters.ts';
 
-const refusal = (name: string) =>
-  new EMRServiceException({ name, $fault: 'client', message: `${name}!`, $metadata: { httpStatusCode: 400 } });
+/** @param reason the error's name, or name and message */
+const refusal = (reason: string) => {
+  const [name = '', message = `${name}!`] = reason.split(': ');
+  return new EMRServiceException({ name, $fault: 'client', message, $metadata: { httpStatusCode: 400 } });
+};
 
 /** An EMR that refuses every call which names an id of `refused`. */
 const emrRefusing = (refused: Readonly<Record<string, string>>) => {
@@ -44,9 +47,34 @@ describe('ending several EMR clusters', () => {
     expect(taken).toEqual([['j-1'], ['j-3']]);
   });
 
+  it.each([
+    'Could not shut down one or more job flows since they are termination protected.',
+    'Cluster is terminate-protected',
+  ])('ends the others where one is protected, and tells of that one: %s', async (message) => {
+    const { emr, taken } = emrRefusing({ 'j-2': `ValidationException: ${message}` });
+    await expect(emr.terminate(['j-1', 'j-2', 'j-3'])).rejects.toMatchObject({
+      name: 'AwsFailed',
+      evidence: { message },
+    });
+    expect(taken).toEqual([['j-1'], ['j-3']]);
+  });
+
   it('stops where EMR is busy', async () => {
     const { emr, taken } = emrRefusing({ 'j-1': 'ThrottlingException' });
     await expect(emr.terminate(['j-1', 'j-2'])).rejects.toMatchObject({ name: 'AwsThrottled' });
     expect(taken).toEqual([]);
+  });
+});
+
+describe('a cluster in a state of a later EMR', () => {
+  const client = Object.assign(new EMRClient({ region: 'us-west-2' }), {
+    send: async () => ({ Cluster: { Id: 'j-1', Status: { State: 'HIBERNATING' } } }),
+  });
+
+  it('is not taken for one that is gone', async () => {
+    await expect(emrClusters('test', { client }).describe('j-1')).rejects.toMatchObject({
+      name: 'AwsFailed',
+      evidence: { jobflowId: 'j-1', state: 'HIBERNATING' },
+    });
   });
 });

@@ -99,6 +99,25 @@ describe('the body of a Spark job', () => {
     });
   });
 
+  const nested = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`) as unknown;
+
+  it.each([
+    ['an object', (levels: number) => ({ deep: nested(levels) })],
+    ['a list', (levels: number) => [{ name: 'deep', value: nested(levels) }]],
+  ])('takes parameters nested ten deep, and names what is deeper, in %s', (_form, parametersOf) => {
+    expect(createSparkJobBody.safeParse({ ...body, parameters: parametersOf(10) }).success).toBe(true);
+    for (const levels of [11, 20_000])
+      expect(createSparkJobBody.safeParse({ ...body, parameters: parametersOf(levels) }).error?.issues).toMatchObject([
+        { path: ['parameters', 'deep'], message: expect.stringMatching(/at most 10 deep/) },
+      ]);
+  });
+
+  it('limits parameters by their bytes', () => {
+    const sized = (value: string) => createSparkJobBody.safeParse({ ...body, parameters: { a: value } }).success;
+    expect(sized('é'.repeat(15_990))).toBe(true);
+    expect(sized('é'.repeat(16_000))).toBe(false);
+  });
+
   it('turns any zone of a time into UTC', () => {
     expect(createSparkJobBody.parse({ ...body, startDate: '2026-12-01T08:00:00+02:00' }).startDate).toBe(
       '2026-12-01T06:00:00.000Z',
@@ -112,6 +131,7 @@ describe('the body of a Spark job', () => {
     ['schedule', { type: 'interval', hours: 23 }, 'schedule.hours'],
     ['schedule', { type: 'cron', expression: '0 6 * * * *', timeZone: 'UTC' }, 'schedule.expression'],
     ['schedule', { type: 'cron', expression: '0 6 * * ? *', timeZone: 'Mars/Olympus' }, 'schedule.timeZone'],
+    ['schedule', { type: 'cron', expression: '0 6 * * ? *', timeZone: 'europe/berlin' }, 'schedule.timeZone'],
     ['schedule', 'daily', 'schedule'],
     ['size', 31, 'size'],
     ['timeout', 0, 'timeout'],

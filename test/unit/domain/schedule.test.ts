@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { cronProblem } from '../../../shared/domain/cron.ts';
 import { nextOccurrences, occurrencesPerMonth, type Schedule } from '../../../shared/domain/schedule.ts';
+import { isTimeZone } from '../../../shared/domain/time-zone.ts';
 
 const cron = (expression: string, timeZone = 'Europe/Berlin'): Schedule => ({ type: 'cron', expression, timeZone });
 const from = '2026-03-27T12:00:00.000Z';
@@ -60,6 +61,20 @@ describe('a cron schedule', () => {
     expect(warnings).toEqual([expect.stringMatching(/2026-03-29 02:30 does not exist in Europe\/Berlin/)]);
   });
 
+  it.each(['30 2 ? 3 1L *', '* 2 ? 3 1L *'])('names no end of skipped times, of %s', (expression) => {
+    const { times, warnings } = nextOccurrences(cron(expression), window, from, 3);
+    expect(times).toEqual([]);
+    expect(warnings.length).toBeGreaterThan(0);
+    expect(warnings.length).toBeLessThanOrEqual(100);
+    expect(occurrencesPerMonth(cron(expression), from)).toBe(0);
+  });
+
+  it('looks five years ahead, and no further', () => {
+    expect(timesOf(cron('0 6 29 2 ? *'))).toEqual(['2028-02-29T05:00:00.000Z']);
+    expect(timesOf(cron('0 6 1 3 ? 2031'), 1)).toHaveLength(1);
+    expect(timesOf(cron('0 6 1 4 ? 2031'), 1)).toEqual([]);
+  });
+
   it('happens once where clocks go back', () => {
     const autumn = '2026-10-24T12:00:00.000Z';
     const { times } = nextOccurrences(cron('30 2 * * ? *'), { ...window, startDate: autumn }, autumn, 2);
@@ -78,6 +93,23 @@ describe('a cron schedule', () => {
     ['0 6 ? * 8 *', /cannot be read/],
     ['0 6 ? * 0 *', /cannot be read/],
     ['L 6 * * ? *', /only for days/],
+    ['0 6 ? ? ? *', /exactly one/i],
+    ['0 6 1 ? ? *', /month takes 1 to 12 or JAN to DEC/],
+    ['0 6 * * ? ?', /year takes 1970 to 2199/],
+    ['0 6 * * ? 2200', /year takes 1970 to 2199/],
+    ['0 6 * * ? 2026-2300', /year takes 1970 to 2199/],
+    ['0 6 ? * L *', /a day with 'L'/],
+    ['0 6 ? * 6#L *', /day-of-week takes/],
+    ['0 6 ? * 6#6 *', /day-of-week takes/],
+    ['0 6 ? * 3#1,6#3 *', /day-of-week takes/],
+    ['0 6 ? * +MON *', /day-of-week takes/],
+    ['0 6 ? * MON-FRI/2 *', /day-of-week takes/],
+    ['0 6 1W,15W * ? *', /day-of-month takes/],
+    ['0 6 L-3 * ? *', /day-of-month takes/],
+    ['0/0 6 * * ? *', /minutes takes 0 to 59/],
+    ['*/5/5 6 * * ? *', /minutes takes/],
+    ['0, 6 * * ? *', /minutes takes/],
+    ['0 24 * * ? *', /hours takes 0 to 23/],
   ])('refuses %s with the reason', (expression, problem) => {
     expect(cronProblem(expression)).toMatch(problem);
   });
@@ -93,5 +125,22 @@ describe('occurrences in a month', () => {
     [cron('0 6 1 * ? *'), 1],
   ] satisfies [Schedule, number][])('are counted for the estimate', (schedule, expected) => {
     expect(occurrencesPerMonth(schedule, from)).toBeCloseTo(expected, 2);
+  });
+});
+
+describe('a time zone', () => {
+  it.each([
+    ...['UTC', 'GMT', 'Etc/UTC', 'Etc/GMT+5', 'Europe/Berlin', 'America/Port-au-Prince', 'Antarctica/DumontDUrville'],
+    ...['Asia/Calcutta', 'Asia/Kolkata', 'Europe/Kiev', 'Europe/Kyiv', 'US/Pacific', 'Chile/EasterIsland'],
+    ...['America/Buenos_Aires', 'America/Argentina/Buenos_Aires', 'Europe/Isle_of_Man', 'US/East-Indiana'],
+  ])('is %s', (timeZone) => {
+    expect(isTimeZone(timeZone)).toBe(true);
+  });
+
+  it.each([
+    ...['europe/berlin', 'EUROPE/BERLIN', 'Europe/berlin', 'us/pacific', 'US/PACIFIC', 'Asia/KOLKATA', 'utc', 'Utc'],
+    ...['PST', 'ACT', 'EST', 'CET', 'PST8PDT', 'SystemV/EST5', '+02:00', 'Mars/Olympus', 'Europe/Atlantis', ''],
+  ])('is not %s', (timeZone) => {
+    expect(isTimeZone(timeZone)).toBe(false);
   });
 });

@@ -253,6 +253,16 @@ describe('the local Scheduler', () => {
     ],
     [
       'ValidationException',
+      'Provided ScheduleExpressionTimezone europe/berlin is not valid.',
+      { ScheduleExpressionTimezone: 'europe/berlin' },
+    ],
+    [
+      'ValidationException',
+      'Invalid Schedule Expression cron(0 6 * * ? 2200).',
+      { ScheduleExpression: 'cron(0 6 * * ? 2200)' },
+    ],
+    [
+      'ValidationException',
       'The StartDate you specify cannot be earlier than 5 minutes ago.',
       { StartDate: new Date(0) },
     ],

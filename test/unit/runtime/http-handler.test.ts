@@ -70,6 +70,12 @@ const call = async (
 const problemOf = (answer: APIGatewayProxyStructuredResultV2): unknown => JSON.parse(answer.body ?? '');
 
 describe('an HTTP handler', () => {
+  it('refuses a body nested as deep as its size allows', async () => {
+    const deep = `${'['.repeat(120_000)}${']'.repeat(120_000)}`;
+    for (const body of [deep, `{"title": ${deep}, "key": "k"}`])
+      expect((await call('POST /api/ssh-keys', { body })).statusCode).toBe(400);
+  });
+
   it('hands validated query, body and path to the use case', async () => {
     expect(problemOf(await call('GET /api/ssh-keys'))).toMatchObject({ cursor: 'after-25' });
     expect(problemOf(await call('GET /api/ssh-keys', { query: { limit: '7' } }))).toMatchObject({ cursor: 'after-7' });

@@ -98,6 +98,7 @@ describe('adding an SSH key', () => {
     ['a cut key', `ssh-rsa ${rsa.line.split(' ')[1]?.slice(0, 200)}`, /cannot be read/],
     ['a hardware key', 'sk-ssh-ed25519@openssh.com AAAA alice', /'sk-ssh-ed25519@openssh.com' is no known key type/],
     ['a certificate', 'ssh-rsa-cert-v01@openssh.com AAAA alice', /no known key type/],
+    ['a comment that EMR has no room for', `${ed25519.line} ${'x'.repeat(20_000)}`, /over 8000 .* Shorten the comment/],
     ['a text', 'hello', /'hello' is no known key type/],
     ['a short RSA key', RSA_1024.line, /at least 2048 bits; this one has 1024/],
   ])('refuses %s, and says why', async (_what, key, message) => {

@@ -110,6 +110,22 @@ describe('the sweep, of what EMR’s active list lacks', () => {
     expect(world.mailed).toMatchObject([{ kind: 'run-failed' }]);
   });
 
+  it('reads no more of EMR’s history than a day for what is older, and asks by its id', async () => {
+    const world = upkeepWorld({ clusters: [starting()] });
+    world.put('j-1', { ...ENDED, createdAt: at('06:00:01') });
+    world.clock.advance(3 * 24 * 60);
+    const { list } = world.emr.emr;
+    const moments: (string | undefined)[] = [];
+    world.emr.emr.list = async (states, createdAfter) => {
+      moments.push(createdAfter);
+      return list(states, createdAfter);
+    };
+    await sweeps(world, 2);
+    expect(moments).toEqual([undefined, '2026-11-25T06:39:00.000Z', undefined, '2026-11-25T06:44:00.000Z']);
+    expect(world.calls.describe).toEqual(['j-1']);
+    expect(await world.cluster()).toMatchObject({ statusReason: { code: 'BOOTSTRAP_FAILURE' } });
+  });
+
   it('asks by id for what is in neither list on two sweeps running', async () => {
     const world = upkeepWorld({ clusters: [starting()], jobs: [runningJob({}, { jobflowId: 'j-2' })] });
     await sweeps(world, 1);
@@ -150,6 +166,15 @@ describe('the sweep, of launches of unknown outcome', () => {
       expect(await world.cluster()).toMatchObject({ jobflowId: 'j-9', status: state, startedAt: at('06:00:02') });
       expect(world.calls.launch).toBe(0);
     }
+  });
+
+  it('adopts also what was launched and has ended days ago', async () => {
+    const world = upkeepWorld({ clusters: [claimedCluster()] });
+    world.put('j-9', { name: nameWith('0123456789'), state: 'TERMINATED', createdAt: at('06:00:02') });
+    world.clock.advance(3 * 24 * 60);
+    await sweeps(world, 2);
+    expect(world.calls.launch).toBe(0);
+    expect(await world.cluster()).toMatchObject({ jobflowId: 'j-9', status: 'TERMINATED' });
   });
 
   it('adopts a run', async () => {

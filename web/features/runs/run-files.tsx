@@ -1,7 +1,9 @@
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Link from '@cloudscape-design/components/link';
 import { useState } from 'react';
 
+import { MAX_LISTED_FILES } from '../../../shared/contract/listed-files.ts';
 import type { RunFile, RunView } from '../../../shared/contract/routes/runs.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded } from '../../components/loaded.tsx';
@@ -66,11 +68,18 @@ export const RunFiles = ({
         files.length === 0 ? (
           <EmptyState {...NOTHING[kind]} />
         ) : (
-          <ul className="atmo-files">
-            {files.map((file) => (
-              <FileRow key={file.key} file={file} />
-            ))}
-          </ul>
+          <>
+            <ul className="atmo-files">
+              {files.map((file) => (
+                <FileRow key={file.key} file={file} />
+              ))}
+            </ul>
+            {files.length === MAX_LISTED_FILES && (
+              <Box color="text-body-secondary">
+                No more than the first {MAX_LISTED_FILES} files, in the order of their names, are listed.
+              </Box>
+            )}
+          </>
         )
       }
     </Loaded>

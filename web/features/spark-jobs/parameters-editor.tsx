@@ -20,7 +20,7 @@ const nameProblem = (rows: readonly ParameterRow[], index: number): string | und
   if (row === undefined) return undefined;
   if (row.name === '') return row.value === '' ? undefined : 'Give it a name.';
   if (isNameTaken(rows, index)) return 'Name each parameter once.';
-  return runSparkJobBody.safeParse({ parameters: requestOf([row]) }).success
+  return runSparkJobBody.safeParse({ parameters: requestOf([{ ...row, value: '' }]) }).success
     ? undefined
     : 'Letters, digits and underscores, not beginning with a digit.';
 };
