@@ -1,5 +1,6 @@
 import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
 import names from '../../shared/data/names.json' with { type: 'json' };
+import { wholeSecond } from '../../shared/domain/instant.ts';
 import { defaultRelease } from '../../shared/domain/emr-release.ts';
 import { suggestedIdentifier } from '../../shared/domain/identifier.ts';
 import { MAX_NOTEBOOK_BYTES, SPARK_JOB_LIMITS } from '../../shared/domain/spark-job.ts';
@@ -27,7 +28,7 @@ export const getSparkJobDefaults =
       maxTimeout,
       schedule: { type: 'interval', hours: defaultIntervalHours },
       resultVisibility: 'private',
-      startDate: clock.now(),
+      startDate: wholeSecond(clock.now()),
       emrRelease: defaultRelease(await releases.all())?.version ?? null,
       isEnabled: true,
       maxNotebookBytes: MAX_NOTEBOOK_BYTES,

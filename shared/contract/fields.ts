@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { IDENTIFIER_PATTERN, IDENTIFIER_RULE } from '../domain/identifier.ts';
+import { toInstant, wholeSecond } from '../domain/instant.ts';
 import type { ParameterValue } from '../domain/parameters.ts';
 
 /** Requests: unknown fields are refused by name, so that a misspelt optional field is never silently ignored. */
@@ -30,10 +31,10 @@ export const text = (what: string, maxLength: number): z.ZodString =>
     .min(1, { error: `Give ${what}.` })
     .max(maxLength, { error: `Shorten ${what} to at most ${maxLength} characters.` });
 
-/** Any ISO 8601 moment with an offset; stored and sent as UTC with `Z`. */
+/** Any ISO 8601 moment with an offset; stored and sent as UTC with `Z`, in whole seconds, as EventBridge Scheduler tells them. */
 export const instant = z.iso
   .datetime({ offset: true, error: 'Give a time as ISO 8601 with a zone, for example 2026-11-23T06:00:00Z.' })
-  .transform((value) => new Date(value).toISOString());
+  .transform((value) => wholeSecond(toInstant(Date.parse(value))));
 
 export const releaseVersion = z
   .string({ error: 'Choose an EMR release, for example 7.10.0.' })

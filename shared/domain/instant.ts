@@ -6,6 +6,9 @@ export const MINUTE_MS = 60_000;
 
 export const toInstant = (time: Date | number): Instant => new Date(time).toISOString();
 
+/** The second that it is in. */
+export const wholeSecond = (instant: Instant): Instant => `${instant.slice(0, -'.000Z'.length)}.000Z`;
+
 export const plusHours = (instant: Instant, hours: number): Instant => toInstant(Date.parse(instant) + hours * HOUR_MS);
 
 export const plusMinutes = (instant: Instant, minutes: number): Instant =>

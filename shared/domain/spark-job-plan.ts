@@ -1,5 +1,5 @@
 import { InvalidInput, type FieldError } from './errors.ts';
-import { plusMinutes, toInstant, type Instant } from './instant.ts';
+import { plusMinutes, toInstant, wholeSecond, type Instant } from './instant.ts';
 import { nextOccurrence } from './occurrences.ts';
 import type { Person } from './person.ts';
 import type { Notebook, SparkJob, SparkJobSettings } from './spark-job.ts';
@@ -47,7 +47,8 @@ interface NewJob {
 /** @throws InvalidInput for dates or a schedule that make no sense */
 export const plannedJob = (request: SparkJobRequest, { id, identifier, person, notebook, now }: NewJob): SparkJob => {
   const { startDate: wantedStart, endDate: wantedEnd, ...settings } = request;
-  const startDate = wantedStart ?? now;
+  // Deliveries name whole seconds: a start within one would come after its own occurrence.
+  const startDate = wholeSecond(wantedStart ?? now);
   const endDate = wantedEnd ?? null;
   const job: SparkJob = {
     ...settings,

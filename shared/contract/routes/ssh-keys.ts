@@ -19,7 +19,9 @@ export type SshKeyView = z.output<typeof sshKeyView>;
 
 /** The key's own checks, each with its own message, are `checkedPublicKey` of the domain. */
 export const sshKeyBody = requestBody({
-  title: text('a title', 100),
+  title: text('a title', 100).regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, {
+    error: 'The title contains control characters or line ends. Type it again.',
+  }),
   key: z.string({ error: 'Paste the public key.' }),
 });
 

@@ -105,6 +105,12 @@ describe('creating a job', () => {
     expect(await world.jobs.withPendingSchedule()).toEqual([]);
   });
 
+  it('starts in a whole second, as deliveries name them: within one, a start would come after its own occurrence', async () => {
+    const world = begin();
+    world.clock.set('2026-11-23T06:40:00.900Z');
+    expect(await world.create({ startDate: null })).toMatchObject({ startDate: at('06:40:00') });
+  });
+
   it('refuses an identifier that is taken, and keeps no file of it', async () => {
     const world = begin(sparkJob({ id: 'other' }));
     await expect(world.create()).rejects.toMatchObject({ name: 'Conflict' });
