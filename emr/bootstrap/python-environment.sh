@@ -25,3 +25,5 @@ if [[ "$(cat "${marker}" 2>/dev/null || true)" != "${wanted}" ]]; then
   printf '%s\n' "${wanted}" | sudo tee "${marker}" >/dev/null
 fi
 sudo "${venv}/bin/python" "${emr}/kernel/install_kernel.py"
+# `%pip install` runs as the user of the kernels.
+sudo chown -R "$(id -un):" "${venv}"

@@ -19,6 +19,8 @@ def kernel_spec(display_name: str) -> Dict[str, Any]:
         # Spark's workers must be of the same version; this environment is on every node.
         "PYSPARK_PYTHON": sys.executable,
         "PYSPARK_DRIVER_PYTHON": sys.executable,
+        # `!pip` is this environment's. Jupyter puts in its own PATH.
+        "PATH": f"{Path(sys.executable).parent}:${{PATH}}",
     }
     if importlib.util.find_spec("pyspark") is None:
         # EMR's own Spark, which is not there yet when the bootstrap action runs.

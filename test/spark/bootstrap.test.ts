@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import path from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -70,7 +72,9 @@ describe('bootstrap.sh', () => {
       );
       expect(calls).toContain('systemctl daemon-reload');
       expect(calls).toContain('systemctl enable --now atmo-jupyter.service atmo-idle-check.timer');
-      expect(own.read('etc/systemd/system/atmo-jupyter.service')).toContain('Restart=always');
+      // For `%pip install`.
+      expect(calls).toContain(`chown -R ${userInfo().username}: ${own.inside('opt/atmo/venv')}`);
+      expect(own.read('etc/systemd/system/atmo-jupyter.service')).toMatch(/Restart=always[^]*OOMPolicy=continue/);
       expect(own.read('opt/atmo/emr/jupyter/jupyter_server_config.py')).toContain('c.ServerApp.ip = "127.0.0.1"');
       expect(own.mode('opt/atmo/emr/steps/run-notebook.sh')).toBe('755');
       expect(own.read('var/log/atmo/bootstrap.log')).toContain('bootstrap: done (test)');
@@ -97,6 +101,7 @@ describe('bootstrap.sh', () => {
       expect(kernel.env).toMatchObject({
         SPARK_HOME: '/usr/lib/spark',
         PYSPARK_PYTHON: python,
+        PATH: `${path.dirname(python)}:\${PATH}`,
         PYTHONPATH: own.inside('opt/atmo/emr/kernel'),
       });
     });
@@ -122,7 +127,7 @@ describe('bootstrap.sh', () => {
       const { status, output } = await own.bootstrap(...OPTIONS);
       expect(status, output).toBe(0);
       expect(own.snapshot()).toEqual(first);
-      expect(own.calls().filter((call) => !call.startsWith('mountpoint'))).toEqual([]);
+      expect(own.calls().filter((call) => !/^(mountpoint|chown) /.test(call))).toEqual([]);
     });
 
     it('does not take a key for another because of its comment', async () => {

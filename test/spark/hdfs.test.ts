@@ -38,13 +38,20 @@ it('brings home what Spark wrote to HDFS, but for its own hidden folders', async
   write('visits by city.parquet/part-00000.snappy.parquet', 'PAR1');
   write('visits by city.parquet/_SUCCESS', '');
   write('deep/er/total.csv', 'a,b\n');
+  write('local.txt', 'of the same name');
   write('.sparkStaging/application_1/__spark_conf__.zip', 'x');
 
+  let meanwhile: Promise<string> | undefined;
   const run = await stack.run({
     runId: 'hdfs',
     notebook: notebookOf('open("local.txt", "w").write("here")'),
     environment: { PATH: `${bin}:${process.env['PATH'] ?? ''}` },
+    onOutput: (text) => {
+      if (text.includes('from HDFS')) meanwhile = stack.get('job/latest/files/local.txt').then(({ body }) => body);
+    },
   });
+  // What is on the machine is not kept waiting.
+  expect(await meanwhile).toBe('here');
   expect(run, run.output).toMatchObject({ executed: true, exitCode: 0 });
   expect((await stack.list('job/runs/hdfs/files/')).toSorted()).toEqual([
     'deep/er/total.csv',
@@ -53,4 +60,24 @@ it('brings home what Spark wrote to HDFS, but for its own hidden folders', async
     'visits by city.parquet/part-00000.snappy.parquet',
   ]);
   expect((await stack.get('job/latest/files/deep/er/total.csv')).body).toBe('a,b\n');
+  expect((await stack.get('job/latest/files/local.txt')).body).toBe('here');
+});
+
+it('leaves in HDFS what cannot be fetched within the time limit', async () => {
+  const slow = path.join(folder, 'slow');
+  mkdirSync(slow);
+  writeFileSync(
+    path.join(slow, 'hdfs'),
+    `#!/bin/bash\n[[ "$2" == -get ]] || { echo '3 9 a.txt' && exit; }\necho half >"\${@: -1}b.txt._COPYING_"\necho all >"\${@: -1}a.txt"\nexec sleep 600\n`,
+  );
+  chmodSync(path.join(slow, 'hdfs'), 0o755);
+  const run = await stack.run({
+    runId: 'slow-hdfs',
+    notebook: notebookOf('1'),
+    timeoutAt: new Date(Date.now() + 80_000).toISOString(),
+    environment: { PATH: `${slow}:${process.env['PATH'] ?? ''}` },
+  });
+  expect(run, run.output).toMatchObject({ executed: true, exitCode: 0 });
+  expect(run.output).toContain('Could not fetch all files from HDFS');
+  expect(await stack.list('job/runs/slow-hdfs/files/')).toEqual(['a.txt']);
 });

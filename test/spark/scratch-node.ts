@@ -44,6 +44,7 @@ export const scratchNode = () => {
   fake('umount', `cp -R "$1/." '${inside('efs')}/' && rm -rf "\${1:?}"/*`);
   fake('dnf', 'exit 0');
   fake('systemctl', ':');
+  fake('chown', ':');
   fake(
     'shutdown',
     `mkdir -p '${inside('run/systemd/shutdown')}' && touch '${inside('run/systemd/shutdown/scheduled')}'`,

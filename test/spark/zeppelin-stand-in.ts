@@ -22,6 +22,8 @@ export interface StandInOptions {
   readonly execute: (text: string, parameters: Record<string, unknown>) => Paragraph['results'] | null;
   /** Milliseconds that a paragraph takes. */
   readonly delay?: number;
+  /** Whether a call goes unanswered, as some do while Zeppelin collects garbage. */
+  readonly unanswered?: (method: string, path: string) => boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface StandInOptions {
  * https://zeppelin.apache.org/docs/0.11.1/usage/rest_api/notebook.html and the paths and envelopes of its
  * NotebookRestApi. It interprets nothing; a test says what a paragraph comes to.
  */
-export const startZeppelinStandIn = async ({ execute, delay = 50 }: StandInOptions) => {
+export const startZeppelinStandIn = async ({ execute, delay = 50, unanswered = () => false }: StandInOptions) => {
   const notes = new Map<string, Note>();
   const started: string[] = [];
 
@@ -87,6 +89,10 @@ export const startZeppelinStandIn = async ({ execute, delay = 50 }: StandInOptio
   };
 
   const server = http.createServer((request, response) => {
+    if (unanswered(request.method ?? 'GET', request.url ?? '/')) {
+      request.socket.destroy();
+      return;
+    }
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {

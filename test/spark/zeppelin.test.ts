@@ -131,9 +131,30 @@ describe('a Zeppelin note, run through a stand-in of the REST API', () => {
     );
   });
 
+  it('outlives exports that Zeppelin leaves unanswered', async () => {
+    let exports = 0;
+    const zeppelin = await startZeppelinStandIn({
+      execute: recorded,
+      // The first, one in the middle, and the one after the last paragraph.
+      unanswered: (_method, path) =>
+        path.includes('/export/') && [1, 3, paragraphs.length + 1].includes((exports += 1)),
+    });
+    const run = await stack.run({
+      runId: 'note-unanswered',
+      notebook: tutorial,
+      environment: { ATMO_ZEPPELIN_URL: zeppelin.url },
+    });
+    await zeppelin.close();
+    expect(run, run.output).toMatchObject({ executed: true, exitCode: 0 });
+    const note = JSON.parse((await stack.get('job/latest/notebook.zpln')).body) as Note;
+    expect(note.paragraphs.at(-1)?.status).toBe('FINISHED');
+  });
+
   it('stops a paragraph that never ends at the time limit', async () => {
+    let stops = 0;
     const zeppelin = await startZeppelinStandIn({
       execute: (text) => (text === paragraphs[1]?.text ? null : recorded(text)),
+      unanswered: (method) => method === 'DELETE' && (stops += 1) === 1,
     });
     const run = await stack.run({
       runId: 'note-endless',

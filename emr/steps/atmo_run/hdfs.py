@@ -9,50 +9,62 @@ from __future__ import annotations
 import logging
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from typing import Optional
 
 _log = logging.getLogger("atmo")
 # Spark and YARN keep their own things in folders with a dot.
 _EVERYTHING = "[^.]*"
-_SECONDS = 3600
+_LONGEST_SECONDS = 3600.0
 _USABLE_SHARE = 0.8
 
 
-def fetch_hdfs_files(work: Path) -> None:
-    """Copies the HDFS home into the working directory, as far as the local disk has room. Never raises."""
-    hdfs = shutil.which("hdfs")
-    if hdfs is None:
+def fetch_hdfs_files(folder: Path, seconds: float) -> None:
+    """Copies the HDFS home into a folder, as far as the local disk has room and time allows. Never raises."""
+    command = shutil.which("hdfs")
+    if command is None:
         return
+    hdfs = _Hdfs(command, min(seconds, _LONGEST_SECONDS))
     try:
-        size = _size(hdfs)
-        free = shutil.disk_usage(work).free
+        size = hdfs.size()
+        free = shutil.disk_usage(folder).free
         if size is None:
             return
         if size > free * _USABLE_SHARE:
             _log.warning("HDFS holds %d bytes, more than fit here (%d free): write such results to S3", size, free)
             return
         _log.info("Fetching %d bytes from HDFS", size)
-        _dfs(hdfs, "-get", _EVERYTHING, f"{work}/")
+        hdfs.run("-get", _EVERYTHING, f"{folder}/")
     except (OSError, subprocess.SubprocessError) as error:
         details = getattr(error, "stderr", None) or error
         _log.warning("Could not fetch all files from HDFS: %s", details)
+    # Half of a file is no result.
+    for partial in folder.rglob("*._COPYING_"):
+        partial.unlink()
 
 
-def _size(hdfs: str) -> Optional[int]:
-    """Bytes below the HDFS home, without the hidden folders; None when there is nothing."""
-    try:
-        lines = _dfs(hdfs, "-du", "-s", _EVERYTHING).splitlines()
-    except subprocess.CalledProcessError as error:
-        if "No such file" in error.stderr:
-            return None
-        raise
-    # "size  size-with-copies  name"
-    return sum(int(line.split()[0]) for line in lines if line[:1].isdigit())
+class _Hdfs:
+    """`hdfs dfs`, for a number of seconds in all."""
 
+    def __init__(self, command: str, seconds: float) -> None:
+        self._command = command
+        self._until = time.monotonic() + seconds
 
-def _dfs(hdfs: str, *arguments: str) -> str:
-    command = [hdfs, "dfs", *arguments]
-    answer = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
-    answer.check_returncode()
-    return answer.stdout
+    def size(self) -> Optional[int]:
+        """Bytes below the HDFS home, without the hidden folders; None when there is nothing."""
+        try:
+            lines = self.run("-du", "-s", _EVERYTHING).splitlines()
+        except subprocess.CalledProcessError as error:
+            if "No such file" in error.stderr:
+                return None
+            raise
+        # "size  size-with-copies  name"
+        return sum(int(line.split()[0]) for line in lines if line[:1].isdigit())
+
+    def run(self, *arguments: str) -> str:
+        command = [self._command, "dfs", *arguments]
+        seconds = max(0.0, self._until - time.monotonic())
+        answer = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
+        answer.check_returncode()
+        return answer.stdout

@@ -17,7 +17,7 @@ from papermill.iorw import papermill_io
 from .errors import Refused
 from .notebook_client import ENGINE, KernelDied
 from .outcome import Execution, Failure
-from .rendering import read_notebook, render
+from .rendering import read_notebook
 from .results import Results
 from .stop import Stop
 
@@ -30,6 +30,8 @@ _SCHEME = "results://"
 _UPLOADED = f"{_SCHEME}uploaded.ipynb"
 # Spark's JVM on a busy machine takes its time, and it starts within the first cell; this is Python alone.
 _KERNEL_START_SECONDS = 180
+# `sys.exit()` and `sys.exit(0)` end a notebook early, for papermill too.
+_SUCCESSFUL_EXITS = {"", "0"}
 
 
 class _ResultsHandler:
@@ -78,7 +80,6 @@ def run_jupyter_notebook(
     finally:
         stop.release()
     executed = read_notebook((results.folder / NOTEBOOK).read_text(encoding="utf-8"))
-    render(executed, results.folder)
     return Execution(_failure(executed), _durations(executed))
 
 
@@ -117,6 +118,8 @@ def _failure(notebook: NotebookNode) -> Optional[Failure]:
         error = next((out for out in reversed(cell.get("outputs", [])) if out.output_type == "error"), None)
         if error is None:
             return Failure.of(number, cell.source, "CellExecutionError", "", "")
+        if error.ename == "SystemExit" and error.evalue in _SUCCESSFUL_EXITS:
+            continue
         return Failure.of(number, cell.source, error.ename, error.evalue, "\n".join(error.traceback))
     return None
 

@@ -32,6 +32,9 @@ class StoppableClient(PapermillNotebookClient):
         for index, cell in enumerate(self.nb.cells):
             if self._stop.requested:
                 break
+            if cell.cell_type != "code":
+                # papermill would save the whole notebook before and after it, and nothing has changed.
+                continue
             try:
                 self.nb_man.cell_start(cell, index)
                 self.execute_cell(cell, index)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import resource
+import sys
 from pathlib import Path
 
 import nbformat
 from nbconvert import HTMLExporter, MarkdownExporter
 from nbformat import NotebookNode
 
+from .zeppelin_rendering import as_notebook
+
 _log = logging.getLogger("atmo")
+# So that a large notebook does not take the memory of the whole machine.
+_MOST_MEMORY = 4 * 1024**3
 
 
 def render(notebook: NotebookNode, folder: Path) -> None:
@@ -50,3 +57,27 @@ def _write(file: Path, text: str) -> None:
 
 def read_notebook(text: str) -> NotebookNode:
     return nbformat.reads(text, as_version=4)
+
+
+def _limit_memory() -> None:
+    try:
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, most))
+    except (OSError, ValueError) as error:
+        # Not every system that a local stack runs on can.
+        _log.warning("Rendering without a limit of memory: %s", error)
+
+
+def main(folder: Path) -> None:
+    """Renders the notebook or note that lies in a folder, if there is one."""
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    _limit_memory()
+    notebook, note = folder / "notebook.ipynb", folder / "notebook.zpln"
+    if notebook.exists():
+        render(read_notebook(notebook.read_text(encoding="utf-8")), folder)
+    elif note.exists():
+        render(as_notebook(json.loads(note.read_text(encoding="utf-8"))), folder)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

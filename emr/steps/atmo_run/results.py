@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 from typing import Dict, Iterator, List, Tuple, Union
 
+from .background import LatestOnly
 from .content_types import content_headers
 from .storage import S3Location, Storage
 
@@ -29,18 +30,23 @@ class Results:
         self._latest = root.child("latest/")
         self._stored: Dict[str, Union[bytes, Path]] = {}
         self._unmirrored: List[str] = []
+        self._saving = LatestOnly(self._save_now)
 
     def save(self, name: str, text: str) -> None:
-        """Stores a file now. A failure of S3 is logged only: the run goes on and saves again soon."""
+        """Stores a file soon, while the run goes on: what is saved again before its turn is uploaded once."""
         body = text.encode("utf-8", errors="replace")
         file = self.folder / name
         # Renamed into place: whoever reads it never sees half of it.
         partial = file.with_name(f"{file.name}.partial")
         partial.write_bytes(body)
         partial.replace(file)
+        self._saving.ask_for(name)
+
+    def _save_now(self, name: str) -> None:
         try:
-            self._storage.write(self._run.child(name), body, content_headers(name))
+            self._storage.write(self._run.child(name), (self.folder / name).read_bytes(), content_headers(name))
         except Exception as error:  # pylint: disable=broad-except
+            # The run goes on and saves again soon.
             _log.warning("Could not save %s yet: %s", name, error)
 
     def store(self, name: str, content: Union[bytes, Path]) -> None:
@@ -51,8 +57,12 @@ class Results:
 
     def upload(self, folder: Path, below: str = "") -> None:
         """Uploads everything in a folder. Files that cannot be stored are named in the log and left out."""
+        # Nothing older may overwrite what is uploaded now.
+        self._saving.wait()
         for name, file in regular_files(folder):
             try:
+                if below + name in self._stored:
+                    raise ValueError("there is another file of that name")
                 if len(self._run.child(below + name).key.encode("utf-8")) > _LONGEST_KEY:
                     raise ValueError("its path is too long for S3")
                 self.store(below + name, file)

@@ -16,6 +16,7 @@ from .arguments import Arguments
 from .errors import NotExecutable, Refused
 from .hdfs import fetch_hdfs_files
 from .outcome import Execution, Outcome
+from .render_apart import render_apart
 from .results import FILES, Results
 from .run_log import RunLog
 from .stop import Stop
@@ -23,6 +24,10 @@ from .storage import S3Location, Storage
 from .versions import versions
 
 _log = logging.getLogger("atmo")
+# Rendering is of less use than the results: a quarter of the time that is left, within these limits.
+_SHORTEST_RENDERING, _LONGEST_RENDERING = 20.0, 60.0
+# What uploading the files from HDFS may take.
+_UPLOAD_SECONDS = 60.0
 _EXIT_CODES = {"succeeded": 0, "notExecuted": 0, "failed": 1, "timedOut": 124}
 
 
@@ -45,9 +50,9 @@ def run_step(arguments: Arguments) -> int:
 
 
 def _run(arguments: Arguments, stop: Stop, folder: Path) -> Outcome:
-    work, rendered = folder / "work", folder / "results"
-    work.mkdir()
-    rendered.mkdir()
+    work, rendered, fetched = folder / "work", folder / "results", folder / "hdfs"
+    for part in (work, rendered, fetched):
+        part.mkdir()
     log_file = rendered / "run.log"
     storage = Storage()
     results = Results(storage, arguments.results, arguments.run_id, rendered)
@@ -65,15 +70,22 @@ def _run(arguments: Arguments, stop: Stop, folder: Path) -> Outcome:
             versions=versions(),
         )
         _log.info("%s", _summary(outcome))
-        # First of all: whatever stops this process now, the outcome is known.
+        # Before rendering and all uploads: whatever stops this process now, the outcome is known.
         results.store("outcome.json", outcome.to_json())
+        render_apart(rendered, _rendering_seconds(stop))
     results.upload(rendered)
     results.mirror()
-    # After what explains the run: this may be much, and time short.
-    fetch_hdfs_files(work)
     results.upload(work, below=f"{FILES}/")
+    results.mirror()
+    # After all that is here already: this may be much, and time short.
+    fetch_hdfs_files(fetched, stop.seconds_left() - _UPLOAD_SECONDS)
+    results.upload(fetched, below=f"{FILES}/")
     results.finish_mirror()
     return outcome
+
+
+def _rendering_seconds(stop: Stop) -> float:
+    return min(_LONGEST_RENDERING, max(_SHORTEST_RENDERING, stop.seconds_left() / 4))
 
 
 def _execute(

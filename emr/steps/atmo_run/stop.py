@@ -30,6 +30,8 @@ class Stop:
     def __init__(self, timeout_at: Optional[float]) -> None:
         self.reason: Optional[str] = None
         self._deadline: Optional[float] = None
+        # When nothing runs here any more, by the portal's clock.
+        self._end = timeout_at
         self._patience = _LONGEST_PATIENCE
         if timeout_at is not None:
             margin = min(_LONGEST_MARGIN, max(0.0, timeout_at - clock.now()) * _MARGIN_SHARE)
@@ -43,6 +45,10 @@ class Stop:
     @property
     def requested(self) -> bool:
         return self.reason is not None
+
+    def seconds_left(self) -> float:
+        """Until the cluster or this process is ended from outside; infinite where nothing is known of that."""
+        return float("inf") if self._end is None else self._end - clock.now()
 
     def start(self) -> None:
         """Call in the main thread, once."""
@@ -62,6 +68,7 @@ class Stop:
         self._signalled.set()
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(_LAST_RESORT_SECONDS)
+        self._end = min(clock.now() + _LAST_RESORT_SECONDS, self._end or float("inf"))
 
     def _cause(self) -> Optional[str]:
         if self._signalled.is_set():

@@ -11,11 +11,9 @@ from typing import Any, Dict, List, Optional
 from . import clock
 from .errors import Refused
 from .outcome import Execution, Failure
-from .rendering import render
 from .results import Results
 from .stop import Stop
 from .zeppelin_api import Zeppelin, ZeppelinError
-from .zeppelin_rendering import as_notebook
 
 NOTE = "notebook.zpln"
 
@@ -24,6 +22,7 @@ _FINAL_STATES = {"FINISHED", "ERROR", "ABORT"}
 _POLL_SECONDS = 1.0
 # Times in a row that Zeppelin may leave a question unanswered, as it does while it collects garbage.
 _PATIENCE = 10
+_FINAL_SAVES = 3
 _ERROR_LINE = re.compile(r"^(?:[\w$]+\.)*([A-Za-z_]\w*(?:Error|Exception|Interrupt|Exit|Warning))\b:?\s*(.*)$")
 _RESULT_FIELDS = ("results", "result", "dateStarted", "dateFinished", "errorMessage", "runtimeInfos")
 
@@ -50,7 +49,7 @@ class _Runner:
 
     def run(self, parameters: Dict[str, Any]) -> Execution:
         failure: Optional[Failure] = None
-        self._save()
+        saved = self._save()
         for number, paragraph in enumerate(self._zeppelin.note(self._note_id)["paragraphs"], start=1):
             if failure is not None or self._stop.requested:
                 break
@@ -58,13 +57,27 @@ class _Runner:
                 continue
             _log.info("Paragraph %d: %s", number, paragraph.get("title") or "")
             failure = self._run_paragraph(number, paragraph["id"], parameters)
-            self._save()
-        render(as_notebook(self._zeppelin.export_note(self._note_id)), self._results.folder)
+            saved = self._save()
+        if not saved:
+            self._save_finally()
         return Execution(failure, self._durations)
 
-    def _save(self) -> None:
-        note = self._zeppelin.export_note(self._note_id)
+    def _save(self) -> bool:
+        """Whether Zeppelin handed the note out. Where it does not, the run goes on and saves again soon."""
+        try:
+            note = self._zeppelin.export_note(self._note_id)
+        except ZeppelinError as error:
+            _log.warning("Could not save the note yet: %s", error)
+            return False
         self._results.save(NOTE, json.dumps(note, ensure_ascii=False, indent=2))
+        return True
+
+    def _save_finally(self) -> None:
+        for _ in range(_FINAL_SAVES):
+            time.sleep(_POLL_SECONDS)
+            if self._save():
+                return
+        _log.warning("The note is stored as it was when it was last saved")
 
     def _run_paragraph(self, number: int, paragraph_id: str, parameters: Dict[str, Any]) -> Optional[Failure]:
         started = clock.now()
@@ -77,6 +90,7 @@ class _Runner:
 
     def _finished(self, paragraph_id: str) -> Dict[str, Any]:
         stopped_at: Optional[float] = None
+        told = False
         unanswered = 0
         while True:
             try:
@@ -91,10 +105,18 @@ class _Runner:
             obeyed_not = stopped_at is not None and clock.now() > stopped_at + 20
             if paragraph.get("status") in _FINAL_STATES or obeyed_not:
                 return paragraph
-            if self._stop.requested and stopped_at is None:
-                stopped_at = clock.now()
-                self._zeppelin.stop_paragraph(self._note_id, paragraph_id)
+            if self._stop.requested and not told:
+                stopped_at = clock.now() if stopped_at is None else stopped_at
+                told = self._stop_paragraph(paragraph_id)
             time.sleep(_POLL_SECONDS)
+
+    def _stop_paragraph(self, paragraph_id: str) -> bool:
+        try:
+            self._zeppelin.stop_paragraph(self._note_id, paragraph_id)
+        except ZeppelinError as error:
+            _log.warning("Could not stop the paragraph yet: %s", error)
+            return False
+        return True
 
 
 def _parsed(text: str) -> Dict[str, Any]:
