@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
@@ -83,6 +83,7 @@ export const bundleLambda = async (feature: string, directory: string): Promise<
     plugins: [unusedOperationsLeftOut, fallbackHashesLeftOut],
     logLevel: 'error',
   });
+  await mkdir(directory, { recursive: true });
   await Promise.all(outputFiles.map(({ path, contents }) => writeFile(join(directory, basename(path)), contents)));
   const bundle = Object.entries(metafile.outputs).find(([path]) => path.endsWith('.mjs'))?.[1];
   const clients = Object.keys(bundle?.inputs ?? {}).flatMap((path) => /@aws-sdk\/(client-[^/]+)/.exec(path)?.[1] ?? []);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -51,10 +51,7 @@ describe('a synthesis', () => {
     const directory = mkdtempSync(join(tmpdir(), 'atmo-bundle-'));
     try {
       const [near, far] = [join(directory, 'near'), join(directory, 'and', 'far', 'away')];
-      for (const place of [near, far]) {
-        mkdirSync(place, { recursive: true });
-        await bundleLambda('ssh-keys', place);
-      }
+      for (const place of [near, far]) await bundleLambda('ssh-keys', place);
       for (const file of ['index.mjs', 'index.mjs.map']) {
         expect(readFileSync(join(near, file)).equals(readFileSync(join(far, file))), file).toBe(true);
       }
