@@ -1,13 +1,13 @@
-import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { notebookPath } from '../notebooks/notebooks.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { eventually, expectAccessible } from './expectations.ts';
 import { startLocalStack, type LocalStack } from './local-stack.ts';
 
 const PUBLIC_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl alice@laptop';
-const NOTEBOOK = fileURLToPath(new URL('../../../shared/notebooks/papermill-simple-execute.ipynb', import.meta.url));
+const NOTEBOOK = notebookPath('greeting.ipynb');
 /** Without Spark on this machine a run says so; with it the notebook is really executed. */
 const DONE = /^(Succeeded|Not executed)$/;
 
@@ -138,9 +138,9 @@ describe('what a data scientist does', () => {
       'true',
     );
     await pick.setInputFiles(NOTEBOOK);
-    await page.getByText('papermill-simple-execute.ipynb is uploaded').waitFor();
+    await page.getByText('greeting.ipynb is uploaded').waitFor();
     await page.getByRole('button', { name: 'Add a parameter' }).click();
-    await page.getByRole('textbox', { name: 'Name' }).fill('msg');
+    await page.getByRole('textbox', { name: 'Name' }).fill('who');
     await page.getByRole('textbox', { name: 'Value' }).fill('hello');
     await page.getByRole('radio', { name: 'Cron expression' }).check();
     await page.getByRole('textbox', { name: 'Cron expression' }).fill('0 6 * * *');
@@ -158,7 +158,7 @@ describe('what a data scientist does', () => {
     await fact('Latest run').getByText(DONE).waitFor();
     await expectAccessible(page);
     await page.getByRole('tab', { name: 'Notebook' }).click();
-    await page.getByLabel('Code').first().getByText('msg = None').waitFor();
+    await page.getByLabel('Code').first().getByText('who = "nobody"').waitFor();
     await expectAccessible(page);
     await page.getByRole('tab', { name: 'Results' }).click();
     await page.getByRole('button', { name: 'Show outcome.json' }).click();
@@ -172,7 +172,7 @@ describe('what a data scientist does', () => {
     await page.getByRole('tab', { name: 'Runs' }).click();
     await table('runs').getByRole('link', { name: 'Run 1' }).click();
     await heading('Run 1 of first-job').waitFor();
-    await fact('Parameters').getByText('msg = "hello"').waitFor();
+    await fact('Parameters').getByText('who = "hello"').waitFor();
     await expectAccessible(page);
   });
 
@@ -185,7 +185,7 @@ describe('what a data scientist does', () => {
     await dialog().getByRole('button', { name: 'Run now' }).click();
     await heading('Run 2 of first-job').waitFor();
     await fact('Started by').getByText('Run now').waitFor();
-    await fact('Parameters').getByText('msg = 42').waitFor();
+    await fact('Parameters').getByText('who = 42').waitFor();
     await stack.advance('PT1H');
     await fact('State').getByText(DONE).waitFor();
   });

@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-
 /** A Python notebook with these code cells, as Jupyter saves it. */
 export const notebookOf = (...sources: readonly string[]): string =>
   JSON.stringify({
@@ -16,14 +13,6 @@ export const notebookOf = (...sources: readonly string[]): string =>
     nbformat: 4,
     nbformat_minor: 5,
   });
-
-/** A notebook or note that lies beside the repository, made by others. */
-export const foreignNotebook = (name: string): string =>
-  readFileSync(path.resolve(import.meta.dirname, '../../../shared/notebooks', name), 'utf8');
-
-/** A notebook of our own, from `test/spark/notebooks`. */
-export const ownNotebook = (name: string): string =>
-  readFileSync(path.join(import.meta.dirname, 'notebooks', name), 'utf8');
 
 interface Output {
   readonly output_type: string;

@@ -3,7 +3,8 @@ import path from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { cellsOf, cellWith, foreignNotebook, notebookOf, ownNotebook, printed } from './notebook.ts';
+import { notebookText } from '../notebooks/notebooks.ts';
+import { cellsOf, cellWith, notebookOf, printed } from './notebook.ts';
 import { SPARK, startSparkStack, type SparkStack } from './spark-stack.ts';
 import { SCRIPTS } from '../../local/spark/paths.ts';
 
@@ -102,37 +103,41 @@ describe('run-notebook.sh', () => {
   });
   afterAll(() => stack.close());
 
-  it("runs papermill's own simple notebook with a parameter", async () => {
+  it('runs a simple notebook with a parameter', async () => {
     // What a shell, Python or JSON might take for something else.
     const msg = `it's "$HOME" \`id\` $(id) ü 🎉\\n\nand a second line`;
     const { output, ...outcome } = await stack.run({
       runId: 'simple',
-      notebook: foreignNotebook('papermill-simple-execute.ipynb'),
-      parameters: { msg },
+      notebook: notebookText('greeting.ipynb'),
+      parameters: { who: msg },
     });
     expect(outcome, output).toEqual({ executed: true, exitCode: 0 });
 
     const { body, contentType } = await stack.get('job/runs/simple/notebook.ipynb');
-    expect(printed(cellWith(body, 'print(msg)'))).toBe(`${msg}\n`);
+    expect(printed(cellWith(body, 'print(who)'))).toBe(`${msg}\n`);
     expect(contentType).toBe('application/x-ipynb+json');
     expect(await stack.outcome('simple')).toMatchObject({ status: 'succeeded', failure: null, reason: null });
   });
 
-  it("stops at the failing cell of papermill's broken notebook", async () => {
-    const run = await stack.run({ runId: 'broken', notebook: foreignNotebook('papermill-broken.ipynb') });
+  it('stops at the failing cell of a notebook that failed before', async () => {
+    const run = await stack.run({ runId: 'broken', notebook: notebookText('failed-before.ipynb') });
     expect(run, run.output).toMatchObject({ executed: true, exitCode: 1 });
     expect(run.output.trimEnd().split('\n').at(-1)).toBe('Run failed. The notebook failed in cell 2: AssertionError');
     const outcome = await stack.outcome('broken');
-    expect(outcome.failure).toMatchObject({ cell: 2, source: 'assert False', errorName: 'AssertionError' });
+    expect(outcome.failure).toMatchObject({
+      cell: 2,
+      source: 'assert all(stock.values())',
+      errorName: 'AssertionError',
+    });
     const { body } = await stack.get('job/runs/broken/notebook.ipynb');
-    expect(cellWith(body, "Shouldn't get here")?.outputs).toEqual([]);
+    expect(cellWith(body, 'All kinds are in stock')?.outputs).toEqual([]);
   });
 
-  it("explains papermill's notebook whose parameters are no Python", async () => {
+  it('explains a notebook whose parameters are no Python', async () => {
     const run = await stack.run({
       runId: 'complex',
-      notebook: foreignNotebook('papermill-complex-parameters.ipynb'),
-      parameters: { msg: 'hi' },
+      notebook: notebookText('parameters-no-python.ipynb'),
+      parameters: { limit: 10 },
     });
     expect(run, run.output).toMatchObject({ executed: true, exitCode: 1 });
     expect((await stack.outcome('complex')).failure).toMatchObject({ cell: 1, errorName: 'SyntaxError' });
@@ -141,7 +146,7 @@ describe('run-notebook.sh', () => {
   it('reads, joins and writes Parquet and CSV with Spark, and shows a table and a chart', async () => {
     const { output, ...outcome } = await stack.run({
       runId: 'spark',
-      notebook: ownNotebook('visits-by-city.ipynb'),
+      notebook: notebookText('visits-by-city.ipynb'),
       parameters: { rows: 500, title: 'Five hundred visits' },
     });
     expect(outcome, output).toEqual({ executed: true, exitCode: 0 });

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { SCRIPTS } from '../../local/spark/paths.ts';
-import { foreignNotebook } from './notebook.ts';
+import { notebookText } from '../notebooks/notebooks.ts';
 import { SPARK, startSparkStack, type SparkStack } from './spark-stack.ts';
 import { startZeppelinStandIn } from './zeppelin-stand-in.ts';
 
@@ -19,10 +19,10 @@ interface Note {
   }[];
 }
 
-const tutorial = foreignNotebook('zeppelin-spark-sql-pyspark.json');
-const { paragraphs } = JSON.parse(tutorial) as Note;
+const citySales = notebookText('city-sales.json');
+const { paragraphs } = JSON.parse(citySales) as Note;
 
-/** What the paragraphs of the tutorial came to when its authors ran them. */
+/** What the paragraphs of the note showed when its author ran them. */
 const recorded = (text: string) => {
   const paragraph = paragraphs.find((candidate) => (candidate.text ?? '') === text);
   return { code: 'SUCCESS', msg: (paragraph?.results?.msg ?? []) as { type: string; data: string }[] };
@@ -43,12 +43,12 @@ describe('a Zeppelin note, run through a stand-in of the REST API', () => {
   });
   afterAll(() => stack.close());
 
-  it('runs all paragraphs of the Spark SQL tutorial in order and keeps their results', async () => {
+  it('runs all paragraphs of a note in order and keeps their results', async () => {
     const zeppelin = await startZeppelinStandIn({ execute: recorded });
     const run = await stack.run({
       runId: 'note',
-      key: 'jobs/note/3. Spark SQL (PySpark).zpln',
-      notebook: tutorial,
+      key: 'jobs/note/City sales.zpln',
+      notebook: citySales,
       environment: { ATMO_ZEPPELIN_URL: zeppelin.url },
     });
     await zeppelin.close();
@@ -65,11 +65,11 @@ describe('a Zeppelin note, run through a stand-in of the REST API', () => {
     expect(outcome.durations).toHaveLength(paragraphs.length);
 
     const markdown = (await stack.get('job/latest/notebook.md')).body;
-    expect(markdown).toContain('# 3. Spark SQL (PySpark)');
-    expect(markdown).toContain('df1 = spark.createDataFrame([(1, "andy", 20, "USA")');
-    expect(markdown).toMatch(/China\s*\|?[^]*USA/);
+    expect(markdown).toContain('# City sales');
+    expect(markdown).toContain('sales = spark.createDataFrame([("Berlin", 12.5)');
+    expect(markdown).toMatch(/Berlin\s*\|?[^]*Oslo/);
     const html = (await stack.get('job/latest/notebook.html')).body;
-    expect(html).toContain('<th>country</th><th>count</th>');
+    expect(html).toContain('<th>city</th><th>count</th>');
   });
 
   it('shows nothing old of a note that stops at its third paragraph', async () => {
@@ -79,7 +79,7 @@ describe('a Zeppelin note, run through a stand-in of the REST API', () => {
     });
     const run = await stack.run({
       runId: 'note-fails',
-      notebook: tutorial,
+      notebook: citySales,
       environment: { ATMO_ZEPPELIN_URL: zeppelin.url },
     });
     await zeppelin.close();
@@ -96,7 +96,7 @@ describe('a Zeppelin note, run through a stand-in of the REST API', () => {
         traceback: PYSPARK_ERROR.trim(),
       },
     });
-    // The note was uploaded with its authors' results: those of paragraphs that did not run are gone.
+    // The note was uploaded with its author's results: those of paragraphs that did not run are gone.
     const note = JSON.parse((await stack.get('job/runs/note-fails/notebook.zpln')).body) as Note;
     expect(note.paragraphs.slice(3).filter(({ results }) => results !== undefined)).toEqual([]);
   });
@@ -141,7 +141,7 @@ describe('a Zeppelin note, run through a stand-in of the REST API', () => {
     });
     const run = await stack.run({
       runId: 'note-unanswered',
-      notebook: tutorial,
+      notebook: citySales,
       environment: { ATMO_ZEPPELIN_URL: zeppelin.url },
     });
     await zeppelin.close();
@@ -158,7 +158,7 @@ describe('a Zeppelin note, run through a stand-in of the REST API', () => {
     });
     const run = await stack.run({
       runId: 'note-endless',
-      notebook: tutorial,
+      notebook: citySales,
       timeoutAt: new Date(Date.now() + 15_000).toISOString(),
       environment: { ATMO_ZEPPELIN_URL: zeppelin.url },
     });
@@ -173,7 +173,7 @@ describe('a Zeppelin note, run through a stand-in of the REST API', () => {
   });
 
   it('is not executed where there is no Zeppelin', async () => {
-    const run = await stack.run({ runId: 'no-zeppelin', notebook: tutorial });
+    const run = await stack.run({ runId: 'no-zeppelin', notebook: citySales });
     expect(run, run.output).toMatchObject({ executed: true, exitCode: 0 });
     expect(await stack.outcome('no-zeppelin')).toMatchObject({
       status: 'notExecuted',

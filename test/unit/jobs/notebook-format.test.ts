@@ -1,23 +1,19 @@
-import { readFileSync } from 'node:fs';
-
 import { describe, expect, it } from 'vitest';
 
+import { notebookText } from '../../notebooks/notebooks.ts';
 import { checkNotebook } from '../../../shared/domain/notebook-format.ts';
-
-const real = (name: string): string =>
-  readFileSync(new URL(`../../../../shared/notebooks/${name}`, import.meta.url), 'utf8');
 
 const jupyter = (changes: object = {}): string =>
   JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [], ...changes });
 const code = { cell_type: 'code', source: ['print(1)\n', 'print(2)'], outputs: [], metadata: {} };
 
 describe('checking a notebook', () => {
-  it.each(['papermill-simple-execute', 'papermill-broken', 'papermill-complex-parameters'])('takes %s', (name) => {
-    expect(checkNotebook(`${name}.ipynb`, real(`${name}.ipynb`))).toEqual({ kind: 'jupyter', problem: null });
+  it.each(['greeting', 'failed-before', 'parameters-no-python'])('takes %s', (name) => {
+    expect(checkNotebook(`${name}.ipynb`, notebookText(`${name}.ipynb`))).toEqual({ kind: 'jupyter', problem: null });
   });
 
   it.each(['note.json', 'NOTE.ZPLN'])('takes a Zeppelin note as %s', (fileName) => {
-    expect(checkNotebook(fileName, real('zeppelin-spark-sql-pyspark.json'))).toEqual({
+    expect(checkNotebook(fileName, notebookText('city-sales.json'))).toEqual({
       kind: 'zeppelin',
       problem: null,
     });

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
+import { notebookText } from '../../notebooks/notebooks.ts';
 import { readNotebook } from '../../../web/features/notebooks/read-notebook.ts';
 import { withoutEscapes } from '../../../web/features/notebooks/terminal-text.ts';
-
-const real = (name: string): string =>
-  readFileSync(new URL(`../../../../shared/notebooks/${name}`, import.meta.url), 'utf8');
 
 const code = (...outputs: object[]): string =>
   JSON.stringify({
@@ -18,25 +15,31 @@ const code = (...outputs: object[]): string =>
 const outputsOf = (...outputs: object[]) => readNotebook(code(...outputs)).cells[0]?.outputs;
 
 describe('a notebook that is shown', () => {
-  it('is what papermill’s own example holds', () => {
-    const { cells } = readNotebook(real('papermill-simple-execute.ipynb'));
+  it('has its cells in order', () => {
+    const { cells } = readNotebook(notebookText('greeting.ipynb'));
     expect(cells.map(({ kind, source }) => [kind, source])).toEqual([
-      ['code', 'msg = None'],
-      ['code', '#papermill_description=DESC\nprint(msg)'],
+      ['code', 'who = "nobody"'],
+      ['code', '# Shows the value as the run was given it.\nprint(who)'],
       ['markdown', ''],
     ]);
   });
 
-  it('shows what a real failing notebook printed', () => {
-    const { cells } = readNotebook(real('papermill-broken.ipynb'));
-    expect(cells.filter(({ kind }) => kind === 'code').length).toBeGreaterThan(1);
+  it('shows what a failed run printed, without the marks that it left', () => {
+    const { cells } = readNotebook(notebookText('failed-before.ipynb'));
+    expect(cells.map(({ outputs }) => outputs)).toEqual([
+      [],
+      [{ kind: 'text', text: '3\n' }],
+      [],
+      [{ kind: 'error', text: 'AssertionError: ' }],
+      [],
+    ]);
   });
 
-  it('may be a real Zeppelin note, with its Markdown apart from its code', () => {
-    const { cells, language } = readNotebook(real('zeppelin-spark-sql-pyspark.json'));
+  it('may be a Zeppelin note, with its Markdown apart from its code', () => {
+    const { cells, language } = readNotebook(notebookText('city-sales.json'));
     expect(language).toBe('Zeppelin');
-    expect(cells[0]).toMatchObject({ kind: 'markdown', title: 'Introduction' });
-    expect(cells[0]?.source.startsWith('This is a tutorial for Spark SQL')).toBe(true);
+    expect(cells[0]).toMatchObject({ kind: 'markdown', title: 'About' });
+    expect(cells[0]?.source.startsWith('Sales of **three cities**')).toBe(true);
     const kinds = new Set(cells.flatMap(({ outputs }) => outputs.map(({ kind }) => kind)));
     expect(kinds).toContain('text');
     expect(kinds).toContain('table');
