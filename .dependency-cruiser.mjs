@@ -9,11 +9,51 @@ const onlyTo = (folder, allowed) =>
     { path: '^(shared|functions|infra|web|local|emr|test|bench)/', pathNot: `^(${[folder, ...allowed].join('|')})/` },
   );
 
+/**
+ * The floors of functions/, lowest first: a folder imports from the floors below its own. Folders on one floor do not know
+ * each other. `*.lambda.ts` files stand above all; adapters implement ports and are wired by `*.lambda.ts` alone.
+ */
+const FLOORS = [
+  ['runtime', 'ports'],
+  ['access'],
+  ['workloads', 'mail'],
+  ['runs'],
+  ['jobs'],
+  ['clusters', 'sessions', 'ssh-keys', 'releases', 'people', 'admin', 'portal', 'sign-in'],
+  ['run-workflow'],
+  ['upkeep'],
+];
+
+const LAMBDA = '[.]lambda[.]ts$';
+
+const floorFence = (folder, index) =>
+  fence(
+    `functions-${folder}-imports-from-lower-floors`,
+    `functions/${folder}/ may import from ${FLOORS.slice(0, index).flat().join(', ') || 'no other folder'}`,
+    { path: `^functions/${folder}/`, pathNot: LAMBDA },
+    { path: '^functions/', pathNot: `^functions/(${[folder, ...FLOORS.slice(0, index).flat()].join('|')})/` },
+  );
+
 export default {
   forbidden: [
     fence('no-cycles', 'Nothing imports itself in a circle', {}, { circular: true }),
     fence('no-unresolvable', 'Every import exists', {}, { couldNotResolve: true, pathNot: '\\?(raw|url|worker)$' }),
     onlyTo('shared', []),
+    ...FLOORS.flatMap((folders, index) => folders.map((folder) => floorFence(folder, index))),
+    fence(
+      'adapters-implement-ports',
+      'An adapter knows ports and the runtime, no use case',
+      { path: '^functions/adapters/' },
+      { path: '^functions/', pathNot: '^functions/(adapters|ports|runtime)/' },
+    ),
+    fence(
+      'every-folder-has-a-floor',
+      'A new folder of functions/ gets its place in FLOORS',
+      { path: `^functions/(?!(${[...FLOORS.flat(), 'adapters'].join('|')})/)` },
+      {},
+    ),
+    fence('lambdas-are-not-imported', 'Wiring is imported by nobody', { path: '^functions/' }, { path: LAMBDA }),
+    { ...fence('no-folder-cycles', 'No folder imports itself in a circle', {}, { circular: true }), scope: 'folder' },
     // The cluster configurations are data that the launch sends to EMR.
     onlyTo('functions', ['shared', 'emr/.*[.]json$|emr']),
     onlyTo('infra', ['shared']),

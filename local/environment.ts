@@ -1,5 +1,5 @@
 import { ENVIRONMENT } from '../shared/contract/environment.ts';
-import { ACCOUNT } from './deployment/account.ts';
+import { ACCOUNT } from './account.ts';
 import { S3_CREDENTIALS } from './s3.ts';
 import { sparkPaths } from './spark/paths.ts';
 import { isSparkInstalled } from './spark/requirements.ts';

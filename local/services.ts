@@ -6,7 +6,7 @@ import type { Activity } from './activity.ts';
 import { asyncInvoker } from './async-invoke.ts';
 import { closeLabOfEnded } from './cluster-labs.ts';
 import type { Closers } from './closers.ts';
-import { ACCOUNT } from './deployment/account.ts';
+import { ACCOUNT } from './account.ts';
 import { functionsOf, machinesOf, rulesOf } from './deployment/compute-resources.ts';
 import { deployContent } from './deployment/content.ts';
 import type { Deployment } from './deployment/deployment.ts';

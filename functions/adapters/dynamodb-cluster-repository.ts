@@ -8,7 +8,7 @@ import { anyOf, item, map, nul, number, string } from 'dynamodb-toolbox/schema';
 import { isActive, type Cluster } from '../../shared/domain/cluster.ts';
 import { EMR_CLUSTER_STATES } from '../../shared/domain/emr-state.ts';
 import { Conflict, NotFound } from '../../shared/domain/errors.ts';
-import type { ClusterFilter, ClusterRepository } from '../clusters/cluster-repository.ts';
+import type { ClusterFilter, ClusterRepository } from '../ports/cluster-repository.ts';
 import { mailKeys, pendingMails } from './dynamodb-pending-mails.ts';
 import { allOf, keysByJobflow, pageOf, type PartitionQuery, type StoredItem } from './dynamodb-query.ts';
 import { sortedPage } from './dynamodb-sorted-page.ts';

@@ -4,7 +4,7 @@ import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
 import { boolean, item, string } from 'dynamodb-toolbox/schema';
 
 import { newestFirst, SEED_EMR_RELEASES, type EmrRelease } from '../../shared/domain/emr-release.ts';
-import type { EmrReleaseRepository } from '../releases/emr-release-repository.ts';
+import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
 import { allOf, type StoredItem } from './dynamodb-query.ts';
 import { holds, type DynamoDbTable } from './dynamodb-table.ts';
 

@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 
 import { TABLE_KEYS } from '../../shared/contract/table.ts';
-import type { HealthCheck } from '../session/health-check.ts';
+import type { HealthCheck } from '../ports/health-check.ts';
 import { fromDynamoDb, type DynamoDbTable } from './dynamodb-table.ts';
 
 /** Whether the table answers; it need not hold anything. */

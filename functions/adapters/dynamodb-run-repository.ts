@@ -7,7 +7,7 @@ import { any, item, number, string } from 'dynamodb-toolbox/schema';
 import { NotFound } from '../../shared/domain/errors.ts';
 import { standsFor } from '../../shared/domain/occurrences.ts';
 import { compactInstant, type Run } from '../../shared/domain/run.ts';
-import type { RunRepository } from '../jobs/spark-job-repository.ts';
+import type { RunRepository } from '../ports/spark-job-repository.ts';
 import { runWithText } from './dynamodb-parameters.ts';
 import { pageOf, type PartitionQuery, type StoredItem } from './dynamodb-query.ts';
 import { fromDynamoDb, holds, type DynamoDbTable } from './dynamodb-table.ts';

@@ -9,7 +9,7 @@ import { Conflict, NotFound } from '../../shared/domain/errors.ts';
 import { isFinalRun, type Run } from '../../shared/domain/run.ts';
 import type { Schedule } from '../../shared/domain/schedule.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
-import type { SparkJobRepository } from '../jobs/spark-job-repository.ts';
+import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import { parametersAsText, runWithText } from './dynamodb-parameters.ts';
 import { mailKeys, pendingMails } from './dynamodb-pending-mails.ts';
 import { allOf, keysByJobflow, pageOf, type PartitionQuery, type StoredItem } from './dynamodb-query.ts';

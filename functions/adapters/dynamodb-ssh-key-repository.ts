@@ -7,7 +7,7 @@ import { item, number, string } from 'dynamodb-toolbox/schema';
 
 import { Conflict, NotFound } from '../../shared/domain/errors.ts';
 import { SSH_KEY_TYPES, type SshKey } from '../../shared/domain/ssh-key.ts';
-import type { SshKeyRepository } from '../ssh-keys/ssh-key-repository.ts';
+import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
 import { pageOf, type StoredItem } from './dynamodb-query.ts';
 import { fromDynamoDb, holds, type DynamoDbTable } from './dynamodb-table.ts';
 

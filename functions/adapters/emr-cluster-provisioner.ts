@@ -3,7 +3,7 @@ import type { EMRClient } from '@aws-sdk/client-emr';
 import type { Setting } from '../../shared/contract/environment.ts';
 import { CLUSTER_LIMITS, type Cluster } from '../../shared/domain/cluster.ts';
 import { compactInstant } from '../../shared/domain/run.ts';
-import type { ClusterProvisioner } from '../clusters/cluster-provisioner.ts';
+import type { ClusterProvisioner } from '../ports/cluster-provisioner.ts';
 import { emrLaunchClient } from './emr-client.ts';
 import { launchRequest, scriptStep } from './emr-launch-request.ts';
 import { EMR_LAUNCH_SETTINGS, type EmrLaunchSettings } from './emr-launch-settings.ts';

@@ -14,7 +14,7 @@ import { runTokenIn } from '../../shared/domain/emr-name.ts';
 import { EMR_CLUSTER_STATES, type EmrObservation } from '../../shared/domain/emr-state.ts';
 import { AwsFailed } from '../../shared/domain/errors.ts';
 import { toInstant, type Instant } from '../../shared/domain/instant.ts';
-import type { EmrClusters, ListedCluster } from '../emr/emr-clusters.ts';
+import type { EmrClusters, ListedCluster } from '../ports/emr-clusters.ts';
 import { systemClock, type Clock } from '../runtime/clock.ts';
 import { fromAws } from './aws-errors.ts';
 import { emrClient } from './emr-client.ts';

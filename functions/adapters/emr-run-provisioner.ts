@@ -3,7 +3,7 @@ import type { EMRClient, StepConfig } from '@aws-sdk/client-emr';
 import type { Setting } from '../../shared/contract/environment.ts';
 import { logsPrefix, parametersKey, type Run } from '../../shared/domain/run.ts';
 import { timeoutAt } from '../../shared/domain/spark-job.ts';
-import type { RunProvisioner } from '../runs/run-provisioner.ts';
+import type { RunProvisioner } from '../ports/run-provisioner.ts';
 import { emrLaunchClient } from './emr-client.ts';
 import { commandLine, launchRequest, scriptStep } from './emr-launch-request.ts';
 import { EMR_LAUNCH_SETTINGS, type EmrLaunchSettings } from './emr-launch-settings.ts';

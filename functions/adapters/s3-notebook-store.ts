@@ -13,7 +13,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Setting } from '../../shared/contract/environment.ts';
 import { TooLarge } from '../../shared/domain/errors.ts';
 import { MAX_NOTEBOOK_BYTES } from '../../shared/domain/spark-job.ts';
-import type { NotebookStore } from '../jobs/notebook-store.ts';
+import type { NotebookStore } from '../ports/notebook-store.ts';
 import { fromAws } from './aws-errors.ts';
 import { asAttachment, LINK_SECONDS, S3_SETTINGS, s3Client } from './s3-client.ts';
 import { deleteObjects, objectsUnder } from './s3-listing.ts';

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import type { Setting } from '../../shared/contract/environment.ts';
 import { MAX_LISTED_FILES } from '../../shared/contract/listed-files.ts';
 import { logsPrefix, resultsPrefix, type Run } from '../../shared/domain/run.ts';
-import type { RunFiles, StoredFile } from '../runs/run-files.ts';
+import type { RunFiles, StoredFile } from '../ports/run-files.ts';
 import { fromAws } from './aws-errors.ts';
 import { tailOfGzip } from './log-tail.ts';
 import { asAttachment, LINK_SECONDS, s3Client } from './s3-client.ts';

@@ -2,7 +2,7 @@ import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 
 import type { Setting } from '../../shared/contract/environment.ts';
 import { resultsPrefix, type Run } from '../../shared/domain/run.ts';
-import type { RunFiles } from '../runs/run-files.ts';
+import type { RunFiles } from '../ports/run-files.ts';
 import { awsErrorOf, isAwsError } from './aws-errors.ts';
 import { parsedOutcome } from './notebook-outcome.ts';
 import { S3_SETTINGS, s3Client } from './s3-client.ts';

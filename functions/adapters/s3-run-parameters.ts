@@ -2,7 +2,7 @@ import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 
 import type { Setting } from '../../shared/contract/environment.ts';
 import { parametersKey } from '../../shared/domain/run.ts';
-import type { RunParameters } from '../runs/run-parameters.ts';
+import type { RunParameters } from '../ports/run-parameters.ts';
 import { fromAws } from './aws-errors.ts';
 import { S3_SETTINGS, s3Client } from './s3-client.ts';
 

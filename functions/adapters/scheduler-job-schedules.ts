@@ -10,7 +10,7 @@ import type { Setting } from '../../shared/contract/environment.ts';
 import { SCHEDULED_TIME_PLACEHOLDER, type RunJobRequest } from '../../shared/contract/run-job.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
-import type { JobSchedules } from '../jobs/job-schedules.ts';
+import type { JobSchedules } from '../ports/job-schedules.ts';
 import { systemClock, type Clock } from '../runtime/clock.ts';
 import { awsErrorOf, fromAws, isAwsError } from './aws-errors.ts';
 import { requestHandler } from './request-handler.ts';

@@ -1,6 +1,6 @@
 import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 
-import type { MailSender } from '../mail/mail-sender.ts';
+import type { MailSender } from '../ports/mail-sender.ts';
 import { fromAws } from './aws-errors.ts';
 import { requestHandler } from './request-handler.ts';
 

@@ -1,6 +1,6 @@
 import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 
-import type { WorkflowExecutions } from '../run-job/workflow-executions.ts';
+import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
 import { awsErrorOf, isAwsError } from './aws-errors.ts';
 import { requestHandler } from './request-handler.ts';
 

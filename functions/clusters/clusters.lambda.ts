@@ -6,23 +6,24 @@ import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { CLUSTER_LAUNCH_SETTINGS, emrClusterProvisioner } from '../adapters/emr-cluster-provisioner.ts';
 import { emrClusters } from '../adapters/emr-clusters.ts';
 import { instanceTypesOf } from '../adapters/emr-launch-settings.ts';
-import { pause } from '../emr/patience.ts';
-import { authenticateBy } from '../runtime/authenticate.ts';
+import { pause } from '../workloads/patience.ts';
+import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
+import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
-import { SIGN_IN_SETTINGS } from '../runtime/sign-in-settings.ts';
+import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
 import { newId, newRunToken, random } from '../runtime/tokens.ts';
 import { presentCluster } from './cluster-view.ts';
 import { estimateCluster } from './estimate-cluster.ts';
 import { extendCluster } from './extend-cluster.ts';
 import { getClusterDefaults } from './get-cluster-defaults.ts';
 import { getCluster } from './get-cluster.ts';
-import { launchClaimedCluster } from './launch-claimed-cluster.ts';
+import { launchClaimedCluster } from '../workloads/launch-claimed-cluster.ts';
 import { launchCluster } from './launch-cluster.ts';
 import { listClusters } from './list-clusters.ts';
-import { listEmrReleases } from './list-emr-releases.ts';
-import { passOnTermination } from './pass-on-termination.ts';
+import { listEmrReleases } from '../releases/list-emr-releases.ts';
+import { passOnTermination } from '../workloads/pass-on-termination.ts';
 import { terminateCluster } from './terminate-cluster.ts';
 
 const environment = readEnvironment([...SIGN_IN_SETTINGS, ...CLUSTER_LAUNCH_SETTINGS, 'jupyterUrl', 'table']);
@@ -63,5 +64,5 @@ export const handler = httpHandler(
     estimateCluster: estimateCluster({ instanceTypes }),
     listEmrReleases: listEmrReleases({ releases }),
   },
-  { authenticate: authenticateBy(environment), publicUrl: environment.publicUrl },
+  { authenticate: authenticateBy(environment, oidcIdentityProvider(environment)), publicUrl: environment.publicUrl },
 );

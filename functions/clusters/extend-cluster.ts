@@ -2,7 +2,7 @@ import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
 import { extendedBy } from '../../shared/domain/cluster.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { Clock } from '../runtime/clock.ts';
-import type { ClusterRepository } from './cluster-repository.ts';
+import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import { requireOnCluster, type PresentCluster } from './cluster-view.ts';
 
 interface ExtendClusterDependencies {

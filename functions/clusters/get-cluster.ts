@@ -1,6 +1,6 @@
 import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import type { ClusterRepository } from './cluster-repository.ts';
+import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import { requireOnCluster, type PresentCluster } from './cluster-view.ts';
 
 /** @throws NotFound, also for a cluster that the person may not see */

@@ -4,9 +4,9 @@ import { hourlyCost, type InstanceTypes } from '../../shared/domain/cost.ts';
 import { InvalidInput, type EmrRefusedLaunch } from '../../shared/domain/errors.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { Clock } from '../runtime/clock.ts';
-import type { ClusterRepository } from './cluster-repository.ts';
+import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { PresentCluster } from './cluster-view.ts';
-import type { LaunchClaimedCluster } from './launch-claimed-cluster.ts';
+import type { LaunchClaimedCluster } from '../workloads/launch-claimed-cluster.ts';
 import { checkLaunch, type LaunchRules } from './launch-rules.ts';
 
 interface LaunchClusterDependencies extends LaunchRules {

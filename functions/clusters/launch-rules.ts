@@ -2,8 +2,8 @@ import { CLUSTER_LIMITS, type ClusterRequest } from '../../shared/domain/cluster
 import { InvalidInput, NotFound, type FieldError } from '../../shared/domain/errors.ts';
 import { hasUnlimitedClusterSize, type Person } from '../../shared/domain/person.ts';
 import type { SshKey } from '../../shared/domain/ssh-key.ts';
-import type { EmrReleaseRepository } from '../releases/emr-release-repository.ts';
-import type { SshKeyRepository } from '../ssh-keys/ssh-key-repository.ts';
+import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
+import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
 
 export interface LaunchRules {
   readonly sshKeys: SshKeyRepository;

@@ -1,7 +1,7 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
 import { Forbidden } from '../../shared/domain/errors.ts';
 import { isAdmin, type Person } from '../../shared/domain/person.ts';
-import type { ClusterRepository } from './cluster-repository.ts';
+import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { PresentCluster } from './cluster-view.ts';
 
 type Route = Routes['listClusters'];

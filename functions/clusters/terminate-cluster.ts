@@ -2,9 +2,9 @@ import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
 import { terminationRequested } from '../../shared/domain/cluster.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { Clock } from '../runtime/clock.ts';
-import type { ClusterRepository } from './cluster-repository.ts';
+import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import { requireOnCluster, type PresentCluster } from './cluster-view.ts';
-import type { PassOnTermination } from './pass-on-termination.ts';
+import type { PassOnTermination } from '../workloads/pass-on-termination.ts';
 
 interface TerminateClusterDependencies {
   readonly clusters: ClusterRepository;

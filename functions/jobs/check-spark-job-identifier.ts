@@ -5,7 +5,7 @@ import {
   RESERVED_JOB_IDENTIFIERS,
   RESERVED_RULE,
 } from '../../shared/domain/identifier.ts';
-import type { SparkJobRepository } from './spark-job-repository.ts';
+import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 
 type Answer = RouteOutput<Routes['checkSparkJobIdentifier']>;
 

@@ -1,6 +1,6 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import type { NotebookStore } from './notebook-store.ts';
+import type { NotebookStore } from '../ports/notebook-store.ts';
 
 type Route = Routes['createNotebookUpload'];
 

@@ -4,15 +4,15 @@ import { AwsFailed, AwsThrottled, Conflict } from '../../shared/domain/errors.ts
 import type { Person } from '../../shared/domain/person.ts';
 import type { Notebook, SparkJob } from '../../shared/domain/spark-job.ts';
 import { firstRunIsDue, plannedJob } from '../../shared/domain/spark-job-plan.ts';
-import type { EmrReleaseRepository } from '../releases/emr-release-repository.ts';
-import { firstRunExecutionName } from '../run-job/execution-name.ts';
-import type { WorkflowExecutions } from '../run-job/workflow-executions.ts';
+import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
+import { firstRunExecutionName } from '../ports/execution-name.ts';
+import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { logger } from '../runtime/logger.ts';
-import type { NotebookStore } from './notebook-store.ts';
+import type { NotebookStore } from '../ports/notebook-store.ts';
 import { requireOfferedRelease } from './offered-release.ts';
 import type { PutSchedule } from './put-schedule.ts';
-import type { SparkJobRepository } from './spark-job-repository.ts';
+import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import { sparkJobView } from './spark-job-view.ts';
 import { checkedUpload } from './take-notebook.ts';
 

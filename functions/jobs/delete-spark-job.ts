@@ -3,13 +3,13 @@ import type { Person } from '../../shared/domain/person.ts';
 import { terminationRequested } from '../../shared/domain/run-launch.ts';
 import { isFinalRun } from '../../shared/domain/run.ts';
 import { withLatestRun, type SparkJob } from '../../shared/domain/spark-job.ts';
-import type { AnnounceRunEnd } from '../runs/announce-run-end.ts';
-import type { PassOnRunTermination } from '../runs/pass-on-run-termination.ts';
-import { requireOnSparkJob } from '../runs/permitted-run.ts';
+import type { AnnounceRunEnd } from '../workloads/announce-run-end.ts';
+import type { PassOnRunTermination } from '../workloads/pass-on-run-termination.ts';
+import { requireOnSparkJob } from '../access/permitted-run.ts';
 import type { Clock } from '../runtime/clock.ts';
-import type { JobSchedules } from './job-schedules.ts';
-import type { NotebookStore } from './notebook-store.ts';
-import type { SparkJobRepository } from './spark-job-repository.ts';
+import type { JobSchedules } from '../ports/job-schedules.ts';
+import type { NotebookStore } from '../ports/notebook-store.ts';
+import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 
 interface DeleteSparkJobDependencies {
   readonly jobs: SparkJobRepository;

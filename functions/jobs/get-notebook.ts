@@ -1,8 +1,8 @@
 import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import { permittedSparkJob } from '../runs/permitted-run.ts';
-import type { NotebookStore } from './notebook-store.ts';
-import type { SparkJobRepository } from './spark-job-repository.ts';
+import { permittedSparkJob } from '../access/permitted-run.ts';
+import type { NotebookStore } from '../ports/notebook-store.ts';
+import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 
 interface GetNotebookDependencies {
   readonly jobs: SparkJobRepository;

@@ -4,7 +4,7 @@ import { wholeSecond } from '../../shared/domain/instant.ts';
 import { defaultRelease } from '../../shared/domain/emr-release.ts';
 import { suggestedIdentifier } from '../../shared/domain/identifier.ts';
 import { MAX_NOTEBOOK_BYTES, SPARK_JOB_LIMITS } from '../../shared/domain/spark-job.ts';
-import type { EmrReleaseRepository } from '../releases/emr-release-repository.ts';
+import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 
 interface SparkJobDefaultsDependencies {

@@ -1,8 +1,8 @@
 import type { SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import { permittedSparkJob } from '../runs/permitted-run.ts';
+import { permittedSparkJob } from '../access/permitted-run.ts';
 import type { Clock } from '../runtime/clock.ts';
-import type { SparkJobRepository } from './spark-job-repository.ts';
+import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import { sparkJobView } from './spark-job-view.ts';
 
 /** @throws NotFound */

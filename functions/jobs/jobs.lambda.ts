@@ -8,13 +8,14 @@ import { instanceTypesOf } from '../adapters/emr-launch-settings.ts';
 import { NOTEBOOK_STORE_SETTINGS, s3NotebookStore } from '../adapters/s3-notebook-store.ts';
 import { PUT_SCHEDULE_SETTINGS, schedulerJobSchedules } from '../adapters/scheduler-job-schedules.ts';
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
-import { announceRunEnd, leaveMailsOwed } from '../runs/announce-run-end.ts';
-import { passOnRunTermination } from '../runs/pass-on-run-termination.ts';
-import { authenticateBy } from '../runtime/authenticate.ts';
+import { announceRunEnd, leaveMailsOwed } from '../workloads/announce-run-end.ts';
+import { passOnRunTermination } from '../workloads/pass-on-run-termination.ts';
+import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
+import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
-import { SIGN_IN_SETTINGS } from '../runtime/sign-in-settings.ts';
+import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
 import { newId, random } from '../runtime/tokens.ts';
 import { checkSparkJobIdentifier } from './check-spark-job-identifier.ts';
 import { createNotebookUpload } from './create-notebook-upload.ts';
@@ -71,5 +72,5 @@ export const handler = httpHandler(
     }),
     getNotebook: getNotebook({ jobs, notebooks }),
   },
-  { authenticate: authenticateBy(environment), publicUrl: environment.publicUrl },
+  { authenticate: authenticateBy(environment, oidcIdentityProvider(environment)), publicUrl: environment.publicUrl },
 );

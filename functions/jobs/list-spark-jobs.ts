@@ -2,7 +2,7 @@ import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.
 import { Forbidden } from '../../shared/domain/errors.ts';
 import { seesEverySparkJob, type Person } from '../../shared/domain/person.ts';
 import type { Clock } from '../runtime/clock.ts';
-import type { SparkJobRepository } from './spark-job-repository.ts';
+import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import { sparkJobView } from './spark-job-view.ts';
 
 type Route = Routes['listSparkJobs'];

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../shared/domain/errors.ts';
-import type { EmrReleaseRepository } from '../releases/emr-release-repository.ts';
+import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
 
 /** @throws InvalidInput (field `emrRelease`) where the release is not offered */
 export const requireOfferedRelease = async (releases: EmrReleaseRepository, wanted: string): Promise<void> => {

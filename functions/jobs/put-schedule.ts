@@ -3,9 +3,8 @@ import { nextOccurrence } from '../../shared/domain/occurrences.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { logger } from '../runtime/logger.ts';
-import { sweep } from '../upkeep/sweep.ts';
-import type { JobSchedules } from './job-schedules.ts';
-import type { SparkJobRepository } from './spark-job-repository.ts';
+import type { JobSchedules } from '../ports/job-schedules.ts';
+import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 
 export interface PutScheduleDependencies {
   readonly jobs: SparkJobRepository;
@@ -20,7 +19,7 @@ export type PutSchedule = (job: SparkJob) => Promise<SparkJob>;
  * overtaken on the way to AWS: nobody knows which of the two it took last, so the job's is to be written once more.
  * @throws AwsThrottled, AwsFailed where AWS does not take it; StaleWrite; NotFound where the job is gone, and its schedule with it
  */
-const writeSchedule =
+export const writeSchedule =
   ({ jobs, schedules, clock }: PutScheduleDependencies): PutSchedule =>
   async (job) => {
     const next = nextOccurrence(job, clock.now());
@@ -56,12 +55,3 @@ export const putSchedule = (deps: PutScheduleDependencies): PutSchedule => {
     }
   };
 };
-
-/** Upkeep: writes the schedules that a crash or a failing AWS kept from being written. @throws SweepFailed */
-export const putPendingSchedules = (deps: PutScheduleDependencies) => async (): Promise<void> =>
-  sweep({
-    what: 'write a pending schedule',
-    items: await deps.jobs.withPendingSchedule(),
-    evidence: ({ identifier }) => ({ job: identifier }),
-    act: writeSchedule(deps),
-  });

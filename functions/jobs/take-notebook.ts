@@ -1,7 +1,7 @@
 import { InvalidInput } from '../../shared/domain/errors.ts';
 import { checkNotebook } from '../../shared/domain/notebook-format.ts';
 import type { Notebook } from '../../shared/domain/spark-job.ts';
-import type { NotebookStore, UploadedFile } from './notebook-store.ts';
+import type { NotebookStore, UploadedFile } from '../ports/notebook-store.ts';
 
 const FIELD = 'notebookUploadId';
 

@@ -2,13 +2,13 @@ import type { RouteInput, Routes } from '../../shared/contract/api.ts';
 import type { SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { revisedJob } from '../../shared/domain/spark-job-plan.ts';
-import type { EmrReleaseRepository } from '../releases/emr-release-repository.ts';
-import { permittedSparkJob, requireOnSparkJob } from '../runs/permitted-run.ts';
+import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
+import { permittedSparkJob, requireOnSparkJob } from '../access/permitted-run.ts';
 import type { Clock } from '../runtime/clock.ts';
-import type { NotebookStore } from './notebook-store.ts';
+import type { NotebookStore } from '../ports/notebook-store.ts';
 import { requireOfferedRelease } from './offered-release.ts';
 import type { PutSchedule } from './put-schedule.ts';
-import type { SparkJobRepository } from './spark-job-repository.ts';
+import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import { sparkJobView } from './spark-job-view.ts';
 import { checkedUpload } from './take-notebook.ts';
 

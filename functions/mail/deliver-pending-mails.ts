@@ -1,7 +1,7 @@
 import { withMailAttempt, withoutMail, type PendingMail } from '../../shared/domain/mail.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { logger } from '../runtime/logger.ts';
-import type { Mail, MailSender } from './mail-sender.ts';
+import type { Mail, MailSender } from '../ports/mail-sender.ts';
 
 interface DeliverDependencies {
   readonly mailSender: MailSender;

@@ -1,7 +1,7 @@
 import type { MailKind, MailValues, PendingMail } from '../../shared/domain/mail.ts';
 import { isProduction } from '../../shared/domain/stage.ts';
 import { escapeHtml } from '../runtime/escape-html.ts';
-import type { Mail } from './mail-sender.ts';
+import type { Mail } from '../ports/mail-sender.ts';
 import { MAIL_TEMPLATES, type MailText } from './mail-templates.ts';
 
 export interface MailSettings {

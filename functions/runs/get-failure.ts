@@ -1,9 +1,9 @@
 import type { RunFailure } from '../../shared/contract/routes/runs.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { isFinalRun } from '../../shared/domain/run.ts';
-import { visibleRun, type RunLookup } from './permitted-run.ts';
+import { visibleRun, type RunLookup } from '../access/permitted-run.ts';
 import { runAdvice } from './run-advice.ts';
-import type { RunFiles } from './run-files.ts';
+import type { RunFiles } from '../ports/run-files.ts';
 
 /**
  * Everything about a failure on one screen: cell, traceback, log, EMR's reason and the remedy.

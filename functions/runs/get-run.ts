@@ -1,7 +1,7 @@
 import type { RunView } from '../../shared/contract/routes/runs.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { visibleRun, type RunLookup } from './permitted-run.ts';
+import { visibleRun, type RunLookup } from '../access/permitted-run.ts';
 import { runView } from './run-view.ts';
 
 /** @throws NotFound */

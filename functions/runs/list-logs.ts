@@ -1,7 +1,7 @@
 import type { RunFile } from '../../shared/contract/routes/runs.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import { visibleRun, type RunLookup } from './permitted-run.ts';
-import type { RunFiles } from './run-files.ts';
+import { visibleRun, type RunLookup } from '../access/permitted-run.ts';
+import type { RunFiles } from '../ports/run-files.ts';
 
 /** Logs by time-limited links, which need no AWS credentials. @throws NotFound; AwsThrottled, AwsFailed */
 export const listLogs =

@@ -2,7 +2,7 @@ import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.
 import type { Person } from '../../shared/domain/person.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { permittedSparkJob, type RunLookup } from './permitted-run.ts';
+import { permittedSparkJob, type RunLookup } from '../access/permitted-run.ts';
 import { runView } from './run-view.ts';
 
 type Route = Routes['listRuns'];

@@ -6,10 +6,10 @@ import type { Person } from '../../shared/domain/person.ts';
 import { isUnlaunched } from '../../shared/domain/run-launch.ts';
 import { isFinalRun, type Run } from '../../shared/domain/run.ts';
 import { claimedForRun, isPastEnd, isRunnable, type SparkJob } from '../../shared/domain/spark-job.ts';
-import { manualExecutionName } from '../run-job/execution-name.ts';
-import type { WorkflowExecutions } from '../run-job/workflow-executions.ts';
+import { manualExecutionName } from '../ports/execution-name.ts';
+import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { permittedSparkJob, requireOnSparkJob, type RunLookup } from './permitted-run.ts';
+import { permittedSparkJob, requireOnSparkJob, type RunLookup } from '../access/permitted-run.ts';
 import { runView } from './run-view.ts';
 import type { SyncLatestRun } from './sync-latest-run.ts';
 

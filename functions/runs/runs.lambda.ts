@@ -6,20 +6,21 @@ import { emrClusters } from '../adapters/emr-clusters.ts';
 import { instanceTypesOf } from '../adapters/emr-launch-settings.ts';
 import { RUN_FILES_SETTINGS, s3RunFiles } from '../adapters/s3-run-files.ts';
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
-import { authenticateBy } from '../runtime/authenticate.ts';
+import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
+import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
-import { SIGN_IN_SETTINGS } from '../runtime/sign-in-settings.ts';
+import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
 import { newRunToken } from '../runtime/tokens.ts';
-import { announceRunEnd, leaveMailsOwed } from './announce-run-end.ts';
-import { followRun } from './follow-run.ts';
+import { announceRunEnd, leaveMailsOwed } from '../workloads/announce-run-end.ts';
+import { followRun } from '../workloads/follow-run.ts';
 import { getFailure } from './get-failure.ts';
 import { getRun } from './get-run.ts';
 import { listLogs } from './list-logs.ts';
 import { listResults } from './list-results.ts';
 import { listRuns } from './list-runs.ts';
-import { passOnRunTermination } from './pass-on-run-termination.ts';
+import { passOnRunTermination } from '../workloads/pass-on-run-termination.ts';
 import { runSparkJob } from './run-spark-job.ts';
 import { syncLatestRun } from './sync-latest-run.ts';
 import { terminateRun } from './terminate-run.ts';
@@ -62,5 +63,5 @@ export const handler = httpHandler(
     listLogs: listLogs({ ...lookup, files }),
     getFailure: getFailure({ ...lookup, files }),
   },
-  { authenticate: authenticateBy(environment), publicUrl: environment.publicUrl },
+  { authenticate: authenticateBy(environment, oidcIdentityProvider(environment)), publicUrl: environment.publicUrl },
 );

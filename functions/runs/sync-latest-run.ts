@@ -1,7 +1,7 @@
 import { isFinalRun } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
-import type { EmrClusters } from '../emr/emr-clusters.ts';
-import type { FollowRun } from './follow-run.ts';
+import type { EmrClusters } from '../ports/emr-clusters.ts';
+import type { FollowRun } from '../workloads/follow-run.ts';
 
 export type SyncLatestRun = (job: SparkJob) => Promise<SparkJob>;
 

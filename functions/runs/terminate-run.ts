@@ -6,9 +6,9 @@ import { withLatestRun, type SparkJob } from '../../shared/domain/spark-job.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { logger } from '../runtime/logger.ts';
-import type { AnnounceRunEnd } from './announce-run-end.ts';
-import type { PassOnRunTermination } from './pass-on-run-termination.ts';
-import { requireOnSparkJob, type RunLookup } from './permitted-run.ts';
+import type { AnnounceRunEnd } from '../workloads/announce-run-end.ts';
+import type { PassOnRunTermination } from '../workloads/pass-on-run-termination.ts';
+import { requireOnSparkJob, type RunLookup } from '../access/permitted-run.ts';
 import { runView } from './run-view.ts';
 
 interface TerminateRunDependencies extends RunLookup {

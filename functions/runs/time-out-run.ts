@@ -2,10 +2,10 @@ import { withTimeoutMail } from '../../shared/domain/run-mails.ts';
 import { endedUnlaunched, isUnlaunched, terminationRequested } from '../../shared/domain/run-launch.ts';
 import { isFinalRun } from '../../shared/domain/run.ts';
 import { withLatestRun, type SparkJob } from '../../shared/domain/spark-job.ts';
-import type { SparkJobRepository } from '../jobs/spark-job-repository.ts';
+import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
-import type { AnnounceRunEnd } from './announce-run-end.ts';
-import type { PassOnRunTermination } from './pass-on-run-termination.ts';
+import type { AnnounceRunEnd } from '../workloads/announce-run-end.ts';
+import type { PassOnRunTermination } from '../workloads/pass-on-run-termination.ts';
 
 interface RecordTimeoutDependencies {
   readonly jobs: SparkJobRepository;

@@ -3,7 +3,7 @@ import type { Person } from '../../shared/domain/person.ts';
 import { checkedPublicKey, type PublicKeyParser, type SshKey } from '../../shared/domain/ssh-key.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { sshKeyId } from './ssh-key-id.ts';
-import type { SshKeyRepository } from './ssh-key-repository.ts';
+import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
 import { sshKeyView } from './ssh-key-view.ts';
 
 interface AddSshKeyDependencies {

@@ -1,6 +1,6 @@
 import type { Person } from '../../shared/domain/person.ts';
-import { permittedSshKey } from './permitted-ssh-key.ts';
-import type { SshKeyRepository } from './ssh-key-repository.ts';
+import { permittedSshKey } from '../access/permitted-ssh-key.ts';
+import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
 
 /** Clusters that use the key keep running. @throws NotFound */
 export const deleteSshKey =

@@ -1,7 +1,7 @@
 import type { RawAnswer } from '../../shared/contract/route.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import { permittedSshKey } from './permitted-ssh-key.ts';
-import type { SshKeyRepository } from './ssh-key-repository.ts';
+import { permittedSshKey } from '../access/permitted-ssh-key.ts';
+import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
 
 /** @throws NotFound */
 export const getRawSshKey =

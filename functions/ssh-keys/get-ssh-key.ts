@@ -1,7 +1,7 @@
 import type { SshKeyView } from '../../shared/contract/routes/ssh-keys.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import { permittedSshKey } from './permitted-ssh-key.ts';
-import type { SshKeyRepository } from './ssh-key-repository.ts';
+import { permittedSshKey } from '../access/permitted-ssh-key.ts';
+import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
 import { sshKeyView } from './ssh-key-view.ts';
 
 /** @throws NotFound */

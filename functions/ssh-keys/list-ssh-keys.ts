@@ -1,7 +1,7 @@
 import type { SshKeyView } from '../../shared/contract/routes/ssh-keys.ts';
 import type { PageRequest } from '../../shared/domain/page.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import type { SshKeyRepository } from './ssh-key-repository.ts';
+import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
 import { sshKeyView } from './ssh-key-view.ts';
 
 /** The person's own keys, newest first. */

@@ -2,11 +2,12 @@ import { sshKeyRoutes } from '../../shared/contract/routes/ssh-keys.ts';
 import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { sshpkPublicKeyParser } from '../adapters/sshpk-public-key-parser.ts';
-import { authenticateBy } from '../runtime/authenticate.ts';
+import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
+import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
-import { SIGN_IN_SETTINGS } from '../runtime/sign-in-settings.ts';
+import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
 import { addSshKey } from './add-ssh-key.ts';
 import { deleteSshKey } from './delete-ssh-key.ts';
 import { getRawSshKey } from './get-raw-ssh-key.ts';
@@ -25,5 +26,5 @@ export const handler = httpHandler(
     getRawSshKey: getRawSshKey({ sshKeys }),
     deleteSshKey: deleteSshKey({ sshKeys }),
   },
-  { authenticate: authenticateBy(environment), publicUrl: environment.publicUrl },
+  { authenticate: authenticateBy(environment, oidcIdentityProvider(environment)), publicUrl: environment.publicUrl },
 );

@@ -1,7 +1,7 @@
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
-import type { SparkJobRepository } from '../jobs/spark-job-repository.ts';
-import type { AccountForOccurrences } from '../run-job/account-for-occurrences.ts';
-import { sweep, type Task } from './sweep.ts';
+import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
+import type { AccountForOccurrences } from './account-for-occurrences.ts';
+import { sweep, type Task } from '../runtime/sweep.ts';
 
 interface AccountForEveryJobDependencies {
   readonly jobs: SparkJobRepository;

@@ -1,8 +1,8 @@
 import { EXPIRY_NOTICE_HOURS, withExpiryMail, type Cluster } from '../../shared/domain/cluster.ts';
 import { plusHours, plusMinutes } from '../../shared/domain/instant.ts';
-import type { ClusterRepository } from '../clusters/cluster-repository.ts';
+import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { sweep, type Task } from './sweep.ts';
+import { sweep, type Task } from '../runtime/sweep.ts';
 
 interface AnnounceExpiriesDependencies {
   readonly clusters: ClusterRepository;

@@ -1,9 +1,9 @@
 import { plusMinutes } from '../../shared/domain/instant.ts';
 import { hasTimedOut, type Run } from '../../shared/domain/run.ts';
-import type { SparkJobRepository } from '../jobs/spark-job-repository.ts';
+import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { TimeOutRun } from '../runs/time-out-run.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { sweep, type Task } from './sweep.ts';
+import { sweep, type Task } from '../runtime/sweep.ts';
 
 interface EndOverdueRunsDependencies {
   readonly jobs: SparkJobRepository;

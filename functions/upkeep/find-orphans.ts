@@ -2,12 +2,12 @@ import { runTokenIn } from '../../shared/domain/emr-name.ts';
 import { isFinalState, type EmrClusterState } from '../../shared/domain/emr-state.ts';
 import { plusMinutes } from '../../shared/domain/instant.ts';
 import { isFinalRun } from '../../shared/domain/run.ts';
-import type { ClusterRepository } from '../clusters/cluster-repository.ts';
-import type { EmrClusters, ListedCluster } from '../emr/emr-clusters.ts';
-import type { SparkJobRepository } from '../jobs/spark-job-repository.ts';
+import type { ClusterRepository } from '../ports/cluster-repository.ts';
+import type { EmrClusters, ListedCluster } from '../ports/emr-clusters.ts';
+import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { logger } from '../runtime/logger.ts';
-import type { Task } from './sweep.ts';
+import type { Task } from '../runtime/sweep.ts';
 
 interface FindOrphansDependencies {
   readonly emr: EmrClusters;

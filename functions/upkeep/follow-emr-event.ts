@@ -1,10 +1,10 @@
 import { runTokenIn } from '../../shared/domain/emr-name.ts';
 import type { Cluster } from '../../shared/domain/cluster.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
-import type { ClusterRepository } from '../clusters/cluster-repository.ts';
-import type { FollowCluster } from '../clusters/follow-cluster.ts';
-import type { SparkJobRepository } from '../jobs/spark-job-repository.ts';
-import type { FollowRun } from '../runs/follow-run.ts';
+import type { ClusterRepository } from '../ports/cluster-repository.ts';
+import type { FollowCluster } from '../workloads/follow-cluster.ts';
+import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
+import type { FollowRun } from '../workloads/follow-run.ts';
 import { observationIn, type EmrEvent } from './emr-event.ts';
 
 interface FollowEmrEventDependencies {

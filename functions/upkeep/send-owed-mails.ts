@@ -2,10 +2,10 @@ import type { Cluster } from '../../shared/domain/cluster.ts';
 import { plusMinutes, type Instant } from '../../shared/domain/instant.ts';
 import type { PendingMail } from '../../shared/domain/mail.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
-import type { ClusterRepository } from '../clusters/cluster-repository.ts';
-import type { SparkJobRepository } from '../jobs/spark-job-repository.ts';
+import type { ClusterRepository } from '../ports/cluster-repository.ts';
+import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { inTurn, sweep, type Task } from './sweep.ts';
+import { inTurn, sweep, type Task } from '../runtime/sweep.ts';
 
 /** A mail that every sweep of the last minutes failed to send. */
 export class MailOverdue extends Error {

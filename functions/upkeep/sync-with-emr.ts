@@ -1,10 +1,10 @@
 import { runTokenIn } from '../../shared/domain/emr-name.ts';
 import { ACTIVE_EMR_STATES, type EmrClusterState, type EmrObservation } from '../../shared/domain/emr-state.ts';
 import { plusMinutes, type Instant } from '../../shared/domain/instant.ts';
-import type { EmrClusters, ListedCluster } from '../emr/emr-clusters.ts';
+import type { EmrClusters, ListedCluster } from '../ports/emr-clusters.ts';
 import type { Clock } from '../runtime/clock.ts';
-import type { Followed, ReadFollowed } from './followed.ts';
-import { sweep, type Task } from './sweep.ts';
+import type { Followed, ReadFollowed } from '../workloads/followed.ts';
+import { sweep, type Task } from '../runtime/sweep.ts';
 
 interface SyncWithEmrDependencies {
   readonly readers: readonly ReadFollowed[];

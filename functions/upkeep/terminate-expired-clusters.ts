@@ -6,10 +6,10 @@ import {
   terminationTaken,
   type Cluster,
 } from '../../shared/domain/cluster.ts';
-import type { ClusterRepository } from '../clusters/cluster-repository.ts';
-import type { EmrClusters } from '../emr/emr-clusters.ts';
+import type { ClusterRepository } from '../ports/cluster-repository.ts';
+import type { EmrClusters } from '../ports/emr-clusters.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { sweep, type Task } from './sweep.ts';
+import { sweep, type Task } from '../runtime/sweep.ts';
 
 interface TerminateExpiredClustersDependencies {
   readonly clusters: ClusterRepository;

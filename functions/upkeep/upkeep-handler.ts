@@ -1,6 +1,6 @@
 import { PERIODIC_TASKS, type PeriodicTask } from '../../shared/contract/upkeep.ts';
 import { emrEventIn, type EmrEvent } from './emr-event.ts';
-import type { Task } from './sweep.ts';
+import type { Task } from '../runtime/sweep.ts';
 
 /** Neither a periodic task nor one of EMR's events: the deployment sends something that this release does not know. */
 export class UnknownUpkeepEvent extends Error {

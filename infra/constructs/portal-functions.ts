@@ -18,15 +18,15 @@ export class PortalFunctions extends Construct {
     const forFeature = (feature: Feature, description: string) =>
       new PortalFunction(this, feature, { config, feature, description, ...forPeople });
     this.http = {
-      session: forFeature('session', 'Sign-in, who I am, version and heartbeat'),
+      portal: forFeature('portal', 'Sign-in, who I am, version and heartbeat'),
       'ssh-keys': forFeature('ssh-keys', 'SSH keys'),
       clusters: forFeature('clusters', 'Clusters of people'),
       jobs: forFeature('jobs', 'Spark jobs, their notebooks and schedules'),
       runs: forFeature('runs', 'Runs of Spark jobs, their results and logs'),
     };
-    this.runJob = new PortalFunction(this, 'run-job', {
+    this.runJob = new PortalFunction(this, 'run-workflow', {
       config,
-      feature: 'run-job',
+      feature: 'run-workflow',
       description: 'Every task of the run-job workflow',
       memorySize: 512,
       timeout: Duration.minutes(1),

@@ -25,7 +25,7 @@ export class PortalRoutes extends Construct {
       this.add(httpApi, name, HttpRouteKey.with(path, HttpMethod[method]), integrations[feature]);
     }
     // Unknown paths are answered as problem details too.
-    this.add(httpApi, 'default', HttpRouteKey.DEFAULT, integrations.session);
+    this.add(httpApi, 'default', HttpRouteKey.DEFAULT, integrations.portal);
   }
 
   private add(httpApi: HttpApi, name: string, routeKey: HttpRouteKey, integration: HttpLambdaIntegration): void {

@@ -47,16 +47,16 @@ export class PortalStack extends Stack {
     const signIn = new SignIn(this, 'SignIn', { config, portalUrl });
     const functions = new PortalFunctions(this, 'Functions', { config });
     const { runJob, upkeep } = functions;
-    const { session, 'ssh-keys': sshKeys, clusters: ofPeople, jobs, runs } = functions.http;
+    const { portal, 'ssh-keys': sshKeys, clusters: ofPeople, jobs, runs } = functions.http;
     const workflow = new RunJobWorkflow(this, 'RunJob', { config, tasks: runJob });
     const schedules = new JobSchedules(this, 'JobSchedules', { environment, workflow, deadLetters });
     const mail = new Mail(this, 'Mail', { config });
 
     for (const fn of Object.values(functions.http)) signIn.configure(fn);
     for (const fn of [runJob, upkeep]) fn.configure({ publicUrl: portalUrl });
-    session.configure(release());
+    portal.configure(release());
 
-    table.grantRead(session);
+    table.grantRead(portal);
     for (const fn of [sshKeys, ofPeople, jobs, runs, runJob, upkeep]) table.grantReadWrite(fn);
 
     for (const fn of [ofPeople, upkeep]) clusters.grantLaunch(fn, 'cluster');

@@ -1,4 +1,4 @@
-import { ACCOUNT } from './account.ts';
+import { ACCOUNT } from '../account.ts';
 import { readAssembly } from './assembly.ts';
 import type { PhysicalResource } from './physical-ids.ts';
 import { Resolver } from './resolver.ts';

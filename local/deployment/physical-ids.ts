@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { ACCOUNT } from './account.ts';
+import { ACCOUNT } from '../account.ts';
 
 /** A resource once it is created: what `Ref` gives, and its attributes. */
 export interface PhysicalResource {

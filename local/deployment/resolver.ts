@@ -1,4 +1,4 @@
-import { ACCOUNT } from './account.ts';
+import { ACCOUNT } from '../account.ts';
 import type { Assembly, Stack } from './assembly.ts';
 import { physicalResource, type PhysicalResource } from './physical-ids.ts';
 

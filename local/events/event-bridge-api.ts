@@ -4,7 +4,7 @@ import type { RequestListener } from 'node:http';
 import * as z from 'zod';
 
 import { AwsError, awsJsonProtocol } from '../aws-json.ts';
-import { ACCOUNT } from '../deployment/account.ts';
+import { ACCOUNT } from '../account.ts';
 import type { BusEvent, PublishEvent } from './event-bus.ts';
 
 const PutEvents = z.object({

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
-import { ACCOUNT } from '../deployment/account.ts';
+import { ACCOUNT } from '../account.ts';
 import type { MatchedRoute } from './route-table.ts';
 
 const TEXT = /^(text\/|application\/(json|javascript|xml|x-www-form-urlencoded|[\w.-]+\+(json|xml)))/i;

@@ -1,13 +1,13 @@
 import { clusterRoutes } from './routes/clusters.ts';
 import { runRoutes } from './routes/runs.ts';
-import { sessionRoutes } from './routes/session.ts';
+import { portalRoutes } from './routes/portal.ts';
 import { sparkJobRoutes } from './routes/spark-jobs.ts';
 import { sshKeyRoutes } from './routes/ssh-keys.ts';
 
 export type { Feature, Route, RouteInput, RouteOutput, RouteRequest } from './route.ts';
 
 /** Every route of the portal, once: the source of routing, validation, the client's types and the OpenAPI page. */
-export const routes = { ...sessionRoutes, ...sshKeyRoutes, ...clusterRoutes, ...sparkJobRoutes, ...runRoutes };
+export const routes = { ...portalRoutes, ...sshKeyRoutes, ...clusterRoutes, ...sparkJobRoutes, ...runRoutes };
 
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;

@@ -1,6 +1,6 @@
 import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
 import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
-import type { Me } from '../../shared/contract/routes/session.ts';
+import type { Me } from '../../shared/contract/routes/portal.ts';
 import type { SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
 import type { SshKeyView } from '../../shared/contract/routes/ssh-keys.ts';
 

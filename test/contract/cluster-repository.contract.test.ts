@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { dynamoDbClusterRepository } from '../../functions/adapters/dynamodb-cluster-repository.ts';
-import type { ClusterRepository } from '../../functions/clusters/cluster-repository.ts';
+import type { ClusterRepository } from '../../functions/ports/cluster-repository.ts';
 import { extendedBy, terminationRequested, withExpiryMail } from '../../shared/domain/cluster.ts';
 import { at, claimedCluster, readyCluster } from '../fakes/cluster.ts';
 import { fakeClusterRepository } from '../fakes/fake-cluster-repository.ts';

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { emrClusterProvisioner } from '../../functions/adapters/emr-cluster-provisioner.ts';
 import { emrClusters } from '../../functions/adapters/emr-clusters.ts';
-import type { ClusterProvisioner } from '../../functions/clusters/cluster-provisioner.ts';
-import type { EmrClusters } from '../../functions/emr/emr-clusters.ts';
+import type { ClusterProvisioner } from '../../functions/ports/cluster-provisioner.ts';
+import type { EmrClusters } from '../../functions/ports/emr-clusters.ts';
 import { systemClock } from '../../functions/runtime/clock.ts';
 import { ACTIVE_EMR_STATES, EMR_CLUSTER_STATES } from '../../shared/domain/emr-state.ts';
 import { claimedCluster } from '../fakes/cluster.ts';

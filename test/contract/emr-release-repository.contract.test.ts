@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { dynamoDbEmrReleaseRepository } from '../../functions/adapters/dynamodb-emr-release-repository.ts';
-import type { EmrReleaseRepository } from '../../functions/releases/emr-release-repository.ts';
+import type { EmrReleaseRepository } from '../../functions/ports/emr-release-repository.ts';
 import { SEED_EMR_RELEASES, type EmrRelease } from '../../shared/domain/emr-release.ts';
 import { fakeEmrReleaseRepository } from '../fakes/fake-emr-release-repository.ts';
 import { startDynalite, type TestDynamoDb } from './dynalite.ts';

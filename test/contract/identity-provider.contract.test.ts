@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { logger } from '../../functions/runtime/logger.ts';
-import { oidcIdentityProvider } from '../../functions/runtime/oidc-identity-provider.ts';
-import type { SignInSettings } from '../../functions/runtime/sign-in-settings.ts';
+import { oidcIdentityProvider } from '../../functions/adapters/oidc-identity-provider.ts';
+import type { SignInSettings } from '../../functions/sign-in/sign-in-settings.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;

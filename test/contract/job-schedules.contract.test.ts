@@ -7,7 +7,7 @@ import { GetScheduleCommand, SchedulerClient, type GetScheduleCommandOutput } fr
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { schedulerJobSchedules } from '../../functions/adapters/scheduler-job-schedules.ts';
-import type { JobSchedules } from '../../functions/jobs/job-schedules.ts';
+import type { JobSchedules } from '../../functions/ports/job-schedules.ts';
 import { Activity } from '../../local/activity.ts';
 import { listen, type RunningServer } from '../../local/server.ts';
 import { ScheduleStore } from '../../local/scheduler/schedule-store.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { asAttachment } from '../../functions/adapters/s3-client.ts';
 import { s3NotebookStore } from '../../functions/adapters/s3-notebook-store.ts';
-import type { NotebookStore, UploadedFile } from '../../functions/jobs/notebook-store.ts';
+import type { NotebookStore, UploadedFile } from '../../functions/ports/notebook-store.ts';
 import { fakeNotebookStore } from '../fakes/fake-job-services.ts';
 import { startTestS3, type TestS3 } from './s3.ts';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { dynamoDbRunRepository } from '../../functions/adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../../functions/adapters/dynamodb-spark-job-repository.ts';
-import type { RunRepository, SparkJobRepository } from '../../functions/jobs/spark-job-repository.ts';
+import type { RunRepository, SparkJobRepository } from '../../functions/ports/spark-job-repository.ts';
 import { missedRun } from '../../shared/domain/occurrences.ts';
 import { expired, type SparkJob } from '../../shared/domain/spark-job.ts';
 import { at } from '../fakes/cluster.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { dynamoDbSshKeyRepository } from '../../functions/adapters/dynamodb-ssh-key-repository.ts';
-import type { SshKeyRepository } from '../../functions/ssh-keys/ssh-key-repository.ts';
+import type { SshKeyRepository } from '../../functions/ports/ssh-key-repository.ts';
 import type { SshKey } from '../../shared/domain/ssh-key.ts';
 import { fakeSshKeyRepository } from '../fakes/fake-ssh-key-repository.ts';
 import { startDynalite, type TestDynamoDb } from './dynalite.ts';

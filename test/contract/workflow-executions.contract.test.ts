@@ -7,8 +7,8 @@ import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { sfnWorkflowExecutions } from '../../functions/adapters/sfn-workflow-executions.ts';
-import { manualExecutionName, recoveryExecutionName } from '../../functions/run-job/execution-name.ts';
-import type { WorkflowExecutions } from '../../functions/run-job/workflow-executions.ts';
+import { manualExecutionName, recoveryExecutionName } from '../../functions/ports/execution-name.ts';
+import type { WorkflowExecutions } from '../../functions/ports/workflow-executions.ts';
 import { listen, type RunningServer } from '../../local/server.ts';
 import { openExecutionStore } from '../../local/step-functions/execution-store.ts';
 import { Executions } from '../../local/step-functions/executions.ts';

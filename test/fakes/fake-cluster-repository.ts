@@ -1,4 +1,4 @@
-import type { ClusterFilter, ClusterRepository } from '../../functions/clusters/cluster-repository.ts';
+import type { ClusterFilter, ClusterRepository } from '../../functions/ports/cluster-repository.ts';
 import { isActive, isFailed, type Cluster } from '../../shared/domain/cluster.ts';
 import { Conflict, NotFound } from '../../shared/domain/errors.ts';
 import { paged } from './paged.ts';

@@ -1,4 +1,4 @@
-import type { EmrReleaseRepository } from '../../functions/releases/emr-release-repository.ts';
+import type { EmrReleaseRepository } from '../../functions/ports/emr-release-repository.ts';
 import { newestFirst, SEED_EMR_RELEASES, type EmrRelease } from '../../shared/domain/emr-release.ts';
 
 /** Holds the releases given, or the seed. */

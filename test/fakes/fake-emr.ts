@@ -1,5 +1,5 @@
-import type { ClusterProvisioner } from '../../functions/clusters/cluster-provisioner.ts';
-import type { EmrClusters, ListedCluster } from '../../functions/emr/emr-clusters.ts';
+import type { ClusterProvisioner } from '../../functions/ports/cluster-provisioner.ts';
+import type { EmrClusters, ListedCluster } from '../../functions/ports/emr-clusters.ts';
 import type { Clock } from '../../functions/runtime/clock.ts';
 import { emrName, runTokenIn } from '../../shared/domain/emr-name.ts';
 import { isFinalState } from '../../shared/domain/emr-state.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { IdentityClaims, IdentityProvider } from '../../functions/runtime/identity-provider.ts';
+import type { IdentityClaims, IdentityProvider } from '../../functions/ports/identity-provider.ts';
 
 interface FakeIdentityProvider extends IdentityProvider {
   /** What the provider's page does: the code that the browser is sent back with. */

@@ -1,8 +1,8 @@
-import type { JobSchedules } from '../../functions/jobs/job-schedules.ts';
-import type { NotebookStore, UploadedFile } from '../../functions/jobs/notebook-store.ts';
-import type { WorkflowExecutions } from '../../functions/run-job/workflow-executions.ts';
-import type { RunFiles, StoredFile } from '../../functions/runs/run-files.ts';
-import type { RunParameters } from '../../functions/runs/run-parameters.ts';
+import type { JobSchedules } from '../../functions/ports/job-schedules.ts';
+import type { NotebookStore, UploadedFile } from '../../functions/ports/notebook-store.ts';
+import type { WorkflowExecutions } from '../../functions/ports/workflow-executions.ts';
+import type { RunFiles, StoredFile } from '../../functions/ports/run-files.ts';
+import type { RunParameters } from '../../functions/ports/run-parameters.ts';
 import type { AwaitedOutcome, RunJobRequest } from '../../shared/contract/run-job.ts';
 import type { NotebookOutcome } from '../../shared/domain/run-outcome.ts';
 import type { Notebook, SparkJob } from '../../shared/domain/spark-job.ts';

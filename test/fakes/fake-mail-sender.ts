@@ -1,4 +1,4 @@
-import type { Mail, MailSender } from '../../functions/mail/mail-sender.ts';
+import type { Mail, MailSender } from '../../functions/ports/mail-sender.ts';
 
 interface FakeMailSender extends MailSender {
   readonly sent: readonly Mail[];

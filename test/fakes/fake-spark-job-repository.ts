@@ -1,4 +1,4 @@
-import type { RunRepository, SparkJobRepository } from '../../functions/jobs/spark-job-repository.ts';
+import type { RunRepository, SparkJobRepository } from '../../functions/ports/spark-job-repository.ts';
 import { Conflict, NotFound } from '../../shared/domain/errors.ts';
 import { standsFor } from '../../shared/domain/occurrences.ts';
 import { isFinalRun, type Run } from '../../shared/domain/run.ts';

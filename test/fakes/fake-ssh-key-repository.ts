@@ -1,6 +1,6 @@
 import { Conflict, NotFound } from '../../shared/domain/errors.ts';
 import type { SshKey } from '../../shared/domain/ssh-key.ts';
-import type { SshKeyRepository } from '../../functions/ssh-keys/ssh-key-repository.ts';
+import type { SshKeyRepository } from '../../functions/ports/ssh-key-repository.ts';
 import { paged } from './paged.ts';
 
 export const fakeSshKeyRepository = (...present: readonly SshKey[]): SshKeyRepository => {

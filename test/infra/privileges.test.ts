@@ -34,7 +34,7 @@ const statementsOf = (feature: string): readonly Statement[] => {
     .flatMap(({ Properties }) => (Properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement);
 };
 
-const FEATURES = ['session', 'ssh-keys', 'clusters', 'jobs', 'runs', 'run-job', 'upkeep'] as const;
+const FEATURES = ['portal', 'ssh-keys', 'clusters', 'jobs', 'runs', 'run-workflow', 'upkeep'] as const;
 
 interface Privilege {
   readonly feature: string;
@@ -85,15 +85,15 @@ describe('what each function may do', () => {
 
   it('starts EMR clusters only where people or the workflow launch them', () => {
     const launching = FEATURES.filter((feature) => actionsOf(feature).includes('elasticmapreduce:RunJobFlow'));
-    expect(launching).toEqual(['clusters', 'run-job', 'upkeep']);
+    expect(launching).toEqual(['clusters', 'run-workflow', 'upkeep']);
   });
 
   it('reads what it needs and no more: sign-in and SSH keys touch nothing but the table and their log', () => {
-    for (const feature of ['session', 'ssh-keys'] as const) {
+    for (const feature of ['portal', 'ssh-keys'] as const) {
       expect(actionsOf(feature).filter((action) => !/^(dynamodb|logs):/.test(action))).toEqual([]);
     }
     expect(
-      actionsOf('session').filter(
+      actionsOf('portal').filter(
         (action) => /Put|Update|Delete|BatchWrite/.test(action) && action.startsWith('dynamodb'),
       ),
     ).toEqual([]);

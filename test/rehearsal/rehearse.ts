@@ -3,7 +3,7 @@ import { setGlobalProxyFromEnv } from 'node:http';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { delimiter, join } from 'node:path';
-import type { Me } from '../../shared/contract/routes/session.ts';
+import type { Me } from '../../shared/contract/routes/portal.ts';
 import { Checks, expectThat, tableOf, type Check } from './checks.ts';
 import { changedCopy } from './changed-copy.ts';
 import { Deployment } from './deployment.ts';

@@ -1,6 +1,6 @@
 import { createContext, use } from 'react';
 
-import type { Me } from '../../shared/contract/routes/session.ts';
+import type { Me } from '../../shared/contract/routes/portal.ts';
 
 export const SignedIn = createContext<Me | null>(null);
 

@@ -1,4 +1,4 @@
-import type { Me } from '../../../shared/contract/routes/session.ts';
+import type { Me } from '../../../shared/contract/routes/portal.ts';
 import { expectThat, type Checks } from '../checks.ts';
 import { checkCluster } from './check-cluster.ts';
 import { checkPages } from './check-pages.ts';

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { presentCluster } from '../../../functions/clusters/cluster-view.ts';
-import { launchClaimedCluster } from '../../../functions/clusters/launch-claimed-cluster.ts';
+import { launchClaimedCluster } from '../../../functions/workloads/launch-claimed-cluster.ts';
 import { launchCluster } from '../../../functions/clusters/launch-cluster.ts';
-import { passOnTermination } from '../../../functions/clusters/pass-on-termination.ts';
+import { passOnTermination } from '../../../functions/workloads/pass-on-termination.ts';
 import type { ClusterRequest } from '../../../shared/domain/cluster.ts';
 import { terminationRequested } from '../../../shared/domain/cluster.ts';
 import { SEED_EMR_RELEASES } from '../../../shared/domain/emr-release.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { expireJobs, markExpired } from '../../../functions/jobs/expire-jobs.ts';
-import { putPendingSchedules } from '../../../functions/jobs/put-schedule.ts';
+import { markExpired } from '../../../functions/jobs/mark-expired.ts';
+import { expireJobs } from '../../../functions/upkeep/expire-jobs.ts';
+import { putPendingSchedules } from '../../../functions/upkeep/put-pending-schedules.ts';
 import { AwsFailed, AwsThrottled } from '../../../shared/domain/errors.ts';
 import { at } from '../../fakes/cluster.ts';
 import { jobWorld } from '../../fakes/job-world.ts';

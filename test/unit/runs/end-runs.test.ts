@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { relaunchRun } from '../../../functions/runs/relaunch-run.ts';
+import { relaunchRun } from '../../../functions/workloads/relaunch-run.ts';
 import { terminateRun } from '../../../functions/runs/terminate-run.ts';
 import { AwsThrottled, LaunchUncertain } from '../../../shared/domain/errors.ts';
 import { ADMIN, ALICE, at, BOB } from '../../fakes/cluster.ts';

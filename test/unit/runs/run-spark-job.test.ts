@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { provisionRun } from '../../../functions/run-job/provision-run.ts';
+import { provisionRun } from '../../../functions/run-workflow/provision-run.ts';
 import { runSparkJob } from '../../../functions/runs/run-spark-job.ts';
 import { syncLatestRun } from '../../../functions/runs/sync-latest-run.ts';
 import { AwsFailed, AwsThrottled } from '../../../shared/domain/errors.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { EmrEvent } from '../../../functions/upkeep/emr-event.ts';
 import { accountForEveryJob } from '../../../functions/upkeep/account-for-every-job.ts';
 import { sendOwedMails } from '../../../functions/upkeep/send-owed-mails.ts';
-import { inTurn, sweep } from '../../../functions/upkeep/sweep.ts';
+import { inTurn, sweep } from '../../../functions/runtime/sweep.ts';
 import { upkeepHandler } from '../../../functions/upkeep/upkeep-handler.ts';
 import { PERIODIC_TASKS, type PeriodicTask } from '../../../shared/contract/upkeep.ts';
 import { NotFound } from '../../../shared/domain/errors.ts';

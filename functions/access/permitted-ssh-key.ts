@@ -1,0 +1,16 @@
+import { permissionsOn, requirePermission, type ObjectPermission } from '../../shared/domain/access.ts';
+import type { Person } from '../../shared/domain/person.ts';
+import type { SshKey } from '../../shared/domain/ssh-key.ts';
+import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
+
+/** @throws NotFound also where the key is somebody else's */
+export const permittedSshKey = async (
+  sshKeys: SshKeyRepository,
+  id: string,
+  person: Person,
+  wanted: ObjectPermission,
+): Promise<SshKey> => {
+  const key = await sshKeys.get(id);
+  requirePermission(wanted, permissionsOn(key, person), { kind: 'SSH key', id });
+  return key;
+};

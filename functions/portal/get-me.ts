@@ -1,0 +1,24 @@
+import type { Me } from '../../shared/contract/routes/portal.ts';
+import { permissionsOf, type Person } from '../../shared/domain/person.ts';
+
+interface GetMeDependencies {
+  readonly environment: string;
+  readonly region: string;
+  readonly version: string;
+}
+
+/** Who the person is, what they may do, and what the frame around every page shows. */
+export const getMe =
+  ({ environment, region, version }: GetMeDependencies) =>
+  async (_input: unknown, person: Person): Promise<Me> => ({
+    username: person.username,
+    email: person.email,
+    groups: [...person.groups],
+    permissions: permissionsOf(person),
+    environment,
+    region,
+    version,
+    announcement: null,
+    newsUnread: false,
+    budget: null,
+  });

@@ -1,0 +1,39 @@
+import { portalRoutes } from '../../shared/contract/routes/portal.ts';
+import { dynamoDbHealthCheck } from '../adapters/dynamodb-health-check.ts';
+import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
+import { authenticateBy } from '../sign-in/authenticate.ts';
+import { readEnvironment } from '../runtime/environment.ts';
+import { httpHandler } from '../runtime/http-handler.ts';
+import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
+import { personOf } from '../sign-in/person-of.ts';
+import { sessionCookies } from '../sign-in/session-cookies.ts';
+import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
+import { completeSignIn } from '../sign-in/complete-sign-in.ts';
+import { getHeartbeat } from './get-heartbeat.ts';
+import { getMe } from './get-me.ts';
+import { getOpenApi } from './get-open-api.ts';
+import { getVersion } from './get-version.ts';
+import { signIn } from '../sign-in/sign-in.ts';
+import { signInHealthCheck } from '../sign-in/sign-in-health-check.ts';
+import { signOut } from '../sign-in/sign-out.ts';
+
+const environment = readEnvironment(['table', 'environment', 'region', 'version', 'commit', ...SIGN_IN_SETTINGS]);
+const { publicUrl, version, commit } = environment;
+const provider = oidcIdentityProvider(environment);
+const cookies = sessionCookies(environment);
+const checks = [dynamoDbHealthCheck(dynamoDbTable(environment.table)), signInHealthCheck(environment.oidcJwksUrl)];
+
+export const handler = httpHandler(
+  portalRoutes,
+  {
+    signIn: signIn({ provider, cookies }),
+    completeSignIn: completeSignIn({ provider, cookies, personOf: (claims) => personOf(claims, environment) }),
+    signOut: signOut({ provider, cookies }),
+    getMe: getMe(environment),
+    getOpenApi: getOpenApi({ version, publicUrl, sessionCookie: cookies.sessionName }),
+    getVersion: getVersion({ source: '', version, commit, build: '' }),
+    getHeartbeat: getHeartbeat({ checks }),
+    getLoadBalancerHeartbeat: async () => ({}),
+  },
+  { authenticate: authenticateBy(environment, provider), publicUrl },
+);

@@ -1,0 +1,31 @@
+import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
+import { newestFirst } from '../../shared/domain/emr-release.ts';
+import { InvalidInput } from '../../shared/domain/errors.ts';
+import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
+
+type Route = Routes['listEmrReleases'];
+
+/** The version that the page before ended with. */
+const versionIn = (cursor: string): string => {
+  const version = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (!/^\d+\.\d+\.\d+$/.test(version))
+    throw InvalidInput.field('cursor', 'This cursor is of no use here. Begin without one.');
+  return version;
+};
+
+/**
+ * Active releases, newest first. There are a few dozen at most, so that a page is cut from all of them.
+ * @throws InvalidInput (field `cursor`)
+ */
+export const listEmrReleases =
+  ({ releases }: { readonly releases: EmrReleaseRepository }) =>
+  async ({ limit, cursor }: RouteInput<Route>): Promise<RouteOutput<Route>> => {
+    const after = cursor === undefined ? null : { version: versionIn(cursor) };
+    const active = (await releases.all())
+      .filter((release) => release.isActive && (after === null || newestFirst(release, after) > 0))
+      .toSorted(newestFirst);
+    const items = active.slice(0, limit);
+    const last = items.at(-1);
+    const hasMore = active.length > limit && last !== undefined;
+    return { items, cursor: hasMore ? Buffer.from(last.version).toString('base64url') : null };
+  };

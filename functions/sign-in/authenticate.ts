@@ -1,0 +1,47 @@
+import { NotSignedIn } from '../../shared/domain/errors.ts';
+import { plusMinutes } from '../../shared/domain/instant.ts';
+import { systemClock, type Clock } from '../runtime/clock.ts';
+import type { Authenticate } from '../runtime/http-handler.ts';
+import type { IdentityClaims, IdentityProvider } from '../ports/identity-provider.ts';
+import { logger } from '../runtime/logger.ts';
+import { personOf } from './person-of.ts';
+import { sessionCookies } from './session-cookies.ts';
+import type { SignInSettings } from './sign-in-settings.ts';
+
+/** An ID token is renewed this long before it expires, so that none expires between two checks of one request. */
+const RENEWAL_MINUTES = 2;
+
+interface Renewal {
+  readonly claims: IdentityClaims;
+  readonly cookies: readonly string[];
+}
+
+/** Verifies the session cookies of each request and renews them when due. */
+export const authenticateBy = (
+  settings: SignInSettings,
+  provider: IdentityProvider,
+  clock: Clock = systemClock,
+): Authenticate => {
+  const cookies = sessionCookies(settings);
+
+  const renewed = async (refreshToken: string | null): Promise<Renewal | null> => {
+    const tokens = refreshToken === null ? null : await provider.refresh(refreshToken);
+    const claims = tokens === null ? null : await provider.verify(tokens.idToken);
+    return tokens === null || claims === null ? null : { claims, cookies: cookies.keep(tokens) };
+  };
+
+  return async (request) => {
+    const { idToken, refreshToken } = cookies.read(request);
+    const claims = idToken === null ? null : await provider.verify(idToken);
+    if (claims !== null && claims.expiresAt > plusMinutes(clock.now(), RENEWAL_MINUTES))
+      return { person: personOf(claims, settings), cookies: [] };
+    const renewal = await renewed(refreshToken).catch((error: unknown) => {
+      if (claims === null) throw error;
+      logger.warn('Could not renew a session that is still valid', { error });
+      return null;
+    });
+    if (renewal !== null) return { person: personOf(renewal.claims, settings), cookies: renewal.cookies };
+    if (claims !== null) return { person: personOf(claims, settings), cookies: [] };
+    throw new NotSignedIn('You are not signed in, or your session has ended. Sign in (again).');
+  };
+};

@@ -1,0 +1,70 @@
+import type { RawAnswer } from '../../shared/contract/route.ts';
+import { DomainError } from '../../shared/domain/errors.ts';
+import type { Person } from '../../shared/domain/person.ts';
+import type { HttpRequest } from '../runtime/http-request.ts';
+import type { IdentityClaims, IdentityProvider } from '../ports/identity-provider.ts';
+import { logger } from '../runtime/logger.ts';
+import type { SessionCookies } from './session-cookies.ts';
+import { decodePendingSignIn } from './pending-sign-in.ts';
+import { problemPage } from './problem-page.ts';
+
+interface CompleteSignInDependencies {
+  readonly provider: IdentityProvider;
+  readonly cookies: SessionCookies;
+  /** @throws Forbidden for people who may not use the portal */
+  readonly personOf: (claims: IdentityClaims) => Person;
+}
+
+interface Callback {
+  readonly code?: string | undefined;
+  readonly state?: string | undefined;
+  readonly error?: string | undefined;
+  readonly error_description?: string | undefined;
+}
+
+const BEGIN_AGAIN = {
+  status: 400,
+  title: 'This sign-in cannot be completed',
+  detail: 'It took longer than ten minutes, was begun in another window, or was completed already. Sign in again.',
+};
+
+const refused = ({ error, error_description }: Callback) => ({
+  status: 403,
+  title: 'The sign-in service did not let you in',
+  detail: `It says: ${error_description ?? error}. Try again, or ask the people who run the portal.`,
+});
+
+const TOO_LARGE = {
+  status: 403,
+  title: 'Your sign-in data is too large',
+  detail: 'You are in more groups than a browser cookie holds. Ask the people who run the portal to pass on fewer.',
+};
+
+/** Where a failure is somebody's to know: a page, not problem details for a program. */
+const failurePage = (error: unknown): RawAnswer => {
+  if (!(error instanceof DomainError)) throw error;
+  if (error.name === 'Forbidden') return problemPage({ status: 403, title: 'Not allowed', detail: error.message });
+  logger.error('Sign-in failed', { error, evidence: error.evidence });
+  return problemPage({ status: 502, title: 'The sign-in service failed', detail: error.message });
+};
+
+/** Redeems the code that the identity provider sent the browser back with, and keeps the session in cookies. */
+export const completeSignIn = ({ provider, cookies, personOf }: CompleteSignInDependencies) => {
+  const completed = async (callback: Callback, request: HttpRequest): Promise<RawAnswer> => {
+    const pending = decodePendingSignIn(cookies.readPending(request));
+    if (pending === null || callback.state !== pending.state) return problemPage(BEGIN_AGAIN);
+    if (callback.error !== undefined) return problemPage(refused(callback));
+    if (callback.code === undefined) return problemPage(BEGIN_AGAIN);
+    const tokens = await provider.exchangeCode(callback.code, pending.codeVerifier);
+    const claims = tokens === null ? null : await provider.verify(tokens.idToken);
+    if (tokens === null || claims === null || claims.nonce !== pending.nonce) return problemPage(BEGIN_AGAIN);
+    personOf(claims);
+    if (!cookies.fit(tokens)) return problemPage(TOO_LARGE);
+    return { headers: { location: pending.returnTo }, cookies: cookies.keep(tokens) };
+  };
+
+  return async (callback: Callback, request: HttpRequest): Promise<RawAnswer> => {
+    const answer = await completed(callback, request).catch(failurePage);
+    return { ...answer, cookies: [...(answer.cookies ?? []), cookies.clearPending()] };
+  };
+};

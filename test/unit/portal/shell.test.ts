@@ -1,0 +1,52 @@
+import { describe, expect, it, vi } from 'vitest';
+
+import { logger } from '../../../functions/runtime/logger.ts';
+import { getHeartbeat } from '../../../functions/portal/get-heartbeat.ts';
+import { getMe } from '../../../functions/portal/get-me.ts';
+import type { HealthCheck } from '../../../functions/ports/health-check.ts';
+
+const table: HealthCheck = { name: 'table', check: async () => undefined };
+const signIn: HealthCheck = { name: 'signIn', check: () => Promise.reject(new Error('secret host name')) };
+
+describe('the heartbeat', () => {
+  it('is 200 while every dependency answers', async () => {
+    const { status, body } = await getHeartbeat({ checks: [table] })();
+    expect(status).toBe(200);
+    expect(JSON.parse(body ?? '')).toEqual({ status: 'ok', checks: { table: 'ok' } });
+  });
+
+  it('is 500 where one does not, names it and tells strangers no reason', async () => {
+    const error = vi.spyOn(logger, 'error').mockReturnValue(undefined);
+    const { status, body } = await getHeartbeat({ checks: [table, signIn] })();
+    expect(status).toBe(500);
+    expect(JSON.parse(body ?? '')).toEqual({ status: 'error', checks: { table: 'ok', signIn: 'error' } });
+    expect(error).toHaveBeenCalledOnce();
+    error.mockRestore();
+  });
+});
+
+describe('who I am', () => {
+  it.each([
+    [[], []],
+    [['cluster-maintainers'], ['launch-clusters-of-any-size']],
+    [['job-maintainers'], ['see-every-spark-job']],
+    [
+      ['admins', 'other'],
+      ['administer', 'see-every-cluster', 'launch-clusters-of-any-size', 'see-every-spark-job'],
+    ],
+  ])('with the groups %j gives the permissions %j', async (groups, permissions) => {
+    const me = getMe({ environment: 'staging', region: 'us-west-2', version: '2026.11.0' });
+    expect(await me({}, { username: 'alice', email: 'alice@example.com', groups })).toEqual({
+      username: 'alice',
+      email: 'alice@example.com',
+      groups,
+      permissions,
+      environment: 'staging',
+      version: '2026.11.0',
+      announcement: null,
+      region: 'us-west-2',
+      newsUnread: false,
+      budget: null,
+    });
+  });
+});
