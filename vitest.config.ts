@@ -1,16 +1,23 @@
 import { defineConfig } from 'vitest/config';
 
-const suite = (name: string, seconds: number) => ({
-  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: seconds * 1000, hookTimeout: seconds * 1000 },
+const suite = (name: string, seconds: number, setupFiles: string[] = []) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    setupFiles,
+    testTimeout: seconds * 1000,
+    hookTimeout: seconds * 1000,
+  },
 });
 
 /** One project for each kind of test; `npx vitest run --project unit` runs one of them. */
 export default defineConfig({
   test: {
     projects: [
-      suite('unit', 20),
+      suite('unit', 20, ['test/unit/setup.ts']),
       suite('contract', 30),
       suite('workflow', 60),
+      suite('local', 30),
       suite('infra', 120),
       suite('browser', 300),
       suite('spark', 300),

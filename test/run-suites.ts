@@ -22,7 +22,7 @@ interface Counts {
   readonly success: boolean;
 }
 
-const chosen = positionals.length > 0 ? positionals : ['unit', 'contract', 'workflow', 'infra', 'browser'];
+const chosen = positionals.length > 0 ? positionals : ['unit', 'contract', 'workflow', 'local', 'infra', 'browser'];
 const hasBrowser = findChromium() !== null;
 const suites = chosen.filter((suite) => suite !== 'browser' || hasBrowser || values['require-browser']);
 const reports = mkdtempSync(join(tmpdir(), 'atmo-tests-'));

@@ -9,7 +9,7 @@ import { ACTIVE_EMR_STATES, EMR_CLUSTER_STATES } from '../../shared/domain/emr-s
 import { claimedCluster } from '../fakes/cluster.ts';
 import { LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
 import { ENVIRONMENT, fakeEmr, nameWith } from '../fakes/fake-emr.ts';
-import { startRig } from '../unit/local-emr/rig.ts';
+import { startRig } from '../local/emr/rig.ts';
 
 interface World {
   readonly emr: EmrClusters;

@@ -17,14 +17,14 @@ import {
 } from '@aws-sdk/client-scheduler';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { Activity } from '../../../local/activity.ts';
-import { AwsError } from '../../../local/aws-json.ts';
-import { installClock, type VirtualClock } from '../../../local/clock.ts';
-import { listen, type RunningServer } from '../../../local/server.ts';
-import { ScheduleStore } from '../../../local/scheduler/schedule-store.ts';
-import { Scheduler } from '../../../local/scheduler/scheduler.ts';
-import { schedulerApi } from '../../../local/scheduler/scheduler-api.ts';
-import { targetDelivery } from '../../../local/scheduler/targets.ts';
+import { Activity } from '../../local/activity.ts';
+import { AwsError } from '../../local/aws-json.ts';
+import { installClock, type VirtualClock } from '../../local/clock.ts';
+import { listen, type RunningServer } from '../../local/server.ts';
+import { ScheduleStore } from '../../local/scheduler/schedule-store.ts';
+import { Scheduler } from '../../local/scheduler/scheduler.ts';
+import { schedulerApi } from '../../local/scheduler/scheduler-api.ts';
+import { targetDelivery } from '../../local/scheduler/targets.ts';
 import { credentials, region } from './client-options.ts';
 
 const MINUTE = 60_000;

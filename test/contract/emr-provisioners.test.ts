@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import { emrClusterProvisioner } from '../../../functions/adapters/emr-cluster-provisioner.ts';
-import { emrRunProvisioner } from '../../../functions/adapters/emr-run-provisioner.ts';
-import { claimedCluster } from '../../fakes/cluster.ts';
-import { LAUNCH_SETTINGS, SSH_KEY } from '../../fakes/emr-launch.ts';
-import { claimedJob, runOf } from '../../fakes/spark-job.ts';
-import { startRig } from '../local-emr/rig.ts';
+import { emrClusterProvisioner } from '../../functions/adapters/emr-cluster-provisioner.ts';
+import { emrRunProvisioner } from '../../functions/adapters/emr-run-provisioner.ts';
+import { claimedCluster } from '../fakes/cluster.ts';
+import { LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
+import { claimedJob, runOf } from '../fakes/spark-job.ts';
+import { startRig } from '../local/emr/rig.ts';
 
 const SCRIPTS = 's3://atmo-test-emr/scripts/0123abcd';
 const SCRIPT_RUNNER = 's3://us-west-2.elasticmapreduce/libs/script-runner/script-runner.jar';

@@ -4,10 +4,10 @@ import path from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { functionsOf, machinesOf } from '../../../local/deployment/compute-resources.ts';
-import { Deployment } from '../../../local/deployment/deployment.ts';
-import { bucketsOf, tablesOf } from '../../../local/deployment/storage-resources.ts';
-import { apiRoutesOf } from '../../../local/deployment/web-resources.ts';
+import { functionsOf, machinesOf } from '../../local/deployment/compute-resources.ts';
+import { Deployment } from '../../local/deployment/deployment.ts';
+import { bucketsOf, tablesOf } from '../../local/deployment/storage-resources.ts';
+import { apiRoutesOf } from '../../local/deployment/web-resources.ts';
 
 const local = {
   portal: 'http://localhost:3000',

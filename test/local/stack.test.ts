@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const start = fileURLToPath(new URL('../../../local/start.mjs', import.meta.url));
+const start = fileURLToPath(new URL('../../local/start.mjs', import.meta.url));
 const HOUR = 3_600_000;
 
 /** Synthesis and pages are built on the way; a busy machine takes its time. */

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { startDynamoDb, type TableDefinition } from '../../../local/dynamodb.ts';
+import { startDynamoDb, type TableDefinition } from '../../local/dynamodb.ts';
 import { credentials, region } from './client-options.ts';
 
 const table: TableDefinition = {

@@ -2,12 +2,12 @@ import http from 'node:http';
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { localControl } from '../../../local/control.ts';
-import type { ClusterView as EmrClusterView } from '../../../local/emr/cluster-view.ts';
-import { InvalidEmrOrder } from '../../../local/emr/control.ts';
-import type { LocalEmr } from '../../../local/emr/server.ts';
-import { listen, type RunningServer } from '../../../local/server.ts';
-import type { JupyterLabs } from '../../../local/spark/jupyter-labs.ts';
+import { localControl } from '../../local/control.ts';
+import type { ClusterView as EmrClusterView } from '../../local/emr/cluster-view.ts';
+import { InvalidEmrOrder } from '../../local/emr/control.ts';
+import type { LocalEmr } from '../../local/emr/server.ts';
+import { listen, type RunningServer } from '../../local/server.ts';
+import type { JupyterLabs } from '../../local/spark/jupyter-labs.ts';
 
 describe('local control', () => {
   let server: RunningServer;

@@ -7,9 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { Activity } from '../../../local/activity.ts';
-import { installClock, type VirtualClock } from '../../../local/clock.ts';
-import { native } from '../../../local/native-timers.ts';
+import { Activity } from '../../local/activity.ts';
+import { installClock, type VirtualClock } from '../../local/clock.ts';
+import { native } from '../../local/native-timers.ts';
 
 const HOUR = 3_600_000;
 

@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url';
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { lockData } from '../../../local/data-lock.ts';
-import { listen } from '../../../local/server.ts';
+import { lockData } from '../../local/data-lock.ts';
+import { listen } from '../../local/server.ts';
 
-const start = fileURLToPath(new URL('../../../local/start.mjs', import.meta.url));
+const start = fileURLToPath(new URL('../../local/start.mjs', import.meta.url));
 
 interface Ended {
   readonly code: number | null;

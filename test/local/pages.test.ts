@@ -5,11 +5,11 @@ import path from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { pageFallback, pages } from '../../../local/http/pages.ts';
-import { headersOfPolicy } from '../../../local/http/response-headers.ts';
-import { listen, type RunningServer } from '../../../local/server.ts';
+import { pageFallback, pages } from '../../local/http/pages.ts';
+import { headersOfPolicy } from '../../local/http/response-headers.ts';
+import { listen, type RunningServer } from '../../local/server.ts';
 
-const code = readFileSync(new URL('../../../infra/constructs/page-fallback.js', import.meta.url), 'utf8');
+const code = readFileSync(new URL('../../infra/constructs/page-fallback.js', import.meta.url), 'utf8');
 
 describe('the local pages', () => {
   let directory: string;

@@ -3,11 +3,11 @@ import http from 'node:http';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { asyncInvoker } from '../../../local/async-invoke.ts';
-import { eventBus } from '../../../local/events/event-bus.ts';
-import { matchesPattern, type EventPattern } from '../../../local/events/event-pattern.ts';
-import { eventBridgeApi } from '../../../local/events/event-bridge-api.ts';
-import { listen } from '../../../local/server.ts';
+import { asyncInvoker } from '../../local/async-invoke.ts';
+import { eventBus } from '../../local/events/event-bus.ts';
+import { matchesPattern, type EventPattern } from '../../local/events/event-pattern.ts';
+import { eventBridgeApi } from '../../local/events/event-bridge-api.ts';
+import { listen } from '../../local/server.ts';
 import { credentials, region } from './client-options.ts';
 
 const event = {

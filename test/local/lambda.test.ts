@@ -4,8 +4,8 @@ import path from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { Activity } from '../../../local/activity.ts';
-import { loadFunctions, type FunctionDefinition } from '../../../local/lambda.ts';
+import { Activity } from '../../local/activity.ts';
+import { loadFunctions, type FunctionDefinition } from '../../local/lambda.ts';
 
 describe('local functions', () => {
   let directory: string;

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { EMRClient } from '@aws-sdk/client-emr';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { emrClient } from '../../../functions/adapters/emr-client.ts';
-import { runJobFlow } from '../../../functions/adapters/emr-run-job-flow.ts';
-import { requestHandler } from '../../../functions/adapters/request-handler.ts';
-import { LaunchUncertain } from '../../../shared/domain/errors.ts';
+import { emrClient } from '../../functions/adapters/emr-client.ts';
+import { runJobFlow } from '../../functions/adapters/emr-run-job-flow.ts';
+import { requestHandler } from '../../functions/adapters/request-handler.ts';
+import { LaunchUncertain } from '../../shared/domain/errors.ts';
 
 /** Takes every request and answers none. */
 let silent: Server;

@@ -8,8 +8,8 @@ import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
 import { JwtRsaVerifier } from 'aws-jwt-verify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { serveIdentity } from '../../../local/identity/identity-provider.ts';
-import { rememberedPorts, type RunningServer } from '../../../local/server.ts';
+import { serveIdentity } from '../../local/identity/identity-provider.ts';
+import { rememberedPorts, type RunningServer } from '../../local/server.ts';
 
 const CALLBACK = 'http://localhost:3000/auth/callback';
 const verifier = randomBytes(32).toString('base64url');

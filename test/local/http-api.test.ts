@@ -6,11 +6,11 @@ import path from 'node:path';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { Activity } from '../../../local/activity.ts';
-import { installClock } from '../../../local/clock.ts';
-import { httpApi } from '../../../local/http/http-api.ts';
-import { FunctionError } from '../../../local/lambda.ts';
-import { listen, type RunningServer } from '../../../local/server.ts';
+import { Activity } from '../../local/activity.ts';
+import { installClock } from '../../local/clock.ts';
+import { httpApi } from '../../local/http/http-api.ts';
+import { FunctionError } from '../../local/lambda.ts';
+import { listen, type RunningServer } from '../../local/server.ts';
 
 describe('the local HTTP API', () => {
   let server: RunningServer;

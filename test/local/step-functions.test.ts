@@ -16,12 +16,12 @@ import {
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { FunctionError } from '../../../local/lambda.ts';
-import { listen, type RunningServer } from '../../../local/server.ts';
-import { withServiceDefaults } from '../../../local/step-functions/definition.ts';
-import { openExecutionStore } from '../../../local/step-functions/execution-store.ts';
-import { Executions } from '../../../local/step-functions/executions.ts';
-import { stepFunctionsApi } from '../../../local/step-functions/step-functions-api.ts';
+import { FunctionError } from '../../local/lambda.ts';
+import { listen, type RunningServer } from '../../local/server.ts';
+import { withServiceDefaults } from '../../local/step-functions/definition.ts';
+import { openExecutionStore } from '../../local/step-functions/execution-store.ts';
+import { Executions } from '../../local/step-functions/executions.ts';
+import { stepFunctionsApi } from '../../local/step-functions/step-functions-api.ts';
 import { credentials, region } from './client-options.ts';
 
 const machineArn = 'arn:aws:states:us-west-2:123456789012:stateMachine:flow';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
-import { startSes } from '../../../local/ses.ts';
+import { startSes } from '../../local/ses.ts';
 import { credentials, region } from './client-options.ts';
 
 let directory: string;

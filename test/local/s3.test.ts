@@ -17,8 +17,8 @@ import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { serveS3 } from '../../../local/s3.ts';
-import { rememberedPorts, type RunningServer } from '../../../local/server.ts';
+import { serveS3 } from '../../local/s3.ts';
+import { rememberedPorts, type RunningServer } from '../../local/server.ts';
 import { credentials, region } from './client-options.ts';
 
 describe('the local S3', () => {

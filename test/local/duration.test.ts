@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { parseDuration } from '../../../local/duration.ts';
+import { parseDuration } from '../../local/duration.ts';
 
 describe('an ISO 8601 duration', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
-import { closeLabOfEnded } from '../../../local/cluster-labs.ts';
-import type { EmrEvent } from '../../../local/emr/events.ts';
+import { closeLabOfEnded } from '../../local/cluster-labs.ts';
+import type { EmrEvent } from '../../local/emr/events.ts';
 
 const event = (type: EmrEvent['detail-type'], detail: Record<string, string>): EmrEvent => ({
   version: '0',
