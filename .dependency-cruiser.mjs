@@ -76,7 +76,7 @@ export default {
       'aws-sdk-in-adapters',
       'Use cases speak to ports; only adapters know the SDK',
       { path: '^(functions|web)/', pathNot: '^functions/adapters/' },
-      { path: 'node_modules/(@aws-sdk|@smithy|dynamodb-toolbox|sshpk)/' },
+      { path: 'node_modules/(@aws-sdk|@smithy|sshpk)/' },
     ),
     fence(
       'cdk-in-infra',

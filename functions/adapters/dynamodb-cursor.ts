@@ -4,7 +4,7 @@ import { InvalidInput } from '../../shared/domain/errors.ts';
 export type Position = Readonly<Record<string, string>>;
 
 export const badCursor = (): InvalidInput =>
-  InvalidInput.field('cursor', 'This cursor is of no use here. Begin without one, or take it from the page before.');
+  InvalidInput.field('cursor', 'Invalid cursor. Omit it to start from the first page.');
 
 const isPosition = (value: unknown): value is Position =>
   typeof value === 'object' &&

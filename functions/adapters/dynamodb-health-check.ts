@@ -9,6 +9,6 @@ export const dynamoDbHealthCheck = (table: DynamoDbTable): HealthCheck => ({
   name: 'table',
   async check() {
     const Key = { [TABLE_KEYS.partitionKey]: 'heartbeat', [TABLE_KEYS.sortKey]: 'heartbeat' };
-    await fromDynamoDb(table.getDocumentClient().send(new GetCommand({ TableName: table.getName(), Key })));
+    await fromDynamoDb(table.client.send(new GetCommand({ TableName: table.name, Key })));
   },
 });

@@ -1,25 +1,41 @@
-import type { ParameterValue } from '../../shared/domain/parameters.ts';
 import type { Run } from '../../shared/domain/run.ts';
+import type { SparkJob } from '../../shared/domain/spark-job.ts';
 
-type Parameters = Readonly<Record<string, ParameterValue>>;
+type Parameters = Run['parameters'];
 
 /**
- * Parameters as an attribute of JSON text. DynamoDB's own numbers are not those of JSON: 1e-200 is too small for them,
- * and its client refuses to write a whole number that a double may have rounded.
+ * Parameters are stored as JSON text. DynamoDB's own numbers are not those of JSON: 1e-200 is too small for them, and its
+ * client refuses to write a whole number that a double may have rounded.
  */
-export const parametersAsText = {
-  encode: (parameters: Parameters): string => JSON.stringify(parameters),
-  // Earlier versions wrote a map.
-  decode: (stored: string | Parameters): Parameters =>
-    typeof stored === 'string' ? (JSON.parse(stored) as Parameters) : stored,
+const toText = (parameters: Parameters): string => JSON.stringify(parameters);
+const fromText = (text: string): Parameters => JSON.parse(text) as Parameters;
+
+type Stored<Item extends { readonly parameters: Parameters }> = Omit<Item, 'parameters'> & {
+  readonly parameters: string;
 };
 
-type StoredRun = Omit<Run, 'parameters'> & { readonly parameters: string | Parameters };
-
-/** A run, or none, with its parameters as text. */
 export const runWithText = {
-  encode: (run: Run | null): StoredRun | null =>
-    run === null ? null : { ...run, parameters: parametersAsText.encode(run.parameters) },
-  decode: (stored: StoredRun | null): Run | null =>
-    stored === null ? null : { ...stored, parameters: parametersAsText.decode(stored.parameters) },
+  encode: (run: Run): Stored<Run> => ({ ...run, parameters: toText(run.parameters) }),
+  decode: (stored: object): Run => {
+    const run = stored as Stored<Run>;
+    return { ...run, parameters: fromText(run.parameters) };
+  },
+};
+
+type StoredJob = Omit<Stored<SparkJob>, 'latestRun'> & { readonly latestRun: Stored<Run> | null };
+
+export const jobWithText = {
+  encode: (job: SparkJob): StoredJob => ({
+    ...job,
+    parameters: toText(job.parameters),
+    latestRun: job.latestRun === null ? null : runWithText.encode(job.latestRun),
+  }),
+  decode: (stored: object): SparkJob => {
+    const job = stored as StoredJob;
+    return {
+      ...job,
+      parameters: fromText(job.parameters),
+      latestRun: job.latestRun === null ? null : runWithText.decode(job.latestRun),
+    };
+  },
 };

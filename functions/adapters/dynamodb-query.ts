@@ -1,13 +1,11 @@
-import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import { paginateQuery, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 
 import { TABLE_INDEXES, TABLE_KEYS, type TableIndex } from '../../shared/contract/table.ts';
 import { AwsFailed } from '../../shared/domain/errors.ts';
 import type { Page, PageRequest } from '../../shared/domain/page.ts';
 import { badCursor, decodeCursor, encodeCursor, type Position } from './dynamodb-cursor.ts';
+import type { StoredItem } from './dynamodb-entity.ts';
 import { fromDynamoDb, type DynamoDbTable } from './dynamodb-table.ts';
-
-/** An item as stored, keys included; an entity's formatter makes it one of the domain. */
-export type StoredItem = Record<string, unknown>;
 
 /** One partition of the table (index null) or of an index; `before` limits it to sort keys below the value. */
 export interface PartitionQuery {
@@ -33,28 +31,30 @@ const startOf = (query: PartitionQuery, cursor: string): Position => {
   return position;
 };
 
+const inputOf = (query: PartitionQuery): QueryCommandInput => {
+  const { table, index, partition, before, order } = query;
+  const { partitionKey, sortKey } = keysOf(query);
+  return {
+    TableName: table.name,
+    ...(index === null ? {} : { IndexName: index }),
+    KeyConditionExpression:
+      before === undefined ? '#partition = :partition' : '#partition = :partition AND #sort < :before',
+    ExpressionAttributeNames: { '#partition': partitionKey, ...(before === undefined ? {} : { '#sort': sortKey }) },
+    ExpressionAttributeValues: { ':partition': partition, ...(before === undefined ? {} : { ':before': before }) },
+    ScanIndexForward: order === 'ascending',
+    // Indexes are eventually consistent whatever is asked; the table itself need not be.
+    ConsistentRead: index === null,
+  };
+};
+
 interface Round {
   readonly items: readonly StoredItem[];
-  readonly next: StoredItem | undefined;
+  readonly next: Record<string, unknown> | undefined;
 }
 
-const readRound = async (query: PartitionQuery, start: StoredItem | undefined, limit?: number): Promise<Round> => {
-  const { table, index, partition, before, order } = query;
-  const command = table
-    .build(QueryCommand)
-    .query({
-      ...(index === null ? {} : { index }),
-      partition,
-      ...(before === undefined ? {} : { range: { lt: before } }),
-    })
-    .options({
-      reverse: order === 'descending',
-      // Indexes are eventually consistent whatever is asked; the table itself need not be.
-      consistent: index === null,
-      ...(limit === undefined ? {} : { limit }),
-      ...(start === undefined ? {} : { exclusiveStartKey: start }),
-    });
-  const answer = await fromDynamoDb(command.send());
+const readRound = async (query: PartitionQuery, start: Round['next'], limit: number): Promise<Round> => {
+  const command = new QueryCommand({ ...inputOf(query), Limit: limit, ExclusiveStartKey: start });
+  const answer = await fromDynamoDb(query.table.client.send(command));
   return { items: answer.Items ?? [], next: answer.LastEvaluatedKey };
 };
 
@@ -83,7 +83,7 @@ export const pageOf = async <Item>(
   where: ((item: Item) => boolean) | null = null,
 ): Promise<Page<Item>> => {
   const kept: { stored: StoredItem; item: Item }[] = [];
-  let start: StoredItem | undefined = cursor === undefined ? undefined : startOf(query, cursor);
+  let start: Round['next'] = cursor === undefined ? undefined : startOf(query, cursor);
   do {
     const { items, next } = await readRound(query, start, where === null ? limit + 1 : FILTERED_ROUND).catch(
       refusedCursor(cursor),
@@ -103,14 +103,13 @@ export const pageOf = async <Item>(
 
 /** Every item of a partition. */
 export const allOf = async <Item>(query: PartitionQuery, toItem: (stored: StoredItem) => Item): Promise<Item[]> => {
-  const all: Item[] = [];
-  let start: StoredItem | undefined;
-  do {
-    const { items, next } = await readRound(query, start);
-    all.push(...items.map(toItem));
-    start = next;
-  } while (start !== undefined);
-  return all;
+  const read = async (): Promise<Item[]> => {
+    const all: Item[] = [];
+    for await (const { Items = [] } of paginateQuery({ client: query.table.client }, inputOf(query)))
+      all.push(...Items.map(toItem));
+    return all;
+  };
+  return fromDynamoDb(read());
 };
 
 /** The primary keys of the items with the jobflow id; the index holds nothing else. */
@@ -118,7 +117,13 @@ export const keysByJobflow = async (
   table: DynamoDbTable,
   jobflowId: string,
 ): Promise<readonly { readonly pk: string; readonly sk: string }[]> => {
-  const query = table.build(QueryCommand).query({ index: 'byJobflow', partition: jobflowId });
-  const { Items = [] } = await fromDynamoDb(query.send());
-  return (Items as StoredItem[]).map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
+  const command = new QueryCommand({
+    TableName: table.name,
+    IndexName: 'byJobflow',
+    KeyConditionExpression: '#jobflow = :jobflow',
+    ExpressionAttributeNames: { '#jobflow': TABLE_INDEXES.byJobflow.partitionKey },
+    ExpressionAttributeValues: { ':jobflow': jobflowId },
+  });
+  const { Items = [] } = await fromDynamoDb(table.client.send(command));
+  return Items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
 };

@@ -1,19 +1,12 @@
-import { Entity } from 'dynamodb-toolbox/entity';
-import { DeleteItemCommand } from 'dynamodb-toolbox/entity/actions/delete';
-import { EntityFormatter } from 'dynamodb-toolbox/entity/actions/format';
-import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
-import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
-import { any, anyOf, item, map, nul, number, string, boolean } from 'dynamodb-toolbox/schema';
-
-import { Conflict, NotFound } from '../../shared/domain/errors.ts';
-import { isFinalRun, type Run } from '../../shared/domain/run.ts';
-import type { Schedule } from '../../shared/domain/schedule.ts';
+import { Conflict } from '../../shared/domain/errors.ts';
+import { isFinalRun } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
-import { parametersAsText, runWithText } from './dynamodb-parameters.ts';
-import { mailKeys, pendingMails } from './dynamodb-pending-mails.ts';
-import { allOf, keysByJobflow, pageOf, type PartitionQuery, type StoredItem } from './dynamodb-query.ts';
-import { changeWithRetry, fromDynamoDb, holds, type DynamoDbTable } from './dynamodb-table.ts';
+import { dynamoDbEntity } from './dynamodb-entity.ts';
+import { jobWithText } from './dynamodb-parameters.ts';
+import { mailKeys } from './dynamodb-pending-mails.ts';
+import { allOf, keysByJobflow, pageOf, type PartitionQuery } from './dynamodb-query.ts';
+import type { DynamoDbTable } from './dynamodb-table.ts';
 
 const KIND = 'spark-job';
 
@@ -22,58 +15,6 @@ const KIND = 'spark-job';
  * schedule to be written in the second, else with an end to come in the third.
  */
 const ACTIVE = { run: `${KIND}#run`, schedule: `${KIND}#schedule`, end: `${KIND}#end` } as const;
-
-const sparkJobEntity = (table: DynamoDbTable) =>
-  new Entity({
-    name: 'SparkJob',
-    table,
-    timestamps: false,
-    schema: item({
-      identifier: string().key(),
-      id: string(),
-      owner: string(),
-      ownerEmail: string(),
-      description: string(),
-      notebook: map({
-        name: string(),
-        kind: string().enum('jupyter', 'zeppelin'),
-        key: string(),
-        version: string(),
-        size: number(),
-      }),
-      parameters: any().castAs<SparkJob['parameters']>().transform(parametersAsText),
-      resultVisibility: string().enum('private', 'public'),
-      size: number(),
-      schedule: any().castAs<Schedule>(),
-      timeout: number(),
-      startDate: string(),
-      endDate: anyOf(string(), nul()),
-      emrRelease: string(),
-      isEnabled: boolean(),
-      scheduleAnchor: string(),
-      // Not checked on reading: a run of an older release must not hide its job.
-      latestRun: any().castAs<Run | null>().transform(runWithText),
-      runCount: number(),
-      lastOccurrence: anyOf(string(), nul()),
-      accountableFrom: string(),
-      schedulePendingSince: anyOf(string(), nul()),
-      expiredAt: anyOf(string(), nul()),
-      pendingMails: pendingMails(),
-      createdAt: string(),
-      modifiedAt: string(),
-      version: number(),
-      // Index keys: written with the item, never shown.
-      ownerKey: string().hidden(),
-      kindKey: string().hidden(),
-      sortKey: string().hidden(),
-      activeKey: string().hidden().optional(),
-      activeSortKey: string().hidden().optional(),
-      mailKey: string().hidden().optional(),
-      mailSortKey: string().hidden().optional(),
-      jobflowId: string().hidden().optional(),
-    }),
-    computeKey: ({ identifier }) => ({ pk: `${KIND}#${identifier}`, sk: KIND }),
-  });
 
 const ownerKey = (owner: string): string => `${KIND}#${owner}`;
 
@@ -86,9 +27,7 @@ const activeKeys = (job: SparkJob) => {
   return isPendingEnd(job) ? { activeKey: ACTIVE.end, activeSortKey: `${endDate}#${id}` } : {};
 };
 
-const toItem = (job: SparkJob) => ({
-  ...job,
-  pendingMails: [...job.pendingMails],
+const indexKeysOf = (job: SparkJob) => ({
   ownerKey: ownerKey(job.owner),
   kindKey: KIND,
   sortKey: `${job.createdAt}#${job.id}`,
@@ -98,29 +37,21 @@ const toItem = (job: SparkJob) => ({
 });
 
 export const dynamoDbSparkJobRepository = (table: DynamoDbTable): SparkJobRepository => {
-  const entity = sparkJobEntity(table);
-  const toJob = (stored: StoredItem): SparkJob => entity.build(EntityFormatter).format(stored);
+  const stored = dynamoDbEntity<SparkJob, string>(table, {
+    noun: 'Spark job',
+    keyOf: (identifier) => ({ pk: `${KIND}#${identifier}`, sk: KIND }),
+    idOf: ({ identifier }) => identifier,
+    indexKeysOf,
+    ...jobWithText,
+  });
+  const { toItem: toJob, find } = stored;
   const active = (partition: string): PartitionQuery => ({ table, index: 'active', partition, order: 'ascending' });
 
-  const find = async (identifier: string): Promise<SparkJob | null> => {
-    const get = entity.build(GetItemCommand).key({ identifier }).options({ consistent: true });
-    return (await fromDynamoDb(get.send())).Item ?? null;
-  };
-  const get = async (identifier: string): Promise<SparkJob> => {
-    const job = await find(identifier);
-    if (job === null) throw new NotFound('Spark job', identifier);
-    return job;
-  };
-
-  type WriteCondition = { attr: 'id'; exists: false } | { attr: 'version'; eq: number };
-  const put = (job: SparkJob, condition: WriteCondition): Promise<boolean> =>
-    holds(entity.build(PutItemCommand).item(toItem(job)).options({ condition }).send());
-
   return {
-    get,
+    get: stored.get,
 
     async create(job) {
-      if (await put(job, { attr: 'id', exists: false })) return;
+      if (await stored.create(job)) return;
       // The SDK repeats a write whose answer was lost: then it is our own that is there.
       if ((await find(job.identifier))?.id === job.id) return;
       throw new Conflict(`Another Spark job is called ${job.identifier}. Choose a different identifier.`);
@@ -134,30 +65,14 @@ export const dynamoDbSparkJobRepository = (table: DynamoDbTable): SparkJobReposi
       return job?.latestRun?.jobflowId === jobflowId ? job : null;
     },
 
-    change: (identifier, change) =>
-      changeWithRetry({
-        read: () => get(identifier),
-        change,
-        // A job of the same name that was created in between has another id, and the change would be refused by it.
-        write: (next, version) => put(next, { attr: 'version', eq: version }),
-      }),
+    // A job of the same name that was created in between has another id, and the change would be refused by it.
+    change: stored.change,
 
     async delete({ id, identifier, version }) {
-      const isDeleted = await holds(
-        entity
-          .build(DeleteItemCommand)
-          .key({ identifier })
-          .options({
-            condition: {
-              and: [
-                { attr: 'id', eq: id },
-                { attr: 'version', eq: version },
-              ],
-            },
-          })
-          .send(),
-      );
-      return isDeleted || (await find(identifier))?.id !== id;
+      const current = await find(identifier);
+      if (current?.id !== id) return true;
+      if (current.version !== version) return false;
+      return (await stored.deleteAsRead(current)) || (await find(identifier))?.id !== id;
     },
 
     list: (owner, page) =>

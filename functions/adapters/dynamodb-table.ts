@@ -1,39 +1,23 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { Table } from 'dynamodb-toolbox/table';
 
-import { TABLE_INDEXES, TABLE_KEYS } from '../../shared/contract/table.ts';
 import { StaleWrite } from '../../shared/domain/errors.ts';
 import { awsErrorOf, fromAws, isAwsError } from './aws-errors.ts';
 import { requestHandler } from './request-handler.ts';
 
-const text = <const Name extends string>(name: Name) => ({ name, type: 'string' as const });
-
-const globalIndex = <const Partition extends string, const Sort extends string>({
-  partitionKey,
-  sortKey,
-}: {
-  readonly partitionKey: Partition;
-  readonly sortKey: Sort;
-}) => ({ type: 'global' as const, partitionKey: text(partitionKey), sortKey: text(sortKey) });
+export interface DynamoDbTable {
+  readonly name: string;
+  readonly client: DynamoDBDocumentClient;
+}
 
 /** The one table, to be shared by all repositories of a function. */
-export const dynamoDbTable = (name: string, client: DynamoDBClient = new DynamoDBClient({ requestHandler })) =>
-  new Table({
-    name,
-    documentClient: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
-    partitionKey: text(TABLE_KEYS.partitionKey),
-    sortKey: text(TABLE_KEYS.sortKey),
-    indexes: {
-      byOwner: globalIndex(TABLE_INDEXES.byOwner),
-      byKind: globalIndex(TABLE_INDEXES.byKind),
-      active: globalIndex(TABLE_INDEXES.active),
-      pendingMail: globalIndex(TABLE_INDEXES.pendingMail),
-      byJobflow: { type: 'global', partitionKey: text(TABLE_INDEXES.byJobflow.partitionKey) },
-    },
-  });
-
-export type DynamoDbTable = ReturnType<typeof dynamoDbTable>;
+export const dynamoDbTable = (
+  name: string,
+  client: DynamoDBClient = new DynamoDBClient({ requestHandler }),
+): DynamoDbTable => ({
+  name,
+  client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+});
 
 /** @throws AwsThrottled, AwsFailed */
 export const fromDynamoDb = <Answer>(call: Promise<Answer>): Promise<Answer> => fromAws('DynamoDB', call);
@@ -43,7 +27,7 @@ export const fromDynamoDb = <Answer>(call: Promise<Answer>): Promise<Answer> => 
  * @returns false where the condition did not hold
  * @throws AwsThrottled, AwsFailed
  */
-export const holds = async (write: Promise<unknown>): Promise<boolean> => {
+export const conditionHolds = async (write: Promise<unknown>): Promise<boolean> => {
   try {
     await write;
     return true;

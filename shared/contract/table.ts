@@ -11,3 +11,10 @@ export const TABLE_INDEXES = {
 } as const;
 
 export type TableIndex = keyof typeof TABLE_INDEXES;
+
+type KeyAttribute<Index> = Index extends { partitionKey: infer Partition; sortKey: infer Sort }
+  ? Extract<Partition | Sort, string>
+  : never;
+
+/** The keys by which an item is in indexes; those left out keep it out of them. */
+export type IndexKeys = Partial<Readonly<Record<KeyAttribute<(typeof TABLE_INDEXES)[TableIndex]>, string>>>;

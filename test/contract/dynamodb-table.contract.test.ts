@@ -3,7 +3,12 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { allOf, keysByJobflow, pageOf, type PartitionQuery } from '../../functions/adapters/dynamodb-query.ts';
-import { changeWithRetry, dynamoDbTable, fromDynamoDb, holds } from '../../functions/adapters/dynamodb-table.ts';
+import {
+  changeWithRetry,
+  dynamoDbTable,
+  fromDynamoDb,
+  conditionHolds,
+} from '../../functions/adapters/dynamodb-table.ts';
 import { dynamoDbHealthCheck } from '../../functions/adapters/dynamodb-health-check.ts';
 import { Conflict } from '../../shared/domain/errors.ts';
 import { startDynalite, type TestDynamoDb } from './dynalite.ts';
@@ -11,7 +16,7 @@ import { startDynalite, type TestDynamoDb } from './dynalite.ts';
 let dynamoDb: TestDynamoDb;
 let query: PartitionQuery;
 const put = (item: Record<string, unknown>): Promise<unknown> =>
-  query.table.getDocumentClient().send(new PutCommand({ TableName: query.table.getName(), Item: item }));
+  query.table.client.send(new PutCommand({ TableName: query.table.name, Item: item }));
 
 beforeAll(async () => {
   dynamoDb = await startDynalite();
@@ -146,12 +151,12 @@ describe('failures of DynamoDB', () => {
     ['ResourceNotFoundException', 'AwsFailed'],
   ])('%s is %s', async (sdkName, name) => {
     await expect(fromDynamoDb(failing(sdkName))).rejects.toMatchObject({ name, evidence: { service: 'DynamoDB' } });
-    await expect(holds(failing(sdkName))).rejects.toMatchObject({ name });
+    await expect(conditionHolds(failing(sdkName))).rejects.toMatchObject({ name });
   });
 
   it('a condition that does not hold is an answer', async () => {
-    expect(await holds(failing('ConditionalCheckFailedException'))).toBe(false);
-    expect(await holds(Promise.resolve())).toBe(true);
+    expect(await conditionHolds(failing('ConditionalCheckFailedException'))).toBe(false);
+    expect(await conditionHolds(Promise.resolve())).toBe(true);
   });
 
   it('a bug of ours stays what it is', async () => {

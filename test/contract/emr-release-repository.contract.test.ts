@@ -25,8 +25,8 @@ const release = (version: string): EmrRelease => ({
 const inDynamoDb = async (...releases: readonly EmrRelease[]): Promise<EmrReleaseRepository> => {
   const table = await dynamoDb.newTable();
   for (const item of releases) {
-    const Item = { ...item, pk: 'emr-release', sk: item.version, _et: 'EmrRelease' };
-    await table.getDocumentClient().send(new PutCommand({ TableName: table.getName(), Item }));
+    const Item = { pk: 'emr-release', sk: item.version, item };
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
   }
   return dynamoDbEmrReleaseRepository(table);
 };

@@ -62,7 +62,7 @@ beforeAll(async () => {
     refreshTokenSeconds: 86_400,
   });
   const settings: Partial<Record<Setting, string>> = {
-    table: table.getName(),
+    table: table.name,
     environment: 'test',
     version: '2026.11.0',
     commit: 'abc123',

@@ -1,19 +1,23 @@
 import { describe, expect, it } from 'vitest';
 
-import { parametersAsText, runWithText } from '../../../functions/adapters/dynamodb-parameters.ts';
+import { jobWithText, runWithText } from '../../../functions/adapters/dynamodb-parameters.ts';
 import { claimedJob, runOf } from '../../fakes/spark-job.ts';
 
 describe('stored parameters', () => {
-  const run = runOf(claimedJob());
+  const job = claimedJob();
+  const run = runOf(job);
 
-  it('are text, and read as they were', () => {
-    expect(parametersAsText.encode({ since: 1e-200 })).toBe('{"since":1e-200}');
+  it('of a run are text, and read as they were', () => {
+    expect(runWithText.encode({ ...run, parameters: { since: 1e-200 } }).parameters).toBe('{"since":1e-200}');
     expect(runWithText.encode(run)).toEqual({ ...run, parameters: '{"country":"DE"}' });
     expect(runWithText.decode(runWithText.encode(run))).toEqual(run);
   });
 
-  it('are read also as the map that earlier versions wrote', () => {
-    expect(parametersAsText.decode({ country: 'DE' })).toEqual({ country: 'DE' });
-    expect(runWithText.decode(run)).toEqual(run);
+  it('of a job are text too, and those of its latest run', () => {
+    const stored = jobWithText.encode(job);
+    expect([stored.parameters, stored.latestRun?.parameters]).toEqual(['{"country":"DE"}', '{"country":"DE"}']);
+    expect(jobWithText.decode(stored)).toEqual(job);
+    const unrun = { ...job, latestRun: null };
+    expect(jobWithText.decode(jobWithText.encode(unrun))).toEqual(unrun);
   });
 });

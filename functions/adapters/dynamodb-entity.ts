@@ -1,0 +1,125 @@
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+
+import { TABLE_KEYS, type IndexKeys } from '../../shared/contract/table.ts';
+import { NotFound } from '../../shared/domain/errors.ts';
+import { changeWithRetry, conditionHolds, fromDynamoDb, type DynamoDbTable } from './dynamodb-table.ts';
+
+/** Version of the stored form. A later release that stores items differently raises it and reads both. */
+export const SCHEMA_VERSION = 1;
+
+/** An item as stored: its keys, the keys of the indexes that it is in, and the domain's object whole in one attribute. */
+export type StoredItem = Readonly<Record<string, unknown>>;
+
+export interface PrimaryKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** How the objects of one kind are stored. */
+export interface EntityMapping<Item, Id> {
+  /** Names the object in `NotFound`. */
+  readonly noun: string;
+  readonly keyOf: (id: Id) => PrimaryKey;
+  readonly idOf: (item: Item) => Id;
+  /** Keys of the indexes; those left out keep the item out of the index. */
+  readonly indexKeysOf?: (item: Item) => IndexKeys;
+  /** What DynamoDB cannot store as it is, such as numbers of arbitrary size. */
+  readonly encode?: (item: Item) => object;
+  readonly decode?: (stored: object) => Item;
+}
+
+interface Condition {
+  readonly ConditionExpression: string;
+  readonly ExpressionAttributeNames: Record<string, string>;
+  readonly ExpressionAttributeValues?: Record<string, number | string>;
+}
+
+const IS_NEW: Condition = {
+  ConditionExpression: 'attribute_not_exists(#pk)',
+  ExpressionAttributeNames: { '#pk': TABLE_KEYS.partitionKey },
+};
+
+const onVersion = (version: number): Condition => ({
+  ConditionExpression: '#version = :version',
+  ExpressionAttributeNames: { '#version': 'version' },
+  ExpressionAttributeValues: { ':version': version },
+});
+
+const asRead = (id: string, version: number): Condition => ({
+  ConditionExpression: '#version = :version AND #item.#id = :id',
+  ExpressionAttributeNames: { '#version': 'version', '#item': 'item', '#id': 'id' },
+  ExpressionAttributeValues: { ':version': version, ':id': id },
+});
+
+const unlessNewer = (version: number): Condition => ({
+  ConditionExpression: 'attribute_not_exists(#version) OR #version <= :version',
+  ExpressionAttributeNames: { '#version': 'version' },
+  ExpressionAttributeValues: { ':version': version },
+});
+
+const versionOf = (item: object): number | undefined =>
+  'version' in item && typeof item.version === 'number' ? item.version : undefined;
+
+const jsonKey = (id: unknown): string => (typeof id === 'string' ? id : JSON.stringify(id));
+
+/** Reads and writes the objects of one kind. Every write is one conditional write of one item (ADR 0006). */
+export const dynamoDbEntity = <Item extends object, Id>(table: DynamoDbTable, mapping: EntityMapping<Item, Id>) => {
+  const { noun, keyOf, idOf, indexKeysOf, encode, decode } = mapping;
+
+  const toItem = (stored: StoredItem): Item => {
+    const object = stored['item'] as object;
+    return decode === undefined ? (object as Item) : decode(object);
+  };
+
+  const find = async (id: Id): Promise<Item | null> => {
+    const command = new GetCommand({ TableName: table.name, Key: keyOf(id), ConsistentRead: true });
+    const { Item: stored } = await fromDynamoDb(table.client.send(command));
+    return stored === undefined ? null : toItem(stored);
+  };
+
+  const get = async (id: Id): Promise<Item> => {
+    const item = await find(id);
+    if (item === null) throw new NotFound(noun, jsonKey(id));
+    return item;
+  };
+
+  const put = (item: Item, condition: Condition): Promise<boolean> => {
+    const stored = {
+      ...keyOf(idOf(item)),
+      ...indexKeysOf?.(item),
+      schema: SCHEMA_VERSION,
+      version: versionOf(item),
+      item: encode === undefined ? item : encode(item),
+    };
+    return conditionHolds(table.client.send(new PutCommand({ TableName: table.name, Item: stored, ...condition })));
+  };
+
+  return {
+    toItem,
+    find,
+    /** @throws NotFound */
+    get,
+    /** False where there is one already. */
+    create: (item: Item): Promise<boolean> => put(item, IS_NEW),
+    /** False where a newer version is there. */
+    putUnlessNewer: (item: Item & { readonly version: number }): Promise<boolean> =>
+      put(item, unlessNewer(item.version)),
+    /** Deletes the object as it was read; false where it has changed since, or another one has its key. */
+    deleteAsRead: (item: Item & { readonly id: string; readonly version: number }): Promise<boolean> =>
+      conditionHolds(
+        table.client.send(
+          new DeleteCommand({ TableName: table.name, Key: keyOf(idOf(item)), ...asRead(item.id, item.version) }),
+        ),
+      ),
+    async delete(id: Id): Promise<void> {
+      await fromDynamoDb(table.client.send(new DeleteCommand({ TableName: table.name, Key: keyOf(id) })));
+    },
+    /** A pure change, on the newest state. @throws NotFound, StaleWrite, and whatever the change throws */
+    change: (id: Id, change: (item: Item) => Item): Promise<Item> =>
+      changeWithRetry<Item & { readonly version: number }>({
+        read: async () => (await get(id)) as Item & { readonly version: number },
+        change: (item) => change(item) as Item & { readonly version: number },
+        write: (next, expected) => put(next, onVersion(expected)),
+      }),
+  };
+};
