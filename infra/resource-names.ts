@@ -14,6 +14,9 @@ export const bucketName = (environment: string, purpose: BucketPurpose): string 
 export const bucketArn = (environment: string, purpose: BucketPurpose): string =>
   `arn:${Aws.PARTITION}:s3:::${bucketName(environment, purpose)}`;
 
+/** A name that is unique in the whole account, as CloudFront and IAM ask: of the stage and its Region. */
+export const globalName = (environment: string, part: string): string => `atmo-${environment}-${Aws.REGION}-${part}`;
+
 /** The host that a browser uses for a presigned request to the bucket. */
 export const bucketHost = (environment: string, purpose: BucketPurpose): string =>
   `${bucketName(environment, purpose)}.s3.${Aws.REGION}.${Aws.URL_SUFFIX}`;

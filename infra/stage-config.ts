@@ -62,7 +62,10 @@ const LOG_RETENTION = [
 
 /** All that may differ between two deployments. Every setting has a default, so that an empty stage is a whole one. */
 export const stageSettings = z.strictObject({
-  companyDomain: hostName.default('example.com').describe('whose addresses become short usernames'),
+  companyDomain: hostName
+    .nullable()
+    .default(null)
+    .describe('whose addresses become short usernames; null means nobody’s'),
   allowedRemoteGroups: z
     .array(z.string().regex(/^[^,]+$/, { error: 'must be names without commas: Cognito separates groups by them' }))
     .default([])
@@ -79,7 +82,8 @@ export const stageSettings = z.strictObject({
     .default(null),
   mail: z
     .strictObject({
-      from: z.email().default('atmo@example.com'),
+      /** Sender of all mails; null means that the stage sends none, and its pages say so. */
+      from: z.email().nullable().default(null),
       /** Copied on every Spark job mail. */
       serviceAddress: z.email().nullable().default(null),
       /** `existing`: the address or its domain is already a verified SES identity of the account. */
@@ -140,9 +144,13 @@ export class InvalidStage extends Error {
   override readonly name = 'InvalidStage';
 }
 
-const ENVIRONMENT = /^[a-z][a-z0-9-]{0,18}[a-z0-9]$/;
-/** The words that follow a stage in the names of EMR clusters: `atmo-a-job-cluster-…` would be of two stages. */
-const RESERVED_WORD = /(^|-)(cluster|job)(-|$)/;
+/** 14 characters: with the longest name of a Region, `us-isof-south-1`, the bucket of public results then has S3's 63 at most. */
+const ENVIRONMENT = /^[a-z][a-z0-9-]{0,12}[a-z0-9]$/;
+/**
+ * Words that follow a stage in names: a cluster `atmo-a-job-cluster-…` would be of two stages, and so would be the bucket
+ * `atmo-a-public-results-…`.
+ */
+const RESERVED_WORD = /(^|-)(cluster|job|public)(-|$)/;
 
 /**
  * Reads one stage of `stages`.
@@ -155,11 +163,10 @@ export const readStageConfig = (environment: string, stages: Readonly<Record<str
     );
   }
   if (!ENVIRONMENT.test(environment)) {
-    // 20 characters leave room for the account and Region in a bucket's 63.
-    throw new InvalidStage(`Stage '${environment}': a name has 2 to 20 lower-case letters, digits and inner hyphens.`);
+    throw new InvalidStage(`Stage '${environment}': a name has 2 to 14 lower-case letters, digits and inner hyphens.`);
   }
   if (RESERVED_WORD.test(environment)) {
-    throw new InvalidStage(`Stage '${environment}': a name does not contain the words 'cluster' or 'job'.`);
+    throw new InvalidStage(`Stage '${environment}': a name does not contain the words 'cluster', 'job' or 'public'.`);
   }
   const { data, error } = stageSettings.safeParse(stages[environment]);
   if (error) throw new InvalidStage(`Stage '${environment}' cannot be deployed:\n${z.prettifyError(error)}`);

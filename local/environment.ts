@@ -40,6 +40,9 @@ export const localSettings = (portalUrl: string, dataDirectory: string): Readonl
   // Browsers take `__Host-` cookies only over HTTPS.
   [ENVIRONMENT.cookiePrefix]: '',
   [ENVIRONMENT.s3ForcePathStyle]: 'true',
+  // An empty stage has neither; the local mailbox shows every mail.
+  [ENVIRONMENT.companyDomain]: 'example.com',
+  [ENVIRONMENT.mailFrom]: 'atmo@example.com',
   ...(isSparkInstalled(sparkPaths(dataDirectory)) && {
     [ENVIRONMENT.jupyterUrl]: `${portalUrl}/local/jupyter?cluster={jobflowId}`,
   }),

@@ -5,11 +5,13 @@ interface GetMeDependencies {
   readonly environment: string;
   readonly region: string;
   readonly version: string;
+  /** Empty where the deployment has no sender. */
+  readonly mailFrom: string;
 }
 
 /** Who the person is, what they may do, and what the frame around every page shows. */
 export const getMe =
-  ({ environment, region, version }: GetMeDependencies) =>
+  ({ environment, region, version, mailFrom }: GetMeDependencies) =>
   async (_input: unknown, person: Person): Promise<Me> => ({
     username: person.username,
     email: person.email,
@@ -18,6 +20,7 @@ export const getMe =
     environment,
     region,
     version,
+    sendsMails: mailFrom !== '',
     announcement: null,
     newsUnread: false,
     budget: null,

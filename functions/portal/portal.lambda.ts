@@ -17,7 +17,15 @@ import { signIn } from '../sign-in/sign-in.ts';
 import { signInHealthCheck } from '../sign-in/sign-in-health-check.ts';
 import { signOut } from '../sign-in/sign-out.ts';
 
-const environment = readEnvironment(['table', 'environment', 'region', 'version', 'commit', ...SIGN_IN_SETTINGS]);
+const environment = readEnvironment([
+  'table',
+  'environment',
+  'region',
+  'version',
+  'commit',
+  'mailFrom',
+  ...SIGN_IN_SETTINGS,
+]);
 const { publicUrl, version, commit } = environment;
 const provider = oidcIdentityProvider(environment);
 const cookies = sessionCookies(environment);

@@ -1,4 +1,5 @@
-import { PERIODIC_TASKS, type PeriodicTask } from '../../shared/contract/upkeep.ts';
+import { FINISHED_TASK, PERIODIC_TASKS, type PeriodicTask } from '../../shared/contract/upkeep.ts';
+import { logger } from '../runtime/logger.ts';
 import { emrEventIn, type EmrEvent } from './emr-event.ts';
 import type { Task } from '../runtime/sweep.ts';
 
@@ -29,6 +30,7 @@ export const upkeepHandler =
     const task = taskIn(event);
     if (task !== undefined) {
       await tasks[task]();
+      logger.info(FINISHED_TASK, { task });
       return;
     }
     const emrEvent = emrEventIn(event);

@@ -5,6 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { EMR_EVENT_TYPES } from '../../shared/contract/upkeep.ts';
+import { EMR_CLUSTER_KINDS } from '../../shared/domain/emr-name.ts';
 
 interface EmrEventsProps {
   readonly environment: string;
@@ -27,7 +28,8 @@ export class EmrEvents extends Construct {
       eventPattern: {
         source: ['aws.emr'],
         detailType: [clusterChange],
-        detail: { name: Match.prefix(`atmo-${environment}-`) },
+        // Not `atmo-<stage>-` alone: with a stage `dev`, that would be the names of a stage `dev-eu` too.
+        detail: { name: Match.anyOf(...EMR_CLUSTER_KINDS.map((kind) => Match.prefix(`atmo-${environment}-${kind}-`))) },
       },
       targets: [target],
     });

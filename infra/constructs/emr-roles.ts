@@ -2,7 +2,7 @@ import { Aws, Stack, Validations } from 'aws-cdk-lib';
 import { InstanceProfile, ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { EmrClusterKind } from '../../shared/domain/emr-name.ts';
-import { bucketArn } from '../resource-names.ts';
+import { bucketArn, globalName } from '../resource-names.ts';
 import type { StageConfig } from '../stage-config.ts';
 import { permit, type Permission } from './permission.ts';
 
@@ -23,8 +23,8 @@ export class EmrRoles extends Construct {
   constructor(scope: Construct, id: string, { config }: EmrRolesProps) {
     super(scope, id);
     this.instances = {
-      cluster: this.instancesOf('Cluster', 'Spark, and the people on a cluster, act with it', config),
-      job: this.instancesOf('Job', 'Spark jobs act with it', config),
+      cluster: this.instancesOf('cluster', 'Spark, and the people on a cluster, act with it', config),
+      job: this.instancesOf('job', 'Spark jobs act with it', config),
     };
     const { environment } = config;
     for (const permission of everywhere(environment)) {
@@ -58,8 +58,12 @@ export class EmrRoles extends Construct {
     return role;
   }
 
-  private instancesOf(id: string, description: string, { emr }: StageConfig) {
+  private instancesOf(kind: EmrClusterKind, description: string, { environment, emr }: StageConfig) {
+    const id = kind === 'cluster' ? 'Cluster' : 'Job';
+    // EMR's guide asks for one name: EMR looks for the role by the name of the profile.
+    const name = globalName(environment, `${kind}-node`);
     const role = new Role(this, id, {
+      roleName: name,
       description,
       assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
       managedPolicies: emr.dataPolicyArns.map((arn, index) =>
@@ -72,7 +76,7 @@ export class EmrRoles extends Construct {
         reason: 'The settings name it: what Spark may read and write of the data is the account’s to decide.',
       });
     }
-    return { role, profile: new InstanceProfile(this, `${id}Profile`, { role }) };
+    return { role, profile: new InstanceProfile(this, `${id}Profile`, { role, instanceProfileName: name }) };
   }
 }
 

@@ -11,12 +11,15 @@ export class Mail extends Construct {
   constructor(scope: Construct, id: string, { config }: { readonly config: StageConfig }) {
     super(scope, id);
     this.mail = config.mail;
-    if (this.mail.identity === 'create')
-      new EmailIdentity(this, 'Identity', { identity: Identity.email(this.mail.from) });
+    const { from, identity } = this.mail;
+    if (from !== null && identity === 'create') new EmailIdentity(this, 'Identity', { identity: Identity.email(from) });
   }
 
   grantSend(fn: PortalFunction): void {
     const { from, serviceAddress } = this.mail;
+    this.configureSender(fn);
+    fn.configure({ mailCopyTo: serviceAddress ?? '' });
+    if (from === null) return;
     fn.permit({
       actions: ['ses:SendEmail'],
       resources: [localArn('ses', 'identity/*')],
@@ -24,6 +27,10 @@ export class Mail extends Construct {
       wildcard:
         'The sender’s address or a domain above it, whichever is verified, and inside SES’s sandbox the receiver’s; the sender is the limit.',
     });
-    fn.configure({ mailFrom: from, mailCopyTo: serviceAddress ?? '' });
+  }
+
+  /** Whether the portal sends mails at all, for pages that promise one. */
+  configureSender(fn: PortalFunction): void {
+    fn.configure({ mailFrom: this.mail.from ?? '' });
   }
 }

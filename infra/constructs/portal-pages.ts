@@ -21,7 +21,9 @@ import {
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { globalName } from '../resource-names.ts';
 import type { StageConfig } from '../stage-config.ts';
+import { originAccess } from './origin-access.ts';
 
 interface PortalPagesProps {
   readonly config: StageConfig;
@@ -64,9 +66,11 @@ export class PortalPages extends Construct {
       }),
       defaultBehavior: {
         ...shared,
-        origin: S3BucketOrigin.withOriginAccessControl(siteBucket),
+        origin: S3BucketOrigin.withOriginAccessControl(siteBucket, {
+          originAccessControl: originAccess(this, config.environment, 'pages'),
+        }),
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-        functionAssociations: [{ function: this.pageFallback(), eventType: FunctionEventType.VIEWER_REQUEST }],
+        functionAssociations: [{ function: this.pageFallback(config), eventType: FunctionEventType.VIEWER_REQUEST }],
       },
       additionalBehaviors: Object.fromEntries(API_PATHS.map((path) => [path, api])),
     });
@@ -75,8 +79,9 @@ export class PortalPages extends Construct {
   }
 
   /** Mapping errors to the index page instead would turn the API's own 403 and 404 into pages. */
-  private pageFallback(): EdgeFunction {
+  private pageFallback({ environment }: StageConfig): EdgeFunction {
     return new EdgeFunction(this, 'PageFallback', {
+      functionName: globalName(environment, 'page-fallback'),
       runtime: FunctionRuntime.JS_2_0,
       comment: 'Answers the paths of the single-page application with its index page',
       code: FunctionCode.fromInline(readFileSync(new URL('page-fallback.js', import.meta.url), 'utf8')),

@@ -3,6 +3,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { CachePolicy, Distribution, HttpVersion, PriceClass, ViewerProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
+import { originAccess } from './origin-access.ts';
 import { acknowledgeDistribution } from './portal-pages.ts';
 import { publicResultHeaders } from './security-headers.ts';
 
@@ -26,7 +27,9 @@ export class PublicResults extends Construct {
       // There is none: without a name, S3 would answer `/` with the list of everybody's files.
       defaultRootObject: 'index.html',
       defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(bucket),
+        origin: S3BucketOrigin.withOriginAccessControl(bucket, {
+          originAccessControl: originAccess(this, environment, 'public-results'),
+        }),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         // `latest/` changes with every run.
         cachePolicy: CachePolicy.CACHING_DISABLED,

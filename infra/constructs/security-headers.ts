@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
+import { globalName } from '../resource-names.ts';
 
 interface SecurityHeadersProps {
   readonly environment: string;
@@ -35,6 +36,7 @@ const transportSecurity = { accessControlMaxAge: Duration.days(365), includeSubd
 /** Headers on every page and API answer. */
 export const portalHeaders = (scope: Construct, id: string, props: SecurityHeadersProps): ResponseHeadersPolicy =>
   new ResponseHeadersPolicy(scope, id, {
+    responseHeadersPolicyName: globalName(props.environment, 'portal'),
     comment: `ATMO ${props.environment}: portal`,
     securityHeadersBehavior: {
       contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(props), override: true },
@@ -57,6 +59,7 @@ export const portalHeaders = (scope: Construct, id: string, props: SecurityHeade
  */
 export const publicResultHeaders = (scope: Construct, id: string, environment: string): ResponseHeadersPolicy =>
   new ResponseHeadersPolicy(scope, id, {
+    responseHeadersPolicyName: globalName(environment, 'public-results'),
     comment: `ATMO ${environment}: public results`,
     corsBehavior: {
       accessControlAllowCredentials: false,

@@ -55,6 +55,7 @@ export class PortalStack extends Stack {
     for (const fn of Object.values(functions.http)) signIn.configure(fn);
     for (const fn of [runJob, upkeep]) fn.configure({ publicUrl: portalUrl });
     portal.configure(release());
+    mail.configureSender(portal);
 
     table.grantRead(portal);
     for (const fn of [sshKeys, ofPeople, jobs, runs, runJob, upkeep]) table.grantReadWrite(fn);

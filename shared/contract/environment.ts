@@ -12,6 +12,7 @@ export const ENVIRONMENT = {
   commit: 'ATMO_COMMIT',
   /** Origin of the pages, for example `https://atmo.example.com`: callback, links in mails, the same-origin check. */
   publicUrl: 'ATMO_PUBLIC_URL',
+  /** Empty: nobody's address becomes a short username. */
   companyDomain: 'ATMO_COMPANY_DOMAIN',
 
   table: 'ATMO_TABLE',
@@ -65,7 +66,7 @@ export const ENVIRONMENT = {
   scheduleRoleArn: 'ATMO_SCHEDULE_ROLE_ARN',
   scheduleDeadLetterArn: 'ATMO_SCHEDULE_DEAD_LETTER_ARN',
 
-  /** Sender, and the address that job mails are copied to (empty: no copies). */
+  /** Sender (empty: no mails are sent), and the address that job mails are copied to (empty: no copies). */
   mailFrom: 'ATMO_MAIL_FROM',
   mailCopyTo: 'ATMO_MAIL_COPY_TO',
 } as const;

@@ -10,6 +10,9 @@ export const PERIODIC_TASKS = {
 
 export type PeriodicTask = keyof typeof PERIODIC_TASKS;
 
+/** Logged with the task's name once it is done: what an operator, and the smoke test, look for. */
+export const FINISHED_TASK = 'Finished a periodic task';
+
 /** Scheduler's input to the upkeep function. */
 export interface PeriodicEvent {
   readonly task: PeriodicTask;

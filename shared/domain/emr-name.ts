@@ -23,8 +23,10 @@ export const emrName = ({ environment, kind, username, identifier, runToken }: E
 /** Ten characters as `newRunToken` makes them. */
 const TOKEN = /-([0-9a-v]{10})$/;
 
-const KINDS: readonly EmrClusterKind[] = ['cluster', 'job'];
+export const EMR_CLUSTER_KINDS: readonly EmrClusterKind[] = ['cluster', 'job'];
 
 /** The run token in a name of this environment; null where the name is not one of ours. */
 export const runTokenIn = (name: string, environment: string): string | null =>
-  KINDS.some((kind) => name.startsWith(`atmo-${environment}-${kind}-`)) ? (TOKEN.exec(name)?.[1] ?? null) : null;
+  EMR_CLUSTER_KINDS.some((kind) => name.startsWith(`atmo-${environment}-${kind}-`))
+    ? (TOKEN.exec(name)?.[1] ?? null)
+    : null;

@@ -14,7 +14,10 @@ export interface Person {
 /** What a person may do anywhere; what they may do with one object is `permissionsOn`. */
 export type Permission = 'administer' | 'launch-clusters-of-any-size' | 'see-every-cluster' | 'see-every-spark-job';
 
-/** The local part of a company address, the whole address of everyone else: so two people never share a username. */
+/**
+ * The local part of a company address, the whole address of everyone else: so two people never share a username.
+ * @param companyDomain empty where no domain is the company's
+ */
 export const usernameFor = (email: string, companyDomain: string): string => {
   const address = email.trim().toLowerCase();
   const suffix = `@${companyDomain.toLowerCase()}`;

@@ -13,6 +13,7 @@ export const alice: Me = {
   version: '2026.11.0',
   announcement: null,
   region: 'us-west-2',
+  sendsMails: true,
   newsUnread: false,
   budget: null,
 };

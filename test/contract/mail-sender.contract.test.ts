@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 
 import { sesMailSender } from '../../functions/adapters/ses-mail-sender.ts';
+import { logger } from '../../functions/runtime/logger.ts';
 import { startSes } from '../../local/ses.ts';
 
 const mail = { to: 'alice@example.com', copyTo: null, subject: 'Grüße', text: 'Text ✓', html: '<p>Text ✓</p>' };
@@ -54,4 +55,15 @@ it.each([
   expect(calls).toBe(1);
   client.destroy();
   server.close();
+});
+
+it('sends nothing where the stage has no sender, and logs what it drops', async () => {
+  const client = clientAt('http://127.0.0.1:9');
+  const sent = vi.spyOn(client, 'send');
+  const logged = vi.spyOn(logger, 'info').mockImplementation(() => {});
+  await sesMailSender({ mailFrom: '' }, client).send(mail);
+  expect(sent).not.toHaveBeenCalled();
+  expect(logged).toHaveBeenCalledWith(expect.stringContaining('dropped'), { subject: mail.subject });
+  logged.mockRestore();
+  client.destroy();
 });

@@ -68,6 +68,7 @@ beforeAll(async () => {
     commit: 'abc123',
     publicUrl: portal.url,
     companyDomain: 'example.com',
+    mailFrom: 'atmo@example.com',
     oidcIssuer: identity.url,
     oidcJwksUrl: `${identity.url}/.well-known/jwks.json`,
     oidcAuthorizeUrl: `${identity.url}/oauth2/authorize`,

@@ -19,14 +19,14 @@ export type StackName = (typeof STACKS)[number];
 export type Templates = Readonly<Record<StackName, StackTemplate>>;
 
 /** The templates of a stage with these settings, as `cdk synth` would write them but for functions and pages, which are not built. */
-export const synthesisedAnew = (settings: StageSettings = {}): Templates => {
+export const synthesisedAnew = (settings: StageSettings = {}, stage = 'test'): Templates => {
   // The CDK reads this switch from the environment only: its rules and cdk-nag have a test of their own.
   process.env['CDK_VALIDATION'] = 'false';
-  const context = { stage: 'test', 'aws:cdk:bundling-stacks': [] };
-  const assembly = portalApp({ context }, { test: settings }).synth();
+  const context = { stage, 'aws:cdk:bundling-stacks': [] };
+  const assembly = portalApp({ context }, { [stage]: settings }).synth();
   try {
     return Object.fromEntries(
-      STACKS.map((name) => [name, assembly.getStackByName(`atmo-test-${name}`).template as StackTemplate]),
+      STACKS.map((name) => [name, assembly.getStackByName(`atmo-${stage}-${name}`).template as StackTemplate]),
     ) as Templates;
   } finally {
     rmSync(assembly.directory, { recursive: true, force: true });
@@ -36,9 +36,9 @@ export const synthesisedAnew = (settings: StageSettings = {}): Templates => {
 const known = new Map<string, Templates>();
 
 /** As `synthesisedAnew`, but once for each settings: a synthesis takes half a second. */
-export const synthesised = (settings: StageSettings = {}): Templates => {
-  const key = JSON.stringify(settings);
-  const templates = known.get(key) ?? synthesisedAnew(settings);
+export const synthesised = (settings: StageSettings = {}, stage = 'test'): Templates => {
+  const key = JSON.stringify([stage, settings]);
+  const templates = known.get(key) ?? synthesisedAnew(settings, stage);
   known.set(key, templates);
   return templates;
 };

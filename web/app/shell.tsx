@@ -34,7 +34,7 @@ const useTopOfPage = (pathname: string) => {
 
 /** What is around every page: who is signed in, where to go, what everybody should know, which version this is. */
 export const Shell = () => {
-  const { environment, version } = useMe();
+  const { environment, version, sendsMails } = useMe();
   const { pathname } = useLocation();
   const main = useTopOfPage(pathname);
   return (
@@ -75,6 +75,7 @@ export const Shell = () => {
         <span>
           ATMO {version} · {environment}
         </span>
+        {!sendsMails && <span>This deployment sends no mails. Watch expiry times and failed runs here.</span>}
         <a href="/api/openapi.json">API</a>
       </footer>
     </div>

@@ -11,6 +11,8 @@ export const me = z.object({
   /** Where the clusters are, for links to the AWS console. */
   region: z.string(),
   version: z.string(),
+  /** False where the deployment has no sender: no page may promise a mail. */
+  sendsMails: z.boolean(),
   announcement: z
     .object({
       style: z.enum(['success', 'info', 'warning', 'danger']),

@@ -21,6 +21,10 @@ describe('a username', () => {
   ])('of %s is %s', (email, username) => {
     expect(usernameFor(email, 'example.com')).toBe(username);
   });
+
+  it('is the whole address of everybody where no domain is the company’s', () => {
+    expect(usernameFor('alice@example.com', '')).toBe('alice@example.com');
+  });
 });
 
 describe('permissions', () => {

@@ -35,7 +35,12 @@ describe('who I am', () => {
       ['administer', 'see-every-cluster', 'launch-clusters-of-any-size', 'see-every-spark-job'],
     ],
   ])('with the groups %j gives the permissions %j', async (groups, permissions) => {
-    const me = getMe({ environment: 'staging', region: 'us-west-2', version: '2026.11.0' });
+    const me = getMe({
+      environment: 'staging',
+      region: 'us-west-2',
+      version: '2026.11.0',
+      mailFrom: 'atmo@example.com',
+    });
     expect(await me({}, { username: 'alice', email: 'alice@example.com', groups })).toEqual({
       username: 'alice',
       email: 'alice@example.com',
@@ -45,8 +50,15 @@ describe('who I am', () => {
       version: '2026.11.0',
       announcement: null,
       region: 'us-west-2',
+      sendsMails: true,
       newsUnread: false,
       budget: null,
     });
+  });
+
+  it('includes that no mails are to be expected, where the deployment has no sender', async () => {
+    const me = getMe({ environment: 'staging', region: 'us-west-2', version: '2026.11.0', mailFrom: '' });
+    const { sendsMails } = await me({}, { username: 'alice', email: 'alice@example.com', groups: [] });
+    expect(sendsMails).toBe(false);
   });
 });

@@ -1,11 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import type { EmrEvent } from '../../../functions/upkeep/emr-event.ts';
+import { logger } from '../../../functions/runtime/logger.ts';
 import { accountForEveryJob } from '../../../functions/upkeep/account-for-every-job.ts';
 import { sendOwedMails } from '../../../functions/upkeep/send-owed-mails.ts';
 import { inTurn, sweep } from '../../../functions/runtime/sweep.ts';
 import { upkeepHandler } from '../../../functions/upkeep/upkeep-handler.ts';
-import { PERIODIC_TASKS, type PeriodicTask } from '../../../shared/contract/upkeep.ts';
+import { FINISHED_TASK, PERIODIC_TASKS, type PeriodicTask } from '../../../shared/contract/upkeep.ts';
 import { NotFound } from '../../../shared/domain/errors.ts';
 import { withMailAttempt, type PendingMail } from '../../../shared/domain/mail.ts';
 import { at, readyCluster } from '../../fakes/cluster.ts';
@@ -28,8 +29,11 @@ describe('the upkeep function', () => {
 
   it.each(names)('does the periodic task %s', async (task) => {
     done.length = 0;
+    const logged = vi.spyOn(logger, 'info').mockImplementation(() => {});
     await handle({ task });
     expect(done).toEqual([task]);
+    expect(logged.mock.calls).toEqual([[FINISHED_TASK, { task }]]);
+    logged.mockRestore();
   });
 
   it('follows EMR’s events', async () => {
