@@ -39,6 +39,13 @@ describe('a launch that AWS refuses because of the portal itself', () => {
     expect(logged.mock.calls).toEqual([[expect.any(String), { evidence: { name, message: RAW, status: 400 } }]]);
   });
 
+  it.each(['InternalFailure', 'InternalServerError', 'InternalServerException'])(
+    'by %s with status 400 may have been a launch all the same',
+    async (name) => {
+      expect(await launchRefused(name)).toMatchObject({ name: 'LaunchUncertain', evidence: { name, status: 400 } });
+    },
+  );
+
   it('is told apart from a refusal of what was asked for', async () => {
     expect(await launchRefused('ValidationException', 'The release label is unknown')).toMatchObject({
       name: 'EmrRefusedLaunch',
