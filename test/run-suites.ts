@@ -8,11 +8,15 @@ import { findChromium } from './browser/chromium.ts';
 
 /**
  * Runs test suites one after the other and ends with the sum over all of them. Without arguments: everything that needs
- * Node alone, and the browser tests where a Chromium is found. `--require-browser` makes a missing Chromium a failure.
+ * Node alone, and the browser tests where a Chromium is found. `--require-browser` makes a missing Chromium a failure;
+ * `--coverage` prints how much of the product's code the unit tests reach.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { 'require-browser': { type: 'boolean', default: false } },
+  options: {
+    'require-browser': { type: 'boolean', default: false },
+    coverage: { type: 'boolean', default: false },
+  },
 });
 
 interface Counts {
@@ -27,11 +31,20 @@ const hasBrowser = findChromium() !== null;
 const suites = chosen.filter((suite) => suite !== 'browser' || hasBrowser || values['require-browser']);
 const reports = mkdtempSync(join(tmpdir(), 'atmo-tests-'));
 
+const COVERAGE = [
+  '--coverage.enabled',
+  '--coverage.include={shared,functions}/**/*.ts',
+  '--coverage.reporter=text-summary',
+];
+
 const run = async (suite: string): Promise<Counts> => {
   const report = join(reports, `${suite}.json`);
   const child = spawn(
     'vitest',
-    ['run', '--project', suite, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    [
+      ...['run', '--project', suite, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+      ...(values.coverage && suite === 'unit' ? COVERAGE : []),
+    ],
     { stdio: 'inherit' },
   );
   const status = await new Promise<number>((resolve, reject) => {

@@ -93,7 +93,9 @@ describe('the time-outs of the clients of EMR', () => {
     failure = { status: 400, code: 'ValidationException' };
     const made = client();
     await runJobFlow(made, { Name: 'a', Instances: {} }).catch(() => undefined);
-    expect(made.config.requestHandler.httpHandlerConfigs()).toMatchObject({
+    // Node's handler knows its settings once it has sent something; the type of the client also allows a browser's.
+    const { requestHandler } = made.config as { requestHandler: { httpHandlerConfigs(): unknown } };
+    expect(requestHandler.httpHandlerConfigs()).toMatchObject({
       connectionTimeout: 3000,
       requestTimeout,
       throwOnRequestTimeout: true,
