@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # EMR bootstrap action, run on every node of a cluster before EMR installs its applications.
 #
-#   bootstrap.sh --scripts s3://bucket/scripts/HASH --environment STAGE [--public-key KEY] [--email ADDRESS]
-#                [--efs-dns NAME] [--timeout HOURS]
+#   bootstrap.sh --scripts s3://bucket/scripts/HASH --family FAMILY --environment STAGE [--public-key KEY]
+#                [--email ADDRESS] [--efs-dns NAME] [--timeout HOURS]
+#
+# FAMILY is that of the EMR release, emr-7.x or emr-spark-8.x: it decides which Python packages the node gets.
 #
 # Without --scripts it takes the scripts from the folder it lies in itself. An empty value is as good as none. A second
 # run changes nothing. Whatever fails makes the cluster fail: half a cluster helps nobody.
@@ -19,7 +21,7 @@ fail() {
   exit 1
 }
 
-public_key='' email='' efs_dns='' timeout='' environment='' scripts=''
+public_key='' email='' efs_dns='' timeout='' environment='' scripts='' family=''
 while (($# > 0)); do
   (($# >= 2)) || fail "option $1 needs a value"
   case "$1" in
@@ -28,6 +30,7 @@ while (($# > 0)); do
     --efs-dns) efs_dns="$2" ;;
     --timeout) timeout="$2" ;;
     --environment) environment="$2" ;;
+    --family) family="$2" ;;
     --scripts) scripts="${2%/}" ;;
     *) fail "unknown option $1" ;;
   esac
@@ -40,6 +43,7 @@ done
 [[ -z "${efs_dns}" || "${efs_dns}" =~ ^[A-Za-z0-9][A-Za-z0-9.-]*$ ]] || fail '--efs-dns is not a DNS name'
 [[ -z "${timeout}" || "${timeout}" =~ ^[1-9][0-9]{0,3}$ ]] || fail '--timeout is not a number of hours'
 [[ "${environment}" =~ ^[A-Za-z0-9_-]*$ ]] || fail '--environment is not a name'
+[[ "${family}" =~ ^emr-[a-z0-9.-]+$ ]] || fail '--family is not a release family'
 [[ -z "${scripts}" || "${scripts}" =~ ^s3://[^[:cntrl:]]+$ ]] || fail '--scripts is not an S3 location'
 [[ -z "${efs_dns}" || -n "${email}" ]] || fail '--efs-dns needs --email: whose home is it?'
 
@@ -76,7 +80,7 @@ main() {
   fetch_scripts
   export ATMO_ROOT="${root}"
   "${atmo}/emr/bootstrap/safety-net.sh" "${timeout}"
-  "${atmo}/emr/bootstrap/python-environment.sh"
+  "${atmo}/emr/bootstrap/python-environment.sh" "${family}"
   if is_master; then
     "${atmo}/emr/bootstrap/home.sh" "${email}" "${efs_dns}"
     "${atmo}/emr/bootstrap/authorized-key.sh" "${public_key}"

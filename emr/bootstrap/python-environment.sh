@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Makes the Python environment that kernels and Spark's workers run in, at the same place on every node.
+#
+#   python-environment.sh FAMILY
 set -Eeuo pipefail
 
 readonly root="${ATMO_ROOT:-}"
 readonly emr="${root}/opt/atmo/emr"
 readonly venv="${root}/opt/atmo/venv"
-readonly requirements="${emr}/requirements.txt"
+readonly requirements="${emr}/requirements-$1.txt"
 readonly marker="${venv}/.atmo-requirements"
 
 wanted="$(sha256sum <"${requirements}")"

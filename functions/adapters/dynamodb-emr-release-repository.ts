@@ -1,4 +1,4 @@
-import { newestFirst, SEED_EMR_RELEASES, type EmrRelease } from '../../shared/domain/emr-release.ts';
+import { newestFirst, SEED_EMR_RELEASES, withFacts, type KeptEmrRelease } from '../../shared/domain/emr-release.ts';
 import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
 import { dynamoDbEntity } from './dynamodb-entity.ts';
 import { allOf } from './dynamodb-query.ts';
@@ -8,16 +8,16 @@ import type { DynamoDbTable } from './dynamodb-table.ts';
 const PARTITION = 'emr-release';
 
 export const dynamoDbEmrReleaseRepository = (table: DynamoDbTable): EmrReleaseRepository => {
-  const releases = dynamoDbEntity<EmrRelease, string>(table, {
+  const releases = dynamoDbEntity<KeptEmrRelease, string>(table, {
     noun: 'EMR release',
     keyOf: (version) => ({ pk: PARTITION, sk: version }),
     idOf: ({ version }) => version,
   });
-  const stored = (): Promise<EmrRelease[]> =>
+  const stored = (): Promise<KeptEmrRelease[]> =>
     allOf({ table, index: null, partition: PARTITION, order: 'ascending' }, releases.toItem);
 
   /** The first request after the deployment; two at once write the same. */
-  const seed = async (): Promise<readonly EmrRelease[]> => {
+  const seed = async (): Promise<readonly KeptEmrRelease[]> => {
     await Promise.all(SEED_EMR_RELEASES.map((release) => releases.create(release)));
     return stored();
   };
@@ -25,7 +25,7 @@ export const dynamoDbEmrReleaseRepository = (table: DynamoDbTable): EmrReleaseRe
   return {
     async all() {
       const known = await stored();
-      return (known.length === 0 ? await seed() : known).toSorted(newestFirst);
+      return withFacts(known.length === 0 ? await seed() : known).toSorted(newestFirst);
     },
   };
 };

@@ -2,11 +2,13 @@ import type { EMRClient } from '@aws-sdk/client-emr';
 
 import type { Setting } from '../../shared/contract/environment.ts';
 import { CLUSTER_LIMITS, type Cluster } from '../../shared/domain/cluster.ts';
+import { hasApplication } from '../../shared/domain/emr-release-facts.ts';
 import { compactInstant } from '../../shared/domain/run.ts';
 import type { ClusterProvisioner } from '../ports/cluster-provisioner.ts';
 import { emrLaunchClient } from './emr-client.ts';
 import { launchRequest, scriptStep } from './emr-launch-request.ts';
 import { EMR_LAUNCH_SETTINGS, type EmrLaunchSettings } from './emr-launch-settings.ts';
+import { APPLICATIONS } from './emr-release-parts.ts';
 import { runJobFlow } from './emr-run-job-flow.ts';
 
 /** What a function that launches people's clusters must be configured with. */
@@ -42,10 +44,11 @@ export const emrClusterProvisioner = (
         ...cluster,
         kind: 'cluster',
         instanceProfile: settings.emrClusterInstanceProfile,
+        applications: APPLICATIONS.interactive,
         logs: logsOf(cluster),
         // Without its comment, which may be long and hold anything.
         bootstrapArguments: { '--public-key': sshKey.key.split(/\s+/, 2).join(' ') },
-        steps: [zeppelin],
+        steps: hasApplication(cluster.emrRelease, 'Zeppelin') ? [zeppelin] : [],
       },
       settings,
     );

@@ -6,11 +6,11 @@ import type {
   Tag,
 } from '@aws-sdk/client-emr';
 
-import configurations from '../../emr/configurations.json' with { type: 'json' };
 import { emrName, type EmrClusterKind } from '../../shared/domain/emr-name.ts';
 import { releaseLabel } from '../../shared/domain/emr-release.ts';
 import { instanceFleets } from './emr-instance-fleets.ts';
 import type { EmrLaunchSettings } from './emr-launch-settings.ts';
+import { releaseParts, type ReleaseParts } from './emr-release-parts.ts';
 
 /** What clusters and runs have in common when EMR is asked for them. */
 export interface EmrLaunch {
@@ -20,6 +20,8 @@ export interface EmrLaunch {
   readonly identifier: string;
   readonly runToken: string;
   readonly emrRelease: string;
+  /** What is asked for, as far as the release has it. */
+  readonly applications: readonly string[];
   readonly size: number;
   /** What may be done on its instances. */
   readonly instanceProfile: string;
@@ -31,8 +33,6 @@ export interface EmrLaunch {
 
 /** GB. EMR's default of 15 is full once JupyterLab and the Python environment are on it. */
 const ROOT_VOLUME_GB = 40;
-
-const APPLICATIONS = ['Hadoop', 'Hive', 'Spark', 'Zeppelin'];
 
 /** What tags may hold; a mail address may hold more. */
 const NOT_IN_TAGS = /[^\p{L}\p{N} _.:/=+@-]/gu;
@@ -72,13 +72,18 @@ const instances = (launch: EmrLaunch, settings: EmrLaunchSettings): JobFlowInsta
 export const commandLine = (options: Readonly<Record<`--${string}`, string>>): string[] =>
   Object.entries(options).flat();
 
-const bootstrap = (launch: EmrLaunch, settings: EmrLaunchSettings): BootstrapActionConfig => ({
+const bootstrap = (
+  launch: EmrLaunch,
+  settings: EmrLaunchSettings,
+  { family }: ReleaseParts,
+): BootstrapActionConfig => ({
   Name: 'Set up Python, Jupyter and access',
   ScriptBootstrapAction: {
     Path: `${settings.emrScriptsUri}/bootstrap/bootstrap.sh`,
     Args: commandLine({
       // EMR hands on the one file alone; it fetches the others itself.
       '--scripts': settings.emrScriptsUri,
+      '--family': family,
       ...launch.bootstrapArguments,
       '--email': launch.ownerEmail,
       // A run keeps to its own node: it would fail with EFS, and a notebook on a schedule has no business in people's homes.
@@ -106,20 +111,26 @@ export const scriptStep = (
   },
 });
 
-/** EMR's input for a cluster of ours. Its name holds the run token, by which a launch of unknown outcome is found. */
-export const launchRequest = (launch: EmrLaunch, settings: EmrLaunchSettings): RunJobFlowCommandInput => ({
-  Name: emrName({ ...launch, environment: settings.environment, username: launch.owner }),
-  LogUri: `s3://${settings.logsBucket}/${launch.logs}`,
-  ReleaseLabel: releaseLabel(launch.emrRelease),
-  Applications: APPLICATIONS.map((Name) => ({ Name })),
-  Configurations: configurations,
-  Instances: instances(launch, settings),
-  ServiceRole: settings.emrServiceRole,
-  JobFlowRole: launch.instanceProfile,
-  BootstrapActions: [bootstrap(launch, settings)],
-  Steps: [...launch.steps],
-  Tags: tags(launch, settings),
-  EbsRootVolumeSize: ROOT_VOLUME_GB,
-  ScaleDownBehavior: 'TERMINATE_AT_TASK_COMPLETION',
-  VisibleToAllUsers: true,
-});
+/**
+ * EMR's input for a cluster of ours. Its name holds the run token, by which a launch of unknown outcome is found.
+ * @throws EmrRefusedLaunch for a release that cannot be used
+ */
+export const launchRequest = (launch: EmrLaunch, settings: EmrLaunchSettings): RunJobFlowCommandInput => {
+  const release = releaseParts(launch.emrRelease, launch.applications);
+  return {
+    Name: emrName({ ...launch, environment: settings.environment, username: launch.owner }),
+    LogUri: `s3://${settings.logsBucket}/${launch.logs}`,
+    ReleaseLabel: releaseLabel(launch.emrRelease),
+    Applications: release.applications,
+    Configurations: release.configurations,
+    Instances: instances(launch, settings),
+    ServiceRole: settings.emrServiceRole,
+    JobFlowRole: launch.instanceProfile,
+    BootstrapActions: [bootstrap(launch, settings, release)],
+    Steps: [...launch.steps],
+    Tags: tags(launch, settings),
+    EbsRootVolumeSize: ROOT_VOLUME_GB,
+    ScaleDownBehavior: 'TERMINATE_AT_TASK_COMPLETION',
+    VisibleToAllUsers: true,
+  };
+};

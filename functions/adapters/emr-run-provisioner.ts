@@ -7,6 +7,7 @@ import type { RunProvisioner } from '../ports/run-provisioner.ts';
 import { emrLaunchClient } from './emr-client.ts';
 import { commandLine, launchRequest, scriptStep } from './emr-launch-request.ts';
 import { EMR_LAUNCH_SETTINGS, type EmrLaunchSettings } from './emr-launch-settings.ts';
+import { APPLICATIONS } from './emr-release-parts.ts';
 import { runJobFlow } from './emr-run-job-flow.ts';
 
 /** What a function that launches runs must be configured with. */
@@ -26,7 +27,9 @@ const stepsOf = (run: Run, settings: RunLaunchSettings, region: string): readonl
   const results = run.resultVisibility === 'public' ? publicResultsBucket : resultsBucket;
   const common = { region, onFailure: 'TERMINATE_CLUSTER' } as const;
   return [
-    scriptStep('Set up Zeppelin', { ...common, script: `${emrScriptsUri}/steps/setup-zeppelin.sh` }),
+    ...(run.notebookKind === 'zeppelin'
+      ? [scriptStep('Set up Zeppelin', { ...common, script: `${emrScriptsUri}/steps/setup-zeppelin.sh` })]
+      : []),
     scriptStep('Run the notebook', {
       ...common,
       script: `${emrScriptsUri}/steps/run-notebook.sh`,
@@ -55,6 +58,7 @@ export const emrRunProvisioner = (
         kind: 'job',
         identifier: run.jobIdentifier,
         instanceProfile: settings.emrJobInstanceProfile,
+        applications: APPLICATIONS[run.notebookKind === 'zeppelin' ? 'zeppelinRun' : 'jupyterRun'],
         logs: logsPrefix(run),
         bootstrapArguments: { '--timeout': String(run.timeout) },
         steps: stepsOf(run, settings, region),

@@ -1,5 +1,6 @@
 import type { ClusterAccess } from '../../shared/contract/routes/clusters.ts';
 import { isReady, type Cluster } from '../../shared/domain/cluster.ts';
+import { hasApplication } from '../../shared/domain/emr-release-facts.ts';
 
 /** Where Jupyter and Zeppelin listen on the master, and on the person's own machine once the tunnel is open. */
 const JUPYTER_PORT = 8888;
@@ -14,16 +15,13 @@ const HOME_FOLDER = 'work';
 /** Stands for the person's private key file, whose name nobody else knows. */
 const KEY_FILE = '<key>';
 
-const FORWARDS = [JUPYTER_PORT, ZEPPELIN_PORT].map((port) => `-L ${port}:localhost:${port}`).join(' ');
-
-const sshConfig = (identifier: string, address: string): string =>
+const sshConfig = (identifier: string, address: string, ports: readonly number[]): string =>
   [
     `Host ${identifier}`,
     `  HostName ${address}`,
     `  User ${USER}`,
     `  # IdentityFile ${KEY_FILE}`,
-    `  LocalForward ${JUPYTER_PORT} localhost:${JUPYTER_PORT}`,
-    `  LocalForward ${ZEPPELIN_PORT} localhost:${ZEPPELIN_PORT}`,
+    ...ports.map((port) => `  LocalForward ${port} localhost:${port}`),
   ].join('\n');
 
 /** What the way to a cluster depends on beside the cluster. */
@@ -42,16 +40,19 @@ export const clusterAccess = (cluster: Cluster, { hasHomes, jupyterUrl }: Access
   const { masterAddress: address, identifier, jobflowId } = cluster;
   if (!isReady(cluster) || address === null) return null;
   const target = `${USER}@${address}`;
+  const hasZeppelin = hasApplication(cluster.emrRelease, 'Zeppelin');
+  const ports = hasZeppelin ? [JUPYTER_PORT, ZEPPELIN_PORT] : [JUPYTER_PORT];
+  const forwards = ports.map((port) => `-L ${port}:localhost:${port}`).join(' ');
   return {
-    tunnel: `ssh -N ${FORWARDS} ${target}`,
-    tunnelWithKey: `ssh -i ${KEY_FILE} -N ${FORWARDS} ${target}`,
+    tunnel: `ssh -N ${forwards} ${target}`,
+    tunnelWithKey: `ssh -i ${KEY_FILE} -N ${forwards} ${target}`,
     ssh: `ssh ${target}`,
     sshWithKey: `ssh -i ${KEY_FILE} ${target}`,
-    sshConfig: sshConfig(identifier, address),
+    sshConfig: sshConfig(identifier, address, ports),
     copyNotebooks: `scp *.ipynb ${target}:${HOME_FOLDER}/`,
     copyNotebooksWithKey: `scp -i ${KEY_FILE} *.ipynb ${target}:${HOME_FOLDER}/`,
     efsMount: hasHomes ? `mkdir -p ~/${identifier} && sshfs ${target}:${HOME_FOLDER}/ ~/${identifier}` : null,
     jupyterUrl: jupyterUrl.replaceAll('{jobflowId}', encodeURIComponent(jobflowId ?? '')),
-    zeppelinUrl: `http://localhost:${ZEPPELIN_PORT}`,
+    zeppelinUrl: hasZeppelin ? `http://localhost:${ZEPPELIN_PORT}` : null,
   };
 };

@@ -10,7 +10,7 @@ import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { logger } from '../runtime/logger.ts';
 import type { NotebookStore } from '../ports/notebook-store.ts';
-import { requireOfferedRelease } from './offered-release.ts';
+import { requireOfferedRelease, requireReleaseFor } from './offered-release.ts';
 import type { PutSchedule } from './put-schedule.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import { sparkJobView } from './spark-job-view.ts';
@@ -61,6 +61,7 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
     const planned = plannedJob(request, { id, identifier, person, notebook: NOT_STORED, now });
     await requireOfferedRelease(releases, request.emrRelease);
     const { file, kind } = await checkedUpload(notebooks, person.username, notebookUploadId);
+    requireReleaseFor(kind, request.emrRelease);
     if (await jobs.isIdentifierTaken(identifier))
       throw new Conflict(`Another Spark job is called ${identifier}. Choose a different identifier.`, { identifier });
     const job: SparkJob = { ...planned, notebook: await notebooks.store(id, file, kind) };

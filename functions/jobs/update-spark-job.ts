@@ -6,7 +6,7 @@ import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
 import { permittedSparkJob, requireOnSparkJob } from '../access/permitted-run.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { NotebookStore } from '../ports/notebook-store.ts';
-import { requireOfferedRelease } from './offered-release.ts';
+import { requireOfferedRelease, requireReleaseFor } from './offered-release.ts';
 import type { PutSchedule } from './put-schedule.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import { sparkJobView } from './spark-job-view.ts';
@@ -38,6 +38,7 @@ export const updateSparkJob =
       notebookUploadId === undefined || notebookUploadId === null
         ? null
         : await checkedUpload(notebooks, person.username, notebookUploadId);
+    requireReleaseFor(upload?.kind ?? known.notebook.kind, request.emrRelease);
     const notebook = upload === null ? null : await notebooks.store(known.id, upload.file, upload.kind);
     const revised = await jobs.change(identifier, (job) => {
       requireOnSparkJob('manage', job, person);

@@ -1,5 +1,7 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
-import { newestFirst } from '../../shared/domain/emr-release.ts';
+import type { EmrReleaseView } from '../../shared/contract/routes/clusters.ts';
+import { newestFirst, type EmrRelease } from '../../shared/domain/emr-release.ts';
+import { RELEASE_VERSION } from '../../shared/domain/emr-release-facts.ts';
 import { InvalidInput } from '../../shared/domain/errors.ts';
 import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
 
@@ -8,10 +10,16 @@ type Route = Routes['listEmrReleases'];
 /** The version that the page before ended with. */
 const versionIn = (cursor: string): string => {
   const version = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (!/^\d+\.\d+\.\d+$/.test(version))
+  if (!RELEASE_VERSION.test(version))
     throw InvalidInput.field('cursor', 'This cursor is of no use here. Begin without one.');
   return version;
 };
+
+const emrReleaseView = ({ applications, engines, ...release }: EmrRelease): EmrReleaseView => ({
+  ...release,
+  applications: [...applications],
+  engines: [...engines],
+});
 
 /**
  * Active releases, newest first. There are a few dozen at most, so that a page is cut from all of them.
@@ -24,8 +32,9 @@ export const listEmrReleases =
     const active = (await releases.all())
       .filter((release) => release.isActive && (after === null || newestFirst(release, after) > 0))
       .toSorted(newestFirst);
-    const items = active.slice(0, limit);
-    const last = items.at(-1);
+    const page = active.slice(0, limit);
+    const last = page.at(-1);
     const hasMore = active.length > limit && last !== undefined;
+    const items = page.map(emrReleaseView);
     return { items, cursor: hasMore ? Buffer.from(last.version).toString('base64url') : null };
   };

@@ -1,6 +1,6 @@
 import { validationException } from './emr-error.ts';
 import type { InstanceFleetConfig, InstanceGroupConfig, LaunchRequest } from './launch-request.ts';
-import { APPLICATIONS, RELEASE_LABELS } from './releases.ts';
+import { applicationsOf, RELEASE_LABELS } from './releases.ts';
 
 const refuse = (message: string): never => {
   throw validationException(message);
@@ -12,7 +12,7 @@ const checkRelease = ({ ReleaseLabel, AmiVersion, Applications }: LaunchRequest)
   } else if (!RELEASE_LABELS.includes(ReleaseLabel)) {
     refuse(`The supplied release label is invalid: ${ReleaseLabel}.`);
   }
-  const known = new Set(APPLICATIONS.map((name) => name.toLowerCase()));
+  const known = new Set(applicationsOf(ReleaseLabel ?? '').map((name) => name.toLowerCase()));
   const unknown = Applications.filter(({ Name }) => !known.has(Name.toLowerCase())).map(({ Name }) => Name);
   if (unknown.length > 0) {
     refuse(

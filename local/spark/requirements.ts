@@ -8,7 +8,7 @@ import { SCRIPTS, type SparkPaths } from './paths.ts';
 
 /** What is installed: a cluster node's own requirements and PySpark, all pinned by hash. */
 export const REQUIREMENTS = [
-  path.join(SCRIPTS, 'requirements.txt'),
+  path.join(SCRIPTS, 'requirements-emr-7.x.txt'),
   path.join(import.meta.dirname, 'requirements.txt'),
 ] as const;
 

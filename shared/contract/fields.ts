@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { RELEASE_VERSION, releaseProblem } from '../domain/emr-release-facts.ts';
 import { IDENTIFIER_PATTERN, IDENTIFIER_RULE } from '../domain/identifier.ts';
 import { toInstant, wholeSecond } from '../domain/instant.ts';
 import type { ParameterValue } from '../domain/parameters.ts';
@@ -37,8 +38,12 @@ export const instant = z.iso
   .transform((value) => wholeSecond(toInstant(Date.parse(value))));
 
 export const releaseVersion = z
-  .string({ error: 'Choose an EMR release, for example 7.10.0.' })
-  .regex(/^\d{1,2}\.\d{1,3}\.\d{1,3}$/, { error: 'Give an EMR release as three numbers, for example 7.10.0.' });
+  .string({ error: 'Choose an EMR release, for example 7.13.0.' })
+  .superRefine((version, context) => {
+    const problem = releaseProblem(version);
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  })
+  .meta({ pattern: RELEASE_VERSION.source });
 
 export const opaqueId = (what: string): z.ZodString =>
   z

@@ -45,6 +45,7 @@ export interface Run {
   /** Hours. */
   readonly timeout: number;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly notebookKind: 'jupyter' | 'zeppelin';
   readonly notebookKey: string;
   readonly notebookVersion: string;
   readonly resultVisibility: 'private' | 'public';

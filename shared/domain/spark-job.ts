@@ -118,6 +118,7 @@ export const plannedRun = (job: SparkJob, request: RunRequest, hourlyCost: numbe
   size: job.size,
   timeout: job.timeout,
   parameters: request.parameters ?? job.parameters,
+  notebookKind: job.notebook.kind,
   notebookKey: job.notebook.key,
   notebookVersion: job.notebook.version,
   resultVisibility: job.resultVisibility,

@@ -18,7 +18,7 @@ import { followEmrEvent } from '../../functions/upkeep/follow-emr-event.ts';
 import { followedClusters } from '../../functions/workloads/followed-clusters.ts';
 import { syncWithEmr } from '../../functions/upkeep/sync-with-emr.ts';
 import { terminateExpiredClusters } from '../../functions/upkeep/terminate-expired-clusters.ts';
-import { SEED_EMR_RELEASES } from '../../shared/domain/emr-release.ts';
+import { SEED_EMR_RELEASES, withFacts } from '../../shared/domain/emr-release.ts';
 import { ALICE } from '../fakes/cluster.ts';
 import { LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
 import { fakeClusterRepository } from '../fakes/fake-cluster-repository.ts';
@@ -64,7 +64,7 @@ const startPortal = async () => {
   const launch = launchCluster({
     clusters,
     sshKeys,
-    releases: { all: async () => SEED_EMR_RELEASES },
+    releases: { all: async () => withFacts(SEED_EMR_RELEASES) },
     launchClaimed,
     present,
     clock,

@@ -150,7 +150,7 @@ describe('EMR through its adapters', () => {
 
   it('passes on EMR’s refusal', async () => {
     const { launch } = await start();
-    await expect(launch({ emrRelease: '1.0.0' })).rejects.toMatchObject({
+    await expect(launch({ emrRelease: '7.99.0' })).rejects.toMatchObject({
       name: 'EmrRefusedLaunch',
       message: expect.stringContaining('release label'),
     });

@@ -31,16 +31,26 @@ describe('a cluster as EMR gets it', () => {
   });
 });
 
-describe('a run as EMR gets it', () => {
-  const launched = async (visibility: 'private' | 'public') => {
+describe('a cluster on a release without Zeppelin', () => {
+  it('is not asked to set it up', async () => {
     const { client, emr } = await startRig();
-    const run = runOf(claimedJob({}, { resultVisibility: visibility }));
+    await emrClusterProvisioner(LAUNCH_SETTINGS, client).launch(claimedCluster({ emrRelease: 'spark-8.0.0' }), SSH_KEY);
+    expect(emr.clusters()).toMatchObject([{ releaseLabel: 'emr-spark-8.0.0', steps: [] }]);
+  });
+});
+
+describe('a run as EMR gets it', () => {
+  const launched = async (visibility: 'private' | 'public', kind: 'jupyter' | 'zeppelin' = 'jupyter') => {
+    const { client, emr, describe: describeCluster } = await startRig();
+    const run = { ...runOf(claimedJob({}, { resultVisibility: visibility })), notebookKind: kind };
     await emrRunProvisioner(LAUNCH_SETTINGS, client).launch(run);
-    return { run, cluster: emr.clusters()[0] };
+    const [cluster] = emr.clusters();
+    const { Applications = [] } = await describeCluster(cluster?.id ?? '');
+    return { run, cluster, applications: Applications.map(({ Name }) => Name) };
   };
 
   it('runs its notebook until its timeout, and ends with it', async () => {
-    const { run, cluster } = await launched('private');
+    const { run, cluster, applications } = await launched('private');
     expect(cluster).toMatchObject({
       name: 'atmo-test-job-alice-daily-report-0123456789',
       keepAlive: false,
@@ -50,12 +60,9 @@ describe('a run as EMR gets it', () => {
     });
     for (const option of ['--public-key', '--efs-dns'])
       expect(cluster?.bootstrapActions[0]?.args).not.toContain(option);
-    expect(cluster?.steps.map(({ actionOnFailure }) => actionOnFailure)).toEqual([
-      'TERMINATE_CLUSTER',
-      'TERMINATE_CLUSTER',
-    ]);
+    expect(cluster?.steps.map(({ actionOnFailure }) => actionOnFailure)).toEqual(['TERMINATE_CLUSTER']);
+    expect(applications).toEqual(['Hadoop', 'Spark']);
     expect(cluster?.steps.map(({ args }) => args)).toEqual([
-      [`${SCRIPTS}/steps/setup-zeppelin.sh`],
       [
         `${SCRIPTS}/steps/run-notebook.sh`,
         ...['--notebook', 's3://atmo-test-notebooks/jobs/job-1/0123456789ab/daily_report.ipynb'],
@@ -70,6 +77,15 @@ describe('a run as EMR gets it', () => {
 
   it('writes public results to the bucket of their own', async () => {
     const { cluster } = await launched('public');
-    expect(cluster?.steps[1]?.args).toContain('s3://atmo-test-public-results/daily-report/');
+    expect(cluster?.steps[0]?.args).toContain('s3://atmo-test-public-results/daily-report/');
+  });
+
+  it('installs and waits for Zeppelin where the notebook is a note', async () => {
+    const { cluster, applications } = await launched('private', 'zeppelin');
+    expect(applications).toContain('Zeppelin');
+    expect(cluster?.steps).toMatchObject([
+      { args: [`${SCRIPTS}/steps/setup-zeppelin.sh`], actionOnFailure: 'TERMINATE_CLUSTER' },
+      { args: expect.arrayContaining([`${SCRIPTS}/steps/run-notebook.sh`]), actionOnFailure: 'TERMINATE_CLUSTER' },
+    ]);
   });
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { dynamoDbEmrReleaseRepository } from '../../functions/adapters/dynamodb-emr-release-repository.ts';
 import type { EmrReleaseRepository } from '../../functions/ports/emr-release-repository.ts';
-import { SEED_EMR_RELEASES, type EmrRelease } from '../../shared/domain/emr-release.ts';
+import { SEED_EMR_RELEASES, withFacts, type KeptEmrRelease } from '../../shared/domain/emr-release.ts';
 import { fakeEmrReleaseRepository } from '../fakes/fake-emr-release-repository.ts';
 import { startDynalite, type TestDynamoDb } from './dynalite.ts';
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => dynamoDb.stop());
 
-const release = (version: string): EmrRelease => ({
+const release = (version: string): KeptEmrRelease => ({
   version,
   changelogUrl: `https://example.com/${version}`,
   helpText: 'Kept by an admin',
@@ -22,7 +22,7 @@ const release = (version: string): EmrRelease => ({
   isDeprecated: false,
 });
 
-const inDynamoDb = async (...releases: readonly EmrRelease[]): Promise<EmrReleaseRepository> => {
+const inDynamoDb = async (...releases: readonly KeptEmrRelease[]): Promise<EmrReleaseRepository> => {
   const table = await dynamoDb.newTable();
   for (const item of releases) {
     const Item = { pk: 'emr-release', sk: item.version, item };
@@ -31,7 +31,7 @@ const inDynamoDb = async (...releases: readonly EmrRelease[]): Promise<EmrReleas
   return dynamoDbEmrReleaseRepository(table);
 };
 
-const implementations: [string, (...releases: readonly EmrRelease[]) => Promise<EmrReleaseRepository>][] = [
+const implementations: [string, (...releases: readonly KeptEmrRelease[]) => Promise<EmrReleaseRepository>][] = [
   ['the fake', async (...releases) => fakeEmrReleaseRepository(...releases)],
   ['DynamoDB', inDynamoDb],
 ];
@@ -40,14 +40,20 @@ describe.each(implementations)('EmrReleaseRepository as %s', (_name, create) => 
   it('holds a first set after the deployment, however many ask at once', async () => {
     const releases = await create();
     for (const all of await Promise.all([releases.all(), releases.all(), releases.all()])) {
-      expect(all).toEqual(SEED_EMR_RELEASES);
+      expect(all).toEqual(withFacts(SEED_EMR_RELEASES));
     }
-    expect(await releases.all()).toEqual(SEED_EMR_RELEASES);
+    expect(await releases.all()).toEqual(withFacts(SEED_EMR_RELEASES));
   });
 
-  it('holds what admins keep and nothing besides, 7.10 before 7.9', async () => {
-    const kept = ['7.9.0', '7.10.0', '6.15.0'].map(release);
+  it('holds what admins keep and nothing besides, newest first, with what each release has', async () => {
+    const kept = ['7.9.0', 'spark-8.0.0', '7.10.0'].map(release);
     const all = await (await create(...kept)).all();
-    expect(all).toEqual(['7.10.0', '7.9.0', '6.15.0'].map(release));
+    expect(all).toEqual(withFacts(['spark-8.0.0', '7.10.0', '7.9.0'].map(release)));
+    expect(all[0]).toMatchObject({ sparkVersion: '4.0.2', supportEndsOn: '2027-05-20' });
+  });
+
+  it('leaves out a release that an earlier version of ATMO kept and this one cannot launch', async () => {
+    const all = await (await create(release('7.9.0'), release('6.15.0'))).all();
+    expect(all.map(({ version }) => version)).toEqual(['7.9.0']);
   });
 });

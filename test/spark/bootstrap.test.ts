@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scratchNode } from './scratch-node.ts';
 
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJqfG1q0QkqWk5gq2h3H2r0b7p4mH0m5y3b8m7n0u5aB';
-const SCRIPTS = ['--scripts', 's3://atmo-test-emr/scripts/0123abcd'];
+const SCRIPTS = ['--scripts', 's3://atmo-test-emr/scripts/0123abcd', '--family', 'emr-7.x'];
 const OPTIONS = [
   ...SCRIPTS,
   ...['--public-key', `${KEY} alice's laptop $(id)`, '--email', 'alice@example.com'],
@@ -29,9 +29,11 @@ describe('bootstrap.sh', () => {
     [['--public-key', `command="id" ${KEY}`], '--public-key is not a public key in one line'],
     [['--public-key', `${KEY}\nssh-rsa AAAA`], '--public-key is not a public key in one line'],
     [['--efs-dns', 'fs-1.example;id', '--email', 'a@b'], '--efs-dns is not a DNS name'],
-    [['--efs-dns', 'fs-1.example'], '--efs-dns needs --email'],
-    [['--scripts', 'https://example.com/x'], '--scripts is not an S3 location'],
+    [['--family', 'emr-7.x', '--efs-dns', 'fs-1.example'], '--efs-dns needs --email'],
+    [['--family', 'emr-7.x', '--scripts', 'https://example.com/x'], '--scripts is not an S3 location'],
     [['--environment', 'a b'], '--environment is not a name'],
+    [[], '--family is not a release family'],
+    [['--family', '../etc'], '--family is not a release family'],
   ])('refuses %j', async (options, reason) => {
     const before = node.snapshot();
     const { status, output } = await node.bootstrap(...options);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { CLUSTER_LIMITS } from '../../domain/cluster.ts';
+import { RELEASE_ENGINES } from '../../domain/emr-release-facts.ts';
 import { EMR_CLUSTER_STATES } from '../../domain/emr-state.ts';
 import {
   cost,
@@ -32,7 +33,8 @@ export const clusterAccess = z.object({
   copyNotebooksWithKey: z.string(),
   efsMount: z.string().nullable(),
   jupyterUrl: z.string(),
-  zeppelinUrl: z.string(),
+  /** Null where the release has no Zeppelin. */
+  zeppelinUrl: z.string().nullable(),
 });
 
 export const clusterView = z.object({
@@ -93,6 +95,11 @@ export const emrReleaseView = z.object({
   isActive: z.boolean(),
   isExperimental: z.boolean(),
   isDeprecated: z.boolean(),
+  applications: z.array(z.string()),
+  sparkVersion: z.string(),
+  pythonVersion: z.string(),
+  supportEndsOn: z.string().nullable(),
+  engines: z.array(z.enum(RELEASE_ENGINES)),
 });
 
 export type EmrReleaseView = z.output<typeof emrReleaseView>;

@@ -34,6 +34,11 @@ const refusals: [string, Partial<RunJobFlowCommandInput>, string][] = [
     { Applications: [{ Name: 'spark' }, { Name: 'Jupiter' }] },
     'Specified applications: Jupiter not found. Exclude the application or check spelling and retry.',
   ],
+  [
+    'an application that the release lacks',
+    { ReleaseLabel: 'emr-spark-8.0.0', Applications: [{ Name: 'Spark' }, { Name: 'Hadoop' }, { Name: 'Zeppelin' }] },
+    'Specified applications: Hadoop, Zeppelin not found. Exclude the application or check spelling and retry.',
+  ],
   ['logs outside S3', { LogUri: '/var/log' }, 'Invalid S3 URI for the log location: /var/log'],
   [
     'empty instances',

@@ -177,10 +177,10 @@ describe('the rest', () => {
     const rig = await startRig();
     const Filters = { Prefix: 'emr-7.1' };
     const first = await rig.client.send(new ListReleaseLabelsCommand({ Filters, MaxResults: 3 }));
-    expect(first.ReleaseLabels).toEqual(['emr-7.13.0', 'emr-7.12.0', 'emr-7.11.0']);
+    expect(first.ReleaseLabels).toEqual(['emr-7.14.0', 'emr-7.13.0', 'emr-7.12.0']);
     const rest = await rig.client.send(new ListReleaseLabelsCommand({ Filters, NextToken: first.NextToken }));
-    expect(rest.ReleaseLabels).toEqual(['emr-7.10.0', 'emr-7.1.0']);
+    expect(rest.ReleaseLabels).toEqual(['emr-7.11.0', 'emr-7.10.0', 'emr-7.1.0']);
     const id = await rig.launch({ ...launchInput(), ReleaseLabel: first.ReleaseLabels?.[0] });
-    expect((await rig.describe(id)).ReleaseLabel).toBe('emr-7.13.0');
+    expect((await rig.describe(id)).ReleaseLabel).toBe('emr-7.14.0');
   });
 });

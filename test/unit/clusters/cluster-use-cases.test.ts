@@ -10,7 +10,7 @@ import { listEmrReleases } from '../../../functions/releases/list-emr-releases.t
 import { passOnTermination } from '../../../functions/workloads/pass-on-termination.ts';
 import { terminateCluster } from '../../../functions/clusters/terminate-cluster.ts';
 import type { Cluster } from '../../../shared/domain/cluster.ts';
-import type { EmrRelease } from '../../../shared/domain/emr-release.ts';
+import { withFacts, type KeptEmrRelease } from '../../../shared/domain/emr-release.ts';
 import { AwsThrottled } from '../../../shared/domain/errors.ts';
 import { ADMIN, ALICE, at, BOB, claimedCluster, MAINTAINER, readyCluster } from '../../fakes/cluster.ts';
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
@@ -67,6 +67,12 @@ describe('one cluster', () => {
       '  LocalForward 8888 localhost:8888',
       '  LocalForward 8890 localhost:8890',
     ]);
+  });
+
+  it('shows no way to a Zeppelin that the release has not', async () => {
+    const { access } = await rig(readyCluster({ emrRelease: 'spark-8.0.0' })).get({ id: 'c1' }, ALICE);
+    expect(access).toMatchObject({ jupyterUrl: 'http://localhost:8888', zeppelinUrl: null });
+    expect(JSON.stringify(access)).not.toContain('8890');
   });
 
   it.each([
@@ -214,7 +220,7 @@ describe('terminating a cluster', () => {
   });
 });
 
-const release = (version: string, flags: Partial<EmrRelease> = {}): EmrRelease => ({
+const release = (version: string, flags: Partial<KeptEmrRelease> = {}): KeptEmrRelease => ({
   version,
   changelogUrl: 'https://docs.aws.amazon.com/',
   helpText: '',
@@ -224,7 +230,7 @@ const release = (version: string, flags: Partial<EmrRelease> = {}): EmrRelease =
   ...flags,
 });
 
-const releases = (...known: EmrRelease[]) => ({ all: async () => known });
+const releases = (...kept: KeptEmrRelease[]) => ({ all: async () => withFacts(kept) });
 
 describe('the launch form', () => {
   const defaults = (sshKeys = fakeSshKeyRepository()) =>
@@ -291,7 +297,7 @@ describe('EMR releases', () => {
     releases: releases(
       release('7.9.0'),
       release('7.10.0'),
-      release('6.15.0', { isDeprecated: true }),
+      release('spark-8.0.0', { isExperimental: true }),
       release('7.13.0', { isActive: false }),
     ),
   });
@@ -302,8 +308,10 @@ describe('EMR releases', () => {
 
   it('are the active ones, newest first, page by page', async () => {
     const first = await versions({ limit: 2 });
-    expect(first.versions).toEqual(['7.10.0', '7.9.0']);
-    expect(await versions({ limit: 2, cursor: first.cursor ?? '' })).toEqual({ versions: ['6.15.0'], cursor: null });
+    expect(first.versions).toEqual(['spark-8.0.0', '7.10.0']);
+    expect(await versions({ limit: 2, cursor: first.cursor ?? '' })).toEqual({ versions: ['7.9.0'], cursor: null });
+    const second = await versions({ limit: 1 });
+    expect(await versions({ limit: 1, cursor: second.cursor ?? '' })).toMatchObject({ versions: ['7.10.0'] });
     expect(await versions({ limit: 3 })).toMatchObject({ cursor: null });
   });
 

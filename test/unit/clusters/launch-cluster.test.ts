@@ -6,7 +6,7 @@ import { launchCluster } from '../../../functions/clusters/launch-cluster.ts';
 import { passOnTermination } from '../../../functions/workloads/pass-on-termination.ts';
 import type { ClusterRequest } from '../../../shared/domain/cluster.ts';
 import { terminationRequested } from '../../../shared/domain/cluster.ts';
-import { SEED_EMR_RELEASES } from '../../../shared/domain/emr-release.ts';
+import { SEED_EMR_RELEASES, withFacts } from '../../../shared/domain/emr-release.ts';
 import { AwsFailed, AwsThrottled, EmrRefusedLaunch, LaunchUncertain } from '../../../shared/domain/errors.ts';
 import type { Person } from '../../../shared/domain/person.ts';
 import { ADMIN, ALICE, at, BOB, MAINTAINER } from '../../fakes/cluster.ts';
@@ -49,7 +49,8 @@ const rig = () => {
     newRunToken: () => '0123456789',
     sshKeys: fakeSshKeyRepository(SSH_KEY, { ...SSH_KEY, id: 'bobs', owner: 'bob' }),
     releases: {
-      all: async () => SEED_EMR_RELEASES.map((release) => ({ ...release, isActive: release.version !== '7.5.0' })),
+      all: async () =>
+        withFacts(SEED_EMR_RELEASES.map((release) => ({ ...release, isActive: release.version !== '7.5.0' }))),
     },
   });
   const stored = async () => (await clusters.list('all', null, { limit: 10 })).items;
@@ -126,7 +127,7 @@ describe('launching a cluster', () => {
       launchClaimed: async (claimed) => ({ result: 'launched', cluster: claimed }),
       present: presentCluster({ clock: world.clock, hasHomes: false, jupyterUrl: 'http://localhost:8888' }),
       instanceTypes: { master: 'm5.xlarge', core: 'm5.xlarge' },
-      releases: { all: async () => SEED_EMR_RELEASES },
+      releases: { all: async () => withFacts(SEED_EMR_RELEASES) },
     })({ ...REQUEST, size: 100, sshKeyId: 'own' }, person);
     expect(view).toMatchObject({ size: 100, cost: { hourly: 24.24 } });
   });

@@ -10,6 +10,7 @@ const LAUNCH: EmrLaunch = {
   identifier: 'eager-curie-0001',
   runToken: '0123456789',
   emrRelease: '7.10.0',
+  applications: ['Hadoop', 'Hive', 'Spark', 'Zeppelin'],
   instanceProfile: 'atmo-test-emr-cluster',
   size: 1,
   logs: 'clusters/eager-curie-0001/x/',
@@ -37,6 +38,36 @@ describe('what EMR is asked for', () => {
       RunToken: '0123456789',
       'for-use-with-amazon-emr-managed-policies': 'true',
     });
+  });
+
+  it('is only what the release has, each with its own configuration', () => {
+    const parts = (launch: Partial<EmrLaunch>) => {
+      const { ReleaseLabel, Applications, Configurations, BootstrapActions } = request(launch);
+      return {
+        label: ReleaseLabel,
+        applications: Applications?.map(({ Name }) => Name),
+        zeppelin: Configurations?.filter(({ Classification = '' }) => Classification.startsWith('zeppelin')).length,
+        spark: Configurations?.some(({ Classification }) => Classification === 'spark-defaults'),
+        family: BootstrapActions?.[0]?.ScriptBootstrapAction?.Args?.[3],
+      };
+    };
+    expect(parts({ emrRelease: 'spark-8.0.0' })).toEqual({
+      label: 'emr-spark-8.0.0',
+      applications: ['Spark'],
+      zeppelin: 0,
+      spark: true,
+      family: 'emr-spark-8.x',
+    });
+    expect(parts({ applications: ['Hadoop', 'Spark'] })).toMatchObject({
+      applications: ['Hadoop', 'Spark'],
+      zeppelin: 0,
+      spark: true,
+    });
+    expect(parts({})).toMatchObject({ zeppelin: 2, family: 'emr-7.x' });
+  });
+
+  it('is refused for a release that cannot bootstrap', () => {
+    expect(() => request({ emrRelease: '6.15.0' })).toThrow(/6\.15\.0 is too old.*from 7\.0\.0 on/);
   });
 
   it('has a master alone for size 1', () => {
@@ -100,7 +131,7 @@ describe('what EMR is asked for', () => {
     expect(request().BootstrapActions?.[0]?.ScriptBootstrapAction).toEqual({
       Path: 's3://atmo-test-emr/scripts/0123abcd/bootstrap/bootstrap.sh',
       Args: [
-        ...['--scripts', 's3://atmo-test-emr/scripts/0123abcd'],
+        ...['--scripts', 's3://atmo-test-emr/scripts/0123abcd', '--family', 'emr-7.x'],
         ...['--public-key', 'ssh-ed25519 AAAA', '--email', 'alice@example.com'],
         ...['--efs-dns', 'fs-1.efs.us-west-2.amazonaws.com', '--environment', 'test'],
       ],

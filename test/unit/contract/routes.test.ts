@@ -54,6 +54,8 @@ describe('the body of a launch', () => {
   });
 
   it.each([
+    ['emrRelease', '6.15.0', /too old/],
+    ['emrRelease', 'latest', /for example 7\.13\.0/],
     ['identifier', 'Upper', /lower-case/],
     ['identifier', '', /lower-case/],
     ['identifier', 'a'.repeat(101), /1 to 100/],
@@ -64,7 +66,7 @@ describe('the body of a launch', () => {
     ['lifetime', 1, /2 to 24/],
     ['lifetime', 25, /2 to 24/],
     ['lifetime', null, /2 to 24/],
-    ['emrRelease', 'emr-7', /three numbers/],
+    ['emrRelease', 'emr-7', /as in its label/],
     ['sshKeyId', '', /SSH key/],
     ['colour', 'red', /unrecognized/i],
   ])('refuses %s = %j', (field, value, message) => {

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import names from '../../../shared/data/names.json' with { type: 'json' };
 import { permissionsOn, permissionsOnSparkJob, requirePermission } from '../../../shared/domain/access.ts';
 import { hourlyCost, isPricedInstanceType, totalCost } from '../../../shared/domain/cost.ts';
-import { defaultRelease, newestFirst, type EmrRelease } from '../../../shared/domain/emr-release.ts';
 import { mayFollow } from '../../../shared/domain/emr-state.ts';
 import { IDENTIFIER_PATTERN, suggestedIdentifier } from '../../../shared/domain/identifier.ts';
 import { secondsBetween } from '../../../shared/domain/instant.ts';
@@ -67,39 +66,6 @@ describe('a suggested identifier', () => {
       IDENTIFIER_PATTERN.test(`${word}-x-0001`),
     );
     expect(valid).toHaveLength(names.adjectives.length + names.scientists.length);
-  });
-});
-
-describe('EMR releases', () => {
-  const release = (version: string, flags: Partial<EmrRelease> = {}): EmrRelease => ({
-    version,
-    changelogUrl: '',
-    helpText: '',
-    isActive: true,
-    isExperimental: false,
-    isDeprecated: false,
-    ...flags,
-  });
-
-  it('sort 7.10 before 7.9', () => {
-    expect(
-      ['7.9.0', '7.10.0', '6.15.0']
-        .map((version) => release(version))
-        .toSorted(newestFirst)
-        .map(({ version }) => version),
-    ).toEqual(['7.10.0', '7.9.0', '6.15.0']);
-  });
-
-  it('default to the newest without a flag against it', () => {
-    const all = [
-      release('7.12.0', { isExperimental: true }),
-      release('7.11.0', { isActive: false }),
-      release('7.9.0'),
-      release('7.10.0'),
-      release('8.0.0', { isDeprecated: true }),
-    ];
-    expect(defaultRelease(all)?.version).toBe('7.10.0');
-    expect(defaultRelease([])).toBeNull();
   });
 });
 

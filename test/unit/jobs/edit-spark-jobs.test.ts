@@ -4,7 +4,7 @@ import { createSparkJob } from '../../../functions/jobs/create-spark-job.ts';
 import { deleteSparkJob } from '../../../functions/jobs/delete-spark-job.ts';
 import { updateSparkJob } from '../../../functions/jobs/update-spark-job.ts';
 import { AwsFailed, AwsThrottled } from '../../../shared/domain/errors.ts';
-import { SEED_EMR_RELEASES } from '../../../shared/domain/emr-release.ts';
+import { SEED_EMR_RELEASES, withFacts, type KeptEmrRelease } from '../../../shared/domain/emr-release.ts';
 import type { SparkJob } from '../../../shared/domain/spark-job.ts';
 import type { SparkJobRequest } from '../../../shared/domain/spark-job-plan.ts';
 import { ADMIN, ALICE, at, BOB } from '../../fakes/cluster.ts';
@@ -12,11 +12,11 @@ import { jobWorld } from '../../fakes/job-world.ts';
 import { claimedJob, finishedJob, JOB_REQUEST, NOTEBOOK, runningJob, runOf, sparkJob } from '../../fakes/spark-job.ts';
 
 const JUPYTER = JSON.stringify({ nbformat: 4, cells: [{ cell_type: 'code', source: 'print(1)' }] });
-const retired = SEED_EMR_RELEASES.filter(({ version }) => version === '7.9.0');
-const offered = SEED_EMR_RELEASES.filter(({ version }) => version !== '7.9.0');
-const releases = {
-  all: async () => [...offered, ...retired.map((release) => Object.assign({}, release, { isActive: false }))],
-};
+const withoutSevenNine = (release: KeptEmrRelease): KeptEmrRelease => ({
+  ...release,
+  isActive: release.version !== '7.9.0',
+});
+const releases = { all: async () => withFacts(SEED_EMR_RELEASES.map(withoutSevenNine)) };
 const JOB_MAINTAINER = { ...BOB, groups: ['job-maintainers'] };
 
 const begin = (...present: SparkJob[]) => {
@@ -45,6 +45,9 @@ const refused = (field: string, message: RegExp) => ({
   name: 'InvalidInput',
   errors: [{ field, message: expect.stringMatching(message) as string }],
 });
+
+const NOTE = JSON.stringify({ name: 'note', paragraphs: [{ text: '%sql show tables' }] });
+const NO_ZEPPELIN = refused('emrRelease', /spark-8\.0\.0 has no Zeppelin, which this note needs/);
 
 describe('creating a job', () => {
   it('begins an interval with a run at once and goes on one interval later', async () => {
@@ -133,6 +136,16 @@ describe('creating a job', () => {
     await expect(world.create(changes)).rejects.toMatchObject(refused(field, message));
     expect(await world.jobs.isIdentifierTaken('daily-report')).toBe(false);
     expect(world.store.stored.size).toBe(0);
+  });
+
+  it('refuses a Zeppelin note for a release without Zeppelin', async () => {
+    const world = begin();
+    world.store.upload('alice', 'note', 'note.zpln', NOTE);
+    await expect(world.create({ emrRelease: 'spark-8.0.0', notebookUploadId: 'note' })).rejects.toMatchObject(
+      NO_ZEPPELIN,
+    );
+    expect(world.store.stored.size).toBe(0);
+    expect(await world.create({ emrRelease: 'spark-8.0.0' })).toMatchObject({ emrRelease: 'spark-8.0.0' });
   });
 
   it('takes a start that was "now" when the form was opened', async () => {
@@ -227,6 +240,19 @@ describe('changing a job', () => {
     await old.update({ emrRelease: '7.9.0' });
     const world = begin(sparkJob());
     await expect(world.update({ emrRelease: '7.9.0' })).rejects.toMatchObject(refused('emrRelease', /not offered/));
+  });
+
+  it('refuses a release that lacks what the notebook needs, whichever of the two is changed', async () => {
+    const note = begin(sparkJob({ notebook: { ...NOTEBOOK, kind: 'zeppelin' } }));
+    await expect(note.update({ emrRelease: 'spark-8.0.0' })).rejects.toMatchObject(NO_ZEPPELIN);
+    const job = begin(sparkJob({ emrRelease: 'spark-8.0.0' }));
+    job.store.upload('alice', 'note', 'note.zpln', NOTE);
+    await expect(job.update({ emrRelease: 'spark-8.0.0', notebookUploadId: 'note' })).rejects.toMatchObject(
+      NO_ZEPPELIN,
+    );
+    expect(job.store.stored.size).toBe(0);
+    await job.update({ emrRelease: '7.13.0', notebookUploadId: 'note' });
+    expect(await job.job()).toMatchObject({ emrRelease: '7.13.0', notebook: { kind: 'zeppelin' } });
   });
 
   it('is for the owner and admins', async () => {

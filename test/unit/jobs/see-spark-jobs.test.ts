@@ -9,7 +9,7 @@ import { getSparkJob } from '../../../functions/jobs/get-spark-job.ts';
 import { listSparkJobs } from '../../../functions/jobs/list-spark-jobs.ts';
 import { previewSchedule } from '../../../functions/jobs/preview-schedule.ts';
 import { routes } from '../../../shared/contract/api.ts';
-import { SEED_EMR_RELEASES } from '../../../shared/domain/emr-release.ts';
+import { SEED_EMR_RELEASES, withFacts } from '../../../shared/domain/emr-release.ts';
 import { ADMIN, ALICE, at, BOB } from '../../fakes/cluster.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
 import { finishedJob, NOTEBOOK, sparkJob } from '../../fakes/spark-job.ts';
@@ -65,7 +65,7 @@ describe('the job form', () => {
   const world = jobWorld(sparkJob());
 
   it('is preset', async () => {
-    const releases = { all: async () => SEED_EMR_RELEASES };
+    const releases = { all: async () => withFacts(SEED_EMR_RELEASES) };
     const defaults = await getSparkJobDefaults({ releases, clock: world.clock, random: () => 0 })();
     expect(routes.getSparkJobDefaults.response.parse(defaults)).toEqual(defaults);
     expect(defaults).toMatchObject({
@@ -75,7 +75,7 @@ describe('the job form', () => {
       timeout: 24,
       schedule: { type: 'interval', hours: 168 },
       startDate: at('06:40:00'),
-      emrRelease: '7.10.0',
+      emrRelease: '7.13.0',
       maxNotebookBytes: 20 * 1024 * 1024,
     });
   });

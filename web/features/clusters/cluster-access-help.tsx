@@ -49,7 +49,7 @@ export const ClusterAccessHelp = ({ access }: { readonly access: ClusterAccess }
       header={
         <Header
           variant="h2"
-          description="Jupyter and Zeppelin listen on the cluster only; an SSH tunnel brings them to your machine."
+          description={`${access.zeppelinUrl === null ? 'Jupyter listens' : 'Jupyter and Zeppelin listen'} on the cluster only, where an SSH tunnel leads from your machine.`}
         >
           Access
         </Header>
@@ -66,11 +66,13 @@ export const ClusterAccessHelp = ({ access }: { readonly access: ClusterAccess }
             <Link href={access.jupyterUrl} external>
               Jupyter
             </Link>
-            <Link href={access.zeppelinUrl} external>
-              Zeppelin
-            </Link>
+            {access.zeppelinUrl !== null && (
+              <Link href={access.zeppelinUrl} external>
+                Zeppelin
+              </Link>
+            )}
           </SpaceBetween>
-          <Box color="text-body-secondary">They answer only while the tunnel is open.</Box>
+          <Box color="text-body-secondary">Reachable only while the tunnel is open.</Box>
         </Step>
         <ExpandableSection headerText="More ways: a shell, a short name for ssh, copying files" headingTagOverride="h3">
           <SpaceBetween size="l">
