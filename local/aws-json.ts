@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type http from 'node:http';
 
+import { BodyTooLarge, readBody } from './read-body.ts';
+
 /** A refusal as the service itself would word it. */
 export class AwsError extends Error {
   override readonly name: string;
@@ -40,22 +42,18 @@ const serve = async (
   }
 };
 
-/** Whatever went wrong as a refusal; what is no refusal is a fault of this server. */
+/** Whatever went wrong as a refusal; what is no refusal is a bug of this server, and logged. */
 export const awsErrorOf = (error: unknown): AwsError => {
   if (error instanceof AwsError) return error;
-  return new AwsError('InternalFailure', error instanceof Error ? (error.stack ?? error.message) : String(error), 500);
-};
-
-export const readBody = async (request: http.IncomingMessage): Promise<string> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  if (error instanceof BodyTooLarge) return new AwsError('RequestEntityTooLargeException', error.message, error.status);
+  console.error(error);
+  return new AwsError('InternalFailure', 'An internal error occurred; the log of the stack has it.', 500);
 };
 
 /** @throws AwsError where the text is no JSON object */
-export const parseInput = (text: string): Record<string, unknown> => {
+export const parseInput = (body: Buffer): Record<string, unknown> => {
   try {
-    const input: unknown = JSON.parse(text === '' ? '{}' : text);
+    const input: unknown = JSON.parse(body.length === 0 ? '{}' : body.toString('utf8'));
     if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as Record<string, unknown>;
   } catch {
     // Answered below, like any other text that is no object.

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { readBody } from './aws-json.ts';
 import { openLab } from './cluster-labs.ts';
 import { parseDuration } from './duration.ts';
 import { InvalidEmrOrder } from './emr/control.ts';
@@ -9,6 +8,7 @@ import type { LocalEmr } from './emr/server.ts';
 import type { ServeRequest } from './http/http-api.ts';
 import { DEMO_PEOPLE, personByEmail } from './identity/people.ts';
 import { native } from './native-timers.ts';
+import { BodyTooLarge, readBody } from './read-body.ts';
 import { Refused } from './refused.ts';
 import type { MailboxEntry } from './ses.ts';
 import { signIn } from './sign-in.ts';
@@ -44,7 +44,10 @@ export const localControl = (controlled: Controlled): ServeRequest => {
         response.setHeader('Allow', Object.keys(methods).join(', '));
         throw new Refused(405, `${pathname} takes ${Object.keys(methods).join(' and ')}.`);
       }
-      const input = request.method === 'POST' ? parseBody(await readBody(request)) : Object.fromEntries(searchParams);
+      const input =
+        request.method === 'POST'
+          ? parseBody((await readBody(request)).toString('utf8'))
+          : Object.fromEntries(searchParams);
       if (request.method === 'POST') report(`${pathname} ${JSON.stringify(input)}`);
       answer(response, 200, 'application/json', await operation(input, response));
     } catch (error) {
@@ -69,6 +72,7 @@ const TITLES: Readonly<Record<number, string>> = {
   404: 'Not Found',
   405: 'Method Not Allowed',
   409: 'Conflict',
+  413: 'Content Too Large',
 };
 
 const operationsOf = ({
@@ -113,15 +117,12 @@ const operationsOf = ({
   },
 });
 
-/** Other sites' pages must neither sign somebody in here nor read the mailbox, not even under a name they gave this machine. */
+/** Other sites' pages must neither sign somebody in here nor read the mailbox. */
 const requireOwnOrigin = (request: IncomingMessage, portalUrl: string): void => {
-  const { host, origin, 'sec-fetch-site': site } = request.headers;
-  const hostname = new URL(`http://${host ?? ''}`).hostname;
+  const { origin, 'sec-fetch-site': site } = request.headers;
   const isForeign =
     origin === undefined ? site !== undefined && site !== 'same-origin' && site !== 'none' : origin !== portalUrl;
-  if (isForeign || !['localhost', '127.0.0.1', '[::1]'].includes(hostname)) {
-    throw new Refused(403, 'Local control is for this machine and for the portal’s own pages.');
-  }
+  if (isForeign) throw new Refused(403, 'Local control is for this machine and for the portal’s own pages.');
 };
 
 const KEEP_ALIVE_MS = 10_000;
@@ -152,6 +153,8 @@ const parseBody = (text: string): Readonly<Record<string, unknown>> => {
 const refusalOf = (error: unknown): Refused => {
   if (error instanceof Refused) return error;
   if (error instanceof InvalidEmrOrder) return new Refused(400, error.message, error.errors);
+  if (error instanceof BodyTooLarge) return new Refused(error.status, error.message);
+  console.error(error);
   return new Refused(500, error instanceof Error ? error.message : String(error));
 };
 

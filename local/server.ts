@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import * as z from 'zod';
 
+import { guardRequests } from './request-guard.ts';
 import { openStateFile } from './state-file.ts';
 import { StartupError } from './startup-error.ts';
 
@@ -17,15 +18,12 @@ export interface RunningServer {
 const HOST = '127.0.0.1';
 
 /**
- * Lets a server listen on this machine only.
+ * Lets a server listen on this machine only, behind the guard that every local server has.
  * @param port 0 for any free one
  * @throws StartupError where the port is taken
  */
 export const listen = async (server: http.Server, port: number): Promise<RunningServer> => {
-  // SDK clients correct their own clock by this header; without it they would leave the virtual time.
-  server.prependListener('request', (_request, response) => {
-    response.setHeader('Date', new Date().toUTCString());
-  });
+  guardRequests(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, HOST, () => {
@@ -38,8 +36,13 @@ export const listen = async (server: http.Server, port: number): Promise<Running
   return running(server);
 };
 
-/** What `listen` gives, for a server that listens already. */
-export const running = (server: http.Server): RunningServer => {
+/** Guards a server that listens already, on this machine only. */
+export const adopt = (server: http.Server): RunningServer => {
+  guardRequests(server);
+  return running(server);
+};
+
+const running = (server: http.Server): RunningServer => {
   const { port } = server.address() as AddressInfo;
   return {
     port,

@@ -1,11 +1,12 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type http from 'node:http';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
 import type ses from 'aws-ses-v2-local';
 import { getStoreReadonly, saveEmail, type Email } from 'aws-ses-v2-local/dist/store.js';
 
-import { running, type RunningServer } from './server.ts';
+import { adopt, type RunningServer } from './server.ts';
 import { StartupError } from './startup-error.ts';
 
 // Compiled to CommonJS with a default export: what `import` makes of that depends on who runs it.
@@ -32,8 +33,9 @@ export const startSes = async (dataDirectory: string): Promise<RunningSes> => {
   restoreMails(file);
   const server = await startSesServer({ host: '127.0.0.1', port: 0 });
   let written = getStoreReadonly().emails.length;
-  server.prependListener('request', (_request, response) => {
-    response.setHeader('Date', new Date().toUTCString());
+  const [serveSes] = server.listeners('request') as http.RequestListener[];
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => {
     // Before the sender has its answer: what it believes sent survives a crash.
     const end = response.end.bind(response);
     response.end = ((...args: Parameters<typeof end>) => {
@@ -44,8 +46,27 @@ export const startSes = async (dataDirectory: string): Promise<RunningSes> => {
       written = emails.length;
       return end(...args);
     }) as typeof response.end;
+    if (isServed(request)) serveSes?.(request, response);
+    else response.writeHead(404).end();
   });
-  return { ...running(server), mailbox: () => getStoreReadonly().emails.map(entryOf) };
+  return { ...adopt(server), mailbox: () => getStoreReadonly().emails.map(entryOf) };
+};
+
+/** What the portal and the mailbox page call. On other paths and parameters the library answers twice, which ends a process. */
+const isServed = ({ method, url = '/' }: http.IncomingMessage): boolean => {
+  const { pathname, searchParams } = new URL(url, 'http://ses');
+  switch (`${method} ${pathname}`) {
+    case 'GET /':
+    case 'POST /clear-store':
+    case 'POST /v2/email/outbound-emails':
+      return true;
+    case 'GET /store':
+      return /^\d*$/.test(searchParams.getAll('since').join());
+    case 'GET /get-emlContent':
+      return getStoreReadonly().emails.some(({ messageId }) => messageId === searchParams.getAll('messageId').join());
+    default:
+      return false;
+  }
 };
 
 const restoreMails = (file: string): void => {

@@ -11,6 +11,7 @@ import { distribution } from './http/distribution.ts';
 import { httpApi } from './http/http-api.ts';
 import { pageFallback, pages } from './http/pages.ts';
 import type { PortalServer } from './portal-server.ts';
+import { answerRequests } from './request-guard.ts';
 import { openPorts } from './service-ports.ts';
 import { startServices } from './services.ts';
 
@@ -72,15 +73,10 @@ const start = async (options: StackOptions, closers: Closers): Promise<RunningSt
 
   const api = httpApi({ routes: apiRoutesOf(deployment), invoke: services.invoke, report });
   const built = pages(await builds.pages, pageFallback(edgeFunctionsOf(deployment).join('\n')));
-  const publicResults = distribution(deployment, ports.publicResults.url, (domainName) =>
-    bucketOrigin(services.s3, bucketOf(domainName)),
+  answerRequests(
+    ports.publicResults.server,
+    distribution(deployment, ports.publicResults.url, (domainName) => bucketOrigin(services.s3, bucketOf(domainName))),
   );
-  ports.publicResults.server.on('request', (request, response) => {
-    publicResults(request, response).catch((error: unknown) => {
-      report(`Public results, ${request.url}: ${String(error)}`);
-      response.destroy();
-    });
-  });
   portal.serve(
     distribution(deployment, portal.url, (domainName) => (domainName.includes('.execute-api.') ? api : built)),
     localControl({

@@ -41,6 +41,8 @@ const describe = (error: unknown, dataDirectory: string, logFile: string): strin
   return `ATMO cannot go on: ${reason}. See ${logFile}; if the data in ${dataDirectory} is damaged, move it away.`;
 };
 
+const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+
 const main = async (): Promise<void> => {
   const port = readPort(process.env['PORT']);
   const dataDirectory = openDirectory(process.env['ATMO_LOCAL_DIR']);
@@ -50,12 +52,14 @@ const main = async (): Promise<void> => {
   const { print, complain, log, logFile } = separateOutput(dataDirectory);
   const aborted = new AbortController();
   const fail = (error: unknown): never => {
-    log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    log(stackOf(error));
     complain(describe(error, dataDirectory, logFile));
     process.exit(1);
   };
-  process.once('uncaughtException', fail);
-  process.once('unhandledRejection', fail);
+  // Until the stack is ready an error ends it. Afterwards this is the last net: what no server and no task caught.
+  let onUncaught = fail as (error: unknown) => void;
+  process.on('uncaughtException', (error) => onUncaught(error));
+  process.on('unhandledRejection', (error) => onUncaught(error));
   process.once('exit', () => aborted.abort());
   try {
     const activity = new Activity();
@@ -69,7 +73,7 @@ const main = async (): Promise<void> => {
       process.exit(0);
     });
     activity.watchHttp(isControlRequest);
-    const portal = await startPortalServer(port, log);
+    const portal = await startPortalServer(port);
     const builds = {
       assembly: synthesise(repository, dataDirectory, aborted.signal),
       pages: buildPages(repository, dataDirectory, aborted.signal),
@@ -78,6 +82,7 @@ const main = async (): Promise<void> => {
     const stack = await startStack({ repository, dataDirectory, portal, clock, activity, builds, report: log });
 
     close = () => stack.close();
+    onUncaught = (error) => log(`Uncaught: ${stackOf(error)}`);
     for (const [name, url] of Object.entries(stack.servers)) print(`${name.padEnd(28)} ${url}`);
     print(`${'Data'.padEnd(28)} ${dataDirectory} (log: ${path.basename(logFile)})`);
     print(`ATMO is ready at ${stack.url} (${((performance.now() - startedAt) / 1000).toFixed(1)} s). Ctrl-C ends it.`);

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from '../server.ts';
 import { alarmClock } from './alarm-clock.ts';
 import { applyOrder, type EmrControlState } from './apply-order.ts';
 import { callHandling, type CallCount } from './call-handling.ts';
@@ -82,22 +82,18 @@ export const startLocalEmr = async (options: LocalEmrOptions): Promise<LocalEmr>
   const { answer, calls } = callHandling({ store, life, place }, context.faults);
 
   const server = createServer(emrRequestListener(answer, report));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, '127.0.0.1', resolve);
-  });
+  const running = await listen(server, options.port);
   life.resume();
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: running.url,
     control: (order) => applyOrder({ ...context, life }, parseOrder(order)),
     clusters: () => store.all().map(clusterView),
     calls,
     async close() {
       context.closing = true;
       context.alarms.stop();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await running.close();
       await processes?.close();
       await context.logs.settled();
       await store.flush();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { BodyTooLarge, readBody } from '../read-body.ts';
 import { EmrError } from './emr-error.ts';
 
 /** Answers the operation named in a call; null stands for an empty body. @throws EmrError */
@@ -16,16 +17,13 @@ const SIGNATURE_PARTS = [
 // RunJobFlow's largest legal input, 256 steps of 10 kB arguments.
 const LARGEST_BODY = 3 * 1024 * 1024;
 
-const readBody = async (request: IncomingMessage): Promise<string> => {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > LARGEST_BODY)
-      throw new EmrError('RequestEntityTooLargeException', 'Request is too large', { status: 413 });
-    chunks.push(chunk);
+const bodyOf = async (request: IncomingMessage): Promise<string> => {
+  try {
+    return (await readBody(request, LARGEST_BODY)).toString('utf8');
+  } catch (error) {
+    if (!(error instanceof BodyTooLarge)) throw error;
+    throw new EmrError('RequestEntityTooLargeException', error.message, { status: error.status });
   }
-  return Buffer.concat(chunks).toString('utf8');
 };
 
 /** The signature's shape is checked, not the signature: there are no accounts here. */
@@ -87,7 +85,7 @@ export const emrRequestListener =
   (request, response) => {
     const handle = async (): Promise<void> => {
       try {
-        const body = await readBody(request);
+        const body = await bodyOf(request);
         checkSigned(request.headers.authorization);
         send(response, 200, await answer(operationOf(request), parseBody(body)));
       } catch (error) {

@@ -5,6 +5,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 import type { ApiRoute } from '../deployment/web-resources.ts';
 import type { Invoke } from '../lambda.ts';
+import { BodyTooLarge, readBody } from '../read-body.ts';
 import { gatewayEvent, headersTooLarge, MAX_BODY_BYTES } from './gateway-event.ts';
 import { routeTable } from './route-table.ts';
 
@@ -25,7 +26,10 @@ export const httpApi = ({ routes, invoke, report }: HttpApi): ServeRequest => {
   const routeOf = routeTable(routes.map(({ routeKey, functionArn }) => ({ routeKey, target: functionArn })));
   return async (request, response) => {
     if (headersTooLarge(request)) return gatewayAnswer(response, 431, 'Request Header Fields Too Large');
-    const body = await readLimited(request, MAX_BODY_BYTES);
+    const body = await readBody(request, MAX_BODY_BYTES).catch((error: unknown) => {
+      if (error instanceof BodyTooLarge) return null;
+      throw error;
+    });
     if (body === null) return gatewayAnswer(response, 413, 'Request Entity Too Large');
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const route = routeOf(request.method ?? 'GET', pathname);
@@ -70,14 +74,4 @@ const send = (response: ServerResponse, answer: APIGatewayProxyStructuredResultV
   if (answer.cookies !== undefined && answer.cookies.length > 0) response.setHeader('Set-Cookie', answer.cookies);
   response.statusCode = answer.statusCode ?? 200;
   response.end(Buffer.from(answer.body ?? '', answer.isBase64Encoded === true ? 'base64' : 'utf8'));
-};
-
-const readLimited = async (request: IncomingMessage, limit: number): Promise<Buffer | null> => {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= limit) chunks.push(chunk);
-  }
-  return size > limit ? null : Buffer.concat(chunks);
 };

@@ -1,13 +1,14 @@
 import type http from 'node:http';
 import path from 'node:path';
 
-import Provider, { type Configuration } from 'oidc-provider';
+import Provider, { errors, type Configuration } from 'oidc-provider';
 
-import { readBody } from '../aws-json.ts';
+import { BodyTooLarge, readBody } from '../read-body.ts';
 import { grantStore } from './grant-store.ts';
 import { identityKeys } from './keys.ts';
 import { claimsOf, DEMO_PEOPLE, personByEmail, personBySubject, subjectOf } from './people.ts';
 import { errorPage, signInPage } from './sign-in-page.ts';
+import { answerRequests } from '../request-guard.ts';
 import type { RunningServer } from '../server.ts';
 
 /** A public client of the deployment's user pool. */
@@ -32,7 +33,7 @@ export const serveIdentity = (
 ): void => {
   const provider = new Provider(issuer, configuration(dataDirectory, client));
   const serveProvider = provider.callback();
-  server.on('request', (request, response) => {
+  answerRequests(server, (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', issuer);
     const answer =
       pathname === '/logout'
@@ -40,10 +41,10 @@ export const serveIdentity = (
         : pathname.startsWith('/sign-in/')
           ? signIn(provider, request, response)
           : serveProvider(request, response);
-    Promise.resolve(answer).catch((error: unknown) => {
-      response.statusCode = 400;
-      response.setHeader('Content-Type', 'text/plain; charset=utf-8');
-      response.end(error instanceof Error ? error.message : String(error));
+    return Promise.resolve(answer).catch((error: unknown) => {
+      if (!(error instanceof errors.OIDCProviderError || error instanceof BodyTooLarge)) throw error;
+      response.writeHead(error.status, { 'Content-Type': 'text/html; charset=utf-8' });
+      response.end(errorPage('error_description' in error ? (error.error_description ?? error.error) : error.message));
     });
   });
 };
@@ -126,7 +127,7 @@ const signIn = async (
 ): Promise<void> => {
   const { uid } = await provider.interactionDetails(request, response);
   if (request.method === 'POST') {
-    const person = personByEmail(new URLSearchParams(await readBody(request)).get('email') ?? '');
+    const person = personByEmail(new URLSearchParams((await readBody(request)).toString('utf8')).get('email') ?? '');
     if (person !== undefined) {
       await provider.interactionFinished(request, response, {
         login: { accountId: subjectOf(person), remember: true },
@@ -153,7 +154,7 @@ const signOut = async (
 ): Promise<void> => {
   const logoutUri = parameters.get('logout_uri') ?? '';
   if (parameters.get('client_id') !== client.clientId || !client.logoutUrls.includes(logoutUri)) {
-    throw new Error('Invalid request: client_id or logout_uri is not registered.');
+    throw new errors.InvalidRequest('client_id or logout_uri is not registered');
   }
   const session = await provider.Session.get(provider.createContext(request, response));
   await session.destroy();

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type http from 'node:http';
 
-import { AwsError, awsErrorOf, parseInput, readBody } from '../aws-json.ts';
+import { AwsError, awsErrorOf, parseInput } from '../aws-json.ts';
+import { readBody } from '../read-body.ts';
 import { checkName, type Schedule } from './schedule.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { ScheduleGroup, ScheduleStore } from './schedule-store.ts';

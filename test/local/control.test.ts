@@ -91,7 +91,7 @@ describe('local control', () => {
       });
       request.on('error', reject);
     });
-    expect(status).toBe(403);
+    expect(status).toBe(421);
   });
 
   it('takes the portal’s own pages', async () => {

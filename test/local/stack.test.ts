@@ -1,12 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const start = fileURLToPath(new URL('../../local/start.mjs', import.meta.url));
+import { startStackProcess, type StackProcess } from './stack-process.ts';
+
 const HOUR = 3_600_000;
 
 /** Synthesis and pages are built on the way; a busy machine takes its time. */
@@ -14,29 +13,14 @@ const MINUTES = 60_000;
 
 describe('the whole local stack', { timeout: 3 * MINUTES }, () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'atmo-stack-'));
-  let child: ChildProcess;
+  let stack: StackProcess;
   let url: string;
   let cookies: string[];
 
-  const begin = async (port: string): Promise<void> => {
-    child = spawn(process.execPath, [start], { env: { ...process.env, PORT: port, ATMO_LOCAL_DIR: directory } });
-    let output = '';
-    url = await new Promise((resolve, reject) => {
-      const read = (chunk: Buffer): void => {
-        output += chunk.toString();
-        const ready = /^ATMO is ready at (\S+)/m.exec(output)?.[1];
-        if (ready !== undefined) resolve(ready);
-      };
-      child.stdout?.on('data', read);
-      child.stderr?.on('data', read);
-      child.once('close', () => reject(new Error(output)));
-    });
+  const begin = async (port?: string): Promise<void> => {
+    stack = await startStackProcess(directory, port);
+    ({ url } = stack);
   };
-  const end = (): Promise<number | null> =>
-    new Promise((resolve) => {
-      child.once('close', resolve);
-      child.kill('SIGTERM');
-    });
   const call = (pathname: string, body?: unknown, method = 'POST'): Promise<Response> =>
     fetch(url + pathname, {
       headers: { Cookie: cookies.join('; '), 'Content-Type': 'application/json' },
@@ -48,10 +32,10 @@ describe('the whole local stack', { timeout: 3 * MINUTES }, () => {
 
   beforeAll(async () => {
     cookies = [];
-    await begin('0');
+    await begin();
   }, 3 * MINUTES);
   afterAll(async () => {
-    if (child.exitCode === null) await end();
+    await stack.end();
     rmSync(directory, { recursive: true });
   });
 
@@ -102,7 +86,7 @@ describe('the whole local stack', { timeout: 3 * MINUTES }, () => {
 
   it('goes on after a restart from where it was, with whoever was signed in', async () => {
     const before = await now();
-    expect(await end()).toBe(0);
+    expect(await stack.end()).toBe(0);
     await begin(new URL(url).port);
     expect(await now()).toBeGreaterThanOrEqual(before);
     expect((await now()) - before).toBeLessThan(HOUR);
@@ -114,13 +98,8 @@ describe('the whole local stack', { timeout: 3 * MINUTES }, () => {
   });
 
   it('says so when a second stack wants the same data', async () => {
-    const second = spawn(process.execPath, [start], { env: { ...process.env, PORT: '0', ATMO_LOCAL_DIR: directory } });
-    let stderr = '';
-    second.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    const code = await new Promise((resolve) => second.once('close', resolve));
-    expect([code, stderr]).toEqual([
-      1,
-      expect.stringMatching(/^The data in .* is in use by another running stack\. .*\n$/),
-    ]);
+    await expect(startStackProcess(directory)).rejects.toThrow(
+      /^The data in .* is in use by another running stack\. .*\n$/,
+    );
   });
 });
