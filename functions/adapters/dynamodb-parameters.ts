@@ -1,14 +1,14 @@
+import { parseExactJson } from '../../shared/domain/exact-json.ts';
+import type { Parameters } from '../../shared/domain/parameters.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 
-type Parameters = Run['parameters'];
-
 /**
- * Parameters are stored as JSON text. DynamoDB's own numbers are not those of JSON: 1e-200 is too small for them, and its
- * client refuses to write a whole number that a double may have rounded.
+ * Parameters are stored as JSON text. DynamoDB's own numbers are not those of JSON: 1e-200 is too small for them, and they
+ * keep 38 digits only.
  */
 const toText = (parameters: Parameters): string => JSON.stringify(parameters);
-const fromText = (text: string): Parameters => JSON.parse(text) as Parameters;
+const fromText = (text: string): Parameters => parseExactJson(text) as Parameters;
 
 type Stored<Item extends { readonly parameters: Parameters }> = Omit<Item, 'parameters'> & {
   readonly parameters: string;

@@ -1,5 +1,5 @@
 import type { RouteInput, Routes } from '../../shared/contract/api.ts';
-import type { SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
+import type { SavedSparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
 import { AwsFailed, AwsThrottled, Conflict } from '../../shared/domain/errors.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { Notebook, SparkJob } from '../../shared/domain/spark-job.ts';
@@ -55,22 +55,22 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
   return async (
     { identifier, notebookUploadId, ...request }: RouteInput<Routes['createSparkJob']>,
     person: Person,
-  ): Promise<SparkJobView> => {
+  ): Promise<SavedSparkJobView> => {
     const id = newId();
     const now = clock.now();
     const planned = plannedJob(request, { id, identifier, person, notebook: NOT_STORED, now });
     await requireOfferedRelease(releases, request.emrRelease);
-    const { file, kind } = await checkedUpload(notebooks, person.username, notebookUploadId);
-    requireReleaseFor(kind, request.emrRelease);
+    const { file, notebook } = await checkedUpload(notebooks, person.username, notebookUploadId);
+    requireReleaseFor(notebook.kind, request.emrRelease);
     if (await jobs.isIdentifierTaken(identifier))
       throw new Conflict(`Another Spark job is called ${identifier}. Choose a different identifier.`, { identifier });
-    const job: SparkJob = { ...planned, notebook: await notebooks.store(id, file, kind) };
+    const job: SparkJob = { ...planned, notebook: await notebooks.store(id, file, notebook.kind) };
     await jobs.create(job).catch(async (error: unknown) => {
       if (error instanceof Conflict) await notebooks.deleteAll(id);
       throw error;
     });
     const scheduled = await putSchedule(job);
     if (firstRunIsDue(job, now)) await startFirstRun(job);
-    return sparkJobView(scheduled, person, clock.now());
+    return { ...sparkJobView(scheduled, person, clock.now()), warnings: [...notebook.warnings] };
   };
 };

@@ -17,6 +17,7 @@ import { readEnvironment } from '../runtime/environment.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
 import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
 import { newId, random } from '../runtime/tokens.ts';
+import { checkNotebookUpload } from './check-notebook-upload.ts';
 import { checkSparkJobIdentifier } from './check-spark-job-identifier.ts';
 import { createNotebookUpload } from './create-notebook-upload.ts';
 import { createSparkJob } from './create-spark-job.ts';
@@ -54,6 +55,7 @@ export const handler = httpHandler(
   sparkJobRoutes,
   {
     createNotebookUpload: createNotebookUpload({ notebooks }),
+    checkNotebookUpload: checkNotebookUpload({ notebooks }),
     listSparkJobs: listSparkJobs({ jobs, clock }),
     getSparkJobDefaults: getSparkJobDefaults({ releases, clock, random }),
     checkSparkJobIdentifier: checkSparkJobIdentifier({ jobs }),

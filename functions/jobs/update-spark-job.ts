@@ -1,5 +1,5 @@
 import type { RouteInput, Routes } from '../../shared/contract/api.ts';
-import type { SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
+import type { SavedSparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { revisedJob } from '../../shared/domain/spark-job-plan.ts';
 import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
@@ -29,7 +29,7 @@ export const updateSparkJob =
   async (
     { identifier, notebookUploadId, ...request }: RouteInput<Routes['updateSparkJob']>,
     person: Person,
-  ): Promise<SparkJobView> => {
+  ): Promise<SavedSparkJobView> => {
     const known = await permittedSparkJob(jobs, identifier, person, 'manage');
     revisedJob(known, request, known.notebook, clock.now());
     // A release that is no longer offered may stay.
@@ -38,12 +38,12 @@ export const updateSparkJob =
       notebookUploadId === undefined || notebookUploadId === null
         ? null
         : await checkedUpload(notebooks, person.username, notebookUploadId);
-    requireReleaseFor(upload?.kind ?? known.notebook.kind, request.emrRelease);
-    const notebook = upload === null ? null : await notebooks.store(known.id, upload.file, upload.kind);
+    requireReleaseFor(upload?.notebook.kind ?? known.notebook.kind, request.emrRelease);
+    const notebook = upload === null ? null : await notebooks.store(known.id, upload.file, upload.notebook.kind);
     const revised = await jobs.change(identifier, (job) => {
       requireOnSparkJob('manage', job, person);
       return revisedJob(job, request, notebook ?? job.notebook, clock.now());
     });
     const scheduled = revised.schedulePendingSince === null ? revised : await putSchedule(revised);
-    return sparkJobView(scheduled, person, clock.now());
+    return { ...sparkJobView(scheduled, person, clock.now()), warnings: [...(upload?.notebook.warnings ?? [])] };
   };

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
+import { parseExactJson } from '../../shared/domain/exact-json.ts';
 import { InvalidInput, TooLarge } from '../../shared/domain/errors.ts';
 import { UnsupportedContentType } from './problem.ts';
 
@@ -28,6 +29,14 @@ export const httpRequestOf = (event: APIGatewayProxyEventV2): HttpRequest => ({
   cookies: readCookies(event),
 });
 
+/** The body; its field `parameters`, which goes to a notebook, keeps the digits of its numbers. */
+const parsedBody = (text: string): unknown => {
+  const body = JSON.parse(text) as unknown;
+  if (typeof body !== 'object' || body === null || !Object.hasOwn(body, 'parameters')) return body;
+  const { parameters } = parseExactJson(text) as { readonly parameters: unknown };
+  return { ...body, parameters };
+};
+
 /**
  * The JSON body; undefined where there is none.
  * @throws TooLarge, UnsupportedContentType, InvalidInput (field `body`)
@@ -39,7 +48,7 @@ export const jsonBodyOf = (event: APIGatewayProxyEventV2): unknown => {
   const type = event.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
   if (type !== 'application/json') throw new UnsupportedContentType('Send the body as application/json.');
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+    return parsedBody(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     throw InvalidInput.field('body', 'The body is not valid JSON in UTF-8. Check quotes, commas and braces.');
   }

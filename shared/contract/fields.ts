@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { RELEASE_VERSION, releaseProblem } from '../domain/emr-release-facts.ts';
 import { IDENTIFIER_PATTERN, IDENTIFIER_RULE } from '../domain/identifier.ts';
 import { toInstant, wholeSecond } from '../domain/instant.ts';
-import type { ParameterValue } from '../domain/parameters.ts';
 
 /** Requests: unknown fields are refused by name, so that a misspelt optional field is never silently ignored. */
 export const requestBody = <Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> =>
@@ -50,76 +49,6 @@ export const opaqueId = (what: string): z.ZodString =>
     .string({ error: `Choose ${what}.` })
     .min(1, { error: `Choose ${what}.` })
     .max(200, { error: `This is no ${what}.` });
-
-export const parameterValue: z.ZodType<ParameterValue> = z.lazy(() =>
-  z.union([
-    z.string(),
-    z.number(),
-    z.boolean(),
-    z.null(),
-    z.array(parameterValue),
-    z.record(z.string(), parameterValue),
-  ]),
-);
-
-const PARAMETER_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,99}$/;
-const parameterName = z.string().regex(PARAMETER_NAME, {
-  error: 'A parameter is named like a Python variable: letters, digits and underscores, not beginning with a digit.',
-});
-
-const MAX_PARAMETERS_BYTES = 32_000;
-
-/** Lists and objects within one another; what is far deeper would overflow the stack of whoever walks through it. */
-const MAX_NESTING = 10;
-
-const isNestedDeeper = (value: unknown, levels: number): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  (levels === 0 || Object.values(value).some((inner) => isNestedDeeper(inner, levels - 1)));
-
-/** Of either form, before anything is known of it. */
-const namesAndValues = (given: unknown): readonly (readonly [string, unknown])[] => {
-  if (typeof given !== 'object' || given === null) return [];
-  if (!Array.isArray(given)) return Object.entries(given);
-  return given.flatMap((pair: unknown) =>
-    typeof pair === 'object' && pair !== null && 'name' in pair && 'value' in pair && typeof pair.name === 'string'
-      ? [[pair.name, pair.value] as const]
-      : [],
-  );
-};
-
-const namedValues = z
-  .union(
-    [
-      z.record(parameterName, parameterValue),
-      z
-        .array(z.strictObject({ name: parameterName, value: parameterValue }))
-        .refine((pairs) => new Set(pairs.map(({ name }) => name)).size === pairs.length, {
-          error: 'Name each parameter once.',
-        })
-        .transform((pairs) => Object.fromEntries(pairs.map(({ name, value }) => [name, value]))),
-    ],
-    {
-      error:
-        'Give parameters as names and values, for example {"country": "DE"}. Names are letters, digits and underscores.',
-    },
-  )
-  .refine((value) => new TextEncoder().encode(JSON.stringify(value)).length <= MAX_PARAMETERS_BYTES, {
-    error: `Keep all parameters together under ${MAX_PARAMETERS_BYTES} bytes of JSON; put larger input into S3.`,
-  });
-
-/** Name/value pairs, as an object or as a list of `{name, value}`; always answered as an object. */
-export const parameters = z.preprocess((given: z.input<typeof namedValues>, context) => {
-  for (const [name, value] of namesAndValues(given)) {
-    if (isNestedDeeper(value, MAX_NESTING))
-      context.addIssue({
-        code: 'custom',
-        path: [name],
-        message: `Nest the lists and objects of ${name.slice(0, 100)} at most ${MAX_NESTING} deep; put deeper input into S3.`,
-      });
-  }
-  return given;
-}, namedValues);
 
 export const reason = z.object({ code: z.string(), message: z.string() }).nullable();
 

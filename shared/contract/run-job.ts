@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/instant.ts';
-import type { ParameterValue } from '../domain/parameters.ts';
+import type { Parameters } from '../domain/parameters.ts';
 import type { RunOutcome, RunTrigger } from '../domain/run.ts';
 
 /**
@@ -15,7 +15,7 @@ export interface RunJobRequest {
   /** ISO 8601 in UTC; Scheduler sends it without milliseconds. */
   readonly occurrence: Instant;
   /** Other parameters for this one run; null takes the job's. */
-  readonly parameters: Readonly<Record<string, ParameterValue>> | null;
+  readonly parameters: Parameters | null;
 }
 
 export const SCHEDULED_TIME_PLACEHOLDER = '<aws.scheduler.scheduled-time>';

@@ -1,6 +1,6 @@
 import { isFinalState, mayFollow, type ClusterStatus, type EmrObservation, type StatusReason } from './emr-state.ts';
 import { plusHours, type Instant } from './instant.ts';
-import type { ParameterValue } from './parameters.ts';
+import type { Parameters } from './parameters.ts';
 
 export const RUN_OUTCOMES = ['succeeded', 'failed', 'timedOut', 'cancelled', 'missed'] as const;
 export type RunOutcome = (typeof RUN_OUTCOMES)[number];
@@ -44,7 +44,7 @@ export interface Run {
   readonly size: number;
   /** Hours. */
   readonly timeout: number;
-  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly parameters: Parameters;
   readonly notebookKind: 'jupyter' | 'zeppelin';
   readonly notebookKey: string;
   readonly notebookVersion: string;

@@ -1,7 +1,7 @@
 import { Conflict } from './errors.ts';
 import { plusHours, type Instant } from './instant.ts';
 import { withMail, type PendingMail } from './mail.ts';
-import type { ParameterValue } from './parameters.ts';
+import type { Parameters } from './parameters.ts';
 import { isFinalRun, runIdFor, type Run, type RunTrigger } from './run.ts';
 import { nextOccurrences, type Schedule } from './schedule.ts';
 
@@ -30,7 +30,7 @@ export interface Notebook {
 
 export interface SparkJobSettings {
   readonly description: string;
-  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly parameters: Parameters;
   readonly resultVisibility: 'private' | 'public';
   readonly size: number;
   readonly schedule: Schedule;
@@ -96,7 +96,7 @@ export interface RunRequest {
   /** The execution that claims and launches at once; null where an execution is yet to be started. */
   readonly claimedBy: string | null;
   /** Other parameters for this one run; null takes the job's. */
-  readonly parameters: Readonly<Record<string, ParameterValue>> | null;
+  readonly parameters: Parameters | null;
 }
 
 export const plannedRun = (job: SparkJob, request: RunRequest, hourlyCost: number, now: Instant): Run => ({

@@ -132,15 +132,16 @@ describe('what a data scientist does', () => {
     await page.getByRole('textbox', { name: 'Description' }).fill('Prints a message.');
     const pick = page.getByLabel('Pick a notebook');
     await pick.setInputFiles({ name: 'renamed.ipynb', mimeType: 'text/plain', buffer: Buffer.from('no notebook') });
-    await page.getByText('renamed.ipynb is uploaded').waitFor();
+    await page.getByText('This file is not JSON').waitFor();
     await page.getByRole('button', { name: 'Create the Spark job' }).click();
     await eventually(() => pick.evaluate((input) => input === document.activeElement && input.ariaInvalid)).toBe(
       'true',
     );
+    await expectAccessible(page);
     await pick.setInputFiles(NOTEBOOK);
     await page.getByText('greeting.ipynb is uploaded').waitFor();
-    await page.getByRole('button', { name: 'Add a parameter' }).click();
-    await page.getByRole('textbox', { name: 'Name' }).fill('who');
+    await page.getByRole('button', { name: 'Set those of the notebook: who' }).click();
+    await eventually(() => page.getByRole('textbox', { name: 'Value' }).inputValue()).toBe('nobody');
     await page.getByRole('textbox', { name: 'Value' }).fill('hello');
     await page.getByRole('radio', { name: 'Cron expression' }).check();
     await page.getByRole('textbox', { name: 'Cron expression' }).fill('0 6 * * *');

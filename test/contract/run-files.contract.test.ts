@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { s3RunFiles } from '../../functions/adapters/s3-run-files.ts';
 import { s3RunParameters } from '../../functions/adapters/s3-run-parameters.ts';
+import { parseExactJson } from '../../shared/domain/exact-json.ts';
 import { logsPrefix, parametersKey, resultsPrefix, type Run } from '../../shared/domain/run.ts';
 import { finishedJob, runOf } from '../fakes/spark-job.ts';
 import { startTestS3, type TestS3 } from './s3.ts';
@@ -55,6 +56,14 @@ const FAILURE = {
 };
 
 describe('parameters of a run in S3', () => {
+  it('are the text that was given, to the digit', async () => {
+    const text = '{"big":9223372036854775807,"rate":1.0,"client":"it\'s \\"q\\" \\\\ \\n日本"}';
+    const of = run('exact', { parameters: parseExactJson(text) as Run['parameters'] });
+    await s3RunParameters(settings, s3.client).write(of);
+    const stored = await s3.client.send(new GetObjectCommand({ Bucket: 'notebooks', Key: parametersKey(of) }));
+    expect(await stored.Body?.transformToString()).toBe(text);
+  });
+
   it('are where the step reads them', async () => {
     const of = run('parameters', { parameters: { country: 'DE', days: [1, 2] } });
     await s3RunParameters(settings, s3.client).write(of);

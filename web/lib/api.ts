@@ -1,4 +1,5 @@
 import type { RouteName, RouteOutput, RouteRequest, Routes } from '../../shared/contract/api.ts';
+import { parseExactJson } from '../../shared/domain/exact-json.ts';
 import { errorOf, unreachable } from './api-error.ts';
 import { routePaths } from './route-paths.ts';
 import { learnServerTime } from './server-clock.ts';
@@ -43,12 +44,15 @@ const answered = async (url: string, init: RequestInit): Promise<Response> => {
   return response;
 };
 
+/** Parameters keep the digits of their numbers; no other number of an answer needs it. */
+const jsonOf = async (response: Response): Promise<unknown> => parseExactJson(await response.text());
+
 const read = async (url: string, signal: AbortSignal | null): Promise<unknown> => {
   const last = known.get(url);
   const headers = { accept: 'application/json', ...(last === undefined ? {} : { 'if-none-match': last.etag }) };
   const response = await answered(url, { headers, signal });
   if (response.status === 304) return last?.body;
-  const body: unknown = await response.json();
+  const body = await jsonOf(response);
   remember(url, response.headers.get('etag'), body);
   return body;
 };
@@ -64,7 +68,7 @@ const change = async (
       ? {}
       : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(Object.fromEntries(fields)) };
   const response = await answered(path, { method, signal, ...content });
-  return response.status === 204 ? undefined : response.json();
+  return response.status === 204 ? undefined : jsonOf(response);
 };
 
 /**

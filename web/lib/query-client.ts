@@ -22,6 +22,8 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 1000,
+      // An answer that did not change is the same object already (304), and merging would take exact numbers apart.
+      structuralSharing: false,
       retry: (failures, error) => failures < MAX_RETRIES && isWorthRetrying(error),
       refetchInterval: ({ state: { error } }) => (error !== null && isWorthRetrying(error) ? ANOTHER_TRY : false),
       // Without a network people are told so at once; otherwise what they ask for waits in silence until there is one.

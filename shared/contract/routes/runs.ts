@@ -1,8 +1,9 @@
 import * as z from 'zod';
 
 import { RUN_OUTCOMES, RUN_TRIGGERS } from '../../domain/run.ts';
-import { cost, pageOf, pageQuery, parameters, parameterValue, reason, requestBody } from '../fields.ts';
+import { cost, pageOf, pageQuery, reason, requestBody } from '../fields.ts';
 import { MAX_LISTED_FILES } from '../listed-files.ts';
+import { parameters, parameterValue } from '../parameters.ts';
 import { route } from '../route.ts';
 import { clusterStatus } from './clusters.ts';
 

@@ -9,14 +9,13 @@ import {
   opaqueId,
   pageOf,
   pageQuery,
-  parameters,
-  parameterValue,
   releaseVersion,
   requestBody,
   text,
   wholeNumber,
   wholeNumberFrom,
 } from '../fields.ts';
+import { parameters, parameterValue } from '../parameters.ts';
 import { route } from '../route.ts';
 import { schedule, scheduleView } from '../schedule.ts';
 import { runView } from './runs.ts';
@@ -84,6 +83,21 @@ export const sparkJobView = z.object({
 
 export type SparkJobView = z.output<typeof sparkJobView>;
 
+/** A job just written: with what the check of a new notebook warns of. */
+export const savedSparkJobView = sparkJobView.extend({ warnings: z.array(z.string()) });
+
+export type SavedSparkJobView = z.output<typeof savedSparkJobView>;
+
+export const notebookCheckView = z.object({
+  kind: z.enum(['jupyter', 'zeppelin']),
+  language: z.string().nullable(),
+  cells: z.number(),
+  parameters: z.array(z.object({ name: z.string(), default: parameterValue, type: z.string().nullable() })),
+  warnings: z.array(z.string()),
+});
+
+export type NotebookCheckView = z.output<typeof notebookCheckView>;
+
 const common = { feature: 'jobs', access: 'signed-in' } as const;
 
 export const sparkJobListQuery = pageQuery.extend({
@@ -110,6 +124,14 @@ export const sparkJobRoutes = {
     body: notebookUploadBody,
     response: z.object({ uploadId: z.string(), url: z.string(), fields: z.record(z.string(), z.string()) }),
     status: 201,
+  }),
+  checkNotebookUpload: route({
+    ...common,
+    method: 'POST',
+    path: '/api/notebook-uploads/{uploadId}/check',
+    summary: 'What an uploaded notebook is, or why it cannot run',
+    response: notebookCheckView,
+    status: 200,
   }),
   listSparkJobs: route({
     ...common,
@@ -190,7 +212,7 @@ export const sparkJobRoutes = {
     path: '/api/spark-jobs',
     summary: 'Create a Spark job',
     body: createSparkJobBody,
-    response: sparkJobView,
+    response: savedSparkJobView,
     status: 201,
   }),
   getSparkJob: route({
@@ -207,7 +229,7 @@ export const sparkJobRoutes = {
     path: '/api/spark-jobs/{identifier}',
     summary: 'Change a Spark job',
     body: updateSparkJobBody,
-    response: sparkJobView,
+    response: savedSparkJobView,
     status: 200,
   }),
   deleteSparkJob: route({

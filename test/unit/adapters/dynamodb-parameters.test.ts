@@ -20,4 +20,9 @@ describe('stored parameters', () => {
     const unrun = { ...job, latestRun: null };
     expect(jobWithText.decode(jobWithText.encode(unrun))).toEqual(unrun);
   });
+
+  it('keep the digits of their numbers', () => {
+    const text = '{"big":9223372036854775807,"rate":1.0,"list":[{"x":1e400}]}';
+    expect(runWithText.encode(runWithText.decode({ ...run, parameters: text })).parameters).toBe(text);
+  });
 });

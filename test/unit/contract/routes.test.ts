@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { routes, type Route } from '../../../shared/contract/api.ts';
 import { launchClusterBody } from '../../../shared/contract/routes/clusters.ts';
+import { parseExactJson } from '../../../shared/domain/exact-json.ts';
 import { RESERVED_JOB_IDENTIFIERS } from '../../../shared/domain/identifier.ts';
 import { createSparkJobBody } from '../../../shared/contract/routes/spark-jobs.ts';
 
@@ -100,6 +101,37 @@ describe('the body of a Spark job', () => {
       deep: { a: null },
     });
   });
+
+  it.each(['class', 'None', '__proto__', '__debug__', 'x y', '1a', ''])(
+    'names the parameter that cannot be: %j',
+    (name) => {
+      for (const parameters of [
+        JSON.parse(`{${JSON.stringify(name)}: 1, "fine": 2}`) as object,
+        [
+          { name: 'fine', value: 2 },
+          { name, value: 1 },
+        ],
+      ])
+        expect(createSparkJobBody.safeParse({ ...body, parameters }).error?.issues).toMatchObject([
+          { path: ['parameters', name], message: expect.stringMatching(/reserved|named like a Python variable/) },
+        ]);
+    },
+  );
+
+  it('takes every value of a parameter as it is', () => {
+    const text = '{"big":9223372036854775807,"rate":1.0,"deep":{"__proto__":[1e400,-0],"empty":""}}';
+    const { parameters } = createSparkJobBody.parse({ ...body, parameters: parseExactJson(text) });
+    expect(JSON.stringify(parameters)).toBe(text);
+  });
+
+  it.each([1, 'x', null, [['a', 1]], [{ name: 'a' }], [{ name: 'a', value: 1, more: 1 }], [{ name: 1, value: 1 }]])(
+    'refuses parameters that are no names and values: %j',
+    (parameters) => {
+      expect(createSparkJobBody.safeParse({ ...body, parameters }).error?.issues).toMatchObject([
+        { path: ['parameters'], message: expect.stringMatching(/names and values/) },
+      ]);
+    },
+  );
 
   const nested = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`) as unknown;
 

@@ -108,6 +108,23 @@ describe('creating a job', () => {
     expect(await world.jobs.withPendingSchedule()).toEqual([]);
   });
 
+  it('stores the completed notebook and answers what the check warns of', async () => {
+    const world = begin();
+    const cells = [{ cell_type: 'code', source: '%%configure\n{}' }];
+    world.store.upload('alice', 'up-2', 'a.ipynb', JSON.stringify({ nbformat: 4, cells }));
+    expect((await world.create({ notebookUploadId: 'up-2' })).warnings).toEqual([
+      expect.stringContaining('%%configure'),
+    ]);
+    const [file] = [...world.store.stored.values()];
+    expect(JSON.parse(new TextDecoder().decode(file?.content))).toMatchObject({
+      metadata: { kernelspec: { name: 'python3' } },
+      cells: [{ metadata: {}, outputs: [] }],
+    });
+    expect(file?.size).toBe(file?.content.byteLength);
+    expect((await world.update({ notebookUploadId: 'up-2' })).warnings).toHaveLength(1);
+    expect((await world.update()).warnings).toEqual([]);
+  });
+
   it('starts in a whole second, as deliveries name them: within one, a start would come after its own occurrence', async () => {
     const world = begin();
     world.clock.set('2026-11-23T06:40:00.900Z');

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
-import { kindOf, requestOf, rowsOf, valueOf } from '../../../web/features/spark-jobs/parameter-rows.ts';
+import {
+  kindOf,
+  offeredRows,
+  requestOf,
+  rowsOf,
+  textOf,
+  valueOf,
+} from '../../../web/features/spark-jobs/parameter-rows.ts';
 
 describe('a parameter as it is typed', () => {
   it.each([
@@ -20,8 +27,9 @@ describe('a parameter as it is typed', () => {
     expect(valueOf(typed)).toEqual(value);
   });
 
-  it('keeps a whole number that JavaScript would round as text', () => {
-    expect(valueOf('12345678901234567890')).toBe('12345678901234567890');
+  it.each(['12345678901234567890', '1.0', '[1.50, {"deep": -0}]'])('keeps the digits of %s', (typed) => {
+    expect(JSON.stringify(valueOf(typed))).toBe(typed.replaceAll(': ', ':').replaceAll(', ', ','));
+    expect(textOf(valueOf(typed))).toBe(JSON.stringify(valueOf(typed)));
   });
 
   it.each([
@@ -40,8 +48,23 @@ describe('a parameter as it is typed', () => {
     expect(requestOf(rowsOf({ name: value }))).toEqual([{ name: 'name', value }]);
   });
 
+  it('offers what the notebook has defaults for and no row sets yet', () => {
+    const offered = [
+      { name: 'who', default: 'nobody', type: 'str' },
+      { name: 'rate', default: 1, type: 'int' },
+      { name: 'none', default: null, type: 'None' },
+      { name: 'computed', default: null, type: null },
+    ];
+    expect(offeredRows([{ name: 'who', value: 'me' }], offered)).toEqual([
+      { name: 'rate', value: '1' },
+      { name: 'none', value: 'null' },
+      { name: 'computed', value: '' },
+    ]);
+  });
+
   it('says what the notebook will get', () => {
-    expect(['7', '"7"', 'true', 'null', '[]', '{}'].map(kindOf)).toEqual([
+    expect(['7', '1.0', '"7"', 'true', 'null', '[]', '{}'].map(kindOf)).toEqual([
+      'a number',
       'a number',
       'text',
       'True',

@@ -4,26 +4,30 @@ import FormField from '@cloudscape-design/components/form-field';
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { NotebookCheckView } from '../../../shared/contract/routes/spark-jobs.ts';
 import { useEffect, useRef, useState } from 'react';
 
 import { notebookUploadBody } from '../../lib/contract.ts';
-import { bytesText } from '../../lib/amounts.ts';
+import { send } from '../../lib/api.ts';
+import { CheckedNotebook } from './checked-notebook.tsx';
 import { uploadNotebook } from './upload-notebook.ts';
 
 type Upload =
   | { readonly step: 'none' }
   | { readonly step: 'uploading'; readonly name: string; readonly percent: number }
-  | { readonly step: 'done'; readonly name: string; readonly size: number }
+  | { readonly step: 'checking'; readonly name: string }
+  | { readonly step: 'done'; readonly name: string; readonly size: number; readonly check: NotebookCheckView }
   | { readonly step: 'failed'; readonly problem: string };
 
 interface NotebookFieldProps {
   /** The notebook that the job has now; null for a new job. */
   readonly present: string | null;
-  readonly onUploaded: (uploadId: string | null) => void;
+  /** The upload and what it offers; null while there is none that can run. */
+  readonly onUploaded: (upload: { readonly id: string; readonly check: NotebookCheckView } | null) => void;
   readonly error: string | undefined;
 }
 
-/** Picks or drops a notebook, which is uploaded at once; the job is told of it when the form is sent. */
+/** Picks or drops a notebook, which is uploaded and checked at once; the job is told of it when the form is sent. */
 export const NotebookField = ({ present, onUploaded, error }: NotebookFieldProps) => {
   const [upload, setUpload] = useState<Upload>({ step: 'none' });
   const running = useRef<AbortController>(null);
@@ -38,16 +42,19 @@ export const NotebookField = ({ present, onUploaded, error }: NotebookFieldProps
       if (!controller.signal.aborted) setUpload(next);
     };
     onUploaded(null);
-    const checked = notebookUploadBody.safeParse({ fileName: file.name, size: file.size });
-    if (!checked.success)
-      return show({ step: 'failed', problem: checked.error.issues[0]?.message ?? 'Pick another file.' });
+    const request = notebookUploadBody.safeParse({ fileName: file.name, size: file.size });
+    if (!request.success)
+      return show({ step: 'failed', problem: request.error.issues[0]?.message ?? 'Pick another file.' });
     show({ step: 'uploading', name: file.name, percent: 0 });
     try {
       const progress = (percent: number): void => show({ step: 'uploading', name: file.name, percent });
       const uploadId = await uploadNotebook(file, progress, controller.signal);
       if (controller.signal.aborted) return;
-      show({ step: 'done', name: file.name, size: file.size });
-      onUploaded(uploadId);
+      show({ step: 'checking', name: file.name });
+      const check = await send('checkNotebookUpload', { uploadId }, controller.signal);
+      if (controller.signal.aborted) return;
+      show({ step: 'done', name: file.name, size: file.size, check });
+      onUploaded({ id: uploadId, check });
     } catch (failure) {
       show({ step: 'failed', problem: failure instanceof Error ? failure.message : String(failure) });
     }
@@ -62,7 +69,9 @@ export const NotebookField = ({ present, onUploaded, error }: NotebookFieldProps
           : `Now: ${present}. Pick another one to replace it.`
       }
       constraintText="Up to 20 MB."
-      errorText={upload.step === 'failed' ? upload.problem : upload.step === 'uploading' ? undefined : error}
+      errorText={
+        upload.step === 'failed' ? upload.problem : upload.step === 'done' || upload.step === 'none' ? error : undefined
+      }
     >
       <SpaceBetween size="s">
         <FileDropzone onChange={({ detail }) => void take(detail.value)}>
@@ -82,10 +91,9 @@ export const NotebookField = ({ present, onUploaded, error }: NotebookFieldProps
             ariaLabel={`Uploading ${upload.name}`}
           />
         )}
+        {upload.step === 'checking' && <StatusIndicator type="loading">Checking {upload.name}</StatusIndicator>}
         {upload.step === 'done' && error === undefined && (
-          <StatusIndicator type="success">
-            {upload.name} is uploaded ({bytesText(upload.size)})
-          </StatusIndicator>
+          <CheckedNotebook name={upload.name} size={upload.size} check={upload.check} />
         )}
       </SpaceBetween>
     </FormField>

@@ -1,4 +1,6 @@
-import type { ParameterValue } from '../../../shared/domain/parameters.ts';
+import type { NotebookCheckView } from '../../../shared/contract/routes/spark-jobs.ts';
+import { isExactNumber, parseExactJson } from '../../../shared/domain/exact-json.ts';
+import type { Parameters, ParameterValue } from '../../../shared/domain/parameters.ts';
 
 /** A parameter as it is typed. */
 export interface ParameterRow {
@@ -6,11 +8,10 @@ export interface ParameterRow {
   readonly value: string;
 }
 
-/** JSON where it is JSON, text otherwise. Numbers that JavaScript would round stay text. */
+/** JSON where it is JSON, text otherwise. Numbers keep their digits. */
 export const valueOf = (text: string): ParameterValue => {
   try {
-    const value = JSON.parse(text) as ParameterValue;
-    return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) ? text : value;
+    return parseExactJson(text) as ParameterValue;
   } catch {
     return text;
   }
@@ -20,7 +21,7 @@ export const valueOf = (text: string): ParameterValue => {
 export const textOf = (value: ParameterValue): string =>
   typeof value === 'string' && valueOf(value) === value ? value : JSON.stringify(value);
 
-export const rowsOf = (parameters: Readonly<Record<string, ParameterValue>>): ParameterRow[] =>
+export const rowsOf = (parameters: Parameters): ParameterRow[] =>
   Object.entries(parameters).map(([name, value]) => ({ name, value: textOf(value) }));
 
 /** The list that the contract takes, which unlike an object can tell of a name given twice. Empty rows say nothing. */
@@ -29,12 +30,25 @@ export const requestOf = (rows: readonly ParameterRow[]): { name: string; value:
     .filter(({ name, value }) => name !== '' || value !== '')
     .map(({ name, value }) => ({ name, value: valueOf(value) }));
 
+/** A parameter that a notebook has a default for. */
+export type OfferedParameter = NotebookCheckView['parameters'][number];
+
+/** What a notebook offers and no row sets yet, with its defaults; of a computed default nothing is known. */
+export const offeredRows = (
+  rows: readonly ParameterRow[],
+  offered: readonly OfferedParameter[],
+): readonly ParameterRow[] =>
+  offered
+    .filter(({ name }) => rows.every((row) => row.name !== name))
+    .map(({ name, default: value, type }) => ({ name, value: value === null && type !== 'None' ? '' : textOf(value) }));
+
 /** What the notebook will get, for the person who types it. */
 export const kindOf = (text: string): string => {
   const value = valueOf(text);
   if (value === null) return 'None';
   if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'number' || isExactNumber(value)) return 'a number';
   if (typeof value === 'object') return 'a dictionary';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  return typeof value === 'number' ? 'a number' : 'text';
+  return 'text';
 };

@@ -1,12 +1,16 @@
 import AttributeEditor from '@cloudscape-design/components/attribute-editor';
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import Input from '@cloudscape-design/components/input';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 
 import { runSparkJobBody } from '../../lib/contract.ts';
-import { kindOf, requestOf, type ParameterRow } from './parameter-rows.ts';
+import { kindOf, offeredRows, requestOf, type OfferedParameter, type ParameterRow } from './parameter-rows.ts';
 
 interface ParametersEditorProps {
   readonly rows: readonly ParameterRow[];
+  /** What the notebook just picked has defaults for. */
+  readonly offered: readonly OfferedParameter[];
   readonly onChange: (rows: readonly ParameterRow[]) => void;
   /** What is wrong with all of them together. */
   readonly error: string | undefined;
@@ -37,10 +41,11 @@ const inputFor =
   );
 
 /** Name/value pairs for the notebook, typed as JSON or plainly as text. */
-export const ParametersEditor = ({ rows, onChange, error }: ParametersEditorProps) => {
+export const ParametersEditor = ({ rows, offered, onChange, error }: ParametersEditorProps) => {
   const change = (index: number, changes: Partial<ParameterRow>): void =>
     onChange(rows.map((row, at) => (at === index ? { ...row, ...changes } : row)));
-  return (
+  const more = offeredRows(rows, offered);
+  const editor = (
     <AttributeEditor
       items={rows}
       addButtonText="Add a parameter"
@@ -69,5 +74,15 @@ export const ParametersEditor = ({ rows, onChange, error }: ParametersEditorProp
         },
       ]}
     />
+  );
+  return (
+    <SpaceBetween size="s">
+      {more.length > 0 && (
+        <Button iconName="add-plus" formAction="none" onClick={() => onChange([...rows, ...more])}>
+          Set those of the notebook: {more.map(({ name }) => name).join(', ')}
+        </Button>
+      )}
+      {editor}
+    </SpaceBetween>
   );
 };

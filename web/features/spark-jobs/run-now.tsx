@@ -8,7 +8,7 @@ import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts
 import { ConfirmButton } from '../../components/confirm-button.tsx';
 import { runSparkJobBody } from '../../lib/contract.ts';
 import { useChange } from '../../lib/use-route.ts';
-import { requestOf, rowsOf, type ParameterRow } from './parameter-rows.ts';
+import { requestOf, rowsOf, type ParameterRow, type OfferedParameter } from './parameter-rows.ts';
 import { ParametersEditor } from './parameters-editor.tsx';
 
 const whyNot = ({ isRunnable, isDue, expiredAt }: SparkJobView): string | null => {
@@ -16,6 +16,8 @@ const whyNot = ({ isRunnable, isDue, expiredAt }: SparkJobView): string | null =
   if (expiredAt !== null) return 'This job is past its end.';
   return isDue ? null : 'This job has not reached its start.';
 };
+
+const NO_PARAMETERS: readonly OfferedParameter[] = [];
 
 /** Starts a run at once, if wanted with other parameters for this one. */
 export const RunNow = ({ job }: { readonly job: SparkJobView }) => {
@@ -50,6 +52,7 @@ export const RunNow = ({ job }: { readonly job: SparkJobView }) => {
       {hasOwn && (
         <ParametersEditor
           rows={rows}
+          offered={NO_PARAMETERS}
           onChange={setRows}
           error={checked.success ? undefined : checked.error.issues[0]?.message}
         />

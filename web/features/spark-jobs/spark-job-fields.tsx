@@ -5,9 +5,10 @@ import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import Toggle from '@cloudscape-design/components/toggle';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 
 import type { EmrReleaseView } from '../../../shared/contract/routes/clusters.ts';
+import type { NotebookCheckView } from '../../../shared/contract/routes/spark-jobs.ts';
 import { SPARK_JOB_LIMITS } from '../../../shared/domain/spark-job.ts';
 import { NumberField } from '../../components/number-field.tsx';
 import { ReleaseField } from '../../components/release-field.tsx';
@@ -32,6 +33,7 @@ const { minSize, maxSize, minTimeout, maxTimeout } = SPARK_JOB_LIMITS;
 /** The fields that a new and an existing job have in common. */
 export const SparkJobFields = ({ form, releases, present, children }: SparkJobFieldsProps) => {
   const { values, change, errorOf } = form;
+  const [offered, setOffered] = useState<NotebookCheckView['parameters']>([]);
   return (
     <SpaceBetween size="l">
       <Container header={<Header variant="h2">What runs</Header>}>
@@ -46,7 +48,10 @@ export const SparkJobFields = ({ form, releases, present, children }: SparkJobFi
           </FormField>
           <NotebookField
             present={present?.notebook ?? null}
-            onUploaded={(notebookUploadId) => change({ notebookUploadId })}
+            onUploaded={(upload) => {
+              setOffered(upload?.check.parameters ?? []);
+              change({ notebookUploadId: upload?.id ?? null });
+            }}
             error={errorOf('notebookUploadId')}
           />
           <FormField
@@ -56,6 +61,7 @@ export const SparkJobFields = ({ form, releases, present, children }: SparkJobFi
           >
             <ParametersEditor
               rows={values.parameters}
+              offered={offered}
               onChange={(parameters) => change({ parameters })}
               error={errorOf('parameters')}
             />

@@ -1,0 +1,20 @@
+import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
+import { NotFound } from '../../shared/domain/errors.ts';
+import type { Person } from '../../shared/domain/person.ts';
+import type { NotebookStore } from '../ports/notebook-store.ts';
+import { checkedFile } from './take-notebook.ts';
+
+type Route = Routes['checkNotebookUpload'];
+
+/**
+ * Says what an upload is before a job is made of it.
+ * @throws NotFound, TooLarge; InvalidInput with the reason why the notebook cannot run
+ */
+export const checkNotebookUpload =
+  ({ notebooks }: { readonly notebooks: NotebookStore }) =>
+  async ({ uploadId }: { readonly uploadId: string }, person: Person): Promise<RouteOutput<Route>> => {
+    const upload = await notebooks.readUpload(person.username, uploadId);
+    if (upload === null) throw new NotFound('upload', uploadId);
+    const { kind, language, cells, parameters, warnings } = checkedFile(upload).notebook;
+    return { kind, language, cells, parameters: [...parameters], warnings: [...warnings] };
+  };

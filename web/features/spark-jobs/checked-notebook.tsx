@@ -1,0 +1,34 @@
+import Alert from '@cloudscape-design/components/alert';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+
+import type { NotebookCheckView } from '../../../shared/contract/routes/spark-jobs.ts';
+import { bytesText } from '../../lib/amounts.ts';
+
+interface CheckedNotebookProps {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly check: NotebookCheckView;
+}
+
+const wordsFor = ({ kind, cells }: NotebookCheckView): string => {
+  const [what, part] = kind === 'jupyter' ? ['Python notebook', 'cell'] : ['Zeppelin note', 'paragraph'];
+  return `${what}, ${cells} ${part}${cells === 1 ? '' : 's'}`;
+};
+
+/** What the check found in an upload that can run. */
+export const CheckedNotebook = ({ name, size, check }: CheckedNotebookProps) => (
+  <SpaceBetween size="s">
+    <StatusIndicator type="success">
+      {name} is uploaded ({wordsFor(check)}, {bytesText(size)})
+    </StatusIndicator>
+    {check.warnings.length > 0 && (
+      <Alert type="warning" header="The notebook may not run as expected">
+        {check.warnings.map((warning) => (
+          <p key={warning}>{warning}</p>
+        ))}
+      </Alert>
+    )}
+  </SpaceBetween>
+);
