@@ -39,6 +39,8 @@ const federation = z.discriminatedUnion('kind', [
     groupsClaim: z.string().min(1).default('groups'),
     /** The claim with the person's mail address. */
     emailClaim: z.string().min(1).default('email'),
+    /** The claim that says whether the address is verified. Without it nobody gets in: unverified addresses are refused. */
+    emailVerifiedClaim: z.string().min(1).default('email_verified'),
   }),
   z.strictObject({
     kind: z.literal('saml'),
@@ -47,6 +49,8 @@ const federation = z.discriminatedUnion('kind', [
     groupsClaim: z.string().min(1).default('groups'),
     /** Entra ID and ADFS use `http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress`. */
     emailClaim: z.string().min(1).default('email'),
+    /** SAML has no standard one: have the provider send `true` for verified addresses. */
+    emailVerifiedClaim: z.string().min(1).default('email_verified'),
   }),
 ]);
 
@@ -101,6 +105,8 @@ export const stageSettings = z.strictObject({
         .nullable()
         .default(null),
       federation: federation.prefault({ kind: 'none' }),
+      /** Second factor (an authenticator app) of Cognito's own users; a federated provider asks for its own. */
+      mfa: z.enum(['off', 'optional', 'required']).default('optional'),
     })
     .prefault({}),
   emr: z
@@ -125,6 +131,11 @@ export const stageSettings = z.strictObject({
     })
     .prefault({}),
   network: network.prefault({ kind: 'own' }),
+  /**
+   * Table and user pool refuse to be deleted by anybody. Off for a first deployment, which could otherwise not be rolled back; both
+   * outlive their stacks in any case.
+   */
+  deletionProtection: z.boolean().default(false),
   logRetentionDays: z.literal(LOG_RETENTION).default(RetentionDays.THREE_MONTHS),
   /** EMR's own logs, the heaviest of all. */
   emrLogRetentionDays: z.int().min(1).max(3650).default(180),

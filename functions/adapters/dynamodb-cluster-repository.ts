@@ -1,3 +1,4 @@
+import { TABLE_KINDS } from '../../shared/contract/table.ts';
 import { isActive, type Cluster } from '../../shared/domain/cluster.ts';
 import { Conflict } from '../../shared/domain/errors.ts';
 import type { ClusterFilter, ClusterRepository } from '../ports/cluster-repository.ts';
@@ -7,7 +8,7 @@ import { allOf, keysByJobflow, pageOf, type PartitionQuery } from './dynamodb-qu
 import { sortedPage } from './dynamodb-sorted-page.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 
-const KIND = 'cluster';
+const KIND = TABLE_KINDS.cluster;
 
 const ownerKey = (owner: string): string => `${KIND}#${owner}`;
 const sortKeyOf = ({ createdAt, id }: Pick<Cluster, 'createdAt' | 'id'>): string => `${createdAt}#${id}`;

@@ -1,3 +1,4 @@
+import { TABLE_KINDS } from '../../shared/contract/table.ts';
 import { newestFirst, SEED_EMR_RELEASES, withFacts, type KeptEmrRelease } from '../../shared/domain/emr-release.ts';
 import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
 import { dynamoDbEntity } from './dynamodb-entity.ts';
@@ -5,7 +6,7 @@ import { allOf } from './dynamodb-query.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 
 /** A dozen small items that are always read together. */
-const PARTITION = 'emr-release';
+const PARTITION = TABLE_KINDS.emrRelease;
 
 export const dynamoDbEmrReleaseRepository = (table: DynamoDbTable): EmrReleaseRepository => {
   const releases = dynamoDbEntity<KeptEmrRelease, string>(table, {

@@ -1,3 +1,4 @@
+import { TABLE_KINDS } from '../../shared/contract/table.ts';
 import { standsFor } from '../../shared/domain/occurrences.ts';
 import { compactInstant, type Run } from '../../shared/domain/run.ts';
 import type { RunRepository } from '../ports/spark-job-repository.ts';
@@ -6,7 +7,7 @@ import { runWithText } from './dynamodb-parameters.ts';
 import { pageOf, type PartitionQuery } from './dynamodb-query.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 
-const KIND = 'run';
+const KIND = TABLE_KINDS.run;
 const partitionOf = (jobId: string): string => `${KIND}#${jobId}`;
 
 interface RunId {

@@ -1,3 +1,4 @@
+import { TABLE_KINDS } from '../../shared/contract/table.ts';
 import { Conflict } from '../../shared/domain/errors.ts';
 import { isFinalRun } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
@@ -8,7 +9,7 @@ import { mailKeys } from './dynamodb-pending-mails.ts';
 import { allOf, keysByJobflow, pageOf, type PartitionQuery } from './dynamodb-query.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 
-const KIND = 'spark-job';
+const KIND = TABLE_KINDS.sparkJob;
 
 /**
  * Partitions of the index `active`. An item is in one of them only: with a run that goes on in the first, else with a

@@ -1,3 +1,4 @@
+import { TABLE_KINDS } from '../../shared/contract/table.ts';
 import { Conflict } from '../../shared/domain/errors.ts';
 import type { SshKey } from '../../shared/domain/ssh-key.ts';
 import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
@@ -5,7 +6,7 @@ import { dynamoDbEntity } from './dynamodb-entity.ts';
 import { pageOf } from './dynamodb-query.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 
-const KIND = 'ssh-key';
+const KIND = TABLE_KINDS.sshKey;
 const ownerKey = (owner: string): string => `${KIND}#${owner}`;
 
 export const dynamoDbSshKeyRepository = (table: DynamoDbTable): SshKeyRepository => {

@@ -43,12 +43,7 @@ export class EmrClusters extends Construct {
 
   /** Starts clusters with the roles of this kind and our tags, and nothing else. */
   grantLaunch(fn: PortalFunction, kind: EmrClusterKind): void {
-    const conditions = {
-      StringEquals: {
-        'elasticmapreduce:RequestTag/Application': APPLICATION,
-        'elasticmapreduce:RequestTag/Environment': this.config.environment,
-      },
-    };
+    const conditions = this.ourTags('RequestTag');
     fn.permit({
       actions: ['elasticmapreduce:RunJobFlow'],
       resources: ['*'],
@@ -62,11 +57,15 @@ export class EmrClusters extends Construct {
       wildcard: 'A cluster’s id is EMR’s choice; the tags that a request must carry are the limit.',
     });
     if (kind === 'cluster') {
-      fn.permit({
-        actions: ['elasticmapreduce:PutAutoTerminationPolicy'],
-        resources: [OUR_CLUSTERS],
-        wildcard: 'A cluster’s id is EMR’s choice, and it is asked for before the cluster has tags.',
-      });
+      // EMR checks it within the launch, when the tags may be the request's still.
+      for (const tag of ['RequestTag', 'ResourceTag'] as const) {
+        fn.permit({
+          actions: ['elasticmapreduce:PutAutoTerminationPolicy'],
+          resources: [OUR_CLUSTERS],
+          conditions: this.ourTags(tag),
+          wildcard: 'A cluster’s id is EMR’s choice; the tags of our clusters are the limit.',
+        });
+      }
     }
     this.grantPassing(fn, kind);
     this.configureLaunch(fn, kind);
@@ -105,14 +104,18 @@ export class EmrClusters extends Construct {
     fn.permit({
       actions: [action],
       resources: [OUR_CLUSTERS],
-      conditions: {
-        StringEquals: {
-          'elasticmapreduce:ResourceTag/Application': APPLICATION,
-          'elasticmapreduce:ResourceTag/Environment': this.config.environment,
-        },
-      },
+      conditions: this.ourTags('ResourceTag'),
       wildcard: 'A cluster’s id is EMR’s choice; the tags of our clusters are the limit.',
     });
+  }
+
+  private ourTags(tag: 'RequestTag' | 'ResourceTag') {
+    return {
+      StringEquals: {
+        [`elasticmapreduce:${tag}/Application`]: APPLICATION,
+        [`elasticmapreduce:${tag}/Environment`]: this.config.environment,
+      },
+    };
   }
 
   private grantPassing(fn: PortalFunction, kind: EmrClusterKind): void {

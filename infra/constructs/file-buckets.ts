@@ -128,19 +128,14 @@ const corsFor = (origin: string, allowedMethods: HttpMethods[]): CorsRule => ({
   maxAge: 3600,
 });
 
-/** The distribution, and nobody else, reads public results; to list them lets it answer 404 instead of 403. */
+/** The distribution, and nobody else, reads public results. It cannot list them: what is not there is answered 403. */
 const letIn = ({ distribution }: PublicResults, bucket: DataBucket): void => {
-  const permissions = [
-    { actions: ['s3:GetObject'], resources: [bucket.arnForObjects('*')] },
-    { actions: ['s3:ListBucket'], resources: [bucket.bucketArn] },
-  ];
-  for (const permission of permissions) {
-    bucket.addToResourcePolicy(
-      new PolicyStatement({
-        ...permission,
-        principals: [new ServicePrincipal('cloudfront.amazonaws.com')],
-        conditions: { StringEquals: { 'AWS:SourceArn': distribution.distributionArn } },
-      }),
-    );
-  }
+  bucket.addToResourcePolicy(
+    new PolicyStatement({
+      actions: ['s3:GetObject'],
+      resources: [bucket.arnForObjects('*')],
+      principals: [new ServicePrincipal('cloudfront.amazonaws.com')],
+      conditions: { StringEquals: { 'AWS:SourceArn': distribution.distributionArn } },
+    }),
+  );
 };

@@ -56,6 +56,16 @@ export class JobSchedules extends Construct {
     });
   }
 
+  /** Compares what schedules there are with what jobs there are. */
+  grantList(fn: PortalFunction): void {
+    fn.permit({
+      actions: ['scheduler:ListSchedules'],
+      resources: ['*'],
+      wildcard: 'ListSchedules knows no resource; the function asks for the group of jobs.',
+    });
+    fn.configure({ scheduleGroup: this.group.scheduleGroupName });
+  }
+
   grantRemove(fn: PortalFunction): void {
     this.grantOnSchedules(fn, ['scheduler:DeleteSchedule']);
     fn.configure({ scheduleGroup: this.group.scheduleGroupName });

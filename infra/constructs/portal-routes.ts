@@ -1,8 +1,10 @@
 import { Validations } from 'aws-cdk-lib';
 import { HttpRoute, HttpMethod, HttpRouteKey, type HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { routes, type Feature, type Route } from '../../shared/contract/api.ts';
+import { localArn } from '../resource-names.ts';
 import type { PortalFunction } from './portal-function.ts';
 
 interface PortalRoutesProps {
@@ -24,7 +26,11 @@ export class PortalRoutes extends Construct {
     for (const [name, { method, path, feature }] of Object.entries<Route>(routes)) {
       this.add(httpApi, name, HttpRouteKey.with(path, HttpMethod[method]), integrations[feature]);
     }
-    // Unknown paths are answered as problem details too.
+    // Unknown paths are answered as problem details too. API Gateway names that route `<stage>/$default`, a level less than others.
+    functions.portal.addPermission('DefaultRoute', {
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: localArn('execute-api', `${httpApi.apiId}/$default/$default`),
+    });
     this.add(httpApi, 'default', HttpRouteKey.DEFAULT, integrations.portal);
   }
 

@@ -8,7 +8,9 @@ import {
   type Attribute,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import { TABLE_KINDS, type TableKind } from '../../shared/contract/table.ts';
 import { localArn } from '../resource-names.ts';
+import type { StageConfig } from '../stage-config.ts';
 import type { PortalFunction } from './portal-function.ts';
 
 const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
@@ -18,7 +20,7 @@ export class PortalTable extends Construct {
   private readonly table: TableV2;
   private readonly arn: string;
 
-  constructor(scope: Construct, id: string, { environment }: { readonly environment: string }) {
+  constructor(scope: Construct, id: string, { environment, deletionProtection }: StageConfig) {
     super(scope, id);
     const tableName = `atmo-${environment}`;
     this.arn = localArn('dynamodb', `table/${tableName}`);
@@ -29,7 +31,7 @@ export class PortalTable extends Construct {
       billing: Billing.onDemand(),
       encryption: TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: true,
+      deletionProtection,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       globalSecondaryIndexes: [
         { indexName: 'byOwner', partitionKey: text('ownerKey'), sortKey: text('sortKey') },
@@ -56,8 +58,14 @@ export class PortalTable extends Construct {
     fn.configure({ table: this.table.tableName });
   }
 
-  grantReadWrite(fn: PortalFunction): void {
+  /** Reads everything, and writes and deletes items of these kinds. */
+  grantReadWrite(fn: PortalFunction, kinds: readonly TableKind[]): void {
     this.grantRead(fn);
-    fn.permit({ actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'], resources: [this.arn] });
+    const ofKinds = kinds.flatMap((kind) => [TABLE_KINDS[kind], `${TABLE_KINDS[kind]}#*`]);
+    fn.permit({
+      actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
+      resources: [this.arn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ofKinds } },
+    });
   }
 }

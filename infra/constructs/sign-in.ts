@@ -28,6 +28,18 @@ interface SignInProps {
   readonly portalUrl: string;
 }
 
+const MFA = { off: Mfa.OFF, optional: Mfa.OPTIONAL, required: Mfa.REQUIRED } as const;
+
+const TOKEN_VALIDITY = Duration.minutes(15);
+
+/** What sign-in writes of a federated person at each sign-in. Nobody else can: the client lacks the scope for it. */
+const MAPPED = new ClientAttributes()
+  .withStandardAttributes({ email: true })
+  .withCustomAttributes(REMOTE_GROUPS_ATTRIBUTE);
+
+/** Cognito takes an empty list for every standard attribute; the portal reads no one's locale. */
+const NOTHING_OF_USE = new ClientAttributes().withStandardAttributes({ locale: true });
+
 const domainPrefix = ({ environment, signIn }: StageConfig): string =>
   signIn.domainPrefix ?? `atmo-${environment}-${Aws.ACCOUNT_ID}`;
 
@@ -81,7 +93,10 @@ export class SignIn extends Construct {
       signInAliases: { email: true },
       signInCaseSensitive: false,
       accountRecovery: AccountRecovery.EMAIL_ONLY,
-      mfa: Mfa.OPTIONAL,
+      standardAttributes: { email: { required: true, mutable: true } },
+      // A new address counts only once it is verified; until then the old one does.
+      keepOriginal: { email: true },
+      mfa: MFA[this.config.signIn.mfa],
       mfaSecondFactor: { otp: true, sms: false },
       passwordPolicy: {
         minLength: 12,
@@ -92,7 +107,7 @@ export class SignIn extends Construct {
         tempPasswordValidity: Duration.days(3),
       },
       customAttributes: { [REMOTE_GROUPS_ATTRIBUTE]: new StringAttribute({ mutable: true, maxLen: 2048 }) },
-      deletionProtection: true,
+      deletionProtection: this.config.deletionProtection,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     Validations.of(pool).acknowledge(
@@ -118,15 +133,12 @@ export class SignIn extends Construct {
       userPool: this.userPool,
       userPoolClientName: `atmo-${this.config.environment}`,
       generateSecret: false,
-      authFlows: {},
-      // Sign-in writes what the provider tells, groups included, and the ID token carries what the client may read. Nobody else can
-      // write: the client lacks the scope for it.
+      // Not an empty object, for which Cognito leaves SRP on: tokens come from the sign-in pages alone.
+      authFlows: { userSrp: false },
       readAttributes: new ClientAttributes()
         .withStandardAttributes({ email: true, emailVerified: true })
         .withCustomAttributes(REMOTE_GROUPS_ATTRIBUTE),
-      writeAttributes: new ClientAttributes()
-        .withStandardAttributes({ email: true })
-        .withCustomAttributes(REMOTE_GROUPS_ATTRIBUTE),
+      writeAttributes: provider === null ? NOTHING_OF_USE : MAPPED,
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE],
@@ -140,8 +152,9 @@ export class SignIn extends Construct {
       ],
       preventUserExistenceErrors: true,
       enableTokenRevocation: true,
-      idTokenValidity: Duration.hours(1),
-      accessTokenValidity: Duration.hours(1),
+      // How long a copied token outlives a sign-out.
+      idTokenValidity: TOKEN_VALIDITY,
+      accessTokenValidity: TOKEN_VALIDITY,
       refreshTokenValidity: Duration.hours(SESSION_HOURS),
     });
     if (provider !== null) client.node.addDependency(provider);
@@ -156,6 +169,7 @@ export class SignIn extends Construct {
       name: federation.name,
       attributeMapping: {
         email: ProviderAttribute.other(federation.emailClaim),
+        emailVerified: ProviderAttribute.other(federation.emailVerifiedClaim),
         custom: { [CLAIMS.remoteGroups]: ProviderAttribute.other(federation.groupsClaim) },
       },
     };

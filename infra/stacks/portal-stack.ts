@@ -58,7 +58,12 @@ export class PortalStack extends Stack {
     mail.configureSender(portal);
 
     table.grantRead(portal);
-    for (const fn of [sshKeys, ofPeople, jobs, runs, runJob, upkeep]) table.grantReadWrite(fn);
+    table.grantReadWrite(sshKeys, ['sshKey']);
+    // The first request after a deployment writes the releases.
+    table.grantReadWrite(ofPeople, ['cluster', 'emrRelease']);
+    table.grantReadWrite(jobs, ['sparkJob', 'run', 'emrRelease']);
+    for (const fn of [runs, runJob]) table.grantReadWrite(fn, ['sparkJob', 'run']);
+    table.grantReadWrite(upkeep, ['cluster', 'sparkJob', 'run']);
 
     for (const fn of [ofPeople, upkeep]) clusters.grantLaunch(fn, 'cluster');
     for (const fn of [runJob, upkeep]) clusters.grantLaunch(fn, 'job');
@@ -76,6 +81,7 @@ export class PortalStack extends Stack {
       mail.grantSend(fn);
     }
     for (const fn of [jobs, runJob, upkeep]) schedules.grantManage(fn);
+    schedules.grantList(upkeep);
     for (const fn of [jobs, runs, upkeep]) workflow.grantStart(fn);
     for (const fn of [jobs, runs, runJob, upkeep]) workflow.grantCompleteWait(fn);
 

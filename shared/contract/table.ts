@@ -10,6 +10,17 @@ export const TABLE_INDEXES = {
   byJobflow: { partitionKey: 'jobflowId', sortKey: null, projection: 'KEYS_ONLY' },
 } as const;
 
+/** What the table holds. Each partition key is a kind's name, or begins with it and `#`: IAM tells by it who may write what. */
+export const TABLE_KINDS = {
+  cluster: 'cluster',
+  emrRelease: 'emr-release',
+  run: 'run',
+  sparkJob: 'spark-job',
+  sshKey: 'ssh-key',
+} as const;
+
+export type TableKind = keyof typeof TABLE_KINDS;
+
 export type TableIndex = keyof typeof TABLE_INDEXES;
 
 type KeyAttribute<Index> = Index extends { partitionKey: infer Partition; sortKey: infer Sort }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { TABLE_INDEXES, TABLE_KEYS } from '../../shared/contract/table.ts';
 import { PERIODIC_TASKS } from '../../shared/contract/upkeep.ts';
 import { routes } from '../../shared/contract/api.ts';
+import type { StageSettings } from '../../infra/stage-config.ts';
 import { STACKS, synthesised, type Resource, type StackName } from './templates.ts';
 
 const templates = synthesised();
@@ -20,12 +21,11 @@ const propertiesOf = (...types: string[]): readonly Readonly<Record<string, unkn
 describe('the table', () => {
   const [table] = all('AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table');
 
-  it('outlives its stack, can be restored and is not deleted by mistake', () => {
+  it('outlives its stack and can be restored', () => {
     expect(table?.resource.DeletionPolicy).toBe('RetainExceptOnCreate');
     expect(table?.resource.UpdateReplacePolicy).toBe('Retain');
     const properties = JSON.stringify(table?.resource.Properties);
     expect(properties).toContain('"PointInTimeRecoveryEnabled":true');
-    expect(properties).toContain('"DeletionProtectionEnabled":true');
     expect(properties).toContain('"BillingMode":"PAY_PER_REQUEST"');
   });
 
@@ -35,6 +35,31 @@ describe('the table', () => {
       .flatMap((keys) => Object.values(keys))
       .filter((name) => name !== null);
     for (const name of [...names, ...Object.keys(TABLE_INDEXES)]) expect(properties).toContain(`"${name}"`);
+  });
+});
+
+describe('protection against deletion', () => {
+  /** The properties of table and user pool that refuse a deletion, by whomever. */
+  const protectionIn = (settings: StageSettings): readonly string[] =>
+    [...JSON.stringify(synthesised(settings)).matchAll(/"DeletionProtection(?:Enabled)?":"?(\w+)/g)].map(
+      ([, value = '']) => value,
+    );
+
+  it('is off for a first deployment: what refuses to be deleted cannot be rolled back, nor deployed again', () => {
+    expect(new Set(protectionIn({}))).toEqual(new Set(['false', 'INACTIVE']));
+  });
+
+  it('is on where the settings say so', () => {
+    expect(new Set(protectionIn({ deletionProtection: true }))).toEqual(new Set(['true', 'ACTIVE']));
+  });
+
+  it('by a deletion policy does not outlast a first deployment that failed', () => {
+    const policies = STACKS.flatMap((stack) => Object.values(templates[stack].Resources))
+      // The log of the CDK’s own function, whose name is never the same twice.
+      .filter(({ Type }) => Type !== 'AWS::Logs::LogGroup')
+      .map(({ DeletionPolicy }) => DeletionPolicy);
+    expect(policies).toContain('RetainExceptOnCreate');
+    expect(policies).not.toContain('Retain');
   });
 });
 

@@ -81,9 +81,19 @@ def with_tags(create):
     return create_bucket
 
 
+def with_leading_keys(context_of):
+    def context(body):
+        request = json.loads(body or b"{}")
+        key = (request.get("Item") or request.get("Key") or {}).get("pk", {}).get("S")
+        return {**context_of(body), **({"dynamodb:LeadingKeys": [key]} if key else {})}
+
+    return context
+
+
 bucket = provisioners._RESOURCE_HANDLERS["AWS::S3::Bucket"]
 bucket["create"] = with_tags(bucket["create"])
 emr._now_iso = time.time
+iam_actions.dynamodb_service_context = with_leading_keys(iam_actions.dynamodb_service_context)
 iam_actions.extract_resource_arn = with_real_resources(iam_actions.extract_resource_arn)
 for action in ("RunJobFlow", "TerminateJobFlows"):
     emr._HANDLERS[action] = with_events(emr._HANDLERS[action])
