@@ -74,7 +74,7 @@ const ATTEMPTS: readonly (readonly [string, number, () => Promise<unknown>])[] =
 describe('the attempts of the adapters’ own clients', () => {
   it.each(ATTEMPTS)('%s: %i where AWS fails', async (_, attempts, call) => {
     failure = { status: 500, code: 'InternalServerException' };
-    await expect(call()).rejects.toThrow();
+    await expect(call()).rejects.toBeInstanceOf(Error);
     expect(calls).toBe(attempts);
   });
 
