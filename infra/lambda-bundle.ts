@@ -3,6 +3,9 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
+import { PRICE_TABLE } from '../shared/domain/price-table.ts';
+import { tableOf } from '../shared/domain/prices.ts';
+
 export interface LambdaBundle {
   readonly feature: string;
   readonly file: string;
@@ -59,8 +62,19 @@ const fallbackHashesLeftOut: Plugin = {
   },
 };
 
-/** Bundles `functions/<feature>/<feature>.lambda.ts` as `index.mjs` with its source map: what is deployed. */
-export const bundleLambda = async (feature: string, directory: string): Promise<LambdaBundle> => {
+/** A function runs in one Region and has no use for the prices of the others. */
+const pricesOf = (region: string): Plugin => ({
+  name: 'prices-of-one-region',
+  setup(bundler) {
+    bundler.onLoad({ filter: /[\\/]shared[\\/]data[\\/]prices\.json$/ }, () => ({
+      loader: 'json',
+      contents: JSON.stringify(tableOf(PRICE_TABLE, region)),
+    }));
+  },
+});
+
+/** Bundles `functions/<feature>/<feature>.lambda.ts` as `index.mjs` with its source map: what is deployed to a Region. */
+export const bundleLambda = async (feature: string, directory: string, region: string): Promise<LambdaBundle> => {
   const { metafile, outputFiles } = await build({
     absWorkingDir: REPOSITORY,
     entryPoints: [`functions/${feature}/${feature}.lambda.ts`],
@@ -80,7 +94,7 @@ export const bundleLambda = async (feature: string, directory: string): Promise<
     external: UNUSED_CREDENTIAL_PROVIDERS,
     // Dependencies in CommonJS call `require` for Node's own modules.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    plugins: [unusedOperationsLeftOut, fallbackHashesLeftOut],
+    plugins: [unusedOperationsLeftOut, fallbackHashesLeftOut, pricesOf(region)],
     logLevel: 'error',
   });
   await mkdir(directory, { recursive: true });

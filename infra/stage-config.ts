@@ -1,6 +1,8 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 
+import { PRICE_TABLE } from '../shared/domain/price-table.ts';
+
 const cidr = z.cidrv4({ error: 'must be an IPv4 range such as 203.0.113.0/24' });
 const instanceType = z
   .string()
@@ -148,6 +150,8 @@ export type StageSettings = z.input<typeof stageSettings>;
 export interface StageConfig extends z.output<typeof stageSettings> {
   /** Part of every name in the account, and in EMR. */
   readonly environment: string;
+  /** Where the CDK deploys to. */
+  readonly region: string;
 }
 
 /** A stage whose settings cannot be deployed; the message names each and what is allowed. */
@@ -163,11 +167,33 @@ const ENVIRONMENT = /^[a-z][a-z0-9-]{0,12}[a-z0-9]$/;
  */
 const RESERVED_WORD = /(^|-)(cluster|job|public)(-|$)/;
 
+/** The CDK CLI sets it to the Region that it deploys to, and takes us-east-1 itself where none is configured. */
+const deploymentRegion = (): string => process.env['CDK_DEFAULT_REGION'] ?? 'us-east-1';
+
+/** What to do about each instance type that has no price where the stage is deployed: nobody could tell what a cluster costs. */
+const unpricedIn = (region: string, { masterInstanceType, coreInstanceType }: StageConfig['emr']): string[] => {
+  const instances = PRICE_TABLE.regions[region]?.instances;
+  if (instances === undefined) {
+    const regions = Object.keys(PRICE_TABLE.regions).join(', ');
+    return [`Region ${region} has no prices, only ${regions} have. Add it with \`npm run prices\`.`];
+  }
+  return Object.entries({ masterInstanceType, coreInstanceType })
+    .filter(([, instanceType]) => !Object.hasOwn(instances, instanceType))
+    .map(
+      ([field, instanceType]) =>
+        `emr.${field}: '${instanceType}' has no price in ${region}. Choose one of ${Object.keys(instances).join(', ')}, or add it with \`npm run prices\`.`,
+    );
+};
+
 /**
- * Reads one stage of `stages`.
+ * Reads one stage of `stages`, to be deployed to `region`.
  * @throws InvalidStage naming every wrong setting
  */
-export const readStageConfig = (environment: string, stages: Readonly<Record<string, unknown>>): StageConfig => {
+export const readStageConfig = (
+  environment: string,
+  stages: Readonly<Record<string, unknown>>,
+  region = deploymentRegion(),
+): StageConfig => {
   if (!Object.hasOwn(stages, environment)) {
     throw new InvalidStage(
       `There is no stage '${environment}'; infra/stages.ts has ${Object.keys(stages).join(', ')}.`,
@@ -181,5 +207,7 @@ export const readStageConfig = (environment: string, stages: Readonly<Record<str
   }
   const { data, error } = stageSettings.safeParse(stages[environment]);
   if (error) throw new InvalidStage(`Stage '${environment}' cannot be deployed:\n${z.prettifyError(error)}`);
-  return { ...data, environment };
+  const unpriced = unpricedIn(region, data.emr);
+  if (unpriced.length > 0) throw new InvalidStage(`Stage '${environment}' cannot be deployed:\n${unpriced.join('\n')}`);
+  return { ...data, environment, region };
 };

@@ -1,9 +1,8 @@
 import type { InstanceFleetConfig, InstanceTypeConfig } from '@aws-sdk/client-emr';
 
-import type { EmrLaunchSettings } from './emr-launch-settings.ts';
-
-/** GB for HDFS, shuffle files and logs of each node: the instance types offered have no disks of their own. */
-const NODE_VOLUME_GB = 128;
+import { workersOf } from '../../shared/domain/cluster-nodes.ts';
+import { NODE_DISKS_GB } from '../../shared/domain/node-disks.ts';
+import { maximumSpotPercent, usesSpot, type EmrLaunchSettings } from './emr-launch-settings.ts';
 
 /** Minutes, the least that EMR takes: somebody is waiting for the cluster. */
 const SPOT_TIMEOUT_MINUTES = 5;
@@ -14,7 +13,7 @@ const typeConfig = (instanceType: string): InstanceTypeConfig => ({
   EbsConfiguration: {
     EbsOptimized: true,
     EbsBlockDeviceConfigs: [
-      { VolumeSpecification: { VolumeType: 'gp3', SizeInGB: NODE_VOLUME_GB }, VolumesPerInstance: 1 },
+      { VolumeSpecification: { VolumeType: 'gp3', SizeInGB: NODE_DISKS_GB.data }, VolumesPerInstance: 1 },
     ],
   },
 });
@@ -22,13 +21,12 @@ const typeConfig = (instanceType: string): InstanceTypeConfig => ({
 const coreFleet = (size: number, settings: EmrLaunchSettings): InstanceFleetConfig => {
   const type = typeConfig(settings.emrCoreInstanceType);
   const common = { Name: 'core', InstanceFleetType: 'CORE' } as const;
-  if (settings.emrUseSpot !== 'true') return { ...common, TargetOnDemandCapacity: size, InstanceTypeConfigs: [type] };
+  const { onDemand, spot } = workersOf(size, usesSpot(settings));
+  if (spot === 0) return { ...common, TargetOnDemandCapacity: onDemand, InstanceTypeConfigs: [type] };
   return {
     ...common,
-    TargetSpotCapacity: size,
-    InstanceTypeConfigs: [
-      { ...type, BidPriceAsPercentageOfOnDemandPrice: Number(settings.emrSpotMaxPricePercent || '100') },
-    ],
+    TargetSpotCapacity: spot,
+    InstanceTypeConfigs: [{ ...type, BidPriceAsPercentageOfOnDemandPrice: maximumSpotPercent(settings) }],
     LaunchSpecifications: {
       SpotSpecification: { TimeoutDurationMinutes: SPOT_TIMEOUT_MINUTES, TimeoutAction: 'SWITCH_TO_ON_DEMAND' },
     },

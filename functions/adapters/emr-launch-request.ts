@@ -8,6 +8,7 @@ import type {
 
 import { emrName, type EmrClusterKind } from '../../shared/domain/emr-name.ts';
 import { releaseLabel } from '../../shared/domain/emr-release.ts';
+import { NODE_DISKS_GB } from '../../shared/domain/node-disks.ts';
 import { instanceFleets } from './emr-instance-fleets.ts';
 import type { EmrLaunchSettings } from './emr-launch-settings.ts';
 import { releaseParts, type ReleaseParts } from './emr-release-parts.ts';
@@ -30,9 +31,6 @@ export interface EmrLaunch {
   readonly bootstrapArguments: Parameters<typeof commandLine>[0];
   readonly steps: readonly StepConfig[];
 }
-
-/** GB. EMR's default of 15 is full once JupyterLab and the Python environment are on it. */
-const ROOT_VOLUME_GB = 40;
 
 /** What tags may hold; a mail address may hold more. */
 const NOT_IN_TAGS = /[^\p{L}\p{N} _.:/=+@-]/gu;
@@ -129,7 +127,7 @@ export const launchRequest = (launch: EmrLaunch, settings: EmrLaunchSettings): R
     BootstrapActions: [bootstrap(launch, settings, release)],
     Steps: [...launch.steps],
     Tags: tags(launch, settings),
-    EbsRootVolumeSize: ROOT_VOLUME_GB,
+    EbsRootVolumeSize: NODE_DISKS_GB.root,
     ScaleDownBehavior: 'TERMINATE_AT_TASK_COMPLETION',
     VisibleToAllUsers: true,
   };

@@ -1,5 +1,4 @@
 import type { Setting } from '../../shared/contract/environment.ts';
-import type { InstanceTypes } from '../../shared/domain/cost.ts';
 
 /** What launching needs for clusters and runs alike. */
 export const EMR_LAUNCH_SETTINGS = [
@@ -21,10 +20,7 @@ export const EMR_LAUNCH_SETTINGS = [
 
 export type EmrLaunchSettings = Readonly<Record<(typeof EMR_LAUNCH_SETTINGS)[number], string>>;
 
-export const instanceTypesOf = ({
-  emrMasterInstanceType,
-  emrCoreInstanceType,
-}: Pick<EmrLaunchSettings, 'emrMasterInstanceType' | 'emrCoreInstanceType'>): InstanceTypes => ({
-  master: emrMasterInstanceType,
-  core: emrCoreInstanceType,
-});
+export const usesSpot = ({ emrUseSpot }: Pick<EmrLaunchSettings, 'emrUseSpot'>): boolean => emrUseSpot === 'true';
+
+export const maximumSpotPercent = ({ emrSpotMaxPricePercent }: Pick<EmrLaunchSettings, 'emrSpotMaxPricePercent'>) =>
+  Number(emrSpotMaxPricePercent || '100');

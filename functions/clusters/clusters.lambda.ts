@@ -1,11 +1,11 @@
 import { clusterRoutes } from '../../shared/contract/routes/clusters.ts';
+import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbClusterRepository } from '../adapters/dynamodb-cluster-repository.ts';
 import { dynamoDbEmrReleaseRepository } from '../adapters/dynamodb-emr-release-repository.ts';
 import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { CLUSTER_LAUNCH_SETTINGS, emrClusterProvisioner } from '../adapters/emr-cluster-provisioner.ts';
 import { emrClusters } from '../adapters/emr-clusters.ts';
-import { instanceTypesOf } from '../adapters/emr-launch-settings.ts';
 import { pause } from '../workloads/patience.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
@@ -26,7 +26,13 @@ import { listEmrReleases } from '../releases/list-emr-releases.ts';
 import { passOnTermination } from '../workloads/pass-on-termination.ts';
 import { terminateCluster } from './terminate-cluster.ts';
 
-const environment = readEnvironment([...SIGN_IN_SETTINGS, ...CLUSTER_LAUNCH_SETTINGS, 'jupyterUrl', 'table']);
+const environment = readEnvironment([
+  ...SIGN_IN_SETTINGS,
+  ...CLUSTER_LAUNCH_SETTINGS,
+  ...CLUSTER_PRICE_SETTINGS,
+  'jupyterUrl',
+  'table',
+]);
 
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
@@ -35,7 +41,7 @@ const sshKeys = dynamoDbSshKeyRepository(table);
 const releases = dynamoDbEmrReleaseRepository(table);
 const emr = emrClusters(environment.environment);
 const provisioner = emrClusterProvisioner(environment);
-const instanceTypes = instanceTypesOf(environment);
+const pricing = clusterPricing(environment);
 const { efsDns, jupyterUrl } = environment;
 const present = presentCluster({ clock, hasHomes: efsDns !== '', jupyterUrl });
 const passOn = passOnTermination({ clusters, emr, clock });
@@ -54,14 +60,14 @@ export const handler = httpHandler(
       launchClaimed,
       present,
       clock,
-      instanceTypes,
+      pricing,
       newId,
       newRunToken,
     }),
     getCluster: getCluster({ clusters, present }),
     extendCluster: extendCluster({ clusters, present, clock }),
     terminateCluster: terminateCluster({ clusters, passOnTermination: passOn, present, clock }),
-    estimateCluster: estimateCluster({ instanceTypes }),
+    estimateCluster: estimateCluster({ pricing }),
     listEmrReleases: listEmrReleases({ releases }),
   },
   { authenticate: authenticateBy(environment, oidcIdentityProvider(environment)), publicUrl: environment.publicUrl },

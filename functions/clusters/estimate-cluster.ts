@@ -1,5 +1,5 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
-import { CURRENCY, hourlyCost, PRICES_AS_OF, totalCost, type InstanceTypes } from '../../shared/domain/cost.ts';
+import { CURRENCY, totalCost, type ClusterPricing } from '../../shared/domain/cost.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { sizeError } from './launch-rules.ts';
 import { InvalidInput } from '../../shared/domain/errors.ts';
@@ -8,10 +8,10 @@ type Route = Routes['estimateCluster'];
 
 /** @throws InvalidInput for a size that the person may not launch */
 export const estimateCluster =
-  ({ instanceTypes }: { readonly instanceTypes: InstanceTypes }) =>
+  ({ pricing }: { readonly pricing: ClusterPricing }) =>
   async ({ size, lifetime }: RouteInput<Route>, person: Person): Promise<RouteOutput<Route>> => {
     const refused = sizeError(size, person);
     if (refused !== null) throw new InvalidInput([refused]);
-    const hourly = hourlyCost(size, instanceTypes);
-    return { hourly, total: totalCost(hourly, lifetime), currency: CURRENCY, asOf: PRICES_AS_OF };
+    const { hourly } = pricing.rateOf(size);
+    return { hourly, total: totalCost(hourly, lifetime), currency: CURRENCY, ...pricing.basis() };
   };

@@ -1,6 +1,6 @@
 import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
 import { plannedCluster, type ClusterRequest } from '../../shared/domain/cluster.ts';
-import { hourlyCost, type InstanceTypes } from '../../shared/domain/cost.ts';
+import type { ClusterPricing } from '../../shared/domain/cost.ts';
 import { InvalidInput, type EmrRefusedLaunch } from '../../shared/domain/errors.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -14,7 +14,7 @@ interface LaunchClusterDependencies extends LaunchRules {
   readonly launchClaimed: LaunchClaimedCluster;
   readonly present: PresentCluster;
   readonly clock: Clock;
-  readonly instanceTypes: InstanceTypes;
+  readonly pricing: ClusterPricing;
   readonly newId: () => string;
   readonly newRunToken: () => string;
 }
@@ -44,7 +44,7 @@ export const launchCluster =
       person,
       now: deps.clock.now(),
       runToken: deps.newRunToken(),
-      hourlyCost: hourlyCost(request.size, deps.instanceTypes),
+      hourlyCost: deps.pricing.rateOf(request.size).hourly,
     });
     await clusters.claimLaunch(claimed);
     const launch = await launchClaimed(claimed, sshKey);

@@ -1,27 +1,20 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
-import {
-  CURRENCY,
-  hourlyCost,
-  PRICES_AS_OF,
-  roundedDollars,
-  totalCost,
-  type InstanceTypes,
-} from '../../shared/domain/cost.ts';
+import { CURRENCY, roundedDollars, totalCost, type ClusterPricing } from '../../shared/domain/cost.ts';
 import { occurrencesPerMonth } from '../../shared/domain/schedule.ts';
 import type { Clock } from '../runtime/clock.ts';
 
 type Route = Routes['estimateSparkJob'];
 
 interface EstimateSparkJobDependencies {
-  readonly instanceTypes: InstanceTypes;
+  readonly pricing: ClusterPricing;
   readonly clock: Clock;
 }
 
 /** What a run costs at its longest, and what a month of such runs does. */
 export const estimateSparkJob =
-  ({ instanceTypes, clock }: EstimateSparkJobDependencies) =>
+  ({ pricing, clock }: EstimateSparkJobDependencies) =>
   async ({ size, timeout, schedule }: RouteInput<Route>): Promise<RouteOutput<Route>> => {
-    const hourly = hourlyCost(size, instanceTypes);
+    const { hourly } = pricing.rateOf(size);
     const perRun = totalCost(hourly, timeout);
     const runs = occurrencesPerMonth(schedule, clock.now());
     return {
@@ -30,6 +23,6 @@ export const estimateSparkJob =
       runsPerMonth: Math.round(runs * 10) / 10,
       perMonth: roundedDollars(perRun * runs),
       currency: CURRENCY,
-      asOf: PRICES_AS_OF,
+      ...pricing.basis(),
     };
   };

@@ -1,10 +1,10 @@
 import { sparkJobRoutes } from '../../shared/contract/routes/spark-jobs.ts';
+import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbEmrReleaseRepository } from '../adapters/dynamodb-emr-release-repository.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { emrClusters } from '../adapters/emr-clusters.ts';
-import { instanceTypesOf } from '../adapters/emr-launch-settings.ts';
 import { NOTEBOOK_STORE_SETTINGS, s3NotebookStore } from '../adapters/s3-notebook-store.ts';
 import { PUT_SCHEDULE_SETTINGS, schedulerJobSchedules } from '../adapters/scheduler-job-schedules.ts';
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
@@ -35,10 +35,9 @@ const environment = readEnvironment([
   ...SIGN_IN_SETTINGS,
   ...NOTEBOOK_STORE_SETTINGS,
   ...PUT_SCHEDULE_SETTINGS,
+  ...CLUSTER_PRICE_SETTINGS,
   'table',
   'environment',
-  'emrMasterInstanceType',
-  'emrCoreInstanceType',
 ]);
 
 const clock = systemClock;
@@ -59,7 +58,7 @@ export const handler = httpHandler(
     listSparkJobs: listSparkJobs({ jobs, clock }),
     getSparkJobDefaults: getSparkJobDefaults({ releases, clock, random }),
     checkSparkJobIdentifier: checkSparkJobIdentifier({ jobs }),
-    estimateSparkJob: estimateSparkJob({ instanceTypes: instanceTypesOf(environment), clock }),
+    estimateSparkJob: estimateSparkJob({ pricing: clusterPricing(environment), clock }),
     previewSchedule: previewSchedule({ clock }),
     createSparkJob: createSparkJob({ ...write, executions, newId }),
     getSparkJob: getSparkJob({ jobs, clock }),

@@ -1,5 +1,5 @@
 import type { ProvisionedRun, RunJobRequest } from '../../shared/contract/run-job.ts';
-import { hourlyCost, type InstanceTypes } from '../../shared/domain/cost.ts';
+import type { ClusterPricing } from '../../shared/domain/cost.ts';
 import { StaleWrite } from '../../shared/domain/errors.ts';
 import { secondsBetween, type Instant } from '../../shared/domain/instant.ts';
 import { MISSED_REASONS, standsFor } from '../../shared/domain/occurrences.ts';
@@ -26,7 +26,7 @@ interface ProvisionRunDependencies {
   readonly recordMissedOccurrence: RecordMissedOccurrence;
   readonly clock: Clock;
   readonly newRunToken: () => string;
-  readonly instanceTypes: InstanceTypes;
+  readonly pricing: ClusterPricing;
 }
 
 /** Step Functions takes no wait of zero. */
@@ -69,7 +69,7 @@ const claimedFor = (job: SparkJob, { request, executionId, runToken, hourlyCost:
  * @throws NotFound; StaleWrite while another occurrence's run goes on; AwsThrottled, AwsFailed: not launched, try again
  */
 export const provisionRun = (deps: ProvisionRunDependencies) => {
-  const { jobs, launchRun, recordMissedOccurrence, clock, newRunToken, instanceTypes } = deps;
+  const { jobs, launchRun, recordMissedOccurrence, clock, newRunToken, pricing } = deps;
 
   const answer = (result: ProvisionedRun['result'], run: Run | null): ProvisionedRun => ({
     result,
@@ -85,7 +85,7 @@ export const provisionRun = (deps: ProvisionRunDependencies) => {
     readonly executionId: string;
   }): Promise<ProvisionedRun> => {
     const runToken = newRunToken();
-    const costOf = ({ size }: SparkJob): number => hourlyCost(size, instanceTypes);
+    const costOf = ({ size }: SparkJob): number => pricing.rateOf(size).hourly;
     let isClaimed = false;
     const job = await jobs.change(request.identifier, (current) => {
       const claim = { request, executionId, runToken, hourlyCost: costOf, now: clock.now() };

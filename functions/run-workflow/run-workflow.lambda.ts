@@ -1,8 +1,8 @@
+import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { emrClusters } from '../adapters/emr-clusters.ts';
-import { instanceTypesOf } from '../adapters/emr-launch-settings.ts';
 import { emrRunProvisioner, RUN_LAUNCH_SETTINGS } from '../adapters/emr-run-provisioner.ts';
 import { RUN_OUTCOME_SETTINGS, s3RunOutcomes } from '../adapters/s3-run-outcomes.ts';
 import { s3Client } from '../adapters/s3-client.ts';
@@ -41,6 +41,7 @@ import { terminateTimedOutRun } from './terminate-timed-out-run.ts';
 
 const environment = readEnvironment([
   ...RUN_LAUNCH_SETTINGS,
+  ...CLUSTER_PRICE_SETTINGS,
   ...RUN_OUTCOME_SETTINGS,
   ...RUN_PARAMETERS_SETTINGS,
   ...PUT_SCHEDULE_SETTINGS,
@@ -104,7 +105,7 @@ export const handler = runJobHandler({
     recordMissedOccurrence: recordMiss,
     clock,
     newRunToken,
-    instanceTypes: instanceTypesOf(environment),
+    pricing: clusterPricing(environment),
   }),
   awaitOutcome: awaitOutcome({ jobs, history, executions, clock }),
   recordOutcome: recordOutcome({ jobs, history, deliverMails }),

@@ -1,6 +1,6 @@
 import type { RouteInput, Routes } from '../../shared/contract/api.ts';
 import type { RunView } from '../../shared/contract/routes/runs.ts';
-import { hourlyCost, type InstanceTypes } from '../../shared/domain/cost.ts';
+import type { ClusterPricing } from '../../shared/domain/cost.ts';
 import { Conflict, NotFound } from '../../shared/domain/errors.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { isUnlaunched } from '../../shared/domain/run-launch.ts';
@@ -18,7 +18,7 @@ interface RunSparkJobDependencies extends RunLookup {
   readonly executions: WorkflowExecutions;
   readonly clock: Clock;
   readonly newRunToken: () => string;
-  readonly instanceTypes: InstanceTypes;
+  readonly pricing: ClusterPricing;
 }
 
 const requireRunnable = (job: SparkJob, now: string): void => {
@@ -51,7 +51,7 @@ const withoutClaim = (claimed: SparkJob, before: SparkJob, run: Run, now: string
  *   where EMR could not be asked about the latest run or the workflow not be started: nothing was started then
  */
 export const runSparkJob = (deps: RunSparkJobDependencies) => {
-  const { jobs, history, syncLatestRun, executions, clock, newRunToken, instanceTypes } = deps;
+  const { jobs, history, syncLatestRun, executions, clock, newRunToken, pricing } = deps;
 
   const start = async (claimed: SparkJob, before: SparkJob, run: Run): Promise<void> => {
     const { id: jobId, identifier } = claimed;
@@ -90,7 +90,7 @@ export const runSparkJob = (deps: RunSparkJobDependencies) => {
         claimedBy: null,
         parameters: parameters ?? null,
       } as const;
-      return claimedForRun(current, request, hourlyCost(current.size, instanceTypes), now);
+      return claimedForRun(current, request, pricing.rateOf(current.size).hourly, now);
     });
     const run = claimed.latestRun;
     if (run === null) throw new NotFound('run', identifier);

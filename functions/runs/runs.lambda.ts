@@ -1,9 +1,9 @@
 import { runRoutes } from '../../shared/contract/routes/runs.ts';
+import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { emrClusters } from '../adapters/emr-clusters.ts';
-import { instanceTypesOf } from '../adapters/emr-launch-settings.ts';
 import { RUN_FILES_SETTINGS, s3RunFiles } from '../adapters/s3-run-files.ts';
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
@@ -28,11 +28,10 @@ import { terminateRun } from './terminate-run.ts';
 const environment = readEnvironment([
   ...SIGN_IN_SETTINGS,
   ...RUN_FILES_SETTINGS,
+  ...CLUSTER_PRICE_SETTINGS,
   'table',
   'stateMachineArn',
   'environment',
-  'emrMasterInstanceType',
-  'emrCoreInstanceType',
 ]);
 
 const clock = systemClock;
@@ -54,7 +53,7 @@ export const handler = httpHandler(
       executions,
       clock,
       newRunToken,
-      instanceTypes: instanceTypesOf(environment),
+      pricing: clusterPricing(environment),
     }),
     listRuns: listRuns({ ...lookup, clock }),
     getRun: getRun({ ...lookup, clock }),

@@ -88,10 +88,16 @@ export class EmrClusters extends Construct {
     this.grantOnOurs(fn, 'elasticmapreduce:TerminateJobFlows');
   }
 
-  /** What clusters are made of, for estimates of their cost. */
-  configureInstanceTypes(fn: PortalFunction): void {
-    const { masterInstanceType, coreInstanceType } = this.config.emr;
-    fn.configure({ emrMasterInstanceType: masterInstanceType, emrCoreInstanceType: coreInstanceType });
+  /** What the price of a cluster follows from. */
+  configurePricing(fn: PortalFunction): void {
+    const { masterInstanceType, coreInstanceType, spot } = this.config.emr;
+    fn.configure({
+      emrMasterInstanceType: masterInstanceType,
+      emrCoreInstanceType: coreInstanceType,
+      emrUseSpot: String(spot.isEnabled),
+      emrSpotMaxPricePercent: String(spot.maximumPricePercent),
+      emrHasPublicAddresses: String(this.network.hasPublicAddresses),
+    });
   }
 
   /** Where people reach what runs on a cluster. */
@@ -134,7 +140,7 @@ export class EmrClusters extends Construct {
 
   private configureLaunch(fn: PortalFunction, kind: EmrClusterKind): void {
     const { emr } = this.config;
-    this.configureInstanceTypes(fn);
+    this.configurePricing(fn);
     fn.configure({
       emrScriptsUri: this.scripts.uri,
       emrServiceRole: this.roles.service.roleName,
@@ -144,8 +150,6 @@ export class EmrClusters extends Construct {
       emrCoreSecurityGroup: this.network.core.securityGroupId,
       emrServiceAccessSecurityGroup: this.network.serviceAccess?.securityGroupId ?? '',
       emrKeyPair: emr.keyPair ?? '',
-      emrUseSpot: String(emr.spot.isEnabled),
-      emrSpotMaxPricePercent: String(emr.spot.maximumPricePercent),
       efsDns: this.homes?.dnsName ?? '',
       logsBucket: bucketName(this.config.environment, 'logs'),
     });

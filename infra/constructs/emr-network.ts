@@ -33,6 +33,8 @@ export class EmrNetwork extends Construct {
   readonly core: SecurityGroup;
   /** Only where subnets are private: the group through which EMR reaches the nodes. */
   readonly serviceAccess: SecurityGroup | null;
+  /** Whether each node has an IPv4 address that is billed. */
+  readonly hasPublicAddresses: boolean;
 
   constructor(scope: Construct, id: string, { config }: { readonly config: StageConfig }) {
     super(scope, id);
@@ -51,6 +53,7 @@ export class EmrNetwork extends Construct {
         { id: '@aws-cdk/aws-ec2:noSubnetRouteTableId', reason },
       );
     }
+    this.hasPublicAddresses = network.kind === 'own' || !network.isPrivate;
     this.master = this.group('Master', 'master node');
     this.core = this.group('Core', 'core nodes');
     this.serviceAccess = network.kind === 'existing' && network.isPrivate ? this.serviceAccessGroup() : null;

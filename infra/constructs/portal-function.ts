@@ -21,16 +21,16 @@ interface PortalFunctionProps {
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
-const codeOf = (feature: string): Code =>
+const codeOf = (feature: string, region: string): Code =>
   Code.fromAsset(REPOSITORY, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: Runtime.NODEJS_24_X.bundlingImage,
       // Never run, but part of the key under which the CDK remembers a bundle: without it all functions would share one.
-      command: ['bundle', feature],
+      command: ['bundle', feature, region],
       local: {
         tryBundle(directory) {
-          execFileSync(process.execPath, [`${REPOSITORY}infra/bundle-lambda.ts`, feature, directory], {
+          execFileSync(process.execPath, [`${REPOSITORY}infra/bundle-lambda.ts`, feature, directory, region], {
             stdio: 'inherit',
           });
           return true;
@@ -58,7 +58,7 @@ export class PortalFunction extends Function {
       functionName,
       role,
       logGroup,
-      code: codeOf(feature),
+      code: codeOf(feature, config.region),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

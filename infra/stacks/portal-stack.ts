@@ -70,7 +70,7 @@ export class PortalStack extends Stack {
     for (const fn of [ofPeople, jobs, runs, runJob, upkeep]) clusters.grantTerminate(fn);
     for (const fn of [runs, runJob, upkeep]) clusters.grantDescribe(fn);
     clusters.grantList(upkeep);
-    for (const fn of [jobs, runs]) clusters.configureInstanceTypes(fn);
+    for (const fn of [jobs, runs]) clusters.configurePricing(fn);
     clusters.configureAccess(ofPeople);
 
     files.grantManageNotebooks(jobs);

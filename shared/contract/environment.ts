@@ -56,6 +56,8 @@ export const ENVIRONMENT = {
   emrUseSpot: 'ATMO_EMR_USE_SPOT',
   /** Per cent of the on-demand price. */
   emrSpotMaxPricePercent: 'ATMO_EMR_SPOT_MAX_PRICE_PERCENT',
+  /** `true` where nodes are in public subnets: each has an IPv4 address that is billed. */
+  emrHasPublicAddresses: 'ATMO_EMR_HAS_PUBLIC_ADDRESSES',
   /** DNS name of the home directories' EFS; empty: homes live and die with the cluster. */
   efsDns: 'ATMO_EFS_DNS',
   /** Where a cluster's Jupyter is reached; `{jobflowId}` stands for the cluster's id. */

@@ -69,4 +69,7 @@ export const pageOf = <Item extends z.ZodType>(
 
 export const objectPermissions = z.array(z.enum(['view', 'manage', 'share'])).readonly();
 
+/** Which prices an estimate is made of: the day of the oldest, where the machines' price is from, and whether any is derived. */
+export const priceBasis = { currency: z.string(), asOf: z.string(), source: z.string(), isDerived: z.boolean() };
+
 export const cost = z.object({ hourly: z.number(), soFar: z.number(), currency: z.string() });

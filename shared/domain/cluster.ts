@@ -7,7 +7,8 @@ import {
   type StatusReason,
 } from './emr-state.ts';
 import { Conflict } from './errors.ts';
-import { hoursBetween, plusHours, type Instant } from './instant.ts';
+import { costBetween } from './cost.ts';
+import { plusHours, type Instant } from './instant.ts';
 import { withMail, type PendingMail } from './mail.ts';
 import type { Person } from './person.ts';
 
@@ -120,11 +121,11 @@ export const isExpired = ({ expiresAt }: Pick<Cluster, 'expiresAt'>, now: Instan
 export const isExpiringSoon = (cluster: Pick<Cluster, 'status' | 'expiresAt'>, now: Instant): boolean =>
   isActive(cluster) && cluster.expiresAt <= plusHours(now, EXPIRY_NOTICE_HOURS);
 
-/** US dollars from EMR's start to the end, or to now while it runs. Cold time before EMR took it costs nothing. */
+/** US dollars from EMR's start to the end, or to now while it runs. Before EMR took it nothing is billed. */
 export const costSoFar = (
   { hourlyCost, startedAt, finishedAt }: Pick<Cluster, 'hourlyCost' | 'startedAt' | 'finishedAt'>,
   now: Instant,
-): number => (startedAt === null ? 0 : hourlyCost * hoursBetween(startedAt, finishedAt ?? now));
+): number => (startedAt === null ? 0 : costBetween(hourlyCost, startedAt, finishedAt ?? now));
 
 /** @throws Conflict unless the cluster is still active and not on its way down */
 export const extendedBy = (cluster: Cluster, hours: number, now: Instant): Cluster => {

@@ -17,6 +17,3 @@ export const plusMinutes = (instant: Instant, minutes: number): Instant =>
 /** Whole elapsed seconds, days included; never negative. */
 export const secondsBetween = (from: Instant, to: Instant): number =>
   Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 1000));
-
-/** Elapsed hours as a fraction; never negative. */
-export const hoursBetween = (from: Instant, to: Instant): number => secondsBetween(from, to) / 3600;

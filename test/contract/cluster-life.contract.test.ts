@@ -25,6 +25,7 @@ import { fakeClusterRepository } from '../fakes/fake-cluster-repository.ts';
 import { ENVIRONMENT } from '../fakes/fake-emr.ts';
 import { fakeSparkJobRepository } from '../fakes/fake-spark-job-repository.ts';
 import { fakeSshKeyRepository } from '../fakes/fake-ssh-key-repository.ts';
+import { PRICING } from '../fakes/pricing.ts';
 import { startRig } from '../local/emr/rig.ts';
 
 const REQUEST = { identifier: 'eager-curie-0001', size: 2, lifetime: 8, sshKeyId: 'key', emrRelease: '7.10.0' };
@@ -68,7 +69,7 @@ const startPortal = async () => {
     launchClaimed,
     present,
     clock,
-    instanceTypes: { master: 'm7g.xlarge', core: 'm7g.2xlarge' },
+    pricing: PRICING,
     newId,
     newRunToken,
   });

@@ -10,6 +10,7 @@ import type { RunProvisioner } from '../../functions/ports/run-provisioner.ts';
 import type { PendingMail } from '../../shared/domain/mail.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
+import { PRICING } from './pricing.ts';
 import { at } from './cluster.ts';
 import { fakeEmr } from './fake-emr.ts';
 import { fakeJobSchedules, fakeNotebookStore, fakeRunFiles, fakeWorkflowExecutions } from './fake-job-services.ts';
@@ -65,7 +66,7 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
     deliverMails,
     launches,
     newRunToken,
-    instanceTypes: { master: 'm5.xlarge', core: 'm5.xlarge' },
+    pricing: PRICING,
     announceRunEnd: announce,
     passOnTermination,
     followRun: followRun({ ...base, files: files.files, announceRunEnd: announce, passOnTermination }),

@@ -51,7 +51,7 @@ describe('a synthesis', () => {
     const directory = mkdtempSync(join(tmpdir(), 'atmo-bundle-'));
     try {
       const [near, far] = [join(directory, 'near'), join(directory, 'and', 'far', 'away')];
-      for (const place of [near, far]) await bundleLambda('ssh-keys', place);
+      for (const place of [near, far]) await bundleLambda('ssh-keys', place, 'us-west-2');
       for (const file of ['index.mjs', 'index.mjs.map']) {
         expect(readFileSync(join(near, file)).equals(readFileSync(join(far, file))), file).toBe(true);
       }
@@ -60,6 +60,32 @@ describe('a synthesis', () => {
     } finally {
       rmSync(directory, { recursive: true, force: true });
     }
+  });
+
+  it('bundles the prices of its own Region alone', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'atmo-bundle-'));
+    try {
+      const { file } = await bundleLambda('clusters', directory, 'eu-west-3');
+      const code = readFileSync(file, 'utf8');
+      expect(code.match(/"[a-z0-9-]+":\{emrFrom:/g)).toEqual(['"eu-west-3":{emrFrom:']);
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
+
+  it('names each instance type that has no price where the stage is deployed, and what to choose instead', () => {
+    const inRegion =
+      (region: string, emr: object = {}) =>
+      () =>
+        readStageConfig('test', { test: { emr } }, region);
+    expect(inRegion('eu-west-1')).not.toThrow();
+    expect(inRegion('sa-east-1')).toThrow(
+      /emr\.masterInstanceType: 'm7g\.xlarge' has no price in sa-east-1\. Choose one of .*m6g\.xlarge.*npm run prices[\s\S]*emr\.coreInstanceType: 'm7g/,
+    );
+    expect(inRegion('eu-west-1', { coreInstanceType: 'x2gd.xlarge' })).toThrow(
+      /deployed:\nemr\.coreInstanceType: 'x2gd\.xlarge' has no price in eu-west-1/,
+    );
+    expect(inRegion('us-moon-1')).toThrow(/Region us-moon-1 has no prices.*npm run prices/);
   });
 
   it.each(['Dev', 'x', 'dev-', 'a'.repeat(15)])('refuses the stage name %s', (name) => {
@@ -101,7 +127,7 @@ describe('each function', () => {
   it.each(FEATURES)('%s is bundled within its budget and starts with the settings of the template', async (feature) => {
     const directory = mkdtempSync(join(tmpdir(), 'atmo-bundle-'));
     try {
-      const { file, size } = await bundleLambda(feature, directory);
+      const { file, size } = await bundleLambda(feature, directory, 'us-west-2');
       expect(size).toBeLessThanOrEqual(700_000);
       const script = `const { handler } = await import(${JSON.stringify(file)}); console.log(typeof handler)`;
       const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {

@@ -17,8 +17,20 @@ interface EstimateProps<Data> {
   }[];
 }
 
+interface PriceBasis {
+  readonly asOf: string;
+  readonly source: string;
+  readonly isDerived: boolean;
+}
+
+const priceBasisText = (basis: PriceBasis | undefined): string => {
+  const what = 'EC2, EMR, disks and public addresses';
+  if (basis === undefined) return `${what}.`;
+  return `${what}. Prices of ${basis.asOf} or later, from ${basis.source}${basis.isDerived ? '; some derived, not read from AWS’s price list' : ''}.`;
+};
+
 /** What something will cost, beside the form that decides it. */
-export const Estimate = <Data extends { readonly currency: string; readonly asOf: string }>({
+export const Estimate = <Data extends { readonly currency: string } & PriceBasis>({
   query: { data, error },
   amounts,
 }: EstimateProps<Data>) => {
@@ -45,9 +57,7 @@ export const Estimate = <Data extends { readonly currency: string; readonly asOf
           />
         </output>
         <Box color="text-body-secondary" fontSize="body-s">
-          {error === null
-            ? `On-demand prices${shown === undefined ? '' : ` as of ${shown.asOf}`}, EC2 and EMR.`
-            : error.message}
+          {error === null ? priceBasisText(shown) : error.message}
         </Box>
       </SpaceBetween>
     </Container>

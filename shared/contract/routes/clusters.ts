@@ -10,6 +10,7 @@ import {
   opaqueId,
   pageOf,
   pageQuery,
+  priceBasis,
   reason,
   releaseVersion,
   requestBody,
@@ -86,7 +87,7 @@ export const extendClusterBody = requestBody({
   hours: wholeNumber('the extension in hours', minLifetime, maxLifetime).default(defaultLifetime),
 });
 
-export const estimate = z.object({ hourly: z.number(), total: z.number(), currency: z.string(), asOf: z.string() });
+export const estimate = z.object({ hourly: z.number(), total: z.number(), ...priceBasis });
 
 export const emrReleaseView = z.object({
   version: z.string(),

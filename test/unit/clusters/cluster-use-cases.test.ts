@@ -12,6 +12,7 @@ import { terminateCluster } from '../../../functions/clusters/terminate-cluster.
 import type { Cluster } from '../../../shared/domain/cluster.ts';
 import { withFacts, type KeptEmrRelease } from '../../../shared/domain/emr-release.ts';
 import { AwsThrottled } from '../../../shared/domain/errors.ts';
+import { PRICING } from '../../fakes/pricing.ts';
 import { ADMIN, ALICE, at, BOB, claimedCluster, MAINTAINER, readyCluster } from '../../fakes/cluster.ts';
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
@@ -47,7 +48,7 @@ const FINISHED = [
 describe('one cluster', () => {
   it('shows the owner the way in once it is ready', async () => {
     const { access, ...view } = await rig(readyCluster()).get({ id: 'c1' }, ALICE);
-    expect(view).toMatchObject({ isReady: true, isExpiringSoon: false, cost: { hourly: 0.2, soFar: 0.1999 } });
+    expect(view).toMatchObject({ isReady: true, isExpiringSoon: false, cost: { hourly: 0.2, soFar: 0.199944 } });
     const target = 'hadoop@ec2-1-2-3-4.us-west-2.compute.amazonaws.com';
     const forwards = '-L 8888:localhost:8888 -L 8890:localhost:8890';
     expect(access).toMatchObject({
@@ -275,20 +276,23 @@ describe('the launch form', () => {
 });
 
 describe('estimates', () => {
-  const estimate = estimateCluster({ instanceTypes: { master: 'm5.xlarge', core: 'm5.2xlarge' } });
+  const estimate = estimateCluster({ pricing: PRICING });
 
   it('count the master, and the workers above size 1', async () => {
     expect(await estimate({ size: 1, lifetime: 8 }, ALICE)).toMatchObject({
       hourly: 0.24,
       total: 1.92,
       currency: 'USD',
+      asOf: '2026-11-01',
+      source: 'AWS price list',
+      isDerived: false,
     });
-    expect(await estimate({ size: 2, lifetime: 2 }, ALICE)).toMatchObject({ hourly: 1.2, total: 2.4 });
+    expect(await estimate({ size: 2, lifetime: 2 }, ALICE)).toMatchObject({ hourly: 0.72, total: 1.44 });
   });
 
   it('are refused for sizes that the person may not launch', async () => {
     await expect(estimate({ size: 31, lifetime: 8 }, ALICE)).rejects.toMatchObject({ errors: [{ field: 'size' }] });
-    expect(await estimate({ size: 31, lifetime: 8 }, MAINTAINER)).toMatchObject({ hourly: 15.12 });
+    expect(await estimate({ size: 31, lifetime: 8 }, MAINTAINER)).toMatchObject({ hourly: 7.68 });
   });
 });
 

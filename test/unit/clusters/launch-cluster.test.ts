@@ -14,6 +14,7 @@ import { SSH_KEY } from '../../fakes/emr-launch.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
 import { fakeEmr } from '../../fakes/fake-emr.ts';
 import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
+import { PRICING } from '../../fakes/pricing.ts';
 import { testClock } from '../../fakes/test-clock.ts';
 
 const REQUEST: ClusterRequest = {
@@ -44,7 +45,7 @@ const rig = () => {
     launchClaimed,
     present: presentCluster({ clock, hasHomes: false, jupyterUrl: 'http://localhost:8888' }),
     clock,
-    instanceTypes: { master: 'm5.xlarge', core: 'm5.xlarge' },
+    pricing: PRICING,
     newId: () => 'c1',
     newRunToken: () => '0123456789',
     sshKeys: fakeSshKeyRepository(SSH_KEY, { ...SSH_KEY, id: 'bobs', owner: 'bob' }),
@@ -73,7 +74,7 @@ describe('launching a cluster', () => {
       jobflowId: 'j-0123456789',
       createdAt: at('06:00:00'),
       expiresAt: at('14:00:00'),
-      cost: { hourly: 0.24, soFar: 0, currency: 'USD' },
+      cost: { hourly: 0.24, soFar: 0.004, currency: 'USD' },
       access: null,
       isActive: true,
       isReady: false,
@@ -126,7 +127,7 @@ describe('launching a cluster', () => {
       newRunToken: () => 'aaaaaaaaaa',
       launchClaimed: async (claimed) => ({ result: 'launched', cluster: claimed }),
       present: presentCluster({ clock: world.clock, hasHomes: false, jupyterUrl: 'http://localhost:8888' }),
-      instanceTypes: { master: 'm5.xlarge', core: 'm5.xlarge' },
+      pricing: PRICING,
       releases: { all: async () => withFacts(SEED_EMR_RELEASES) },
     })({ ...REQUEST, size: 100, sshKeyId: 'own' }, person);
     expect(view).toMatchObject({ size: 100, cost: { hourly: 24.24 } });

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 
 import names from '../../../shared/data/names.json' with { type: 'json' };
 import { permissionsOn, permissionsOnSparkJob, requirePermission } from '../../../shared/domain/access.ts';
-import { hourlyCost, isPricedInstanceType, totalCost } from '../../../shared/domain/cost.ts';
 import { mayFollow } from '../../../shared/domain/emr-state.ts';
 import { IDENTIFIER_PATTERN, suggestedIdentifier } from '../../../shared/domain/identifier.ts';
 import { secondsBetween } from '../../../shared/domain/instant.ts';
@@ -81,21 +80,6 @@ describe('EMR states', () => {
     ['LAUNCHING', 'TERMINATED_WITH_ERRORS', true],
   ] as const)('go from %s to %s: %s', (from, to, expected) => {
     expect(mayFollow(from, to)).toBe(expected);
-  });
-});
-
-describe('cost', () => {
-  it('is the master alone for size 1, and master and workers above', () => {
-    const types = { master: 'm5.xlarge', core: 'm5.xlarge' };
-    expect(hourlyCost(1, types)).toBe(0.24);
-    expect(hourlyCost(2, types)).toBe(0.72);
-    expect(hourlyCost(30, types)).toBe(7.44);
-    expect(totalCost(0.72, 8)).toBe(5.76);
-  });
-
-  it('names an instance type without a price', () => {
-    expect(isPricedInstanceType('x9.huge')).toBe(false);
-    expect(() => hourlyCost(1, { master: 'x9.huge', core: 'm5.xlarge' })).toThrow(/x9\.huge/);
   });
 });
 

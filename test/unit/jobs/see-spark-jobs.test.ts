@@ -39,7 +39,7 @@ describe('seeing one job', () => {
     expect(routes.getSparkJob.response.parse(view)).toEqual(view);
     expect(view).toMatchObject({
       scheduleInWords: 'Daily, counted from 2026-11-23 06:00 UTC',
-      latestRun: { outcome: 'succeeded', cost: { hourly: 0.96, soFar: 0.4797 } },
+      latestRun: { outcome: 'succeeded', cost: { hourly: 0.96, soFar: 0.479733 } },
       nextRuns: [24, 25, 26, 27, 28].map((day) => `2026-11-${day}T06:00:00.000Z`),
     });
     expect(JSON.stringify(view)).not.toContain(NOTEBOOK.key);
@@ -105,9 +105,11 @@ describe('the job form', () => {
       hourly: 0.96,
       perRun: 1.92,
       runsPerMonth: 4.3,
-      perMonth: 8.3429,
+      perMonth: 8.342857,
       currency: 'USD',
-      asOf: expect.any(String) as string,
+      asOf: '2026-11-01',
+      source: 'AWS price list',
+      isDerived: false,
     });
     const daily = { type: 'cron', expression: '0 6 * * ? *', timeZone: 'UTC' } as const;
     expect(await estimate({ size: 1, timeout: 1, schedule: daily })).toMatchObject({ runsPerMonth: 30.4 });

@@ -69,7 +69,7 @@ describe('seeing a run', () => {
     expect(await getRun(world)(input, ALICE)).toMatchObject({
       id: runId,
       outcome: 'succeeded',
-      cost: { hourly: 0.96, soFar: 0.4797, currency: 'USD' },
+      cost: { hourly: 0.96, soFar: 0.479733, currency: 'USD' },
     });
     await expect(getRun(world)({ ...input, runId: 'none' }, ALICE)).rejects.toMatchObject({ name: 'NotFound' });
   });
