@@ -91,6 +91,12 @@ export default {
       { path: 'node_modules/(react|react-dom|@cloudscape-design)/' },
     ),
     fence(
+      'prices-stay-on-the-server',
+      'The table of all Regions is larger than a page; pages compute with the rates that answers carry',
+      { path: '^web/' },
+      { path: '^shared/(data/prices[.]json|domain/price-table[.]ts)$' },
+    ),
+    fence(
       'tests-are-not-imported',
       'Product code never imports tests',
       { path: '^(shared|functions|infra|web|local)/' },

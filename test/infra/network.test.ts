@@ -100,3 +100,19 @@ describe.each([
     ]);
   });
 });
+
+describe('the price of an address', () => {
+  const billed = (settings: StageSettings) =>
+    new Set(
+      Object.values(synthesised(settings).portal.Resources).flatMap(({ Properties }) => {
+        const { Variables = {} } = (Properties['Environment'] ?? {}) as { Variables?: Record<string, unknown> };
+        return 'ATMO_EMR_HAS_PUBLIC_ADDRESSES' in Variables ? [Variables['ATMO_EMR_HAS_PUBLIC_ADDRESSES']] : [];
+      }),
+    );
+
+  it('counts where nodes are in public subnets', () => {
+    expect(billed(own)).toEqual(new Set(['true']));
+    expect(billed(existing(false))).toEqual(new Set(['true']));
+    expect(billed(existing(true))).toEqual(new Set(['false']));
+  });
+});
