@@ -38,14 +38,23 @@ const addPortal = (app: App, config: StageConfig): void => {
     description: `ATMO ${environment}: ${part}`,
   });
   const website = new WebsiteStack(app, 'website', named('website'));
-  const { portalUrl, publicResults, httpApi } = website;
+  const { portalUrl, originKey, publicResults, httpApi, accessLog } = website;
   const storage = new StorageStack(app, 'storage', { ...named('storage'), portalUrl, publicResults });
   const { table, files } = storage;
   const emr = new EmrStack(app, 'emr', named('emr'));
   // It names the buckets instead of referring to them.
   emr.addStackDependency(storage);
   const { clusters } = emr;
-  new PortalStack(app, 'portal', { ...named('portal'), httpApi, portalUrl, table, files, clusters });
+  new PortalStack(app, 'portal', {
+    ...named('portal'),
+    httpApi,
+    accessLog,
+    portalUrl,
+    originKey,
+    table,
+    files,
+    clusters,
+  });
   Tags.of(app).add('Application', 'ATMO');
   Tags.of(app).add('Environment', environment);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

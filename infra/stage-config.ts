@@ -128,6 +128,8 @@ export const stageSettings = z.strictObject({
       sshRanges: z.array(cidr).default([]),
       /** Managed policies with the data that Spark may read or write, attached to the roles of clusters and of jobs. */
       dataPolicyArns: z.array(arn('iam', 'arn:aws:iam::123456789012:policy/telemetry-read')).default([]),
+      /** A KMS key for the disks of nodes, with a key policy that lets the roles of this stage use it; null means the account's default. */
+      diskKeyArn: arn('kms', 'arn:aws:kms:us-west-2:123456789012:key/…').nullable().default(null),
       /** Home directories on EFS that outlast a cluster. */
       homeDirectories: z.enum(['efs', 'none']).default('efs'),
     })
@@ -141,6 +143,11 @@ export const stageSettings = z.strictObject({
   logRetentionDays: z.literal(LOG_RETENTION).default(RetentionDays.THREE_MONTHS),
   /** EMR's own logs, the heaviest of all. */
   emrLogRetentionDays: z.int().min(1).max(3650).default(180),
+  /** Where operators read the runbook, for the texts of alarms; null means the repository's `docs/runbook.md`. */
+  runbookUrl: z
+    .url({ protocol: /^https$/, error: 'must be an https URL' })
+    .nullable()
+    .default(null),
   alarmAddress: z.email().nullable().default(null).describe('who hears of alarms'),
 });
 

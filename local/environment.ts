@@ -26,6 +26,8 @@ export const useLocalServices = (endpoints: Endpoints): void => {
     AWS_ACCESS_KEY_ID: S3_CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: S3_CREDENTIALS.secretAccessKey,
     AWS_EC2_METADATA_DISABLED: 'true',
+    // Every request and every tick is a line of its own otherwise.
+    POWERTOOLS_LOG_LEVEL: 'WARN',
     ...Object.fromEntries(
       Object.entries(endpoints).map(([service, url]) => [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, url as string]),
     ),

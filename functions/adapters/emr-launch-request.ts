@@ -6,7 +6,7 @@ import type {
   Tag,
 } from '@aws-sdk/client-emr';
 
-import { emrName, type EmrClusterKind } from '../../shared/domain/emr-name.ts';
+import { emrName, stepPrefix, type EmrClusterKind } from '../../shared/domain/emr-name.ts';
 import { releaseLabel } from '../../shared/domain/emr-release.ts';
 import { NODE_DISKS_GB } from '../../shared/domain/node-disks.ts';
 import { instanceFleets } from './emr-instance-fleets.ts';
@@ -123,9 +123,10 @@ export const launchRequest = (launch: EmrLaunch, settings: EmrLaunchSettings): R
     Configurations: release.configurations,
     Instances: instances(launch, settings),
     ServiceRole: settings.emrServiceRole,
+    SecurityConfiguration: settings.emrSecurityConfiguration,
     JobFlowRole: launch.instanceProfile,
     BootstrapActions: [bootstrap(launch, settings, release)],
-    Steps: [...launch.steps],
+    Steps: launch.steps.map((step) => ({ ...step, Name: `${stepPrefix(settings.environment)}${step.Name}` })),
     Tags: tags(launch, settings),
     EbsRootVolumeSize: NODE_DISKS_GB.root,
     ScaleDownBehavior: 'TERMINATE_AT_TASK_COMPLETION',

@@ -5,6 +5,7 @@ export const EMR_LAUNCH_SETTINGS = [
   'environment',
   'emrScriptsUri',
   'emrServiceRole',
+  'emrSecurityConfiguration',
   'emrSubnetIds',
   'emrMasterSecurityGroup',
   'emrCoreSecurityGroup',

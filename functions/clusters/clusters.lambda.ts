@@ -70,5 +70,5 @@ export const handler = httpHandler(
     estimateCluster: estimateCluster({ pricing }),
     listEmrReleases: listEmrReleases({ releases }),
   },
-  { authenticate: authenticateBy(environment, oidcIdentityProvider(environment)), publicUrl: environment.publicUrl },
+  { ...environment, authenticate: authenticateBy(environment, oidcIdentityProvider(environment)) },
 );

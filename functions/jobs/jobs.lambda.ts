@@ -73,5 +73,5 @@ export const handler = httpHandler(
     }),
     getNotebook: getNotebook({ jobs, notebooks }),
   },
-  { authenticate: authenticateBy(environment, oidcIdentityProvider(environment)), publicUrl: environment.publicUrl },
+  { ...environment, authenticate: authenticateBy(environment, oidcIdentityProvider(environment)) },
 );

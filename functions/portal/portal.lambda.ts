@@ -43,5 +43,5 @@ export const handler = httpHandler(
     getHeartbeat: getHeartbeat({ checks }),
     getLoadBalancerHeartbeat: async () => ({}),
   },
-  { authenticate: authenticateBy(environment, provider), publicUrl },
+  { ...environment, authenticate: authenticateBy(environment, provider) },
 );

@@ -62,5 +62,5 @@ export const handler = httpHandler(
     listLogs: listLogs({ ...lookup, files }),
     getFailure: getFailure({ ...lookup, files }),
   },
-  { authenticate: authenticateBy(environment, oidcIdentityProvider(environment)), publicUrl: environment.publicUrl },
+  { ...environment, authenticate: authenticateBy(environment, oidcIdentityProvider(environment)) },
 );

@@ -1,13 +1,15 @@
-import { createHash } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 
 import middy from '@middy/core';
 import * as z from 'zod';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 import type { Route, RouteInput, RouteName, RouteOutput, Routes } from '../../shared/contract/api.ts';
+import { ORIGIN_KEY_HEADER } from '../../shared/contract/environment.ts';
 import type { RawAnswer } from '../../shared/contract/route.ts';
 import { Forbidden, NotFound } from '../../shared/domain/errors.ts';
 import { isAdmin, type Person } from '../../shared/domain/person.ts';
+import { logger } from './logger.ts';
 import { httpRequestOf, jsonBodyOf, type HttpRequest } from './http-request.ts';
 import { problemFor } from './problem.ts';
 import { validated } from './validate.ts';
@@ -32,6 +34,9 @@ export type Authenticate = (
 
 type AnyUseCase = (input: unknown, caller: Person | HttpRequest | null) => Promise<unknown>;
 
+/** Of the log line with which every request ends. */
+const ACCESS = 'Answered';
+
 const isChanging = (method: string): boolean => method !== 'GET' && method !== 'HEAD';
 
 /** A changing request must come from our own pages, or from no page at all (`curl`, which sends neither header). */
@@ -41,6 +46,16 @@ const requireOwnOrigin = (request: HttpRequest, publicUrl: string): void => {
   const isForeign =
     origin !== undefined ? origin !== publicUrl : site !== undefined && site !== 'same-origin' && site !== 'none';
   if (isForeign) throw new Forbidden('Changes are only taken from the portal’s own pages.', { origin, site });
+};
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** @throws Forbidden for what has gone around CloudFront */
+const requireOriginKey = ({ headers }: HttpRequest, originKey: string): void => {
+  if (originKey === '') return;
+  // Digests, since the comparison wants equal lengths.
+  if (timingSafeEqual(digest(headers[ORIGIN_KEY_HEADER] ?? ''), digest(originKey))) return;
+  throw new Forbidden('Call the portal by its own address.');
 };
 
 const noQuery = z.object({});
@@ -89,12 +104,14 @@ const rawAnswer = (
   ...(body === undefined ? {} : { body }),
 });
 
-type Failure = middy.Request<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
+type Exchange = middy.Request<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
 
 interface HandlerOptions {
   readonly authenticate: Authenticate;
   /** Origin of the portal's pages. */
   readonly publicUrl: string;
+  /** What CloudFront sends with every request; empty where nothing stands in front. */
+  readonly originKey: string;
 }
 
 /**
@@ -104,7 +121,7 @@ interface HandlerOptions {
 export const httpHandler = <const Name extends RouteName>(
   table: Pick<Routes, Name>,
   useCases: UseCases<Pick<Routes, Name>>,
-  { authenticate, publicUrl }: HandlerOptions,
+  { authenticate, publicUrl, originKey }: HandlerOptions,
 ) => {
   const byRouteKey = new Map<string, { route: Route; useCase: AnyUseCase }>(
     (Object.keys(table) as Name[]).map((name) => {
@@ -113,13 +130,17 @@ export const httpHandler = <const Name extends RouteName>(
     }),
   );
 
+  const callers = new WeakMap<APIGatewayProxyEventV2, Person>();
+
   const answer = async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const request = httpRequestOf(event);
+    requireOriginKey(request, originKey);
     const known = byRouteKey.get(event.routeKey);
     if (known === undefined) throw new NotFound('page', event.rawPath);
     const { route, useCase } = known;
-    const request = httpRequestOf(event);
     requireOwnOrigin(request, publicUrl);
     const session = route.access === 'anyone' ? null : await authenticate(request);
+    if (session !== null) callers.set(event, session.person);
     if (route.access === 'admin' && (session === null || !isAdmin(session.person)))
       throw new Forbidden('Only admins may do this.');
     const output = await useCase(inputOf(route, event), session?.person ?? request);
@@ -128,10 +149,19 @@ export const httpHandler = <const Name extends RouteName>(
     return cookies.length === 0 ? result : { ...result, cookies };
   };
 
+  /** What API Gateway's own access log cannot know: who asked. Both have the request's id. */
+  const logAccess = ({ event, response }: Exchange): void => {
+    const { requestId } = event.requestContext;
+    const person = callers.get(event)?.username ?? null;
+    logger.info(ACCESS, { requestId, routeKey: event.routeKey, status: response?.statusCode, person });
+  };
+
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use({
-      onError: (request: Failure) => {
+      after: logAccess,
+      onError: (request: Exchange) => {
         request.response = problemFor(request.error, request.event.requestContext.requestId);
+        logAccess(request);
       },
     })
     .handler(answer);

@@ -3,6 +3,7 @@ import type { Setting } from '../../shared/contract/environment.ts';
 /** What every function needs that answers signed-in people. */
 export const SIGN_IN_SETTINGS = [
   'publicUrl',
+  'originKey',
   'companyDomain',
   'oidcIssuer',
   'oidcJwksUrl',

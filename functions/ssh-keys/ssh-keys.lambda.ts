@@ -26,5 +26,5 @@ export const handler = httpHandler(
     getRawSshKey: getRawSshKey({ sshKeys }),
     deleteSshKey: deleteSshKey({ sshKeys }),
   },
-  { authenticate: authenticateBy(environment, oidcIdentityProvider(environment)), publicUrl: environment.publicUrl },
+  { ...environment, authenticate: authenticateBy(environment, oidcIdentityProvider(environment)) },
 );

@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Alarm, ComparisonOperator, TreatMissingData, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, MathExpression, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -10,45 +11,86 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../stage-config.ts';
 
-interface AlarmsProps {
+/** What alarms and dashboard look at. */
+export interface Watched {
   readonly config: StageConfig;
   readonly httpApi: HttpApi;
   readonly upkeep: IFunction;
   readonly stateMachine: StateMachine;
-  readonly deadLetters: IQueue;
+  /** The schedules of the periodic tasks. */
+  readonly clock: ScheduleGroup;
+  readonly undeliveredTicks: IQueue;
+  readonly undeliveredRuns: IQueue;
+}
+
+interface AlarmSettings {
+  /** Who is hurt, and what to do first. */
+  readonly text: string;
+  readonly metric: IMetric;
+  readonly threshold: number;
+  readonly evaluationPeriods?: number;
+  /** Rings when the metric is below the threshold or missing. */
+  readonly isDeadMans?: boolean;
 }
 
 const period = Duration.minutes(5);
+const quarter = Duration.minutes(15);
 
-/** Few alarms, each on something that a person must look at: ten are free in an account, and each further one is paid at rest. */
+/** Few alarms, each on something that a person must look at: ten metrics are free in an account, and these use nine. */
 export class Alarms extends Construct {
-  private readonly environment: string;
+  private readonly config: StageConfig;
   private readonly action: SnsAction | null;
 
-  constructor(scope: Construct, id: string, { config, httpApi, upkeep, stateMachine, deadLetters }: AlarmsProps) {
+  constructor(scope: Construct, id: string, watched: Watched) {
     super(scope, id);
-    this.environment = config.environment;
+    const { config, httpApi, upkeep, stateMachine, clock, undeliveredTicks, undeliveredRuns } = watched;
+    this.config = config;
     this.action = config.alarmAddress === null ? null : this.mailTo(config.alarmAddress);
-    this.alarm('Undelivered', 'An event or schedule could not be delivered', {
-      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period }),
+    this.alarm('UndeliveredRuns', {
+      text: 'Runs of Spark jobs did not start on time: Scheduler could not start the state machine. The upkeep starts them late by itself. Find out why; do not start them by hand.',
+      metric: undeliveredRuns.metricApproximateNumberOfMessagesVisible({ period }),
       threshold: 1,
     });
-    this.alarm('RunJobFailed', 'A run-job execution failed outright', {
-      metric: stateMachine.metricFailed({ period }),
+    this.alarm('UndeliveredTicks', {
+      text: 'A periodic task or an event of EMR did not reach the upkeep function. Nobody is hurt by one: the next task does the same. Several mean that the function cannot be reached.',
+      metric: undeliveredTicks.metricApproximateNumberOfMessagesVisible({ period }),
+      threshold: 1,
+    });
+    this.alarm('RunJobFailed', {
+      text: 'A run of a Spark job did not go its whole way: an execution of the state machine failed, timed out or was aborted. Its owner may lack a run or a mail. Look at the graph of the execution.',
+      metric: new MathExpression({
+        expression: 'failed + timedOut + aborted',
+        label: 'Executions that did not succeed',
+        usingMetrics: {
+          failed: stateMachine.metricFailed({ period }),
+          timedOut: stateMachine.metricTimedOut({ period }),
+          aborted: stateMachine.metricAborted({ period }),
+        },
+        period,
+      }),
       threshold: 1,
     });
     // The rarest task runs every 15 minutes: one that fails each time fails in every such period.
-    this.alarm('UpkeepFails', 'What happens by the clock fails again and again', {
-      metric: upkeep.metricErrors({ period: Duration.minutes(15) }),
+    this.alarm('UpkeepFails', {
+      text: 'A periodic task fails again and again: expired clusters may run on and cost money, mails may wait. Read the errors in the log of the upkeep function.',
+      metric: upkeep.metricErrors({ period: quarter }),
       threshold: 1,
       evaluationPeriods: 2,
     });
-    this.alarm('UpkeepThrottled', 'What happens by the clock finds no free Lambda', {
-      metric: upkeep.metricThrottles({ period: Duration.minutes(15) }),
+    this.alarm('UpkeepThrottled', {
+      text: 'Periodic tasks find no free Lambda: expired clusters may run on and cost money. Raise the quota of concurrent executions of the account.',
+      metric: upkeep.metricThrottles({ period: quarter }),
       threshold: 5,
       evaluationPeriods: 2,
     });
-    this.alarm('ApiFails', 'The API answers with errors of its own', {
+    this.alarm('ClockStopped', {
+      text: 'No periodic task has been started for 15 minutes: nothing expires, no mail is sent, lost launches stay lost. See whether the schedules exist and are enabled.',
+      metric: clock.metricAttempts({ period: quarter, statistic: 'Sum' }),
+      threshold: 1,
+      isDeadMans: true,
+    });
+    this.alarm('ApiFails', {
+      text: 'People get errors from the portal: the API answered 5xx five times in five minutes. The log of the function has the reason under the requestId of the answer.',
       metric: httpApi.metricServerError({ period }),
       threshold: 5,
     });
@@ -56,21 +98,20 @@ export class Alarms extends Construct {
 
   private alarm(
     id: string,
-    alarmDescription: string,
-    {
-      metric,
-      threshold,
-      evaluationPeriods = 1,
-    }: { readonly metric: Metric; readonly threshold: number; readonly evaluationPeriods?: number },
+    { text, metric, threshold, evaluationPeriods = 1, isDeadMans = false }: AlarmSettings,
   ): void {
+    const { environment, runbookUrl } = this.config;
+    const runbook = runbookUrl === null ? `docs/runbook.md, ${id}` : `${runbookUrl}#${id.toLowerCase()}`;
     const alarm = new Alarm(this, id, {
-      alarmName: `atmo-${this.environment}-${id}`,
-      alarmDescription: `${alarmDescription}. See docs/runbook.md.`,
+      alarmName: `atmo-${environment}-${id}`,
+      alarmDescription: `${text} Runbook: ${runbook}`,
       metric,
       threshold,
       evaluationPeriods,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      comparisonOperator: isDeadMans
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: isDeadMans ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
     if (this.action !== null) alarm.addAlarmAction(this.action);
   }

@@ -5,6 +5,7 @@ import { bucketName, localArn } from '../resource-names.ts';
 import type { StageConfig } from '../stage-config.ts';
 import { EmrNetwork } from './emr-network.ts';
 import { EmrRoles } from './emr-roles.ts';
+import { EmrSecurity } from './emr-security.ts';
 import { EmrScripts } from './emr-scripts.ts';
 import { HomeDirectories } from './home-directories.ts';
 import type { PortalFunction } from './portal-function.ts';
@@ -26,6 +27,7 @@ export class EmrClusters extends Construct {
   private readonly config: StageConfig;
   private readonly network: EmrNetwork;
   private readonly roles: EmrRoles;
+  private readonly security: EmrSecurity;
   private readonly scripts: EmrScripts;
   private readonly homes: HomeDirectories | null;
 
@@ -34,6 +36,7 @@ export class EmrClusters extends Construct {
     this.config = config;
     this.network = new EmrNetwork(this, 'Network', { config });
     this.roles = new EmrRoles(this, 'Roles', { config });
+    this.security = new EmrSecurity(this, 'Security', { config, roles: this.roles.all });
     this.scripts = new EmrScripts(this, 'Scripts', config);
     this.homes =
       config.emr.homeDirectories === 'efs'
@@ -144,6 +147,7 @@ export class EmrClusters extends Construct {
     fn.configure({
       emrScriptsUri: this.scripts.uri,
       emrServiceRole: this.roles.service.roleName,
+      emrSecurityConfiguration: this.security.name,
       [INSTANCE_PROFILE[kind]]: this.roles.instances[kind].profile.instanceProfileName,
       emrSubnetIds: this.network.subnets.map(({ subnetId }) => subnetId).join(','),
       emrMasterSecurityGroup: this.network.master.securityGroupId,

@@ -5,7 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { EMR_EVENT_TYPES } from '../../shared/contract/upkeep.ts';
-import { EMR_CLUSTER_KINDS } from '../../shared/domain/emr-name.ts';
+import { EMR_CLUSTER_KINDS, stepPrefix } from '../../shared/domain/emr-name.ts';
 
 interface EmrEventsProps {
   readonly environment: string;
@@ -34,9 +34,13 @@ export class EmrEvents extends Construct {
       targets: [target],
     });
     new Rule(this, 'StepChange', {
-      // A step's event names the step and the cluster's id, not its name: the function looks the id up.
-      description: `ATMO ${environment}: steps change state`,
-      eventPattern: { source: ['aws.emr'], detailType: [stepChange] },
+      // A step's event names the step and the cluster's id, not the cluster's name: the function looks the id up.
+      description: `ATMO ${environment}: steps of ours change state`,
+      eventPattern: {
+        source: ['aws.emr'],
+        detailType: [stepChange],
+        detail: { name: Match.prefix(stepPrefix(environment)) },
+      },
       targets: [target],
     });
   }

@@ -34,6 +34,10 @@ export class EmrRoles extends Construct {
     this.service = this.serviceRole();
   }
 
+  get all(): readonly Role[] {
+    return [this.service, ...Object.values(this.instances).map(({ role }) => role)];
+  }
+
   private serviceRole(): Role {
     const account = Stack.of(this).account;
     const role = new Role(this, 'Service', {

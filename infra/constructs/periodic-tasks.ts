@@ -6,7 +6,6 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { PERIODIC_TASKS, type PeriodicEvent, type PeriodicTask } from '../../shared/contract/upkeep.ts';
-
 import { acknowledgeInvocation } from './invocation.ts';
 
 interface PeriodicTasksProps {
@@ -17,9 +16,11 @@ interface PeriodicTasksProps {
 
 /** What happens by the clock, each task by a schedule of its own. */
 export class PeriodicTasks extends Construct {
+  readonly scheduleGroup: ScheduleGroup;
+
   constructor(scope: Construct, id: string, { environment, upkeep, deadLetters }: PeriodicTasksProps) {
     super(scope, id);
-    const scheduleGroup = new ScheduleGroup(this, 'Group', {
+    this.scheduleGroup = new ScheduleGroup(this, 'Group', {
       scheduleGroupName: `atmo-${environment}-periodic`,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -27,7 +28,7 @@ export class PeriodicTasks extends Construct {
       description: 'Scheduler starts the upkeep function with it',
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: {
-          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID, 'aws:SourceArn': scheduleGroup.scheduleGroupArn },
+          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID, 'aws:SourceArn': this.scheduleGroup.scheduleGroupArn },
         },
       }),
     });
@@ -35,7 +36,7 @@ export class PeriodicTasks extends Construct {
     for (const [task, { minutes }] of Object.entries(PERIODIC_TASKS)) {
       const period = Duration.minutes(minutes);
       new Schedule(this, task, {
-        scheduleGroup,
+        scheduleGroup: this.scheduleGroup,
         description: `ATMO ${environment}: ${task}`,
         schedule: ScheduleExpression.rate(period),
         target: new LambdaInvoke(upkeep, {

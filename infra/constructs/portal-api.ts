@@ -12,6 +12,7 @@ interface PortalApiProps {
 /** The HTTP API without routes: the portal stack adds them, one for each entry of the route table. */
 export class PortalApi extends Construct {
   readonly httpApi: HttpApi;
+  readonly accessLog: LogGroup;
 
   constructor(scope: Construct, id: string, { config }: PortalApiProps) {
     super(scope, id);
@@ -20,6 +21,10 @@ export class PortalApi extends Construct {
       description: `ATMO ${config.environment}: the API of the portal`,
       createDefaultStage: false,
     });
+    this.accessLog = new LogGroup(this, 'AccessLog', {
+      retention: config.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     new HttpStage(this, 'DefaultStage', {
       httpApi: this.httpApi,
       stageName: '$default',
@@ -27,9 +32,7 @@ export class PortalApi extends Construct {
       // Far above what people cause, far below what would be felt on the bill.
       throttle: { rateLimit: 50, burstLimit: 100 },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(
-          new LogGroup(this, 'AccessLog', { retention: config.logRetentionDays, removalPolicy: RemovalPolicy.DESTROY }),
-        ),
+        destination: new LogGroupLogDestination(this.accessLog),
         format: AccessLogFormat.custom(
           JSON.stringify({
             requestId: '$context.requestId',

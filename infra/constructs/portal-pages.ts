@@ -21,6 +21,7 @@ import {
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { ORIGIN_KEY_HEADER } from '../../shared/contract/environment.ts';
 import { globalName } from '../resource-names.ts';
 import type { StageConfig } from '../stage-config.ts';
 import { originAccess } from './origin-access.ts';
@@ -40,14 +41,21 @@ export class PortalPages extends Construct {
   readonly distribution: Distribution;
   /** The portal's origin, without a slash at the end. */
   readonly url: string;
+  /** Sent to the API with every request: a request without it has gone around CloudFront, and around a firewall in front (ADR 0027). */
+  readonly originKey: string;
 
   constructor(scope: Construct, id: string, { config, siteBucket, httpApi, headers }: PortalPagesProps) {
     super(scope, id);
+    this.originKey = new CachePolicy(this, 'OriginKey', {
+      cachePolicyName: globalName(config.environment, 'origin-key'),
+      comment: 'Caches nothing: its id is what the API knows CloudFront by',
+    }).cachePolicyId;
     const shared = { viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS, responseHeadersPolicy: headers };
     const api: BehaviorOptions = {
       ...shared,
       origin: new HttpOrigin(`${httpApi.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`, {
         protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+        customHeaders: { [ORIGIN_KEY_HEADER]: this.originKey },
         // An HTTP API gives up after 30 seconds; CloudFront should report its answer, not its own.
         readTimeout: Duration.seconds(31),
       }),

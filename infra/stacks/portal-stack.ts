@@ -1,14 +1,16 @@
-import { CfnOutput, Duration, Stack, Validations, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { Alarms } from '../constructs/alarms.ts';
+import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import type { EmrClusters } from '../constructs/emr-clusters.ts';
 import { EmrEvents } from '../constructs/emr-events.ts';
 import type { FileBuckets } from '../constructs/file-buckets.ts';
 import { JobSchedules } from '../constructs/job-schedules.ts';
 import { Mail } from '../constructs/mail.ts';
 import { PeriodicTasks } from '../constructs/periodic-tasks.ts';
+import { PortalDashboard } from '../constructs/portal-dashboard.ts';
 import { PortalFunctions } from '../constructs/portal-functions.ts';
 import { PortalRoutes } from '../constructs/portal-routes.ts';
 import type { PortalTable } from '../constructs/portal-table.ts';
@@ -20,7 +22,10 @@ import type { StageConfig } from '../stage-config.ts';
 interface PortalStackProps extends StackProps {
   readonly config: StageConfig;
   readonly httpApi: HttpApi;
+  readonly accessLog: ILogGroup;
   readonly portalUrl: string;
+  /** What CloudFront sends along, and nobody else knows. */
+  readonly originKey: string;
   readonly table: PortalTable;
   readonly files: FileBuckets;
   readonly clusters: EmrClusters;
@@ -31,28 +36,25 @@ export class PortalStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { config, httpApi, portalUrl, table, files, clusters, ...props }: PortalStackProps,
+    { config, httpApi, accessLog, portalUrl, originKey, table, files, clusters, ...props }: PortalStackProps,
   ) {
     super(scope, id, props);
     const { environment } = config;
-    const deadLetters = new Queue(this, 'DeadLetters', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    Validations.of(deadLetters).acknowledge({
-      id: 'AwsSolutions-SQS3',
-      reason: 'This is the queue of what could not be delivered; an alarm tells that it holds something.',
-    });
+    // Apart: what upkeep missed, the next tick does; a job's missed start is somebody's late run.
+    const undeliveredTicks = new DeadLetterQueue(this, 'UndeliveredTicks');
+    const undeliveredRuns = new DeadLetterQueue(this, 'UndeliveredRuns');
     const signIn = new SignIn(this, 'SignIn', { config, portalUrl });
     const functions = new PortalFunctions(this, 'Functions', { config });
     const { runJob, upkeep } = functions;
     const { portal, 'ssh-keys': sshKeys, clusters: ofPeople, jobs, runs } = functions.http;
     const workflow = new RunJobWorkflow(this, 'RunJob', { config, tasks: runJob });
-    const schedules = new JobSchedules(this, 'JobSchedules', { environment, workflow, deadLetters });
+    const schedules = new JobSchedules(this, 'JobSchedules', { environment, workflow, deadLetters: undeliveredRuns });
     const mail = new Mail(this, 'Mail', { config });
 
-    for (const fn of Object.values(functions.http)) signIn.configure(fn);
+    for (const fn of Object.values(functions.http)) {
+      signIn.configure(fn);
+      fn.configure({ originKey });
+    }
     for (const fn of [runJob, upkeep]) fn.configure({ publicUrl: portalUrl });
     portal.configure(release());
     mail.configureSender(portal);
@@ -86,9 +88,19 @@ export class PortalStack extends Stack {
     for (const fn of [jobs, runs, runJob, upkeep]) workflow.grantCompleteWait(fn);
 
     new PortalRoutes(this, 'Routes', { httpApi, functions: functions.http });
-    new PeriodicTasks(this, 'Periodic', { environment, upkeep, deadLetters });
-    new EmrEvents(this, 'EmrEvents', { environment, upkeep, deadLetters });
-    new Alarms(this, 'Alarms', { config, httpApi, upkeep, stateMachine: workflow.stateMachine, deadLetters });
+    const periodic = new PeriodicTasks(this, 'Periodic', { environment, upkeep, deadLetters: undeliveredTicks });
+    new EmrEvents(this, 'EmrEvents', { environment, upkeep, deadLetters: undeliveredTicks });
+    const watched = {
+      config,
+      httpApi,
+      upkeep,
+      stateMachine: workflow.stateMachine,
+      clock: periodic.scheduleGroup,
+      undeliveredTicks,
+      undeliveredRuns,
+    };
+    new Alarms(this, 'Alarms', watched);
+    new PortalDashboard(this, 'Dashboard', { ...watched, accessLog });
     new CfnOutput(this, 'UserPoolId', {
       value: signIn.userPool.userPoolId,
       description: 'Where people and groups are kept',

@@ -1,5 +1,6 @@
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { DataBucket } from '../constructs/data-bucket.ts';
@@ -22,13 +23,17 @@ interface WebsiteStackProps extends StackProps {
  */
 export class WebsiteStack extends Stack {
   readonly httpApi: HttpApi;
+  readonly accessLog: ILogGroup;
   readonly portalUrl: string;
+  readonly originKey: string;
   readonly publicResults: PublicResults;
 
   constructor(scope: Construct, id: string, { config, ...props }: WebsiteStackProps) {
     super(scope, id, props);
     const { environment } = config;
-    this.httpApi = new PortalApi(this, 'Api', { config }).httpApi;
+    const api = new PortalApi(this, 'Api', { config });
+    this.httpApi = api.httpApi;
+    this.accessLog = api.accessLog;
     this.publicResults = new PublicResults(this, 'PublicResults', {
       environment,
       bucket: Bucket.fromBucketName(this, 'PublicResultsBucket', bucketName(environment, 'public-results')),
@@ -54,6 +59,7 @@ export class WebsiteStack extends Stack {
       }),
     });
     this.portalUrl = pages.url;
+    this.originKey = pages.originKey;
     new SiteContent(this, 'Content', { bucket: siteBucket, distribution: pages.distribution });
 
     new CfnOutput(this, 'PortalUrl', { value: this.portalUrl, description: 'Where people go' });
@@ -62,6 +68,9 @@ export class WebsiteStack extends Stack {
       description: 'What a custom domain points to',
     });
     new CfnOutput(this, 'PublicResultsUrl', { value: this.publicResults.url });
-    new CfnOutput(this, 'ApiUrl', { value: this.httpApi.apiEndpoint, description: 'The API behind the pages’ domain' });
+    new CfnOutput(this, 'ApiUrl', {
+      value: this.httpApi.apiEndpoint,
+      description: 'The API behind the pages’ domain; it answers CloudFront alone',
+    });
   }
 }

@@ -10,7 +10,13 @@ const Behavior = z.object({ TargetOriginId: z.string(), ResponseHeadersPolicyId:
 const DistributionConfig = z.object({
   CacheBehaviors: z.array(Behavior.extend({ PathPattern: z.string() })).default([]),
   DefaultCacheBehavior: Behavior,
-  Origins: z.array(z.object({ Id: z.string(), DomainName: z.string() })),
+  Origins: z.array(
+    z.object({
+      Id: z.string(),
+      DomainName: z.string(),
+      OriginCustomHeaders: z.array(z.object({ HeaderName: z.string(), HeaderValue: z.string() })).default([]),
+    }),
+  ),
 });
 
 /** What answers for an origin of a distribution, chosen by the origin's domain. */
@@ -23,11 +29,13 @@ export const distribution = (deployment: Deployment, url: string, originServer: 
   const { CacheBehaviors, DefaultCacheBehavior, Origins } = DistributionConfig.parse(found.config);
   const policies = headersPoliciesOf(deployment);
   const serve = ({ TargetOriginId, ResponseHeadersPolicyId }: z.infer<typeof Behavior>): ServeRequest => {
-    const domainName = Origins.find(({ Id }) => Id === TargetOriginId)?.DomainName ?? '';
-    const origin = originServer(domainName);
+    const { DomainName = '', OriginCustomHeaders = [] } = Origins.find(({ Id }) => Id === TargetOriginId) ?? {};
+    const origin = originServer(DomainName);
     const headers = new Headers(headersOfPolicy(policies.get(ResponseHeadersPolicyId)));
     return (request, response) => {
       response.setHeaders(headers);
+      for (const { HeaderName, HeaderValue } of OriginCustomHeaders)
+        request.headers[HeaderName.toLowerCase()] = HeaderValue;
       return origin(request, response);
     };
   };

@@ -14,6 +14,8 @@ export const ENVIRONMENT = {
   publicUrl: 'ATMO_PUBLIC_URL',
   /** Empty: nobody's address becomes a short username. */
   companyDomain: 'ATMO_COMPANY_DOMAIN',
+  /** What CloudFront sends in `ORIGIN_KEY_HEADER`; other requests are refused. Empty: none is asked for. */
+  originKey: 'ATMO_ORIGIN_KEY',
 
   table: 'ATMO_TABLE',
 
@@ -42,6 +44,8 @@ export const ENVIRONMENT = {
   /** `s3://<bucket>/scripts/<content hash>` */
   emrScriptsUri: 'ATMO_EMR_SCRIPTS_URI',
   emrServiceRole: 'ATMO_EMR_SERVICE_ROLE',
+  /** Name of the EMR security configuration of every cluster. */
+  emrSecurityConfiguration: 'ATMO_EMR_SECURITY_CONFIGURATION',
   emrClusterInstanceProfile: 'ATMO_EMR_CLUSTER_INSTANCE_PROFILE',
   emrJobInstanceProfile: 'ATMO_EMR_JOB_INSTANCE_PROFILE',
   emrSubnetIds: 'ATMO_EMR_SUBNET_IDS',
@@ -72,5 +76,8 @@ export const ENVIRONMENT = {
   mailFrom: 'ATMO_MAIL_FROM',
   mailCopyTo: 'ATMO_MAIL_COPY_TO',
 } as const;
+
+/** By this header the API knows what came through CloudFront. */
+export const ORIGIN_KEY_HEADER = 'x-atmo-origin-key';
 
 export type Setting = keyof typeof ENVIRONMENT;

@@ -20,6 +20,9 @@ const MAX_USERNAME = 100;
 export const emrName = ({ environment, kind, username, identifier, runToken }: EmrNameParts): string =>
   `atmo-${environment}-${kind}-${username.replaceAll(UNSAFE, '_').slice(0, MAX_USERNAME)}-${identifier}-${runToken}`;
 
+/** How the names of our steps begin. An event of a step names it and the cluster's id only: by this the events are filtered. */
+export const stepPrefix = (environment: string): string => `atmo-${environment}: `;
+
 /** Ten characters as `newRunToken` makes them. */
 const TOKEN = /-([0-9a-v]{10})$/;
 

@@ -44,6 +44,7 @@ beforeAll(async () => {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   settings = {
     publicUrl: 'https://atmo.example.com',
+    originKey: '',
     companyDomain: 'example.com',
     oidcIssuer: 'https://id.example.com/pool',
     oidcJwksUrl: `${origin}/jwks.json`,

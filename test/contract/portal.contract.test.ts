@@ -67,6 +67,7 @@ beforeAll(async () => {
     version: '2026.11.0',
     commit: 'abc123',
     publicUrl: portal.url,
+    originKey: '',
     companyDomain: 'example.com',
     mailFrom: 'atmo@example.com',
     oidcIssuer: identity.url,

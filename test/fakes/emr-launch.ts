@@ -8,6 +8,7 @@ export const LAUNCH_SETTINGS: ClusterLaunchSettings & RunLaunchSettings = {
   environment: ENVIRONMENT,
   emrScriptsUri: 's3://atmo-test-emr/scripts/0123abcd',
   emrServiceRole: 'atmo-test-emr-service',
+  emrSecurityConfiguration: 'atmo-test-nodes',
   emrClusterInstanceProfile: 'atmo-test-emr-cluster',
   emrJobInstanceProfile: 'atmo-test-emr-job',
   emrSubnetIds: 'subnet-1',

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { StageSettings } from '../../infra/stage-config.ts';
+import { ENVIRONMENT } from '../../shared/contract/environment.ts';
+import { privilegesTable } from './tables.ts';
 import { synthesised, type Resource } from './templates.ts';
 
 const emr = (settings: StageSettings = {}) => synthesised(settings).emr.Resources;
@@ -67,5 +69,54 @@ describe('home directories', () => {
 
   it('are not there where the settings say so', () => {
     expect(ofType('AWS::EFS::FileSystem', emr({ emr: { homeDirectories: 'none' } }))).toEqual([]);
+  });
+});
+
+describe('the security configuration of a stage', () => {
+  const configurationOf = (settings: StageSettings): Resource['Properties'] => {
+    const [[, found] = []] = ofType('AWS::EMR::SecurityConfiguration', emr(settings));
+    return found?.Properties ?? {};
+  };
+  const imds = { MinimumInstanceMetadataServiceVersion: 2, HttpPutResponseHopLimit: 1 };
+  const diskKeyArn = 'arn:aws:kms:us-west-2:123456789012:key/0123';
+
+  it('lets the metadata of an instance out by IMDSv2 only, and one hop far', () => {
+    expect(configurationOf({})['SecurityConfiguration']).toEqual({ InstanceMetadataServiceConfiguration: imds });
+  });
+
+  it('encrypts disks with the key that the settings name, which EMR and nodes may use', () => {
+    const settings = { emr: { diskKeyArn } };
+    expect(configurationOf(settings)['SecurityConfiguration']).toEqual({
+      InstanceMetadataServiceConfiguration: imds,
+      EncryptionConfiguration: {
+        EnableInTransitEncryption: false,
+        EnableAtRestEncryption: true,
+        AtRestEncryptionConfiguration: {
+          LocalDiskEncryptionConfiguration: {
+            EncryptionKeyProviderType: 'AwsKms',
+            AwsKmsKey: diskKeyArn,
+            EnableEbsEncryption: true,
+          },
+        },
+      },
+    });
+    const blocks = privilegesTable(synthesised(settings)).split('\n\n');
+    const allowed = blocks.filter((block) => block.includes(`kms:CreateGrant`)).map((block) => block.split('\n')[0]);
+    expect(allowed).toEqual(['emr ClustersRolesCluster', 'emr ClustersRolesJob', 'emr ClustersRolesService']);
+  });
+
+  it('is another one when it says something else: it cannot be changed, and running clusters keep theirs', () => {
+    expect(configurationOf({})['Name']).toMatch(/^atmo-test-nodes-[0-9a-f]{8}$/);
+    expect(configurationOf({})['Name']).not.toBe(configurationOf({ emr: { diskKeyArn } })['Name']);
+  });
+
+  it('is the one that every launch names', () => {
+    const named = Object.values(synthesised().portal.Resources)
+      .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+      .map(({ Properties }) => (Properties['Environment'] as { Variables: Record<string, unknown> }).Variables)
+      .filter((variables) => ENVIRONMENT.emrScriptsUri in variables)
+      .map((variables) => variables[ENVIRONMENT.emrSecurityConfiguration]);
+    expect(named).toHaveLength(3);
+    expect(new Set(named)).toEqual(new Set([configurationOf({})['Name']]));
   });
 });

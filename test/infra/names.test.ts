@@ -14,14 +14,17 @@ const GLOBAL = /^AWS::(CloudFront|IAM|S3)::/;
 /** The longest that each service takes, from its API reference. */
 const LONGEST: Readonly<Record<string, number>> = {
   'AWS::ApiGatewayV2::Api': 128,
+  'AWS::CloudFront::CachePolicy': 128,
   'AWS::CloudFront::Function': 64,
   'AWS::CloudFront::OriginAccessControl': 64,
   'AWS::CloudFront::ResponseHeadersPolicy': 128,
   'AWS::CloudWatch::Alarm': 255,
+  'AWS::CloudWatch::Dashboard': 255,
   'AWS::Cognito::UserPool': 128,
   'AWS::Cognito::UserPoolClient': 128,
   'AWS::Cognito::UserPoolDomain': 63,
   'AWS::DynamoDB::GlobalTable': 255,
+  'AWS::EMR::SecurityConfiguration': 10_280,
   'AWS::IAM::InstanceProfile': 128,
   'AWS::IAM::Role': 64,
   'AWS::Lambda::Function': 64,

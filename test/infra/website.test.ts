@@ -1,8 +1,9 @@
 import { transform } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 
-import { ENVIRONMENT } from '../../shared/contract/environment.ts';
+import { ENVIRONMENT, ORIGIN_KEY_HEADER } from '../../shared/contract/environment.ts';
 import type { StageSettings } from '../../infra/stage-config.ts';
+import { readable } from './readable.ts';
 import { synthesised, type Resource, type StackName } from './templates.ts';
 
 /** Ids of CloudFront's managed policies, from its documentation. */
@@ -37,6 +38,7 @@ interface DistributionConfig {
   readonly Origins: readonly {
     readonly Id: string;
     readonly DomainName: unknown;
+    readonly OriginCustomHeaders?: readonly { readonly HeaderName: string; readonly HeaderValue: unknown }[];
     readonly CustomOriginConfig?: { readonly OriginProtocolPolicy: string };
     readonly OriginAccessControlId?: unknown;
   }[];
@@ -88,6 +90,19 @@ describe('the portal’s distribution', () => {
       // The API’s own host name must reach it, or API Gateway answers 403.
       expect(behaviour.OriginRequestPolicyId).toBe(ALL_VIEWER_EXCEPT_HOST_HEADER);
     }
+  });
+
+  it('shows the API a key that the functions know it by, and no browser ever sees', () => {
+    const { OriginCustomHeaders = [] } = Origins.find(({ CustomOriginConfig }) => CustomOriginConfig) ?? {};
+    expect(OriginCustomHeaders).toEqual([{ HeaderName: ORIGIN_KEY_HEADER, HeaderValue: { Ref: expect.any(String) } }]);
+    const key = readable(OriginCustomHeaders[0]?.HeaderValue);
+    const keys = resources('portal', 'AWS::Lambda::Function')
+      .map(({ Environment }) => (Environment as { Variables: Record<string, unknown> }).Variables)
+      .filter((variables) => ENVIRONMENT.oidcIssuer in variables)
+      .map((variables) => readable(variables[ENVIRONMENT.originKey]));
+    expect(new Set(keys)).toEqual(new Set([key.replace('<', '<atmo-test-website:')]));
+    // Five functions answer routes; none is left open.
+    expect(keys).toHaveLength(5);
   });
 
   it('answers everything else from the bucket of pages, which only it can read', () => {

@@ -27,12 +27,13 @@ const useCases: UseCases<typeof sshKeyRoutes> = {
   deleteSshKey: async () => undefined,
 };
 
-const handlerWith = (overrides: Partial<UseCases<typeof sshKeyRoutes>> = {}, cookies: string[] = []) =>
+const handlerWith = (overrides: Partial<UseCases<typeof sshKeyRoutes>> = {}, cookies: string[] = [], originKey = '') =>
   httpHandler(
     sshKeyRoutes,
     { ...useCases, ...overrides },
     {
       publicUrl: PUBLIC_URL,
+      originKey,
       authenticate: async (request) => {
         if (request.cookies['session'] !== 'valid') throw new NotSignedIn('Sign in first.');
         return { person: alice, cookies };
@@ -203,5 +204,39 @@ describe('an HTTP handler', () => {
       expect.any(String),
       expect.objectContaining({ error: new Error('table atmo-secret') }),
     );
+  });
+});
+
+describe('a request that has gone around CloudFront', () => {
+  const guarded = handlerWith({}, [], 'known-to-cloudfront');
+
+  it.each([
+    ['without the key', {}],
+    ['with an empty one', { 'x-atmo-origin-key': '' }],
+    ['with another', { 'x-atmo-origin-key': 'known-to-nobody' }],
+  ])('is refused %s, whatever it asks for', async (_, headers) => {
+    for (const routeKey of ['GET /api/ssh-keys', 'GET /api/there-is-no-such-thing']) {
+      const { statusCode, body } = await call(routeKey, { headers }, guarded);
+      expect(statusCode).toBe(403);
+      expect(body).toContain('Call the portal by its own address.');
+    }
+  });
+
+  it('is not one that brings the key', async () => {
+    const headers = { 'x-atmo-origin-key': 'known-to-cloudfront' };
+    expect((await call('GET /api/ssh-keys', { headers }, guarded)).statusCode).toBe(200);
+  });
+});
+
+describe('every request', () => {
+  it('is logged with who asked and what they were answered', async () => {
+    const logged = vi.spyOn(logger, 'info').mockImplementation(() => {});
+    await call('GET /api/ssh-keys');
+    await call('GET /api/ssh-keys', { cookies: [] });
+    expect(logged.mock.calls).toEqual([
+      ['Answered', expect.objectContaining({ routeKey: 'GET /api/ssh-keys', status: 200, person: 'alice' })],
+      ['Answered', expect.objectContaining({ routeKey: 'GET /api/ssh-keys', status: 401, person: null })],
+    ]);
+    logged.mockRestore();
   });
 });

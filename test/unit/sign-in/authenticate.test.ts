@@ -9,6 +9,7 @@ import { fakeIdentityProvider } from '../../fakes/fake-identity-provider.ts';
 
 const settings = {
   publicUrl: 'https://atmo.example.com',
+  originKey: '',
   companyDomain: 'example.com',
   oidcIssuer: '',
   oidcJwksUrl: '',
