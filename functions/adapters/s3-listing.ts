@@ -9,22 +9,31 @@ export interface ListedObject {
   readonly lastModified: string;
 }
 
+interface ListingLimits {
+  /** Where fewer than all are enough. */
+  readonly atMost?: number;
+  /** Only keys that come after this one, in S3's order: that of their UTF-8 bytes. */
+  readonly after?: string | undefined;
+  /** Which keys count. */
+  readonly keep?: (key: string) => boolean;
+}
+
 /**
  * The objects under a prefix, by key.
- * @param atMost where fewer than all are enough
  * @throws AwsThrottled, AwsFailed
  */
 export const objectsUnder = async (
   client: S3Client,
   bucket: string,
   prefix: string,
-  atMost = Number.POSITIVE_INFINITY,
+  { atMost = Number.POSITIVE_INFINITY, after, keep = () => true }: ListingLimits = {},
 ): Promise<ListedObject[]> => {
   const found: ListedObject[] = [];
+  const request = { Bucket: bucket, Prefix: prefix, StartAfter: after };
   try {
-    for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
+    for await (const page of paginateListObjectsV2({ client }, request)) {
       for (const { Key, Size, LastModified } of page.Contents ?? []) {
-        if (Key !== undefined && !Key.endsWith('/'))
+        if (Key !== undefined && !Key.endsWith('/') && keep(Key))
           found.push({ key: Key, size: Size ?? 0, lastModified: (LastModified ?? new Date(0)).toISOString() });
       }
       if (found.length >= atMost) return found.slice(0, atMost);

@@ -35,9 +35,21 @@ const folderOf = (username: string): string =>
 
 const uploadPrefix = (username: string, uploadId: string): string => `uploads/${folderOf(username)}/${uploadId}/`;
 
+/** Bytes of UTF-8: what file systems take, with room for what tools append. */
+const LONGEST_NAME = 200;
+
+/** As much of the end of a text as is short enough, cut between two characters. */
+const shortEnd = (text: string): string => {
+  const characters = Array.from(text);
+  let bytes = 0;
+  let start = characters.length;
+  while (start > 0 && (bytes += Buffer.byteLength(characters[start - 1] ?? '')) <= LONGEST_NAME) start -= 1;
+  return characters.slice(start).join('');
+};
+
 /** The last part of a path, without what keys and headers make trouble with. */
 const safeName = (fileName: string): string =>
-  (fileName.split(/[\\/]/).at(-1) ?? '').replaceAll(/[^\p{L}\p{N}._ ()-]/gu, '_').slice(-150);
+  shortEnd((fileName.split(/[\\/]/).at(-1) ?? '').replaceAll(/[^\p{L}\p{N}._ ()-]/gu, '_'));
 
 /** Goes to the cluster on a command line. */
 const commandLineName = (name: string): string => name.replaceAll(/[^A-Za-z0-9._-]/g, '_');

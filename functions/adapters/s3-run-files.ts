@@ -3,11 +3,11 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Readable } from 'node:stream';
 
 import type { Setting } from '../../shared/contract/environment.ts';
-import { MAX_LISTED_FILES } from '../../shared/contract/listed-files.ts';
 import { logsPrefix, resultsPrefix, type Run } from '../../shared/domain/run.ts';
 import type { RunFiles, StoredFile } from '../ports/run-files.ts';
 import { fromAws } from './aws-errors.ts';
 import { tailOfGzip } from './log-tail.ts';
+import { pageByName, pageOfResults } from './s3-file-pages.ts';
 import { asAttachment, LINK_SECONDS, s3Client } from './s3-client.ts';
 import { objectsUnder, type ListedObject } from './s3-listing.ts';
 import { resultsBucketOf, RUN_OUTCOME_SETTINGS, s3RunOutcomes } from './s3-run-outcomes.ts';
@@ -35,55 +35,58 @@ export const s3RunFiles = (settings: RunFilesSettings, client: S3Client = s3Clie
   const link = (input: GetObjectCommandInput): Promise<string> =>
     fromAws('S3', getSignedUrl(client, new GetObjectCommand(input), { expiresIn: LINK_SECONDS }));
 
-  /** Logs of the steps, or of the bootstrap action where the run did not get as far as a step. */
-  const logsOf = async (run: Run): Promise<{ prefix: string; found: readonly ListedObject[] }> => {
-    const prefix = `${logsPrefix(run)}${run.jobflowId}/`;
-    if (run.jobflowId === null) return { prefix, found: [] };
-    const steps = await objectsUnder(client, logsBucket, `${prefix}steps/`);
-    if (steps.length > 0) return { prefix, found: steps };
-    const ofNodes = await objectsUnder(client, logsBucket, `${prefix}node/`);
-    return { prefix, found: ofNodes.filter(({ key }) => key.includes('/bootstrap-actions/')) };
+  /** Which logs are told of: those of the steps, or of the bootstrap action where the run did not get as far as a step. */
+  const toldLogs = async (run: Run): Promise<{ readonly folder: string; readonly keep: (key: string) => boolean }> => {
+    const root = `${logsPrefix(run)}${run.jobflowId}/`;
+    const [step] = await objectsUnder(client, logsBucket, `${root}steps/`, { atMost: 1 });
+    return step === undefined
+      ? { folder: `${root}node/`, keep: (key) => key.includes('/bootstrap-actions/') }
+      : { folder: `${root}steps/`, keep: () => true };
   };
 
   return {
     ...s3RunOutcomes(settings, client),
 
-    async results(run) {
+    async results(run, page) {
       const prefix = resultsPrefix(run);
-      const Bucket = resultsBucketOf(settings, run);
-      const toFile = async ({ key, size, lastModified }: ListedObject): Promise<StoredFile> => {
-        const name = key.slice(prefix.length);
+      const bucket = resultsBucketOf(settings, run);
+      const found = await pageOfResults({ client, bucket, prefix }, page);
+      const toFile = async (object: ListedObject): Promise<StoredFile> => {
+        const name = object.key.slice(prefix.length);
+        const attachment = asAttachment(name.split('/').at(-1) ?? name);
         const url =
           run.resultVisibility === 'public'
-            ? `${publicResultsUrl}/${encodedPath(key)}`
-            : await link({
-                Bucket,
-                Key: key,
-                ResponseContentDisposition: asAttachment(name.split('/').at(-1) ?? name),
-              });
-        return { key, name, size, lastModified, url };
+            ? `${publicResultsUrl}/${encodedPath(object.key)}`
+            : await link({ Bucket: bucket, Key: object.key, ResponseContentDisposition: attachment });
+        return { ...object, name, s3Uri: `s3://${bucket}/${object.key}`, url };
       };
-      return Promise.all((await objectsUnder(client, Bucket, prefix, MAX_LISTED_FILES)).map(toFile));
+      return { ...found, items: await Promise.all(found.items.map(toFile)) };
     },
 
-    async logs(run) {
-      const { prefix, found } = await logsOf(run);
-      return Promise.all(
-        found.slice(0, MAX_LISTED_FILES).map(async ({ key, size, lastModified }) => {
-          const url = await link({
-            Bucket: logsBucket,
-            Key: key,
-            // The browser unpacks it and shows text, whatever the file's ending.
-            ResponseContentEncoding: 'gzip',
-            ResponseContentType: 'text/plain; charset=utf-8',
-          });
-          return { key, name: key.slice(prefix.length), size, lastModified, url };
+    async logs(run, page) {
+      if (run.jobflowId === null) return { items: [], cursor: null };
+      const { folder, keep } = await toldLogs(run);
+      const found = await pageByName({ client, bucket: logsBucket, prefix: folder }, page, keep);
+      const rootLength = `${logsPrefix(run)}${run.jobflowId}/`.length;
+      const toFile = async (object: ListedObject): Promise<StoredFile> => ({
+        ...object,
+        name: object.key.slice(rootLength),
+        s3Uri: `s3://${logsBucket}/${object.key}`,
+        url: await link({
+          Bucket: logsBucket,
+          Key: object.key,
+          // The browser unpacks it and shows text, whatever the file's ending.
+          ResponseContentEncoding: 'gzip',
+          ResponseContentType: 'text/plain; charset=utf-8',
         }),
-      );
+      });
+      return { ...found, items: await Promise.all(found.items.map(toFile)) };
     },
 
     async logTail(run) {
-      const { found } = await logsOf(run);
+      if (run.jobflowId === null) return null;
+      const { folder, keep } = await toldLogs(run);
+      const found = await objectsUnder(client, logsBucket, folder, { keep });
       const filled = found.filter(({ size }) => size > EMPTY_GZIP_BYTES).toSorted(newestFirst);
       const telling = TELLING.map((name) => filled.find(({ key }) => key.endsWith(`/${name}`)));
       const log = telling.find((candidate) => candidate !== undefined);

@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 
 import sshpk from 'sshpk';
 
-import type { PublicKeyParser } from '../../shared/domain/ssh-key.ts';
+import type { ParsedPublicKey, PublicKeyParser } from '../../shared/domain/ssh-key.ts';
 
 /** Buffer skips what is no base64; OpenSSH does not. */
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -29,6 +29,17 @@ const parsed = (blob: Buffer): sshpk.Key | null => {
   }
 };
 
+const isOdd = (number: Buffer): boolean => ((number.at(-1) ?? 0) & 1) === 1;
+
+/** An exponent below 3 encrypts nothing, an even one or an even modulus has no private key of any strength. */
+const weaknessOf = (key: sshpk.Key): ParsedPublicKey['weakness'] => {
+  if (key.type !== 'rsa') return null;
+  const [exponent, modulus] = ['e', 'n'].map((name) => key.parts.find((part) => part.name === name)?.data);
+  if (modulus === undefined || !isOdd(modulus)) return 'modulus';
+  if (exponent === undefined || !isOdd(exponent)) return 'exponent';
+  return BigInt(`0x${exponent.toString('hex')}`) < 3n ? 'exponent' : null;
+};
+
 /** Reads public keys with sshpk. */
 export const sshpkPublicKeyParser: PublicKeyParser = (_type, base64) => {
   if (base64 === '' || !BASE64.test(base64)) return null;
@@ -41,5 +52,6 @@ export const sshpkPublicKeyParser: PublicKeyParser = (_type, base64) => {
         bits: key.size,
         fingerprint: key.fingerprint('sha256').toString(),
         fingerprintMd5: key.fingerprint('md5').toString('hex'),
+        weakness: weaknessOf(key),
       };
 };

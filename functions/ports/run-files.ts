@@ -1,9 +1,12 @@
 import type { NotebookOutcome } from '../../shared/domain/run-outcome.ts';
+import type { Page, PageRequest } from '../../shared/domain/page.ts';
 import type { Run } from '../../shared/domain/run.ts';
 
 export interface StoredFile {
   readonly key: string;
   readonly name: string;
+  /** `s3://bucket/key`, for people with AWS credentials. */
+  readonly s3Uri: string;
   readonly size: number;
   readonly lastModified: string;
   readonly url: string;
@@ -14,12 +17,12 @@ export interface RunFiles {
   /** Null where the step wrote none (yet), or something that is no outcome file. */
   outcome(run: Run): Promise<NotebookOutcome | null>;
   /**
-   * The run's own results, with links that the run's visibility allows: of more than a thousand the first thousand in
-   * the order of their keys. All of them are in the bucket.
+   * The run's own results, with links that the run's visibility allows: first what the runner writes (`LEADING_FILES`),
+   * then the others by name. @throws InvalidInput (field `cursor`)
    */
-  results(run: Run): Promise<readonly StoredFile[]>;
-  /** EMR's step logs, with time-limited links; as many as of results. */
-  logs(run: Run): Promise<readonly StoredFile[]>;
+  results(run: Run, page: PageRequest): Promise<Page<StoredFile>>;
+  /** EMR's step logs by name, with time-limited links. @throws InvalidInput (field `cursor`) */
+  logs(run: Run, page: PageRequest): Promise<Page<StoredFile>>;
   /** The last lines of the failing step's log; null where EMR has not delivered it. */
   logTail(run: Run): Promise<string | null>;
 }

@@ -1,11 +1,15 @@
-import type { RunFile } from '../../shared/contract/routes/runs.ts';
+import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { visibleRun, type RunLookup } from '../access/permitted-run.ts';
 import type { RunFiles } from '../ports/run-files.ts';
 
-/** Logs by time-limited links, which need no AWS credentials. @throws NotFound; AwsThrottled, AwsFailed */
+/** Logs by time-limited links, which need no AWS credentials. @throws NotFound; InvalidInput for a wrong cursor; AwsThrottled, AwsFailed */
 export const listLogs =
   ({ files, ...lookup }: RunLookup & { readonly files: RunFiles }) =>
-  async (input: { readonly identifier: string; readonly runId: string }, person: Person): Promise<RunFile[]> => [
-    ...(await files.logs(await visibleRun(lookup, input, person))),
-  ];
+  async (
+    { limit, cursor, ...input }: RouteInput<Routes['listLogs']>,
+    person: Person,
+  ): Promise<RouteOutput<Routes['listLogs']>> => {
+    const page = await files.logs(await visibleRun(lookup, input, person), { limit, cursor });
+    return { items: [...page.items], cursor: page.cursor };
+  };

@@ -2,11 +2,17 @@ import type * as z from 'zod';
 
 import { InvalidInput, type FieldError } from '../../shared/domain/errors.ts';
 
+/** Characters; a name that nobody gave a field is not repeated whole. */
+const LONGEST_FIELD = 100;
+
+const shortened = (field: string): string =>
+  field.length > LONGEST_FIELD ? `${field.slice(0, LONGEST_FIELD)}…` : field;
+
 const fieldsOf = (issue: z.core.$ZodIssue, whole: string): FieldError[] => {
-  const path = issue.path.map(String).join('.');
+  const path = shortened(issue.path.map(String).join('.'));
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
-      field: path === '' ? key : `${path}.${key}`,
+      field: shortened(path === '' ? key : `${path}.${key}`),
       message: 'This field is unknown. Leave it out, or check its spelling.',
     }));
   }

@@ -1,5 +1,5 @@
 import { cronProblem, cronTimes } from '../../shared/domain/cron.ts';
-import { isTimeZone, momentOf } from '../../shared/domain/time-zone.ts';
+import { isTimeZone, momentsOf } from '../../shared/domain/time-zone.ts';
 import { AwsError } from '../aws-json.ts';
 
 const MINUTE = 60_000;
@@ -32,8 +32,8 @@ const at = (content: string, timeZone: string): Recurrence | null => {
   const wall = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(content) ? Date.parse(`${content}Z`) : Number.NaN;
   if (Number.isNaN(wall)) return null;
   // A time that clocks skip comes when they have skipped it.
-  const time = momentOf(wall, timeZone) ?? momentOf(wall + 60 * MINUTE, timeZone);
-  return { isOneTime: true, next: (after) => (time !== null && time > after ? time : null) };
+  const time = momentsOf(wall, timeZone)[0] ?? momentsOf(wall + 60 * MINUTE, timeZone)[0];
+  return { isOneTime: true, next: (after) => (time !== undefined && time > after ? time : null) };
 };
 
 const rate = (content: string, anchor: number): Recurrence | null => {

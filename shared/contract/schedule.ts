@@ -16,6 +16,8 @@ export const schedule: z.ZodType<Schedule> = z.discriminatedUnion(
       expression: z
         .string({ error: 'Give a cron expression, for example 0 6 * * ? *.' })
         .max(200, { error: 'Shorten the cron expression.' })
+        // Scheduler documents names in capitals only.
+        .toUpperCase()
         .check((context) => {
           const problem = cronProblem(context.value);
           if (problem !== null) context.issues.push({ code: 'custom', message: problem, input: context.value });

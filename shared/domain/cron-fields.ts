@@ -48,6 +48,23 @@ const isPart = (part: string, field: CronField): boolean => {
   return ends.length <= 2 && ends.every((end) => isValue(end, field));
 };
 
+const numberOf = (value: string, { min, names }: CronField): number =>
+  names.includes(value) ? names.indexOf(value) + min : Number(value);
+
+/** A range that begins after its end: AWS documents none, and what it would make of one is unknown. */
+const backwardRange = (text: string, field: CronField): string | null => {
+  for (const part of text.split(',')) {
+    const [from, to] = part.split('/', 1)[0]?.split('-') ?? [];
+    if (from !== undefined && to !== undefined && numberOf(from, field) > numberOf(to, field)) return `${from}-${to}`;
+  }
+  return null;
+};
+
+const asTwoRanges = (range: string, { min, max, names }: CronField): string => {
+  const [from, to] = range.split('-');
+  return names.includes(from ?? '') ? `${from}-${names.at(-1)},${names[0]}-${to}` : `${from}-${max},${min}-${to}`;
+};
+
 const isTaken = (text: string, field: CronField): boolean =>
   (field.special?.test(text) ?? false) || text.split(',').every((part) => isPart(part, field));
 
@@ -57,7 +74,14 @@ const valuesOf = ({ min, max, names }: CronField): string =>
 /** @returns what EventBridge Scheduler takes in the first field that it would refuse; null where it takes all six */
 export const cronFieldProblem = (fields: readonly string[]): string | null => {
   const refused = FIELDS.find((field, index) => !isTaken(fields[index] ?? '', field));
-  if (refused === undefined) return null;
+  if (refused === undefined) {
+    for (const [index, field] of FIELDS.entries()) {
+      const range = backwardRange(fields[index] ?? '', field);
+      if (range !== null)
+        return `The range ${range} in ${field.name} goes backwards. Write it as two: ${asTwoRanges(range, field)}.`;
+    }
+    return null;
+  }
   const wildcards = refused.takesSteps ? "',', '-', '*' and '/'" : "',', '-' and '*'";
   const also =
     { 'day-of-month': ", or '?', 'L' or a day with 'W'", 'day-of-week': ", or '?', a day with 'L' or a day like 2#1" }[

@@ -2,7 +2,7 @@ import { Cron } from 'croner';
 
 import { cronFieldProblem } from './cron-fields.ts';
 import { HOUR_MS } from './instant.ts';
-import { momentOf, wallTimeAt, type WallTime } from './time-zone.ts';
+import { momentsOf, wallTimeAt, type WallTime } from './time-zone.ts';
 
 const FIELDS = 6;
 /** EventBridge counts weekdays from 1 = Sunday, the cron library from 0; what follows `/` or `#` is no weekday. */
@@ -52,6 +52,8 @@ export interface CronTime {
   readonly wall: WallTime;
   /** Milliseconds since the epoch; null where clocks go forward over this time and Scheduler does not fire. */
   readonly time: number | null;
+  /** Whether clocks go back and show it twice; Scheduler fires at the first. */
+  readonly isRepeated: boolean;
 }
 
 /**
@@ -69,8 +71,8 @@ export function* cronTimes(expression: string, timeZone: string, from: number): 
   while ((cursor = cron.nextRun(cursor)) !== null && skipped < MAX_SKIPPED) {
     const wall = cursor.getTime();
     if (wall > start + HORIZON_MS) return;
-    const time = momentOf(wall, timeZone);
+    const [time = null, again] = momentsOf(wall, timeZone);
     skipped = time === null ? skipped + 1 : 0;
-    if (time === null ? wall > start : time > from) yield { wall, time };
+    if (time === null ? wall > start : time > from) yield { wall, time, isRepeated: again !== undefined };
   }
 }

@@ -19,14 +19,19 @@ export abstract class DomainError extends Error {
   }
 }
 
-/** The input was refused; every refused field is named. */
+/** More than a person mends at once; bounds the answer, whatever was sent. */
+const MAX_ERRORS = 10;
+
+/** The input was refused; the refused fields are named, ten at most. */
 export class InvalidInput extends DomainError {
   override readonly name = 'InvalidInput';
   readonly errors: readonly FieldError[];
 
   constructor(errors: readonly FieldError[]) {
-    super(errors.map(({ field, message }) => `${field}: ${message}`).join('; '), { errors });
-    this.errors = errors;
+    const named = errors.slice(0, MAX_ERRORS);
+    const more = errors.length > MAX_ERRORS ? [`and ${errors.length - MAX_ERRORS} more`] : [];
+    super([...named.map(({ field, message }) => `${field}: ${message}`), ...more].join('; '), { errors: named });
+    this.errors = named;
   }
 
   static field(field: string, message: string): InvalidInput {

@@ -19,7 +19,7 @@ export interface ScheduleWindow {
 
 export interface Occurrences {
   readonly times: readonly Instant[];
-  /** In words: wall times that a clock change skips. */
+  /** In words: wall times that a clock change skips or repeats. */
   readonly warnings: readonly string[];
 }
 
@@ -43,8 +43,16 @@ export const nextOccurrences = (
     for (let time = first; times.length < count && time <= end; time += step) times.push(toInstant(time));
     return { times, warnings };
   }
-  for (const { wall, time } of cronTimes(schedule.expression, schedule.timeZone, after)) {
+  const daysOfRepeats = new Set<string>();
+  for (const { wall, time, isRepeated } of cronTimes(schedule.expression, schedule.timeZone, after)) {
     if ((time ?? wall) > end || times.length === count) break;
+    const day = wallText(wall).slice(0, 10);
+    if (isRepeated && !daysOfRepeats.has(day)) {
+      daysOfRepeats.add(day);
+      warnings.push(
+        `Clocks in ${schedule.timeZone} go back on ${day}: ${wallText(wall).slice(11)} comes twice, and the schedule runs at the first only.`,
+      );
+    }
     if (time === null)
       warnings.push(
         `${wallText(wall)} does not exist in ${schedule.timeZone}: clocks go forward over it, so this run is skipped.`,

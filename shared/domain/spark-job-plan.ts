@@ -18,11 +18,21 @@ const endError = (startDate: Instant, endDate: Instant | null): FieldError | nul
     ? { field: 'endDate', message: 'The end must be after the start. Choose a later end, or leave it out.' }
     : null;
 
-/** A cron expression may name a past year only. */
-const scheduleError = (job: SparkJob, now: Instant): FieldError | null =>
-  job.endDate === null && nextOccurrence(job, now) === null
-    ? { field: 'schedule', message: 'This schedule names no time to come. Check its year and its day of the month.' }
+/** A cron expression may name past years only, or no time before the end. */
+const scheduleError = (job: SparkJob, now: Instant): FieldError | null => {
+  if (nextOccurrence(job, now) !== null) return null;
+  if (job.endDate === null)
+    return {
+      field: 'schedule',
+      message: 'This schedule names no time to come. Check its year and its day of the month.',
+    };
+  return job.schedule.type === 'cron'
+    ? {
+        field: 'endDate',
+        message: 'The schedule names no time before this end. Choose a later end or another schedule.',
+      }
     : null;
+};
 
 /** @throws InvalidInput naming every refused field */
 const requireNone = (errors: readonly (FieldError | null)[]): void => {
@@ -119,7 +129,7 @@ export const revisedJob = (job: SparkJob, request: SparkJobRequest, notebook: No
     isPast && endDate !== job.endDate
       ? { field: 'endDate', message: 'The end is in the past. Choose a later one, or disable the job.' }
       : null,
-    scheduleError(revised, now),
+    isPast || !changesSchedule(job, revised) ? null : scheduleError(revised, now),
   ]);
   return changesSchedule(job, revised) ? { ...revised, accountableFrom: now, schedulePendingSince: now } : revised;
 };

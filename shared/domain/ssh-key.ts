@@ -1,5 +1,6 @@
 import { InvalidInput, TooLarge } from './errors.ts';
 import type { Instant } from './instant.ts';
+import { keyTextProblem } from './ssh-key-text.ts';
 
 export const SSH_KEY_TYPES = [
   'ssh-rsa',
@@ -41,6 +42,8 @@ export interface ParsedPublicKey {
   readonly bits: number;
   readonly fingerprint: string;
   readonly fingerprintMd5: string;
+  /** Why an RSA key protects nothing; null for all others. */
+  readonly weakness: 'exponent' | 'modulus' | null;
 }
 
 /** Reads the base64 blob of a public key; null where it is no key. */
@@ -50,9 +53,6 @@ const refuse = (message: string): never => {
   throw InvalidInput.field('key', message);
 };
 
-/** PEM, OpenSSH, ssh.com and PuTTY files, and the body of an OpenSSH one without its first line. */
-const PRIVATE_KEY = /-{4} ?BEGIN [A-Z0-9 ]*PRIVATE KEY|PuTTY-User-Key-File|b3BlbnNzaC1rZXktdj/;
-
 const utf8Length = (text: string): number => new TextEncoder().encode(text).length;
 
 /** The type and blob of a one-line public key, after everything that needs no cryptography was checked. */
@@ -61,17 +61,12 @@ export const splitPublicKey = (text: string): { type: SshKeyType; base64: string
     throw new TooLarge('key: the file is over 100 kB, which no public key is. Pick the .pub file.');
   const line = text.trim();
   if (line === '') refuse('Paste the one line of your .pub file.');
-  if (PRIVATE_KEY.test(line)) {
-    refuse('That is your private key: treat it as leaked, make a new pair with ssh-keygen and paste the .pub file.');
-  }
-  if (/[\r\n]/.test(line)) refuse('A public key is one line; this is more than one. Add one key at a time.');
+  const problem = keyTextProblem(line);
+  if (problem !== null) refuse(problem);
   if (line.length > MAX_LINE_LENGTH)
     refuse(
       `The line has over ${MAX_LINE_LENGTH} characters, more than EMR hands to a cluster. Shorten the comment after the key.`,
     );
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(line))
-    refuse('The key contains control characters. Copy it again from the .pub file.');
   const [type = '', base64 = ''] = line.split(/[ \t]+/);
   const known = SSH_KEY_TYPES.find((candidate) => candidate === type);
   if (known !== undefined) return { type: known, base64, line };
@@ -100,6 +95,8 @@ export const checkedPublicKey = (
       `RSA keys need at least ${MIN_RSA_BITS} bits; this one has ${parsed.bits}. Make one with ssh-keygen -t ed25519.`,
     );
   }
+  if (parsed.weakness !== null)
+    refuse(`The ${parsed.weakness} of this RSA key makes it easy to break. Make a new one with ssh-keygen -t ed25519.`);
   return { ...parsed, type, line };
 };
 

@@ -60,15 +60,12 @@ export const wallTimeAt = (time: number, timeZone: string): WallTime => {
   return Date.UTC(year, month - 1, day, hour, minute, second);
 };
 
-/**
- * The moment at which clocks in the zone show the wall time: the first of two where clocks go back, null where clocks
- * go forward over it.
- */
-export const momentOf = (wall: WallTime, timeZone: string): number | null => {
+/** The moments at which clocks in the zone show the wall time: two where clocks go back, none where they go forward over it. */
+export const momentsOf = (wall: WallTime, timeZone: string): readonly number[] => {
   const offsets = [-24, 24].map((hours) => {
     const around = wall + hours * HOUR_MS;
     return wallTimeAt(around, timeZone) - around;
   });
   const moments = offsets.map((offset) => wall - offset).filter((moment) => wallTimeAt(moment, timeZone) === wall);
-  return moments.length === 0 ? null : Math.min(...moments);
+  return [...new Set(moments)].toSorted((a, b) => a - b);
 };

@@ -69,6 +69,15 @@ describe.each([
     expect(await world.notebooks.readUpload('bob', target.uploadId)).toBeNull();
   });
 
+  it('cuts a long name between characters, and keeps its ending', async () => {
+    const name = `${'𝒜'.repeat(180)}.ipynb`;
+    const target = await world.notebooks.createUpload('alice', name);
+    await world.upload(target, '{}');
+    const found = await world.notebooks.readUpload('alice', target.uploadId);
+    expect(found?.fileName.isWellFormed()).toBe(true);
+    expect(found?.fileName).toMatch(/^𝒜{40,}\.ipynb$/u);
+  });
+
   it('knows no upload that nobody made', async () => {
     const { uploadId } = await world.notebooks.createUpload('alice', 'a.ipynb');
     for (const id of [uploadId, 'none', '../alice', `${uploadId}/a.ipynb`])

@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { s3RunFiles } from '../../functions/adapters/s3-run-files.ts';
 import { s3RunParameters } from '../../functions/adapters/s3-run-parameters.ts';
+import type { Page, PageRequest } from '../../shared/domain/page.ts';
 import { parseExactJson } from '../../shared/domain/exact-json.ts';
 import { logsPrefix, parametersKey, resultsPrefix, type Run } from '../../shared/domain/run.ts';
+import type { StoredFile } from '../../functions/ports/run-files.ts';
 import { finishedJob, runOf } from '../fakes/spark-job.ts';
 import { startTestS3, type TestS3 } from './s3.ts';
 
@@ -25,6 +27,8 @@ const settings = {
   logsBucket: 'logs',
 };
 const files = () => s3RunFiles(settings, s3.client);
+const resultsOf = async (of: Run) => (await files().results(of, { limit: 100 })).items;
+const logsOf = async (of: Run) => (await files().logs(of, { limit: 100 })).items;
 
 /** Each test has a run of its own. */
 const run = (identifier: string, changes: Partial<Run> = {}): Run =>
@@ -131,10 +135,10 @@ describe('the results of a run in S3', () => {
     await put('results', `${resultsPrefix(of)}plots/one.png`, 'png');
     await put('results', `results-a/latest/notebook.ipynb`, '{}');
     await put('results', `${resultsPrefix(run('results-ab'))}other`, 'x');
-    const results = await files().results(of);
-    expect(results.map(({ name, size }) => [name, size])).toEqual([
-      ['notebook ü.ipynb', 2],
-      ['plots/one.png', 3],
+    const results = await resultsOf(of);
+    expect(results.map(({ name, size, s3Uri }) => [name, size, s3Uri])).toEqual([
+      ['notebook ü.ipynb', 2, `s3://results/${resultsPrefix(of)}notebook ü.ipynb`],
+      ['plots/one.png', 3, `s3://results/${resultsPrefix(of)}plots/one.png`],
     ]);
     const answer = await fetch(results[1]?.url ?? '');
     expect(await answer.text()).toBe('png');
@@ -145,30 +149,79 @@ describe('the results of a run in S3', () => {
   it('are public ones by their lasting address', async () => {
     const of = run('results-b', { resultVisibility: 'public' });
     await put('public', `${resultsPrefix(of)}a b#.html`, 'x');
-    expect(await files().results(of)).toMatchObject([
+    expect(await resultsOf(of)).toMatchObject([
       { url: `https://results.example.com/results-b/runs/${of.id}/a%20b%23.html` },
     ]);
-    expect(await files().results(run('results-none'))).toEqual([]);
+    expect(await resultsOf(run('results-none'))).toEqual([]);
   });
 });
 
-describe('a run that leaves thousands of files in S3', () => {
-  it('has the first thousand listed, which an answer of a Lambda holds', async () => {
-    const name = (n: number) => `${String(n).padStart(4, '0')}-${'part'.repeat(20)}`;
-    const all = Array.from({ length: 1500 }, (_, n) => name(n));
-    const pages = { first: all.slice(0, 999), second: all.slice(999) };
+/** Every page of a list. */
+const allPages = async (read: (page: PageRequest) => Promise<Page<StoredFile>>, limit: number) => {
+  const pages: string[][] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await read({ limit, cursor });
+    pages.push(page.items.map(({ name }) => name));
+    cursor = page.cursor ?? undefined;
+  } while (cursor !== undefined);
+  return pages;
+};
+
+describe('a run that leaves many files in S3', () => {
+  const OTHERS = [
+    '.hidden.txt',
+    '_SUCCESS',
+    'a b.csv',
+    'notebook.ipynb.bak',
+    'notebook_files/1.png',
+    'zz.csv',
+    'é.csv',
+    '日本.csv',
+    '📊.csv',
+  ];
+  const LEADING = ['notebook.ipynb', 'notebook.html', 'notebook.md', 'outcome.json', 'run.log'];
+
+  it('has its notebook, outcome and log listed first, and every other file on some page', async () => {
     const of = run('results-many');
-    const many = s3RunFiles(settings, listing(pages, resultsPrefix(of)));
-    const results = await many.results(of);
-    expect(results.map((file) => file.name)).toEqual(all.slice(0, 1000));
-    expect(JSON.stringify(results).length).toBeLessThan(5_000_000);
+    await Promise.all([...OTHERS, ...LEADING].map((name) => put('results', `${resultsPrefix(of)}${name}`, 'x')));
+    const read = (page: PageRequest) => files().results(of, page);
+    for (const limit of [1, 2, 5, 6, 14, 100])
+      expect(await allPages(read, limit)).toEqual(
+        Array.from({ length: Math.ceil(14 / limit) }, (_, at) =>
+          [...LEADING, ...OTHERS].slice(at * limit, (at + 1) * limit),
+        ),
+      );
   });
 
-  it('has as many of its logs listed', async () => {
+  it('has all of more than one listing of S3 reached', async () => {
+    const of = run('results-thousands');
+    const all = Array.from({ length: 1500 }, (_, n) => `part-${String(n).padStart(4, '0')}.csv`);
+    const pages = { first: all.slice(0, 1000), second: all.slice(1000) };
+    const many = s3RunFiles(settings, listing(pages, resultsPrefix(of)));
+    const read = await many.results(of, { limit: 100, cursor: undefined });
+    expect(read.items.map(({ name }) => name)).toEqual(all.slice(0, 100));
+    expect(read.cursor).not.toBeNull();
+    expect(JSON.stringify(read).length).toBeLessThan(500_000);
+  });
+
+  it('has its logs listed alike', async () => {
     const of = run('logs-many');
-    const all = Array.from({ length: 1500 }, (_, n) => `s-${n}/stderr.gz`);
-    const many = s3RunFiles(settings, listing({ first: all, second: [] }, `${logsPrefix(of)}j-1/steps/`));
-    expect(await many.logs(of)).toHaveLength(1000);
+    const all = Array.from({ length: 5 }, (_, n) => `steps/s-${n}/stderr.gz`);
+    await Promise.all(all.map((name) => putLog(of, name, 'x')));
+    await putLog(of, 'node/i-1/bootstrap-actions/1/stderr.gz', 'bootstrap');
+    expect(await allPages((page) => files().logs(of, page), 2)).toEqual([
+      all.slice(0, 2),
+      all.slice(2, 4),
+      all.slice(4),
+    ]);
+  });
+
+  it('is not listed by a cursor that is none', async () => {
+    for (const cursor of ['x', 'e30', Buffer.from('{"after":""}').toString('base64url')])
+      await expect(files().results(run('results-many'), { limit: 1, cursor })).rejects.toMatchObject({
+        name: 'InvalidInput',
+      });
   });
 });
 
@@ -177,7 +230,7 @@ describe('the logs of a run in S3', () => {
     const of = run('logs-a');
     await putLog(of, 'steps/s-1/stderr.gz', 'hello');
     await putLog(of, 'node/i-1/bootstrap-actions/1/stderr.gz', 'bootstrap');
-    const logs = await files().logs(of);
+    const logs = await logsOf(of);
     expect(logs.map(({ name }) => name)).toEqual(['steps/s-1/stderr.gz']);
     const link = new URL(logs[0]?.url ?? '');
     expect(link.searchParams.get('response-content-encoding')).toBe('gzip');
@@ -188,13 +241,13 @@ describe('the logs of a run in S3', () => {
     const of = run('logs-b');
     await putLog(of, 'node/i-1/bootstrap-actions/1/stderr.gz', 'no disk');
     await putLog(of, 'node/i-1/daemons/x.gz', 'noise');
-    expect((await files().logs(of)).map(({ name }) => name)).toEqual(['node/i-1/bootstrap-actions/1/stderr.gz']);
+    expect((await logsOf(of)).map(({ name }) => name)).toEqual(['node/i-1/bootstrap-actions/1/stderr.gz']);
     expect(await files().logTail(of)).toBe('no disk');
   });
 
   it('are none before there is a cluster, or before EMR delivered them', async () => {
     for (const without of [run('logs-c', { jobflowId: null }), run('logs-d')]) {
-      expect(await files().logs(without)).toEqual([]);
+      expect(await logsOf(without)).toEqual([]);
       expect(await files().logTail(without)).toBeNull();
     }
   });

@@ -6,6 +6,7 @@ import type { RunParameters } from '../../functions/ports/run-parameters.ts';
 import type { AwaitedOutcome, RunJobRequest } from '../../shared/contract/run-job.ts';
 import type { NotebookOutcome } from '../../shared/domain/run-outcome.ts';
 import type { Notebook, SparkJob } from '../../shared/domain/spark-job.ts';
+import { paged } from './paged.ts';
 
 const failing = () => {
   const errors: Error[] = [];
@@ -100,8 +101,8 @@ export const fakeRunFiles = () => {
       failure.check();
       return outcomes.get(id) ?? null;
     },
-    results: async ({ id }) => results.get(id) ?? [],
-    logs: async ({ id }) => logs.get(id) ?? [],
+    results: async ({ id }, page) => paged(`results ${id}`, results.get(id) ?? [], page),
+    logs: async ({ id }, page) => paged(`logs ${id}`, logs.get(id) ?? [], page),
     logTail: async ({ id }) => tails.get(id) ?? null,
   };
   const parameters: RunParameters = {

@@ -2,7 +2,6 @@ import * as z from 'zod';
 
 import { RUN_OUTCOMES, RUN_TRIGGERS } from '../../domain/run.ts';
 import { cost, pageOf, pageQuery, reason, requestBody } from '../fields.ts';
-import { MAX_LISTED_FILES } from '../listed-files.ts';
 import { parameters, parameterValue } from '../parameters.ts';
 import { route } from '../route.ts';
 import { clusterStatus } from './clusters.ts';
@@ -34,6 +33,7 @@ export type RunView = z.output<typeof runView>;
 export const runFile = z.object({
   key: z.string(),
   name: z.string(),
+  s3Uri: z.string(),
   size: z.number(),
   lastModified: z.string(),
   url: z.string(),
@@ -97,16 +97,18 @@ export const runRoutes = {
     ...common,
     method: 'GET',
     path: `${RUNS}/{runId}/results`,
-    summary: `Files that the run wrote; of more than ${MAX_LISTED_FILES} the first in the order of their keys`,
-    response: z.array(runFile),
+    summary: 'Files that the run wrote: notebook, outcome and log first, then by name',
+    query: pageQuery,
+    response: pageOf(runFile),
     status: 200,
   }),
   listLogs: route({
     ...common,
     method: 'GET',
     path: `${RUNS}/{runId}/logs`,
-    summary: 'Step logs of the run, as many as of its files',
-    response: z.array(runFile),
+    summary: 'Logs of the run, by name',
+    query: pageQuery,
+    response: pageOf(runFile),
     status: 200,
   }),
   getFailure: route({

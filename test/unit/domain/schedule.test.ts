@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { schedule } from '../../../shared/contract/schedule.ts';
 import { cronProblem } from '../../../shared/domain/cron.ts';
 import { nextOccurrences, occurrencesPerMonth, type Schedule } from '../../../shared/domain/schedule.ts';
 import { isTimeZone } from '../../../shared/domain/time-zone.ts';
@@ -110,8 +111,36 @@ describe('a cron schedule', () => {
     ['*/5/5 6 * * ? *', /minutes takes/],
     ['0, 6 * * ? *', /minutes takes/],
     ['0 24 * * ? *', /hours takes 0 to 23/],
+    ['0 6 ? * FRI-MON *', /range FRI-MON in day-of-week goes backwards.*: FRI-SAT,SUN-MON/],
+    ['0 6 ? * 2,6-2 *', /range 6-2 in day-of-week goes backwards.*: 6-7,1-2/],
+    ['0 22-2 * * ? *', /range 22-2 in hours goes backwards.*: 22-23,0-2/],
+    ['0 22-2/2 * * ? *', /range 22-2 in hours goes backwards/],
   ])('refuses %s with the reason', (expression, problem) => {
     expect(cronProblem(expression)).toMatch(problem);
+  });
+});
+
+describe('clocks that go back', () => {
+  const autumn = '2026-10-24T23:30:00.000Z';
+  const during = { ...window, startDate: autumn };
+
+  it('warn once of an hour that comes twice, in which an hourly job runs at the first', () => {
+    const { times, warnings } = nextOccurrences(cron('0 * * * ? *'), during, autumn, 3);
+    expect(times.map((time) => time.slice(11, 16))).toEqual(['00:00', '02:00', '03:00']);
+    expect(warnings).toEqual([expect.stringMatching(/go back on 2026-10-25: 02:00 comes twice.*at the first only/)]);
+    expect(nextOccurrences(cron('0/20 * * * ? *'), during, autumn, 5).warnings).toHaveLength(1);
+  });
+
+  it('warn of nothing in a zone without them, and of no other hour', () => {
+    expect(nextOccurrences(cron('0 * * * ? *', 'UTC'), during, autumn, 5).warnings).toEqual([]);
+    expect(nextOccurrences(cron('0 4 * * ? *'), during, autumn, 2).warnings).toEqual([]);
+  });
+});
+
+describe('a cron expression in a request', () => {
+  it('may have its names in lower case', () => {
+    const given = { type: 'cron', expression: '0 6 ? jan-mar mon-fri *', timeZone: 'UTC' };
+    expect(schedule.parse(given)).toEqual({ ...given, expression: '0 6 ? JAN-MAR MON-FRI *' });
   });
 });
 

@@ -125,6 +125,27 @@ describe('creating a job', () => {
     expect((await world.update()).warnings).toEqual([]);
   });
 
+  it('refuses a cron expression that names no time before the end', async () => {
+    const schedule = { type: 'cron', expression: '0 7 * * ? *', timeZone: 'UTC' } as const;
+    const world = begin();
+    await expect(world.create({ schedule, endDate: at('06:50:00') })).rejects.toMatchObject(
+      refused('endDate', /no time before this end/),
+    );
+    await world.create({ schedule, endDate: at('07:00:00') });
+    await expect(world.update({ schedule, endDate: at('06:50:00') })).rejects.toMatchObject(
+      refused('endDate', /no time before this end/),
+    );
+  });
+
+  it('lets other settings of a job be changed when its last time has passed', async () => {
+    const schedule = { type: 'cron', expression: '0 7 * * ? *', timeZone: 'UTC' } as const;
+    const world = begin(sparkJob({ schedule, endDate: '2026-11-24T06:00:00.000Z' }));
+    world.clock.set(at('08:00:00'));
+    expect(await world.update({ schedule, endDate: '2026-11-24T06:00:00.000Z', description: 'Other' })).toMatchObject({
+      description: 'Other',
+    });
+  });
+
   it('starts in a whole second, as deliveries name them: within one, a start would come after its own occurrence', async () => {
     const world = begin();
     world.clock.set('2026-11-23T06:40:00.900Z');

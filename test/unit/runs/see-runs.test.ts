@@ -76,14 +76,25 @@ describe('seeing a run', () => {
 
   it('leads to its results and logs, for those who may see the job', async () => {
     const world = jobWorld(finishedJob());
-    const file = (name: string) => ({ key: name, name, size: 1, lastModified: at('06:30:00'), url: `https://${name}` });
-    world.files.results.set(runId, [file('notebook.html')]);
+    const file = (name: string) => ({
+      key: name,
+      name,
+      s3Uri: `s3://results/${name}`,
+      size: 1,
+      lastModified: at('06:30:00'),
+      url: `https://${name}`,
+    });
+    world.files.results.set(runId, [file('notebook.html'), file('a.csv')]);
     world.files.logs.set(runId, [file('stderr.gz')]);
     const files = { ...world, files: world.files.files };
-    expect(await listResults(files)(input, JOB_MAINTAINER)).toEqual([file('notebook.html')]);
-    expect(await listLogs(files)(input, ALICE)).toEqual([file('stderr.gz')]);
-    await expect(listResults(files)(input, BOB)).rejects.toMatchObject({ name: 'NotFound' });
-    await expect(listLogs(files)(input, BOB)).rejects.toMatchObject({ name: 'NotFound' });
+    const one = { ...input, limit: 1 };
+    const first = await listResults(files)(one, JOB_MAINTAINER);
+    expect(first.items).toEqual([file('notebook.html')]);
+    const second = await listResults(files)({ ...one, cursor: first.cursor ?? '' }, JOB_MAINTAINER);
+    expect(second).toEqual({ items: [file('a.csv')], cursor: null });
+    expect(await listLogs(files)(one, ALICE)).toEqual({ items: [file('stderr.gz')], cursor: null });
+    await expect(listResults(files)(one, BOB)).rejects.toMatchObject({ name: 'NotFound' });
+    await expect(listLogs(files)(one, BOB)).rejects.toMatchObject({ name: 'NotFound' });
     await expect(getFailure(files)(input, BOB)).rejects.toMatchObject({ name: 'NotFound' });
   });
 });

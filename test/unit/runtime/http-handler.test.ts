@@ -113,6 +113,17 @@ describe('an HTTP handler', () => {
     },
   );
 
+  it('lists ten refused fields at most, by names of bearable length', async () => {
+    const unknown = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`f${at}${'x'.repeat(200)}`, 1]));
+    const body = JSON.stringify({ title: 'x', key: 'k', ...unknown })
+      .slice(0, 150_000)
+      .replace(/,[^,]*$/, '}');
+    const answer = await call('POST /api/ssh-keys', { body });
+    expect((problemOf(answer) as { errors: unknown[] }).errors).toHaveLength(10);
+    expect(answer.body).toMatch(/; and \d+ more"/);
+    expect(answer.body?.length).toBeLessThan(5000);
+  });
+
   it('answers 415 for another content type and 413 for a body that is too large', async () => {
     const form = await call('POST /api/ssh-keys', {
       body: 'a=b',

@@ -22,6 +22,14 @@ const bob = person('bob');
 const admin = person('root', 'admins');
 const maintainer = person('maintainer', 'cluster-maintainers', 'job-maintainers');
 
+/** 2048 bits, with the exponent 1. */
+const WEAK_RSA = Buffer.concat([
+  Buffer.from([0, 0, 0, 7]),
+  Buffer.from('ssh-rsa'),
+  Buffer.from([0, 0, 0, 1, 1, 0, 0, 1, 1, 0]),
+  Buffer.alloc(256, 0xa5),
+]).toString('base64');
+
 const now = '2026-11-23T06:00:00.000Z';
 const [rsa, , ed25519] = PUBLIC_KEYS;
 
@@ -69,6 +77,7 @@ describe('adding an SSH key', () => {
     ['OpenSSH', `-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n`],
     ['an OpenSSH body alone', 'b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ'],
     ['ssh.com', `---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nP2/56wAA\n`],
+    ['EdDSA in PEM', '-----BEGIN EdDSA PRIVATE KEY-----\nAAAA\n-----END EdDSA PRIVATE KEY-----'],
     ['PuTTY', 'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\n'],
   ])('warns that a private key as %s has leaked', async (_format, key) => {
     expect(await refusal(key)).toMatch(/private key: treat it as leaked/);
@@ -77,7 +86,17 @@ describe('adding an SSH key', () => {
   it.each([
     ['nothing', ' \n ', /Paste the one line/],
     ['two keys', `${ed25519.line}\n${rsa.line}`, /one line; this is more than one/],
-    ['a key broken into lines', ed25519.line.replace('AAAA', 'AAAA\r\n'), /one line; this is more than one/],
+    ['a key broken into lines', rsa.line.replaceAll(/.{64}/g, '$&\r\n'), /is broken into 7, as terminals show it/],
+    ['RFC 4716', '---- BEGIN SSH2 PUBLIC KEY ----\nComment: "x"\nAAAA\n', /RFC 4716 form.*`ssh-keygen -i -f key\.pub`/],
+    ['PEM', '-----BEGIN RSA PUBLIC KEY-----\nMIIB\n', /PEM .*`ssh-keygen -i -m PEM -f/],
+    ['PKCS8', '-----BEGIN PUBLIC KEY-----\nMIIB\n', /PKCS8 form.*`ssh-keygen -i -m PKCS8 -f/],
+    ['a zero-width space', `\u200b${ed25519.line}`, /invisible character \(zero-width space, U\+200B\)/],
+    ['a no-break space', ed25519.line.replace(' ', '\u00a0'), /invisible character \(no-break space, U\+00A0\)/],
+    ['a character without a name here', `${ed25519.line} \u{e0001}`, /invisible character \(U\+E0001\)/],
+    ['typographic quotes', `“${ed25519.line}”`, /quotation mark \(“\)/],
+    ['quotes', `"${ed25519.line}"`, /quotation mark \("\)/],
+    ['UTF-16', `\ufffd\ufffd${[...ed25519.line].join('\0')}`, /saved as UTF-16/],
+    ['an exponent of 1', `ssh-rsa ${WEAK_RSA}`, /exponent of this RSA key/],
     ['a control character', `${ed25519.line}\u0007`, /control characters/],
     ['an escape sequence', `${ed25519.line}\u001b[2J`, /control characters/],
     ['a zero byte', ed25519.line.replace(' ', '\0 '), /control characters/],

@@ -19,6 +19,7 @@ describe('the parser of public keys', () => {
       bits: key.bits,
       fingerprint: key.fingerprint,
       fingerprintMd5: key.fingerprintMd5,
+      weakness: null,
     });
   });
 
@@ -37,6 +38,23 @@ describe('the parser of public keys', () => {
     sshString(Buffer.from([1, 0, 1])),
     sshString(Buffer.concat([Buffer.from([0]), Buffer.alloc(2049, 255)])),
   ]);
+  const rsaOf = (exponent: number[], lastOfModulus: number): string =>
+    Buffer.concat([
+      sshString(Buffer.from('ssh-rsa')),
+      sshString(Buffer.from(exponent)),
+      sshString(Buffer.concat([Buffer.from([0]), Buffer.alloc(255, 0xa5), Buffer.from([lastOfModulus])])),
+    ]).toString('base64');
+  it.each([
+    ['3', [3], 0x01, null],
+    ['65537', [1, 0, 1], 0x01, null],
+    ['1', [1], 0x01, 'exponent'],
+    ['2', [2], 0x01, 'exponent'],
+    ['65536', [1, 0, 0], 0x01, 'exponent'],
+    ['65537, the modulus even', [1, 0, 1], 0x02, 'modulus'],
+  ])('tells whether an RSA key is worth anything: exponent %s', (_what, exponent, last, weakness) => {
+    expect(sshpkPublicKeyParser('ssh-rsa', rsaOf(exponent, last))).toMatchObject({ bits: 2048, weakness });
+  });
+
   it.each([
     ['nothing', ''],
     ['no base64', 'AAAA!'],

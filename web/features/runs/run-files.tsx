@@ -1,13 +1,13 @@
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Link from '@cloudscape-design/components/link';
 import { useState } from 'react';
 
-import { MAX_LISTED_FILES } from '../../../shared/contract/listed-files.ts';
 import type { RunFile, RunView } from '../../../shared/contract/routes/runs.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Moment } from '../../components/moment.tsx';
+import { PageTurner } from '../../components/page-turner.tsx';
+import { usePages } from '../../components/use-pages.ts';
 import { bytesText } from '../../lib/amounts.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { FileView } from './file-view.tsx';
@@ -61,24 +61,22 @@ export const RunFiles = ({
   readonly run: RunView;
   readonly kind: FileKind;
 }) => {
-  const query = useRead(ROUTES[kind], { identifier, runId: run.id }, { isLive: () => run.outcome === null });
+  const pages = usePages(`${run.id} ${kind}`);
+  const request = { identifier, runId: run.id, limit: 100, cursor: pages.cursor };
+  const query = useRead(ROUTES[kind], request, { isLive: () => run.outcome === null, keepPrevious: true });
   return (
     <Loaded query={query} what={`the ${kind}`}>
-      {(files) =>
-        files.length === 0 ? (
+      {({ items, cursor }) =>
+        items.length === 0 ? (
           <EmptyState {...NOTHING[kind]} />
         ) : (
           <>
             <ul className="atmo-files">
-              {files.map((file) => (
+              {items.map((file) => (
                 <FileRow key={file.key} file={file} />
               ))}
             </ul>
-            {files.length === MAX_LISTED_FILES && (
-              <Box color="text-body-secondary">
-                No more than the first {MAX_LISTED_FILES} files, in the order of their names, are listed.
-              </Box>
-            )}
+            <PageTurner name={kind} pages={pages} next={cursor} />
           </>
         )
       }
