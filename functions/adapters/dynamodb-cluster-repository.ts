@@ -10,11 +10,11 @@ import type { DynamoDbTable } from './dynamodb-table.ts';
 
 const KIND = TABLE_KINDS.cluster;
 
-const ownerKey = (owner: string): string => `${KIND}#${owner}`;
+const ownerKey = (ownerId: string): string => `${KIND}#${ownerId}`;
 const sortKeyOf = ({ createdAt, id }: Pick<Cluster, 'createdAt' | 'id'>): string => `${createdAt}#${id}`;
 
 const indexKeysOf = (cluster: Cluster) => ({
-  ownerKey: ownerKey(cluster.owner),
+  ownerKey: ownerKey(cluster.ownerId),
   kindKey: KIND,
   sortKey: sortKeyOf(cluster),
   ...(isActive(cluster) ? { activeKey: KIND, activeSortKey: `${cluster.expiresAt}#${cluster.id}` } : {}),
@@ -60,19 +60,19 @@ export const dynamoDbClusterRepository = (table: DynamoDbTable): ClusterReposito
 
     change: clusters.change,
 
-    async list(filter, owner, page) {
+    async list(filter, ownerId, page) {
       if (filter !== 'active') {
         const scope =
-          owner === null
+          ownerId === null
             ? { index: 'byKind' as const, partition: KIND }
-            : { index: 'byOwner' as const, partition: ownerKey(owner) };
+            : { index: 'byOwner' as const, partition: ownerKey(ownerId) };
         return pageOf({ table, ...scope, order: 'descending' }, toCluster, page, FILTERS[filter]);
       }
       // What is active is little, however long the history has become.
       const active = (await allOf(activeQuery, toCluster)).filter(
-        (cluster) => owner === null || cluster.owner === owner,
+        (cluster) => ownerId === null || cluster.ownerId === ownerId,
       );
-      return sortedPage(active, { list: `active#${owner ?? ''}`, sortKeyOf }, page);
+      return sortedPage(active, { list: `active#${ownerId ?? ''}`, sortKeyOf }, page);
     },
 
     active: () => allOf(activeQuery, toCluster),

@@ -17,7 +17,7 @@ const KIND = TABLE_KINDS.sparkJob;
  */
 const ACTIVE = { run: `${KIND}#run`, schedule: `${KIND}#schedule`, end: `${KIND}#end` } as const;
 
-const ownerKey = (owner: string): string => `${KIND}#${owner}`;
+const ownerKey = (ownerId: string): string => `${KIND}#${ownerId}`;
 
 const isPendingEnd = ({ endDate, expiredAt }: SparkJob): boolean => endDate !== null && expiredAt === null;
 
@@ -29,7 +29,7 @@ const activeKeys = (job: SparkJob) => {
 };
 
 const indexKeysOf = (job: SparkJob) => ({
-  ownerKey: ownerKey(job.owner),
+  ownerKey: ownerKey(job.ownerId),
   kindKey: KIND,
   sortKey: `${job.createdAt}#${job.id}`,
   ...activeKeys(job),
@@ -76,11 +76,11 @@ export const dynamoDbSparkJobRepository = (table: DynamoDbTable): SparkJobReposi
       return (await stored.deleteAsRead(current)) || (await find(identifier))?.id !== id;
     },
 
-    list: (owner, page) =>
+    list: (ownerId, page) =>
       pageOf(
-        owner === null
+        ownerId === null
           ? { table, index: 'byKind', partition: KIND, order: 'descending' }
-          : { table, index: 'byOwner', partition: ownerKey(owner), order: 'descending' },
+          : { table, index: 'byOwner', partition: ownerKey(ownerId), order: 'descending' },
         toJob,
         page,
       ),

@@ -7,14 +7,14 @@ import { pageOf } from './dynamodb-query.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 
 const KIND = TABLE_KINDS.sshKey;
-const ownerKey = (owner: string): string => `${KIND}#${owner}`;
+const ownerKey = (ownerId: string): string => `${KIND}#${ownerId}`;
 
 export const dynamoDbSshKeyRepository = (table: DynamoDbTable): SshKeyRepository => {
   const keys = dynamoDbEntity<SshKey, string>(table, {
     noun: 'SSH key',
     keyOf: (id) => ({ pk: `${KIND}#${id}`, sk: KIND }),
     idOf: ({ id }) => id,
-    indexKeysOf: ({ owner, createdAt, id }) => ({ ownerKey: ownerKey(owner), sortKey: `${createdAt}#${id}` }),
+    indexKeysOf: ({ ownerId, createdAt, id }) => ({ ownerKey: ownerKey(ownerId), sortKey: `${createdAt}#${id}` }),
   });
 
   return {
@@ -23,8 +23,8 @@ export const dynamoDbSshKeyRepository = (table: DynamoDbTable): SshKeyRepository
         throw new Conflict(`You already have this key (${key.fingerprint}).`, { fingerprint: key.fingerprint });
     },
     get: keys.get,
-    listOf: (owner, page) =>
-      pageOf({ table, index: 'byOwner', partition: ownerKey(owner), order: 'descending' }, keys.toItem, page),
+    listOf: (ownerId, page) =>
+      pageOf({ table, index: 'byOwner', partition: ownerKey(ownerId), order: 'descending' }, keys.toItem, page),
     delete: ({ id }) => keys.delete(id),
   };
 };

@@ -1,12 +1,12 @@
 import { JwtVerifier } from 'aws-jwt-verify';
-import { JwtBaseError, FetchError } from 'aws-jwt-verify/error';
+import { FetchError, JwtBaseError, JwtExpiredError } from 'aws-jwt-verify/error';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import * as z from 'zod';
 
 import { CLAIMS } from '../../shared/contract/identity-claims.ts';
 import { AwsFailed } from '../../shared/domain/errors.ts';
 import { toInstant } from '../../shared/domain/instant.ts';
-import type { IdentityClaims } from '../ports/identity-provider.ts';
+import type { IdentityProvider } from '../ports/identity-provider.ts';
 import { logger } from '../runtime/logger.ts';
 
 interface VerifierSettings {
@@ -38,33 +38,49 @@ const groupList = z
 const idTokenClaims = z.object({
   // An access token of the same provider carries the same signature.
   token_use: z.literal('id'),
+  sub: z.string().min(1),
   email: z.email(),
+  // Cognito sends text for an attribute that a federated provider maps.
+  email_verified: z
+    .union([z.boolean(), z.string()])
+    .transform((value) => String(value) === 'true')
+    .default(false),
   nonce: z.string().nullish(),
   exp: z.number(),
   [CLAIMS.groups]: groupList,
   [CLAIMS.remoteGroups]: groupList,
 });
 
-/** Checks signature, issuer, audience, expiry and kind of ID tokens; null for those that fail. */
+/** Checks signature, issuer, audience, expiry and kind of ID tokens; says why one fails. */
 export const idTokenVerifier = ({ oidcIssuer, oidcJwksUrl, oidcClientId }: VerifierSettings) => {
   const verifier = JwtVerifier.create(
     { issuer: oidcIssuer, audience: oidcClientId, jwksUri: oidcJwksUrl },
     { jwksCache: new SimpleJwksCache({ fetcher: { fetch: fetchKeys } }) },
   );
 
-  const refused = (reason: string): null => {
+  const invalid = (reason: string): 'invalid' => {
     logger.info('ID token refused', { reason });
-    return null;
+    return 'invalid';
   };
 
-  return async (idToken: string): Promise<IdentityClaims | null> => {
+  return async (idToken: string): ReturnType<IdentityProvider['verify']> => {
     try {
       const claims = idTokenClaims.safeParse(await verifier.verify(idToken));
-      if (!claims.success) return refused(z.prettifyError(claims.error));
-      const { email, exp, nonce, [CLAIMS.groups]: groups, [CLAIMS.remoteGroups]: remoteGroups } = claims.data;
-      return { email, groups, remoteGroups, nonce: nonce ?? null, expiresAt: toInstant(exp * 1000) };
+      if (!claims.success) return invalid(z.prettifyError(claims.error));
+      const { sub, email, email_verified, exp, nonce } = claims.data;
+      return {
+        subject: sub,
+        email,
+        isEmailVerified: email_verified,
+        groups: claims.data[CLAIMS.groups],
+        remoteGroups: claims.data[CLAIMS.remoteGroups],
+        nonce: nonce ?? null,
+        expiresAt: toInstant(exp * 1000),
+      };
     } catch (error) {
-      if (error instanceof JwtBaseError && !(error instanceof FetchError)) return refused(error.message);
+      // Expiry is checked after the signature, so that an expired token was once a valid one.
+      if (error instanceof JwtExpiredError) return 'expired';
+      if (error instanceof JwtBaseError && !(error instanceof FetchError)) return invalid(error.message);
       throw new AwsFailed('The sign-in service does not answer. Try again in a moment.', { cause: String(error) });
     }
   };

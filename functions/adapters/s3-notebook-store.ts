@@ -30,10 +30,10 @@ const UPLOAD_SECONDS = 10 * 60;
 const UPLOAD_ID = /^[\w-]{10,64}$/;
 
 /** Injective, so that nobody reads another's uploads; names of mail addresses stay readable. */
-const folderOf = (username: string): string =>
-  username.replaceAll(/[^a-z0-9@._-]/gu, (character) => `=${(character.codePointAt(0) ?? 0).toString(16)}=`);
+const folderOf = (personId: string): string =>
+  personId.replaceAll(/[^A-Za-z0-9._-]/gu, (character) => `=${(character.codePointAt(0) ?? 0).toString(16)}=`);
 
-const uploadPrefix = (username: string, uploadId: string): string => `uploads/${folderOf(username)}/${uploadId}/`;
+const uploadPrefix = (personId: string, uploadId: string): string => `uploads/${folderOf(personId)}/${uploadId}/`;
 
 /** Bytes of UTF-8: what file systems take, with room for what tools append. */
 const LONGEST_NAME = 200;
@@ -84,13 +84,13 @@ export const s3NotebookStore = (
   };
 
   return {
-    async createUpload(username, fileName) {
+    async createUpload(personId, fileName) {
       const uploadId = newId();
       const { url, fields } = await fromAws(
         'S3',
         createPresignedPost(client, {
           Bucket: uploadsBucket,
-          Key: `${uploadPrefix(username, uploadId)}${safeName(fileName)}`,
+          Key: `${uploadPrefix(personId, uploadId)}${safeName(fileName)}`,
           Expires: UPLOAD_SECONDS,
           Conditions: [['content-length-range', 1, MAX_NOTEBOOK_BYTES]],
         }),
@@ -98,9 +98,9 @@ export const s3NotebookStore = (
       return { uploadId, url, fields };
     },
 
-    async readUpload(username, uploadId) {
+    async readUpload(personId, uploadId) {
       if (!UPLOAD_ID.test(uploadId)) return null;
-      const prefix = uploadPrefix(username, uploadId);
+      const prefix = uploadPrefix(personId, uploadId);
       const [found] = await objectsUnder(client, uploadsBucket, prefix);
       if (found === undefined) return null;
       // Not every S3 keeps to the policy's size limit.

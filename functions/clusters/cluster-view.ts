@@ -17,6 +17,7 @@ export const presentCluster =
     return {
       id: cluster.id,
       identifier: cluster.identifier,
+      ownerId: cluster.ownerId,
       owner: cluster.owner,
       size: cluster.size,
       lifetime: cluster.lifetime,

@@ -15,7 +15,7 @@ interface ClusterDefaultsDependencies extends LaunchRules {
 export const getClusterDefaults =
   ({ sshKeys, releases, random }: ClusterDefaultsDependencies) =>
   async (_: unknown, person: Person): Promise<RouteOutput<Routes['getClusterDefaults']>> => {
-    const [newestKeys, known] = await Promise.all([sshKeys.listOf(person.username, { limit: 1 }), releases.all()]);
+    const [newestKeys, known] = await Promise.all([sshKeys.listOf(person.id, { limit: 1 }), releases.all()]);
     const { defaultSize, maxSize, defaultLifetime, minLifetime, maxLifetime } = CLUSTER_LIMITS;
     return {
       identifier: suggestedIdentifier(names, random),

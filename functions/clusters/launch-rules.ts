@@ -22,7 +22,7 @@ export const sizeError = (size: number, person: Person): FieldError | null =>
 const ownKey = async (sshKeys: SshKeyRepository, id: string, person: Person): Promise<SshKey | null> => {
   try {
     const key = await sshKeys.get(id);
-    return key.owner === person.username ? key : null;
+    return key.ownerId === person.id ? key : null;
   } catch (error) {
     if (error instanceof NotFound) return null;
     throw error;

@@ -11,6 +11,6 @@ export const listClusters =
   ({ clusters, present }: { readonly clusters: ClusterRepository; readonly present: PresentCluster }) =>
   async ({ status, owner, limit, cursor }: RouteInput<Route>, person: Person): Promise<RouteOutput<Route>> => {
     if (owner === 'all' && !isAdmin(person)) throw new Forbidden('Only admins may list everybody’s clusters.');
-    const page = await clusters.list(status, owner === 'all' ? null : person.username, { limit, cursor });
+    const page = await clusters.list(status, owner === 'all' ? null : person.id, { limit, cursor });
     return { items: page.items.map((cluster) => present(cluster, person)), cursor: page.cursor };
   };

@@ -8,6 +8,6 @@ type Route = Routes['createNotebookUpload'];
 export const createNotebookUpload =
   ({ notebooks }: { readonly notebooks: NotebookStore }) =>
   async ({ fileName }: RouteInput<Route>, person: Person): Promise<RouteOutput<Route>> => {
-    const { uploadId, url, fields } = await notebooks.createUpload(person.username, fileName);
+    const { uploadId, url, fields } = await notebooks.createUpload(person.id, fileName);
     return { uploadId, url, fields: { ...fields } };
   };

@@ -60,7 +60,7 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
     const now = clock.now();
     const planned = plannedJob(request, { id, identifier, person, notebook: NOT_STORED, now });
     await requireOfferedRelease(releases, request.emrRelease);
-    const { file, notebook } = await checkedUpload(notebooks, person.username, notebookUploadId);
+    const { file, notebook } = await checkedUpload(notebooks, person.id, notebookUploadId);
     requireReleaseFor(notebook.kind, request.emrRelease);
     if (await jobs.isIdentifierTaken(identifier))
       throw new Conflict(`Another Spark job is called ${identifier}. Choose a different identifier.`, { identifier });

@@ -20,7 +20,7 @@ export const listSparkJobs =
       throw new Forbidden('Only job maintainers and admins may list everybody’s Spark jobs.');
     // Nobody can share a job yet, so nothing is shared with anybody.
     if (owner === 'shared') return { items: [], cursor: null };
-    const page = await jobs.list(owner === 'all' ? null : person.username, { limit, cursor });
+    const page = await jobs.list(owner === 'all' ? null : person.id, { limit, cursor });
     const now = clock.now();
     return { items: page.items.map((job) => sparkJobView(job, person, now)), cursor: page.cursor };
   };

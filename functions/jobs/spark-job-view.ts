@@ -11,6 +11,7 @@ const NEXT_RUNS = 5;
 /** A job as its person may see it: without keys. */
 export const sparkJobView = (job: SparkJob, person: Person, now: Instant): SparkJobView => ({
   identifier: job.identifier,
+  ownerId: job.ownerId,
   owner: job.owner,
   description: job.description,
   notebook: {

@@ -35,10 +35,10 @@ export const checkedFile = (upload: UploadedFile): CheckedUpload => {
 /** @throws InvalidInput (field `notebookUploadId`) where there is no such upload, or as `checkedFile`; TooLarge */
 export const checkedUpload = async (
   notebooks: NotebookStore,
-  username: string,
+  personId: string,
   uploadId: string,
 ): Promise<CheckedUpload> => {
-  const upload = await notebooks.readUpload(username, uploadId);
+  const upload = await notebooks.readUpload(personId, uploadId);
   if (upload === null)
     throw InvalidInput.field(FIELD, 'There is no such upload, or it is too old. Upload the notebook again.');
   return checkedFile(upload);

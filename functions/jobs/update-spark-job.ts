@@ -37,7 +37,7 @@ export const updateSparkJob =
     const upload =
       notebookUploadId === undefined || notebookUploadId === null
         ? null
-        : await checkedUpload(notebooks, person.username, notebookUploadId);
+        : await checkedUpload(notebooks, person.id, notebookUploadId);
     requireReleaseFor(upload?.notebook.kind ?? known.notebook.kind, request.emrRelease);
     const notebook = upload === null ? null : await notebooks.store(known.id, upload.file, upload.notebook.kind);
     const revised = await jobs.change(identifier, (job) => {

@@ -13,6 +13,7 @@ interface GetMeDependencies {
 export const getMe =
   ({ environment, region, version, mailFrom }: GetMeDependencies) =>
   async (_input: unknown, person: Person): Promise<Me> => ({
+    id: person.id,
     username: person.username,
     email: person.email,
     groups: [...person.groups],

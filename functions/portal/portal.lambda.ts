@@ -1,7 +1,9 @@
 import { portalRoutes } from '../../shared/contract/routes/portal.ts';
 import { dynamoDbHealthCheck } from '../adapters/dynamodb-health-check.ts';
+import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
+import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
@@ -29,13 +31,21 @@ const environment = readEnvironment([
 const { publicUrl, version, commit } = environment;
 const provider = oidcIdentityProvider(environment);
 const cookies = sessionCookies(environment);
-const checks = [dynamoDbHealthCheck(dynamoDbTable(environment.table)), signInHealthCheck(environment.oidcJwksUrl)];
+const table = dynamoDbTable(environment.table);
+const people = dynamoDbPersonRepository(table);
+const checks = [dynamoDbHealthCheck(table), signInHealthCheck(environment.oidcJwksUrl)];
 
 export const handler = httpHandler(
   portalRoutes,
   {
     signIn: signIn({ provider, cookies }),
-    completeSignIn: completeSignIn({ provider, cookies, personOf: (claims) => personOf(claims, environment) }),
+    completeSignIn: completeSignIn({
+      provider,
+      cookies,
+      personOf: (claims) => personOf(claims, environment),
+      people,
+      clock: systemClock,
+    }),
     signOut: signOut({ provider, cookies }),
     getMe: getMe(environment),
     getOpenApi: getOpenApi({ version, publicUrl, sessionCookie: cookies.sessionName }),

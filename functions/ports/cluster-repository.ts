@@ -19,8 +19,8 @@ export interface ClusterRepository {
    * @throws NotFound, and whatever the change throws
    */
   change(id: string, change: (cluster: Cluster) => Cluster): Promise<Cluster>;
-  /** Newest first. `owner` null means everybody's. */
-  list(filter: ClusterFilter, owner: string | null, page: PageRequest): Promise<Page<Cluster>>;
+  /** Newest first. `ownerId` null means everybody's. */
+  list(filter: ClusterFilter, ownerId: string | null, page: PageRequest): Promise<Page<Cluster>>;
   /** Every active cluster, LAUNCHING ones included. */
   active(): Promise<readonly Cluster[]>;
   /** Active clusters whose expiry is before the moment. */

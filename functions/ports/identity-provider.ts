@@ -8,7 +8,11 @@ export interface Tokens {
 
 /** What a verified ID token says. */
 export interface IdentityClaims {
+  /** The provider's id of the person: Cognito's `sub`, which never changes. */
+  readonly subject: string;
   readonly email: string;
+  /** Whether the provider vouches for the address. */
+  readonly isEmailVerified: boolean;
   readonly groups: readonly string[];
   /** Groups that a federated provider told. */
   readonly remoteGroups: readonly string[];
@@ -26,6 +30,6 @@ export interface IdentityProvider {
   /** Null where the refresh token is expired or revoked. */
   refresh(refreshToken: string): Promise<Tokens | null>;
   revoke(refreshToken: string): Promise<void>;
-  /** Null where the token is expired, not ours, not an ID token or not signed by the provider. */
-  verify(idToken: string): Promise<IdentityClaims | null>;
+  /** `invalid`: not ours, not an ID token or not signed by the provider. `expired`: it was valid. */
+  verify(idToken: string): Promise<IdentityClaims | 'expired' | 'invalid'>;
 }

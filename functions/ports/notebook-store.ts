@@ -17,9 +17,9 @@ export interface UploadedFile {
 /** Notebooks in S3: uploads of people first, then the versions that jobs name. */
 export interface NotebookStore {
   /** A presigned POST for ten minutes; the server chooses the key, which belongs to the person. */
-  createUpload(username: string, fileName: string): Promise<UploadTarget>;
+  createUpload(personId: string, fileName: string): Promise<UploadTarget>;
   /** Null where nothing was uploaded under the id by this person. @throws TooLarge over 20 MB */
-  readUpload(username: string, uploadId: string): Promise<UploadedFile | null>;
+  readUpload(personId: string, uploadId: string): Promise<UploadedFile | null>;
   /** Copies an upload to where the job's cluster reads it. */
   store(jobId: string, file: UploadedFile, kind: Notebook['kind']): Promise<Notebook>;
   /** A link for a few minutes that downloads the file as an attachment. */

@@ -22,8 +22,8 @@ export interface SparkJobRepository {
    * @returns false where it has changed since; a job that is gone, or a later one of the same identifier, needs nothing
    */
   delete(job: Pick<SparkJob, 'id' | 'identifier' | 'version'>): Promise<boolean>;
-  /** Newest first. `owner` null means everybody's. */
-  list(owner: string | null, page: PageRequest): Promise<Page<SparkJob>>;
+  /** Newest first. `ownerId` null means everybody's. */
+  list(ownerId: string | null, page: PageRequest): Promise<Page<SparkJob>>;
   /** Jobs whose latest run is not final. */
   withActiveRun(): Promise<readonly SparkJob[]>;
   /** Jobs not yet expired whose end date is before the moment. */

@@ -8,6 +8,6 @@ export interface SshKeyRepository {
   /** @throws NotFound */
   get(id: string): Promise<SshKey>;
   /** Newest first. */
-  listOf(owner: string, page: PageRequest): Promise<Page<SshKey>>;
+  listOf(ownerId: string, page: PageRequest): Promise<Page<SshKey>>;
   delete(key: SshKey): Promise<void>;
 }

@@ -11,6 +11,9 @@ import type { SignInSettings } from './sign-in-settings.ts';
 /** An ID token is renewed this long before it expires, so that none expires between two checks of one request. */
 const RENEWAL_MINUTES = 2;
 
+const notSignedIn = (): NotSignedIn =>
+  new NotSignedIn('You are not signed in, or your session has ended. Sign in again.');
+
 interface Renewal {
   readonly claims: IdentityClaims;
   readonly cookies: readonly string[];
@@ -26,13 +29,17 @@ export const authenticateBy = (
 
   const renewed = async (refreshToken: string | null): Promise<Renewal | null> => {
     const tokens = refreshToken === null ? null : await provider.refresh(refreshToken);
-    const claims = tokens === null ? null : await provider.verify(tokens.idToken);
-    return tokens === null || claims === null ? null : { claims, cookies: cookies.keep(tokens) };
+    if (tokens === null) return null;
+    const claims = await provider.verify(tokens.idToken);
+    return typeof claims === 'string' ? null : { claims, cookies: cookies.keep(tokens) };
   };
 
   return async (request) => {
     const { idToken, refreshToken } = cookies.read(request);
-    const claims = idToken === null ? null : await provider.verify(idToken);
+    const verified = idToken === null ? 'expired' : await provider.verify(idToken);
+    // A token that the provider never issued comes with no right to a new one.
+    if (verified === 'invalid') throw notSignedIn();
+    const claims = verified === 'expired' ? null : verified;
     if (claims !== null && claims.expiresAt > plusMinutes(clock.now(), RENEWAL_MINUTES))
       return { person: personOf(claims, settings), cookies: [] };
     const renewal = await renewed(refreshToken).catch((error: unknown) => {
@@ -42,6 +49,6 @@ export const authenticateBy = (
     });
     if (renewal !== null) return { person: personOf(renewal.claims, settings), cookies: renewal.cookies };
     if (claims !== null) return { person: personOf(claims, settings), cookies: [] };
-    throw new NotSignedIn('You are not signed in, or your session has ended. Sign in (again).');
+    throw notSignedIn();
   };
 };

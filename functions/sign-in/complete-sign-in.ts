@@ -3,8 +3,11 @@ import { DomainError } from '../../shared/domain/errors.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { HttpRequest } from '../runtime/http-request.ts';
 import type { IdentityClaims, IdentityProvider } from '../ports/identity-provider.ts';
+import type { PersonRepository } from '../ports/person-repository.ts';
+import type { Clock } from '../runtime/clock.ts';
 import { logger } from '../runtime/logger.ts';
 import type { SessionCookies } from './session-cookies.ts';
+import { localPath } from './local-path.ts';
 import { decodePendingSignIn } from './pending-sign-in.ts';
 import { problemPage } from './problem-page.ts';
 
@@ -13,6 +16,8 @@ interface CompleteSignInDependencies {
   readonly cookies: SessionCookies;
   /** @throws Forbidden for people who may not use the portal */
   readonly personOf: (claims: IdentityClaims) => Person;
+  readonly people: Pick<PersonRepository, 'seen'>;
+  readonly clock: Clock;
 }
 
 interface Callback {
@@ -49,18 +54,21 @@ const failurePage = (error: unknown): RawAnswer => {
 };
 
 /** Redeems the code that the identity provider sent the browser back with, and keeps the session in cookies. */
-export const completeSignIn = ({ provider, cookies, personOf }: CompleteSignInDependencies) => {
+export const completeSignIn = ({ provider, cookies, personOf, people, clock }: CompleteSignInDependencies) => {
   const completed = async (callback: Callback, request: HttpRequest): Promise<RawAnswer> => {
     const pending = decodePendingSignIn(cookies.readPending(request));
     if (pending === null || callback.state !== pending.state) return problemPage(BEGIN_AGAIN);
     if (callback.error !== undefined) return problemPage(refused(callback));
     if (callback.code === undefined) return problemPage(BEGIN_AGAIN);
     const tokens = await provider.exchangeCode(callback.code, pending.codeVerifier);
-    const claims = tokens === null ? null : await provider.verify(tokens.idToken);
-    if (tokens === null || claims === null || claims.nonce !== pending.nonce) return problemPage(BEGIN_AGAIN);
-    personOf(claims);
+    const claims = tokens === null ? 'invalid' : await provider.verify(tokens.idToken);
+    if (tokens === null || typeof claims === 'string' || claims.nonce !== pending.nonce)
+      return problemPage(BEGIN_AGAIN);
+    const person = personOf(claims);
     if (!cookies.fit(tokens)) return problemPage(TOO_LARGE);
-    return { headers: { location: pending.returnTo }, cookies: cookies.keep(tokens) };
+    await people.seen(person, clock.now());
+    // The cookie that remembers the path is not signed.
+    return { headers: { location: localPath(pending.returnTo) }, cookies: cookies.keep(tokens) };
   };
 
   return async (callback: Callback, request: HttpRequest): Promise<RawAnswer> => {

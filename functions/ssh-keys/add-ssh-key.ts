@@ -18,7 +18,8 @@ export const addSshKey =
   async ({ title, key }: { readonly title: string; readonly key: string }, person: Person): Promise<SshKeyView> => {
     const { line, type, bits, fingerprint, fingerprintMd5 } = checkedPublicKey(key, parsePublicKey);
     const sshKey: SshKey = {
-      id: sshKeyId(person.username, fingerprint),
+      id: sshKeyId(person.id, fingerprint),
+      ownerId: person.id,
       owner: person.username,
       title,
       key: line,

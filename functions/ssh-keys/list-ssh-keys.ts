@@ -8,6 +8,6 @@ import { sshKeyView } from './ssh-key-view.ts';
 export const listSshKeys =
   ({ sshKeys }: { readonly sshKeys: SshKeyRepository }) =>
   async (page: PageRequest, person: Person): Promise<{ items: SshKeyView[]; cursor: string | null }> => {
-    const { items, cursor } = await sshKeys.listOf(person.username, page);
+    const { items, cursor } = await sshKeys.listOf(person.id, page);
     return { items: items.map(sshKeyView), cursor };
   };

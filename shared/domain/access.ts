@@ -5,13 +5,13 @@ import { isAdmin, seesEverySparkJob, type Person } from './person.ts';
 export type ObjectPermission = 'view' | 'manage' | 'share';
 
 export interface Owned {
-  readonly owner: string;
+  readonly ownerId: string;
 }
 
 const EVERYTHING: readonly ObjectPermission[] = ['view', 'manage', 'share'];
 
 export const permissionsOn = (object: Owned, person: Person): readonly ObjectPermission[] =>
-  object.owner === person.username || isAdmin(person) ? EVERYTHING : [];
+  object.ownerId === person.id || isAdmin(person) ? EVERYTHING : [];
 
 /** Job maintainers see every Spark job, without being able to change it. */
 export const permissionsOnSparkJob = (job: Owned, person: Person): readonly ObjectPermission[] => {

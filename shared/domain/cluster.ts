@@ -34,6 +34,9 @@ export interface TerminationRequest {
 export interface Cluster {
   readonly id: string;
   readonly identifier: string;
+  /** The person's id. */
+  readonly ownerId: string;
+  /** The person's username, as a display name. */
   readonly owner: string;
   readonly ownerEmail: string;
   /** Worker nodes; 1 means that the master works alone. */
@@ -89,6 +92,7 @@ export const plannedCluster = (
 ): Cluster => ({
   ...request,
   id,
+  ownerId: person.id,
   owner: person.username,
   ownerEmail: person.email,
   lifetimeExtensionCount: 0,

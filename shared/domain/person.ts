@@ -1,3 +1,5 @@
+import type { Instant } from './instant.ts';
+
 export const GROUPS = {
   admins: 'admins',
   clusterMaintainers: 'cluster-maintainers',
@@ -6,10 +8,34 @@ export const GROUPS = {
 
 /** Somebody who signed in. */
 export interface Person {
+  /** The provider's immutable id. What a person made belongs to this id, never to a name or an address. */
+  readonly id: string;
   readonly username: string;
   readonly email: string;
   readonly groups: readonly string[];
 }
+
+/** A person as stored: as they were when they last signed in. */
+export interface PersonRecord extends Person {
+  readonly firstSeenAt: Instant;
+  readonly lastSeenAt: Instant;
+  /** Optimistic lock: one higher with each write. */
+  readonly version: number;
+}
+
+export const firstSeen = (person: Person, now: Instant): PersonRecord => ({
+  ...person,
+  firstSeenAt: now,
+  lastSeenAt: now,
+  version: 1,
+});
+
+/** The record after another sign-in, by which name, address and groups may have changed. */
+export const seenAgain = (record: PersonRecord, person: Person, now: Instant): PersonRecord => ({
+  ...record,
+  ...person,
+  lastSeenAt: now,
+});
 
 /** What a person may do anywhere; what they may do with one object is `permissionsOn`. */
 export type Permission = 'administer' | 'launch-clusters-of-any-size' | 'see-every-cluster' | 'see-every-spark-job';

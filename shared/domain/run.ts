@@ -27,6 +27,9 @@ export interface Run {
   readonly number: number;
   readonly jobId: string;
   readonly jobIdentifier: string;
+  /** The person's id. */
+  readonly ownerId: string;
+  /** The person's username, as a display name. */
   readonly owner: string;
   readonly ownerEmail: string;
   readonly trigger: RunTrigger;

@@ -64,6 +64,7 @@ export const plannedJob = (request: SparkJobRequest, { id, identifier, person, n
     ...settings,
     id,
     identifier,
+    ownerId: person.id,
     owner: person.username,
     ownerEmail: person.email,
     notebook,

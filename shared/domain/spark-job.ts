@@ -47,6 +47,9 @@ export interface SparkJob extends SparkJobSettings {
   /** Ours, never reused: the identifier is free again once the job is deleted. */
   readonly id: string;
   readonly identifier: string;
+  /** The person's id. */
+  readonly ownerId: string;
+  /** The person's username, as a display name. */
   readonly owner: string;
   readonly ownerEmail: string;
   readonly notebook: Notebook;
@@ -104,6 +107,7 @@ export const plannedRun = (job: SparkJob, request: RunRequest, hourlyCost: numbe
   number: job.runCount + 1,
   jobId: job.id,
   jobIdentifier: job.identifier,
+  ownerId: job.ownerId,
   owner: job.owner,
   ownerEmail: job.ownerEmail,
   trigger: request.trigger,

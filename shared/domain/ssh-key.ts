@@ -24,6 +24,9 @@ export const MIN_RSA_BITS = 2048;
 
 export interface SshKey {
   readonly id: string;
+  /** The person's id. */
+  readonly ownerId: string;
+  /** The person's username, as a display name. */
   readonly owner: string;
   readonly title: string;
   readonly key: string;

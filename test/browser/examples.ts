@@ -5,6 +5,7 @@ import type { SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
 import type { SshKeyView } from '../../shared/contract/routes/ssh-keys.ts';
 
 export const alice: Me = {
+  id: 'sub-alice',
   username: 'alice',
   email: 'alice@example.com',
   groups: [],
@@ -44,6 +45,7 @@ export const EMPTY = { items: [], cursor: null };
 
 export const job: SparkJobView = {
   identifier: 'hostile',
+  ownerId: 'sub-mallory',
   owner: 'mallory',
   description: 'A notebook that wants more than to be read.',
   notebook: { name: 'hostile.ipynb', kind: 'jupyter', version: 'v1', size: 1000 },
@@ -102,6 +104,7 @@ export const LONG = 'x'.repeat(100);
 export const cluster: ClusterView = {
   id: 'c1',
   identifier: LONG,
+  ownerId: 'sub-long',
   owner: `${LONG}@elsewhere.example.com`,
   size: 30,
   lifetime: 24,

@@ -50,7 +50,7 @@ describe.each(implementations)('ClusterRepository as %s', (_name, create) => {
 
   it('claims an id once', async () => {
     await clusters.claimLaunch(claimedCluster());
-    await expect(clusters.claimLaunch(claimedCluster({ owner: 'bob' }))).rejects.toMatchObject({ name: 'Conflict' });
+    await expect(clusters.claimLaunch(claimedCluster({ ownerId: 'sub-bob', owner: 'bob' }))).rejects.toMatchObject({ name: 'Conflict' });
     expect((await clusters.get('c1')).owner).toBe('alice');
   });
 
@@ -108,38 +108,38 @@ describe.each(implementations)('ClusterRepository as %s', (_name, create) => {
     await clusters.claimLaunch(
       readyCluster({ id: 'bad', status: 'TERMINATED_WITH_ERRORS', createdAt: at('05:00:00') }),
     );
-    await clusters.claimLaunch(claimedCluster({ id: 'bobs', owner: 'bob', createdAt: at('06:00:00') }));
+    await clusters.claimLaunch(claimedCluster({ id: 'bobs', ownerId: 'sub-bob', owner: 'bob', createdAt: at('06:00:00') }));
 
     const page = async (...[filter, owner, request]: Parameters<ClusterRepository['list']>) => {
       const { items, cursor } = await clusters.list(filter, owner, request);
       return { ids: items.map(({ id }) => id), cursor };
     };
-    const first = await page('active', 'alice', { limit: 2 });
+    const first = await page('active', 'sub-alice', { limit: 2 });
     expect(first.ids).toEqual(['a03', 'a02']);
-    expect(await page('active', 'alice', { limit: 2, cursor: first.cursor ?? '' })).toEqual({
+    expect(await page('active', 'sub-alice', { limit: 2, cursor: first.cursor ?? '' })).toEqual({
       ids: ['a01'],
       cursor: null,
     });
-    expect(await page('terminated', 'alice', { limit: 5 })).toEqual({ ids: ['gone'], cursor: null });
-    expect(await page('failed', 'alice', { limit: 1 })).toEqual({ ids: ['bad'], cursor: null });
-    const all = await page('all', 'alice', { limit: 4 });
+    expect(await page('terminated', 'sub-alice', { limit: 5 })).toEqual({ ids: ['gone'], cursor: null });
+    expect(await page('failed', 'sub-alice', { limit: 1 })).toEqual({ ids: ['bad'], cursor: null });
+    const all = await page('all', 'sub-alice', { limit: 4 });
     expect(all.ids).toEqual(['bad', 'gone', 'a03', 'a02']);
-    expect(await page('all', 'alice', { limit: 4, cursor: all.cursor ?? '' })).toEqual({ ids: ['a01'], cursor: null });
+    expect(await page('all', 'sub-alice', { limit: 4, cursor: all.cursor ?? '' })).toEqual({ ids: ['a01'], cursor: null });
     expect((await page('all', null, { limit: 9 })).ids).toEqual(['bobs', 'bad', 'gone', 'a03', 'a02', 'a01']);
     expect((await page('active', null, { limit: 9 })).ids).toEqual(['bobs', 'a03', 'a02', 'a01']);
-    expect(await page('failed', 'bob', { limit: 9 })).toEqual({ ids: [], cursor: null });
+    expect(await page('failed', 'sub-bob', { limit: 9 })).toEqual({ ids: [], cursor: null });
   });
 
   it.each(['active', 'all'] as const)('refuses cursors of other lists (%s)', async (filter) => {
-    for (const owner of ['alice', 'bob']) {
+    for (const ownerId of ['sub-alice', 'sub-bob']) {
       for (const n of [1, 2]) {
-        await clusters.claimLaunch(claimedCluster({ id: `${owner}${n}`, owner, createdAt: at(`0${n}:00:00`) }));
+        await clusters.claimLaunch(claimedCluster({ id: `${ownerId}${n}`, ownerId, createdAt: at(`0${n}:00:00`) }));
       }
     }
-    const { cursor } = await clusters.list(filter, 'bob', { limit: 1 });
+    const { cursor } = await clusters.list(filter, 'sub-bob', { limit: 1 });
     expect(cursor).not.toBeNull();
     for (const bad of [cursor ?? '', 'x', '%']) {
-      await expect(clusters.list(filter, 'alice', { limit: 1, cursor: bad })).rejects.toMatchObject({
+      await expect(clusters.list(filter, 'sub-alice', { limit: 1, cursor: bad })).rejects.toMatchObject({
         name: 'InvalidInput',
         errors: [{ field: 'cursor' }],
       });

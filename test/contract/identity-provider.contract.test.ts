@@ -71,6 +71,7 @@ const jwt = (claims: object = {}, header: object = {}, key: KeyObject = privateK
     sub: 'a-uuid',
     token_use: 'id',
     email: 'alice@example.com',
+    email_verified: true,
     exp: nowSeconds() + 3600,
     iat: nowSeconds(),
     ...claims,
@@ -87,7 +88,9 @@ describe('verifying ID tokens', () => {
     const before = keyRequests;
     for (let time = 0; time < 3; time += 1) {
       expect(await provider.verify(token)).toEqual({
+        subject: 'a-uuid',
         email: 'alice@example.com',
+        isEmailVerified: true,
         groups: ['admins'],
         remoteGroups: ['data', 'research'],
         nonce: 'n',
@@ -99,12 +102,13 @@ describe('verifying ID tokens', () => {
 
   const unsigned = `${base64url({ alg: 'none', kid: 'k1' })}.${base64url({ email: 'alice@example.com', token_use: 'id' })}.`;
   it.each<[string, () => string]>([
-    ['an expired one', () => jwt({ exp: nowSeconds() - 1 })],
     ['one without an expiry', () => jwt({ exp: undefined })],
     ['another issuer’s', () => jwt({ iss: 'https://id.example.com/other' })],
     ['another client’s', () => jwt({ aud: 'other' })],
     ['an access token', () => jwt({ token_use: 'access' })],
     ['one that does not say what it is for', () => jwt({ token_use: undefined })],
+    ['one without a subject', () => jwt({ sub: undefined })],
+    ['an expired one that a stranger signed', () => jwt({ exp: nowSeconds() - 1 }, {}, stranger)],
     ['one without an address', () => jwt({ email: undefined })],
     ['one that a stranger signed', () => jwt({}, {}, stranger)],
     ['one of an unknown key', () => jwt({}, { kid: 'k2' })],
@@ -114,7 +118,21 @@ describe('verifying ID tokens', () => {
     ['no token at all', () => 'x'],
     ['nothing', () => ''],
   ])('refuses %s', async (_what, token) => {
-    expect(await oidcIdentityProvider(settings).verify(token())).toBeNull();
+    expect(await oidcIdentityProvider(settings).verify(token())).toBe('invalid');
+  });
+
+  it('tells an expired one apart, whose session may go on', async () => {
+    expect(await oidcIdentityProvider(settings).verify(jwt({ exp: nowSeconds() - 1 }))).toBe('expired');
+  });
+
+  it.each([
+    [true, true],
+    ['true', true],
+    [false, false],
+    ['false', false],
+    [undefined, false],
+  ])('reads email_verified %j as %j', async (email_verified, isEmailVerified) => {
+    expect(await oidcIdentityProvider(settings).verify(jwt({ email_verified }))).toMatchObject({ isEmailVerified });
   });
 
   it('does not sign people out because the keys cannot be fetched', async () => {

@@ -108,14 +108,14 @@ describe.each(jobRepositories)('SparkJobRepository as %s', (_name, create) => {
 
   it('lists the newest first, page by page, of one person or of everybody', async () => {
     for (const hour of [1, 3, 2]) await jobs.create(named(`h${hour}`, { createdAt: `2026-11-23T0${hour}:00:00.000Z` }));
-    await jobs.create(named('bobs', { owner: 'bob', createdAt: at('04:00:00') }));
-    const first = await jobs.list('alice', { limit: 2 });
+    await jobs.create(named('bobs', { ownerId: 'sub-bob', owner: 'bob', createdAt: at('04:00:00') }));
+    const first = await jobs.list('sub-alice', { limit: 2 });
     expect(first.items.map(({ identifier }) => identifier)).toEqual(['h3', 'h2']);
-    const second = await jobs.list('alice', { limit: 2, cursor: first.cursor ?? '' });
+    const second = await jobs.list('sub-alice', { limit: 2, cursor: first.cursor ?? '' });
     expect(second).toMatchObject({ items: [{ identifier: 'h1' }], cursor: null });
     const all = await jobs.list(null, { limit: 10 });
     expect(all.items.map(({ identifier }) => identifier)).toEqual(['bobs', 'h3', 'h2', 'h1']);
-    await expect(jobs.list('bob', { limit: 1, cursor: first.cursor ?? '' })).rejects.toMatchObject({
+    await expect(jobs.list('sub-bob', { limit: 1, cursor: first.cursor ?? '' })).rejects.toMatchObject({
       name: 'InvalidInput',
     });
   });

@@ -14,6 +14,7 @@ afterAll(() => dynamoDb.stop());
 
 const sshKey = (id: string, changes: Partial<SshKey> = {}): SshKey => ({
   id,
+  ownerId: 'sub-alice',
   owner: 'alice',
   title: `key ${id}`,
   key: 'ssh-ed25519 AAAA alice@laptop',
@@ -53,26 +54,26 @@ describe.each(implementations)('SshKeyRepository as %s', (_name, create) => {
 
   it('lists the newest first, page by page, and only the owner’s', async () => {
     for (const hour of [1, 3, 2]) await keys.add(sshKey(`h${hour}`, { createdAt: `2026-11-23T0${hour}:00:00.000Z` }));
-    await keys.add(sshKey('other', { owner: 'bob' }));
-    const first = await keys.listOf('alice', { limit: 2 });
+    await keys.add(sshKey('other', { ownerId: 'sub-bob', owner: 'bob' }));
+    const first = await keys.listOf('sub-alice', { limit: 2 });
     expect(first.items.map(({ id }) => id)).toEqual(['h3', 'h2']);
-    const second = await keys.listOf('alice', { limit: 2, cursor: first.cursor ?? '' });
+    const second = await keys.listOf('sub-alice', { limit: 2, cursor: first.cursor ?? '' });
     expect(second).toMatchObject({ items: [{ id: 'h1' }], cursor: null });
   });
 
   it('gives no cursor where a page ends with the list', async () => {
     await keys.add(sshKey('a'));
     await keys.add(sshKey('b'));
-    expect(await keys.listOf('alice', { limit: 2 })).toMatchObject({ items: { length: 2 }, cursor: null });
+    expect(await keys.listOf('sub-alice', { limit: 2 })).toMatchObject({ items: { length: 2 }, cursor: null });
     expect(await keys.listOf('nobody', { limit: 2 })).toEqual({ items: [], cursor: null });
   });
 
   it('refuses cursors that it did not give, and those of another list', async () => {
     for (const id of ['a', 'b']) await keys.add(sshKey(id));
-    for (const id of ['c', 'd']) await keys.add(sshKey(id, { owner: 'bob' }));
-    const { cursor } = await keys.listOf('bob', { limit: 1 });
+    for (const id of ['c', 'd']) await keys.add(sshKey(id, { ownerId: 'sub-bob', owner: 'bob' }));
+    const { cursor } = await keys.listOf('sub-bob', { limit: 1 });
     for (const bad of [cursor ?? '', 'x', '%', 'bnVsbA', 'e30']) {
-      await expect(keys.listOf('alice', { limit: 1, cursor: bad })).rejects.toMatchObject({
+      await expect(keys.listOf('sub-alice', { limit: 1, cursor: bad })).rejects.toMatchObject({
         name: 'InvalidInput',
         errors: [{ field: 'cursor' }],
       });
@@ -84,6 +85,6 @@ describe.each(implementations)('SshKeyRepository as %s', (_name, create) => {
     await keys.delete(sshKey('a'));
     await keys.delete(sshKey('a'));
     await expect(keys.get('a')).rejects.toMatchObject({ name: 'NotFound' });
-    expect(await keys.listOf('alice', { limit: 5 })).toEqual({ items: [], cursor: null });
+    expect(await keys.listOf('sub-alice', { limit: 5 })).toEqual({ items: [], cursor: null });
   });
 });

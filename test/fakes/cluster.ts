@@ -1,10 +1,11 @@
 import { plannedCluster, type Cluster } from '../../shared/domain/cluster.ts';
 import type { Person } from '../../shared/domain/person.ts';
 
-export const ALICE: Person = { username: 'alice', email: 'alice@example.com', groups: [] };
-export const BOB: Person = { username: 'bob', email: 'bob@example.com', groups: [] };
-export const ADMIN: Person = { username: 'admin', email: 'admin@example.com', groups: ['admins'] };
+export const ALICE: Person = { id: 'sub-alice', username: 'alice', email: 'alice@example.com', groups: [] };
+export const BOB: Person = { id: 'sub-bob', username: 'bob', email: 'bob@example.com', groups: [] };
+export const ADMIN: Person = { id: 'sub-admin', username: 'admin', email: 'admin@example.com', groups: ['admins'] };
 export const MAINTAINER: Person = {
+  id: 'sub-maintainer',
   username: 'maintainer',
   email: 'maintainer@example.com',
   groups: ['cluster-maintainers'],

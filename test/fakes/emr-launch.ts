@@ -29,6 +29,7 @@ export const LAUNCH_SETTINGS: ClusterLaunchSettings & RunLaunchSettings = {
 
 export const SSH_KEY: SshKey = {
   id: 'key',
+  ownerId: 'sub-alice',
   owner: 'alice',
   title: 'laptop',
   key: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB alice@laptop',

@@ -37,10 +37,12 @@ export const fakeClusterRepository = (...present: readonly Cluster[]): ClusterRe
       clusters.set(id, next);
       return next;
     },
-    async list(filter, owner, page) {
-      const listed = all().filter((cluster) => passes[filter](cluster) && (owner === null || cluster.owner === owner));
+    async list(filter, ownerId, page) {
+      const listed = all().filter(
+        (cluster) => passes[filter](cluster) && (ownerId === null || cluster.ownerId === ownerId),
+      );
       return paged(
-        `${filter}#${owner}`,
+        `${filter}#${ownerId}`,
         listed.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)),
         page,
       );

@@ -48,9 +48,9 @@ export const fakeIdentityProvider = (now: () => string): FakeIdentityProvider =>
       refreshable.delete(refreshToken);
     },
     async verify(idToken) {
-      if (!idToken.endsWith(SIGNATURE)) return null;
+      if (!idToken.endsWith(SIGNATURE)) return 'invalid';
       const claims = JSON.parse(idToken.slice(0, -SIGNATURE.length)) as IdentityClaims;
-      return claims.expiresAt > now() ? claims : null;
+      return claims.expiresAt > now() ? claims : 'expired';
     },
   };
 };

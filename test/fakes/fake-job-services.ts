@@ -54,21 +54,21 @@ export const fakeWorkflowExecutions = () => {
   return { executions, started, completed, errors: failure.errors };
 };
 
-/** Notebooks in memory; `uploads` are by username and upload id. */
+/** Notebooks in memory; `uploads` are by person and upload id. */
 export const fakeNotebookStore = () => {
   const uploads = new Map<string, UploadedFile>();
   const stored = new Map<string, UploadedFile>();
   const failure = failing();
   const notebooks: NotebookStore = {
-    async createUpload(username, fileName) {
+    async createUpload(personId, fileName) {
       const uploadId = `upload-${uploads.size + 1}`;
       return {
         uploadId,
         url: 'https://uploads.example.com',
-        fields: { key: `uploads/${username}/${uploadId}/${fileName}` },
+        fields: { key: `uploads/${personId}/${uploadId}/${fileName}` },
       };
     },
-    readUpload: async (username, uploadId) => uploads.get(`${username} ${uploadId}`) ?? null,
+    readUpload: async (personId, uploadId) => uploads.get(`${personId} ${uploadId}`) ?? null,
     async store(jobId, file, kind): Promise<Notebook> {
       failure.check();
       const version = `v${stored.size + 1}`;
@@ -82,9 +82,9 @@ export const fakeNotebookStore = () => {
       for (const key of stored.keys()) if (key.startsWith(`jobs/${jobId}/`)) stored.delete(key);
     },
   };
-  const upload = (username: string, uploadId: string, fileName: string, text: string): void => {
+  const upload = (personId: string, uploadId: string, fileName: string, text: string): void => {
     const content = new TextEncoder().encode(text);
-    uploads.set(`${username} ${uploadId}`, { fileName, size: content.byteLength, content });
+    uploads.set(`${personId} ${uploadId}`, { fileName, size: content.byteLength, content });
   };
   return { notebooks, upload, uploads, stored, errors: failure.errors };
 };

@@ -35,10 +35,10 @@ export const fakeSparkJobRepository = (...present: readonly SparkJob[]): SparkJo
       if (known?.id !== id) return true;
       return known.version === version && jobs.delete(identifier);
     },
-    async list(owner, page) {
-      const listed = all().filter((job) => owner === null || job.owner === owner);
+    async list(ownerId, page) {
+      const listed = all().filter((job) => ownerId === null || job.ownerId === ownerId);
       return paged(
-        `jobs#${owner}`,
+        `jobs#${ownerId}`,
         listed.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)),
         page,
       );

@@ -15,10 +15,10 @@ export const fakeSshKeyRepository = (...present: readonly SshKey[]): SshKeyRepos
       if (key === undefined) throw new NotFound('SSH key', id);
       return key;
     },
-    async listOf(owner, page) {
-      const own = [...keys.values()].filter((key) => key.owner === owner);
+    async listOf(ownerId, page) {
+      const own = [...keys.values()].filter((key) => key.ownerId === ownerId);
       return paged(
-        owner,
+        ownerId,
         own.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)),
         page,
       );

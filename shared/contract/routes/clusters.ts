@@ -41,6 +41,8 @@ export const clusterAccess = z.object({
 export const clusterView = z.object({
   id: z.string(),
   identifier: z.string(),
+  /** The person's id; `owner` is a display name. */
+  ownerId: z.string(),
   owner: z.string(),
   size: z.number(),
   lifetime: z.number(),

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { route } from '../route.ts';
 
 export const me = z.object({
+  id: z.string(),
   username: z.string(),
   email: z.string(),
   groups: z.array(z.string()),

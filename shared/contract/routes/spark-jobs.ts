@@ -54,6 +54,8 @@ export const updateSparkJobBody = requestBody({
 
 export const sparkJobView = z.object({
   identifier: z.string(),
+  /** The person's id; `owner` is a display name. */
+  ownerId: z.string(),
   owner: z.string(),
   description: z.string(),
   notebook: z.object({

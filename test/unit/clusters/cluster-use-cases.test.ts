@@ -132,7 +132,7 @@ describe('one cluster', () => {
 describe('listing clusters', () => {
   const world = rig(
     readyCluster({ id: 'mine' }),
-    readyCluster({ id: 'bobs', owner: 'bob' }),
+    readyCluster({ id: 'bobs', ownerId: 'sub-bob', owner: 'bob' }),
     readyCluster({ id: 'over', status: 'TERMINATED' }),
   );
   const ids = async (...[query, person]: Parameters<typeof world.list>) =>
@@ -265,7 +265,7 @@ describe('the launch form', () => {
     const keys = fakeSshKeyRepository(
       SSH_KEY,
       { ...SSH_KEY, id: 'newer', createdAt: at('05:00:00') },
-      { ...SSH_KEY, id: 'bobs', owner: 'bob', createdAt: at('06:00:00') },
+      { ...SSH_KEY, id: 'bobs', ownerId: 'sub-bob', owner: 'bob', createdAt: at('06:00:00') },
     );
     expect((await defaults(keys)({}, ALICE)).sshKeyId).toBe('newer');
   });

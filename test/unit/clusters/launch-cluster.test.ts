@@ -48,7 +48,7 @@ const rig = () => {
     pricing: PRICING,
     newId: () => 'c1',
     newRunToken: () => '0123456789',
-    sshKeys: fakeSshKeyRepository(SSH_KEY, { ...SSH_KEY, id: 'bobs', owner: 'bob' }),
+    sshKeys: fakeSshKeyRepository(SSH_KEY, { ...SSH_KEY, id: 'bobs', ownerId: 'sub-bob', owner: 'bob' }),
     releases: {
       all: async () =>
         withFacts(SEED_EMR_RELEASES.map((release) => ({ ...release, isActive: release.version !== '7.5.0' }))),
@@ -118,7 +118,7 @@ describe('launching a cluster', () => {
   });
 
   it.each([MAINTAINER, ADMIN])('lets $username launch any size', async (person) => {
-    const own = { ...SSH_KEY, id: 'own', owner: person.username };
+    const own = { ...SSH_KEY, id: 'own', ownerId: person.id };
     const view = await launchCluster({
       clusters: world.clusters,
       clock: world.clock,

@@ -7,8 +7,13 @@ import { IDENTIFIER_PATTERN, suggestedIdentifier } from '../../../shared/domain/
 import { secondsBetween } from '../../../shared/domain/instant.ts';
 import { permissionsOf, usernameFor, type Person } from '../../../shared/domain/person.ts';
 
-const alice: Person = { username: 'alice', email: 'alice@example.com', groups: [] };
-const inGroup = (group: string): Person => ({ username: 'someone', email: 'someone@example.com', groups: [group] });
+const alice: Person = { id: 'sub-alice', username: 'alice', email: 'alice@example.com', groups: [] };
+const inGroup = (group: string): Person => ({
+  id: 'sub-someone',
+  username: 'someone',
+  email: 'someone@example.com',
+  groups: [group],
+});
 
 describe('a username', () => {
   it.each([
@@ -27,14 +32,14 @@ describe('a username', () => {
 
 describe('permissions', () => {
   it('give an owner and an admin everything, strangers nothing', () => {
-    expect(permissionsOn({ owner: 'alice' }, alice)).toEqual(['view', 'manage', 'share']);
-    expect(permissionsOn({ owner: 'bob' }, inGroup('admins'))).toEqual(['view', 'manage', 'share']);
-    expect(permissionsOn({ owner: 'bob' }, alice)).toEqual([]);
-    expect(permissionsOn({ owner: 'bob' }, inGroup('cluster-maintainers'))).toEqual([]);
+    expect(permissionsOn({ ownerId: 'sub-alice' }, alice)).toEqual(['view', 'manage', 'share']);
+    expect(permissionsOn({ ownerId: 'sub-bob' }, inGroup('admins'))).toEqual(['view', 'manage', 'share']);
+    expect(permissionsOn({ ownerId: 'sub-bob' }, alice)).toEqual([]);
+    expect(permissionsOn({ ownerId: 'sub-bob' }, inGroup('cluster-maintainers'))).toEqual([]);
   });
 
   it('let job maintainers see every job, and change none', () => {
-    expect(permissionsOnSparkJob({ owner: 'bob' }, inGroup('job-maintainers'))).toEqual(['view']);
+    expect(permissionsOnSparkJob({ ownerId: 'sub-bob' }, inGroup('job-maintainers'))).toEqual(['view']);
   });
 
   it('hide what may not be seen, and forbid what may', () => {

@@ -21,7 +21,7 @@ const JOB_MAINTAINER = { ...BOB, groups: ['job-maintainers'] };
 
 const begin = (...present: SparkJob[]) => {
   const world = jobWorld(...present);
-  world.store.upload('alice', 'up-1', 'daily report.ipynb', JUPYTER);
+  world.store.upload('sub-alice', 'up-1', 'daily report.ipynb', JUPYTER);
   const dependencies = {
     ...world,
     notebooks: world.store.notebooks,
@@ -178,7 +178,7 @@ describe('creating a job', () => {
 
   it('refuses a Zeppelin note for a release without Zeppelin', async () => {
     const world = begin();
-    world.store.upload('alice', 'note', 'note.zpln', NOTE);
+    world.store.upload('sub-alice', 'note', 'note.zpln', NOTE);
     await expect(world.create({ emrRelease: 'spark-8.0.0', notebookUploadId: 'note' })).rejects.toMatchObject(
       NO_ZEPPELIN,
     );
@@ -194,9 +194,9 @@ describe('creating a job', () => {
 
   it('refuses uploads that are no notebooks, and those of somebody else', async () => {
     const world = begin();
-    world.store.upload('alice', 'text', 'renamed.ipynb', 'hello');
-    world.store.uploads.set('alice binary', { fileName: 'a.ipynb', size: 2, content: new Uint8Array([0xff, 0xfe]) });
-    world.store.upload('bob', 'bobs', 'a.ipynb', JUPYTER);
+    world.store.upload('sub-alice', 'text', 'renamed.ipynb', 'hello');
+    world.store.uploads.set('sub-alice binary', { fileName: 'a.ipynb', size: 2, content: new Uint8Array([0xff, 0xfe]) });
+    world.store.upload('sub-bob', 'bobs', 'a.ipynb', JUPYTER);
     for (const [notebookUploadId, message] of [
       ['text', /not JSON/],
       ['binary', /not text in UTF-8/],
@@ -284,7 +284,7 @@ describe('changing a job', () => {
     const note = begin(sparkJob({ notebook: { ...NOTEBOOK, kind: 'zeppelin' } }));
     await expect(note.update({ emrRelease: 'spark-8.0.0' })).rejects.toMatchObject(NO_ZEPPELIN);
     const job = begin(sparkJob({ emrRelease: 'spark-8.0.0' }));
-    job.store.upload('alice', 'note', 'note.zpln', NOTE);
+    job.store.upload('sub-alice', 'note', 'note.zpln', NOTE);
     await expect(job.update({ emrRelease: 'spark-8.0.0', notebookUploadId: 'note' })).rejects.toMatchObject(
       NO_ZEPPELIN,
     );

@@ -19,7 +19,7 @@ const page = { limit: 25, cursor: undefined };
 
 describe('listing jobs', () => {
   const list = listSparkJobs(
-    jobWorld(sparkJob(), sparkJob({ id: 'job-2', identifier: 'bobs', owner: 'bob', createdAt: at('06:30:00') })),
+    jobWorld(sparkJob(), sparkJob({ id: 'job-2', identifier: 'bobs', ownerId: 'sub-bob', owner: 'bob', createdAt: at('06:30:00') })),
   );
   const identifiers = async (owner: 'mine' | 'shared' | 'all', person = ALICE) =>
     (await list({ owner, ...page }, person)).items.map(({ identifier }) => identifier);
@@ -95,7 +95,7 @@ describe('the job form', () => {
     expect(await upload({ fileName: 'a.ipynb', size: 10 }, ALICE)).toEqual({
       uploadId: 'upload-1',
       url: 'https://uploads.example.com',
-      fields: { key: 'uploads/alice/upload-1/a.ipynb' },
+      fields: { key: 'uploads/sub-alice/upload-1/a.ipynb' },
     });
   });
 

@@ -41,7 +41,8 @@ describe('who I am', () => {
       version: '2026.11.0',
       mailFrom: 'atmo@example.com',
     });
-    expect(await me({}, { username: 'alice', email: 'alice@example.com', groups })).toEqual({
+    expect(await me({}, { id: 'sub-alice', username: 'alice', email: 'alice@example.com', groups })).toEqual({
+      id: 'sub-alice',
       username: 'alice',
       email: 'alice@example.com',
       groups,
@@ -58,7 +59,7 @@ describe('who I am', () => {
 
   it('includes that no mails are to be expected, where the deployment has no sender', async () => {
     const me = getMe({ environment: 'staging', region: 'us-west-2', version: '2026.11.0', mailFrom: '' });
-    const { sendsMails } = await me({}, { username: 'alice', email: 'alice@example.com', groups: [] });
+    const { sendsMails } = await me({}, { id: 'sub-alice', username: 'alice', email: 'alice@example.com', groups: [] });
     expect(sendsMails).toBe(false);
   });
 });

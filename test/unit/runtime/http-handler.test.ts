@@ -7,7 +7,7 @@ import { sshKeyRoutes, type SshKeyView } from '../../../shared/contract/routes/s
 import { AwsFailed, AwsThrottled, Conflict, NotFound, NotSignedIn } from '../../../shared/domain/errors.ts';
 
 const PUBLIC_URL = 'https://atmo.example.com';
-const alice = { username: 'alice', email: 'alice@example.com', groups: [] };
+const alice = { id: 'sub-alice', username: 'alice', email: 'alice@example.com', groups: [] };
 const view: SshKeyView = {
   id: 'k1',
   title: 'laptop',

@@ -23,7 +23,9 @@ const settings = {
 
 const now = '2026-11-23T06:00:00.000Z';
 const claimsUntil = (expiresAt: string, changes: Partial<IdentityClaims> = {}): IdentityClaims => ({
+  subject: 'sub-alice',
   email: 'Alice@Example.com',
+  isEmailVerified: true,
   groups: ['admins'],
   remoteGroups: [],
   nonce: null,
@@ -33,7 +35,7 @@ const claimsUntil = (expiresAt: string, changes: Partial<IdentityClaims> = {}): 
 const fresh = claimsUntil('2026-11-23T07:00:00.000Z');
 const due = claimsUntil('2026-11-23T06:01:00.000Z');
 const expired = claimsUntil('2026-11-23T05:59:59.000Z');
-const alice = { username: 'alice', email: 'Alice@Example.com', groups: ['admins'] };
+const alice = { id: 'sub-alice', username: 'alice', email: 'Alice@Example.com', groups: ['admins'] };
 
 const setUp = (overrides: Partial<IdentityProvider> = {}, changes: Partial<typeof settings> = {}) => {
   const provider = { ...fakeIdentityProvider(() => now), ...overrides };
@@ -62,6 +64,13 @@ describe('a request’s session', () => {
     ['a forged token and an unknown refresh token', 'forged', 'unknown'],
   ])('does not exist with %s', async (_what, idToken, refreshToken) => {
     await expect(setUp().session(idToken, refreshToken)).rejects.toMatchObject({ name: 'NotSignedIn' });
+  });
+
+  it('is not renewed after a token that the provider never issued', async () => {
+    const refresh = vi.fn<IdentityProvider['refresh']>();
+    const { session } = setUp({ refresh });
+    await expect(session('forged', 'r')).rejects.toMatchObject({ name: 'NotSignedIn' });
+    expect(refresh).not.toHaveBeenCalled();
   });
 
   it('does not exist once the token has expired', async () => {

@@ -10,9 +10,12 @@ import { signIn } from '../../../functions/sign-in/sign-in.ts';
 import { signOut } from '../../../functions/sign-in/sign-out.ts';
 import { AwsFailed } from '../../../shared/domain/errors.ts';
 import { fakeIdentityProvider } from '../../fakes/fake-identity-provider.ts';
+import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
 
 const alice: IdentityClaims = {
+  subject: 'sub-alice',
   email: 'alice@example.com',
+  isEmailVerified: true,
   groups: [],
   remoteGroups: ['data'],
   nonce: null,
@@ -39,17 +42,20 @@ interface SetUp {
 const setUp = ({ allowedRemoteGroups = '', overrides = {} }: SetUp = {}) => {
   const provider = { ...fakeIdentityProvider(() => '2026-11-23T06:00:00.000Z'), ...overrides };
   const cookies = sessionCookies({ cookiePrefix: '__Host-', publicUrl: 'https://atmo.example.com' });
+  const people = fakePersonRepository();
   const complete = completeSignIn({
     provider,
     cookies,
     personOf: (claims) => personOf(claims, { companyDomain: 'example.com', allowedRemoteGroups }),
+    people,
+    clock: { now: () => '2026-11-23T06:00:00.000Z' },
   });
   const begin = async (returnTo?: string) => {
     const { headers, cookies: set } = await signIn({ provider, cookies })({ returnTo });
     const url = headers['location'] ?? '';
     return { url, state: new URL(url).searchParams.get('state') ?? '', jar: jarOf(set), set };
   };
-  return { provider, cookies, begin, complete, signOut: signOut({ provider, cookies }) };
+  return { provider, cookies, people, begin, complete, signOut: signOut({ provider, cookies }) };
 };
 
 describe('signing in', () => {
@@ -80,6 +86,41 @@ describe('signing in', () => {
     const { url, state, jar } = await begin('//evil.example.com');
     const answer = await complete({ code: provider.grantCode(url, alice), state }, requestWith(jar));
     expect(answer.headers['location']).toBe('/');
+  });
+
+  it('never leaves the portal, whatever path the browser’s cookie holds by then', async () => {
+    const { provider, begin, complete } = setUp();
+    const { url, state, jar } = await begin('/clusters');
+    const name = '__Host-atmo-sign-in';
+    const kept = JSON.parse(Buffer.from(decodeURIComponent(jar[name] ?? ''), 'base64url').toString()) as object;
+    const changed = Buffer.from(JSON.stringify({ ...kept, returnTo: 'https://evil.example.com' })).toString(
+      'base64url',
+    );
+    const answer = await complete({ code: provider.grantCode(url, alice), state }, requestWith({ [name]: changed }));
+    expect(answer.headers['location']).toBe('/');
+  });
+
+  it('records who signed in, by the provider’s id, and what changed since', async () => {
+    const { provider, people, begin, complete } = setUp();
+    const signInAs = async (claims: IdentityClaims) => {
+      const { url, state, jar } = await begin();
+      await complete({ code: provider.grantCode(url, claims), state }, requestWith(jar));
+    };
+    await signInAs(alice);
+    expect(await people.get('sub-alice')).toMatchObject({ username: 'alice', email: 'alice@example.com', groups: [] });
+    await signInAs({ ...alice, email: 'alice.smith@example.com', groups: ['admins'] });
+    expect(await people.get('sub-alice')).toMatchObject({ username: 'alice.smith', groups: ['admins'], version: 2 });
+  });
+
+  it('lets nobody in whose address is not verified', async () => {
+    const { provider, people, begin, complete } = setUp();
+    const { url, state, jar } = await begin();
+    const code = provider.grantCode(url, { ...alice, isEmailVerified: false });
+    const answer = await complete({ code, state }, requestWith(jar));
+    expect(answer.status).toBe(403);
+    expect(answer.body).toContain('alice@example.com is not verified');
+    expect(jarOf(answer.cookies)).toEqual({});
+    await expect(people.get('sub-alice')).rejects.toMatchObject({ name: 'NotFound' });
   });
 
   it.each<[string, (sent: { code: string; state: string }) => { code?: string; state?: string }]>([

@@ -13,6 +13,7 @@ import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
 import { PUBLIC_KEYS, RSA_1024 } from './public-keys.ts';
 
 const person = (username: string, ...groups: string[]): Person => ({
+  id: `sub-${username}`,
   username,
   email: `${username}@example.com`,
   groups,

@@ -33,7 +33,7 @@ const endOf = ({ termination, finishedAt }: ClusterView) => (
 
 /** Everything recorded of a cluster. */
 export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) => {
-  const { username } = useMe();
+  const me = useMe();
   const { hourly, soFar, currency } = cluster.cost;
   return (
     <Container header={<Header variant="h2">Summary</Header>}>
@@ -54,7 +54,7 @@ export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) =
           {
             label: 'SSH key',
             value:
-              cluster.owner === username ? (
+              cluster.ownerId === me.id ? (
                 <PageLink to={`/ssh-keys/${cluster.sshKeyId}`}>The key it was launched with</PageLink>
               ) : (
                 'Its owner’s'
