@@ -1,9 +1,10 @@
+import { TABLE_KINDS } from '../../shared/contract/table.ts';
 import { firstSeen, seenAgain, type PersonRecord } from '../../shared/domain/person.ts';
 import type { PersonRepository } from '../ports/person-repository.ts';
 import { dynamoDbEntity } from './dynamodb-entity.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 
-const KIND = 'person';
+const KIND = TABLE_KINDS.person;
 
 export const dynamoDbPersonRepository = (table: DynamoDbTable): PersonRepository => {
   const people = dynamoDbEntity<PersonRecord, string>(table, {

@@ -13,7 +13,7 @@ type Route = Routes['checkNotebookUpload'];
 export const checkNotebookUpload =
   ({ notebooks }: { readonly notebooks: NotebookStore }) =>
   async ({ uploadId }: { readonly uploadId: string }, person: Person): Promise<RouteOutput<Route>> => {
-    const upload = await notebooks.readUpload(person.username, uploadId);
+    const upload = await notebooks.readUpload(person.id, uploadId);
     if (upload === null) throw new NotFound('upload', uploadId);
     const { kind, language, cells, parameters, warnings } = checkedFile(upload).notebook;
     return { kind, language, cells, parameters: [...parameters], warnings: [...warnings] };

@@ -14,6 +14,7 @@ export const TABLE_INDEXES = {
 export const TABLE_KINDS = {
   cluster: 'cluster',
   emrRelease: 'emr-release',
+  person: 'person',
   run: 'run',
   sparkJob: 'spark-job',
   sshKey: 'ssh-key',

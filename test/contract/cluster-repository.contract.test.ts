@@ -50,7 +50,9 @@ describe.each(implementations)('ClusterRepository as %s', (_name, create) => {
 
   it('claims an id once', async () => {
     await clusters.claimLaunch(claimedCluster());
-    await expect(clusters.claimLaunch(claimedCluster({ ownerId: 'sub-bob', owner: 'bob' }))).rejects.toMatchObject({ name: 'Conflict' });
+    await expect(clusters.claimLaunch(claimedCluster({ ownerId: 'sub-bob', owner: 'bob' }))).rejects.toMatchObject({
+      name: 'Conflict',
+    });
     expect((await clusters.get('c1')).owner).toBe('alice');
   });
 
@@ -108,7 +110,9 @@ describe.each(implementations)('ClusterRepository as %s', (_name, create) => {
     await clusters.claimLaunch(
       readyCluster({ id: 'bad', status: 'TERMINATED_WITH_ERRORS', createdAt: at('05:00:00') }),
     );
-    await clusters.claimLaunch(claimedCluster({ id: 'bobs', ownerId: 'sub-bob', owner: 'bob', createdAt: at('06:00:00') }));
+    await clusters.claimLaunch(
+      claimedCluster({ id: 'bobs', ownerId: 'sub-bob', owner: 'bob', createdAt: at('06:00:00') }),
+    );
 
     const page = async (...[filter, owner, request]: Parameters<ClusterRepository['list']>) => {
       const { items, cursor } = await clusters.list(filter, owner, request);
@@ -124,7 +128,10 @@ describe.each(implementations)('ClusterRepository as %s', (_name, create) => {
     expect(await page('failed', 'sub-alice', { limit: 1 })).toEqual({ ids: ['bad'], cursor: null });
     const all = await page('all', 'sub-alice', { limit: 4 });
     expect(all.ids).toEqual(['bad', 'gone', 'a03', 'a02']);
-    expect(await page('all', 'sub-alice', { limit: 4, cursor: all.cursor ?? '' })).toEqual({ ids: ['a01'], cursor: null });
+    expect(await page('all', 'sub-alice', { limit: 4, cursor: all.cursor ?? '' })).toEqual({
+      ids: ['a01'],
+      cursor: null,
+    });
     expect((await page('all', null, { limit: 9 })).ids).toEqual(['bobs', 'bad', 'gone', 'a03', 'a02', 'a01']);
     expect((await page('active', null, { limit: 9 })).ids).toEqual(['bobs', 'a03', 'a02', 'a01']);
     expect(await page('failed', 'sub-bob', { limit: 9 })).toEqual({ ids: [], cursor: null });

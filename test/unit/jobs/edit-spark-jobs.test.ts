@@ -195,7 +195,11 @@ describe('creating a job', () => {
   it('refuses uploads that are no notebooks, and those of somebody else', async () => {
     const world = begin();
     world.store.upload('sub-alice', 'text', 'renamed.ipynb', 'hello');
-    world.store.uploads.set('sub-alice binary', { fileName: 'a.ipynb', size: 2, content: new Uint8Array([0xff, 0xfe]) });
+    world.store.uploads.set('sub-alice binary', {
+      fileName: 'a.ipynb',
+      size: 2,
+      content: new Uint8Array([0xff, 0xfe]),
+    });
     world.store.upload('sub-bob', 'bobs', 'a.ipynb', JUPYTER);
     for (const [notebookUploadId, message] of [
       ['text', /not JSON/],

@@ -19,7 +19,10 @@ const page = { limit: 25, cursor: undefined };
 
 describe('listing jobs', () => {
   const list = listSparkJobs(
-    jobWorld(sparkJob(), sparkJob({ id: 'job-2', identifier: 'bobs', ownerId: 'sub-bob', owner: 'bob', createdAt: at('06:30:00') })),
+    jobWorld(
+      sparkJob(),
+      sparkJob({ id: 'job-2', identifier: 'bobs', ownerId: 'sub-bob', owner: 'bob', createdAt: at('06:30:00') }),
+    ),
   );
   const identifiers = async (owner: 'mine' | 'shared' | 'all', person = ALICE) =>
     (await list({ owner, ...page }, person)).items.map(({ identifier }) => identifier);
