@@ -58,12 +58,23 @@ export class PortalTable extends Construct {
     fn.configure({ table: this.table.tableName });
   }
 
+  /** Reads everything, and writes items of these kinds. */
+  grantPut(fn: PortalFunction, kinds: readonly TableKind[]): void {
+    this.grantRead(fn);
+    this.permitOn(fn, ['dynamodb:PutItem'], kinds);
+  }
+
   /** Reads everything, and writes and deletes items of these kinds. */
   grantReadWrite(fn: PortalFunction, kinds: readonly TableKind[]): void {
     this.grantRead(fn);
+    this.permitOn(fn, ['dynamodb:PutItem', 'dynamodb:DeleteItem'], kinds);
+  }
+
+  /** The partition key of an item begins with its kind. */
+  private permitOn(fn: PortalFunction, actions: readonly string[], kinds: readonly TableKind[]): void {
     const ofKinds = kinds.flatMap((kind) => [TABLE_KINDS[kind], `${TABLE_KINDS[kind]}#*`]);
     fn.permit({
-      actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
+      actions,
       resources: [this.arn],
       conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ofKinds } },
     });

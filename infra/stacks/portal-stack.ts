@@ -59,7 +59,7 @@ export class PortalStack extends Stack {
     portal.configure(release());
     mail.configureSender(portal);
 
-    table.grantReadWrite(portal, ['person']);
+    table.grantPut(portal, ['person']);
     table.grantReadWrite(sshKeys, ['sshKey']);
     // The first request after a deployment writes the releases.
     table.grantReadWrite(ofPeople, ['cluster', 'emrRelease']);

@@ -8,14 +8,14 @@ import { notebookText } from '../../notebooks/notebooks.ts';
 describe('checking an upload', () => {
   const { notebooks, upload, uploads } = fakeNotebookStore();
   const check = checkNotebookUpload({ notebooks });
-  upload('alice', 'good', 'greeting.ipynb', notebookText('greeting.ipynb'));
+  upload('sub-alice', 'good', 'greeting.ipynb', notebookText('greeting.ipynb'));
   upload(
-    'alice',
+    'sub-alice',
     'r',
     'r.ipynb',
     '{"nbformat": 4, "metadata": {"kernelspec": {"language": "R"}}, "cells": [{"cell_type": "raw"}]}',
   );
-  uploads.set('alice utf-16', { fileName: 'a.ipynb', size: 4, content: Uint8Array.of(0xff, 0xfe, 0x7b, 0) });
+  uploads.set('sub-alice utf-16', { fileName: 'a.ipynb', size: 4, content: Uint8Array.of(0xff, 0xfe, 0x7b, 0) });
 
   it('answers what it is and what it offers, not the file', async () => {
     expect(await check({ uploadId: 'good' }, ALICE)).toEqual({

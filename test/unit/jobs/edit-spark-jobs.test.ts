@@ -111,7 +111,7 @@ describe('creating a job', () => {
   it('stores the completed notebook and answers what the check warns of', async () => {
     const world = begin();
     const cells = [{ cell_type: 'code', source: '%%configure\n{}' }];
-    world.store.upload('alice', 'up-2', 'a.ipynb', JSON.stringify({ nbformat: 4, cells }));
+    world.store.upload('sub-alice', 'up-2', 'a.ipynb', JSON.stringify({ nbformat: 4, cells }));
     expect((await world.create({ notebookUploadId: 'up-2' })).warnings).toEqual([
       expect.stringContaining('%%configure'),
     ]);
