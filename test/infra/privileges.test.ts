@@ -92,10 +92,11 @@ describe('what each function may do', () => {
       expect(actionsOf(feature).filter((action) => !/^(dynamodb|logs):/.test(action))).toEqual([]);
     }
     // Sign-in records the person; what else it may write stands in the table of privileges.
-    expect(actionsOf('portal').filter((action) => /Put|Update|Delete|BatchWrite/.test(action))).toEqual([
-      'dynamodb:PutItem',
-      'logs:PutLogEvents',
-    ]);
+    expect(
+      actionsOf('portal')
+        .filter((action) => /Put|Update|Delete|BatchWrite/.test(action))
+        .toSorted(),
+    ).toEqual(['dynamodb:PutItem', 'logs:PutLogEvents']);
   });
 
   it('ends only clusters that carry our tags', () => {
