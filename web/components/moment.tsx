@@ -1,4 +1,5 @@
-import { localText, utcText } from '../lib/instant-text.ts';
+import { utcText } from '../../shared/domain/instant.ts';
+import { localText } from '../lib/instant-text.ts';
 
 const Utc = ({ at }: { readonly at: string }) => {
   const [date, ...time] = utcText(at).split(' ');
