@@ -1,6 +1,6 @@
 import { ENVIRONMENT } from '../shared/contract/environment.ts';
 import { ACCOUNT } from './account.ts';
-import { S3_CREDENTIALS } from './s3.ts';
+import { ROOT_CREDENTIALS } from './sts/access-keys.ts';
 import { sparkPaths } from './spark/paths.ts';
 import { isSparkInstalled } from './spark/requirements.ts';
 
@@ -23,8 +23,8 @@ export const useLocalServices = (endpoints: Endpoints): void => {
   for (const name of Object.keys(process.env)) if (FOREIGN.test(name)) delete process.env[name];
   Object.assign(process.env, {
     AWS_REGION: ACCOUNT.region,
-    AWS_ACCESS_KEY_ID: S3_CREDENTIALS.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: S3_CREDENTIALS.secretAccessKey,
+    AWS_ACCESS_KEY_ID: ROOT_CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: ROOT_CREDENTIALS.secretAccessKey,
     AWS_EC2_METADATA_DISABLED: 'true',
     // Every request and every tick is a line of its own otherwise.
     POWERTOOLS_LOG_LEVEL: 'WARN',

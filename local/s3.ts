@@ -5,19 +5,13 @@ import path from 'node:path';
 
 import S3rver from '@20minutes/s3rver';
 
-import { s3Front } from './s3-front.ts';
+import { ACCOUNT } from './account.ts';
+import { answerRequests } from './request-guard.ts';
+import type { CorsRule } from './s3/cors.ts';
+import { s3Front } from './s3/front.ts';
+import { confineStore } from './s3/object-names.ts';
+import { AccessKeys, ROOT_CREDENTIALS } from './sts/access-keys.ts';
 import { StartupError } from './startup-error.ts';
-
-/** The key pair that the server knows; clients must sign with it. */
-export const S3_CREDENTIALS = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' } as const;
-
-export interface CorsRule {
-  readonly AllowedOrigins: readonly string[];
-  readonly AllowedMethods: readonly string[];
-  readonly AllowedHeaders?: readonly string[];
-  readonly ExposedHeaders?: readonly string[];
-  readonly MaxAge?: number;
-}
 
 /** A bucket as the deployment would create it. */
 export interface BucketDefinition {
@@ -27,12 +21,14 @@ export interface BucketDefinition {
 
 /**
  * S3 on this machine, with its buckets.
+ * @param keys that requests may be signed with
  * @throws StartupError where the files cannot be opened
  */
 export const serveS3 = async (
   server: http.Server,
   dataDirectory: string,
   buckets: readonly BucketDefinition[],
+  keys = new AccessKeys(`arn:aws:iam::${ACCOUNT.id}:root`),
 ): Promise<void> => {
   const directory = path.join(dataDirectory, 's3');
   const s3rver = new S3rver({
@@ -52,7 +48,13 @@ export const serveS3 = async (
   s3rver.on('event', (event) => void followClock(directory, event));
   // A refused request is the client's business; the server answers it and writes nothing to the console.
   s3rver.on('error', () => {});
-  server.on('request', s3Front(S3_CREDENTIALS, s3rver.callback()));
+  confineStore(s3rver.store);
+  // The front has found out who asks; s3rver lets nobody else override the headers of an answer.
+  s3rver.middleware.unshift((context, next) => {
+    context.state['account'] = ROOT_CREDENTIALS.accessKeyId;
+    return next();
+  });
+  answerRequests(server, s3Front({ buckets, keys, s3rver: s3rver.callback() }));
 };
 
 /** Files carry the machine's time as "last modified"; give them the stack's. */

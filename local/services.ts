@@ -21,7 +21,8 @@ import { eventBus, type PublishEvent } from './events/event-bus.ts';
 import { eventBridgeApi } from './events/event-bridge-api.ts';
 import { serveIdentity } from './identity/identity-provider.ts';
 import { loadFunctions, type Invoke } from './lambda.ts';
-import { S3_CREDENTIALS, serveS3 } from './s3.ts';
+import { serveS3 } from './s3.ts';
+import { ROOT_CREDENTIALS } from './sts/access-keys.ts';
 import { ScheduleStore } from './scheduler/schedule-store.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { schedulerApi } from './scheduler/scheduler-api.ts';
@@ -62,7 +63,7 @@ interface Services {
 /** The clock stands while a notebook really runs; one that takes longer is overtaken by it. */
 const NOTEBOOK_PATIENCE_MS = 60_000;
 
-const clientOptions = { region: ACCOUNT.region, credentials: S3_CREDENTIALS };
+const clientOptions = { region: ACCOUNT.region, credentials: ROOT_CREDENTIALS };
 
 /** Starts every service that the portal uses in AWS, with the deployment's resources in them, and loads its functions. */
 export const startServices = async (options: ServicesOptions): Promise<Services> => {

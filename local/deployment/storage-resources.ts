@@ -1,5 +1,6 @@
 import type { TableDefinition } from '../dynamodb.ts';
-import type { BucketDefinition, CorsRule } from '../s3.ts';
+import type { BucketDefinition } from '../s3.ts';
+import type { CorsRule } from '../s3/cors.ts';
 import type { Deployment } from './deployment.ts';
 
 /** Files that the deployment copies into a bucket. */

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-import { GetObjectCommand, NoSuchKey, NotFound, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
 
 import type { ServeRequest } from './http-api.ts';
 
@@ -31,11 +31,13 @@ export const bucketOrigin =
   };
 
 const findObject = async (s3: S3Client, Bucket: string, Key: string) => {
-  if (Key === '') return null;
+  // As a URL the key would name another one, in another bucket even.
+  if (Key === '' || Key.split('/').some((part) => part === '.' || part === '..')) return null;
   try {
     return await s3.send(new GetObjectCommand({ Bucket, Key }));
   } catch (error) {
-    if (error instanceof NoSuchKey || error instanceof NotFound) return null;
+    // What S3 has not or cannot have: a key that is too long, say.
+    if (error instanceof S3ServiceException && error.$fault === 'client') return null;
     throw error;
   }
 };

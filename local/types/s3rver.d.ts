@@ -17,8 +17,17 @@ declare module '@20minutes/s3rver' {
     constructor(options: S3rver.Options);
     configureBuckets(): Promise<void[]>;
     callback(): RequestListener;
+    readonly store: { getResourcePath(bucket: string, key: string | undefined, resource: string): string };
+    /** Koa's. */
+    readonly middleware: ((context: { state: Record<string, unknown> }, next: () => Promise<void>) => Promise<void>)[];
     on(event: 'event', listener: (event: S3rver.ObjectEvent) => void): this;
     on(event: 'error', listener: (error: Error) => void): this;
   }
   export default S3rver;
+}
+
+declare module '@20minutes/s3rver/lib/models/error.js' {
+  export default class S3Error extends Error {
+    constructor(code: string, message: string);
+  }
 }

@@ -5,7 +5,8 @@ import path from 'node:path';
 
 import { S3Client } from '@aws-sdk/client-s3';
 
-import { S3_CREDENTIALS, serveS3 } from '../../local/s3.ts';
+import { serveS3 } from '../../local/s3.ts';
+import { ROOT_CREDENTIALS } from '../../local/sts/access-keys.ts';
 import { listen } from '../../local/server.ts';
 
 export interface TestS3 {
@@ -24,7 +25,7 @@ export const startTestS3 = async (buckets: readonly string[]): Promise<TestS3> =
     buckets.map((name) => ({ name, cors: [] })),
   );
   const client = new S3Client({
-    credentials: S3_CREDENTIALS,
+    credentials: ROOT_CREDENTIALS,
     region: 'us-west-2',
     endpoint: running.url,
     forcePathStyle: true,

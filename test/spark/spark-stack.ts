@@ -6,7 +6,8 @@ import path from 'node:path';
 import { GetObjectCommand, paginateListObjectsV2, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 
 import type { StepOutcome } from '../../local/emr/step-executor.ts';
-import { S3_CREDENTIALS, serveS3 } from '../../local/s3.ts';
+import { serveS3 } from '../../local/s3.ts';
+import { ROOT_CREDENTIALS } from '../../local/sts/access-keys.ts';
 import { listen } from '../../local/server.ts';
 import { sparkPaths } from '../../local/spark/paths.ts';
 import { isSparkInstalled } from '../../local/spark/requirements.ts';
@@ -68,15 +69,15 @@ export const startSparkStack = async () => {
   await serveS3(server, directory, buckets);
   const s3 = await listen(server, 0);
   const client = new S3Client({
-    credentials: S3_CREDENTIALS,
+    credentials: ROOT_CREDENTIALS,
     region: 'us-west-2',
     endpoint: s3.url,
     forcePathStyle: true,
   });
   const environment = {
     ...process.env,
-    AWS_ACCESS_KEY_ID: S3_CREDENTIALS.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: S3_CREDENTIALS.secretAccessKey,
+    AWS_ACCESS_KEY_ID: ROOT_CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: ROOT_CREDENTIALS.secretAccessKey,
     AWS_ENDPOINT_URL_S3: s3.url,
     AWS_REGION: 'us-west-2',
     ATMO_S3_FORCE_PATH_STYLE: 'true',
