@@ -13,6 +13,7 @@ export interface Endpoints {
   readonly scheduler: string;
   readonly sesv2: string;
   readonly sfn: string;
+  readonly sts: string;
 }
 
 /** Settings of whoever runs this, which must not lead an SDK client to a real account. */

@@ -16,6 +16,7 @@ export interface ServicePorts {
   readonly stepFunctions: OpenPort;
   readonly scheduler: OpenPort;
   readonly eventBridge: OpenPort;
+  readonly sts: OpenPort;
   /** Where each is, by what it stands for. */
   urls(): Readonly<Record<string, string>>;
 }
@@ -38,6 +39,7 @@ export const openPorts = async (stateFile: string, closers: Closers): Promise<Se
     stepFunctions: await forClients(),
     scheduler: await forClients(),
     eventBridge: await forClients(),
+    sts: await forClients(),
   };
   return {
     ...ports,
@@ -48,6 +50,7 @@ export const openPorts = async (stateFile: string, closers: Closers): Promise<Se
       'Step Functions': ports.stepFunctions.url,
       Scheduler: ports.scheduler.url,
       EventBridge: ports.eventBridge.url,
+      STS: ports.sts.url,
     }),
   };
 };

@@ -22,11 +22,13 @@ import { eventBridgeApi } from './events/event-bridge-api.ts';
 import { serveIdentity } from './identity/identity-provider.ts';
 import { loadFunctions, type Invoke } from './lambda.ts';
 import { serveS3 } from './s3.ts';
-import { ROOT_CREDENTIALS } from './sts/access-keys.ts';
+import { openAccessKeys, ROOT_CREDENTIALS } from './sts/access-keys.ts';
+import { stsApi } from './sts/sts-api.ts';
 import { ScheduleStore } from './scheduler/schedule-store.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { schedulerApi } from './scheduler/scheduler-api.ts';
 import { targetDelivery } from './scheduler/targets.ts';
+import { answerRequests } from './request-guard.ts';
 import type { RunningServer } from './server.ts';
 import type { ServicePorts } from './service-ports.ts';
 import { startSes, type RunningSes } from './ses.ts';
@@ -72,7 +74,9 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
 
   const dynamoDb = await startDynamoDb(dataDirectory, tablesOf(deployment), clientOptions);
   closers.add(() => dynamoDb.close());
-  await serveS3(ports.s3.server, dataDirectory, bucketsOf(deployment));
+  const keys = openAccessKeys(inData('access-keys.json'));
+  await serveS3(ports.s3.server, dataDirectory, bucketsOf(deployment), keys);
+  answerRequests(ports.sts.server, stsApi(keys));
   const s3 = new S3Client({ ...clientOptions, endpoint: ports.s3.url, forcePathStyle: true });
   for (const content of bucketContentsOf(deployment)) await deployContent(s3, content);
   const ses = await startSes(dataDirectory);
@@ -97,6 +101,7 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
     scheduler: ports.scheduler.url,
     sesv2: ses.url,
     sfn: ports.stepFunctions.url,
+    sts: ports.sts.url,
   });
   const settings = localSettings(options.portalUrl, dataDirectory);
   const invoke = await loadFunctions(functionsOf(deployment, options.repository, settings), activity);

@@ -2,7 +2,9 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 import * as z from 'zod';
 
+import { ACCOUNT } from '../account.ts';
 import { AwsError } from '../aws-json.ts';
+import { openStateFile } from '../state-file.ts';
 import { parseSessionPolicy, type SessionPolicy } from './session-policy.ts';
 
 /** The key pair of the deployment itself, which may do everything. */
@@ -95,3 +97,11 @@ export class AccessKeys {
     return createHmac('sha256', this.#sealingKey).update(`secret ${accessKeyId}`).digest('base64').slice(0, 40);
   }
 }
+
+/** The keys of a stack, the same after a restart. */
+export const openAccessKeys = (file: string): AccessKeys => {
+  const state = openStateFile(file, z.object({ sealingKey: z.string() }), { sealingKey: '' });
+  const sealingKey = state.value.sealingKey === '' ? randomBytes(32).toString('base64') : state.value.sealingKey;
+  if (state.value.sealingKey === '') state.write({ sealingKey });
+  return new AccessKeys(`arn:aws:iam::${ACCOUNT.id}:root`, Buffer.from(sealingKey, 'base64'));
+};
