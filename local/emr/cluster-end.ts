@@ -36,7 +36,7 @@ export const clusterEnd = (context: LifeContext): ClusterEnd => {
       cluster.endState = endState;
       cluster.waitingSince = null;
       for (const step of cluster.steps) {
-        if (!['PENDING', 'RUNNING', 'CANCEL_PENDING'].includes(step.state)) continue;
+        if (step.state !== 'PENDING' && step.state !== 'RUNNING') continue;
         enterStepState(context, cluster, step, 'CANCELLED', at);
         processes?.stop(step);
       }

@@ -11,11 +11,7 @@ import { enterState, enterStepState, type LifeContext } from './life-context.ts'
 /** What can be done with clusters; the rest happens to them by itself. Times are now. */
 export interface ClusterLife {
   launch(request: LaunchRequest): ClusterRecord;
-  addSteps(cluster: ClusterRecord, configs: readonly StepConfig[]): string[];
-  cancelStep(cluster: ClusterRecord, step: StepRecord): boolean;
   terminate(cluster: ClusterRecord): void;
-  protect(cluster: ClusterRecord, protectedNow: boolean): void;
-  setIdleTimeout(cluster: ClusterRecord, seconds: number | null): void;
   capacityReturned(): void;
   /** Takes up the lives of all clusters of the store, overdue things first. */
   resume(): void;
@@ -44,7 +40,6 @@ const newCluster = (request: LaunchRequest, sequence: number, at: number): Clust
   endedAt: null,
   waitingSince: null,
   masterPublicDnsName: null,
-  terminationProtected: request.Instances.TerminationProtected,
   idleTimeoutSeconds: request.AutoTerminationPolicy?.IdleTimeout ?? null,
   instanceSets: requestedInstanceSets(request),
   steps: [],
@@ -70,12 +65,11 @@ export const clusterLife = (context: LifeContext): ClusterLife => {
   const steps = clusterSteps(context, end);
   const start = clusterStart(context, steps, end);
 
-  const add = (cluster: ClusterRecord, configs: readonly StepConfig[], at: number): StepRecord[] => {
-    const added = configs.map((config) => newStep(config, at));
+  const addSteps = (cluster: ClusterRecord, at: number): void => {
+    const added = cluster.request.Steps.map((config) => newStep(config, at));
     planStepFailure(cluster, added);
     cluster.steps.push(...added);
     for (const step of added) enterStepState(context, cluster, step, 'PENDING', at);
-    return added;
   };
 
   const idleTooLong = (cluster: ClusterRecord, at: number): void => {
@@ -103,29 +97,12 @@ export const clusterLife = (context: LifeContext): ClusterLife => {
       planFailure(faults, cluster);
       alarms.set(cluster, 'started', at + timings.startSeconds * 1000);
       enterState(context, cluster, { state: 'STARTING', reason: cluster.reason, at });
-      add(cluster, request.Steps, at);
+      addSteps(cluster, at);
       return cluster;
     },
-    addSteps(cluster, configs) {
-      const at = Date.now();
-      const added = add(cluster, configs, at);
-      if (cluster.state === 'WAITING' || cluster.state === 'RUNNING') steps.advance(cluster, at);
-      return added.map(({ id }) => id);
-    },
-    cancelStep: (cluster, step) => steps.cancel(cluster, step, Date.now()),
     terminate(cluster) {
       const reason = { code: 'USER_REQUEST', message: 'Terminated by user request' } as const;
       end.begin(cluster, { reason, endState: 'TERMINATED', at: Date.now() });
-    },
-    protect(cluster, protectedNow) {
-      cluster.terminationProtected = protectedNow;
-      steps.armIdleAlarm(cluster, Date.now());
-      store.save(cluster);
-    },
-    setIdleTimeout(cluster, seconds) {
-      cluster.idleTimeoutSeconds = seconds;
-      steps.armIdleAlarm(cluster, Date.now());
-      store.save(cluster);
     },
     capacityReturned: () => start.capacityReturned(store.all(), Date.now()),
     resume() {

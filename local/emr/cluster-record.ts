@@ -107,7 +107,6 @@ export interface ClusterRecord {
   endedAt: number | null;
   waitingSince: number | null;
   masterPublicDnsName: string | null;
-  terminationProtected: boolean;
   idleTimeoutSeconds: number | null;
   readonly instanceSets: InstanceSet[];
   readonly steps: StepRecord[];

@@ -6,17 +6,13 @@ import { stepExecution, type StepEnd } from './step-execution.ts';
 export interface ClusterSteps {
   /** Starts what can start; a cluster with nothing left to do waits or ends. */
   advance(cluster: ClusterRecord, at: number): void;
-  /** Asks for a step's cancellation; false when it has ended already. */
-  cancel(cluster: ClusterRecord, step: StepRecord, at: number): boolean;
   /** A step's time is over that no process stands for. */
   timeOver(cluster: ClusterRecord, stepId: string | null, at: number): void;
   /** Runs again what a restart interrupted. */
   resume(cluster: ClusterRecord, at: number): void;
-  /** Counts down to auto-termination, not before a time, when the cluster waits and has a policy. */
-  armIdleAlarm(cluster: ClusterRecord, notBefore: number): void;
 }
 
-const isActive = (step: StepRecord): boolean => step.state === 'RUNNING' || step.state === 'CANCEL_PENDING';
+const isActive = (step: StepRecord): boolean => step.state === 'RUNNING';
 
 const readyMessage = (cluster: ClusterRecord): string => {
   const last = cluster.steps.findLast((step) => step.startedAt !== null);
@@ -28,17 +24,12 @@ const readyMessage = (cluster: ClusterRecord): string => {
 export const clusterSteps = (context: LifeContext, end: ClusterEnd): ClusterSteps => {
   const { alarms } = context;
 
-  const armIdleAlarm = (cluster: ClusterRecord, notBefore: number): void => {
-    alarms.clear(cluster, 'idle');
-    if (cluster.waitingSince === null || cluster.idleTimeoutSeconds === null || cluster.terminationProtected) return;
-    alarms.set(cluster, 'idle', Math.max(notBefore, cluster.waitingSince + cluster.idleTimeoutSeconds * 1000));
-  };
-
   const nothingLeft = (cluster: ClusterRecord, at: number): void => {
     if (cluster.request.Instances.KeepJobFlowAliveWhenNoSteps) {
       if (cluster.state === 'WAITING') return;
       cluster.waitingSince = at;
-      armIdleAlarm(cluster, at);
+      const idleSeconds = cluster.idleTimeoutSeconds;
+      if (idleSeconds !== null) alarms.set(cluster, 'idle', at + idleSeconds * 1000);
       enterState(context, cluster, { state: 'WAITING', reason: { code: null, message: readyMessage(cluster) }, at });
       return;
     }
@@ -53,8 +44,6 @@ export const clusterSteps = (context: LifeContext, end: ClusterEnd): ClusterStep
     const free = cluster.request.StepConcurrencyLevel - cluster.steps.filter(isActive).length;
     const next = cluster.steps.filter((step) => step.state === 'PENDING').slice(0, Math.max(0, free));
     if (next.length > 0 && cluster.state !== 'RUNNING') {
-      cluster.waitingSince = null;
-      armIdleAlarm(cluster, at);
       enterState(context, cluster, { state: 'RUNNING', reason: { code: null, message: 'Running step' }, at });
     }
     for (const step of next) {
@@ -74,9 +63,7 @@ export const clusterSteps = (context: LifeContext, end: ClusterEnd): ClusterStep
   const stepFailed = (cluster: ClusterRecord, step: StepRecord, at: number): void => {
     const action = step.config.ActionOnFailure;
     const terminates = action === 'TERMINATE_CLUSTER' || action === 'TERMINATE_JOB_FLOW';
-    // Termination protection turns "terminate" into "cancel and wait" on clusters that wait at all.
-    const kept = cluster.terminationProtected && cluster.request.Instances.KeepJobFlowAliveWhenNoSteps;
-    if (terminates && !kept) {
+    if (terminates) {
       const reason = { code: 'STEP_FAILURE', message: 'Shut down as step failed' } as const;
       end.begin(cluster, { reason, endState: 'TERMINATED_WITH_ERRORS', at });
       return;
@@ -96,17 +83,6 @@ export const clusterSteps = (context: LifeContext, end: ClusterEnd): ClusterStep
 
   return {
     advance,
-    armIdleAlarm,
-    cancel(cluster, step, at) {
-      if (step.state === 'PENDING') {
-        enterStepState(context, cluster, step, 'CANCELLED', at);
-        return true;
-      }
-      if (step.state !== 'RUNNING') return step.state === 'CANCEL_PENDING';
-      enterStepState(context, cluster, step, 'CANCEL_PENDING', at);
-      execution.stop(cluster, step, at);
-      return true;
-    },
     timeOver(cluster, stepId, at) {
       const step = cluster.steps.find(({ id }) => id === stepId);
       if (step?.state === 'RUNNING') execution.timeOver(cluster, step, at);
@@ -114,8 +90,7 @@ export const clusterSteps = (context: LifeContext, end: ClusterEnd): ClusterStep
     resume(cluster, at) {
       const timed = new Set(cluster.alarms.map((alarm) => alarm.stepId));
       for (const step of cluster.steps.filter((one) => isActive(one) && !timed.has(one.id))) {
-        if (step.state === 'RUNNING') execution.begin(cluster, step, at);
-        else ended({ cluster, step, state: 'CANCELLED', failure: null, at });
+        execution.begin(cluster, step, at);
       }
     },
   };

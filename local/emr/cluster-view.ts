@@ -31,7 +31,6 @@ export interface ClusterView {
   readonly releaseLabel: string;
   readonly logUri: string | null;
   readonly keepAlive: boolean;
-  readonly terminationProtected: boolean;
   readonly idleTimeoutSeconds: number | null;
   readonly masterPublicDnsName: string | null;
   readonly instances: readonly {
@@ -80,7 +79,6 @@ export const clusterView = (cluster: ClusterRecord): ClusterView => {
     releaseLabel: request.ReleaseLabel ?? '',
     logUri: request.LogUri ?? null,
     keepAlive: request.Instances.KeepJobFlowAliveWhenNoSteps,
-    terminationProtected: cluster.terminationProtected,
     idleTimeoutSeconds: cluster.idleTimeoutSeconds,
     masterPublicDnsName: cluster.masterPublicDnsName,
     instances: cluster.instanceSets.map(({ role, instanceType, instances }) => ({

@@ -22,50 +22,6 @@ const status = (cluster: ClusterRecord, state: InstanceState, createdAt: number)
   }),
 });
 
-const live = (cluster: ClusterRecord, set: InstanceSet): readonly InstanceRecord[] =>
-  hasEnded(cluster) ? [] : set.instances;
-
-/** A group as ListInstanceGroups shows it. */
-export const instanceGroupDescription = (cluster: ClusterRecord, set: InstanceSet): Wire =>
-  present({
-    Id: set.id,
-    Name: set.name,
-    Market: set.request['Market'],
-    InstanceGroupType: set.role,
-    BidPrice: set.request['BidPrice'],
-    InstanceType: set.instanceType,
-    RequestedInstanceCount: set.targetOnDemand + set.targetSpot,
-    RunningInstanceCount: live(cluster, set).length,
-    Status: status(cluster, setState(cluster, set), cluster.createdAt),
-    Configurations: set.request['Configurations'] ?? [],
-    EbsBlockDevices: [],
-    ShrinkPolicy: {},
-  });
-
-/** A fleet as ListInstanceFleets shows it. */
-export const instanceFleetDescription = (cluster: ClusterRecord, set: InstanceSet): Wire => {
-  const units = (market: InstanceRecord['market']): number =>
-    live(cluster, set).filter((instance) => instance.market === market).length * set.weight;
-  const types = set.request['InstanceTypeConfigs'];
-  return present({
-    Id: set.id,
-    Name: set.name,
-    Status: status(cluster, setState(cluster, set), cluster.createdAt),
-    InstanceFleetType: set.role,
-    TargetOnDemandCapacity: set.targetOnDemand,
-    TargetSpotCapacity: set.targetSpot,
-    ProvisionedOnDemandCapacity: units('ON_DEMAND'),
-    ProvisionedSpotCapacity: units('SPOT'),
-    InstanceTypeSpecifications: Array.isArray(types) ? types.map(instanceTypeSpecification) : [],
-    LaunchSpecifications: set.request['LaunchSpecifications'],
-  });
-};
-
-const instanceTypeSpecification = ({ EbsConfiguration: _ebs, ...config }: Wire): Wire => ({
-  ...config,
-  EbsBlockDevices: [],
-});
-
 /** An instance as ListInstances shows it. */
 export const instanceDescription = (
   cluster: ClusterRecord,

@@ -2,11 +2,11 @@ import * as z from 'zod';
 
 // Loose objects: members that this EMR has no use for are kept and given back by DescribeCluster, as EMR does.
 
-export const tagSchema = z.object({ Key: z.string().min(1).max(128), Value: z.string().max(256).default('') });
+const tagSchema = z.object({ Key: z.string().min(1).max(128), Value: z.string().max(256).default('') });
 
 export const ACTIONS_ON_FAILURE = ['TERMINATE_CLUSTER', 'TERMINATE_JOB_FLOW', 'CANCEL_AND_WAIT', 'CONTINUE'] as const;
 
-export const stepSchema = z.object({
+const stepSchema = z.object({
   Name: z.string().min(1).max(256),
   ActionOnFailure: z.enum(ACTIONS_ON_FAILURE).default('TERMINATE_CLUSTER'),
   HadoopJarStep: z.object({
@@ -62,7 +62,7 @@ const instancesSchema = z.looseObject({
   TerminationProtected: z.boolean().default(false),
 });
 
-export const autoTerminationPolicySchema = z.object({ IdleTimeout: z.int().min(60).max(604_800).optional() });
+const autoTerminationPolicySchema = z.object({ IdleTimeout: z.int().min(60).max(604_800).optional() });
 
 /** RunJobFlow's input. */
 export const launchRequestSchema = z.looseObject({

@@ -111,7 +111,7 @@ const checkInstances = ({ Instances }: LaunchRequest): void => {
 };
 
 /** Jobs and steps one cluster can hold at a time. */
-export const MAXIMUM_STEPS = 256;
+const MAXIMUM_STEPS = 256;
 
 /**
  * The rules RunJobFlow checks beyond the shape of its input.

@@ -6,19 +6,8 @@ export const OPERATION_NAMES = [
   'TerminateJobFlows',
   'ListSteps',
   'DescribeStep',
-  'AddJobFlowSteps',
-  'CancelSteps',
-  'ListInstanceGroups',
-  'ListInstanceFleets',
   'ListInstances',
   'ListBootstrapActions',
-  'SetTerminationProtection',
-  'AddTags',
-  'RemoveTags',
-  'PutAutoTerminationPolicy',
-  'GetAutoTerminationPolicy',
-  'RemoveAutoTerminationPolicy',
-  'ListReleaseLabels',
 ] as const;
 
 export type OperationName = (typeof OPERATION_NAMES)[number];

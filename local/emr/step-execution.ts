@@ -7,15 +7,13 @@ import { collectedLog, stderrUri, type CollectedLog } from './step-logs.ts';
 export interface StepEnd {
   readonly cluster: ClusterRecord;
   readonly step: StepRecord;
-  readonly state: 'COMPLETED' | 'FAILED' | 'CANCELLED';
+  readonly state: 'COMPLETED' | 'FAILED';
   readonly failure: StepRecord['failure'];
   readonly at: number;
 }
 
 export interface StepExecution {
   begin(cluster: ClusterRecord, step: StepRecord, at: number): void;
-  /** Stops a step whose cancellation was asked for. */
-  stop(cluster: ClusterRecord, step: StepRecord, at: number): void;
   /** The end of a step that no process stands for. */
   timeOver(cluster: ClusterRecord, step: StepRecord, at: number): void;
 }
@@ -51,7 +49,6 @@ export const stepExecution = (context: LifeContext, ended: (end: StepEnd) => voi
     log.controller(`total process run time: ${Math.round((at - (step.startedAt ?? at)) / 1000)} seconds`, at);
     log.controller(`Step ${exitCode === 0 ? 'succeeded' : 'failed'} with exitCode ${exitCode}`, at);
     logs.step(cluster, step, log);
-    if (step.state === 'CANCEL_PENDING') ended({ cluster, step, state: 'CANCELLED', failure: null, at });
     if (step.state !== 'RUNNING') return;
     if (exitCode === 0) ended({ cluster, step, state: 'COMPLETED', failure: null, at });
     else ended({ cluster, step, state: 'FAILED', failure: failure(cluster, step, log.lastError()), at });
@@ -67,15 +64,6 @@ export const stepExecution = (context: LifeContext, ended: (end: StepEnd) => voi
       const log = collectedLog();
       log.controller(`startExec 'hadoop jar ${[Jar, ...Args].join(' ')}'`, at);
       processes.start(cluster, step, log, (outcome) => processEnded(cluster, step, log, outcome));
-    },
-
-    stop(cluster, step, at) {
-      if (processes?.isRunning(step) === true) {
-        processes.stop(step);
-        return;
-      }
-      alarms.clear(cluster, 'stepEnded', step.id);
-      ended({ cluster, step, state: 'CANCELLED', failure: null, at });
     },
 
     timeOver(cluster, step, at) {

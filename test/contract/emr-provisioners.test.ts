@@ -19,7 +19,6 @@ describe('a cluster as EMR gets it', () => {
         name: 'atmo-test-cluster-alice-eager-curie-0001-0123456789',
         keepAlive: true,
         idleTimeoutSeconds: 25 * 3600,
-        terminationProtected: false,
         logUri: 's3://atmo-test-logs/clusters/eager-curie-0001/20261123T060000000Z/',
         bootstrapActions: [
           { args: expect.arrayContaining(['--public-key', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB', '--efs-dns']) },

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { CLUSTER_STATES } from '../cluster-record.ts';
 import { clusterArn, clusterDescription, clusterSummary } from '../descriptions.ts';
-import { validationException } from '../emr-error.ts';
 import { launchRequestSchema } from '../launch-request.ts';
 import { checkLaunch } from '../launch-rules.ts';
 import { page } from '../paging.ts';
@@ -38,21 +37,9 @@ export const describeCluster = operation(z.object({ ClusterId: z.string() }), ({
 
 const jobFlowIds = z.array(z.string()).min(1).max(1000);
 
-/** All or none for unknown ids; protected ones are refused after the others were shut down. */
+/** All or none for unknown ids. */
 export const terminateJobFlows = operation(z.object({ JobFlowIds: jobFlowIds }), ({ JobFlowIds }, context) => {
   const clusters = JobFlowIds.map((id) => knownJobFlow(context, id));
-  for (const cluster of clusters) if (!cluster.terminationProtected) context.life.terminate(cluster);
-  if (clusters.some(({ terminationProtected }) => terminationProtected)) {
-    throw validationException('Could not shut down one or more job flows since they are termination protected.');
-  }
+  for (const cluster of clusters) context.life.terminate(cluster);
   return null;
 });
-
-export const setTerminationProtection = operation(
-  z.object({ JobFlowIds: jobFlowIds, TerminationProtected: z.boolean() }),
-  ({ JobFlowIds, TerminationProtected }, context) => {
-    const clusters = JobFlowIds.map((id) => knownJobFlow(context, id));
-    for (const cluster of clusters) context.life.protect(cluster, TerminationProtected);
-    return null;
-  },
-);

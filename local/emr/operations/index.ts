@@ -1,16 +1,8 @@
 import type { OperationName } from '../operation-names.ts';
-import { describeCluster, listClusters, runJobFlow, setTerminationProtection, terminateJobFlows } from './clusters.ts';
-import { listBootstrapActions, listInstanceFleets, listInstanceGroups, listInstances } from './instances.ts';
+import { describeCluster, listClusters, runJobFlow, terminateJobFlows } from './clusters.ts';
+import { listBootstrapActions, listInstances } from './instances.ts';
 import type { Operation } from './operation.ts';
-import { addJobFlowSteps, cancelSteps, describeStep, listSteps } from './steps.ts';
-import {
-  addTags,
-  getAutoTerminationPolicy,
-  listReleaseLabels,
-  putAutoTerminationPolicy,
-  removeAutoTerminationPolicy,
-  removeTags,
-} from './tags-and-policies.ts';
+import { describeStep, listSteps } from './steps.ts';
 
 /** Every operation by its name; a missing one does not compile. */
 export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
@@ -20,17 +12,6 @@ export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   TerminateJobFlows: terminateJobFlows,
   ListSteps: listSteps,
   DescribeStep: describeStep,
-  AddJobFlowSteps: addJobFlowSteps,
-  CancelSteps: cancelSteps,
-  ListInstanceGroups: listInstanceGroups,
-  ListInstanceFleets: listInstanceFleets,
   ListInstances: listInstances,
   ListBootstrapActions: listBootstrapActions,
-  SetTerminationProtection: setTerminationProtection,
-  AddTags: addTags,
-  RemoveTags: removeTags,
-  PutAutoTerminationPolicy: putAutoTerminationPolicy,
-  GetAutoTerminationPolicy: getAutoTerminationPolicy,
-  RemoveAutoTerminationPolicy: removeAutoTerminationPolicy,
-  ListReleaseLabels: listReleaseLabels,
 };

@@ -1,37 +1,9 @@
 import * as z from 'zod';
-import type { ClusterRecord, InstanceSet } from '../cluster-record.ts';
-import { invalidRequest } from '../emr-error.ts';
-import {
-  instanceDescription,
-  instanceFleetDescription,
-  instanceGroupDescription,
-  instanceState,
-} from '../instance-descriptions.ts';
+import { instanceDescription, instanceState } from '../instance-descriptions.ts';
 import { page } from '../paging.ts';
 import { knownCluster, operation } from './operation.ts';
 
 const clusterPage = z.object({ ClusterId: z.string(), Marker: z.string().optional() });
-
-const setsOf = (cluster: ClusterRecord, kind: InstanceSet['kind']): readonly InstanceSet[] => {
-  if (cluster.instanceSets.some((set) => set.kind !== kind)) {
-    throw invalidRequest(
-      `Instance ${kind}s and instance ${kind === 'group' ? 'fleet' : 'group'}s are mutually exclusive.`,
-    );
-  }
-  return cluster.instanceSets;
-};
-
-export const listInstanceGroups = operation(clusterPage, ({ ClusterId, Marker }, context) => {
-  const cluster = knownCluster(context, ClusterId);
-  const { items, ...marker } = page(setsOf(cluster, 'group'), (set) => cluster.instanceSets.indexOf(set), Marker);
-  return { InstanceGroups: items.map((set) => instanceGroupDescription(cluster, set)), ...marker };
-});
-
-export const listInstanceFleets = operation(clusterPage, ({ ClusterId, Marker }, context) => {
-  const cluster = knownCluster(context, ClusterId);
-  const { items, ...marker } = page(setsOf(cluster, 'fleet'), (set) => cluster.instanceSets.indexOf(set), Marker);
-  return { InstanceFleets: items.map((set) => instanceFleetDescription(cluster, set)), ...marker };
-});
 
 const role = z.enum(['MASTER', 'CORE', 'TASK']);
 

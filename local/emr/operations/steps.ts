@@ -1,11 +1,9 @@
 import * as z from 'zod';
-import { isEnding, STEP_STATES, type ClusterRecord } from '../cluster-record.ts';
+import { STEP_STATES, type ClusterRecord } from '../cluster-record.ts';
 import { stepDescription } from '../descriptions.ts';
-import { invalidRequest, validationException } from '../emr-error.ts';
-import { stepSchema } from '../launch-request.ts';
-import { MAXIMUM_STEPS } from '../launch-rules.ts';
+import { invalidRequest } from '../emr-error.ts';
 import { page } from '../paging.ts';
-import { knownCluster, knownJobFlow, operation } from './operation.ts';
+import { knownCluster, operation } from './operation.ts';
 
 const stepOf = (cluster: ClusterRecord, id: string) => {
   const step = cluster.steps.find((known) => known.id === id);
@@ -39,35 +37,3 @@ export const describeStep = operation(
     Step: stepDescription(stepOf(knownCluster(context, ClusterId), StepId)),
   }),
 );
-
-export const addJobFlowSteps = operation(
-  z.object({ JobFlowId: z.string(), Steps: z.array(stepSchema).min(1).max(MAXIMUM_STEPS) }),
-  ({ JobFlowId, Steps }, context) => {
-    const cluster = knownJobFlow(context, JobFlowId);
-    if (isEnding(cluster)) {
-      throw validationException('A job flow that is shutting down, terminated, or finished may not be modified.');
-    }
-    const open = cluster.steps.filter(({ endedAt }) => endedAt === null).length;
-    if (open + Steps.length > MAXIMUM_STEPS) {
-      throw validationException('Maximum number of steps for job flow exceeded');
-    }
-    return { StepIds: context.life.addSteps(cluster, Steps) };
-  },
-);
-
-const cancelInput = z.object({
-  ClusterId: z.string(),
-  StepIds: z.array(z.string()).min(1).max(MAXIMUM_STEPS),
-  StepCancellationOption: z.enum(['SEND_INTERRUPT', 'TERMINATE_PROCESS']).default('SEND_INTERRUPT'),
-});
-
-export const cancelSteps = operation(cancelInput, ({ ClusterId, StepIds }, context) => {
-  const cluster = knownCluster(context, ClusterId);
-  const infos = StepIds.map((id) => {
-    const accepted = context.life.cancelStep(cluster, stepOf(cluster, id));
-    return accepted
-      ? { StepId: id, Status: 'SUBMITTED', Reason: '' }
-      : { StepId: id, Status: 'FAILED', Reason: `The step ${id} has already ended and cannot be cancelled.` };
-  });
-  return { CancelStepsInfoList: infos };
-});

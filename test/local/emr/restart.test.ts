@@ -1,6 +1,6 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AddTagsCommand, TerminateJobFlowsCommand } from '@aws-sdk/client-emr';
+import { TerminateJobFlowsCommand } from '@aws-sdk/client-emr';
 import { describe, expect, it } from 'vitest';
 import { DamagedClusterFile } from '../../../local/emr/cluster-store.ts';
 import { startLocalEmr } from '../../../local/emr/server.ts';
@@ -110,7 +110,6 @@ describe('a restart', () => {
     await rig.advance(10);
     await rig.client.send(new TerminateJobFlowsCommand({ JobFlowIds: [id] }));
     await rig.advance(5);
-    await rig.client.send(new AddTagsCommand({ ResourceId: id, Tags: [{ Key: 'Late', Value: 'yes' }] }));
     const restarted = rig.restart();
     lastOf(executions).end({ executed: true, exitCode: 143 });
     await restarted;

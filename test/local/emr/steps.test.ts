@@ -1,12 +1,7 @@
-import {
-  AddJobFlowStepsCommand,
-  CancelStepsCommand,
-  DescribeStepCommand,
-  TerminateJobFlowsCommand,
-} from '@aws-sdk/client-emr';
+import { DescribeStepCommand, TerminateJobFlowsCommand } from '@aws-sdk/client-emr';
 import { describe, expect, it } from 'vitest';
 import { heldExecutor, lastOf } from './executors.ts';
-import { announced, jobInput, launchInput, refusal, startRig, step, type Rig } from './rig.ts';
+import { announced, jobInput, startRig, step, type Rig } from './rig.ts';
 
 const states = async (rig: Rig, id: string): Promise<(string | undefined)[]> =>
   (await rig.steps(id)).map(({ Status }) => Status?.State);
@@ -127,23 +122,6 @@ describe('steps with an executor', () => {
     expect(rig.events.at(-1)?.detail['severity']).toBe('CRITICAL');
   });
 
-  it('do not end a protected cluster by failing', async () => {
-    const rig = await startRig({ run: async () => ({ executed: true, exitCode: 1 }) });
-    const Instances = { ...launchInput().Instances, TerminationProtected: true };
-    const id = await rig.launch({ Instances, Steps: [step('bad'), step('never')] });
-    await rig.advance(10);
-    expect(await end(rig, id)).toBe('WAITING  Cluster ready after last step failed.');
-    expect(await states(rig, id)).toEqual(['FAILED', 'CANCELLED']);
-  });
-
-  it('do end a protected cluster that would not wait anyway', async () => {
-    const rig = await startRig({ run: async () => ({ executed: true, exitCode: 1 }) });
-    const { Instances, Steps = [] } = jobInput(step('bad'));
-    const id = await rig.launch({ Instances: { ...Instances, TerminationProtected: true }, Steps });
-    await rig.advance(10);
-    expect(await end(rig, id)).toBe('TERMINATED_WITH_ERRORS STEP_FAILURE Shut down as step failed');
-  });
-
   it('are stopped when the cluster is terminated, which ends only when their process is gone', async () => {
     const { executor, executions } = heldExecutor(false);
     const rig = await startRig(executor);
@@ -160,41 +138,6 @@ describe('steps with an executor', () => {
     expect(await end(rig, id)).toBe('TERMINATED USER_REQUEST Terminated by user request');
     expect([...rig.logs.values()]).toContain('Terminated\n');
     expect(executions).toHaveLength(1);
-  });
-
-  it('can be cancelled, pending or running', async () => {
-    const { executor, executions } = heldExecutor(false);
-    const rig = await startRig(executor);
-    const id = await rig.launch({ Steps: [step('first'), step('second'), step('third')] });
-    await rig.advance(10);
-    const [first, second] = (await rig.steps(id)).map(({ Id }) => Id ?? '');
-    const StepIds = [first ?? '', second ?? ''];
-    const { CancelStepsInfoList } = await rig.client.send(new CancelStepsCommand({ ClusterId: id, StepIds }));
-    expect(CancelStepsInfoList?.map(({ Status }) => Status)).toEqual(['SUBMITTED', 'SUBMITTED']);
-    expect(await states(rig, id)).toEqual(['CANCEL_PENDING', 'CANCELLED', 'PENDING']);
-    lastOf(executions).end({ executed: true, exitCode: 143 });
-    await rig.settle();
-    expect(await states(rig, id)).toEqual(['CANCELLED', 'CANCELLED', 'RUNNING']);
-    const again = await rig.client.send(new CancelStepsCommand({ ClusterId: id, StepIds: [first ?? ''] }));
-    expect(again.CancelStepsInfoList).toMatchObject([{ StepId: first, Status: 'FAILED' }]);
-    lastOf(executions).end({ executed: true, exitCode: 0 });
-  });
-});
-
-describe('adding steps', () => {
-  it('makes a waiting cluster run, and is refused by one that is ending', async () => {
-    const rig = await startRig();
-    const id = await rig.launch();
-    await rig.advance(10);
-    const added = await rig.client.send(new AddJobFlowStepsCommand({ JobFlowId: id, Steps: [step('a'), step('b')] }));
-    expect(added.StepIds).toEqual((await rig.steps(id)).map(({ Id }) => Id));
-    expect(await end(rig, id)).toBe('RUNNING  Running step');
-    await rig.advance(2);
-    expect(announced(rig)).toEqual(['STARTING', 'WAITING', 'RUNNING', 'WAITING']);
-    await rig.client.send(new TerminateJobFlowsCommand({ JobFlowIds: [id] }));
-    expect(await refusal(rig.client.send(new AddJobFlowStepsCommand({ JobFlowId: id, Steps: [step('c')] })))).toBe(
-      'ValidationException: A job flow that is shutting down, terminated, or finished may not be modified.',
-    );
   });
 
   it('runs as many at a time as the cluster allows', async () => {

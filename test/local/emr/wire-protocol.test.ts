@@ -2,8 +2,6 @@ import {
   DescribeClusterOutput$,
   DescribeStepOutput$,
   ListClustersOutput$,
-  ListInstanceFleetsOutput$,
-  ListInstanceGroupsOutput$,
   ListInstancesOutput$,
   ListStepsOutput$,
   RunJobFlowOutput$,
@@ -141,8 +139,7 @@ describe('the wire protocol', () => {
       [DescribeClusterOutput$, await call(rig, 'DescribeCluster', { ClusterId: fleets })],
       [ListStepsOutput$, await call(rig, 'ListSteps', { ClusterId })],
       [DescribeStepOutput$, await call(rig, 'DescribeStep', { ClusterId, StepId })],
-      [ListInstanceGroupsOutput$, await call(rig, 'ListInstanceGroups', { ClusterId })],
-      [ListInstanceFleetsOutput$, await call(rig, 'ListInstanceFleets', { ClusterId: fleets })],
+      [ListInstancesOutput$, await call(rig, 'ListInstances', { ClusterId: fleets })],
       [ListInstancesOutput$, await call(rig, 'ListInstances', { ClusterId })],
     ];
     for (const [schema, { status, body }] of answers) {
