@@ -1,7 +1,14 @@
-import { permissionsOnSparkJob, requirePermission, type ObjectPermission } from '../../shared/domain/access.ts';
+import {
+  permissionsOn,
+  permissionsOnSparkJob,
+  requirePermission,
+  type ObjectPermission,
+} from '../../shared/domain/access.ts';
+import { NotFound } from '../../shared/domain/errors.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
+import type { JobIdentifiers } from '../ports/job-identifiers.ts';
 import type { RunRepository, SparkJobRepository } from '../ports/spark-job-repository.ts';
 
 /** @throws NotFound where the person may not see the job, Forbidden where they may see it but no more */
@@ -26,15 +33,39 @@ export interface RunLookup {
   readonly history: RunRepository;
 }
 
+/** Where runs are read, those of deleted jobs included. */
+export interface RunReading extends RunLookup {
+  readonly identifiers: Pick<JobIdentifiers, 'find'>;
+}
+
+/**
+ * A job that the person may see, or what is left of one that they deleted.
+ * @throws NotFound
+ */
+export const visibleJob = async (
+  { jobs, identifiers }: Pick<RunReading, 'jobs' | 'identifiers'>,
+  identifier: string,
+  person: Person,
+): Promise<Pick<SparkJob, 'id' | 'latestRun'>> => {
+  try {
+    return await permittedSparkJob(jobs, identifier, person, 'view');
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error;
+    const known = await identifiers.find(identifier);
+    if (known === null || known.deleted === null || !permissionsOn(known, person).includes('view')) throw error;
+    return { id: known.deleted.jobId, latestRun: null };
+  }
+};
+
 /**
  * A run of a job that the person may see. The latest comes from the job's item, which is ahead of the history.
  * @throws NotFound
  */
 export const visibleRun = async (
-  { jobs, history }: RunLookup,
+  lookup: RunReading,
   { identifier, runId }: { readonly identifier: string; readonly runId: string },
   person: Person,
 ): Promise<Run> => {
-  const job = await permittedSparkJob(jobs, identifier, person, 'view');
-  return job.latestRun?.id === runId ? job.latestRun : history.get(job.id, runId);
+  const job = await visibleJob(lookup, identifier, person);
+  return job.latestRun?.id === runId ? job.latestRun : lookup.history.get(job.id, runId);
 };

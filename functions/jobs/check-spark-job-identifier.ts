@@ -5,17 +5,24 @@ import {
   RESERVED_JOB_IDENTIFIERS,
   RESERVED_RULE,
 } from '../../shared/domain/identifier.ts';
+import type { Person } from '../../shared/domain/person.ts';
+import type { JobIdentifiers } from '../ports/job-identifiers.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
+
+const OF_ANOTHER_PERSON =
+  'This identifier belongs to another person, also after they delete their job. Choose a different one.';
 
 type Answer = RouteOutput<Routes['checkSparkJobIdentifier']>;
 
 /** Whether a new job may have the identifier, while it is being typed. */
 export const checkSparkJobIdentifier =
-  ({ jobs }: { readonly jobs: SparkJobRepository }) =>
-  async ({ identifier }: { readonly identifier: string }): Promise<Answer> => {
+  ({ jobs, identifiers }: { readonly jobs: SparkJobRepository; readonly identifiers: JobIdentifiers }) =>
+  async ({ identifier }: { readonly identifier: string }, person: Person): Promise<Answer> => {
     if (!IDENTIFIER_PATTERN.test(identifier)) return { available: false, reason: IDENTIFIER_RULE };
     if (RESERVED_JOB_IDENTIFIERS.includes(identifier)) return { available: false, reason: RESERVED_RULE };
-    return (await jobs.isIdentifierTaken(identifier))
+    const [known, isTaken] = await Promise.all([identifiers.find(identifier), jobs.isIdentifierTaken(identifier)]);
+    if (known !== null && known.ownerId !== person.id) return { available: false, reason: OF_ANOTHER_PERSON };
+    return isTaken
       ? { available: false, reason: 'Another Spark job has this identifier. Choose a different one.' }
       : { available: true, reason: null };
   };

@@ -3,9 +3,10 @@ import type { SavedSparkJobView } from '../../shared/contract/routes/spark-jobs.
 import { AwsFailed, AwsThrottled, Conflict } from '../../shared/domain/errors.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { Notebook, SparkJob } from '../../shared/domain/spark-job.ts';
-import { firstRunIsDue, plannedJob } from '../../shared/domain/spark-job-plan.ts';
+import { firstRunIsDue, plannedJob, resumed } from '../../shared/domain/spark-job-plan.ts';
 import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
 import { firstRunExecutionName } from '../ports/execution-name.ts';
+import type { JobIdentifiers } from '../ports/job-identifiers.ts';
 import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { logger } from '../runtime/logger.ts';
@@ -18,6 +19,7 @@ import { checkedUpload } from './take-notebook.ts';
 
 interface CreateSparkJobDependencies {
   readonly jobs: SparkJobRepository;
+  readonly identifiers: JobIdentifiers;
   readonly notebooks: NotebookStore;
   readonly releases: EmrReleaseRepository;
   readonly putSchedule: PutSchedule;
@@ -32,10 +34,10 @@ const NOT_STORED: Notebook = { name: '', kind: 'jupyter', key: '', version: '', 
 /**
  * Creates a job. The item is written before schedule and first run: what a crash keeps from happening is found in it by
  * the upkeep, so that neither failure makes the person try again.
- * @throws InvalidInput naming refused fields; Conflict where the identifier is taken
+ * @throws InvalidInput naming refused fields; Conflict where the identifier is taken, or was by somebody else
  */
 export const createSparkJob = (deps: CreateSparkJobDependencies) => {
-  const { jobs, notebooks, releases, putSchedule, executions, clock, newId } = deps;
+  const { jobs, identifiers, notebooks, releases, putSchedule, executions, clock, newId } = deps;
 
   const startFirstRun = async ({ id: jobId, identifier, startDate }: SparkJob): Promise<void> => {
     try {
@@ -56,19 +58,21 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
     { identifier, notebookUploadId, ...request }: RouteInput<Routes['createSparkJob']>,
     person: Person,
   ): Promise<SavedSparkJobView> => {
-    const id = newId();
     const now = clock.now();
-    const planned = plannedJob(request, { id, identifier, person, notebook: NOT_STORED, now });
+    const planned = plannedJob(request, { id: newId(), identifier, person, notebook: NOT_STORED, now });
     await requireOfferedRelease(releases, request.emrRelease);
     const { file, notebook } = await checkedUpload(notebooks, person.id, notebookUploadId);
     requireReleaseFor(notebook.kind, request.emrRelease);
     if (await jobs.isIdentifierTaken(identifier))
       throw new Conflict(`Another Spark job is called ${identifier}. Choose a different identifier.`, { identifier });
-    const job: SparkJob = { ...planned, notebook: await notebooks.store(id, file, notebook.kind) };
+    const { deleted } = await identifiers.claim(identifier, person.id);
+    const continued = deleted === null ? planned : resumed(planned, deleted);
+    const job = { ...continued, notebook: await notebooks.store(continued.id, file, notebook.kind) };
     await jobs.create(job).catch(async (error: unknown) => {
-      if (error instanceof Conflict) await notebooks.deleteAll(id);
+      if (error instanceof Conflict && deleted === null) await notebooks.deleteAll(job.id);
       throw error;
     });
+    if (deleted !== null) await identifiers.change(identifier, (known) => ({ ...known, deleted: null }));
     const scheduled = await putSchedule(job);
     if (firstRunIsDue(job, now)) await startFirstRun(job);
     return { ...sparkJobView(scheduled, person, clock.now()), warnings: [...notebook.warnings] };

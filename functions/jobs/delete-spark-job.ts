@@ -7,12 +7,14 @@ import type { AnnounceRunEnd } from '../workloads/announce-run-end.ts';
 import type { PassOnRunTermination } from '../workloads/pass-on-run-termination.ts';
 import { requireOnSparkJob } from '../access/permitted-run.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { JobIdentifiers } from '../ports/job-identifiers.ts';
 import type { JobSchedules } from '../ports/job-schedules.ts';
 import type { NotebookStore } from '../ports/notebook-store.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 
 interface DeleteSparkJobDependencies {
   readonly jobs: SparkJobRepository;
+  readonly identifiers: JobIdentifiers;
   readonly notebooks: NotebookStore;
   readonly schedules: JobSchedules;
   readonly passOnTermination: PassOnRunTermination;
@@ -37,6 +39,14 @@ const endLatestRun = async (job: SparkJob, announceRunEnd: AnnounceRunEnd, now: 
   );
 };
 
+/** Written before the job goes: until then the job itself is what is found. */
+const rememberDeleted = async (identifiers: JobIdentifiers, job: SparkJob, now: string): Promise<void> => {
+  const { id: jobId, identifier, description, runCount } = job;
+  await identifiers.claim(identifier, job.ownerId);
+  const deleted = { jobId, description, runCount, deletedAt: now };
+  await identifiers.change(identifier, (known) => ({ ...known, deleted }));
+};
+
 /** Whoever keeps changing the job at the same time is a run that comes and goes; more often is no coincidence. */
 const MAX_ATTEMPTS = 5;
 
@@ -47,7 +57,7 @@ const MAX_ATTEMPTS = 5;
  * @throws NotFound, Forbidden; AwsThrottled, AwsFailed; StaleWrite
  */
 export const deleteSparkJob =
-  ({ jobs, notebooks, schedules, passOnTermination, announceRunEnd, clock }: DeleteSparkJobDependencies) =>
+  ({ jobs, identifiers, notebooks, schedules, passOnTermination, announceRunEnd, clock }: DeleteSparkJobDependencies) =>
   async ({ identifier }: { readonly identifier: string }, person: Person): Promise<undefined> => {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       const job = await jobs.change(identifier, (current) => {
@@ -62,6 +72,7 @@ export const deleteSparkJob =
       const isLive = job.latestRun !== null && !isFinalRun(job.latestRun);
       const ended = isLive ? await passOnTermination(job) : job;
       await notebooks.deleteAll(job.id);
+      await rememberDeleted(identifiers, ended, clock.now());
       if (!(await jobs.delete(ended))) continue;
       // The upkeep may have written it again before the item was gone.
       await schedules.remove(job);

@@ -1,6 +1,7 @@
 import { sparkJobRoutes } from '../../shared/contract/routes/spark-jobs.ts';
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbEmrReleaseRepository } from '../adapters/dynamodb-emr-release-repository.ts';
+import { dynamoDbJobIdentifiers } from '../adapters/dynamodb-job-identifiers.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
@@ -26,6 +27,7 @@ import { estimateSparkJob } from './estimate-spark-job.ts';
 import { getNotebook } from './get-notebook.ts';
 import { getSparkJobDefaults } from './get-spark-job-defaults.ts';
 import { getSparkJob } from './get-spark-job.ts';
+import { listDeletedSparkJobs } from './list-deleted-spark-jobs.ts';
 import { listSparkJobs } from './list-spark-jobs.ts';
 import { previewSchedule } from './preview-schedule.ts';
 import { putSchedule } from './put-schedule.ts';
@@ -43,6 +45,7 @@ const environment = readEnvironment([
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
 const jobs = dynamoDbSparkJobRepository(table);
+const identifiers = dynamoDbJobIdentifiers(table);
 const history = dynamoDbRunRepository(table);
 const releases = dynamoDbEmrReleaseRepository(table);
 const notebooks = s3NotebookStore(environment, newId);
@@ -55,16 +58,18 @@ export const handler = httpHandler(
   {
     createNotebookUpload: createNotebookUpload({ notebooks }),
     checkNotebookUpload: checkNotebookUpload({ notebooks }),
+    listDeletedSparkJobs: listDeletedSparkJobs({ identifiers }),
     listSparkJobs: listSparkJobs({ jobs, clock }),
     getSparkJobDefaults: getSparkJobDefaults({ releases, clock, random }),
-    checkSparkJobIdentifier: checkSparkJobIdentifier({ jobs }),
+    checkSparkJobIdentifier: checkSparkJobIdentifier({ jobs, identifiers }),
     estimateSparkJob: estimateSparkJob({ pricing: clusterPricing(environment), clock }),
     previewSchedule: previewSchedule({ clock }),
-    createSparkJob: createSparkJob({ ...write, executions, newId }),
+    createSparkJob: createSparkJob({ ...write, identifiers, executions, newId }),
     getSparkJob: getSparkJob({ jobs, clock }),
     updateSparkJob: updateSparkJob(write),
     deleteSparkJob: deleteSparkJob({
       jobs,
+      identifiers,
       notebooks,
       schedules,
       passOnTermination: passOnRunTermination({ jobs, history, emr: emrClusters(environment.environment), clock }),

@@ -6,7 +6,7 @@ import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 type Requested = Pick<RunJobRequest, 'jobId' | 'identifier'>;
 
 /**
- * An identifier is free again once its job is deleted: a later job of the same name is not the one meant.
+ * After a deletion its owner may use an identifier again: a later job of the same name is not the one meant.
  * @throws NotFound
  */
 export const requireRequested = (job: SparkJob, { jobId, identifier }: Requested): SparkJob => {

@@ -1,7 +1,7 @@
 import type { RunFailure } from '../../shared/contract/routes/runs.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { isFinalRun } from '../../shared/domain/run.ts';
-import { visibleRun, type RunLookup } from '../access/permitted-run.ts';
+import { visibleRun, type RunReading } from '../access/permitted-run.ts';
 import { runAdvice } from './run-advice.ts';
 import type { RunFiles } from '../ports/run-files.ts';
 
@@ -10,7 +10,7 @@ import type { RunFiles } from '../ports/run-files.ts';
  * @throws NotFound; AwsThrottled, AwsFailed where S3 cannot be asked
  */
 export const getFailure =
-  ({ files, ...lookup }: RunLookup & { readonly files: RunFiles }) =>
+  ({ files, ...lookup }: RunReading & { readonly files: RunFiles }) =>
   async (input: { readonly identifier: string; readonly runId: string }, person: Person): Promise<RunFailure> => {
     const run = await visibleRun(lookup, input, person);
     const hasCluster = run.jobflowId !== null;

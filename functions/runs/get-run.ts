@@ -1,11 +1,11 @@
 import type { RunView } from '../../shared/contract/routes/runs.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { visibleRun, type RunLookup } from '../access/permitted-run.ts';
+import { visibleRun, type RunReading } from '../access/permitted-run.ts';
 import { runView } from './run-view.ts';
 
 /** @throws NotFound */
 export const getRun =
-  ({ clock, ...lookup }: RunLookup & { readonly clock: Clock }) =>
+  ({ clock, ...lookup }: RunReading & { readonly clock: Clock }) =>
   async (input: { readonly identifier: string; readonly runId: string }, person: Person): Promise<RunView> =>
     runView(await visibleRun(lookup, input, person), clock.now());

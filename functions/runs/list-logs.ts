@@ -1,11 +1,11 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import { visibleRun, type RunLookup } from '../access/permitted-run.ts';
+import { visibleRun, type RunReading } from '../access/permitted-run.ts';
 import type { RunFiles } from '../ports/run-files.ts';
 
 /** Logs by time-limited links, which need no AWS credentials. @throws NotFound; InvalidInput for a wrong cursor; AwsThrottled, AwsFailed */
 export const listLogs =
-  ({ files, ...lookup }: RunLookup & { readonly files: RunFiles }) =>
+  ({ files, ...lookup }: RunReading & { readonly files: RunFiles }) =>
   async (
     { limit, cursor, ...input }: RouteInput<Routes['listLogs']>,
     person: Person,

@@ -1,11 +1,11 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import { visibleRun, type RunLookup } from '../access/permitted-run.ts';
+import { visibleRun, type RunReading } from '../access/permitted-run.ts';
 import type { RunFiles } from '../ports/run-files.ts';
 
 /** @throws NotFound; InvalidInput for a wrong cursor; AwsThrottled, AwsFailed where S3 cannot be asked */
 export const listResults =
-  ({ files, ...lookup }: RunLookup & { readonly files: RunFiles }) =>
+  ({ files, ...lookup }: RunReading & { readonly files: RunFiles }) =>
   async (
     { limit, cursor, ...input }: RouteInput<Routes['listResults']>,
     person: Person,

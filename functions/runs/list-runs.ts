@@ -2,7 +2,7 @@ import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.
 import type { Person } from '../../shared/domain/person.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { permittedSparkJob, type RunLookup } from '../access/permitted-run.ts';
+import { visibleJob, type RunReading } from '../access/permitted-run.ts';
 import { runView } from './run-view.ts';
 
 type Route = Routes['listRuns'];
@@ -17,10 +17,10 @@ const withLatest = (runs: readonly Run[], latest: Run | null, isFirstPage: boole
 
 /** @throws NotFound */
 export const listRuns =
-  ({ jobs, history, clock }: RunLookup & { readonly clock: Clock }) =>
+  ({ clock, ...lookup }: RunReading & { readonly clock: Clock }) =>
   async ({ identifier, limit, cursor }: RouteInput<Route>, person: Person): Promise<RouteOutput<Route>> => {
-    const job = await permittedSparkJob(jobs, identifier, person, 'view');
-    const page = await history.list(job.id, { limit, cursor });
+    const job = await visibleJob(lookup, identifier, person);
+    const page = await lookup.history.list(job.id, { limit, cursor });
     const now = clock.now();
     const runs = withLatest(page.items, job.latestRun, cursor === undefined);
     return { items: runs.map((run) => runView(run, now)), cursor: page.cursor };

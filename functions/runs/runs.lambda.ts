@@ -1,5 +1,6 @@
 import { runRoutes } from '../../shared/contract/routes/runs.ts';
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
+import { dynamoDbJobIdentifiers } from '../adapters/dynamodb-job-identifiers.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
@@ -37,6 +38,7 @@ const environment = readEnvironment([
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
 const lookup = { jobs: dynamoDbSparkJobRepository(table), history: dynamoDbRunRepository(table) };
+const reading = { ...lookup, identifiers: dynamoDbJobIdentifiers(table) };
 const emr = emrClusters(environment.environment);
 const files = s3RunFiles(environment);
 const executions = sfnWorkflowExecutions(environment);
@@ -55,12 +57,12 @@ export const handler = httpHandler(
       newRunToken,
       pricing: clusterPricing(environment),
     }),
-    listRuns: listRuns({ ...lookup, clock }),
-    getRun: getRun({ ...lookup, clock }),
+    listRuns: listRuns({ ...reading, clock }),
+    getRun: getRun({ ...reading, clock }),
     terminateRun: terminateRun({ ...lookup, passOnTermination, announceRunEnd: announce, clock }),
-    listResults: listResults({ ...lookup, files }),
-    listLogs: listLogs({ ...lookup, files }),
-    getFailure: getFailure({ ...lookup, files }),
+    listResults: listResults({ ...reading, files }),
+    listLogs: listLogs({ ...reading, files }),
+    getFailure: getFailure({ ...reading, files }),
   },
   { ...environment, authenticate: authenticateBy(environment, oidcIdentityProvider(environment)) },
 );

@@ -4,7 +4,7 @@ export const IDENTIFIER_PATTERN = /^[a-z0-9-]{1,100}$/;
 export const IDENTIFIER_RULE = 'Use 1 to 100 lower-case letters, digits and hyphens.';
 
 /** Words that stand after `/api/spark-jobs/` themselves: a job called so could not be reached. */
-export const RESERVED_JOB_IDENTIFIERS: readonly string[] = ['defaults', 'identifier-available'];
+export const RESERVED_JOB_IDENTIFIERS: readonly string[] = ['defaults', 'identifier-available', 'deleted'];
 
 export const RESERVED_RULE = 'This word is reserved. Choose a different identifier.';
 

@@ -1,6 +1,7 @@
 import { InvalidInput, type FieldError } from './errors.ts';
 import { plusMinutes, toInstant, wholeSecond, type Instant } from './instant.ts';
 import { nextOccurrence } from './occurrences.ts';
+import type { DeletedSparkJob } from './job-identifier.ts';
 import type { Person } from './person.ts';
 import type { Notebook, SparkJob, SparkJobSettings } from './spark-job.ts';
 
@@ -90,6 +91,20 @@ export const plannedJob = (request: SparkJobRequest, { id, identifier, person, n
     scheduleError(job, now),
   ]);
   return firstRunIsDue(job, now) ? { ...job, accountableFrom: before(startDate) } : job;
+};
+
+/**
+ * A new job under the identifier of one that the person deleted. It goes on with its history, so that the old results stay
+ * reachable; what EventBridge delivers late for the deleted job starts nothing.
+ */
+export const resumed = (job: SparkJob, deleted: DeletedSparkJob): SparkJob => {
+  const justBefore = before(job.startDate);
+  return {
+    ...job,
+    id: deleted.jobId,
+    runCount: deleted.runCount,
+    lastOccurrence: deleted.deletedAt < justBefore ? deleted.deletedAt : justBefore,
+  };
 };
 
 const changesSchedule = (before: SparkJob, after: SparkJob): boolean =>

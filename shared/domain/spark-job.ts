@@ -44,7 +44,7 @@ export interface SparkJobSettings {
 
 /** A notebook with a schedule. Its item carries the latest run, which decides whether another may start. */
 export interface SparkJob extends SparkJobSettings {
-  /** Ours, never reused: the identifier is free again once the job is deleted. */
+  /** Ours. Only a job that its owner makes again under the identifier of a deleted one has the same. */
   readonly id: string;
   readonly identifier: string;
   /** The person's id. */

@@ -13,6 +13,7 @@ import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import { PRICING } from './pricing.ts';
 import { at } from './cluster.ts';
 import { fakeEmr } from './fake-emr.ts';
+import { fakeJobIdentifiers } from './fake-job-identifiers.ts';
 import { fakeJobSchedules, fakeNotebookStore, fakeRunFiles, fakeWorkflowExecutions } from './fake-job-services.ts';
 import { fakeRunRepository, fakeSparkJobRepository } from './fake-spark-job-repository.ts';
 import { testClock } from './test-clock.ts';
@@ -22,6 +23,7 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
   const clock = testClock(at('06:40:00'));
   const jobs = fakeSparkJobRepository(...present);
   const history = fakeRunRepository();
+  const identifiers = fakeJobIdentifiers();
   const emr = fakeEmr(clock);
   const schedules = fakeJobSchedules();
   const workflow = fakeWorkflowExecutions();
@@ -57,6 +59,7 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
   const timeout = recordTimeout({ jobs, deliverMails, clock });
   return {
     ...base,
+    identifiers,
     emr,
     schedules,
     workflow,

@@ -145,6 +145,17 @@ export const sparkJobRoutes = {
     response: pageOf(sparkJobView),
     status: 200,
   }),
+  listDeletedSparkJobs: route({
+    ...common,
+    method: 'GET',
+    path: '/api/spark-jobs/deleted',
+    summary: 'My deleted Spark jobs whose results stay, the last deleted first',
+    query: pageQuery,
+    response: pageOf(
+      z.object({ identifier: z.string(), description: z.string(), runCount: z.number(), deletedAt: z.string() }),
+    ),
+    status: 200,
+  }),
   getSparkJobDefaults: route({
     ...common,
     method: 'GET',

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
+import { checkSparkJobIdentifier } from '../../../functions/jobs/check-spark-job-identifier.ts';
 import { createSparkJob } from '../../../functions/jobs/create-spark-job.ts';
 import { deleteSparkJob } from '../../../functions/jobs/delete-spark-job.ts';
+import { listDeletedSparkJobs } from '../../../functions/jobs/list-deleted-spark-jobs.ts';
 import { updateSparkJob } from '../../../functions/jobs/update-spark-job.ts';
+import { listRuns } from '../../../functions/runs/list-runs.ts';
 import { AwsFailed, AwsThrottled } from '../../../shared/domain/errors.ts';
 import { SEED_EMR_RELEASES, withFacts, type KeptEmrRelease } from '../../../shared/domain/emr-release.ts';
 import type { SparkJob } from '../../../shared/domain/spark-job.ts';
@@ -33,8 +36,10 @@ const begin = (...present: SparkJob[]) => {
   const create = createSparkJob(dependencies);
   return {
     ...world,
-    create: (changes: Partial<SparkJobRequest> & { notebookUploadId?: string; identifier?: string } = {}) =>
-      create({ ...JOB_REQUEST, identifier: 'daily-report', notebookUploadId: 'up-1', ...changes }, ALICE),
+    create: (
+      changes: Partial<SparkJobRequest> & { notebookUploadId?: string; identifier?: string } = {},
+      person = ALICE,
+    ) => create({ ...JOB_REQUEST, identifier: 'daily-report', notebookUploadId: 'up-1', ...changes }, person),
     update: (changes: Partial<SparkJobRequest> & { notebookUploadId?: string | null } = {}, person = ALICE) =>
       updateSparkJob(dependencies)({ ...JOB_REQUEST, identifier: 'daily-report', ...changes }, person),
     remove: (person = ALICE) => deleteSparkJob(dependencies)({ identifier: 'daily-report' }, person),
@@ -302,6 +307,75 @@ describe('changing a job', () => {
     await expect(world.update({}, BOB)).rejects.toMatchObject({ name: 'NotFound' });
     await expect(world.update({}, JOB_MAINTAINER)).rejects.toMatchObject({ name: 'Forbidden' });
     expect(await world.update({}, ADMIN)).toMatchObject({ owner: 'alice' });
+  });
+});
+
+describe('an identifier', () => {
+  it('belongs to its owner for good: after a deletion only they may use it again', async () => {
+    const world = begin();
+    const isFree = checkSparkJobIdentifier(world);
+    world.store.upload('sub-bob', 'up-1', 'a.ipynb', JUPYTER);
+    await world.create();
+    await world.remove();
+    expect(await isFree({ identifier: 'daily-report' }, ALICE)).toEqual({ available: true, reason: null });
+    expect(await isFree({ identifier: 'daily-report' }, BOB)).toEqual({
+      available: false,
+      reason: expect.stringMatching(/belongs to another person, also after/) as string,
+    });
+    await expect(world.create({}, BOB)).rejects.toMatchObject({ name: 'Conflict' });
+    expect(world.store.stored.size).toBe(0);
+    await world.create();
+    expect(await world.job()).toMatchObject({ owner: 'alice' });
+  });
+
+  it('is not claimed by what is refused', async () => {
+    const world = begin();
+    world.store.upload('sub-alice', 'bad', 'a.ipynb', 'no notebook');
+    await expect(world.create({ notebookUploadId: 'bad' })).rejects.toMatchObject({ name: 'InvalidInput' });
+    expect(await world.identifiers.find('daily-report')).toBeNull();
+  });
+});
+
+describe('a deleted job', () => {
+  const deleted = async () => {
+    const world = begin(finishedJob());
+    await world.history.record(runOf(finishedJob()));
+    await world.remove();
+    return world;
+  };
+  const input = { identifier: 'daily-report', limit: 25 };
+
+  it('is listed for its owner, and its runs go on answering', async () => {
+    const world = await deleted();
+    const list = listDeletedSparkJobs(world);
+    expect(await list({ limit: 25 }, ALICE)).toMatchObject({
+      items: [{ identifier: 'daily-report', runCount: 1, deletedAt: at('06:40:00') }],
+      cursor: null,
+    });
+    expect((await list({ limit: 25 }, BOB)).items).toEqual([]);
+    expect((await listRuns(world)(input, ALICE)).items).toMatchObject([{ number: 1 }]);
+    expect((await listRuns(world)(input, ADMIN)).items).toHaveLength(1);
+    for (const other of [BOB, JOB_MAINTAINER])
+      await expect(listRuns(world)(input, other)).rejects.toMatchObject({ name: 'NotFound' });
+  });
+
+  it('lends its history to the next one of its owner, which no late delivery starts', async () => {
+    const world = await deleted();
+    world.clock.set(at('07:00:00'));
+    await world.create();
+    const job = await world.job();
+    expect(job).toMatchObject({ id: 'job-1', runCount: 1, lastOccurrence: at('06:40:00'), latestRun: null });
+    expect((await listDeletedSparkJobs(world)({ limit: 25 }, ALICE)).items).toEqual([]);
+    expect((await listRuns(world)(input, ALICE)).items).toHaveLength(1);
+    expect([...world.workflow.started.values()]).toMatchObject([{ trigger: 'firstRun', occurrence: at('07:00:00') }]);
+  });
+
+  it('of the same second leaves the first run of the next one to be started', async () => {
+    const world = await deleted();
+    await world.create();
+    const { lastOccurrence, startDate } = await world.job();
+    expect(lastOccurrence ?? '').toBe('2026-11-23T06:39:59.999Z');
+    expect(startDate).toBe(at('06:40:00'));
   });
 });
 

@@ -85,9 +85,9 @@ describe('the job form', () => {
 
   it('checks the identifier', async () => {
     const check = checkSparkJobIdentifier(world);
-    expect(await check({ identifier: 'free-one' })).toEqual({ available: true, reason: null });
-    expect(await check({ identifier: 'daily-report' })).toMatchObject({ available: false });
-    expect(await check({ identifier: 'Not Good' })).toMatchObject({
+    expect(await check({ identifier: 'free-one' }, ALICE)).toEqual({ available: true, reason: null });
+    expect(await check({ identifier: 'daily-report' }, ALICE)).toMatchObject({ available: false });
+    expect(await check({ identifier: 'Not Good' }, ALICE)).toMatchObject({
       available: false,
       reason: expect.stringContaining('lower-case') as string,
     });
