@@ -1,10 +1,11 @@
 import { TABLE_KINDS } from '../../shared/contract/table.ts';
-import { isActive, type Cluster } from '../../shared/domain/cluster.ts';
+import { isActive, isFailed, type Cluster } from '../../shared/domain/cluster.ts';
 import { Conflict } from '../../shared/domain/errors.ts';
+import { isUnlaunched } from '../../shared/domain/workload.ts';
 import type { ClusterFilter, ClusterRepository } from '../ports/cluster-repository.ts';
 import { dynamoDbEntity } from './dynamodb-entity.ts';
-import { mailKeys } from './dynamodb-pending-mails.ts';
-import { allOf, keysByJobflow, pageOf, type PartitionQuery } from './dynamodb-query.ts';
+import { mailKeys } from './dynamodb-outbox.ts';
+import { allOf, emrIdKey, keysByEmrId, pageOf, type PartitionQuery } from './dynamodb-query.ts';
 import { sortedPage } from './dynamodb-sorted-page.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 
@@ -18,13 +19,13 @@ const indexKeysOf = (cluster: Cluster) => ({
   kindKey: KIND,
   sortKey: sortKeyOf(cluster),
   ...(isActive(cluster) ? { activeKey: KIND, activeSortKey: `${cluster.expiresAt}#${cluster.id}` } : {}),
-  ...mailKeys(KIND, cluster.pendingMails),
-  ...(cluster.jobflowId === null ? {} : { jobflowId: cluster.jobflowId }),
+  ...mailKeys(KIND, cluster.outbox),
+  ...emrIdKey(cluster.workload),
 });
 
 const FILTERS: Readonly<Record<Exclude<ClusterFilter, 'active'>, ((cluster: Cluster) => boolean) | null>> = {
-  terminated: ({ status }) => status === 'TERMINATED',
-  failed: ({ status }) => status === 'TERMINATED_WITH_ERRORS',
+  terminated: (cluster) => !isActive(cluster) && !isFailed(cluster),
+  failed: isFailed,
   all: null,
 };
 
@@ -46,15 +47,15 @@ export const dynamoDbClusterRepository = (table: DynamoDbTable): ClusterReposito
         throw new Conflict('This cluster was launched already.', { id: cluster.id });
     },
 
-    async abandonLaunch({ id, runToken }) {
+    async abandonLaunch({ id, workload: { runToken } }) {
       const stored = await clusters.find(id);
-      if (stored?.status !== 'LAUNCHING' || stored.runToken !== runToken) return;
+      if (stored === null || stored.workload.runToken !== runToken || !isUnlaunched(stored.workload)) return;
       // A change in between keeps it: the sweep settles what is left LAUNCHING.
       await clusters.deleteAsRead(stored);
     },
 
-    async findByJobflow(jobflowId) {
-      const key = (await keysByJobflow(table, jobflowId)).find(({ sk }) => sk === KIND);
+    async findByEmrId(emrId) {
+      const key = (await keysByEmrId(table, emrId)).find(({ sk }) => sk === KIND);
       return key === undefined ? null : get(key.pk.slice(`${KIND}#`.length));
     },
 
@@ -77,6 +78,6 @@ export const dynamoDbClusterRepository = (table: DynamoDbTable): ClusterReposito
 
     active: () => allOf(activeQuery, toCluster),
     activeExpiringBefore: (moment) => allOf({ ...activeQuery, before: moment }, toCluster),
-    owingMail: () => allOf({ table, index: 'pendingMail', partition: KIND, order: 'ascending' }, toCluster),
+    withUnsentMail: () => allOf({ table, index: 'outbox', partition: KIND, order: 'ascending' }, toCluster),
   };
 };

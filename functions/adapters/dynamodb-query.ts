@@ -3,6 +3,7 @@ import { paginateQuery, QueryCommand, type QueryCommandInput } from '@aws-sdk/li
 import { TABLE_INDEXES, TABLE_KEYS, type TableIndex } from '../../shared/contract/table.ts';
 import { AwsFailed } from '../../shared/domain/errors.ts';
 import type { Page, PageRequest } from '../../shared/domain/page.ts';
+import type { Workload } from '../../shared/domain/workload.ts';
 import { badCursor, decodeCursor, encodeCursor, type Position } from './dynamodb-cursor.ts';
 import type { StoredItem } from './dynamodb-entity.ts';
 import { fromDynamoDb, type DynamoDbTable } from './dynamodb-table.ts';
@@ -10,7 +11,7 @@ import { fromDynamoDb, type DynamoDbTable } from './dynamodb-table.ts';
 /** One partition of the table (index null) or of an index; `before` limits it to sort keys below the value. */
 export interface PartitionQuery {
   readonly table: DynamoDbTable;
-  readonly index: Exclude<TableIndex, 'byJobflow'> | null;
+  readonly index: Exclude<TableIndex, 'byEmrId'> | null;
   readonly partition: string;
   readonly before?: string;
   readonly order: 'ascending' | 'descending';
@@ -112,17 +113,20 @@ export const allOf = async <Item>(query: PartitionQuery, toItem: (stored: Stored
   return fromDynamoDb(read());
 };
 
-/** The primary keys of the items with the jobflow id; the index holds nothing else. */
-export const keysByJobflow = async (
+/** The key of the sparse index `byEmrId`. */
+export const emrIdKey = ({ emrId }: Pick<Workload, 'emrId'>) => (emrId === null ? {} : { emrId });
+
+/** The primary keys of the items whose workload has the id in EMR; the index holds nothing else. */
+export const keysByEmrId = async (
   table: DynamoDbTable,
-  jobflowId: string,
+  emrId: string,
 ): Promise<readonly { readonly pk: string; readonly sk: string }[]> => {
   const command = new QueryCommand({
     TableName: table.name,
-    IndexName: 'byJobflow',
-    KeyConditionExpression: '#jobflow = :jobflow',
-    ExpressionAttributeNames: { '#jobflow': TABLE_INDEXES.byJobflow.partitionKey },
-    ExpressionAttributeValues: { ':jobflow': jobflowId },
+    IndexName: 'byEmrId',
+    KeyConditionExpression: '#emrId = :emrId',
+    ExpressionAttributeNames: { '#emrId': TABLE_INDEXES.byEmrId.partitionKey },
+    ExpressionAttributeValues: { ':emrId': emrId },
   });
   const { Items = [] } = await fromDynamoDb(table.client.send(command));
   return Items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));

@@ -5,8 +5,8 @@ import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import { dynamoDbEntity } from './dynamodb-entity.ts';
 import { jobWithText } from './dynamodb-parameters.ts';
-import { mailKeys } from './dynamodb-pending-mails.ts';
-import { allOf, keysByJobflow, pageOf, type PartitionQuery } from './dynamodb-query.ts';
+import { mailKeys } from './dynamodb-outbox.ts';
+import { allOf, emrIdKey, keysByEmrId, pageOf, type PartitionQuery } from './dynamodb-query.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 
 const KIND = TABLE_KINDS.sparkJob;
@@ -33,8 +33,8 @@ const indexKeysOf = (job: SparkJob) => ({
   kindKey: KIND,
   sortKey: `${job.createdAt}#${job.id}`,
   ...activeKeys(job),
-  ...mailKeys(KIND, job.pendingMails),
-  ...(job.latestRun === null || job.latestRun.jobflowId === null ? {} : { jobflowId: job.latestRun.jobflowId }),
+  ...mailKeys(KIND, job.outbox),
+  ...(job.latestRun === null ? {} : emrIdKey(job.latestRun.workload)),
 });
 
 export const dynamoDbSparkJobRepository = (table: DynamoDbTable): SparkJobRepository => {
@@ -60,10 +60,10 @@ export const dynamoDbSparkJobRepository = (table: DynamoDbTable): SparkJobReposi
 
     isIdentifierTaken: async (identifier) => (await find(identifier)) !== null,
 
-    async findByJobflow(jobflowId) {
-      const key = (await keysByJobflow(table, jobflowId)).find(({ sk }) => sk === KIND);
+    async findByEmrId(emrId) {
+      const key = (await keysByEmrId(table, emrId)).find(({ sk }) => sk === KIND);
       const job = key === undefined ? null : await find(key.pk.slice(`${KIND}#`.length));
-      return job?.latestRun?.jobflowId === jobflowId ? job : null;
+      return job?.latestRun?.workload.emrId === emrId ? job : null;
     },
 
     // A job of the same name that was created in between has another id, and the change would be refused by it.
@@ -105,6 +105,6 @@ export const dynamoDbSparkJobRepository = (table: DynamoDbTable): SparkJobReposi
       return [...running.filter(({ schedulePendingSince }) => schedulePendingSince !== null), ...pending];
     },
 
-    owingMail: () => allOf({ table, index: 'pendingMail', partition: KIND, order: 'ascending' }, toJob),
+    withUnsentMail: () => allOf({ table, index: 'outbox', partition: KIND, order: 'ascending' }, toJob),
   };
 };

@@ -37,7 +37,7 @@ export const s3RunFiles = (settings: RunFilesSettings, client: S3Client = s3Clie
 
   /** Which logs are told of: those of the steps, or of the bootstrap action where the run did not get as far as a step. */
   const toldLogs = async (run: Run): Promise<{ readonly folder: string; readonly keep: (key: string) => boolean }> => {
-    const root = `${logsPrefix(run)}${run.jobflowId}/`;
+    const root = `${logsPrefix(run)}${run.workload.emrId}/`;
     const [step] = await objectsUnder(client, logsBucket, `${root}steps/`, { atMost: 1 });
     return step === undefined
       ? { folder: `${root}node/`, keep: (key) => key.includes('/bootstrap-actions/') }
@@ -64,10 +64,10 @@ export const s3RunFiles = (settings: RunFilesSettings, client: S3Client = s3Clie
     },
 
     async logs(run, page) {
-      if (run.jobflowId === null) return { items: [], cursor: null };
+      if (run.workload.emrId === null) return { items: [], cursor: null };
       const { folder, keep } = await toldLogs(run);
       const found = await pageByName({ client, bucket: logsBucket, prefix: folder }, page, keep);
-      const rootLength = `${logsPrefix(run)}${run.jobflowId}/`.length;
+      const rootLength = `${logsPrefix(run)}${run.workload.emrId}/`.length;
       const toFile = async (object: ListedObject): Promise<StoredFile> => ({
         ...object,
         name: object.key.slice(rootLength),
@@ -84,7 +84,7 @@ export const s3RunFiles = (settings: RunFilesSettings, client: S3Client = s3Clie
     },
 
     async logTail(run) {
-      if (run.jobflowId === null) return null;
+      if (run.workload.emrId === null) return null;
       const { folder, keep } = await toldLogs(run);
       const found = await objectsUnder(client, logsBucket, folder, { keep });
       const filled = found.filter(({ size }) => size > EMPTY_GZIP_BYTES).toSorted(newestFirst);

@@ -37,7 +37,8 @@ export interface AccessSettings {
 
 /** Ready-to-copy commands that reach the cluster; null until it is ready and its master has an address. */
 export const clusterAccess = (cluster: Cluster, { hasHomes, jupyterUrl }: AccessSettings): ClusterAccess | null => {
-  const { masterAddress: address, identifier, jobflowId } = cluster;
+  const { identifier, workload } = cluster;
+  const { masterAddress: address, emrId } = workload;
   if (!isReady(cluster) || address === null) return null;
   const target = `${USER}@${address}`;
   const hasZeppelin = hasApplication(cluster.emrRelease, 'Zeppelin');
@@ -52,7 +53,7 @@ export const clusterAccess = (cluster: Cluster, { hasHomes, jupyterUrl }: Access
     copyNotebooks: `scp *.ipynb ${target}:${HOME_FOLDER}/`,
     copyNotebooksWithKey: `scp -i ${KEY_FILE} *.ipynb ${target}:${HOME_FOLDER}/`,
     efsMount: hasHomes ? `mkdir -p ~/${identifier} && sshfs ${target}:${HOME_FOLDER}/ ~/${identifier}` : null,
-    jupyterUrl: jupyterUrl.replaceAll('{jobflowId}', encodeURIComponent(jobflowId ?? '')),
+    jupyterUrl: jupyterUrl.replaceAll('{jobflowId}', encodeURIComponent(emrId ?? '')),
     zeppelinUrl: hasZeppelin ? `http://localhost:${ZEPPELIN_PORT}` : null,
   };
 };

@@ -1,18 +1,20 @@
 import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
 import { permissionsOn, requirePermission, type ObjectPermission } from '../../shared/domain/access.ts';
-import { costSoFar, isActive, isExpiringSoon, isFailed, isReady, type Cluster } from '../../shared/domain/cluster.ts';
+import { isActive, isExpiringSoon, isFailed, isReady, type Cluster } from '../../shared/domain/cluster.ts';
 import { CURRENCY, roundedDollars } from '../../shared/domain/cost.ts';
 import type { Person } from '../../shared/domain/person.ts';
+import { costSoFar, phaseOf } from '../../shared/domain/workload.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { clusterAccess, type AccessSettings } from './cluster-access.ts';
 
 /** A cluster as its person may see it. */
-export type PresentCluster = (cluster: Cluster, person: Person) => ClusterView;
+export type ToClusterView = (cluster: Cluster, person: Person) => ClusterView;
 
-export const presentCluster =
-  ({ clock, ...accessSettings }: AccessSettings & { readonly clock: Clock }): PresentCluster =>
+export const clusterToView =
+  ({ clock, ...accessSettings }: AccessSettings & { readonly clock: Clock }): ToClusterView =>
   (cluster, person) => {
     const now = clock.now();
+    const { workload } = cluster;
     const permissions = permissionsOn(cluster, person);
     return {
       id: cluster.id,
@@ -24,21 +26,22 @@ export const presentCluster =
       lifetimeExtensionCount: cluster.lifetimeExtensionCount,
       sshKeyId: cluster.sshKeyId,
       emrRelease: cluster.emrRelease,
-      jobflowId: cluster.jobflowId,
-      status: cluster.status,
-      statusReason: cluster.statusReason,
+      jobflowId: workload.emrId,
+      phase: phaseOf(workload),
+      status: workload.status,
+      statusReason: workload.reason,
       isActive: isActive(cluster),
       isReady: isReady(cluster),
       isFailed: isFailed(cluster),
       isExpiringSoon: isExpiringSoon(cluster, now),
-      termination: cluster.termination,
-      masterAddress: cluster.masterAddress,
+      termination: workload.termination,
+      masterAddress: workload.masterAddress,
       createdAt: cluster.createdAt,
       expiresAt: cluster.expiresAt,
-      startedAt: cluster.startedAt,
-      readyAt: cluster.readyAt,
-      finishedAt: cluster.finishedAt,
-      cost: { hourly: cluster.hourlyCost, soFar: roundedDollars(costSoFar(cluster, now)), currency: CURRENCY },
+      startedAt: workload.startedAt,
+      readyAt: workload.readyAt,
+      finishedAt: workload.finishedAt,
+      cost: { hourly: workload.hourlyCost, soFar: roundedDollars(costSoFar(workload, now)), currency: CURRENCY },
       access: permissions.includes('manage') ? clusterAccess(cluster, accessSettings) : null,
       permissions,
       modifiedAt: cluster.modifiedAt,

@@ -1,18 +1,25 @@
 import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
 import { plannedCluster, type ClusterRequest } from '../../shared/domain/cluster.ts';
 import type { ClusterPricing } from '../../shared/domain/cost.ts';
-import { InvalidInput, type EmrRefusedLaunch } from '../../shared/domain/errors.ts';
+import {
+  AwsFailed,
+  AwsThrottled,
+  EmrRefusedLaunch,
+  InvalidInput,
+  LaunchUncertain,
+} from '../../shared/domain/errors.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
-import type { PresentCluster } from './cluster-view.ts';
-import type { LaunchClaimedCluster } from '../workloads/launch-claimed-cluster.ts';
+import { logger } from '../runtime/logger.ts';
+import type { ClusterLifecycle } from './cluster-lifecycle.ts';
+import type { ToClusterView } from './cluster-view.ts';
 import { checkLaunch, type LaunchRules } from './launch-rules.ts';
 
 interface LaunchClusterDependencies extends LaunchRules {
   readonly clusters: ClusterRepository;
-  readonly launchClaimed: LaunchClaimedCluster;
-  readonly present: PresentCluster;
+  readonly lifecycle: Pick<ClusterLifecycle, 'owning' | 'launch'>;
+  readonly toView: ToClusterView;
   readonly clock: Clock;
   readonly pricing: ClusterPricing;
   readonly newId: () => string;
@@ -36,9 +43,9 @@ const refusal = (error: EmrRefusedLaunch): InvalidInput | EmrRefusedLaunch => {
  * @throws InvalidInput naming each refused field; EmrRefusedLaunch; AwsThrottled where nothing was launched
  */
 export const launchCluster =
-  ({ clusters, launchClaimed, present, ...deps }: LaunchClusterDependencies) =>
+  ({ clusters, lifecycle: { owning, launch }, toView, ...deps }: LaunchClusterDependencies) =>
   async (request: ClusterRequest, person: Person): Promise<ClusterView> => {
-    const sshKey = await checkLaunch(deps)(request, person);
+    await checkLaunch(deps)(request, person);
     const claimed = plannedCluster(request, {
       id: deps.newId(),
       person,
@@ -47,15 +54,17 @@ export const launchCluster =
       hourlyCost: deps.pricing.rateOf(request.size).hourly,
     });
     await clusters.claimLaunch(claimed);
-    const launch = await launchClaimed(claimed, sshKey);
-    switch (launch.result) {
-      case 'throttled':
-        await clusters.abandonLaunch(claimed);
-        throw launch.error;
-      case 'refused':
-        throw refusal(launch.error);
-      case 'launched':
-      case 'uncertain':
-        return present(launch.cluster, person);
+    try {
+      const { holder } = await launch(owning(claimed));
+      return toView(holder, person);
+    } catch (error) {
+      if (error instanceof EmrRefusedLaunch) throw refusal(error);
+      if (error instanceof LaunchUncertain) {
+        logger.warn('It is not certain whether EMR launched a cluster', { clusterId: claimed.id, error });
+        return toView(claimed, person);
+      }
+      // Deletes the claim only where the attempt is withdrawn.
+      if (error instanceof AwsThrottled || error instanceof AwsFailed) await clusters.abandonLaunch(claimed);
+      throw error;
     }
   };

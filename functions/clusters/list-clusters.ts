@@ -2,15 +2,15 @@ import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.
 import { Forbidden } from '../../shared/domain/errors.ts';
 import { isAdmin, type Person } from '../../shared/domain/person.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
-import type { PresentCluster } from './cluster-view.ts';
+import type { ToClusterView } from './cluster-view.ts';
 
 type Route = Routes['listClusters'];
 
 /** @throws Forbidden where somebody else than an admin asks for everybody's */
 export const listClusters =
-  ({ clusters, present }: { readonly clusters: ClusterRepository; readonly present: PresentCluster }) =>
+  ({ clusters, toView }: { readonly clusters: ClusterRepository; readonly toView: ToClusterView }) =>
   async ({ status, owner, limit, cursor }: RouteInput<Route>, person: Person): Promise<RouteOutput<Route>> => {
     if (owner === 'all' && !isAdmin(person)) throw new Forbidden('Only admins may list everybody’s clusters.');
     const page = await clusters.list(status, owner === 'all' ? null : person.id, { limit, cursor });
-    return { items: page.items.map((cluster) => present(cluster, person)), cursor: page.cursor };
+    return { items: page.items.map((cluster) => toView(cluster, person)), cursor: page.cursor };
   };

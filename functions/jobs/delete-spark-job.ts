@@ -1,42 +1,35 @@
 import { StaleWrite } from '../../shared/domain/errors.ts';
+import type { Instant } from '../../shared/domain/instant.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import { terminationRequested } from '../../shared/domain/run-launch.ts';
+import { runChanged, withRunWorkload } from '../../shared/domain/run-outcome.ts';
 import { isFinalRun } from '../../shared/domain/run.ts';
-import { withLatestRun, type SparkJob } from '../../shared/domain/spark-job.ts';
-import type { AnnounceRunEnd } from '../workloads/announce-run-end.ts';
-import type { PassOnRunTermination } from '../workloads/pass-on-run-termination.ts';
+import type { SparkJob } from '../../shared/domain/spark-job.ts';
+import { closed, terminationRequested, type TerminationRequest } from '../../shared/domain/workload.ts';
 import { requireOnSparkJob } from '../access/permitted-run.ts';
-import type { Clock } from '../runtime/clock.ts';
+import type { Engines } from '../ports/emr-engine.ts';
 import type { JobIdentifiers } from '../ports/job-identifiers.ts';
 import type { JobSchedules } from '../ports/job-schedules.ts';
 import type { NotebookStore } from '../ports/notebook-store.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { PublishRunEnd } from '../runs/publish-run-end.ts';
 
 interface DeleteSparkJobDependencies {
   readonly jobs: SparkJobRepository;
   readonly identifiers: JobIdentifiers;
   readonly notebooks: NotebookStore;
   readonly schedules: JobSchedules;
-  readonly passOnTermination: PassOnRunTermination;
-  readonly announceRunEnd: AnnounceRunEnd;
+  readonly engines: Engines;
+  readonly publishRunEnd: PublishRunEnd;
   readonly clock: Clock;
 }
 
-/** Nobody follows the run of a deleted job any more: its history ends here. */
-const endLatestRun = async (job: SparkJob, announceRunEnd: AnnounceRunEnd, now: string): Promise<void> => {
+/** The job with the termination of a live run on record. */
+const ending = (job: SparkJob, request: TerminationRequest): SparkJob => {
   const run = job.latestRun;
-  if (run === null || isFinalRun(run)) return;
-  await announceRunEnd(
-    { ...job, pendingMails: [] },
-    {
-      ...run,
-      status: 'TERMINATED',
-      outcome: 'cancelled',
-      reason: { code: 'USER_REQUEST', message: 'The job was deleted.' },
-      finishedAt: now,
-      version: job.version,
-    },
-  );
+  if (run === null) return job;
+  const workload = terminationRequested(run.workload, request);
+  return withRunWorkload(job, run, workload, { notebook: null, now: request.at });
 };
 
 /** Written before the job goes: until then the job itself is what is found. */
@@ -47,36 +40,51 @@ const rememberDeleted = async (identifiers: JobIdentifiers, job: SparkJob, now: 
   await identifiers.change(identifier, (known) => ({ ...known, deleted }));
 };
 
-/** Whoever keeps changing the job at the same time is a run that comes and goes; more often is no coincidence. */
+const terminateLatestRun = async ({ latestRun }: SparkJob, engines: Engines): Promise<void> => {
+  if (latestRun === null || isFinalRun(latestRun)) return;
+  const { engine, emrId } = latestRun.workload;
+  if (emrId !== null) await engines[engine].terminate([emrId]);
+};
+
+const DELETED = { code: 'USER_REQUEST', message: 'The job was deleted.' };
+
+/** No sweep reconciles the run of a deleted job any more: its history is closed here. */
+const closeLatestRun = async (job: SparkJob, publishRunEnd: PublishRunEnd, now: Instant): Promise<void> => {
+  const run = job.latestRun;
+  if (run === null || (isFinalRun(run) && run.workload.termination?.reason !== 'jobDeleted')) return;
+  const final = runChanged(run, closed(run.workload, DELETED, now), null);
+  await publishRunEnd({ ...job, outbox: [] }, { ...final, version: job.version });
+};
+
+/** A run that comes and goes may change the job in between; more often than this something is wrong. */
 const MAX_ATTEMPTS = 5;
 
 /**
- * Deletes a job with all but its results. The item goes last, and only as it was when its run was ended: a run that was claimed
- * meanwhile is ended too. What fails in between can be repeated by deleting again, or else the upkeep restores the schedule. A
- * cluster whose launch is still uncertain turns up without a job, and is terminated as an orphan.
+ * Deletes a job with all but its results. The item goes last, and only as it was when its run was terminated: a run that was
+ * claimed meanwhile is terminated too. What fails in between can be repeated by deleting again, or else the upkeep restores
+ * the schedule. A run whose launch is still uncertain turns up without a job, and is terminated as an orphan.
  * @throws NotFound, Forbidden; AwsThrottled, AwsFailed; StaleWrite
  */
 export const deleteSparkJob =
-  ({ jobs, identifiers, notebooks, schedules, passOnTermination, announceRunEnd, clock }: DeleteSparkJobDependencies) =>
+  ({ jobs, identifiers, notebooks, schedules, engines, publishRunEnd, clock }: DeleteSparkJobDependencies) =>
   async ({ identifier }: { readonly identifier: string }, person: Person): Promise<undefined> => {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       const job = await jobs.change(identifier, (current) => {
         requireOnSparkJob('manage', current, person);
         const now = clock.now();
-        const end = (run: NonNullable<SparkJob['latestRun']>) =>
-          terminationRequested(run, person.username, 'jobDeleted', now);
-        const ending = current.latestRun === null ? current : withLatestRun(current, current.latestRun.id, end, now);
-        return { ...ending, schedulePendingSince: now };
+        return {
+          ...ending(current, { by: person.username, reason: 'jobDeleted', at: now }),
+          schedulePendingSince: now,
+        };
       });
       await schedules.remove(job);
-      const isLive = job.latestRun !== null && !isFinalRun(job.latestRun);
-      const ended = isLive ? await passOnTermination(job) : job;
+      await terminateLatestRun(job, engines);
       await notebooks.deleteAll(job.id);
-      await rememberDeleted(identifiers, ended, clock.now());
-      if (!(await jobs.delete(ended))) continue;
+      await rememberDeleted(identifiers, job, clock.now());
+      if (!(await jobs.delete(job))) continue;
       // The upkeep may have written it again before the item was gone.
       await schedules.remove(job);
-      await endLatestRun(ended, announceRunEnd, clock.now());
+      await closeLatestRun(job, publishRunEnd, clock.now());
       return;
     }
     throw new StaleWrite('Runs of this job keep starting. Disable it, then delete it.', { identifier });

@@ -5,12 +5,11 @@ import { dynamoDbJobIdentifiers } from '../adapters/dynamodb-job-identifiers.ts'
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
-import { emrClusters } from '../adapters/emr-clusters.ts';
+import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
 import { NOTEBOOK_STORE_SETTINGS, s3NotebookStore } from '../adapters/s3-notebook-store.ts';
 import { PUT_SCHEDULE_SETTINGS, schedulerJobSchedules } from '../adapters/scheduler-job-schedules.ts';
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
-import { announceRunEnd, leaveMailsOwed } from '../workloads/announce-run-end.ts';
-import { passOnRunTermination } from '../workloads/pass-on-run-termination.ts';
+import { leaveInOutbox, publishRunEnd } from '../runs/publish-run-end.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
@@ -72,8 +71,8 @@ export const handler = httpHandler(
       identifiers,
       notebooks,
       schedules,
-      passOnTermination: passOnRunTermination({ jobs, history, emr: emrClusters(environment.environment), clock }),
-      announceRunEnd: announceRunEnd({ history, executions, deliverMails: leaveMailsOwed }),
+      engines: { cluster: emrOnEc2(environment.environment) },
+      publishRunEnd: publishRunEnd({ history, executions, deliverMails: leaveInOutbox }),
       clock,
     }),
     getNotebook: getNotebook({ jobs, notebooks }),

@@ -23,6 +23,6 @@ export const markExpired =
       if (current.id !== job.id) return current;
       return isPastEnd(current, now) ? expired(current, now) : { ...current, schedulePendingSince: now };
     });
-    if (marked.pendingMails.length > 0) await deliverMails(marked);
+    if (marked.outbox.length > 0) await deliverMails(marked);
     return marked;
   };

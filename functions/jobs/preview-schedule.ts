@@ -1,12 +1,13 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
-import { minuteText, toInstant, type Instant } from '../../shared/domain/instant.ts';
+import { toInstant, type Instant } from '../../shared/domain/instant.ts';
 import { nextOccurrences } from '../../shared/domain/schedule.ts';
 import { wallTimeAt } from '../../shared/domain/time-zone.ts';
 import type { Clock } from '../runtime/clock.ts';
 
 type Route = Routes['previewSchedule'];
 
-const localTime = (instant: Instant, timeZone: string): string => minuteText(wallTimeAt(Date.parse(instant), timeZone));
+const localTime = (instant: Instant, timeZone: string): string =>
+  new Date(wallTimeAt(Date.parse(instant), timeZone)).toISOString().slice(0, 16).replace('T', ' ');
 
 /** The next occurrences of a schedule that is still being chosen, and what to know about it. */
 export const previewSchedule =

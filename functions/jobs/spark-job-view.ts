@@ -4,7 +4,7 @@ import type { Instant } from '../../shared/domain/instant.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { scheduleInWords } from '../../shared/domain/schedule.ts';
 import { isDue, isRunnable, nextRuns, type SparkJob } from '../../shared/domain/spark-job.ts';
-import { runView } from '../runs/run-view.ts';
+import { runToView } from '../runs/run-view.ts';
 
 const NEXT_RUNS = 5;
 
@@ -34,7 +34,7 @@ export const sparkJobView = (job: SparkJob, person: Person, now: Instant): Spark
   isDue: isDue(job, now),
   isRunnable: isRunnable(job),
   nextRuns: [...nextRuns(job, now, NEXT_RUNS)],
-  latestRun: job.latestRun === null ? null : runView(job.latestRun, now),
+  latestRun: job.latestRun === null ? null : runToView(job.latestRun, now),
   permissions: permissionsOnSparkJob(job, person),
   createdAt: job.createdAt,
   modifiedAt: job.modifiedAt,

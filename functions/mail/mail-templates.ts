@@ -1,5 +1,5 @@
 import { PAGES } from '../../shared/contract/pages.ts';
-import { utcText } from '../../shared/domain/instant.ts';
+import type { Instant } from '../../shared/domain/instant.ts';
 import type { MailKind, MailValues } from '../../shared/domain/mail.ts';
 
 /** A mail in words, without its outer form. */
@@ -13,14 +13,16 @@ export interface MailText {
 
 type Templates = { readonly [Kind in MailKind]: (values: MailValues[Kind]) => MailText };
 
+const utc = (instant: Instant): string => `${instant.slice(0, 16).replace('T', ' ')} UTC`;
+
 /** Tracebacks have their own page; a mail needs the gist. */
 const shortened = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
 
 export const MAIL_TEMPLATES: Templates = {
   'cluster-expires-soon': ({ clusterId, identifier, expiresAt }) => ({
-    subject: `Cluster ${identifier} expires at ${utcText(expiresAt)}`,
+    subject: `Cluster ${identifier} expires at ${utc(expiresAt)}`,
     paragraphs: [
-      `Your cluster ${identifier} will be terminated at ${utcText(expiresAt)}.`,
+      `Your cluster ${identifier} will be terminated at ${utc(expiresAt)}.`,
       'Whatever is only on the cluster is lost then: save it elsewhere, or extend the lifetime of the cluster.',
     ],
     facts: {},
@@ -33,7 +35,7 @@ export const MAIL_TEMPLATES: Templates = {
       `Your Spark job ${jobIdentifier} has reached its end date and will not run again.`,
       'Its notebook, history and results are kept. Move the end date to the future to have it run again.',
     ],
-    facts: { 'End date': endDate === null ? '' : utcText(endDate) },
+    facts: { 'End date': endDate === null ? '' : utc(endDate) },
     link: { label: 'Edit the Spark job', path: PAGES.sparkJob(jobIdentifier) },
   }),
 
@@ -44,7 +46,7 @@ export const MAIL_TEMPLATES: Templates = {
       'The notebook was saved after every cell, so that its results so far are there. ' +
         'To let the next run finish, raise the timeout or the number of workers, or do less in one run.',
     ],
-    facts: { Planned: utcText(scheduledAt), Timeout: `${timeoutHours} h`, Run: runId },
+    facts: { Planned: utc(scheduledAt), Timeout: `${timeoutHours} h`, Run: runId },
     link: { label: 'See how far it came', path: PAGES.run(jobIdentifier, runId) },
   }),
 
@@ -55,16 +57,16 @@ export const MAIL_TEMPLATES: Templates = {
       Reason: reason === null ? '' : `${reason.code}: ${shortened(reason.message)}`,
       'Failing cell': failure === null || failure.cell === null ? '' : String(failure.cell),
       Error: failure === null ? '' : shortened(`${failure.errorName}: ${failure.errorValue}`),
-      Planned: utcText(scheduledAt),
+      Planned: utc(scheduledAt),
       Run: runId,
     },
     link: { label: 'See what failed and what to do', path: PAGES.run(jobIdentifier, runId) },
   }),
 
   'run-missed': ({ jobIdentifier, occurrence, reason }) => ({
-    subject: `Spark job ${jobIdentifier} missed its run of ${utcText(occurrence)}`,
+    subject: `Spark job ${jobIdentifier} missed its run of ${utc(occurrence)}`,
     paragraphs: [
-      `Your Spark job ${jobIdentifier} did not run at ${utcText(occurrence)}.`,
+      `Your Spark job ${jobIdentifier} did not run at ${utc(occurrence)}.`,
       'The following runs stay planned. Run the job by hand if you need this one.',
     ],
     facts: { Reason: `${reason.code}: ${shortened(reason.message)}` },

@@ -1,4 +1,4 @@
-import type { MailKind, MailValues, PendingMail } from '../../shared/domain/mail.ts';
+import type { MailKind, MailValues, OutboxMail } from '../../shared/domain/mail.ts';
 import { isProduction } from '../../shared/domain/stage.ts';
 import { escapeHtml } from '../runtime/escape-html.ts';
 import type { Mail } from '../ports/mail-sender.ts';
@@ -46,7 +46,7 @@ const textOf = <Kind extends MailKind>(kind: Kind, values: MailValues[Kind]): Ma
 /** The mail as it goes out: text and HTML, with every value escaped. */
 export const renderMail =
   ({ environment, publicUrl, mailCopyTo }: MailSettings) =>
-  ({ kind, to, values }: PendingMail): Mail => {
+  ({ kind, to, values }: OutboxMail): Mail => {
     const mail = textOf(kind, values);
     const url = `${publicUrl}${mail.link.path}`;
     const isAboutJob = kind !== 'cluster-expires-soon';

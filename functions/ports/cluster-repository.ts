@@ -8,11 +8,11 @@ export type ClusterFilter = 'active' | 'terminated' | 'failed' | 'all';
 export interface ClusterRepository {
   /** Writes a new cluster before EMR is asked for it. */
   claimLaunch(cluster: Cluster): Promise<void>;
-  /** Takes a claim back: EMR certainly did not launch it. */
+  /** Deletes a claim that EMR was certainly not asked for, or answered that it launched nothing. Any other stays. */
   abandonLaunch(cluster: Cluster): Promise<void>;
   /** @throws NotFound */
   get(id: string): Promise<Cluster>;
-  findByJobflow(jobflowId: string): Promise<Cluster | null>;
+  findByEmrId(emrId: string): Promise<Cluster | null>;
   /**
    * Applies a pure change to the newest state, and again where another writer came in between. A change that returns
    * its argument writes nothing.
@@ -25,6 +25,6 @@ export interface ClusterRepository {
   active(): Promise<readonly Cluster[]>;
   /** Active clusters whose expiry is before the moment. */
   activeExpiringBefore(moment: Instant): Promise<readonly Cluster[]>;
-  /** Items that owe a mail. */
-  owingMail(): Promise<readonly Cluster[]>;
+  /** Items with a mail in their outbox. */
+  withUnsentMail(): Promise<readonly Cluster[]>;
 }

@@ -10,8 +10,8 @@ export interface SparkJobRepository {
   /** @throws NotFound */
   get(identifier: string): Promise<SparkJob>;
   isIdentifierTaken(identifier: string): Promise<boolean>;
-  /** The job whose latest run has the jobflow id. */
-  findByJobflow(jobflowId: string): Promise<SparkJob | null>;
+  /** The job whose latest run has the id in EMR. */
+  findByEmrId(emrId: string): Promise<SparkJob | null>;
   /**
    * As `ClusterRepository.change`. The caller writes the latest run's history right after.
    * @throws NotFound, StaleWrite, and whatever the change throws
@@ -30,8 +30,8 @@ export interface SparkJobRepository {
   endingBefore(moment: Instant): Promise<readonly SparkJob[]>;
   /** Jobs whose EventBridge schedule may differ from their settings. */
   withPendingSchedule(): Promise<readonly SparkJob[]>;
-  /** Items that owe a mail. */
-  owingMail(): Promise<readonly SparkJob[]>;
+  /** Items with a mail in their outbox. */
+  withUnsentMail(): Promise<readonly SparkJob[]>;
 }
 
 /** The history of runs, rewritten from the job's item and never the other way round. */

@@ -2,7 +2,7 @@ import type { JobState, RunJobRequest } from '../../shared/contract/run-job.ts';
 import { plusMinutes, type Instant } from '../../shared/domain/instant.ts';
 import { ownRun } from '../../shared/domain/occurrences.ts';
 import { hasTimedOut } from '../../shared/domain/run.ts';
-import { isDue, isOccurrenceTaken, isPastEnd, isRunnable, type SparkJob } from '../../shared/domain/spark-job.ts';
+import { isDue, isOccurrenceClaimed, isPastEnd, isRunnable, type SparkJob } from '../../shared/domain/spark-job.ts';
 
 /** Minutes within which Scheduler delivers; it promises one. */
 const DELIVERY_MINUTES = 5;
@@ -21,7 +21,7 @@ const dueOf = (job: SparkJob, request: RunJobRequest, now: Instant): JobState['d
 /** The request's run has a cluster already, or a later occurrence took its place: provisioning says so, and starts nothing. */
 const isSettled = (job: SparkJob, request: RunJobRequest): boolean => {
   const own = ownRun(job, request);
-  return own === null ? request.trigger !== 'manual' && isOccurrenceTaken(job, request) : own.jobflowId !== null;
+  return own === null ? request.trigger !== 'manual' && isOccurrenceClaimed(job, request) : own.workload.emrId !== null;
 };
 
 /**

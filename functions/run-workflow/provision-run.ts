@@ -1,28 +1,31 @@
 import type { ProvisionedRun, RunJobRequest } from '../../shared/contract/run-job.ts';
 import type { ClusterPricing } from '../../shared/domain/cost.ts';
-import { StaleWrite } from '../../shared/domain/errors.ts';
+import { EmrRefusedLaunch, LaunchUncertain, StaleWrite } from '../../shared/domain/errors.ts';
 import { secondsBetween, type Instant } from '../../shared/domain/instant.ts';
-import { MISSED_REASONS, standsFor } from '../../shared/domain/occurrences.ts';
-import { isUnlaunched, launchAttempted, missed } from '../../shared/domain/run-launch.ts';
-import { withMailAbout } from '../../shared/domain/run-mails.ts';
+import { isRunOf } from '../../shared/domain/occurrences.ts';
+import { withRunWorkload } from '../../shared/domain/run-outcome.ts';
+import { MISSED_REASONS } from '../../shared/domain/run-reasons.ts';
 import { hasTimedOut, isFinalRun, type Run } from '../../shared/domain/run.ts';
 import {
   claimedForRun,
-  isOccurrenceTaken,
+  isOccurrenceClaimed,
   isRunnable,
   timeoutAt,
   withLatestRun,
   type SparkJob,
 } from '../../shared/domain/spark-job.ts';
+import { endedUnlaunched, isUnlaunched, launchAttempted } from '../../shared/domain/workload.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
-import type { LaunchRun } from '../workloads/launch-run.ts';
+import type { RunLaunches, RunLifecycle } from '../runs/run-lifecycle.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { logger } from '../runtime/logger.ts';
 import type { RecordMissedOccurrence } from './record-missed-occurrence.ts';
 import { requireRequested } from './requested-job.ts';
 
 interface ProvisionRunDependencies {
   readonly jobs: SparkJobRepository;
-  readonly launchRun: LaunchRun;
+  readonly lifecycle: Pick<RunLifecycle, 'owning'>;
+  readonly launchRun: RunLaunches['launch'];
   readonly recordMissedOccurrence: RecordMissedOccurrence;
   readonly clock: Clock;
   readonly newRunToken: () => string;
@@ -40,25 +43,26 @@ interface Claim {
   readonly now: Instant;
 }
 
-/** The end of a claim that EMR was too busy for until its time was over. */
-const endedUnstarted = (job: SparkJob, { id }: Run, claimedBy: string, now: Instant): SparkJob => {
-  const end = (run: Run): Run => ({ ...missed(run, MISSED_REASONS.notStarted, now), claimedBy });
-  const ended = withLatestRun(job, id, end, now);
-  return ended.latestRun === null ? ended : withMailAbout(ended, ended.latestRun, now);
+const NOT_STARTED = { ending: 'stopped', reason: MISSED_REASONS.notStarted } as const;
+
+/** The claim as this execution goes on with it: launched next, or ended where EMR was too busy until its time was over. */
+const claimContinued = (job: SparkJob, run: Run, claimedBy: string, now: Instant): SparkJob => {
+  const claimed = withLatestRun(job, run.id, (latest) => ({ ...latest, claimedBy }), now);
+  const workload = hasTimedOut(run, now)
+    ? endedUnlaunched(run.workload, now, NOT_STARTED)
+    : launchAttempted(run.workload, now);
+  return withRunWorkload(claimed, run, workload, { notebook: null, now });
 };
 
 /** The job with the claim to launch; the job itself where there is nothing for this execution to launch. */
 const claimedFor = (job: SparkJob, { request, executionId, runToken, hourlyCost: costOf, now }: Claim): SparkJob => {
   const { latestRun } = requireRequested(job, request);
-  if (latestRun !== null && standsFor(latestRun, request)) {
+  if (latestRun !== null && isRunOf(latestRun, request)) {
     const isOurs = latestRun.claimedBy === null || latestRun.claimedBy === executionId;
-    if (!isOurs || !isUnlaunched(latestRun)) return job;
-    return hasTimedOut(latestRun, now)
-      ? endedUnstarted(job, latestRun, executionId, now)
-      : withLatestRun(job, latestRun.id, (run) => ({ ...launchAttempted(run, now), claimedBy: executionId }), now);
+    return isOurs && isUnlaunched(latestRun.workload) ? claimContinued(job, latestRun, executionId, now) : job;
   }
   // A manual run is claimed by whoever asked for it; without the claim it was taken back.
-  if (request.trigger === 'manual' || isOccurrenceTaken(job, request)) return job;
+  if (request.trigger === 'manual' || isOccurrenceClaimed(job, request)) return job;
   if (!isRunnable(job)) throw new StaleWrite('Another occurrence took its turn first; wait for its end.');
   return claimedForRun(job, { ...request, runToken, claimedBy: executionId }, costOf(job), now);
 };
@@ -69,13 +73,24 @@ const claimedFor = (job: SparkJob, { request, executionId, runToken, hourlyCost:
  * @throws NotFound; StaleWrite while another occurrence's run goes on; AwsThrottled, AwsFailed: not launched, try again
  */
 export const provisionRun = (deps: ProvisionRunDependencies) => {
-  const { jobs, launchRun, recordMissedOccurrence, clock, newRunToken, pricing } = deps;
+  const { jobs, lifecycle, launchRun, recordMissedOccurrence, clock, newRunToken, pricing } = deps;
 
   const answer = (result: ProvisionedRun['result'], run: Run | null): ProvisionedRun => ({
     result,
     runId: run?.id ?? '',
     timeoutSeconds: Math.max(SHORTEST_WAIT_SECONDS, run === null ? 0 : secondsBetween(clock.now(), timeoutAt(run))),
   });
+
+  const launched = async (job: SparkJob, run: Run): Promise<ProvisionedRun['result']> => {
+    try {
+      await launchRun(lifecycle.owning({ job, run }));
+    } catch (error) {
+      if (error instanceof EmrRefusedLaunch) return 'refused';
+      if (!(error instanceof LaunchUncertain)) throw error;
+      logger.warn('It is not certain whether EMR launched a run', { runId: run.id, error });
+    }
+    return 'launched';
+  };
 
   return async ({
     request,
@@ -94,13 +109,12 @@ export const provisionRun = (deps: ProvisionRunDependencies) => {
       return claimed;
     });
     const run = job.latestRun;
-    if (run === null || !standsFor(run, request)) {
+    if (run === null || !isRunOf(run, request)) {
       // Its place in the order is gone: a later occurrence overtook it while it waited.
       await recordMissedOccurrence(job, request, 'superseded');
       return answer('alreadyStarted', null);
     }
-    if (isClaimed && !isFinalRun(run))
-      return answer((await launchRun(job, run)) === 'refused' ? 'refused' : 'launched', run);
+    if (isClaimed && !isFinalRun(run)) return answer(await launched(job, run), run);
     if (run.claimedBy !== executionId) return answer('alreadyStarted', run);
     return answer(isFinalRun(run) ? 'refused' : 'launched', run);
   };

@@ -1,6 +1,7 @@
-import { missedRun, standsFor, withMissedRun, type MissedReason } from '../../shared/domain/occurrences.ts';
+import { isRunOf, missedRun, withMissedRun } from '../../shared/domain/occurrences.ts';
+import type { MissedReason } from '../../shared/domain/run-reasons.ts';
 import type { Run } from '../../shared/domain/run.ts';
-import { isOccurrenceTaken, type RunRequest, type SparkJob } from '../../shared/domain/spark-job.ts';
+import { isOccurrenceClaimed, type RunRequest, type SparkJob } from '../../shared/domain/spark-job.ts';
 import type { RunRepository, SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 
@@ -29,14 +30,14 @@ export const recordMissedOccurrence =
     const changed = await jobs.change(job.identifier, (current) => {
       record = null;
       if (current.id !== job.id) return current;
-      if (current.latestRun !== null && standsFor(current.latestRun, wanted)) return current;
+      if (current.latestRun !== null && isRunOf(current.latestRun, wanted)) return current;
       const now = clock.now();
       record = missedRun(current, wanted, reason, now);
       // Taken, and yet not in the history: somebody else is just recording it, or crashed doing so.
-      return isOccurrenceTaken(current, wanted) && reason !== 'superseded'
+      return isOccurrenceClaimed(current, wanted) && reason !== 'superseded'
         ? current
         : withMissedRun(current, record, now);
     });
     if (record !== null) await history.record(record);
-    if (changed.pendingMails.length > 0) await deliverMails(changed);
+    if (changed.outbox.length > 0) await deliverMails(changed);
   };

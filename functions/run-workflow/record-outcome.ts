@@ -17,8 +17,9 @@ interface RecordOutcomeDependencies {
 
 const answerOf = (run: Run): AwaitedOutcome => {
   if (run.outcome !== null) return { runId: run.id, outcome: run.outcome };
-  if (run.termination === null) throw new StaleWrite('The run has not ended yet.', { runId: run.id });
-  return { runId: run.id, outcome: run.termination.reason === 'timedOut' ? 'timedOut' : 'cancelled' };
+  const { termination } = run.workload;
+  if (termination === null) throw new StaleWrite('The run has not ended yet.', { runId: run.id });
+  return { runId: run.id, outcome: termination.reason === 'timedOut' ? 'timedOut' : 'cancelled' };
 };
 
 /**
@@ -33,6 +34,6 @@ export const recordOutcome =
     if (job === null || job.id !== request.jobId) return { runId, outcome: 'cancelled' };
     const run = job.latestRun?.id === runId ? job.latestRun : await history.get(job.id, runId);
     await history.record(run);
-    if (job.pendingMails.length > 0) await deliverMails(job);
+    if (job.outbox.length > 0) await deliverMails(job);
     return answerOf(run);
   };

@@ -2,8 +2,8 @@ import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pric
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
-import { emrClusters } from '../adapters/emr-clusters.ts';
-import { emrRunProvisioner, RUN_LAUNCH_SETTINGS } from '../adapters/emr-run-provisioner.ts';
+import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
+import { emrRunLaunch, RUN_LAUNCH_SETTINGS } from '../adapters/emr-run-launch.ts';
 import { RUN_OUTCOME_SETTINGS, s3RunOutcomes } from '../adapters/s3-run-outcomes.ts';
 import { s3Client } from '../adapters/s3-client.ts';
 import { RUN_PARAMETERS_SETTINGS, s3RunParameters } from '../adapters/s3-run-parameters.ts';
@@ -12,32 +12,21 @@ import { sesMailSender } from '../adapters/ses-mail-sender.ts';
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
 import { markExpired } from '../jobs/mark-expired.ts';
 import { putSchedule } from '../jobs/put-schedule.ts';
-import { deliverPendingMails } from '../mail/deliver-pending-mails.ts';
+import { deliverOutbox } from '../mail/deliver-outbox.ts';
 import { renderMail } from '../mail/render-mail.ts';
-import { announceRunEnd } from '../workloads/announce-run-end.ts';
-import { followRun } from '../workloads/follow-run.ts';
-import { launchRun } from '../workloads/launch-run.ts';
-import { passOnRunTermination } from '../workloads/pass-on-run-termination.ts';
-import { syncLatestRun } from '../runs/sync-latest-run.ts';
-import { recordTimeout, timeOutRun } from '../runs/time-out-run.ts';
+import { runLaunches, runLifecycle } from '../runs/run-lifecycle.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { newId, newRunToken } from '../runtime/tokens.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import { awaitOutcome } from './await-outcome.ts';
-import { endOwnClaim } from './end-own-claim.ts';
 import { getJob } from './get-job.ts';
-import { markJobExpired } from './mark-expired.ts';
-import { notifyTimedOut } from './notify-timed-out.ts';
+import { jobTasks } from './job-tasks.ts';
 import { provisionRun } from './provision-run.ts';
-import { recordDisabled } from './record-disabled.ts';
 import { recordMissedOccurrence } from './record-missed-occurrence.ts';
-import { recordMissed } from './record-missed.ts';
 import { recordOutcome } from './record-outcome.ts';
-import { removeSchedule } from './remove-schedule.ts';
 import { runJobHandler } from './run-workflow-handler.ts';
 import { syncRun } from './sync-run.ts';
-import { terminateTimedOutRun } from './terminate-timed-out-run.ts';
 
 const environment = readEnvironment([
   ...RUN_LAUNCH_SETTINGS,
@@ -55,13 +44,12 @@ const clock = systemClock;
 const table = dynamoDbTable(environment.table);
 const jobs = dynamoDbSparkJobRepository(table);
 const history = dynamoDbRunRepository(table);
-const emr = emrClusters(environment.environment);
+const engines = { cluster: emrOnEc2(environment.environment) };
 const s3 = s3Client(environment);
-const files = s3RunOutcomes(environment, s3);
 const schedules = schedulerJobSchedules(environment);
 const executions = sfnWorkflowExecutions(environment);
 
-const deliver = deliverPendingMails({
+const deliver = deliverOutbox({
   mailSender: sesMailSender(environment),
   render: renderMail(environment),
   clock,
@@ -69,44 +57,39 @@ const deliver = deliverPendingMails({
 });
 const deliverMails = (job: SparkJob): Promise<void> => deliver(job, (change) => jobs.change(job.identifier, change));
 
-const run = { jobs, history, clock };
-const announce = announceRunEnd({ history, executions, deliverMails });
-const passOnTermination = passOnRunTermination({ ...run, emr });
-const follow = followRun({ ...run, files, announceRunEnd: announce, passOnTermination });
-const launch = launchRun({
-  ...run,
-  provisioner: emrRunProvisioner(environment),
+const run = { jobs, history, executions, deliverMails, engines, clock };
+const lifecycle = runLifecycle({ ...run, files: s3RunOutcomes(environment, s3) });
+const { launch: launchRun } = runLaunches({
+  lifecycle,
+  jobs,
+  engines,
+  launches: { cluster: emrRunLaunch(environment) },
   parameters: s3RunParameters(environment, s3),
-  emr,
-  announceRunEnd: announce,
-  passOnTermination,
+  clock,
+  newRunToken,
 });
-const timeout = recordTimeout({ jobs, deliverMails, clock });
-const timeOut = timeOutRun({ jobs, recordTimeout: timeout, passOnTermination, announceRunEnd: announce, clock });
-const endClaim = endOwnClaim({ jobs, announceRunEnd: announce, clock });
-const recordMiss = recordMissedOccurrence({ ...run, deliverMails });
+const recordMiss = recordMissedOccurrence(run);
 
 export const handler = runJobHandler({
   getJob: getJob({ jobs, history, putSchedule: putSchedule({ jobs, schedules, clock }), clock }),
-  syncRun: syncRun({ jobs, syncLatestRun: syncLatestRun({ emr, followRun: follow }), clock }),
-  recordDisabled: recordDisabled({ endOwnClaim: endClaim, recordMissedOccurrence: recordMiss }),
-  recordMissed: recordMissed({ endOwnClaim: endClaim, recordMissedOccurrence: recordMiss }),
-  notifyTimedOut: notifyTimedOut({ jobs, recordTimeout: timeout }),
-  terminateRun: terminateTimedOutRun({ jobs, timeOutRun: timeOut }),
-  removeSchedule: removeSchedule({ jobs, schedules, clock }),
-  markExpired: markJobExpired({
-    endOwnClaim: endClaim,
-    recordMissedOccurrence: recordMiss,
-    markExpired: markExpired({ jobs, deliverMails, clock }),
-  }),
+  syncRun: syncRun({ jobs, syncLatestRun: lifecycle.syncLatestRun, clock }),
   provisionRun: provisionRun({
     jobs,
-    launchRun: launch,
+    lifecycle,
+    launchRun,
     recordMissedOccurrence: recordMiss,
     clock,
     newRunToken,
     pricing: clusterPricing(environment),
   }),
-  awaitOutcome: awaitOutcome({ jobs, history, executions, clock }),
-  recordOutcome: recordOutcome({ jobs, history, deliverMails }),
+  awaitOutcome: awaitOutcome(run),
+  recordOutcome: recordOutcome(run),
+  ...jobTasks({
+    jobs,
+    lifecycle,
+    recordMissedOccurrence: recordMiss,
+    schedules,
+    markExpired: markExpired({ jobs, deliverMails, clock }),
+    clock,
+  }),
 });

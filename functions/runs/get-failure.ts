@@ -1,6 +1,6 @@
 import type { RunFailure } from '../../shared/contract/routes/runs.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import { isFinalRun } from '../../shared/domain/run.ts';
+import { isFinalRun, reasonOf } from '../../shared/domain/run.ts';
 import { visibleRun, type RunReading } from '../access/permitted-run.ts';
 import { runAdvice } from './run-advice.ts';
 import type { RunFiles } from '../ports/run-files.ts';
@@ -13,7 +13,7 @@ export const getFailure =
   ({ files, ...lookup }: RunReading & { readonly files: RunFiles }) =>
   async (input: { readonly identifier: string; readonly runId: string }, person: Person): Promise<RunFailure> => {
     const run = await visibleRun(lookup, input, person);
-    const hasCluster = run.jobflowId !== null;
+    const hasCluster = run.workload.emrId !== null;
     const [notebook, logTail] = await Promise.all([
       run.failure === null && hasCluster && isFinalRun(run) ? files.outcome(run) : null,
       hasCluster ? files.logTail(run) : null,
@@ -26,7 +26,7 @@ export const getFailure =
       errorValue: failure?.errorValue ?? null,
       traceback: failure?.traceback ?? null,
       logTail,
-      reason: run.reason,
+      reason: reasonOf(run),
       advice: runAdvice(run, failure),
     };
   };

@@ -2,10 +2,10 @@ import type { RunView } from '../../shared/contract/routes/runs.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { visibleRun, type RunReading } from '../access/permitted-run.ts';
-import { runView } from './run-view.ts';
+import { runToView } from './run-view.ts';
 
 /** @throws NotFound */
 export const getRun =
   ({ clock, ...lookup }: RunReading & { readonly clock: Clock }) =>
   async (input: { readonly identifier: string; readonly runId: string }, person: Person): Promise<RunView> =>
-    runView(await visibleRun(lookup, input, person), clock.now());
+    runToView(await visibleRun(lookup, input, person), clock.now());

@@ -3,7 +3,7 @@ import type { Person } from '../../shared/domain/person.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { visibleJob, type RunReading } from '../access/permitted-run.ts';
-import { runView } from './run-view.ts';
+import { runToView } from './run-view.ts';
 
 type Route = Routes['listRuns'];
 
@@ -23,5 +23,5 @@ export const listRuns =
     const page = await lookup.history.list(job.id, { limit, cursor });
     const now = clock.now();
     const runs = withLatest(page.items, job.latestRun, cursor === undefined);
-    return { items: runs.map((run) => runView(run, now)), cursor: page.cursor };
+    return { items: runs.map((run) => runToView(run, now)), cursor: page.cursor };
   };

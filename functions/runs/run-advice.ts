@@ -1,6 +1,5 @@
-import { MISSED_REASONS } from '../../shared/domain/occurrences.ts';
-import { NOT_EXECUTED } from '../../shared/domain/run-reasons.ts';
-import type { CellFailure, Run } from '../../shared/domain/run.ts';
+import { MISSED_REASONS, NOT_EXECUTED } from '../../shared/domain/run-reasons.ts';
+import { reasonOf, type CellFailure, type Run } from '../../shared/domain/run.ts';
 
 /** What to do about each reason code, EMR's and our own, in words for somebody who knows notebooks but not AWS. */
 const ADVICE: Readonly<Record<string, string>> = {
@@ -53,13 +52,10 @@ const cellAdvice = ({ cell, errorName, errorValue }: CellFailure): string => {
   return `${where} raised ${errorName}, and the cells after it were not run. ${remedy}`;
 };
 
-export const runAdvice = (
-  run: Pick<Run, 'outcome' | 'reason' | 'termination'>,
-  failure: CellFailure | null,
-): string => {
+export const runAdvice = (run: Pick<Run, 'outcome' | 'reason' | 'workload'>, failure: CellFailure | null): string => {
   if (failure !== null && run.outcome === 'failed') return cellAdvice(failure);
   if (run.outcome === null) return 'The run is still going. Its logs appear a few minutes after each step.';
-  const advice = run.reason === null ? undefined : ADVICE[run.reason.code];
+  const advice = ADVICE[reasonOf(run)?.code ?? ''];
   if (advice !== undefined) return advice;
   return run.outcome === 'succeeded'
     ? 'This run did not fail.'

@@ -3,14 +3,14 @@ import type { RunView } from '../../shared/contract/routes/runs.ts';
 import type { ClusterPricing } from '../../shared/domain/cost.ts';
 import { Conflict, NotFound } from '../../shared/domain/errors.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import { isUnlaunched } from '../../shared/domain/run-launch.ts';
 import { isFinalRun, type Run } from '../../shared/domain/run.ts';
 import { claimedForRun, isPastEnd, isRunnable, type SparkJob } from '../../shared/domain/spark-job.ts';
+import { isUnlaunched } from '../../shared/domain/workload.ts';
 import { manualExecutionName } from '../ports/execution-name.ts';
 import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { permittedSparkJob, requireOnSparkJob, type RunLookup } from '../access/permitted-run.ts';
-import { runView } from './run-view.ts';
+import { runToView } from './run-view.ts';
 import type { SyncLatestRun } from './sync-latest-run.ts';
 
 interface RunSparkJobDependencies extends RunLookup {
@@ -30,7 +30,7 @@ const requireRunnable = (job: SparkJob, now: string): void => {
 
 /** The job as it was before the claim, unless an execution has taken the claim, or somebody edited the schedule, meanwhile. */
 const withoutClaim = (claimed: SparkJob, before: SparkJob, run: Run, now: string): SparkJob =>
-  claimed.latestRun?.id === run.id && claimed.latestRun.claimedBy === null && isUnlaunched(claimed.latestRun)
+  claimed.latestRun?.id === run.id && claimed.latestRun.claimedBy === null && isUnlaunched(claimed.latestRun.workload)
     ? {
         ...claimed,
         latestRun: before.latestRun,
@@ -96,6 +96,6 @@ export const runSparkJob = (deps: RunSparkJobDependencies) => {
     if (run === null) throw new NotFound('run', identifier);
     await start(claimed, before, run);
     await history.record(run);
-    return runView(run, clock.now());
+    return runToView(run, clock.now());
   };
 };

@@ -4,7 +4,7 @@ import { dynamoDbJobIdentifiers } from '../adapters/dynamodb-job-identifiers.ts'
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
-import { emrClusters } from '../adapters/emr-clusters.ts';
+import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
 import { RUN_FILES_SETTINGS, s3RunFiles } from '../adapters/s3-run-files.ts';
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
@@ -14,16 +14,14 @@ import { readEnvironment } from '../runtime/environment.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
 import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
 import { newRunToken } from '../runtime/tokens.ts';
-import { announceRunEnd, leaveMailsOwed } from '../workloads/announce-run-end.ts';
-import { followRun } from '../workloads/follow-run.ts';
 import { getFailure } from './get-failure.ts';
 import { getRun } from './get-run.ts';
 import { listLogs } from './list-logs.ts';
 import { listResults } from './list-results.ts';
 import { listRuns } from './list-runs.ts';
-import { passOnRunTermination } from '../workloads/pass-on-run-termination.ts';
+import { leaveInOutbox } from './publish-run-end.ts';
+import { runLifecycle } from './run-lifecycle.ts';
 import { runSparkJob } from './run-spark-job.ts';
-import { syncLatestRun } from './sync-latest-run.ts';
 import { terminateRun } from './terminate-run.ts';
 
 const environment = readEnvironment([
@@ -39,19 +37,23 @@ const clock = systemClock;
 const table = dynamoDbTable(environment.table);
 const lookup = { jobs: dynamoDbSparkJobRepository(table), history: dynamoDbRunRepository(table) };
 const reading = { ...lookup, identifiers: dynamoDbJobIdentifiers(table) };
-const emr = emrClusters(environment.environment);
 const files = s3RunFiles(environment);
 const executions = sfnWorkflowExecutions(environment);
-const announce = announceRunEnd({ ...lookup, executions, deliverMails: leaveMailsOwed });
-const passOnTermination = passOnRunTermination({ ...lookup, emr, clock });
-const follow = followRun({ ...lookup, files, announceRunEnd: announce, passOnTermination, clock });
+const lifecycle = runLifecycle({
+  ...lookup,
+  files,
+  executions,
+  deliverMails: leaveInOutbox,
+  engines: { cluster: emrOnEc2(environment.environment) },
+  clock,
+});
 
 export const handler = httpHandler(
   runRoutes,
   {
     runSparkJob: runSparkJob({
       ...lookup,
-      syncLatestRun: syncLatestRun({ emr, followRun: follow }),
+      syncLatestRun: lifecycle.syncLatestRun,
       executions,
       clock,
       newRunToken,
@@ -59,7 +61,7 @@ export const handler = httpHandler(
     }),
     listRuns: listRuns({ ...reading, clock }),
     getRun: getRun({ ...reading, clock }),
-    terminateRun: terminateRun({ ...lookup, passOnTermination, announceRunEnd: announce, clock }),
+    terminateRun: terminateRun({ ...lookup, lifecycle, clock }),
     listResults: listResults({ ...reading, files }),
     listLogs: listLogs({ ...reading, files }),
     getFailure: getFailure({ ...reading, files }),

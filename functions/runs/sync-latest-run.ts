@@ -1,20 +1,28 @@
 import { isFinalRun } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
-import type { EmrClusters } from '../ports/emr-clusters.ts';
-import type { FollowRun } from '../workloads/follow-run.ts';
+import type { Engines } from '../ports/emr-engine.ts';
+import type { ReconcileWorkload } from '../workloads/reconcile-workload.ts';
+import { latestRunOf, type RunOwner } from './run-owner.ts';
 
 export type SyncLatestRun = (job: SparkJob) => Promise<SparkJob>;
 
+interface SyncLatestRunDependencies {
+  readonly engines: Engines;
+  readonly owning: RunOwner;
+  readonly reconcile: ReconcileWorkload;
+}
+
 /**
- * Asks EMR how the latest run is, unless it is final or EMR has no name for it yet. An id that EMR does not know is left
- * to the sweep, which gives it a second look.
+ * Asks EMR how the latest run is, unless it is final or EMR has no id for it yet. An id that EMR does not know is left to
+ * the sweep, which gives it a second look.
  * @throws AwsThrottled, AwsFailed
  */
 export const syncLatestRun =
-  ({ emr, followRun }: { readonly emr: EmrClusters; readonly followRun: FollowRun }): SyncLatestRun =>
+  ({ engines, owning, reconcile }: SyncLatestRunDependencies): SyncLatestRun =>
   async (job) => {
-    const run = job.latestRun;
-    if (run === null || isFinalRun(run) || run.jobflowId === null) return job;
-    const seen = await emr.describe(run.jobflowId);
-    return seen === null ? job : followRun(job, seen);
+    const latest = latestRunOf(job);
+    if (latest === null || isFinalRun(latest.run)) return job;
+    const { engine, emrId } = latest.run.workload;
+    const seen = emrId === null ? null : await engines[engine].describe(emrId);
+    return seen === null ? job : (await reconcile(owning(latest), seen)).holder.job;
   };

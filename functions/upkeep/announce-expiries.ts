@@ -6,7 +6,7 @@ import { sweep, type Task } from '../runtime/sweep.ts';
 
 interface AnnounceExpiriesDependencies {
   readonly clusters: ClusterRepository;
-  /** Sends what the cluster owes; what fails stays owed. */
+  /** Sends the mails in the cluster's outbox; what fails stays there. */
   readonly deliverMails: (cluster: Cluster) => Promise<unknown>;
   readonly clock: Clock;
 }
@@ -24,7 +24,7 @@ export const announceExpiries =
       act: async (cluster) => {
         if (withExpiryMail(cluster, clock.now()) === cluster) return;
         const announced = await clusters.change(cluster.id, (current) => withExpiryMail(current, clock.now()));
-        if (announced.pendingMails.length > 0) await deliverMails(announced);
+        if (announced.outbox.length > 0) await deliverMails(announced);
       },
     });
   };

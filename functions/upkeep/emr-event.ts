@@ -1,11 +1,8 @@
 import { EMR_EVENT_TYPES } from '../../shared/contract/upkeep.ts';
-import {
-  EMR_CLUSTER_STATES,
-  type EmrClusterState,
-  type EmrObservation,
-  type StatusReason,
-} from '../../shared/domain/emr-state.ts';
+import { runTokenIn } from '../../shared/domain/emr-name.ts';
+import { statesOf, type EmrState, type StatusReason } from '../../shared/domain/engine.ts';
 import { toInstant, type Instant } from '../../shared/domain/instant.ts';
+import type { EmrObservation } from '../../shared/domain/workload.ts';
 
 /** What the portal reads of EMR's events (Management Guide, "Monitoring Amazon EMR events with CloudWatch"). */
 export interface EmrEvent {
@@ -49,18 +46,21 @@ const reasonIn = (text: string): StatusReason | null => {
   }
 };
 
+export const isAboutStep = ({ type }: Pick<EmrEvent, 'type'>): boolean => type === 'EMR Step Status Change';
+
 /** All that a step's state tells of its cluster: one that runs a step is running. */
-const stateIn = ({ type, state }: EmrEvent): EmrClusterState | undefined => {
-  if (type === 'EMR Step Status Change') return state === 'RUNNING' ? 'RUNNING' : undefined;
-  return EMR_CLUSTER_STATES.find((known) => known === state);
+const stateIn = ({ type, state }: EmrEvent): EmrState | undefined => {
+  if (isAboutStep({ type })) return state === 'RUNNING' ? 'RUNNING' : undefined;
+  return statesOf('cluster').find((known) => known === state);
 };
 
-/** What an event tells of its cluster; null where that is nothing. */
-export const observationIn = (event: EmrEvent): EmrObservation | null => {
+/** What an event tells of its cluster; null where that is nothing. Events of steps do not carry its name. */
+export const observationIn = (event: EmrEvent, environment: string): EmrObservation | null => {
   const state = stateIn(event);
   if (state === undefined) return null;
   return {
-    jobflowId: event.clusterId,
+    emrId: event.clusterId,
+    runToken: isAboutStep(event) ? null : runTokenIn(event.name, environment),
     state,
     reason: reasonIn(event.stateChangeReason),
     createdAt: null,

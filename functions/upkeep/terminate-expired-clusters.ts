@@ -1,53 +1,45 @@
-import {
-  isActive,
-  isExpired,
-  owesTermination,
-  terminationRequested,
-  terminationTaken,
-  type Cluster,
-} from '../../shared/domain/cluster.ts';
+import { isExpired, isToTerminate, type Cluster } from '../../shared/domain/cluster.ts';
+import { needsTermination, PORTAL, terminationRequested } from '../../shared/domain/workload.ts';
+import type { ClusterOwner } from '../clusters/cluster-owner.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
-import type { EmrClusters } from '../ports/emr-clusters.ts';
+import type { Engines } from '../ports/emr-engine.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { sweep, type Task } from '../runtime/sweep.ts';
+import { terminateAllInEmr } from '../workloads/terminate-in-emr.ts';
+import type { WorkloadOwner } from '../workloads/workload-owner.ts';
 
 interface TerminateExpiredClustersDependencies {
   readonly clusters: ClusterRepository;
-  readonly emr: EmrClusters;
+  readonly owning: ClusterOwner;
+  readonly engines: Engines;
   readonly clock: Clock;
 }
 
-/** Who ends what nobody asked to end. */
-const PORTAL = 'ATMO';
-
 /**
- * Ends the clusters whose time is over, and asks again for those whose end EMR did not take before. Each is recorded
+ * Terminates the clusters whose time is over, and asks again for those that EMR did not take before. Each is recorded
  * first, and an extension that comes in between wins.
  * @throws SweepFailed; AwsThrottled, AwsFailed where EMR does not take the terminations: the next minute repeats them
  */
 export const terminateExpiredClusters =
-  ({ clusters, emr, clock }: TerminateExpiredClustersDependencies): Task =>
+  ({ clusters, owning, engines, clock }: TerminateExpiredClustersDependencies): Task =>
   async () => {
     const now = clock.now();
-    const due = new Map<string, string>();
-    const record = async ({ id }: Cluster): Promise<void> => {
-      const recorded = await clusters.change(id, (cluster) =>
-        isActive(cluster) && isExpired(cluster, now) && cluster.termination === null
-          ? terminationRequested(cluster, { by: PORTAL, reason: 'expired', at: now })
-          : cluster,
+    const due: WorkloadOwner[] = [];
+    const record = async (cluster: Cluster): Promise<void> => {
+      const recorded = await owning(cluster).change((workload, current) =>
+        isExpired(current, now) ? terminationRequested(workload, { by: PORTAL, reason: 'expired', at: now }) : workload,
       );
-      if (recorded.jobflowId !== null && owesTermination(recorded)) due.set(id, recorded.jobflowId);
+      if (needsTermination(recorded.workload)) due.push(recorded);
     };
     try {
       await sweep({
         what: 'record that a cluster expired',
-        items: (await clusters.active()).filter((cluster) => isExpired(cluster, now) || owesTermination(cluster)),
+        items: (await clusters.active()).filter((cluster) => isToTerminate(cluster, now)),
         evidence: ({ id }) => ({ clusterId: id }),
         act: record,
       });
     } finally {
-      // What could be recorded is ended, whatever became of the others.
-      if (due.size > 0) await emr.terminate([...due.values()]);
-      for (const id of due.keys()) await clusters.change(id, (cluster) => terminationTaken(cluster, clock.now()));
+      // What could be recorded is terminated, whatever became of the others.
+      await terminateAllInEmr(engines)(due);
     }
   };

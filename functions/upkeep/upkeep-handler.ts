@@ -10,7 +10,7 @@ export class UnknownUpkeepEvent extends Error {
 
 interface UpkeepHandlerDependencies {
   readonly tasks: Readonly<Record<PeriodicTask, Task>>;
-  readonly followEmrEvent: (event: EmrEvent) => Promise<void>;
+  readonly reconcileEmrEvent: (event: EmrEvent) => Promise<void>;
 }
 
 const taskNames = Object.keys(PERIODIC_TASKS) as PeriodicTask[];
@@ -25,7 +25,7 @@ const taskIn = (event: unknown): PeriodicTask | undefined =>
  * @throws UnknownUpkeepEvent, and whatever the task throws
  */
 export const upkeepHandler =
-  ({ tasks, followEmrEvent }: UpkeepHandlerDependencies) =>
+  ({ tasks, reconcileEmrEvent }: UpkeepHandlerDependencies) =>
   async (event: unknown): Promise<void> => {
     const task = taskIn(event);
     if (task !== undefined) {
@@ -35,5 +35,5 @@ export const upkeepHandler =
     }
     const emrEvent = emrEventIn(event);
     if (emrEvent === null) throw new UnknownUpkeepEvent(`This event is not known here: ${JSON.stringify(event)}`);
-    await followEmrEvent(emrEvent);
+    await reconcileEmrEvent(emrEvent);
   };

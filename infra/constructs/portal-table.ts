@@ -37,10 +37,10 @@ export class PortalTable extends Construct {
         { indexName: 'byOwner', partitionKey: text('ownerKey'), sortKey: text('sortKey') },
         { indexName: 'byKind', partitionKey: text('kindKey'), sortKey: text('sortKey') },
         { indexName: 'active', partitionKey: text('activeKey'), sortKey: text('activeSortKey') },
-        { indexName: 'pendingMail', partitionKey: text('mailKey'), sortKey: text('mailSortKey') },
+        { indexName: 'outbox', partitionKey: text('mailKey'), sortKey: text('mailSortKey') },
         {
-          indexName: 'byJobflow',
-          partitionKey: text('jobflowId'),
+          indexName: 'byEmrId',
+          partitionKey: text('emrId'),
           projectionType: ProjectionType.KEYS_ONLY,
         },
       ],

@@ -1,13 +1,13 @@
 /** Attribute names of the one table's keys and indexes: what infra creates is what the adapters query. */
 export const TABLE_KEYS = { partitionKey: 'pk', sortKey: 'sk' } as const;
 
-/** Sparse indexes hold only the items that carry their keys: what is active, what owes a mail. */
+/** Sparse indexes hold only the items that carry their keys: what is active, what has a mail to be sent. */
 export const TABLE_INDEXES = {
   byOwner: { partitionKey: 'ownerKey', sortKey: 'sortKey', projection: 'ALL' },
   byKind: { partitionKey: 'kindKey', sortKey: 'sortKey', projection: 'ALL' },
   active: { partitionKey: 'activeKey', sortKey: 'activeSortKey', projection: 'ALL' },
-  pendingMail: { partitionKey: 'mailKey', sortKey: 'mailSortKey', projection: 'ALL' },
-  byJobflow: { partitionKey: 'jobflowId', sortKey: null, projection: 'KEYS_ONLY' },
+  outbox: { partitionKey: 'mailKey', sortKey: 'mailSortKey', projection: 'ALL' },
+  byEmrId: { partitionKey: 'emrId', sortKey: null, projection: 'KEYS_ONLY' },
 } as const;
 
 /** What the table holds. Each partition key is a kind's name, or begins with it and `#`: IAM tells by it who may write what. */

@@ -6,13 +6,6 @@ export const MINUTE_MS = 60_000;
 
 export const toInstant = (time: Date | number): Instant => new Date(time).toISOString();
 
-/** Milliseconds of UTC as people read them, to the minute: `2026-11-23 21:05`. Every screen and mail has this form. */
-export const minuteText = (milliseconds: number): string =>
-  new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ');
-
-/** `2026-11-23 21:05 UTC` */
-export const utcText = (instant: Instant): string => `${minuteText(Date.parse(instant))} UTC`;
-
 /** The second that it is in. */
 export const wholeSecond = (instant: Instant): Instant => `${instant.slice(0, -'.000Z'.length)}.000Z`;
 

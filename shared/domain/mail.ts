@@ -1,5 +1,5 @@
 import type { CellFailure } from './run.ts';
-import type { StatusReason } from './emr-state.ts';
+import type { StatusReason } from './engine.ts';
 import { plusMinutes, type Instant } from './instant.ts';
 
 /** What each kind of mail tells: facts, which the template puts into words. */
@@ -25,7 +25,7 @@ export interface MailValues {
 
 export type MailKind = keyof MailValues;
 
-interface PendingMailOf<Kind extends MailKind> {
+interface OutboxMailOf<Kind extends MailKind> {
   /** Unique within the item; a repeated cause gives the same id and therefore one mail. */
   readonly id: string;
   readonly kind: Kind;
@@ -47,28 +47,28 @@ export interface MailAttempt {
 const nextAttemptAt = ({ number, at }: MailAttempt): Instant => plusMinutes(at, Math.min(2 ** number, 60));
 
 /**
- * A mail that an item owes its owner. It is stored in the item whose change caused it, so that neither can exist
- * without the other, and removed once SES has taken it.
+ * A mail in an item's outbox. It is stored in the item whose change caused it, so that neither can exist without the
+ * other, and removed once SES has taken it.
  */
-export type PendingMail = { [Kind in MailKind]: PendingMailOf<Kind> }[MailKind];
+export type OutboxMail = { [Kind in MailKind]: OutboxMailOf<Kind> }[MailKind];
 
-/** An item must hold what it owes within DynamoDB's 400 KB, or nothing of it could be written any more. */
-const MOST_OWED = 100;
+/** An item must stay within DynamoDB's 400 KB, or nothing of it could be written any more. */
+const MAX_OUTBOX = 100;
 
-/** Adds a mail unless the same one is already owed. Of so many that SES refuses them all, the oldest go. */
-export const withMail = (mails: readonly PendingMail[], mail: PendingMail): readonly PendingMail[] =>
-  mails.some(({ id }) => id === mail.id) ? mails : [...mails, mail].slice(-MOST_OWED);
+/** Adds a mail unless the outbox has the same one. Where SES has refused so many that it is full, the oldest goes. */
+export const withMail = (mails: readonly OutboxMail[], mail: OutboxMail): readonly OutboxMail[] =>
+  mails.some(({ id }) => id === mail.id) ? mails : [...mails, mail].slice(-MAX_OUTBOX);
 
-export const withoutMail = (mails: readonly PendingMail[], id: string): readonly PendingMail[] =>
+export const withoutMail = (mails: readonly OutboxMail[], id: string): readonly OutboxMail[] =>
   mails.filter((mail) => mail.id !== id);
 
 /** Takes a mail to be sent, unless it is gone or somebody else is at it. */
 export const withMailAttempt = (
-  mails: readonly PendingMail[],
+  mails: readonly OutboxMail[],
   id: string,
   attemptId: string,
   now: Instant,
-): readonly PendingMail[] =>
+): readonly OutboxMail[] =>
   mails.map((mail) => {
     if (mail.id !== id || (mail.attempt !== undefined && nextAttemptAt(mail.attempt) > now)) return mail;
     return { ...mail, attempt: { id: attemptId, number: (mail.attempt?.number ?? 0) + 1, at: now } };

@@ -1,10 +1,11 @@
-import type { StatusReason } from './emr-state.ts';
 import { toInstant, type Instant } from './instant.ts';
 import { withMailAbout } from './run-mails.ts';
-import { missed } from './run-launch.ts';
+import { runChanged } from './run-outcome.ts';
+import { MISSED_REASONS, type MissedReason } from './run-reasons.ts';
 import { compactInstant, isFinalRun, type Run } from './run.ts';
 import { nextOccurrences } from './schedule.ts';
 import { plannedRun, type RunRequest, type SparkJob } from './spark-job.ts';
+import { endedUnlaunched } from './workload.ts';
 
 /** What an execution of the workflow stands for. */
 type Occurrence = Pick<RunRequest, 'trigger' | 'occurrence'>;
@@ -18,42 +19,22 @@ export const nextOccurrence = (job: SparkJob, now: Instant): Instant | null =>
 const isManual = ({ trigger }: Pick<Occurrence, 'trigger'>): boolean => trigger === 'manual';
 
 /** Whether the run is the one of this occurrence: a schedule's first run and its others are told apart by time alone. */
-export const standsFor = (run: Pick<Run, 'trigger' | 'occurrence'>, wanted: Occurrence): boolean =>
+export const isRunOf = (run: Pick<Run, 'trigger' | 'occurrence'>, wanted: Occurrence): boolean =>
   isManual(run) === isManual(wanted) && run.occurrence === wanted.occurrence;
 
 /** The latest run, where it is the occurrence's own and still going. */
 export const ownRun = ({ latestRun }: Pick<SparkJob, 'latestRun'>, wanted: Occurrence): Run | null =>
-  latestRun !== null && standsFor(latestRun, wanted) && !isFinalRun(latestRun) ? latestRun : null;
-
-/** Why an occurrence has no run. Being disabled is the owner's own doing and owes no mail. */
-export const MISSED_REASONS = {
-  disabled: { code: 'JOB_DISABLED', message: 'The job was disabled at this time.' },
-  previousRun: {
-    code: 'PREVIOUS_RUN_STILL_GOING',
-    message: 'The run before was still going, and waiting for its end was given up.',
-  },
-  superseded: {
-    code: 'SUPERSEDED',
-    message: 'While this one waited for the run before, the next one was due and took its place.',
-  },
-  notStarted: {
-    code: 'NOT_STARTED',
-    message: 'The run could not be started: AWS failed or was too busy, again and again.',
-  },
-  pastEnd: { code: 'PAST_END', message: 'The job reached its end before this run could begin.' },
-  undelivered: { code: 'NOT_DELIVERED', message: 'The schedule did not deliver this occurrence in time.' },
-} as const satisfies Readonly<Record<string, StatusReason>>;
-
-export type MissedReason = keyof typeof MISSED_REASONS;
+  latestRun !== null && isRunOf(latestRun, wanted) && !isFinalRun(latestRun) ? latestRun : null;
 
 /** The same for every attempt to record the occurrence, so that it is recorded once. */
 export const missedRunId = (occurrence: Instant): string => `${compactInstant(occurrence)}-missed`;
 
 /** The record of an occurrence without a run, for the history. */
-export const missedRun = (job: SparkJob, wanted: Occurrence, reason: MissedReason, now: Instant): Run => {
-  const request = { ...wanted, runToken: 'missed', claimedBy: null, parameters: null };
+export const missedRun = (job: SparkJob, wanted: Occurrence, why: MissedReason, now: Instant): Run => {
+  const planned = plannedRun(job, { ...wanted, runToken: 'missed', claimedBy: null, parameters: null }, 0, now);
+  const reason = MISSED_REASONS[why];
   return {
-    ...missed(plannedRun(job, request, 0, now), MISSED_REASONS[reason], now),
+    ...runChanged(planned, endedUnlaunched(planned.workload, now, { ending: 'stopped', reason }), null),
     id: missedRunId(wanted.occurrence),
     scheduledAt: wanted.occurrence,
   };
@@ -71,7 +52,7 @@ export const withMissedRun = (job: SparkJob, run: Run, now: Instant): SparkJob =
     lastOccurrence: lastOccurrence === null || lastOccurrence < run.occurrence ? run.occurrence : lastOccurrence,
     modifiedAt: now,
   };
-  return run.reason?.code === MISSED_REASONS.disabled.code ? counted : withMailAbout(counted, run, now);
+  return withMailAbout(counted, run, now);
 };
 
 /** More than a sweep ever finds unless the portal was down for long; the next sweep goes on. */

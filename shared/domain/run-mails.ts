@@ -1,12 +1,12 @@
-import { FAILURE_REASON_CODES } from './emr-state.ts';
 import type { Instant } from './instant.ts';
-import { withMail, type PendingMail } from './mail.ts';
-import type { CellFailure, Run } from './run.ts';
+import { withMail, type OutboxMail } from './mail.ts';
+import { MISSED_REASONS } from './run-reasons.ts';
+import { reasonOf, type CellFailure, type Run } from './run.ts';
 import type { SparkJob } from './spark-job.ts';
 
 const common = (run: Run, since: Instant) => ({ to: run.ownerEmail, since });
 
-const timedOutMail = (run: Run, since: Instant): PendingMail => ({
+const timedOutMail = (run: Run, since: Instant): OutboxMail => ({
   ...common(run, since),
   id: `run-timed-out-${run.id}`,
   kind: 'run-timed-out',
@@ -27,7 +27,7 @@ const gist = ({ cell, errorName, errorValue }: CellFailure) => ({
   errorValue: errorValue.slice(0, MAX_TEXT),
 });
 
-const failedMail = (run: Run, since: Instant): PendingMail => ({
+const failedMail = (run: Run, since: Instant): OutboxMail => ({
   ...common(run, since),
   id: `run-failed-${run.id}`,
   kind: 'run-failed',
@@ -35,36 +35,47 @@ const failedMail = (run: Run, since: Instant): PendingMail => ({
     jobIdentifier: run.jobIdentifier,
     runId: run.id,
     scheduledAt: run.scheduledAt,
-    reason: run.reason,
+    reason: reasonOf(run),
     failure: run.failure && gist(run.failure),
   },
 });
 
-const missedMail = (run: Run, since: Instant): PendingMail | null =>
-  run.reason === null
-    ? null
-    : {
-        ...common(run, since),
-        id: `run-missed-${run.id}`,
-        kind: 'run-missed',
-        values: { jobIdentifier: run.jobIdentifier, occurrence: run.occurrence, reason: run.reason },
-      };
+/** That the job was disabled is the owner's own doing and needs no mail. */
+const missedMail = (run: Run, since: Instant): OutboxMail | null => {
+  const reason = reasonOf(run);
+  if (reason === null || reason.code === MISSED_REASONS.disabled.code) return null;
+  return {
+    ...common(run, since),
+    id: `run-missed-${run.id}`,
+    kind: 'run-missed',
+    values: { jobIdentifier: run.jobIdentifier, occurrence: run.occurrence, reason },
+  };
+};
 
-/** The mail that a final run owes its owner, if any: a run that ended as somebody wanted owes none. */
-const mailAbout = (run: Run, since: Instant): PendingMail | null => {
+/** Reason codes of a failure that deserves a mail. USER_REQUEST and ALL_STEPS_COMPLETED are no failures. */
+export const FAILURE_REASON_CODES: readonly string[] = [
+  'INTERNAL_ERROR',
+  'VALIDATION_ERROR',
+  'INSTANCE_FAILURE',
+  'BOOTSTRAP_FAILURE',
+  'STEP_FAILURE',
+];
+
+/** The mail about a final run; null where it ended as somebody wanted. */
+const mailAbout = (run: Run, since: Instant): OutboxMail | null => {
   if (run.outcome === 'timedOut') return timedOutMail(run, since);
   if (run.outcome === 'missed') return missedMail(run, since);
-  const isFailure = run.outcome === 'failed' && run.reason !== null && FAILURE_REASON_CODES.includes(run.reason.code);
+  const isFailure = run.outcome === 'failed' && FAILURE_REASON_CODES.includes(reasonOf(run)?.code ?? '');
   return isFailure ? failedMail(run, since) : null;
 };
 
-/** Owes the mail about a run in the same write that makes it final. */
+/** Adds the mail about a final run in the same write that makes it final. */
 export const withMailAbout = (job: SparkJob, run: Run, since: Instant): SparkJob => {
   const mail = mailAbout(run, since);
-  return mail === null ? job : { ...job, pendingMails: withMail(job.pendingMails, mail) };
+  return mail === null ? job : { ...job, outbox: withMail(job.outbox, mail) };
 };
 
 export const withTimeoutMail = (job: SparkJob, run: Run, since: Instant): SparkJob => ({
   ...job,
-  pendingMails: withMail(job.pendingMails, timedOutMail(run, since)),
+  outbox: withMail(job.outbox, timedOutMail(run, since)),
 });

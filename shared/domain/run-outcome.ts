@@ -1,9 +1,9 @@
-import type { EmrObservation } from './emr-state.ts';
 import type { Instant } from './instant.ts';
-import { withMailAbout } from './run-mails.ts';
+import { withMailAbout, withTimeoutMail } from './run-mails.ts';
 import { NOT_EXECUTED, TIMED_OUT } from './run-reasons.ts';
-import { isFinalRun, runFollowingEmr, type CellFailure, type Run } from './run.ts';
+import { isFinalRun, outcomeOf, type CellFailure, type Run } from './run.ts';
 import { withLatestRun, type SparkJob } from './spark-job.ts';
+import type { Workload } from './workload.ts';
 
 /** `outcome.json`, as the run-notebook step writes it. */
 export interface NotebookOutcome {
@@ -54,26 +54,31 @@ const refined = (run: Run, notebook: NotebookOutcome | null): Run => {
 };
 
 /**
- * The job after what EMR said of its latest run. What makes the run final owes its mail in the same write.
+ * The run after a transition of its workload, whose end makes it final.
  * @param notebook what the step wrote; null where it wrote nothing
  */
-export const followingEmr = (
+export const runChanged = (run: Run, workload: Workload, notebook: NotebookOutcome | null): Run => {
+  if (workload === run.workload) return run;
+  const outcome = run.outcome ?? outcomeOf(workload);
+  const changed: Run = { ...run, workload, outcome };
+  if (outcome === 'missed') return { ...changed, workload: { ...workload, hourlyCost: 0 } };
+  const hasNotebook = !isFinalRun(run) && outcome !== null && workload.emrId !== null;
+  return hasNotebook ? refined(changed, notebook) : changed;
+};
+
+/** That a run is timed out is mailed when that is recorded, and not again when it ends. */
+const isTimedOut = ({ workload }: Run): boolean => workload.termination?.reason === 'timedOut';
+
+/** The job after a transition of its latest run's workload, with the mail that it causes: all in one write. */
+export const withRunWorkload = (
   job: SparkJob,
-  runId: string,
-  { seen, notebook, now }: { seen: EmrObservation; notebook: NotebookOutcome | null; now: Instant },
+  run: Run,
+  workload: Workload,
+  { notebook, now }: { readonly notebook: NotebookOutcome | null; readonly now: Instant },
 ): SparkJob => {
-  const followed = withLatestRun(
-    job,
-    runId,
-    (run) => {
-      const next = runFollowingEmr(run, seen, now);
-      return isFinalRun(next) && !isFinalRun(run) ? refined(next, notebook) : next;
-    },
-    now,
-  );
-  const run = followed.latestRun;
-  if (followed === job || run === null || !isFinalRun(run)) return followed;
-  // A time-out that we ended ourselves was mailed when that was recorded.
-  const isMailed = job.latestRun === null || isFinalRun(job.latestRun) || run.termination?.reason === 'timedOut';
-  return isMailed ? followed : withMailAbout(followed, run, now);
+  const changed = withLatestRun(job, run.id, (latest) => runChanged(latest, workload, notebook), now);
+  const latest = changed.latestRun;
+  if (changed === job || latest === null) return job;
+  if (isTimedOut(latest)) return isTimedOut(run) ? changed : withTimeoutMail(changed, latest, now);
+  return isFinalRun(latest) && !isFinalRun(run) ? withMailAbout(changed, latest, now) : changed;
 };

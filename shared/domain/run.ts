@@ -1,15 +1,13 @@
-import { isFinalState, mayFollow, type ClusterStatus, type EmrObservation, type StatusReason } from './emr-state.ts';
+import type { StatusReason } from './engine.ts';
 import { plusHours, type Instant } from './instant.ts';
 import type { Parameters } from './parameters.ts';
+import { endingOfWorkload, type Workload } from './workload.ts';
 
 export const RUN_OUTCOMES = ['succeeded', 'failed', 'timedOut', 'cancelled', 'missed'] as const;
 export type RunOutcome = (typeof RUN_OUTCOMES)[number];
 
 export const RUN_TRIGGERS = ['schedule', 'manual', 'firstRun'] as const;
 export type RunTrigger = (typeof RUN_TRIGGERS)[number];
-
-/** `MISSED`: the occurrence has no cluster; its reason says why. */
-export type RunStatus = ClusterStatus | 'MISSED';
 
 /** What `outcome.json` of a run says of the cell that failed. */
 export interface CellFailure {
@@ -20,7 +18,7 @@ export interface CellFailure {
   readonly traceback: string;
 }
 
-/** One execution of a Spark job on a cluster of its own. Its settings are those of the job when it began. */
+/** One execution of a Spark job. Its settings are those of the job when it began. */
 export interface Run {
   /** Sorts by time of planning; names the folder of its results. */
   readonly id: string;
@@ -35,14 +33,13 @@ export interface Run {
   readonly trigger: RunTrigger;
   /** The scheduled time that this run stands for; for a manual one the moment it was asked for. */
   readonly occurrence: Instant;
-  readonly runToken: string;
   /** The workflow execution that goes on with this claim; null until one took it. */
   readonly claimedBy: string | null;
-  /** When EMR was asked to launch; null: certainly not asked, so that asking is safe. */
-  readonly launchAttemptedAt: Instant | null;
-  readonly status: RunStatus;
+  readonly workload: Workload;
+  /** Null until the run is final. */
   readonly outcome: RunOutcome | null;
-  readonly jobflowId: string | null;
+  /** Our own reason, where the notebook tells more than EMR. */
+  readonly reason: StatusReason | null;
   readonly emrRelease: string;
   readonly size: number;
   /** Hours. */
@@ -53,22 +50,9 @@ export interface Run {
   readonly notebookVersion: string;
   readonly resultVisibility: 'private' | 'public';
   readonly scheduledAt: Instant;
-  readonly startedAt: Instant | null;
-  readonly readyAt: Instant | null;
-  readonly finishedAt: Instant | null;
-  readonly reason: StatusReason | null;
-  /** Why the portal itself ended the run, recorded before EMR is asked to. */
-  readonly termination: {
-    readonly by: string;
-    readonly reason: 'requested' | 'timedOut' | 'jobDeleted' | 'orphaned';
-    readonly at: Instant;
-  } | null;
   readonly failure: CellFailure | null;
-  readonly hourlyCost: number;
-  readonly normalizedInstanceHours: number | null;
-  /** Completes the state machine's wait; a secret of the workflow, never sent to anybody. */
+  /** Completes the state machine's wait; a secret of the workflow, never sent to anyone. */
   readonly taskToken: string | null;
-  readonly missedSweeps: number;
   readonly modifiedAt: Instant;
   /** The job item's version when this was written, so that history never goes back. */
   readonly version: number;
@@ -80,36 +64,21 @@ export const isFinalRun = ({ outcome }: Pick<Run, 'outcome'>): boolean => outcom
 export const hasTimedOut = (run: Pick<Run, 'outcome' | 'scheduledAt' | 'timeout'>, now: Instant): boolean =>
   !isFinalRun(run) && plusHours(run.scheduledAt, run.timeout) <= now;
 
-/** What EMR's final state means for the run; a termination that we asked for has its own outcomes. */
-export const outcomeOf = (run: Run): RunOutcome | null => {
-  if (run.status === 'MISSED') return 'missed';
-  if (!isFinalState(run.status)) return null;
-  if (run.termination?.reason === 'timedOut') return 'timedOut';
-  if (run.status === 'TERMINATED_WITH_ERRORS') return run.termination === null ? 'failed' : 'cancelled';
-  return run.reason?.code === 'ALL_STEPS_COMPLETED' && run.termination === null ? 'succeeded' : 'cancelled';
+/** What the end of its workload means for the run. A termination that was asked for has its own outcomes. */
+export const outcomeOf = (workload: Workload): RunOutcome | null => {
+  const { termination, emrId } = workload;
+  const ending = endingOfWorkload(workload);
+  if (ending === null) return null;
+  if (termination !== null) return termination.reason === 'timedOut' ? 'timedOut' : 'cancelled';
+  if (ending === 'completed') return 'succeeded';
+  if (ending === 'failed') return 'failed';
+  // Without an id, EMR never had it: the claim was given up.
+  return emrId === null ? 'missed' : 'cancelled';
 };
 
-/** The run after what EMR said; the same object where that is nothing new. A final state never reverts. */
-export const runFollowingEmr = (run: Run, seen: EmrObservation, now: Instant): Run => {
-  // News of a cluster that is no longer this run's, launched under an earlier token.
-  if (run.status === 'MISSED' || (run.jobflowId !== null && run.jobflowId !== seen.jobflowId)) return run;
-  const moves = mayFollow(run.status, seen.state);
-  const status = moves ? seen.state : run.status;
-  const learnt: Run = {
-    ...run,
-    status,
-    reason: moves && seen.reason !== null ? seen.reason : run.reason,
-    jobflowId: run.jobflowId ?? seen.jobflowId,
-    startedAt: run.startedAt ?? seen.createdAt,
-    readyAt: run.readyAt ?? seen.readyAt ?? (status === 'RUNNING' ? seen.observedAt : null),
-    finishedAt: run.finishedAt ?? (isFinalState(status) ? (seen.finishedAt ?? seen.observedAt) : null),
-    normalizedInstanceHours: seen.normalizedInstanceHours ?? run.normalizedInstanceHours,
-    missedSweeps: 0,
-  };
-  const settled: Run = { ...learnt, outcome: run.outcome ?? outcomeOf(learnt) };
-  const isNews = (Object.keys(settled) as (keyof Run)[]).some((key) => settled[key] !== run[key]);
-  return isNews ? { ...settled, modifiedAt: now } : run;
-};
+/** Why it ended as it did, or why EMR last changed its state. */
+export const reasonOf = ({ reason, workload }: Pick<Run, 'reason' | 'workload'>): StatusReason | null =>
+  reason ?? workload.reason;
 
 /** An instant without punctuation: `20261123T060000000Z`. */
 export const compactInstant = (instant: Instant): string => instant.replaceAll(/[-:.]/g, '');

@@ -1,5 +1,5 @@
 import { cronTimes } from './cron.ts';
-import { HOUR_MS, minuteText, toInstant, utcText, type Instant } from './instant.ts';
+import { HOUR_MS, toInstant, type Instant } from './instant.ts';
 
 /** Daily, weekly and monthly, as hours. */
 export const INTERVAL_HOURS = [24, 168, 720] as const;
@@ -23,6 +23,8 @@ export interface Occurrences {
   readonly warnings: readonly string[];
 }
 
+const wallText = (wall: number): string => new Date(wall).toISOString().slice(0, 16).replace('T', ' ');
+
 /** The next occurrences strictly after `from`, at most `count`, none outside the window. */
 export const nextOccurrences = (
   schedule: Schedule,
@@ -44,16 +46,16 @@ export const nextOccurrences = (
   const daysOfRepeats = new Set<string>();
   for (const { wall, time, isRepeated } of cronTimes(schedule.expression, schedule.timeZone, after)) {
     if ((time ?? wall) > end || times.length === count) break;
-    const day = minuteText(wall).slice(0, 10);
+    const day = wallText(wall).slice(0, 10);
     if (isRepeated && !daysOfRepeats.has(day)) {
       daysOfRepeats.add(day);
       warnings.push(
-        `Clocks in ${schedule.timeZone} go back on ${day}: ${minuteText(wall).slice(11)} comes twice, and the schedule runs at the first only.`,
+        `Clocks in ${schedule.timeZone} go back on ${day}: ${wallText(wall).slice(11)} comes twice, and the schedule runs at the first only.`,
       );
     }
     if (time === null)
       warnings.push(
-        `${minuteText(wall)} does not exist in ${schedule.timeZone}: clocks go forward over it, so this run is skipped.`,
+        `${wallText(wall)} does not exist in ${schedule.timeZone}: clocks go forward over it, so this run is skipped.`,
       );
     else times.push(toInstant(time));
   }
@@ -69,7 +71,7 @@ const INTERVAL_WORDS: Readonly<Record<IntervalHours, string>> = {
 /** The schedule in words for people. */
 export const scheduleInWords = (schedule: Schedule, anchor: Instant): string =>
   schedule.type === 'interval'
-    ? `${INTERVAL_WORDS[schedule.hours]}, counted from ${utcText(anchor)}`
+    ? `${INTERVAL_WORDS[schedule.hours]}, counted from ${anchor.slice(0, 16).replace('T', ' ')} UTC`
     : `Cron ${schedule.expression} in ${schedule.timeZone}`;
 
 const MONTH_MS = 730 * HOUR_MS;

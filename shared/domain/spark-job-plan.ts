@@ -78,7 +78,7 @@ export const plannedJob = (request: SparkJobRequest, { id, identifier, person, n
     accountableFrom: now,
     schedulePendingSince: now,
     expiredAt: null,
-    pendingMails: [],
+    outbox: [],
     createdAt: now,
     modifiedAt: now,
     version: 1,

@@ -1,9 +1,10 @@
 import { Conflict } from './errors.ts';
 import { plusHours, type Instant } from './instant.ts';
-import { withMail, type PendingMail } from './mail.ts';
+import { withMail, type OutboxMail } from './mail.ts';
 import type { Parameters } from './parameters.ts';
 import { isFinalRun, runIdFor, type Run, type RunTrigger } from './run.ts';
 import { nextOccurrences, type Schedule } from './schedule.ts';
+import { claimedWorkload } from './workload.ts';
 
 export const SPARK_JOB_LIMITS = {
   minSize: 1,
@@ -64,7 +65,7 @@ export interface SparkJob extends SparkJobSettings {
   /** Since when the EventBridge schedule may differ from these settings; null once it was written. */
   readonly schedulePendingSince: Instant | null;
   readonly expiredAt: Instant | null;
-  readonly pendingMails: readonly PendingMail[];
+  readonly outbox: readonly OutboxMail[];
   readonly createdAt: Instant;
   readonly modifiedAt: Instant;
   /** Optimistic lock: one higher with each write. */
@@ -112,12 +113,17 @@ export const plannedRun = (job: SparkJob, request: RunRequest, hourlyCost: numbe
   ownerEmail: job.ownerEmail,
   trigger: request.trigger,
   occurrence: request.occurrence,
-  runToken: request.runToken,
   claimedBy: request.claimedBy,
-  launchAttemptedAt: request.claimedBy === null ? null : now,
-  status: 'LAUNCHING',
+  workload: claimedWorkload({
+    engine: 'cluster',
+    use: 'batch',
+    runToken: request.runToken,
+    claimedAt: now,
+    launchAttemptedAt: request.claimedBy === null ? null : now,
+    hourlyCost,
+  }),
   outcome: null,
-  jobflowId: null,
+  reason: null,
   emrRelease: job.emrRelease,
   size: job.size,
   timeout: job.timeout,
@@ -127,22 +133,14 @@ export const plannedRun = (job: SparkJob, request: RunRequest, hourlyCost: numbe
   notebookVersion: job.notebook.version,
   resultVisibility: job.resultVisibility,
   scheduledAt: now,
-  startedAt: null,
-  readyAt: null,
-  finishedAt: null,
-  reason: null,
-  termination: null,
   failure: null,
-  hourlyCost,
-  normalizedInstanceHours: null,
   taskToken: null,
-  missedSweeps: 0,
   modifiedAt: now,
   version: job.version + 1,
 });
 
 /** Whether a run, or a recorded reason, already stands for this occurrence. */
-export const isOccurrenceTaken = (
+export const isOccurrenceClaimed = (
   job: SparkJob,
   { trigger, occurrence }: Pick<RunRequest, 'trigger' | 'occurrence'>,
 ): boolean =>
@@ -186,7 +184,7 @@ export const expired = (job: SparkJob, now: Instant): SparkJob =>
     : {
         ...job,
         expiredAt: now,
-        pendingMails: withMail(job.pendingMails, {
+        outbox: withMail(job.outbox, {
           id: `spark-job-expired-${now}`,
           kind: 'spark-job-expired',
           to: job.ownerEmail,

@@ -112,6 +112,7 @@ export const cluster: ClusterView = {
   sshKeyId: 'k1',
   emrRelease: '7.10.0',
   jobflowId: 'j-2AXXXXXXGAPLF',
+  phase: 'running',
   status: 'WAITING',
   statusReason: null,
   isActive: true,

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { dynamoDbHealthCheck } from '../../functions/adapters/dynamodb-health-check.ts';
 import { dynamoDbTable } from '../../functions/adapters/dynamodb-table.ts';
 import { emrClient, emrLaunchClient } from '../../functions/adapters/emr-client.ts';
-import { emrClusters } from '../../functions/adapters/emr-clusters.ts';
+import { emrOnEc2 } from '../../functions/adapters/emr-on-ec2.ts';
 import { runJobFlow } from '../../functions/adapters/emr-run-job-flow.ts';
 import { s3Client } from '../../functions/adapters/s3-client.ts';
 import { objectsUnder } from '../../functions/adapters/s3-listing.ts';
@@ -58,9 +58,9 @@ const ATTEMPTS: readonly (readonly [string, number, () => Promise<unknown>])[] =
   // A repeated launch may be a second cluster, a repeated mail a second mail.
   ['RunJobFlow', 1, () => runJobFlow(emrLaunchClient(), { Name: 'a', Instances: {} })],
   ['SendEmail', 1, () => sesMailSender({ mailFrom: 'atmo@example.com' }).send(mail)],
-  ['DescribeCluster', 4, () => emrClusters('test').describe('j-1')],
-  ['ListClusters', 4, () => emrClusters('test').list(['RUNNING'])],
-  ['TerminateJobFlows', 4, () => emrClusters('test').terminate(['j-1'])],
+  ['DescribeCluster', 4, () => emrOnEc2('test').describe('j-1')],
+  ['ListClusters', 4, () => emrOnEc2('test').list(['running'])],
+  ['TerminateJobFlows', 4, () => emrOnEc2('test').terminate(['j-1'])],
   ['GetItem', 4, () => dynamoDbHealthCheck(dynamoDbTable('atmo')).check()],
   ['ListObjectsV2', 3, () => objectsUnder(s3Client({ s3ForcePathStyle: 'true' }), 'bucket', 'a/')],
   [

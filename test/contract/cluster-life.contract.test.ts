@@ -1,21 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { emrClusterProvisioner } from '../../functions/adapters/emr-cluster-provisioner.ts';
-import { emrClusters } from '../../functions/adapters/emr-clusters.ts';
-import { presentCluster } from '../../functions/clusters/cluster-view.ts';
-import { followCluster } from '../../functions/workloads/follow-cluster.ts';
-import { launchClaimedCluster } from '../../functions/workloads/launch-claimed-cluster.ts';
+import { emrClusterLaunch } from '../../functions/adapters/emr-cluster-launch.ts';
+import { emrOnEc2 } from '../../functions/adapters/emr-on-ec2.ts';
+import { clusterLifecycle } from '../../functions/clusters/cluster-lifecycle.ts';
+import { clusterToView } from '../../functions/clusters/cluster-view.ts';
 import { launchCluster } from '../../functions/clusters/launch-cluster.ts';
-import { passOnTermination } from '../../functions/workloads/pass-on-termination.ts';
-import { relaunchCluster } from '../../functions/workloads/relaunch-cluster.ts';
 import { terminateCluster } from '../../functions/clusters/terminate-cluster.ts';
-import { pause } from '../../functions/workloads/patience.ts';
+import { pause } from '../../functions/workloads/retry-while-throttled.ts';
 import { systemClock } from '../../functions/runtime/clock.ts';
 import { newId, newRunToken } from '../../functions/runtime/tokens.ts';
 import { emrEventIn } from '../../functions/upkeep/emr-event.ts';
 import { findOrphans } from '../../functions/upkeep/find-orphans.ts';
-import { followEmrEvent } from '../../functions/upkeep/follow-emr-event.ts';
-import { followedClusters } from '../../functions/workloads/followed-clusters.ts';
+import { reconcileEmrEvent } from '../../functions/upkeep/reconcile-emr-event.ts';
 import { syncWithEmr } from '../../functions/upkeep/sync-with-emr.ts';
 import { terminateExpiredClusters } from '../../functions/upkeep/terminate-expired-clusters.ts';
 import { SEED_EMR_RELEASES, withFacts } from '../../shared/domain/emr-release.ts';
@@ -23,9 +19,9 @@ import { ALICE } from '../fakes/cluster.ts';
 import { LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
 import { fakeClusterRepository } from '../fakes/fake-cluster-repository.ts';
 import { ENVIRONMENT } from '../fakes/fake-emr.ts';
-import { fakeSparkJobRepository } from '../fakes/fake-spark-job-repository.ts';
 import { fakeSshKeyRepository } from '../fakes/fake-ssh-key-repository.ts';
 import { PRICING } from '../fakes/pricing.ts';
+import { flat } from '../fakes/workload.ts';
 import { startRig } from '../local/emr/rig.ts';
 
 const REQUEST = { identifier: 'eager-curie-0001', size: 2, lifetime: 8, sshKeyId: 'key', emrRelease: '7.10.0' };
@@ -35,59 +31,47 @@ const startPortal = async () => {
   const rig = await startRig();
   const clock = systemClock;
   const clusters = fakeClusterRepository();
-  const jobs = fakeSparkJobRepository();
   const sshKeys = fakeSshKeyRepository(SSH_KEY);
-  const emr = emrClusters(ENVIRONMENT, { client: rig.client });
-  const present = presentCluster({ clock, hasHomes: true, jupyterUrl: 'http://localhost:8888' });
-  const ends = passOnTermination({ clusters, emr, clock });
-  const launchClaimed = launchClaimedCluster({
+  const engines = { cluster: emrOnEc2(ENVIRONMENT, { client: rig.client }) };
+  const toView = clusterToView({ clock, hasHomes: true, jupyterUrl: 'http://localhost:8888' });
+  const lifecycle = clusterLifecycle({
     clusters,
-    provisioner: emrClusterProvisioner(LAUNCH_SETTINGS, rig.client),
-    passOnTermination: ends,
+    sshKeys,
+    engines,
+    launches: { cluster: emrClusterLaunch(LAUNCH_SETTINGS, rig.client) },
     clock,
-    patience: { pause, random: () => 0 },
+    retryTiming: { pause, random: () => 0 },
+    newRunToken,
   });
-  const follow = followCluster({ clusters, emr, passOnTermination: ends, clock });
-  const readers = [
-    followedClusters({
-      clusters,
-      followCluster: follow,
-      relaunchCluster: relaunchCluster({ clusters, sshKeys, launchClaimed, clock, newRunToken }),
-    }),
-  ];
-  const followEvent = followEmrEvent({
-    clusters,
-    jobs,
-    followCluster: follow,
-    followRun: async (job) => job,
-    environment: ENVIRONMENT,
-  });
+  const { owning } = lifecycle;
+  const sources = [lifecycle.source];
+  const reconcileEvent = reconcileEmrEvent({ sources, environment: ENVIRONMENT });
   const launch = launchCluster({
     clusters,
     sshKeys,
     releases: { all: async () => withFacts(SEED_EMR_RELEASES) },
-    launchClaimed,
-    present,
+    lifecycle,
+    toView,
     clock,
     pricing: PRICING,
     newId,
     newRunToken,
   });
-  const terminate = terminateCluster({ clusters, passOnTermination: ends, present, clock });
+  const terminate = terminateCluster({ clusters, lifecycle, toView, clock });
   return {
     rig,
     clusters,
     launch: () => launch(REQUEST, ALICE),
     terminate: (id: string) => terminate({ id }, ALICE),
-    sync: syncWithEmr({ readers, emr, environment: ENVIRONMENT, clock }),
-    terminateExpired: terminateExpiredClusters({ clusters, emr, clock }),
-    findOrphans: findOrphans({ emr, clusters, jobs, environment: ENVIRONMENT, clock }),
+    sync: syncWithEmr({ sources, engines, clock }),
+    terminateExpired: terminateExpiredClusters({ clusters, owning, engines, clock }),
+    findOrphans: findOrphans({ sources, engines, clock }),
     /** Delivers the events that EMR has sent so far, in the order given. */
     deliver: async (inOrder: (events: readonly unknown[]) => readonly unknown[] = (events) => events) => {
       for (const event of inOrder(rig.events.splice(0))) {
         const known = emrEventIn(event);
         if (known === null) throw new Error(`EMR sent something unknown: ${JSON.stringify(event)}`);
-        await followEvent(known);
+        await reconcileEvent(known);
       }
     },
   };
@@ -101,7 +85,7 @@ describe('a cluster’s life', () => {
   const cluster = async () => {
     const [only, ...others] = (await portal.clusters.list('all', null, { limit: 10 })).items;
     if (only === undefined || others.length > 0) throw new Error('There is not exactly one cluster');
-    return only;
+    return flat(only);
   };
 
   it.each([
@@ -121,7 +105,7 @@ describe('a cluster’s life', () => {
     await portal.deliver(inOrder);
     expect(await cluster()).toMatchObject({
       status: 'TERMINATED',
-      statusReason: { code: 'USER_REQUEST' },
+      reason: { code: 'USER_REQUEST' },
       termination: { by: 'alice' },
     });
     expect(portal.rig.emr.calls()).toMatchObject({ RunJobFlow: 1, DescribeCluster: 1, TerminateJobFlows: 1 });
@@ -139,7 +123,7 @@ describe('a cluster’s life', () => {
     await portal.sync();
     expect(await cluster()).toMatchObject({
       status: 'TERMINATED',
-      statusReason: { code: 'USER_REQUEST' },
+      reason: { code: 'USER_REQUEST' },
       termination: { by: 'ATMO', reason: 'expired' },
     });
     expect(portal.rig.emr.calls()).toMatchObject({ DescribeCluster: 1 });
@@ -151,7 +135,7 @@ describe('a cluster’s life', () => {
     await portal.rig.advance(300);
     await portal.sync();
     const [launched] = portal.rig.emr.clusters();
-    expect(await cluster()).toMatchObject({ status: 'WAITING', jobflowId: launched?.id });
+    expect(await cluster()).toMatchObject({ status: 'WAITING', emrId: launched?.id });
     for (let n = 0; n < 5; n += 1) {
       await portal.rig.advance(300);
       await portal.sync();
@@ -185,8 +169,8 @@ describe('a cluster’s life', () => {
     await portal.rig.advance(900);
     await portal.findOrphans();
     await portal.rig.advance(300);
-    const { jobflowId } = await cluster();
-    expect(portal.rig.emr.clusters().filter(({ state }) => state === 'WAITING')).toMatchObject([{ id: jobflowId }]);
+    const { emrId } = await cluster();
+    expect(portal.rig.emr.clusters().filter(({ state }) => state === 'WAITING')).toMatchObject([{ id: emrId }]);
   });
 
   it('ends as failed where EMR forgets it', async () => {
@@ -199,7 +183,7 @@ describe('a cluster’s life', () => {
     await portal.sync();
     expect(await cluster()).toMatchObject({
       status: 'TERMINATED_WITH_ERRORS',
-      statusReason: { message: 'EMR no longer knows this cluster.' },
+      reason: { message: 'EMR no longer knows this cluster.' },
     });
   });
 
@@ -210,7 +194,7 @@ describe('a cluster’s life', () => {
     await portal.deliver();
     expect(await cluster()).toMatchObject({
       status: 'TERMINATED_WITH_ERRORS',
-      statusReason: { code: 'BOOTSTRAP_FAILURE' },
+      reason: { code: 'BOOTSTRAP_FAILURE' },
       readyAt: null,
     });
   });

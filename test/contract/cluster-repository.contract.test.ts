@@ -2,9 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { dynamoDbClusterRepository } from '../../functions/adapters/dynamodb-cluster-repository.ts';
 import type { ClusterRepository } from '../../functions/ports/cluster-repository.ts';
-import { extendedBy, terminationRequested, withExpiryMail } from '../../shared/domain/cluster.ts';
-import { at, claimedCluster, readyCluster } from '../fakes/cluster.ts';
+import { extendedBy, withExpiryMail } from '../../shared/domain/cluster.ts';
+import { at, claimedCluster, readyCluster, terminating } from '../fakes/cluster.ts';
 import { fakeClusterRepository } from '../fakes/fake-cluster-repository.ts';
+import { withChanges } from '../fakes/workload.ts';
 import { startDynalite, type TestDynamoDb } from './dynalite.ts';
 
 let dynamoDb: TestDynamoDb;
@@ -31,13 +32,13 @@ describe.each(implementations)('ClusterRepository as %s', (_name, create) => {
     await clusters.claimLaunch(claimed);
     expect(await clusters.get('c1')).toEqual(claimed);
     const rich = withExpiryMail(
-      terminationRequested(
+      terminating(
         readyCluster({
           identifier: 'x-1',
-          statusReason: { code: 'USER_REQUEST', message: 'Größe' },
+          reason: { code: 'USER_REQUEST', message: 'Größe' },
           finishedAt: at('07:00:00'),
           normalizedInstanceHours: 16,
-          missedSweeps: 1,
+          absentSweeps: 1,
           hourlyCost: 0.20405,
         }),
         { by: 'alice', reason: 'requested', at: at('06:30:00') },
@@ -56,26 +57,29 @@ describe.each(implementations)('ClusterRepository as %s', (_name, create) => {
     expect((await clusters.get('c1')).owner).toBe('alice');
   });
 
-  it('takes back a claim, but never a launched cluster or a newer claim', async () => {
-    const claimed = claimedCluster();
-    await clusters.claimLaunch(claimed);
-    await clusters.abandonLaunch({ ...claimed, runToken: 'other-one' });
-    expect((await clusters.get('c1')).status).toBe('LAUNCHING');
+  it('takes back a claim that EMR was not asked for, but never a launched cluster or a newer claim', async () => {
+    const attempted = claimedCluster();
+    await clusters.claimLaunch(attempted);
+    await clusters.abandonLaunch(attempted);
+    expect((await clusters.get('c1')).workload.status).toBe('LAUNCHING');
+    const claimed = await clusters.change('c1', (cluster) => withChanges(cluster, { launchAttemptedAt: null }));
+    await clusters.abandonLaunch(withChanges(claimed, { runToken: 'other-one' }));
+    expect((await clusters.get('c1')).workload.status).toBe('LAUNCHING');
     await clusters.abandonLaunch(claimed);
     await expect(clusters.get('c1')).rejects.toMatchObject({ name: 'NotFound' });
     await clusters.abandonLaunch(claimed);
 
     await clusters.claimLaunch(readyCluster());
     await clusters.abandonLaunch(claimed);
-    expect((await clusters.get('c1')).status).toBe('WAITING');
+    expect((await clusters.get('c1')).workload.status).toBe('WAITING');
   });
 
-  it('finds a cluster by its jobflow id, once it has one', async () => {
+  it('finds a cluster by its id in EMR, once it has one', async () => {
     await clusters.claimLaunch(claimedCluster());
-    expect(await clusters.findByJobflow('j-1')).toBeNull();
-    await clusters.change('c1', (cluster) => ({ ...cluster, jobflowId: 'j-1' }));
-    expect(await clusters.findByJobflow('j-1')).toMatchObject({ id: 'c1', jobflowId: 'j-1' });
-    expect(await clusters.findByJobflow('j-2')).toBeNull();
+    expect(await clusters.findByEmrId('j-1')).toBeNull();
+    await clusters.change('c1', (cluster) => withChanges(cluster, { emrId: 'j-1' }));
+    expect(await clusters.findByEmrId('j-1')).toMatchObject({ id: 'c1', workload: { emrId: 'j-1' } });
+    expect(await clusters.findByEmrId('j-2')).toBeNull();
   });
 
   it('loses none of two concurrent extensions', async () => {
@@ -160,7 +164,7 @@ describe.each(implementations)('ClusterRepository as %s', (_name, create) => {
     expect(ids(await clusters.activeExpiringBefore(at('09:00:00')))).toEqual([]);
     expect(ids(await clusters.activeExpiringBefore(at('09:00:01')))).toEqual(['early']);
     await clusters.change('early', (cluster) => ({ ...cluster, expiresAt: at('17:00:00') }));
-    await clusters.change('late', (cluster) => ({ ...cluster, status: 'TERMINATED' }));
+    await clusters.change('late', (cluster) => withChanges(cluster, { status: 'TERMINATED' }));
     expect(ids(await clusters.active())).toEqual(['early']);
     expect(ids(await clusters.activeExpiringBefore(at('16:00:00')))).toEqual([]);
   });
@@ -168,10 +172,10 @@ describe.each(implementations)('ClusterRepository as %s', (_name, create) => {
   it('knows what owes a mail until it is sent', async () => {
     await clusters.claimLaunch(readyCluster());
     await clusters.claimLaunch(readyCluster({ id: 'quiet' }));
-    expect(await clusters.owingMail()).toEqual([]);
+    expect(await clusters.withUnsentMail()).toEqual([]);
     await clusters.change('c1', (cluster) => withExpiryMail(cluster, at('13:30:00')));
-    expect(await clusters.owingMail()).toMatchObject([{ id: 'c1', pendingMails: [{ to: 'alice@example.com' }] }]);
-    await clusters.change('c1', (cluster) => ({ ...cluster, pendingMails: [] }));
-    expect(await clusters.owingMail()).toEqual([]);
+    expect(await clusters.withUnsentMail()).toMatchObject([{ id: 'c1', outbox: [{ to: 'alice@example.com' }] }]);
+    await clusters.change('c1', (cluster) => ({ ...cluster, outbox: [] }));
+    expect(await clusters.withUnsentMail()).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { allOf, keysByJobflow, pageOf, type PartitionQuery } from '../../functions/adapters/dynamodb-query.ts';
+import { allOf, keysByEmrId, pageOf, type PartitionQuery } from '../../functions/adapters/dynamodb-query.ts';
 import {
   changeWithRetry,
   dynamoDbTable,
@@ -24,7 +24,7 @@ beforeAll(async () => {
   for (let number = 0; number < 230; number += 1) {
     const sort = String(number).padStart(3, '0');
     const [pk, sk] = [`item#${sort}`, 'item'];
-    await put({ pk, sk, activeKey: number % 2 === 0 ? 'p' : 'q', activeSortKey: sort, jobflowId: `j-${sort}`, number });
+    await put({ pk, sk, activeKey: number % 2 === 0 ? 'p' : 'q', activeSortKey: sort, emrId: `j-${sort}`, number });
   }
 });
 afterAll(() => dynamoDb.stop());
@@ -92,8 +92,8 @@ describe('pages of an index', () => {
   });
 
   it('find items by jobflow', async () => {
-    expect(await keysByJobflow(query.table, 'j-017')).toEqual([{ pk: 'item#017', sk: 'item' }]);
-    expect(await keysByJobflow(query.table, 'j-none')).toEqual([]);
+    expect(await keysByEmrId(query.table, 'j-017')).toEqual([{ pk: 'item#017', sk: 'item' }]);
+    expect(await keysByEmrId(query.table, 'j-none')).toEqual([]);
   });
 });
 

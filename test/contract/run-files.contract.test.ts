@@ -10,6 +10,7 @@ import { parseExactJson } from '../../shared/domain/exact-json.ts';
 import { logsPrefix, parametersKey, resultsPrefix, type Run } from '../../shared/domain/run.ts';
 import type { StoredFile } from '../../functions/ports/run-files.ts';
 import { finishedJob, runOf } from '../fakes/spark-job.ts';
+import type { Changes } from '../fakes/workload.ts';
 import { startTestS3, type TestS3 } from './s3.ts';
 
 let s3: TestS3;
@@ -31,13 +32,13 @@ const resultsOf = async (of: Run) => (await files().results(of, { limit: 100 }))
 const logsOf = async (of: Run) => (await files().logs(of, { limit: 100 })).items;
 
 /** Each test has a run of its own. */
-const run = (identifier: string, changes: Partial<Run> = {}): Run =>
+const run = (identifier: string, changes: Changes<Run> = {}): Run =>
   runOf(finishedJob({}, { jobIdentifier: identifier, ...changes }));
 
 const put = (Bucket: string, Key: string, Body: string | Uint8Array) =>
   s3.client.send(new PutObjectCommand({ Bucket, Key, Body }));
 const putLog = (of: Run, name: string, text: string) =>
-  put('logs', `${logsPrefix(of)}${of.jobflowId}/${name}`, gzipSync(text));
+  put('logs', `${logsPrefix(of)}${of.workload.emrId}/${name}`, gzipSync(text));
 
 /** An S3 whose listing has two pages; it signs links as the real one. */
 const listing = (pages: Readonly<Record<'first' | 'second', readonly string[]>>, prefix: string): S3Client =>
@@ -77,7 +78,7 @@ describe('parameters of a run in S3', () => {
 });
 
 describe('the outcome of a run in S3', () => {
-  const outcomeOf = async (identifier: string, content: string, changes: Partial<Run> = {}) => {
+  const outcomeOf = async (identifier: string, content: string, changes: Changes<Run> = {}) => {
     const of = run(identifier, changes);
     await put(of.resultVisibility === 'public' ? 'public' : 'results', `${resultsPrefix(of)}outcome.json`, content);
     return files().outcome(of);
@@ -246,7 +247,7 @@ describe('the logs of a run in S3', () => {
   });
 
   it('are none before there is a cluster, or before EMR delivered them', async () => {
-    for (const without of [run('logs-c', { jobflowId: null }), run('logs-d')]) {
+    for (const without of [run('logs-c', { emrId: null }), run('logs-d')]) {
       expect(await logsOf(without)).toEqual([]);
       expect(await files().logTail(without)).toBeNull();
     }

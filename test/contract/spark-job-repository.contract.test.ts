@@ -99,11 +99,11 @@ describe.each(jobRepositories)('SparkJobRepository as %s', (_name, create) => {
 
   it('finds a job by the jobflow id of its latest run alone', async () => {
     await jobs.create(claimedJob());
-    expect(await jobs.findByJobflow('j-1')).toBeNull();
+    expect(await jobs.findByEmrId('j-1')).toBeNull();
     await jobs.change('daily-report', () => runningJob());
-    expect(await jobs.findByJobflow('j-1')).toMatchObject({ identifier: 'daily-report' });
-    await jobs.change('daily-report', () => runningJob({}, { jobflowId: 'j-2' }));
-    expect(await jobs.findByJobflow('j-1')).toBeNull();
+    expect(await jobs.findByEmrId('j-1')).toMatchObject({ identifier: 'daily-report' });
+    await jobs.change('daily-report', () => runningJob({}, { emrId: 'j-2' }));
+    expect(await jobs.findByEmrId('j-1')).toBeNull();
   });
 
   it('lists the newest first, page by page, of one person or of everybody', async () => {
@@ -157,9 +157,9 @@ describe.each(jobRepositories)('SparkJobRepository as %s', (_name, create) => {
   it('finds what owes a mail, until it is sent', async () => {
     await jobs.create(named('quiet'));
     await jobs.create(expired(named('owing', { endDate: at('06:00:00') }), at('07:00:00')));
-    expect(identifiers(await jobs.owingMail())).toEqual(['owing']);
-    await jobs.change('owing', (job) => ({ ...job, pendingMails: [] }));
-    expect(await jobs.owingMail()).toEqual([]);
+    expect(identifiers(await jobs.withUnsentMail())).toEqual(['owing']);
+    await jobs.change('owing', (job) => ({ ...job, outbox: [] }));
+    expect(await jobs.withUnsentMail()).toEqual([]);
   });
 });
 

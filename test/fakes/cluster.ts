@@ -1,5 +1,7 @@
-import { plannedCluster, type Cluster } from '../../shared/domain/cluster.ts';
+import { plannedCluster, withWorkload, type Cluster } from '../../shared/domain/cluster.ts';
 import type { Person } from '../../shared/domain/person.ts';
+import { terminationRequested, type TerminationRequest } from '../../shared/domain/workload.ts';
+import { withChanges, type Changes } from './workload.ts';
 
 export const ALICE: Person = { id: 'sub-alice', username: 'alice', email: 'alice@example.com', groups: [] };
 export const BOB: Person = { id: 'sub-bob', username: 'bob', email: 'bob@example.com', groups: [] };
@@ -15,21 +17,26 @@ export const MAINTAINER: Person = {
 export const at = (time: string): string => `2026-11-23T${time}.000Z`;
 
 /** Alice's cluster, just claimed at 06:00 for eight hours. */
-export const claimedCluster = (changes: Partial<Cluster> = {}): Cluster => ({
-  ...plannedCluster(
-    { identifier: 'eager-curie-0001', size: 1, lifetime: 8, sshKeyId: 'key', emrRelease: '7.10.0' },
-    { id: 'c1', person: ALICE, now: at('06:00:00'), runToken: '0123456789', hourlyCost: 0.2 },
-  ),
-  ...changes,
-});
+export const claimedCluster = (changes: Changes<Cluster> = {}): Cluster =>
+  withChanges(
+    plannedCluster(
+      { identifier: 'eager-curie-0001', size: 1, lifetime: 8, sshKeyId: 'key', emrRelease: '7.10.0' },
+      { id: 'c1', person: ALICE, now: at('06:00:00'), runToken: '0123456789', hourlyCost: 0.2 },
+    ),
+    changes,
+  );
 
 /** The same, running and ready. */
-export const readyCluster = (changes: Partial<Cluster> = {}): Cluster =>
+export const readyCluster = (changes: Changes<Cluster> = {}): Cluster =>
   claimedCluster({
-    jobflowId: 'j-1',
+    emrId: 'j-1',
     status: 'WAITING',
     masterAddress: 'ec2-1-2-3-4.us-west-2.compute.amazonaws.com',
     startedAt: at('06:00:01'),
     readyAt: at('06:08:00'),
     ...changes,
   });
+
+/** The same with a termination on record. */
+export const terminating = (cluster: Cluster, request: TerminationRequest): Cluster =>
+  withWorkload(cluster, (workload) => terminationRequested(workload, request), request.at);

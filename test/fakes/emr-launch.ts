@@ -1,5 +1,5 @@
-import type { ClusterLaunchSettings } from '../../functions/adapters/emr-cluster-provisioner.ts';
-import type { RunLaunchSettings } from '../../functions/adapters/emr-run-provisioner.ts';
+import type { ClusterLaunchSettings } from '../../functions/adapters/emr-cluster-launch.ts';
+import type { RunLaunchSettings } from '../../functions/adapters/emr-run-launch.ts';
 import type { SshKey } from '../../shared/domain/ssh-key.ts';
 import { ENVIRONMENT } from './fake-emr.ts';
 

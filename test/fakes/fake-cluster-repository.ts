@@ -1,11 +1,12 @@
 import type { ClusterFilter, ClusterRepository } from '../../functions/ports/cluster-repository.ts';
 import { isActive, isFailed, type Cluster } from '../../shared/domain/cluster.ts';
 import { Conflict, NotFound } from '../../shared/domain/errors.ts';
+import { isUnlaunched } from '../../shared/domain/workload.ts';
 import { paged } from './paged.ts';
 
 const passes: Record<ClusterFilter, (cluster: Cluster) => boolean> = {
   active: isActive,
-  terminated: ({ status }) => status === 'TERMINATED',
+  terminated: ({ workload }) => workload.status === 'TERMINATED',
   failed: isFailed,
   all: () => true,
 };
@@ -24,11 +25,11 @@ export const fakeClusterRepository = (...present: readonly Cluster[]): ClusterRe
       if (clusters.has(cluster.id)) throw new Conflict('This cluster was launched already.');
       clusters.set(cluster.id, cluster);
     },
-    async abandonLaunch({ id, runToken }) {
-      const cluster = clusters.get(id);
-      if (cluster?.status === 'LAUNCHING' && cluster.runToken === runToken) clusters.delete(id);
+    async abandonLaunch({ id, workload: { runToken } }) {
+      const workload = clusters.get(id)?.workload;
+      if (workload?.runToken === runToken && isUnlaunched(workload)) clusters.delete(id);
     },
-    findByJobflow: async (jobflowId) => all().find((cluster) => cluster.jobflowId === jobflowId) ?? null,
+    findByEmrId: async (emrId) => all().find(({ workload }) => workload.emrId === emrId) ?? null,
     async change(id, change) {
       const current = known(id);
       const changed = change(current);
@@ -49,6 +50,6 @@ export const fakeClusterRepository = (...present: readonly Cluster[]): ClusterRe
     },
     active: async () => all().filter(isActive),
     activeExpiringBefore: async (moment) => all().filter((cluster) => isActive(cluster) && cluster.expiresAt < moment),
-    owingMail: async () => all().filter(({ pendingMails }) => pendingMails.length > 0),
+    withUnsentMail: async () => all().filter(({ outbox }) => outbox.length > 0),
   };
 };

@@ -1,8 +1,8 @@
-import type { ClusterProvisioner } from '../../functions/ports/cluster-provisioner.ts';
-import type { EmrClusters, ListedCluster } from '../../functions/ports/emr-clusters.ts';
+import type { ClusterLaunch, EmrEngine, Launch } from '../../functions/ports/emr-engine.ts';
 import type { Clock } from '../../functions/runtime/clock.ts';
 import { emrName, runTokenIn } from '../../shared/domain/emr-name.ts';
-import { isFinalState } from '../../shared/domain/emr-state.ts';
+import { phaseOfState } from '../../shared/domain/engine.ts';
+import type { EmrObservation } from '../../shared/domain/workload.ts';
 
 export const ENVIRONMENT = 'test';
 
@@ -10,9 +10,12 @@ export const ENVIRONMENT = 'test';
 export const nameWith = (runToken: string, environment = ENVIRONMENT): string =>
   emrName({ environment, kind: 'cluster', username: 'alice', identifier: 'eager-curie-0001', runToken });
 
+/** What EMR holds has a name, from which the run token is read. */
+type HeldCluster = Omit<EmrObservation, 'runToken'> & { readonly name: string };
+
 /** An EMR in memory: what it holds can be changed at will, and its next answers made to fail. */
 export const fakeEmr = (clock: Clock) => {
-  const held = new Map<string, ListedCluster>();
+  const held = new Map<string, HeldCluster>();
   const calls = { launch: 0, list: 0, describe: [] as string[], terminate: [] as (readonly string[])[] };
   const failures: { launch: Error[]; list: Error[]; describe: Error[]; terminate: Error[] } = {
     launch: [],
@@ -25,10 +28,10 @@ export const fakeEmr = (clock: Clock) => {
     if (error !== undefined) throw error;
   };
   /** Begins a cluster, or changes one. */
-  const put = (jobflowId: string, changes: Partial<ListedCluster> = {}): void => {
+  const put = (emrId: string, changes: Partial<HeldCluster> = {}): void => {
     const now = clock.now();
-    const begun: ListedCluster = {
-      jobflowId,
+    const begun: HeldCluster = {
+      emrId,
       name: nameWith('0123456789'),
       state: 'STARTING',
       reason: null,
@@ -39,43 +42,56 @@ export const fakeEmr = (clock: Clock) => {
       normalizedInstanceHours: null,
       observedAt: now,
     };
-    held.set(jobflowId, { ...begun, ...held.get(jobflowId), observedAt: now, ...changes });
+    held.set(emrId, { ...begun, ...held.get(emrId), observedAt: now, ...changes });
   };
 
-  const emr: EmrClusters = {
-    async describe(jobflowId) {
-      calls.describe.push(jobflowId);
+  const seen = ({ name, ...cluster }: HeldCluster, masterAddress: string | null): EmrObservation => ({
+    ...cluster,
+    runToken: runTokenIn(name, ENVIRONMENT),
+    masterAddress,
+    observedAt: clock.now(),
+  });
+
+  const emr: EmrEngine = {
+    async describe(emrId) {
+      calls.describe.push(emrId);
       failIfTold('describe');
-      const { name: _, ...seen } = held.get(jobflowId) ?? { name: null };
-      return 'state' in seen ? { ...seen, observedAt: clock.now() } : null;
+      const cluster = held.get(emrId);
+      return cluster === undefined ? null : seen(cluster, cluster.masterAddress);
     },
-    async list(states, createdAfter = '') {
+    async list(phases, createdAfter = '') {
       calls.list += 1;
       failIfTold('list');
       return [...held.values()]
-        .filter(({ state, createdAt }) => states.includes(state) && (createdAt ?? '') > createdAfter)
+        .filter(
+          ({ state, createdAt }) => phases.includes(phaseOfState('cluster', state)) && (createdAt ?? '') > createdAfter,
+        )
         .filter(({ name }) => runTokenIn(name, ENVIRONMENT) !== null)
-        .map((cluster): ListedCluster => Object.assign({}, cluster, { masterAddress: null, observedAt: clock.now() }));
+        .map((cluster) => seen(cluster, null));
     },
-    async terminate(jobflowIds) {
-      calls.terminate.push(jobflowIds);
+    async terminate(emrIds) {
+      calls.terminate.push(emrIds);
       failIfTold('terminate');
-      for (const id of jobflowIds) {
+      for (const id of emrIds) {
         const cluster = held.get(id);
-        if (cluster !== undefined && !isFinalState(cluster.state)) held.set(id, { ...cluster, state: 'TERMINATING' });
+        if (cluster !== undefined && phaseOfState('cluster', cluster.state) !== 'ended')
+          held.set(id, { ...cluster, state: 'TERMINATING' });
       }
     },
   };
 
-  const provisioner: ClusterProvisioner = {
-    async launch({ runToken }) {
+  /** Tests may put another `launch` in its place. */
+  const launcher: { launch: Launch<ClusterLaunch> } = {
+    async launch({ cluster }) {
+      const { runToken } = cluster.workload;
       calls.launch += 1;
       failIfTold('launch');
-      const jobflowId = `j-${runToken}`;
-      put(jobflowId, { name: nameWith(runToken) });
-      return jobflowId;
+      const emrId = `j-${runToken}`;
+      put(emrId, { name: nameWith(runToken) });
+      return emrId;
     },
   };
+  const launches = { cluster: (order: ClusterLaunch) => launcher.launch(order) };
 
-  return { emr, provisioner, held, calls, failures, put };
+  return { emr, engines: { cluster: emr }, launcher, launches, held, calls, failures, put };
 };

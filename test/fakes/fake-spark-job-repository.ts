@@ -1,6 +1,6 @@
 import type { RunRepository, SparkJobRepository } from '../../functions/ports/spark-job-repository.ts';
 import { Conflict, NotFound } from '../../shared/domain/errors.ts';
-import { standsFor } from '../../shared/domain/occurrences.ts';
+import { isRunOf } from '../../shared/domain/occurrences.ts';
 import { isFinalRun, type Run } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import { paged } from './paged.ts';
@@ -21,7 +21,7 @@ export const fakeSparkJobRepository = (...present: readonly SparkJob[]): SparkJo
     },
     get: async (identifier) => known(identifier),
     isIdentifierTaken: async (identifier) => jobs.has(identifier),
-    findByJobflow: async (jobflowId) => all().find(({ latestRun }) => latestRun?.jobflowId === jobflowId) ?? null,
+    findByEmrId: async (emrId) => all().find(({ latestRun }) => latestRun?.workload.emrId === emrId) ?? null,
     async change(identifier, change) {
       const current = known(identifier);
       const changed = change(current);
@@ -47,7 +47,7 @@ export const fakeSparkJobRepository = (...present: readonly SparkJob[]): SparkJo
     endingBefore: async (moment) =>
       all().filter(({ endDate, expiredAt }) => endDate !== null && endDate < moment && expiredAt === null),
     withPendingSchedule: async () => all().filter(({ schedulePendingSince }) => schedulePendingSince !== null),
-    owingMail: async () => all().filter(({ pendingMails }) => pendingMails.length > 0),
+    withUnsentMail: async () => all().filter(({ outbox }) => outbox.length > 0),
   };
 };
 
@@ -66,7 +66,7 @@ export const fakeRunRepository = (...present: readonly Run[]): RunRepository => 
       return run;
     },
     findByOccurrence: async (jobId, occurrence) =>
-      of(jobId).find((run) => standsFor(run, { trigger: 'schedule', occurrence })) ?? null,
+      of(jobId).find((run) => isRunOf(run, { trigger: 'schedule', occurrence })) ?? null,
     list: async (jobId, page) => paged(`runs#${jobId}`, of(jobId), page),
   };
 };

@@ -1,22 +1,24 @@
-import { endOwnClaim } from '../../functions/run-workflow/end-own-claim.ts';
-import { recordMissedOccurrence } from '../../functions/run-workflow/record-missed-occurrence.ts';
-import { announceRunEnd } from '../../functions/workloads/announce-run-end.ts';
-import { followRun } from '../../functions/workloads/follow-run.ts';
-import { launchRun } from '../../functions/workloads/launch-run.ts';
-import { passOnRunTermination } from '../../functions/workloads/pass-on-run-termination.ts';
-import { recordTimeout, timeOutRun } from '../../functions/runs/time-out-run.ts';
 import { putSchedule } from '../../functions/jobs/put-schedule.ts';
-import type { RunProvisioner } from '../../functions/ports/run-provisioner.ts';
-import type { PendingMail } from '../../shared/domain/mail.ts';
-import type { Run } from '../../shared/domain/run.ts';
+import type { Launch, RunLaunch } from '../../functions/ports/emr-engine.ts';
+import { recordMissedOccurrence } from '../../functions/run-workflow/record-missed-occurrence.ts';
+import { publishRunEnd } from '../../functions/runs/publish-run-end.ts';
+import { runLaunches, runLifecycle } from '../../functions/runs/run-lifecycle.ts';
+import { latestRunOf } from '../../functions/runs/run-owner.ts';
+import type { OutboxMail } from '../../shared/domain/mail.ts';
+import { reasonOf, type Run } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
-import { PRICING } from './pricing.ts';
+import type { EmrObservation } from '../../shared/domain/workload.ts';
 import { at } from './cluster.ts';
 import { fakeEmr } from './fake-emr.ts';
 import { fakeJobIdentifiers } from './fake-job-identifiers.ts';
 import { fakeJobSchedules, fakeNotebookStore, fakeRunFiles, fakeWorkflowExecutions } from './fake-job-services.ts';
 import { fakeRunRepository, fakeSparkJobRepository } from './fake-spark-job-repository.ts';
+import { PRICING } from './pricing.ts';
 import { testClock } from './test-clock.ts';
+import { flat } from './workload.ts';
+
+/** A run with the fields of its workload beside its own, and its reason wherever that is from. */
+export const flatRun = (run: Run) => ({ ...flat(run), reason: reasonOf(run) });
 
 /** Everything that jobs and runs have to do with, as fakes, with the real use cases in between. It is 06:40. */
 export const jobWorld = (...present: readonly SparkJob[]) => {
@@ -25,38 +27,45 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
   const history = fakeRunRepository();
   const identifiers = fakeJobIdentifiers();
   const emr = fakeEmr(clock);
+  const { engines } = emr;
   const schedules = fakeJobSchedules();
   const workflow = fakeWorkflowExecutions();
   const store = fakeNotebookStore();
   const files = fakeRunFiles();
 
   /** What was mailed: each leaves the item as SES takes it. */
-  const mailed: PendingMail[] = [];
+  const mailed: OutboxMail[] = [];
   const deliverMails = async ({ identifier }: SparkJob): Promise<void> => {
     await jobs.change(identifier, (job) => {
-      mailed.push(...job.pendingMails);
-      return { ...job, pendingMails: [] };
+      mailed.push(...job.outbox);
+      return { ...job, outbox: [] };
     });
   };
 
   const launches: Run[] = [];
-  const provisioner: RunProvisioner = {
-    async launch(run) {
-      launches.push(run);
-      const error = emr.failures.launch.shift();
-      if (error !== undefined) throw error;
-      const jobflowId = `j-${run.runToken}`;
-      emr.put(jobflowId);
-      return jobflowId;
-    },
+  const launchInEmr: Launch<RunLaunch> = async ({ run }) => {
+    launches.push(run);
+    const error = emr.failures.launch.shift();
+    if (error !== undefined) throw error;
+    const emrId = `j-${run.workload.runToken}`;
+    emr.put(emrId);
+    return emrId;
   };
 
   let tokens = 0;
   const newRunToken = (): string => `token-${(tokens += 1)}`;
-  const base = { jobs, history, clock };
-  const announce = announceRunEnd({ history, executions: workflow.executions, deliverMails });
-  const passOnTermination = passOnRunTermination({ ...base, emr: emr.emr });
-  const timeout = recordTimeout({ jobs, deliverMails, clock });
+  const { executions } = workflow;
+  const base = { jobs, history, executions, deliverMails, engines, clock };
+  const lifecycle = runLifecycle({ ...base, files: files.files });
+  const ofLaunches = {
+    lifecycle,
+    jobs,
+    engines,
+    launches: { cluster: launchInEmr },
+    parameters: files.parameters,
+    clock,
+  };
+  const { launch, relaunch } = runLaunches({ ...ofLaunches, newRunToken });
   return {
     ...base,
     identifiers,
@@ -66,32 +75,31 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
     store,
     files,
     mailed,
-    deliverMails,
     launches,
+    ofLaunches,
     newRunToken,
     pricing: PRICING,
-    announceRunEnd: announce,
-    passOnTermination,
-    followRun: followRun({ ...base, files: files.files, announceRunEnd: announce, passOnTermination }),
-    launchRun: launchRun({
-      ...base,
-      provisioner,
-      parameters: files.parameters,
-      emr: emr.emr,
-      announceRunEnd: announce,
-      passOnTermination,
-    }),
-    recordTimeout: timeout,
-    timeOutRun: timeOutRun({ jobs, recordTimeout: timeout, passOnTermination, announceRunEnd: announce, clock }),
+    lifecycle,
+    publishRunEnd: publishRunEnd(base),
+    reconcileRun: async (job: SparkJob, seen: EmrObservation): Promise<SparkJob> => {
+      const latest = latestRunOf(job);
+      return latest === null ? job : (await lifecycle.reconcile(lifecycle.owning(latest), seen)).holder.job;
+    },
+    syncLatestRun: lifecycle.syncLatestRun,
+    launchRun: launch,
+    relaunchRun: async (job: SparkJob): Promise<void> => {
+      const latest = latestRunOf(job);
+      if (latest !== null) await relaunch(lifecycle.owning(latest));
+    },
+    timeOutRun: lifecycle.timeOutRun,
     putSchedule: putSchedule({ jobs, schedules: schedules.schedules, clock }),
-    recordMissedOccurrence: recordMissedOccurrence({ ...base, deliverMails }),
-    endOwnClaim: endOwnClaim({ jobs, announceRunEnd: announce, clock }),
+    recordMissedOccurrence: recordMissedOccurrence(base),
     job: (): Promise<SparkJob> => jobs.get('daily-report'),
-    run: async (): Promise<Run> => {
+    run: async () => {
       const { latestRun } = await jobs.get('daily-report');
       if (latestRun === null) throw new Error('The job has no run');
-      return latestRun;
+      return flatRun(latestRun);
     },
-    runs: async (): Promise<readonly Run[]> => (await history.list('job-1', { limit: 100 })).items,
+    runs: async () => (await history.list('job-1', { limit: 100 })).items.map(flatRun),
   };
 };

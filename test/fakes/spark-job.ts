@@ -1,9 +1,10 @@
 import type { RunJobRequest } from '../../shared/contract/run-job.ts';
-import type { EmrObservation } from '../../shared/domain/emr-state.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import { claimedForRun, type SparkJob } from '../../shared/domain/spark-job.ts';
 import { plannedJob, type SparkJobRequest } from '../../shared/domain/spark-job-plan.ts';
+import type { EmrObservation } from '../../shared/domain/workload.ts';
 import { ALICE, at } from './cluster.ts';
+import { withChanges, type Changes } from './workload.ts';
 
 export const NOTEBOOK = {
   name: 'daily report.ipynb',
@@ -38,7 +39,7 @@ export const sparkJob = (changes: Partial<SparkJob> = {}): SparkJob => ({
 });
 
 /** A run of the job that an execution has just claimed at 06:00, and asked EMR for. */
-export const claimedJob = (changes: Partial<SparkJob> = {}, runChanges: Partial<Run> = {}): SparkJob => {
+export const claimedJob = (changes: Partial<SparkJob> = {}, runChanges: Changes<Run> = {}): SparkJob => {
   const request = {
     trigger: 'firstRun',
     occurrence: at('06:00:00'),
@@ -47,13 +48,13 @@ export const claimedJob = (changes: Partial<SparkJob> = {}, runChanges: Partial<
     parameters: null,
   } as const;
   const job = { ...claimedForRun(sparkJob(), request, 0.96, at('06:00:00')), ...changes };
-  return job.latestRun === null ? job : { ...job, latestRun: { ...job.latestRun, ...runChanges } };
+  return job.latestRun === null ? job : { ...job, latestRun: withChanges(job.latestRun, runChanges) };
 };
 
 /** The same, taken by EMR and running its notebook. */
-export const runningJob = (changes: Partial<SparkJob> = {}, runChanges: Partial<Run> = {}): SparkJob =>
+export const runningJob = (changes: Partial<SparkJob> = {}, runChanges: Changes<Run> = {}): SparkJob =>
   claimedJob(changes, {
-    jobflowId: 'j-1',
+    emrId: 'j-1',
     status: 'RUNNING',
     startedAt: at('06:00:01'),
     readyAt: at('06:06:00'),
@@ -61,7 +62,7 @@ export const runningJob = (changes: Partial<SparkJob> = {}, runChanges: Partial<
   });
 
 /** The same, over since 06:30. */
-export const finishedJob = (changes: Partial<SparkJob> = {}, runChanges: Partial<Run> = {}): SparkJob =>
+export const finishedJob = (changes: Partial<SparkJob> = {}, runChanges: Changes<Run> = {}): SparkJob =>
   runningJob(changes, {
     status: 'TERMINATED',
     outcome: 'succeeded',
@@ -86,7 +87,8 @@ export const runJobRequest = (changes: Partial<RunJobRequest> = {}): RunJobReque
 });
 
 export const seen = (state: EmrObservation['state'], changes: Partial<EmrObservation> = {}): EmrObservation => ({
-  jobflowId: 'j-1',
+  emrId: 'j-1',
+  runToken: '0123456789',
   state,
   reason: null,
   createdAt: null,

@@ -1,25 +1,21 @@
-import { followCluster } from '../../functions/workloads/follow-cluster.ts';
-import { launchClaimedCluster } from '../../functions/workloads/launch-claimed-cluster.ts';
-import { passOnTermination } from '../../functions/workloads/pass-on-termination.ts';
-import { relaunchCluster } from '../../functions/workloads/relaunch-cluster.ts';
-import { relaunchRun } from '../../functions/workloads/relaunch-run.ts';
+import { clusterLifecycle } from '../../functions/clusters/cluster-lifecycle.ts';
+import { runLaunches } from '../../functions/runs/run-lifecycle.ts';
 import { announceExpiries } from '../../functions/upkeep/announce-expiries.ts';
-import { endOverdueRuns } from '../../functions/upkeep/end-overdue-runs.ts';
 import { emrEventIn } from '../../functions/upkeep/emr-event.ts';
+import { endOverdueRuns } from '../../functions/upkeep/end-overdue-runs.ts';
 import { findOrphans } from '../../functions/upkeep/find-orphans.ts';
-import { followEmrEvent } from '../../functions/upkeep/follow-emr-event.ts';
-import { followedClusters } from '../../functions/workloads/followed-clusters.ts';
-import { followedRuns } from '../../functions/workloads/followed-runs.ts';
+import { reconcileEmrEvent } from '../../functions/upkeep/reconcile-emr-event.ts';
 import { syncWithEmr } from '../../functions/upkeep/sync-with-emr.ts';
 import { terminateExpiredClusters } from '../../functions/upkeep/terminate-expired-clusters.ts';
 import type { Cluster } from '../../shared/domain/cluster.ts';
-import type { PendingMail } from '../../shared/domain/mail.ts';
+import type { OutboxMail } from '../../shared/domain/mail.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import { SSH_KEY } from './emr-launch.ts';
 import { fakeClusterRepository } from './fake-cluster-repository.ts';
 import { ENVIRONMENT } from './fake-emr.ts';
 import { fakeSshKeyRepository } from './fake-ssh-key-repository.ts';
 import { jobWorld } from './job-world.ts';
+import { flat } from './workload.ts';
 
 interface Present {
   readonly clusters?: readonly Cluster[];
@@ -29,38 +25,31 @@ interface Present {
 /** Clusters and jobs on one fake EMR, with the upkeep's use cases over them. It is 06:40. */
 export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: Present = {}) => {
   const ofJobs = jobWorld(...presentJobs);
-  const { clock, jobs, emr: held } = ofJobs;
-  const { emr } = held;
+  const { clock, jobs, engines, emr: held } = ofJobs;
   const clusters = fakeClusterRepository(...present);
   const sshKeys = fakeSshKeyRepository(SSH_KEY);
   let tokens = 0;
   const newRunToken = (): string => `again${String((tokens += 1)).padStart(5, '0')}`;
-  const mailedClusters: PendingMail[] = [];
+  const mailedClusters: OutboxMail[] = [];
   const deliverMails = async ({ id }: Cluster): Promise<void> => {
     await clusters.change(id, (cluster) => {
-      mailedClusters.push(...cluster.pendingMails);
-      return { ...cluster, pendingMails: [] };
+      mailedClusters.push(...cluster.outbox);
+      return { ...cluster, outbox: [] };
     });
   };
 
-  const ends = passOnTermination({ clusters, emr, clock });
-  const follow = followCluster({ clusters, emr, passOnTermination: ends, clock });
-  const launchClaimed = launchClaimedCluster({
+  const ofClusters = clusterLifecycle({
     clusters,
-    provisioner: held.provisioner,
-    passOnTermination: ends,
+    sshKeys,
+    engines,
+    launches: held.launches,
     clock,
-    patience: { pause: async () => undefined, random: () => 0 },
+    retryTiming: { pause: async () => undefined, random: () => 0 },
+    newRunToken,
   });
-  const relaunchOne = relaunchCluster({ clusters, sshKeys, launchClaimed, clock, newRunToken });
-  const relaunchOneRun = relaunchRun({ ...ofJobs, newRunToken });
-  const followEvent = followEmrEvent({
-    clusters,
-    jobs,
-    followCluster: follow,
-    followRun: ofJobs.followRun,
-    environment: ENVIRONMENT,
-  });
+  const { source: runSource } = runLaunches({ ...ofJobs.ofLaunches, newRunToken });
+  const sources = [ofClusters.source, runSource];
+  const reconcileEvent = reconcileEmrEvent({ sources, environment: ENVIRONMENT });
 
   return {
     ...ofJobs,
@@ -71,25 +60,17 @@ export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: 
     clusters,
     sshKeys,
     mailedClusters,
-    cluster: () => clusters.get('c1'),
-    sync: syncWithEmr({
-      readers: [
-        followedClusters({ clusters, followCluster: follow, relaunchCluster: relaunchOne }),
-        followedRuns({ jobs, followRun: ofJobs.followRun, relaunchRun: relaunchOneRun, clock }),
-      ],
-      emr,
-      environment: ENVIRONMENT,
-      clock,
-    }),
-    terminateExpired: terminateExpiredClusters({ clusters, emr, clock }),
+    cluster: async () => flat(await clusters.get('c1')),
+    sync: syncWithEmr({ sources, engines, clock }),
+    terminateExpired: terminateExpiredClusters({ clusters, owning: ofClusters.owning, engines, clock }),
     announce: announceExpiries({ clusters, deliverMails, clock }),
-    findOrphans: findOrphans({ emr, clusters, jobs, environment: ENVIRONMENT, clock }),
+    findOrphans: findOrphans({ sources, engines, clock }),
     endOverdue: endOverdueRuns({ jobs, timeOutRun: ofJobs.timeOutRun, clock }),
     /** Delivers an event as EventBridge would. */
     event: async (event: unknown): Promise<void> => {
       const known = emrEventIn(event);
       if (known === null) throw new Error('This is no event of EMR');
-      await followEvent(known);
+      await reconcileEvent(known);
     },
   };
 };

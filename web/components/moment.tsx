@@ -1,5 +1,4 @@
-import { utcText } from '../../shared/domain/instant.ts';
-import { localText } from '../lib/instant-text.ts';
+import { localText, utcText } from '../lib/instant-text.ts';
 
 const Utc = ({ at }: { readonly at: string }) => {
   const [date, ...time] = utcText(at).split(' ');

@@ -5,3 +5,4 @@ export * from '../../shared/contract/routes/runs.ts';
 export * from '../../shared/contract/routes/spark-jobs.ts';
 export * from '../../shared/contract/routes/ssh-keys.ts';
 export * from '../../shared/contract/schedule.ts';
+export * from '../../shared/contract/schedule.ts';

@@ -1,3 +1,7 @@
+/** `2026-11-23 21:05 UTC` */
+export const utcText = (instant: string): string =>
+  `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
 const sameDay = (a: Date): boolean =>
   a.getFullYear() === a.getUTCFullYear() && a.getMonth() === a.getUTCMonth() && a.getDate() === a.getUTCDate();
 

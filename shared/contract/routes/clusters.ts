@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { CLUSTER_LIMITS } from '../../domain/cluster.ts';
 import { RELEASE_ENGINES } from '../../domain/emr-release-facts.ts';
-import { EMR_CLUSTER_STATES } from '../../domain/emr-state.ts';
+import { PHASES, statesOf } from '../../domain/engine.ts';
 import {
   cost,
   identifier,
@@ -21,7 +21,8 @@ import { route } from '../route.ts';
 
 const { minSize, minLifetime, maxLifetime, defaultLifetime, defaultSize } = CLUSTER_LIMITS;
 
-export const clusterStatus = z.enum(['LAUNCHING', ...EMR_CLUSTER_STATES]);
+export const clusterStatus = z.enum(['LAUNCHING', ...statesOf('cluster')]);
+export const phase = z.enum(PHASES);
 
 /** Ready-to-copy commands that reach a ready cluster. `<key>` stands for the person's private key file. */
 export const clusterAccess = z.object({
@@ -50,6 +51,8 @@ export const clusterView = z.object({
   sshKeyId: z.string(),
   emrRelease: z.string(),
   jobflowId: z.string().nullable(),
+  phase,
+  /** EMR's own word. */
   status: clusterStatus,
   statusReason: reason,
   isActive: z.boolean(),

@@ -1,16 +1,20 @@
 import * as z from 'zod';
 
+import { ENGINES } from '../../domain/engine.ts';
 import { RUN_OUTCOMES, RUN_TRIGGERS } from '../../domain/run.ts';
 import { cost, pageOf, pageQuery, reason, requestBody } from '../fields.ts';
 import { parameters, parameterValue } from '../parameters.ts';
 import { route } from '../route.ts';
-import { clusterStatus } from './clusters.ts';
+import { clusterStatus, phase } from './clusters.ts';
 
 export const runView = z.object({
   id: z.string(),
   number: z.number(),
   trigger: z.enum(RUN_TRIGGERS),
   occurrence: z.string(),
+  engine: z.enum(ENGINES),
+  phase,
+  /** EMR's own word; `MISSED` where EMR was never asked for it. */
   status: z.enum([...clusterStatus.options, 'MISSED']),
   outcome: z.enum(RUN_OUTCOMES).nullable(),
   jobflowId: z.string().nullable(),

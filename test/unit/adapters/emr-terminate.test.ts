@@ -1,7 +1,7 @@
 import { EMRClient, EMRServiceException, TerminateJobFlowsCommand } from '@aws-sdk/client-emr';
 import { describe, expect, it } from 'vitest';
 
-import { emrClusters } from '../../../functions/adapters/emr-clusters.ts';
+import { emrOnEc2 } from '../../../functions/adapters/emr-on-ec2.ts';
 
 /** @param reason the error's name, or name and message */
 const refusal = (reason: string) => {
@@ -20,7 +20,7 @@ const emrRefusing = (refused: Readonly<Record<string, string>>) => {
       taken.push(ids);
     },
   });
-  return { emr: emrClusters('test', { client }), taken };
+  return { emr: emrOnEc2('test', { client }), taken };
 };
 
 describe('ending several EMR clusters', () => {
@@ -72,7 +72,7 @@ describe('a cluster in a state of a later EMR', () => {
   });
 
   it('is not taken for one that is gone', async () => {
-    await expect(emrClusters('test', { client }).describe('j-1')).rejects.toMatchObject({
+    await expect(emrOnEc2('test', { client }).describe('j-1')).rejects.toMatchObject({
       name: 'AwsFailed',
       evidence: { jobflowId: 'j-1', state: 'HIBERNATING' },
     });

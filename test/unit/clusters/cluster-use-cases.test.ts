@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { presentCluster } from '../../../functions/clusters/cluster-view.ts';
+import { clusterOwner } from '../../../functions/clusters/cluster-owner.ts';
+import { clusterToView } from '../../../functions/clusters/cluster-view.ts';
 import { estimateCluster } from '../../../functions/clusters/estimate-cluster.ts';
 import { extendCluster } from '../../../functions/clusters/extend-cluster.ts';
 import { getClusterDefaults } from '../../../functions/clusters/get-cluster-defaults.ts';
 import { getCluster } from '../../../functions/clusters/get-cluster.ts';
 import { listClusters } from '../../../functions/clusters/list-clusters.ts';
 import { listEmrReleases } from '../../../functions/releases/list-emr-releases.ts';
-import { passOnTermination } from '../../../functions/workloads/pass-on-termination.ts';
+import { workloadCare } from '../../../functions/workloads/workload-lifecycle.ts';
 import { terminateCluster } from '../../../functions/clusters/terminate-cluster.ts';
 import type { Cluster } from '../../../shared/domain/cluster.ts';
 import { withFacts, type KeptEmrRelease } from '../../../shared/domain/emr-release.ts';
@@ -26,8 +27,8 @@ const rig = (...present: Cluster[]) => {
   const clock = testClock(at('07:00:00'));
   const clusters = fakeClusterRepository(...present);
   const world = fakeEmr(clock);
-  for (const { jobflowId } of present) if (jobflowId !== null) world.put(jobflowId, { state: 'WAITING' });
-  const deps = { clusters, clock, present: presentCluster({ clock, hasHomes: true, jupyterUrl: JUPYTER_URL }) };
+  for (const { workload } of present) if (workload.emrId !== null) world.put(workload.emrId, { state: 'WAITING' });
+  const deps = { clusters, clock, toView: clusterToView({ clock, hasHomes: true, jupyterUrl: JUPYTER_URL }) };
   return {
     ...world,
     clock,
@@ -35,7 +36,7 @@ const rig = (...present: Cluster[]) => {
     get: getCluster(deps),
     list: listClusters(deps),
     extend: extendCluster(deps),
-    terminate: terminateCluster({ ...deps, passOnTermination: passOnTermination({ ...deps, emr: world.emr }) }),
+    terminate: terminateCluster({ ...deps, lifecycle: { ...workloadCare(world.engines), owning: clusterOwner(deps) } }),
   };
 };
 
@@ -84,16 +85,22 @@ describe('one cluster', () => {
     expect((await rig(cluster).get({ id: 'c1' }, ALICE)).access).toBeNull();
   });
 
+  it('shows the way in to nobody who may not manage it', () => {
+    const toView = clusterToView({ clock: testClock(at('07:00:00')), hasHomes: true, jupyterUrl: JUPYTER_URL });
+    expect(toView(readyCluster(), ALICE).access).not.toBeNull();
+    expect(toView(readyCluster(), BOB)).toMatchObject({ isReady: true, permissions: [], access: null });
+  });
+
   it('has no folder to mount where homes live and die with the cluster', () => {
     const clock = testClock(at('07:00:00'));
-    const present = presentCluster({ clock, hasHomes: false, jupyterUrl: JUPYTER_URL });
-    expect(present(readyCluster(), ALICE).access?.efsMount).toBeNull();
+    const toView = clusterToView({ clock, hasHomes: false, jupyterUrl: JUPYTER_URL });
+    expect(toView(readyCluster(), ALICE).access?.efsMount).toBeNull();
   });
 
   it('links to its own Jupyter where each cluster has one', () => {
     const jupyterUrl = 'http://localhost:3000/local/jupyter?cluster={jobflowId}';
-    const present = presentCluster({ clock: testClock(at('07:00:00')), hasHomes: true, jupyterUrl });
-    const { access, jobflowId } = present(readyCluster({ jobflowId: 'j-2AXXXXXXGAPLF' }), ALICE);
+    const toView = clusterToView({ clock: testClock(at('07:00:00')), hasHomes: true, jupyterUrl });
+    const { access, jobflowId } = toView(readyCluster({ emrId: 'j-2AXXXXXXGAPLF' }), ALICE);
     expect(jobflowId).toBe('j-2AXXXXXXGAPLF');
     expect(access?.jupyterUrl).toBe('http://localhost:3000/local/jupyter?cluster=j-2AXXXXXXGAPLF');
   });
@@ -165,7 +172,7 @@ describe('extending a cluster', () => {
     ...FINISHED,
     readyCluster({ status: 'TERMINATING' }),
     readyCluster({ termination: { by: 'alice', reason: 'requested', at: at('06:59:00') } }),
-  ])('is refused on the way down and after ($status)', async (cluster) => {
+  ])('is refused on the way down and after ($workload.status)', async (cluster) => {
     const world = rig(cluster);
     await expect(world.extend({ id: 'c1', hours: 2 }, ALICE)).rejects.toMatchObject({ name: 'Conflict' });
     expect(await world.clusters.get('c1')).toEqual(cluster);
@@ -178,7 +185,7 @@ describe('terminating a cluster', () => {
     const { terminate } = world.emr;
     let recorded: unknown;
     world.emr.terminate = async (ids) => {
-      recorded = (await world.clusters.get('c1')).termination;
+      recorded = (await world.clusters.get('c1')).workload.termination;
       return terminate(ids);
     };
     const view = await world.terminate({ id: 'c1' }, ADMIN);
@@ -214,7 +221,7 @@ describe('terminating a cluster', () => {
     });
   });
 
-  it.each(FINISHED)('is refused once it is $status', async (cluster) => {
+  it.each(FINISHED)('is refused once it is $workload.status', async (cluster) => {
     const world = rig(cluster);
     await expect(world.terminate({ id: 'c1' }, ALICE)).rejects.toMatchObject({ name: 'Conflict' });
     expect(world.calls.terminate).toEqual([]);

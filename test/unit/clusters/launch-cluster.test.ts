@@ -1,21 +1,21 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { presentCluster } from '../../../functions/clusters/cluster-view.ts';
-import { launchClaimedCluster } from '../../../functions/workloads/launch-claimed-cluster.ts';
+import { clusterLifecycle } from '../../../functions/clusters/cluster-lifecycle.ts';
+import { clusterToView } from '../../../functions/clusters/cluster-view.ts';
 import { launchCluster } from '../../../functions/clusters/launch-cluster.ts';
-import { passOnTermination } from '../../../functions/workloads/pass-on-termination.ts';
 import type { ClusterRequest } from '../../../shared/domain/cluster.ts';
-import { terminationRequested } from '../../../shared/domain/cluster.ts';
 import { SEED_EMR_RELEASES, withFacts } from '../../../shared/domain/emr-release.ts';
 import { AwsFailed, AwsThrottled, EmrRefusedLaunch, LaunchUncertain } from '../../../shared/domain/errors.ts';
 import type { Person } from '../../../shared/domain/person.ts';
-import { ADMIN, ALICE, at, BOB, MAINTAINER } from '../../fakes/cluster.ts';
+import type { SshKey } from '../../../shared/domain/ssh-key.ts';
+import { ADMIN, ALICE, at, MAINTAINER, terminating } from '../../fakes/cluster.ts';
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
 import { fakeEmr } from '../../fakes/fake-emr.ts';
 import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
 import { PRICING } from '../../fakes/pricing.ts';
 import { testClock } from '../../fakes/test-clock.ts';
+import { flat } from '../../fakes/workload.ts';
 
 const REQUEST: ClusterRequest = {
   identifier: 'eager-curie-0001',
@@ -25,36 +25,46 @@ const REQUEST: ClusterRequest = {
   emrRelease: '7.10.0',
 };
 
-const rig = () => {
+const rig = (...moreKeys: readonly SshKey[]) => {
   const clock = testClock(at('06:00:00'));
   const world = fakeEmr(clock);
   const clusters = fakeClusterRepository();
   const waits: number[] = [];
-  const launchClaimed = launchClaimedCluster({
+  const sshKeys = fakeSshKeyRepository(
+    SSH_KEY,
+    { ...SSH_KEY, id: 'bobs', ownerId: 'sub-bob', owner: 'bob' },
+    ...moreKeys,
+  );
+  const newRunToken = () => '0123456789';
+  const lifecycle = clusterLifecycle({
     clusters,
-    provisioner: world.provisioner,
-    passOnTermination: passOnTermination({ clusters, emr: world.emr, clock }),
+    sshKeys,
+    engines: world.engines,
+    launches: world.launches,
     clock,
-    patience: {
+    retryTiming: {
       pause: async (milliseconds) => void waits.push(milliseconds),
       random: () => 0.5,
     },
+    newRunToken,
   });
   const launch = launchCluster({
     clusters,
-    launchClaimed,
-    present: presentCluster({ clock, hasHomes: false, jupyterUrl: 'http://localhost:8888' }),
+    lifecycle,
+    toView: clusterToView({ clock, hasHomes: false, jupyterUrl: 'http://localhost:8888' }),
     clock,
     pricing: PRICING,
     newId: () => 'c1',
-    newRunToken: () => '0123456789',
-    sshKeys: fakeSshKeyRepository(SSH_KEY, { ...SSH_KEY, id: 'bobs', ownerId: 'sub-bob', owner: 'bob' }),
+    newRunToken,
+    sshKeys,
     releases: {
       all: async () =>
-        withFacts(SEED_EMR_RELEASES.map((release) => ({ ...release, isActive: release.version !== '7.5.0' }))),
+        withFacts(
+          SEED_EMR_RELEASES.map((release) => Object.assign({}, release, { isActive: release.version !== '7.5.0' })),
+        ),
     },
   });
-  const stored = async () => (await clusters.list('all', null, { limit: 10 })).items;
+  const stored = async () => (await clusters.list('all', null, { limit: 10 })).items.map(flat);
   return { ...world, clock, clusters, waits, launch, stored };
 };
 
@@ -80,18 +90,18 @@ describe('launching a cluster', () => {
       isReady: false,
       permissions: ['view', 'manage', 'share'],
     });
-    expect(await world.stored()).toMatchObject([{ id: 'c1', runToken: '0123456789', jobflowId: 'j-0123456789' }]);
+    expect(await world.stored()).toMatchObject([{ id: 'c1', runToken: '0123456789', emrId: 'j-0123456789' }]);
   });
 
   it('writes the claim before EMR is asked', async () => {
-    const { launch: launchInEmr } = world.provisioner;
+    const { launch: launchInEmr } = world.launcher;
     let claimed: unknown;
-    world.provisioner.launch = async (cluster, sshKey) => {
-      claimed = await world.clusters.get(cluster.id);
-      return launchInEmr(cluster, sshKey);
+    world.launcher.launch = async (order) => {
+      claimed = flat(await world.clusters.get(order.cluster.id));
+      return launchInEmr(order);
     };
     await launch();
-    expect(claimed).toMatchObject({ status: 'LAUNCHING', jobflowId: null, runToken: '0123456789' });
+    expect(claimed).toMatchObject({ status: 'LAUNCHING', emrId: null, runToken: '0123456789' });
   });
 
   it.each([
@@ -118,18 +128,8 @@ describe('launching a cluster', () => {
   });
 
   it.each([MAINTAINER, ADMIN])('lets $username launch any size', async (person) => {
-    const own = { ...SSH_KEY, id: 'own', ownerId: person.id };
-    const view = await launchCluster({
-      clusters: world.clusters,
-      clock: world.clock,
-      sshKeys: fakeSshKeyRepository(own),
-      newId: () => 'big',
-      newRunToken: () => 'aaaaaaaaaa',
-      launchClaimed: async (claimed) => ({ result: 'launched', cluster: claimed }),
-      present: presentCluster({ clock: world.clock, hasHomes: false, jupyterUrl: 'http://localhost:8888' }),
-      pricing: PRICING,
-      releases: { all: async () => withFacts(SEED_EMR_RELEASES) },
-    })({ ...REQUEST, size: 100, sshKeyId: 'own' }, person);
+    const { launch: launchAs } = rig({ ...SSH_KEY, id: 'own', ownerId: person.id });
+    const view = await launchAs({ ...REQUEST, size: 100, sshKeyId: 'own' }, person);
     expect(view).toMatchObject({ size: 100, cost: { hourly: 24.24 } });
   });
 
@@ -160,7 +160,7 @@ describe('launching a cluster', () => {
     expect(await world.stored()).toMatchObject([
       {
         status: 'TERMINATED_WITH_ERRORS',
-        statusReason: { code: 'VALIDATION_ERROR', message: 'ServiceRole is invalid' },
+        reason: { code: 'VALIDATION_ERROR', message: 'ServiceRole is invalid' },
         finishedAt: at('06:00:00'),
       },
     ]);
@@ -185,33 +185,26 @@ describe('launching a cluster', () => {
   });
 
   it('ends what was asked to end while it was being launched', async () => {
-    const { launch: launchInEmr } = world.provisioner;
-    world.provisioner.launch = async (cluster, sshKey) => {
+    const { launch: launchInEmr } = world.launcher;
+    world.launcher.launch = async (order) => {
       await world.clusters.change('c1', (current) =>
-        terminationRequested(current, { by: 'alice', reason: 'requested', at: at('06:00:00') }),
+        terminating(current, { by: 'alice', reason: 'requested', at: at('06:00:00') }),
       );
-      return launchInEmr(cluster, sshKey);
+      return launchInEmr(order);
     };
     expect(await launch()).toMatchObject({ status: 'TERMINATING', termination: { by: 'alice' } });
     expect(world.calls.terminate).toEqual([['j-0123456789']]);
   });
 
   it('answers with the launched cluster where EMR does not take its end at once', async () => {
-    const { launch: launchInEmr } = world.provisioner;
-    world.provisioner.launch = async (cluster, sshKey) => {
+    const { launch: launchInEmr } = world.launcher;
+    world.launcher.launch = async (order) => {
       await world.clusters.change('c1', (current) =>
-        terminationRequested(current, { by: 'alice', reason: 'requested', at: at('06:00:00') }),
+        terminating(current, { by: 'alice', reason: 'requested', at: at('06:00:00') }),
       );
-      return launchInEmr(cluster, sshKey);
+      return launchInEmr(order);
     };
     world.failures.terminate.push(new AwsFailed('EMR is down'));
     expect(await launch()).toMatchObject({ status: 'STARTING', termination: { by: 'alice' } });
-  });
-
-  it('hides the access of a cluster from who may not manage it', async () => {
-    const view = await launch();
-    expect(view.permissions).toContain('manage');
-    const present = presentCluster({ clock: world.clock, hasHomes: false, jupyterUrl: 'http://localhost:8888' });
-    expect(present(await world.clusters.get('c1'), BOB)).toMatchObject({ permissions: [], access: null });
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import names from '../../../shared/data/names.json' with { type: 'json' };
 import { permissionsOn, permissionsOnSparkJob, requirePermission } from '../../../shared/domain/access.ts';
-import { mayFollow } from '../../../shared/domain/emr-state.ts';
+import { mayFollow } from '../../../shared/domain/engine.ts';
 import { IDENTIFIER_PATTERN, suggestedIdentifier } from '../../../shared/domain/identifier.ts';
 import { secondsBetween } from '../../../shared/domain/instant.ts';
 import { permissionsOf, usernameFor, type Person } from '../../../shared/domain/person.ts';
@@ -84,7 +84,7 @@ describe('EMR states', () => {
     ['TERMINATED', 'TERMINATED_WITH_ERRORS', false],
     ['LAUNCHING', 'TERMINATED_WITH_ERRORS', true],
   ] as const)('go from %s to %s: %s', (from, to, expected) => {
-    expect(mayFollow(from, to)).toBe(expected);
+    expect(mayFollow('cluster', from, to)).toBe(expected);
   });
 });
 

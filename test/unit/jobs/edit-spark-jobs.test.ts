@@ -445,6 +445,6 @@ describe('deleting a job', () => {
     await expect(world.remove(BOB)).rejects.toMatchObject({ name: 'NotFound' });
     await expect(world.remove(JOB_MAINTAINER)).rejects.toMatchObject({ name: 'Forbidden' });
     expect(await world.job()).toEqual(runningJob());
-    expect(runOf(await world.job()).termination).toBeNull();
+    expect(runOf(await world.job()).workload.termination).toBeNull();
   });
 });

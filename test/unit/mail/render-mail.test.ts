@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
 import { renderMail } from '../../../functions/mail/render-mail.ts';
-import type { MailKind, PendingMail } from '../../../shared/domain/mail.ts';
+import type { MailKind, OutboxMail } from '../../../shared/domain/mail.ts';
 
 const common = { id: 'm', to: 'alice@example.com', since: '2026-11-23T05:00:00.000Z' };
 const scheduledAt = '2026-11-23T06:00:00.000Z';
 
-const failed = (changes: Partial<(PendingMail & { kind: 'run-failed' })['values']> = {}): PendingMail => ({
+const failed = (changes: Partial<(OutboxMail & { kind: 'run-failed' })['values']> = {}): OutboxMail => ({
   ...common,
   kind: 'run-failed',
   values: {
@@ -19,7 +19,7 @@ const failed = (changes: Partial<(PendingMail & { kind: 'run-failed' })['values'
   },
 });
 
-const mails: Readonly<Record<MailKind, PendingMail>> = {
+const mails: Readonly<Record<MailKind, OutboxMail>> = {
   'cluster-expires-soon': {
     ...common,
     kind: 'cluster-expires-soon',
@@ -47,7 +47,7 @@ const mails: Readonly<Record<MailKind, PendingMail>> = {
   },
 };
 
-const render = (mail: PendingMail, environment = 'staging') =>
+const render = (mail: OutboxMail, environment = 'staging') =>
   renderMail({ environment, publicUrl: 'https://atmo.example.com', mailCopyTo: 'service@example.com' })(mail);
 
 describe('a mail', () => {

@@ -5,6 +5,7 @@ import { AwsFailed, AwsThrottled, EmrRefusedLaunch, LaunchUncertain } from '../.
 import { claimedForRun, type SparkJob } from '../../../shared/domain/spark-job.ts';
 import { at } from '../../fakes/cluster.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
+import { withChanges } from '../../fakes/workload.ts';
 import { finishedJob, runJobRequest, runningJob, runOf, sparkJob } from '../../fakes/spark-job.ts';
 
 const NEXT = at('06:30:00');
@@ -24,7 +25,7 @@ describe('provisioning a run', () => {
       runToken: 'token-1',
       claimedBy: 'e1',
       status: 'STARTING',
-      jobflowId: 'j-token-1',
+      emrId: 'j-token-1',
       size: 3,
       hourlyCost: 0.96,
       parameters: { country: 'DE' },
@@ -60,8 +61,8 @@ describe('provisioning a run', () => {
     await expect(provision(input)).rejects.toMatchObject({ name: 'AwsThrottled' });
     expect(await run()).toMatchObject({ status: 'LAUNCHING', launchAttemptedAt: null, claimedBy: 'e1' });
     expect(await provision(input)).toMatchObject({ result: 'launched' });
-    expect(launches.map(({ runToken }) => runToken)).toEqual(['token-1', 'token-1']);
-    expect(await run()).toMatchObject({ number: 1, jobflowId: 'j-token-1' });
+    expect(launches.map(({ workload }) => workload.runToken)).toEqual(['token-1', 'token-1']);
+    expect(await run()).toMatchObject({ number: 1, emrId: 'j-token-1' });
   });
 
   it('launches nothing once the time of its claim is over, and tells its owner', async () => {
@@ -72,7 +73,7 @@ describe('provisioning a run', () => {
     clock.set(at('08:40:00'));
     expect(await provision(input)).toMatchObject({ result: 'refused' });
     expect(await run()).toMatchObject({ outcome: 'missed', reason: { code: 'NOT_STARTED' } });
-    expect((await job()).pendingMails).toMatchObject([{ kind: 'run-missed' }]);
+    expect((await job()).outbox).toMatchObject([{ kind: 'run-missed' }]);
     expect(launches).toHaveLength(1);
   });
 
@@ -90,7 +91,7 @@ describe('provisioning a run', () => {
     emr.failures.launch.push(new LaunchUncertain('timeout'));
     const input = { request: runJobRequest(), executionId: 'e1' };
     expect(await provision(input)).toMatchObject({ result: 'launched' });
-    expect(await run()).toMatchObject({ status: 'LAUNCHING', jobflowId: null });
+    expect(await run()).toMatchObject({ status: 'LAUNCHING', emrId: null });
     expect(await provision(input)).toMatchObject({ result: 'launched' });
     expect(launches).toHaveLength(1);
   });
@@ -137,7 +138,7 @@ describe('provisioning a run', () => {
     const input = { request: runJobRequest({ occurrence: at('06:10:00') }), executionId: 'e1' };
     expect(await provision(input)).toEqual({ result: 'alreadyStarted', runId: '', timeoutSeconds: 60 });
     expect(await runs()).toMatchObject([
-      { status: 'MISSED', outcome: 'missed', occurrence: at('06:10:00'), reason: { code: 'SUPERSEDED' } },
+      { emrId: null, outcome: 'missed', occurrence: at('06:10:00'), reason: { code: 'SUPERSEDED' } },
     ]);
     await provision(input);
     expect(mailed).toMatchObject([{ kind: 'run-missed' }]);
@@ -175,7 +176,7 @@ describe('provisioning a run', () => {
     const { change } = world.jobs;
     world.jobs.change = async (identifier, apply) => {
       const changed = await change(identifier, apply);
-      if (changed.latestRun === null || changed.latestRun.jobflowId === null) return changed;
+      if (changed.latestRun === null || changed.latestRun.workload.emrId === null) return changed;
       await world.jobs.delete(changed);
       return change(identifier, apply);
     };
@@ -195,11 +196,11 @@ describe('provisioning a run', () => {
       if (isAsked || changed.latestRun === null) return changed;
       isAsked = true;
       const termination = { by: 'alice', reason: 'requested', at: at('06:40:00') } as const;
-      await change(identifier, (job) => ({ ...job, latestRun: { ...runOf(job), termination } }));
+      await change(identifier, (job) => ({ ...job, latestRun: withChanges(runOf(job), { termination }) }));
       return changed;
     };
     await provision({ request: runJobRequest(), executionId: 'e1' });
     expect(emr.calls.terminate).toEqual([['j-token-1']]);
-    expect(await run()).toMatchObject({ status: 'TERMINATING', jobflowId: 'j-token-1' });
+    expect(await run()).toMatchObject({ status: 'TERMINATING', emrId: 'j-token-1' });
   });
 });

@@ -3,24 +3,22 @@ import { describe, expect, it } from 'vitest';
 import { markExpired } from '../../../functions/jobs/mark-expired.ts';
 import { awaitOutcome } from '../../../functions/run-workflow/await-outcome.ts';
 import { getJob } from '../../../functions/run-workflow/get-job.ts';
-import { markJobExpired } from '../../../functions/run-workflow/mark-expired.ts';
-import { notifyTimedOut } from '../../../functions/run-workflow/notify-timed-out.ts';
-import { recordDisabled } from '../../../functions/run-workflow/record-disabled.ts';
-import { recordMissed } from '../../../functions/run-workflow/record-missed.ts';
+import { jobTasks } from '../../../functions/run-workflow/job-tasks.ts';
 import { recordOutcome } from '../../../functions/run-workflow/record-outcome.ts';
-import { removeSchedule } from '../../../functions/run-workflow/remove-schedule.ts';
 import { runJobHandler, type RunJobUseCases } from '../../../functions/run-workflow/run-workflow-handler.ts';
 import { syncRun } from '../../../functions/run-workflow/sync-run.ts';
-import { terminateTimedOutRun } from '../../../functions/run-workflow/terminate-timed-out-run.ts';
-import { syncLatestRun } from '../../../functions/runs/sync-latest-run.ts';
 import { AwsThrottled } from '../../../shared/domain/errors.ts';
 import { claimedForRun } from '../../../shared/domain/spark-job.ts';
 import { at } from '../../fakes/cluster.ts';
-import { jobWorld } from '../../fakes/job-world.ts';
+import { flatRun, jobWorld } from '../../fakes/job-world.ts';
 import { claimedJob, finishedJob, runJobRequest, runningJob, runOf, sparkJob } from '../../fakes/spark-job.ts';
 
 const NEXT = runJobRequest({ occurrence: at('06:30:00') });
 const MANUAL = runJobRequest({ trigger: 'manual', occurrence: at('06:39:00') });
+
+/** The tasks that answer nothing. */
+const tasksOf = (world: ReturnType<typeof jobWorld>) =>
+  jobTasks({ ...world, schedules: world.schedules.schedules, markExpired: markExpired(world) });
 
 /** A manual run that was claimed, and whose workflow comes to it now. */
 const manuallyClaimed = (changes = {}) => ({
@@ -62,7 +60,7 @@ describe('getting the job', () => {
     const world = jobWorld(finishedJob());
     expect(await world.runs()).toEqual([]);
     await getJob(world)({ request: NEXT });
-    expect(await world.runs()).toEqual([runOf(finishedJob())]);
+    expect(await world.runs()).toEqual([flatRun(runOf(finishedJob()))]);
   });
 
   it('sees that the time of the run before is over', async () => {
@@ -110,10 +108,7 @@ describe('syncing the run', () => {
     const world = jobWorld(runningJob());
     world.emr.put('j-1', { state: 'TERMINATED', reason: { code: 'USER_REQUEST', message: 'by request' } });
     world.emr.failures.describe.push(new AwsThrottled('slow down'));
-    const sync = syncRun({
-      ...world,
-      syncLatestRun: syncLatestRun({ emr: world.emr.emr, followRun: world.followRun }),
-    });
+    const sync = syncRun(world);
     await expect(sync({ request: NEXT })).rejects.toMatchObject({ name: 'AwsThrottled' });
     expect(await sync({ request: NEXT })).toMatchObject({ hasRun: true, isRunnable: true });
   });
@@ -122,20 +117,20 @@ describe('syncing the run', () => {
 describe('recording that the job is disabled', () => {
   it('accounts for the occurrence once, without a mail, beside the latest run', async () => {
     const world = jobWorld(finishedJob({ isEnabled: false }));
-    const record = recordDisabled(world);
+    const record = tasksOf(world).recordDisabled;
     await record({ request: NEXT });
     await record({ request: NEXT });
     expect(await world.runs()).toMatchObject([
-      { number: 2, status: 'MISSED', outcome: 'missed', occurrence: NEXT.occurrence, reason: { code: 'JOB_DISABLED' } },
+      { number: 2, emrId: null, outcome: 'missed', occurrence: NEXT.occurrence, reason: { code: 'JOB_DISABLED' } },
     ]);
     expect(await world.job()).toMatchObject({ runCount: 2, lastOccurrence: NEXT.occurrence });
-    expect(await world.run()).toEqual(runOf(finishedJob()));
+    expect(await world.run()).toEqual(flatRun(runOf(finishedJob())));
     expect(world.mailed).toEqual([]);
   });
 
   it('settles a manual run that was claimed just before', async () => {
     const world = jobWorld(manuallyClaimed({ isEnabled: false }));
-    await recordDisabled(world)({ request: MANUAL });
+    await tasksOf(world).recordDisabled({ request: MANUAL });
     expect(await world.run()).toMatchObject({ outcome: 'missed', reason: { code: 'JOB_DISABLED' } });
     expect(await world.runs()).toHaveLength(1);
     expect(world.mailed).toEqual([]);
@@ -144,7 +139,7 @@ describe('recording that the job is disabled', () => {
 
 describe('recording a missed run', () => {
   const record = async (world: ReturnType<typeof jobWorld>, request = NEXT) =>
-    recordMissed(world)({ request, executionId: 'e1' });
+    tasksOf(world).recordMissed({ request, executionId: 'e1' });
 
   it('names the run before as the reason while it goes on, and mails once', async () => {
     const world = jobWorld(runningJob());
@@ -156,7 +151,7 @@ describe('recording a missed run', () => {
     expect(world.mailed).toMatchObject([
       { kind: 'run-missed', values: { occurrence: NEXT.occurrence, reason: { code: 'PREVIOUS_RUN_STILL_GOING' } } },
     ]);
-    expect(await world.run()).toEqual(runOf(runningJob()));
+    expect(await world.run()).toEqual(flatRun(runOf(runningJob())));
   });
 
   it('names AWS where nothing else was in the way', async () => {
@@ -168,8 +163,8 @@ describe('recording a missed run', () => {
   it('repairs a record that a crash kept from the history', async () => {
     const world = jobWorld(finishedJob({ lastOccurrence: NEXT.occurrence, runCount: 2 }));
     await record(world);
-    expect(await world.runs()).toMatchObject([{ status: 'MISSED', occurrence: NEXT.occurrence }]);
-    expect(await world.job()).toMatchObject({ runCount: 2, pendingMails: [] });
+    expect(await world.runs()).toMatchObject([{ outcome: 'missed', occurrence: NEXT.occurrence }]);
+    expect(await world.job()).toMatchObject({ runCount: 2, outbox: [] });
   });
 
   it('settles its own claim where EMR was never asked, and leaves a launch that is open to the sweep', async () => {
@@ -199,16 +194,16 @@ describe('a run that is over its time', () => {
 
   it('is mailed, then terminated, each once', async () => {
     const world = jobWorld(runningJob());
-    await notifyTimedOut(world)(input);
-    await notifyTimedOut(world)(input);
-    await terminateTimedOutRun(world)(input);
+    await tasksOf(world).notifyTimedOut(input);
+    await tasksOf(world).notifyTimedOut(input);
+    await tasksOf(world).terminateRun(input);
     expect(world.mailed).toMatchObject([{ kind: 'run-timed-out' }]);
     expect(await world.run()).toMatchObject({ status: 'TERMINATING', termination: { reason: 'timedOut' } });
   });
 
   it('is terminated and mailed although notifying failed', async () => {
     const world = jobWorld(runningJob());
-    await terminateTimedOutRun(world)(input);
+    await tasksOf(world).terminateRun(input);
     expect(world.mailed).toHaveLength(1);
     expect(world.emr.calls.terminate).toEqual([['j-1']]);
   });
@@ -217,8 +212,7 @@ describe('a run that is over its time', () => {
 describe('awaiting and recording the outcome', () => {
   const { id: runId } = runOf(runningJob());
   const input = { request: runJobRequest(), runId };
-  const awaiting = (world: ReturnType<typeof jobWorld>) =>
-    awaitOutcome({ ...world, executions: world.workflow.executions })({ ...input, taskToken: 'token' });
+  const awaiting = (world: ReturnType<typeof jobWorld>) => awaitOutcome(world)({ ...input, taskToken: 'token' });
 
   it('leaves the token for whoever sees the end', async () => {
     const world = jobWorld(runningJob());
@@ -257,8 +251,8 @@ describe('awaiting and recording the outcome', () => {
 describe('a job past its end', () => {
   const ended = (changes = {}) => finishedJob({ endDate: at('06:35:00'), ...changes });
   const expire = async (world: ReturnType<typeof jobWorld>, request = NEXT) => {
-    await removeSchedule({ ...world, schedules: world.schedules.schedules })({ request });
-    await markJobExpired({ ...world, markExpired: markExpired(world) })({ request });
+    await tasksOf(world).removeSchedule({ request });
+    await tasksOf(world).markExpired({ request });
   };
 
   it('loses its schedule and is marked and mailed once, its last occurrence accounted for', async () => {

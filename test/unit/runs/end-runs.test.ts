@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 
-import { relaunchRun } from '../../../functions/workloads/relaunch-run.ts';
 import { terminateRun } from '../../../functions/runs/terminate-run.ts';
 import { AwsThrottled, LaunchUncertain } from '../../../shared/domain/errors.ts';
 import { ADMIN, ALICE, at, BOB } from '../../fakes/cluster.ts';
@@ -78,7 +77,7 @@ describe('a run whose time is over', () => {
       const world = jobWorld(job);
       await world.timeOutRun(job, id);
       expect(world.mailed).toEqual([]);
-      expect((await world.run()).termination).toEqual(runOf(job).termination);
+      expect((await world.run()).termination).toEqual(runOf(job).workload.termination);
     }
   });
 
@@ -93,25 +92,25 @@ describe('a run whose time is over', () => {
 describe('settling a launch that came to nothing', () => {
   it('launches again under a fresh token', async () => {
     const world = jobWorld(claimedJob());
-    await relaunchRun(world)(claimedJob());
-    expect(await world.run()).toMatchObject({ runToken: 'token-1', jobflowId: 'j-token-1', number: 1 });
+    await world.relaunchRun(claimedJob());
+    expect(await world.run()).toMatchObject({ runToken: 'token-1', emrId: 'j-token-1', number: 1 });
     expect(await world.runs()).toHaveLength(1);
   });
 
   it('launches once for two sweeps with the same old news', async () => {
     const world = jobWorld(claimedJob());
     world.emr.failures.launch.push(new LaunchUncertain('timeout'));
-    await relaunchRun(world)(claimedJob());
-    await relaunchRun(world)(claimedJob());
+    await world.relaunchRun(claimedJob());
+    await world.relaunchRun(claimedJob());
     expect(world.launches).toHaveLength(1);
   });
 
   it('leaves alone what EMR was asked for again since the job was read', async () => {
     const stale = claimedJob();
     const world = jobWorld(claimedJob({}, { launchAttemptedAt: at('06:39:50') }));
-    await relaunchRun(world)(stale);
+    await world.relaunchRun(stale);
     expect(world.launches).toEqual([]);
-    expect(await world.run()).toMatchObject({ runToken: runOf(stale).runToken });
+    expect(await world.run()).toMatchObject({ runToken: runOf(stale).workload.runToken });
   });
 
   it('terminates the cluster of a call that answers after another was made under a fresh token', async () => {
@@ -121,21 +120,21 @@ describe('settling a launch that came to nothing', () => {
       await world.jobs.change('daily-report', () => claimedJob({}, { runToken: 'fresh' }));
       await write(run);
     };
-    await relaunchRun(world)(claimedJob());
-    expect(await world.run()).toMatchObject({ runToken: 'fresh', jobflowId: null });
+    await world.relaunchRun(claimedJob());
+    expect(await world.run()).toMatchObject({ runToken: 'fresh', emrId: null });
     expect(world.emr.calls.terminate).toEqual([['j-token-1']]);
   });
 
   it('ends what nobody wants any more, and what is too late', async () => {
     const termination = { by: 'alice', reason: 'requested', at: at('06:39:00') } as const;
     const unwanted = jobWorld(claimedJob({}, { termination }));
-    await relaunchRun(unwanted)(await unwanted.job());
+    await unwanted.relaunchRun(await unwanted.job());
     expect(await unwanted.run()).toMatchObject({ outcome: 'cancelled' });
     expect(unwanted.mailed).toEqual([]);
 
     const late = jobWorld(claimedJob());
     late.clock.set(at('08:00:00'));
-    await relaunchRun(late)(await late.job());
+    await late.relaunchRun(await late.job());
     expect(await late.run()).toMatchObject({ outcome: 'missed', reason: { code: 'NOT_STARTED' } });
     expect(late.mailed).toMatchObject([{ kind: 'run-missed' }]);
     expect([...unwanted.launches, ...late.launches]).toEqual([]);
@@ -144,7 +143,7 @@ describe('settling a launch that came to nothing', () => {
   it('leaves alone what was launched or ended meanwhile', async () => {
     for (const job of [runningJob(), finishedJob(), sparkJob()]) {
       const world = jobWorld(job);
-      await relaunchRun(world)(job);
+      await world.relaunchRun(job);
       expect(await world.job()).toEqual(job);
     }
   });

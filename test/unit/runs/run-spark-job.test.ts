@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 
 import { provisionRun } from '../../../functions/run-workflow/provision-run.ts';
 import { runSparkJob } from '../../../functions/runs/run-spark-job.ts';
-import { syncLatestRun } from '../../../functions/runs/sync-latest-run.ts';
 import { AwsFailed, AwsThrottled } from '../../../shared/domain/errors.ts';
 import type { SparkJob } from '../../../shared/domain/spark-job.ts';
 import { ALICE, at, BOB } from '../../fakes/cluster.ts';
@@ -13,8 +12,7 @@ const INPUT = { identifier: 'daily-report' };
 
 const begin = (job: SparkJob) => {
   const world = jobWorld(job);
-  const sync = syncLatestRun({ emr: world.emr.emr, followRun: world.followRun });
-  const runNow = runSparkJob({ ...world, syncLatestRun: sync, executions: world.workflow.executions });
+  const runNow = runSparkJob(world);
   return { ...world, runNow };
 };
 

@@ -7,9 +7,8 @@ import { listResults } from '../../../functions/runs/list-results.ts';
 import { listRuns } from '../../../functions/runs/list-runs.ts';
 import { runAdvice } from '../../../functions/runs/run-advice.ts';
 import { routes } from '../../../shared/contract/api.ts';
-import { FAILURE_REASON_CODES } from '../../../shared/domain/emr-state.ts';
-import { MISSED_REASONS } from '../../../shared/domain/occurrences.ts';
-import { NOT_EXECUTED, TIMED_OUT } from '../../../shared/domain/run-reasons.ts';
+import { FAILURE_REASON_CODES } from '../../../shared/domain/run-mails.ts';
+import { MISSED_REASONS, NOT_EXECUTED, TIMED_OUT } from '../../../shared/domain/run-reasons.ts';
 import { ALICE, at, BOB } from '../../fakes/cluster.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
 import { claimedJob, finishedJob, runningJob, runOf } from '../../fakes/spark-job.ts';
@@ -130,7 +129,7 @@ describe('explaining a failure', () => {
 
   it('explains a run that never had a cluster without asking for its logs', async () => {
     const refused = { code: 'VALIDATION_ERROR', message: 'no such release' };
-    const failure = await explain(finishedJob({}, { ...FAILED, jobflowId: null, reason: refused }));
+    const failure = await explain(finishedJob({}, { ...FAILED, emrId: null, reason: refused }));
     expect(failure).toMatchObject({
       logTail: null,
       cell: null,
@@ -138,6 +137,8 @@ describe('explaining a failure', () => {
       advice: expect.stringContaining('EMR refused') as string,
     });
   });
+
+  const { workload } = runOf(claimedJob());
 
   it('has advice for every reason', () => {
     const codes = [
@@ -147,21 +148,19 @@ describe('explaining a failure', () => {
       NOT_EXECUTED,
       ...Object.values(MISSED_REASONS).map(({ code }) => code),
     ];
-    const unknown = runAdvice({ outcome: 'failed', reason: { code: 'NEW', message: '' }, termination: null }, null);
-    const advice = codes.map((code) =>
-      runAdvice({ outcome: 'failed', reason: { code, message: '' }, termination: null }, null),
-    );
+    const unknown = runAdvice({ outcome: 'failed', reason: { code: 'NEW', message: '' }, workload }, null);
+    const advice = codes.map((code) => runAdvice({ outcome: 'failed', reason: { code, message: '' }, workload }, null));
     expect(advice).not.toContain(unknown);
     expect(unknown).toContain('platform team');
   });
 
   it('says where nothing failed, or not yet', () => {
     const succeeded = { outcome: 'succeeded', reason: { code: 'ALL_STEPS_COMPLETED', message: '' } } as const;
-    expect(runAdvice({ ...succeeded, termination: null }, null)).toBe('This run did not fail.');
-    expect(runAdvice({ outcome: null, reason: null, termination: null }, null)).toContain('still going');
+    expect(runAdvice({ ...succeeded, workload }, null)).toBe('This run did not fail.');
+    expect(runAdvice({ outcome: null, reason: null, workload }, null)).toContain('still going');
     expect(
       runAdvice(
-        { outcome: 'failed', reason: null, termination: null },
+        { outcome: 'failed', reason: null, workload },
         { ...CELL, cell: null, errorName: 'Odd', errorValue: '' },
       ),
     ).toMatch(/^A cell of the notebook raised Odd.*Read the traceback/);

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { extendedBy, terminationRequested } from '../../../shared/domain/cluster.ts';
+import { extendedBy } from '../../../shared/domain/cluster.ts';
 import { AwsFailed, AwsThrottled } from '../../../shared/domain/errors.ts';
-import { at, claimedCluster, readyCluster } from '../../fakes/cluster.ts';
+import { at, claimedCluster, readyCluster, terminating } from '../../fakes/cluster.ts';
 import { nameWith } from '../../fakes/fake-emr.ts';
 import { claimedJob, runningJob } from '../../fakes/spark-job.ts';
 import { upkeepWorld } from '../../fakes/upkeep-world.ts';
+import { flat } from '../../fakes/workload.ts';
 
 const EXPIRED = { expiresAt: at('06:40:00') };
 
@@ -14,8 +15,8 @@ describe('expired clusters', () => {
     const world = upkeepWorld({
       clusters: [
         readyCluster(EXPIRED),
-        readyCluster({ ...EXPIRED, id: 'c2', jobflowId: 'j-2' }),
-        readyCluster({ id: 'later', jobflowId: 'j-3', expiresAt: at('06:40:01') }),
+        readyCluster({ ...EXPIRED, id: 'c2', emrId: 'j-2' }),
+        readyCluster({ id: 'later', emrId: 'j-3', expiresAt: at('06:40:01') }),
       ],
     });
     for (const id of ['j-1', 'j-2', 'j-3']) world.put(id, { state: 'WAITING' });
@@ -25,7 +26,7 @@ describe('expired clusters', () => {
       status: 'TERMINATING',
       termination: { by: 'ATMO', reason: 'expired', at: at('06:40:00') },
     });
-    expect(await world.clusters.get('later')).toMatchObject({ status: 'WAITING', termination: null });
+    expect(flat(await world.clusters.get('later'))).toMatchObject({ status: 'WAITING', termination: null });
   });
 
   it('are left alone once EMR has taken their end', async () => {
@@ -60,7 +61,7 @@ describe('expired clusters', () => {
 
   it('are ended also where another one fails', async () => {
     const world = upkeepWorld({
-      clusters: [readyCluster(EXPIRED), readyCluster({ ...EXPIRED, id: 'c2', jobflowId: 'j-2' })],
+      clusters: [readyCluster(EXPIRED), readyCluster({ ...EXPIRED, id: 'c2', emrId: 'j-2' })],
     });
     const { change } = world.clusters;
     world.clusters.change = async (id, apply) => {
@@ -81,7 +82,7 @@ describe('expired clusters', () => {
 
 describe('an end that somebody asked for', () => {
   it('is passed on where EMR did not take it at once', async () => {
-    const asked = terminationRequested(readyCluster(), { by: 'alice', reason: 'requested', at: at('06:30:00') });
+    const asked = terminating(readyCluster(), { by: 'alice', reason: 'requested', at: at('06:30:00') });
     const world = upkeepWorld({ clusters: [asked] });
     await world.terminateExpired();
     expect(world.calls.terminate).toEqual([['j-1']]);
@@ -158,12 +159,12 @@ describe('orphans', () => {
     const world = upkeepWorld({
       clusters: [readyCluster(), claimedCluster({ id: 'c2', runToken: 'launching0' })],
       jobs: [
-        runningJob({}, { jobflowId: 'j-2' }),
+        runningJob({}, { emrId: 'j-2' }),
         claimedJob({ id: 'job-2', identifier: 'other' }, { runToken: 'launching1' }),
       ],
     });
     const createdAt = at('05:00:00');
-    for (const jobflowId of ['j-1', 'j-2']) world.put(jobflowId, { ...orphan, createdAt });
+    for (const emrId of ['j-1', 'j-2']) world.put(emrId, { ...orphan, createdAt });
     world.put('j-3', { name: nameWith('launching0'), createdAt });
     world.put('j-4', { name: nameWith('launching1'), createdAt });
     await world.findOrphans();
@@ -186,10 +187,10 @@ describe('orphans', () => {
   });
 
   it('are not what the index of active items lacks for a moment', async () => {
-    const world = upkeepWorld({ clusters: [readyCluster()], jobs: [runningJob({}, { jobflowId: 'j-2' })] });
+    const world = upkeepWorld({ clusters: [readyCluster()], jobs: [runningJob({}, { emrId: 'j-2' })] });
     world.clusters.active = async () => [];
     world.jobs.withActiveRun = async () => [];
-    for (const jobflowId of ['j-1', 'j-2']) world.put(jobflowId, { createdAt: at('05:00:00') });
+    for (const emrId of ['j-1', 'j-2']) world.put(emrId, { createdAt: at('05:00:00') });
     await world.findOrphans();
     expect(world.calls.terminate).toEqual([]);
   });

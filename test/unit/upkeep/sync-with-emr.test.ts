@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import { terminationRequested } from '../../../shared/domain/cluster.ts';
 import { AwsFailed, AwsThrottled, LaunchUncertain } from '../../../shared/domain/errors.ts';
-import { at, claimedCluster, readyCluster } from '../../fakes/cluster.ts';
+import { at, claimedCluster, readyCluster, terminating } from '../../fakes/cluster.ts';
 import { nameWith } from '../../fakes/fake-emr.ts';
 import { claimedJob, runningJob } from '../../fakes/spark-job.ts';
 import { upkeepWorld, type UpkeepWorld } from '../../fakes/upkeep-world.ts';
+import { flat, withChanges } from '../../fakes/workload.ts';
 
 const ADDRESS = 'ec2-1.compute.amazonaws.com';
 const starting = () => readyCluster({ status: 'STARTING', readyAt: null, masterAddress: null });
@@ -28,7 +28,7 @@ describe('the sweep, of what EMR lists', () => {
   it('follows clusters and runs by one list', async () => {
     const world = upkeepWorld({
       clusters: [starting()],
-      jobs: [claimedJob({}, { jobflowId: 'j-2', status: 'STARTING' })],
+      jobs: [claimedJob({}, { emrId: 'j-2', status: 'STARTING' })],
     });
     world.put('j-1', { state: 'BOOTSTRAPPING' });
     world.put('j-2', { state: 'RUNNING', readyAt: at('06:38:00') });
@@ -57,8 +57,8 @@ describe('the sweep, of what EMR lists', () => {
   });
 
   it('asks again for the end of a cluster that goes on although its end was asked for', async () => {
-    const asked = terminationRequested(readyCluster(), { by: 'alice', reason: 'requested', at: at('06:30:00') });
-    const world = upkeepWorld({ clusters: [{ ...asked, status: 'TERMINATING' }] });
+    const asked = terminating(readyCluster(), { by: 'alice', reason: 'requested', at: at('06:30:00') });
+    const world = upkeepWorld({ clusters: [withChanges(asked, { status: 'TERMINATING' })] });
     world.put('j-1', { state: 'WAITING' });
     await world.sync();
     expect(world.held.get('j-1')?.state).toBe('TERMINATING');
@@ -67,7 +67,7 @@ describe('the sweep, of what EMR lists', () => {
   });
 
   it('goes on with the others where one fails, and fails at the end', async () => {
-    const world = upkeepWorld({ clusters: [starting(), readyCluster({ id: 'c2', jobflowId: 'j-2' })] });
+    const world = upkeepWorld({ clusters: [starting(), readyCluster({ id: 'c2', emrId: 'j-2' })] });
     world.put('j-1', { state: 'BOOTSTRAPPING' });
     world.put('j-2', { state: 'TERMINATING' });
     const { change } = world.clusters;
@@ -76,14 +76,14 @@ describe('the sweep, of what EMR lists', () => {
       return change(id, apply);
     };
     await expect(world.sync()).rejects.toMatchObject({ name: 'SweepFailed' });
-    expect(await world.clusters.get('c2')).toMatchObject({ status: 'TERMINATING' });
+    expect(flat(await world.clusters.get('c2'))).toMatchObject({ status: 'TERMINATING' });
   });
 
   it('fails where EMR cannot be asked at all', async () => {
     const world = upkeepWorld({ clusters: [starting()] });
     world.failures.list.push(new AwsThrottled('busy'));
     await expect(world.sync()).rejects.toMatchObject({ name: 'AwsThrottled' });
-    expect((await world.cluster()).missedSweeps).toBe(0);
+    expect((await world.cluster()).absentSweeps).toBe(0);
   });
 });
 
@@ -96,7 +96,7 @@ describe('the sweep, of what EMR’s active list lacks', () => {
     await world.sync();
     expect(await world.cluster()).toMatchObject({
       status: 'TERMINATED_WITH_ERRORS',
-      statusReason: { code: 'BOOTSTRAP_FAILURE', message: 'no disk' },
+      reason: { code: 'BOOTSTRAP_FAILURE', message: 'no disk' },
       finishedAt: at('06:35:00'),
     });
     expect(world.calls).toMatchObject({ list: 2, describe: [] });
@@ -116,43 +116,43 @@ describe('the sweep, of what EMR’s active list lacks', () => {
     world.clock.advance(3 * 24 * 60);
     const { list } = world.emr.emr;
     const moments: (string | undefined)[] = [];
-    world.emr.emr.list = async (states, createdAfter) => {
+    world.emr.emr.list = async (phases, createdAfter) => {
       moments.push(createdAfter);
-      return list(states, createdAfter);
+      return list(phases, createdAfter);
     };
     await sweeps(world, 2);
     expect(moments).toEqual([undefined, '2026-11-25T06:39:00.000Z', undefined, '2026-11-25T06:44:00.000Z']);
     expect(world.calls.describe).toEqual(['j-1']);
-    expect(await world.cluster()).toMatchObject({ statusReason: { code: 'BOOTSTRAP_FAILURE' } });
+    expect(await world.cluster()).toMatchObject({ reason: { code: 'BOOTSTRAP_FAILURE' } });
   });
 
   it('asks by id for what is in neither list on two sweeps running', async () => {
-    const world = upkeepWorld({ clusters: [starting()], jobs: [runningJob({}, { jobflowId: 'j-2' })] });
+    const world = upkeepWorld({ clusters: [starting()], jobs: [runningJob({}, { emrId: 'j-2' })] });
     await sweeps(world, 1);
     expect(world.calls.describe).toEqual([]);
     world.clock.advance(5);
     await world.sync();
     expect(world.calls.describe).toEqual(['j-1', 'j-2']);
     const gone = { code: 'INTERNAL_ERROR', message: 'EMR no longer knows this cluster.' };
-    expect(await world.cluster()).toMatchObject({ status: 'TERMINATED_WITH_ERRORS', statusReason: gone });
+    expect(await world.cluster()).toMatchObject({ status: 'TERMINATED_WITH_ERRORS', reason: gone });
     expect(await world.run()).toMatchObject({ outcome: 'failed', reason: gone });
   });
 
   it('believes what EMR says of a single cluster more than its lists', async () => {
-    const world = upkeepWorld({ clusters: [readyCluster({ missedSweeps: 1 })] });
+    const world = upkeepWorld({ clusters: [readyCluster({ absentSweeps: 1 })] });
     // Of a name that no list of ours shows.
     world.put('j-1', { name: 'hidden', state: 'WAITING', masterAddress: ADDRESS });
     await world.sync();
-    expect(await world.cluster()).toMatchObject({ status: 'WAITING', missedSweeps: 0 });
+    expect(await world.cluster()).toMatchObject({ status: 'WAITING', absentSweeps: 0 });
   });
 
   it('forgets a miss once EMR lists the cluster again', async () => {
     const world = upkeepWorld({ clusters: [readyCluster()] });
     await world.sync();
-    expect(await world.cluster()).toMatchObject({ missedSweeps: 1, version: 2 });
+    expect(await world.cluster()).toMatchObject({ absentSweeps: 1, version: 2 });
     world.put('j-1', { state: 'WAITING' });
     await world.sync();
-    expect(await world.cluster()).toMatchObject({ status: 'WAITING', missedSweeps: 0 });
+    expect(await world.cluster()).toMatchObject({ status: 'WAITING', absentSweeps: 0 });
     expect(world.calls.describe).toEqual([]);
   });
 });
@@ -163,7 +163,7 @@ describe('the sweep, of launches of unknown outcome', () => {
       const world = upkeepWorld({ clusters: [claimedCluster()] });
       world.put('j-9', { name: nameWith('0123456789'), state, createdAt: at('06:00:02') });
       await world.sync();
-      expect(await world.cluster()).toMatchObject({ jobflowId: 'j-9', status: state, startedAt: at('06:00:02') });
+      expect(await world.cluster()).toMatchObject({ emrId: 'j-9', status: state, startedAt: at('06:00:02') });
       expect(world.calls.launch).toBe(0);
     }
   });
@@ -174,18 +174,20 @@ describe('the sweep, of launches of unknown outcome', () => {
     world.clock.advance(3 * 24 * 60);
     await sweeps(world, 2);
     expect(world.calls.launch).toBe(0);
-    expect(await world.cluster()).toMatchObject({ jobflowId: 'j-9', status: 'TERMINATED' });
+    expect(await world.cluster()).toMatchObject({ emrId: 'j-9', status: 'TERMINATED' });
   });
 
   it('adopts a run', async () => {
     const world = upkeepWorld({ jobs: [claimedJob()] });
     world.put('j-9', { name: nameWith('0123456789') });
     await world.sync();
-    expect(await world.run()).toMatchObject({ jobflowId: 'j-9', status: 'STARTING' });
+    expect(await world.run()).toMatchObject({ emrId: 'j-9', status: 'STARTING' });
   });
 
   it('waits for two sweeps and ten minutes before it launches again, under a fresh token', async () => {
-    const world = upkeepWorld({ clusters: [claimedCluster({ createdAt: at('06:39:00') })] });
+    const world = upkeepWorld({
+      clusters: [claimedCluster({ createdAt: at('06:39:00'), launchAttemptedAt: at('06:39:00') })],
+    });
     await sweeps(world, 2);
     expect(world.calls.launch).toBe(0);
     world.clock.advance(5);
@@ -194,7 +196,7 @@ describe('the sweep, of launches of unknown outcome', () => {
     expect(await world.cluster()).toMatchObject({
       status: 'STARTING',
       runToken: 'again00001',
-      jobflowId: 'j-again00001',
+      emrId: 'j-again00001',
       createdAt: at('06:39:00'),
     });
     await sweeps(world, 3);
@@ -202,47 +204,47 @@ describe('the sweep, of launches of unknown outcome', () => {
   });
 
   it('launches a run again', async () => {
-    const world = upkeepWorld({ jobs: [claimedJob({}, { missedSweeps: 1 })] });
+    const world = upkeepWorld({ jobs: [claimedJob({}, { absentSweeps: 1 })] });
     await world.sync();
-    expect(world.launches).toMatchObject([{ runToken: 'again00001' }]);
-    expect(await world.run()).toMatchObject({ status: 'STARTING', jobflowId: 'j-again00001' });
+    expect(world.launches).toMatchObject([{ workload: { runToken: 'again00001' } }]);
+    expect(await world.run()).toMatchObject({ status: 'STARTING', emrId: 'j-again00001' });
   });
 
   it('finds out anew where the second launch is uncertain too', async () => {
-    const world = upkeepWorld({ clusters: [claimedCluster({ missedSweeps: 1 })] });
+    const world = upkeepWorld({ clusters: [claimedCluster({ absentSweeps: 1 })] });
     world.failures.launch.push(new LaunchUncertain('EMR failed'));
     await world.sync();
-    expect(await world.cluster()).toMatchObject({ status: 'LAUNCHING', runToken: 'again00001', missedSweeps: 0 });
+    expect(await world.cluster()).toMatchObject({ status: 'LAUNCHING', runToken: 'again00001', absentSweeps: 0 });
     world.put('j-9', { name: nameWith('again00001') });
     await world.sync();
-    expect(await world.cluster()).toMatchObject({ status: 'STARTING', jobflowId: 'j-9' });
+    expect(await world.cluster()).toMatchObject({ status: 'STARTING', emrId: 'j-9' });
   });
 
   it.each([
     [
       'somebody asked for its end',
-      terminationRequested(claimedCluster(), { by: 'alice', reason: 'requested', at: at('06:10:00') }),
-      { status: 'TERMINATED', statusReason: { code: 'USER_REQUEST' } },
+      terminating(claimedCluster(), { by: 'alice', reason: 'requested', at: at('06:10:00') }),
+      { status: 'TERMINATED', reason: { code: 'USER_REQUEST' } },
     ],
     [
       'its time is over',
       claimedCluster({ expiresAt: at('06:30:00') }),
-      { status: 'TERMINATED_WITH_ERRORS', statusReason: { code: 'INTERNAL_ERROR' } },
+      { status: 'TERMINATED_WITH_ERRORS', reason: { code: 'INTERNAL_ERROR' } },
     ],
     [
       'its key is gone',
       claimedCluster({ sshKeyId: 'deleted' }),
-      { status: 'TERMINATED_WITH_ERRORS', statusReason: { code: 'VALIDATION_ERROR' } },
+      { status: 'TERMINATED_WITH_ERRORS', reason: { code: 'VALIDATION_ERROR' } },
     ],
   ])('launches nothing where %s', async (_why, cluster, end) => {
-    const world = upkeepWorld({ clusters: [{ ...cluster, missedSweeps: 1 }] });
+    const world = upkeepWorld({ clusters: [withChanges(cluster, { absentSweeps: 1 })] });
     await world.sync();
     expect(world.calls.launch).toBe(0);
     expect(await world.cluster()).toMatchObject({ ...end, finishedAt: at('06:40:00') });
   });
 
   it('is not launched twice by two sweeps at once', async () => {
-    const world = upkeepWorld({ clusters: [claimedCluster({ missedSweeps: 1 })] });
+    const world = upkeepWorld({ clusters: [claimedCluster({ absentSweeps: 1 })] });
     await Promise.all([world.sync(), world.sync()]);
     expect(world.calls.launch).toBe(1);
   });

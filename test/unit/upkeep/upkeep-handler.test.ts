@@ -2,13 +2,13 @@ import { describe, expect, it, vi } from 'vitest';
 
 import type { EmrEvent } from '../../../functions/upkeep/emr-event.ts';
 import { logger } from '../../../functions/runtime/logger.ts';
-import { accountForEveryJob } from '../../../functions/upkeep/account-for-every-job.ts';
-import { sendOwedMails } from '../../../functions/upkeep/send-owed-mails.ts';
+import { catchUpEveryJob } from '../../../functions/upkeep/catch-up-every-job.ts';
+import { sendOutboxes } from '../../../functions/upkeep/send-outboxes.ts';
 import { inTurn, sweep } from '../../../functions/runtime/sweep.ts';
 import { upkeepHandler } from '../../../functions/upkeep/upkeep-handler.ts';
 import { FINISHED_TASK, PERIODIC_TASKS, type PeriodicTask } from '../../../shared/contract/upkeep.ts';
 import { NotFound } from '../../../shared/domain/errors.ts';
-import { withMailAttempt, type PendingMail } from '../../../shared/domain/mail.ts';
+import { withMailAttempt, type OutboxMail } from '../../../shared/domain/mail.ts';
 import { at, readyCluster } from '../../fakes/cluster.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
 import { fakeSparkJobRepository } from '../../fakes/fake-spark-job-repository.ts';
@@ -24,7 +24,7 @@ describe('the upkeep function', () => {
   >;
   const handle = upkeepHandler({
     tasks,
-    followEmrEvent: async ({ type, clusterId, state }: EmrEvent) => void done.push(`${type} ${clusterId} ${state}`),
+    reconcileEmrEvent: async ({ type, clusterId, state }: EmrEvent) => void done.push(`${type} ${clusterId} ${state}`),
   });
 
   it.each(names)('does the periodic task %s', async (task) => {
@@ -94,9 +94,9 @@ describe('accounting for occurrences', () => {
   it('looks at every job, page after page, and stops for none', async () => {
     const jobs = Array.from({ length: 103 }, (_, n) => sparkJob({ id: `job-${n}`, identifier: `job-${n}` }));
     const seen = new Set<string>();
-    const account = accountForEveryJob({
+    const account = catchUpEveryJob({
       jobs: fakeSparkJobRepository(...jobs),
-      accountForOccurrences: async ({ id }) => {
+      catchUpOccurrences: async ({ id }) => {
         seen.add(id);
         if (id === 'job-0') throw new Error('no');
       },
@@ -106,37 +106,35 @@ describe('accounting for occurrences', () => {
   });
 });
 
-describe('mails that are owed', () => {
-  const mail: PendingMail = {
+describe('mails in outboxes', () => {
+  const mail: OutboxMail = {
     id: 'm1',
     kind: 'cluster-expires-soon',
     to: 'alice@example.com',
     since: at('06:00:00'),
     values: { clusterId: 'c1', identifier: 'x', expiresAt: at('07:00:00') },
   };
-  const owing = (
+  const sending = (
     deliver: (delivered: string[], id: string) => Promise<unknown>,
     now: string,
-    pendingMails: readonly PendingMail[] = [mail],
+    outbox: readonly OutboxMail[] = [mail],
   ) => {
     const delivered: string[] = [];
-    const clusters = fakeClusterRepository(readyCluster({ pendingMails }), readyCluster({ id: 'c2' }));
-    const jobs = fakeSparkJobRepository(sparkJob({ pendingMails }));
-    const send = sendOwedMails({
+    const clusters = fakeClusterRepository(readyCluster({ outbox }), readyCluster({ id: 'c2' }));
+    const jobs = fakeSparkJobRepository(sparkJob({ outbox }));
+    const send = sendOutboxes({
       clusters,
       jobs,
       deliverClusterMails: async ({ id }) => {
         await deliver(delivered, id);
         await clusters.change(id, (cluster) => ({
           ...cluster,
-          pendingMails: delivered.includes(id)
-            ? []
-            : withMailAttempt(cluster.pendingMails, mail.id, 'refused', at(now)),
+          outbox: delivered.includes(id) ? [] : withMailAttempt(cluster.outbox, mail.id, 'refused', at(now)),
         }));
       },
       deliverJobMails: async ({ identifier }) => {
         delivered.push(identifier);
-        await jobs.change(identifier, (job) => ({ ...job, pendingMails: [] }));
+        await jobs.change(identifier, (job) => ({ ...job, outbox: [] }));
       },
       clock: testClock(at(now)),
     });
@@ -144,22 +142,24 @@ describe('mails that are owed', () => {
   };
 
   it('are sent for clusters and jobs', async () => {
-    const { send, delivered } = owing(async (sent, id) => sent.push(id), '07:00:00');
+    const { send, delivered } = sending(async (sent, id) => sent.push(id), '07:00:00');
     await send();
     expect(delivered).toEqual(['c1', 'daily-report']);
   });
 
   it('fail the sweep once they could not be sent for long', async () => {
     const failing = async () => undefined;
-    await owing(failing, '06:10:00').send();
-    const { send, delivered } = owing(failing, '06:10:01');
+    await sending(failing, '06:10:00').send();
+    const { send, delivered } = sending(failing, '06:10:01');
     await expect(send()).rejects.toMatchObject({ name: 'SweepFailed' });
     expect(delivered).toEqual(['daily-report']);
   });
 
   it('fail no sweep that did not try them, so that one mail does not hide other failures', async () => {
     const tried = withMailAttempt([mail], mail.id, 'refused', at('06:10:00'));
-    await expect(owing(async () => undefined, '06:11:00', tried).send()).resolves.not.toThrow();
-    await expect(owing(async () => undefined, '06:12:00', tried).send()).rejects.toMatchObject({ name: 'SweepFailed' });
+    await expect(sending(async () => undefined, '06:11:00', tried).send()).resolves.not.toThrow();
+    await expect(sending(async () => undefined, '06:12:00', tried).send()).rejects.toMatchObject({
+      name: 'SweepFailed',
+    });
   });
 });

@@ -6,8 +6,7 @@ import { unpackedText } from '../../../web/features/runs/unpacked-text.ts';
 import { isLog, viewerOf } from '../../../web/features/runs/viewers.ts';
 import { instantOf, momentInputOf } from '../../../web/features/spark-jobs/moment-input.ts';
 import { bytesText, countText, moneyText } from '../../../web/lib/amounts.ts';
-import { utcText } from '../../../shared/domain/instant.ts';
-import { durationText, elapsedText } from '../../../web/lib/instant-text.ts';
+import { durationText, elapsedText, utcText } from '../../../web/lib/instant-text.ts';
 
 describe('texts for people', () => {
   it('shows times in UTC to the minute', () => {

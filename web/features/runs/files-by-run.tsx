@@ -7,7 +7,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { PageTurner } from '../../components/page-turner.tsx';
 import { usePages } from '../../components/use-pages.ts';
-import { utcText } from '../../../shared/domain/instant.ts';
+import { utcText } from '../../lib/instant-text.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { RunFiles, type FileKind } from './run-files.tsx';
 import { runStateWords } from './run-state.tsx';

@@ -4,10 +4,10 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 
-import { minuteText, utcText } from '../../../shared/domain/instant.ts';
 import type { Schedule } from '../../../shared/domain/schedule.ts';
 import { wallTimeAt } from '../../../shared/domain/time-zone.ts';
 import { schedule as scheduleSchema } from '../../lib/contract.ts';
+import { utcText } from '../../lib/instant-text.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { useSettled } from '../../lib/use-settled.ts';
 
@@ -23,7 +23,8 @@ const isMoment = (instant: string | null): boolean => instant === null || !Numbe
 
 const OWN_TIME_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-const inZone = (utc: string, timeZone: string): string => minuteText(wallTimeAt(Date.parse(utc), timeZone));
+const inZone = (utc: string, timeZone: string): string =>
+  new Date(wallTimeAt(Date.parse(utc), timeZone)).toISOString().slice(0, 16).replace('T', ' ');
 
 /** The next runs in UTC and in the schedule's zone, or the person's where it has none, and what clock changes do to them. */
 export const SchedulePreview = (props: SchedulePreviewProps) => {

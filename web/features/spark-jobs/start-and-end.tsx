@@ -2,7 +2,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 
-import { utcText } from '../../../shared/domain/instant.ts';
+import { utcText } from '../../lib/instant-text.ts';
 import type { Form } from '../../lib/use-form.ts';
 import { MomentField } from './moment-field.tsx';
 import type { SparkJobInput } from './spark-job-input.ts';

@@ -1,0 +1,56 @@
+import type { EMRClient } from '@aws-sdk/client-emr';
+
+import type { Setting } from '../../shared/contract/environment.ts';
+import { CLUSTER_LIMITS, type Cluster } from '../../shared/domain/cluster.ts';
+import { hasApplication } from '../../shared/domain/emr-release-facts.ts';
+import { compactInstant } from '../../shared/domain/run.ts';
+import type { ClusterLaunch, Launch } from '../ports/emr-engine.ts';
+import { emrLaunchClient } from './emr-client.ts';
+import { launchRequest, scriptStep } from './emr-launch-request.ts';
+import { EMR_LAUNCH_SETTINGS, type EmrLaunchSettings } from './emr-launch-settings.ts';
+import { APPLICATIONS } from './emr-release-parts.ts';
+import { runJobFlow } from './emr-run-job-flow.ts';
+
+/** What a function that launches people's clusters must be configured with. */
+export const CLUSTER_LAUNCH_SETTINGS = [
+  ...EMR_LAUNCH_SETTINGS,
+  'emrClusterInstanceProfile',
+] as const satisfies readonly Setting[];
+
+export type ClusterLaunchSettings = EmrLaunchSettings & Readonly<Record<'emrClusterInstanceProfile', string>>;
+
+/**
+ * Seconds without anything to do after which EMR itself ends a cluster: a backstop for a portal that is gone. Longer than any one
+ * lifetime or extension; only a cluster that was extended again and again, and idle for all that time, ends by it.
+ */
+const IDLE_TIMEOUT_SECONDS = (CLUSTER_LIMITS.maxLifetime + 1) * 3600;
+
+const logsOf = ({ identifier, createdAt }: Cluster): string => `clusters/${identifier}/${compactInstant(createdAt)}/`;
+
+/** Launches people's clusters on EC2. */
+export const emrClusterLaunch =
+  (settings: ClusterLaunchSettings, client: EMRClient = emrLaunchClient()): Launch<ClusterLaunch> =>
+  async ({ cluster, sshKey }) => {
+    const region = await client.config.region();
+    const zeppelin = scriptStep('Set up Zeppelin', {
+      region,
+      script: `${settings.emrScriptsUri}/steps/setup-zeppelin.sh`,
+      // Jupyter and Spark work without it.
+      onFailure: 'CONTINUE',
+    });
+    const request = launchRequest(
+      {
+        ...cluster,
+        kind: 'cluster',
+        runToken: cluster.workload.runToken,
+        instanceProfile: settings.emrClusterInstanceProfile,
+        applications: APPLICATIONS.interactive,
+        logs: logsOf(cluster),
+        // Without its comment, which may be long and hold anything.
+        bootstrapArguments: { '--public-key': sshKey.key.split(/\s+/, 2).join(' ') },
+        steps: hasApplication(cluster.emrRelease, 'Zeppelin') ? [zeppelin] : [],
+      },
+      settings,
+    );
+    return runJobFlow(client, { ...request, AutoTerminationPolicy: { IdleTimeout: IDLE_TIMEOUT_SECONDS } });
+  };

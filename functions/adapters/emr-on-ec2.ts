@@ -1,0 +1,165 @@
+import {
+  DescribeClusterCommand,
+  InvalidRequestException,
+  ListClustersCommand,
+  TerminateJobFlowsCommand,
+  type Cluster,
+  type ClusterSummary,
+  type EMRClient,
+  type ListClustersCommandInput,
+  type ListClustersCommandOutput,
+} from '@aws-sdk/client-emr';
+
+import { runTokenIn } from '../../shared/domain/emr-name.ts';
+import { phaseOfState, statesOf } from '../../shared/domain/engine.ts';
+import { AwsFailed } from '../../shared/domain/errors.ts';
+import { toInstant, type Instant } from '../../shared/domain/instant.ts';
+import type { EmrObservation } from '../../shared/domain/workload.ts';
+import type { EmrEngine } from '../ports/emr-engine.ts';
+import { systemClock, type Clock } from '../runtime/clock.ts';
+import { fromAws } from './aws-errors.ts';
+import { emrClient } from './emr-client.ts';
+
+const instantOf = (time: Date | undefined): Instant | null => (time === undefined ? null : toInstant(time));
+
+interface Sight {
+  /** Name of the stage. */
+  readonly environment: string;
+  readonly masterAddress?: string | undefined;
+  readonly observedAt: Instant;
+}
+
+/** Null for a state that this release of the portal does not know. */
+const observationOf = (
+  { Id, Name, Status, NormalizedInstanceHours }: ClusterSummary,
+  { environment, masterAddress = '', observedAt }: Sight,
+): EmrObservation | null => {
+  const state = statesOf('cluster').find((known) => known === Status?.State);
+  if (Id === undefined || state === undefined) return null;
+  const { Code, Message } = Status?.StateChangeReason ?? {};
+  return {
+    emrId: Id,
+    runToken: runTokenIn(Name ?? '', environment),
+    state,
+    // Without a code, the message only paraphrases the state.
+    reason: Code === undefined ? null : { code: Code, message: Message ?? '' },
+    createdAt: instantOf(Status?.Timeline?.CreationDateTime),
+    readyAt: instantOf(Status?.Timeline?.ReadyDateTime),
+    finishedAt: instantOf(Status?.Timeline?.EndDateTime),
+    masterAddress: masterAddress === '' ? null : masterAddress,
+    normalizedInstanceHours: NormalizedInstanceHours ?? null,
+    observedAt,
+  };
+};
+
+/** EMR takes ten ids a call. */
+const IDS_PER_CALL = 10;
+
+const chunksOf = <Item>(items: readonly Item[], size: number): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+
+/** EMR's word for an id that it does not know, or no longer. */
+const isUnknownCluster = (error: unknown): boolean =>
+  error instanceof InvalidRequestException && /cluster id '.*' is not valid/i.test(error.message);
+
+const failedWith = (error: unknown, ...names: readonly string[]): boolean =>
+  error instanceof AwsFailed && names.some((name) => name === error.evidence['name']);
+
+/** By the same names, EMR refuses to end what somebody has protected. */
+const isProtected = (error: unknown): boolean =>
+  error instanceof AwsFailed && /terminat(e|ion)[- ]protect/i.test(String(error.evidence['message']));
+
+/** EMR's word for an id that it has forgotten, in a call that names several. */
+const isForgotten = (error: unknown): boolean =>
+  failedWith(error, 'ValidationException', 'InvalidRequestException') && !isProtected(error);
+
+/** One cluster that may not be ended says nothing of the others. */
+const isDenied = (error: unknown): boolean => failedWith(error, 'AccessDeniedException') || isProtected(error);
+
+interface EmrOnEc2Options {
+  readonly client?: EMRClient;
+  readonly clock?: Clock;
+}
+
+/** EMR on EC2, apart from launching. The SDK repeats what is throttled; all these calls may be repeated. */
+export const emrOnEc2 = (
+  environment: string,
+  { client = emrClient(), clock = systemClock }: EmrOnEc2Options = {},
+): EmrEngine => {
+  const terminate = async (ids: readonly string[]): Promise<void> => {
+    await fromAws('EMR', client.send(new TerminateJobFlowsCommand({ JobFlowIds: [...ids] })));
+  };
+
+  /**
+   * One id that EMR has forgotten, or that we may not end, makes it refuse a whole call. Nothing of a forgotten cluster is
+   * left to end; what is denied or protected is told once all others were tried.
+   */
+  const terminateOneByOne = async (ids: readonly string[]): Promise<void> => {
+    const denied: unknown[] = [];
+    for (const id of ids) {
+      await terminate([id]).catch((error: unknown) => {
+        if (isDenied(error)) denied.push(error);
+        else if (!isForgotten(error)) throw error;
+      });
+    }
+    if (denied.length > 0) throw denied[0];
+  };
+
+  const described = async (jobflowId: string): Promise<Cluster | undefined> => {
+    try {
+      return (await client.send(new DescribeClusterCommand({ ClusterId: jobflowId }))).Cluster;
+    } catch (error) {
+      if (isUnknownCluster(error)) return undefined;
+      return fromAws('EMR', Promise.reject(error as Error));
+    }
+  };
+
+  const listed = (summary: ClusterSummary): readonly EmrObservation[] => {
+    const seen = observationOf(summary, { environment, observedAt: clock.now() });
+    return seen === null || seen.runToken === null ? [] : [seen];
+  };
+
+  return {
+    async describe(jobflowId) {
+      const cluster = await described(jobflowId);
+      if (cluster === undefined) return null;
+      const seen = observationOf(cluster, {
+        environment,
+        masterAddress: cluster.MasterPublicDnsName,
+        observedAt: clock.now(),
+      });
+      if (seen !== null) return seen;
+      // Null would mean that the cluster is gone, while it may be running.
+      throw new AwsFailed('EMR answers a state that this portal does not know. Tell the people who run the portal.', {
+        jobflowId,
+        state: cluster.Status?.State,
+      });
+    },
+
+    async list(phases, createdAfter) {
+      const ours: EmrObservation[] = [];
+      const states = statesOf('cluster').filter((state) => phases.includes(phaseOfState('cluster', state)));
+      let Marker: string | undefined;
+      do {
+        const request: ListClustersCommandInput = {
+          ClusterStates: states,
+          ...(createdAfter === undefined ? {} : { CreatedAfter: new Date(createdAfter) }),
+          ...(Marker === undefined ? {} : { Marker }),
+        };
+        const page: ListClustersCommandOutput = await fromAws('EMR', client.send(new ListClustersCommand(request)));
+        ours.push(...(page.Clusters ?? []).flatMap(listed));
+        ({ Marker } = page);
+      } while (Marker !== undefined);
+      return ours;
+    },
+
+    async terminate(jobflowIds) {
+      for (const ids of chunksOf(jobflowIds, IDS_PER_CALL)) {
+        await terminate(ids).catch((error: unknown) => {
+          if (isForgotten(error) || isDenied(error)) return terminateOneByOne(ids);
+          throw error;
+        });
+      }
+    },
+  };
+};

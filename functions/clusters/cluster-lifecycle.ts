@@ -1,0 +1,74 @@
+import { isExpired, type Cluster } from '../../shared/domain/cluster.ts';
+import { EmrRefusedLaunch, NotFound } from '../../shared/domain/errors.ts';
+import type { SshKey } from '../../shared/domain/ssh-key.ts';
+import type { GivenUp } from '../../shared/domain/workload.ts';
+import type { ClusterRepository } from '../ports/cluster-repository.ts';
+import type { ClusterLaunch, Engines, Launches } from '../ports/emr-engine.ts';
+import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { launchWorkload } from '../workloads/launch-workload.ts';
+import { relaunchWorkload } from '../workloads/relaunch-workload.ts';
+import { retryWhileThrottled, type RetryTiming } from '../workloads/retry-while-throttled.ts';
+import { managed, workloadCare } from '../workloads/workload-lifecycle.ts';
+import type { WorkloadSource } from '../workloads/workload-owner.ts';
+import { clusterOwner } from './cluster-owner.ts';
+
+export interface ClusterLifecycleDependencies {
+  readonly clusters: ClusterRepository;
+  readonly sshKeys: SshKeyRepository;
+  readonly engines: Engines;
+  readonly launches: Launches<ClusterLaunch>;
+  readonly clock: Clock;
+  readonly retryTiming: RetryTiming;
+  readonly newRunToken: () => string;
+}
+
+const TOO_LATE: GivenUp = {
+  ending: 'failed',
+  reason: { code: 'INTERNAL_ERROR', message: 'EMR did not launch the cluster within its lifetime.' },
+};
+
+/** All that happens to the workloads of clusters, for every function that has to do with them. */
+export const clusterLifecycle = (deps: ClusterLifecycleDependencies) => {
+  const { clusters, sshKeys, engines, launches, clock, retryTiming, newRunToken } = deps;
+  const owning = clusterOwner({ clusters, clock });
+  const care = workloadCare(engines);
+
+  const keyOf = async ({ sshKeyId }: Cluster): Promise<SshKey> => {
+    try {
+      return await sshKeys.get(sshKeyId);
+    } catch (error) {
+      if (!(error instanceof NotFound)) throw error;
+      throw new EmrRefusedLaunch('Its SSH key was deleted before EMR launched the cluster.', { sshKeyId });
+    }
+  };
+
+  const launch = launchWorkload<Cluster>({
+    engines,
+    ask: async (cluster) => {
+      const sshKey = await keyOf(cluster);
+      const ask = launches[cluster.workload.engine];
+      return retryWhileThrottled(() => ask({ cluster, sshKey }), retryTiming);
+    },
+    terminate: care.terminateSoon,
+    clock,
+  });
+  const relaunch = relaunchWorkload({
+    launch,
+    givenUp: (cluster, now) => (isExpired(cluster, now) ? TOO_LATE : null),
+    clock,
+    newRunToken,
+  });
+
+  const manage = managed({ ...care, relaunch });
+  const source: WorkloadSource = {
+    active: async () => (await clusters.active()).map((cluster) => manage(owning(cluster))),
+    async findByEmrId(emrId) {
+      const cluster = await clusters.findByEmrId(emrId);
+      return cluster === null ? null : manage(owning(cluster));
+    },
+  };
+  return { ...care, owning, launch, source };
+};
+
+export type ClusterLifecycle = ReturnType<typeof clusterLifecycle>;

@@ -1,0 +1,39 @@
+import type { Cluster } from '../../shared/domain/cluster.ts';
+import type { Engine, Phase } from '../../shared/domain/engine.ts';
+import type { Instant } from '../../shared/domain/instant.ts';
+import type { Run } from '../../shared/domain/run.ts';
+import type { SshKey } from '../../shared/domain/ssh-key.ts';
+import type { EmrObservation } from '../../shared/domain/workload.ts';
+
+/** EMR as it runs workloads of one engine. Throttling is `AwsThrottled`, other failures `AwsFailed`. All calls may be repeated. */
+export interface EmrEngine {
+  /** Null where EMR does not know the id. */
+  describe(emrId: string): Promise<EmrObservation | null>;
+  /** Every workload of this environment in the phases, as few calls as pages. */
+  list(phases: readonly Phase[], createdAfter?: Instant): Promise<readonly EmrObservation[]>;
+  /** As few calls as EMR allows; what has already ended is no error. */
+  terminate(emrIds: readonly string[]): Promise<void>;
+}
+
+/** One row for each engine. */
+export type Engines = Readonly<Record<Engine, EmrEngine>>;
+
+export interface ClusterLaunch {
+  readonly cluster: Cluster;
+  readonly sshKey: SshKey;
+}
+
+/** The parameters of the run are where its step reads them. */
+export interface RunLaunch {
+  readonly run: Run;
+}
+
+/**
+ * Asks EMR for a workload, once.
+ * @returns EMR's id of it
+ * @throws AwsThrottled: certainly not launched; EmrRefusedLaunch: certainly not launched, and never will be;
+ *   LaunchUncertain: perhaps launched, to be found by its run token (never on an engine that takes the token itself)
+ */
+export type Launch<Order> = (order: Order) => Promise<string>;
+
+export type Launches<Order> = Readonly<Record<Engine, Launch<Order>>>;

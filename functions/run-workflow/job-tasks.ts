@@ -1,0 +1,87 @@
+import type { RunJobRequest, RunJobTasks } from '../../shared/contract/run-job.ts';
+import { NotFound } from '../../shared/domain/errors.ts';
+import type { MissedReason } from '../../shared/domain/run-reasons.ts';
+import { isPastEnd, isRunnable, type SparkJob } from '../../shared/domain/spark-job.ts';
+import type { MarkExpired } from '../jobs/mark-expired.ts';
+import type { JobSchedules } from '../ports/job-schedules.ts';
+import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
+import type { RunLifecycle } from '../runs/run-lifecycle.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { logger } from '../runtime/logger.ts';
+import type { RecordMissedOccurrence } from './record-missed-occurrence.ts';
+import { releaseClaim } from './release-claim.ts';
+import { requestedJob } from './requested-job.ts';
+
+interface JobTasksDependencies {
+  readonly jobs: SparkJobRepository;
+  readonly lifecycle: Pick<RunLifecycle, 'owning' | 'recordTimeout' | 'timeOutRun'>;
+  readonly recordMissedOccurrence: RecordMissedOccurrence;
+  readonly schedules: Pick<JobSchedules, 'remove'>;
+  readonly markExpired: MarkExpired;
+  readonly clock: Clock;
+}
+
+/** The tasks that do one thing with the requested job and answer nothing. @throws NotFound where the job was deleted */
+export const jobTasks = (deps: JobTasksDependencies) => {
+  const { jobs, lifecycle, recordMissedOccurrence, schedules, markExpired, clock } = deps;
+  const release = releaseClaim({ owning: lifecycle.owning, clock });
+
+  const task =
+    <Input extends { readonly request: RunJobRequest }>(act: (job: SparkJob, input: Input) => Promise<unknown>) =>
+    async (input: Input): Promise<Record<string, never>> => {
+      await act(await requestedJob(jobs, input.request), input);
+      return {};
+    };
+
+  /** Every occurrence gets a record: its own claim, where it has one, or else an entry in the history. */
+  const recordWithoutRun = async (
+    known: SparkJob,
+    request: RunJobRequest,
+    {
+      ofClaim,
+      ofOccurrence = () => ofClaim,
+    }: { ofClaim: MissedReason; ofOccurrence?: (job: SparkJob) => MissedReason },
+  ): Promise<SparkJob> => {
+    const { job, isOwn } = await release(known, request, ofClaim);
+    if (!isOwn) await recordMissedOccurrence(job, request, ofOccurrence(job));
+    return job;
+  };
+
+  const recordMissed = task<RunJobTasks['recordMissed']['input']>((job, { request }) =>
+    recordWithoutRun(job, request, {
+      ofClaim: 'notStarted',
+      ofOccurrence: (current) => (isRunnable(current) ? 'notStarted' : 'previousRun'),
+    }),
+  );
+
+  return {
+    recordDisabled: task((job, { request }) => recordWithoutRun(job, request, { ofClaim: 'disabled' })),
+
+    /** The previous run went on for too long, or AWS failed for too long. Its owner is mailed. */
+    recordMissed: async (input: RunJobTasks['recordMissed']['input']): Promise<Record<string, never>> => {
+      try {
+        return await recordMissed(input);
+      } catch (error) {
+        if (!(error instanceof NotFound)) throw error;
+        logger.info('The job of a missed run was deleted', { ...input });
+        return {};
+      }
+    },
+
+    notifyTimedOut: task<RunJobTasks['notifyTimedOut']['input']>((job, { runId }) =>
+      lifecycle.recordTimeout(job, runId),
+    ),
+
+    /** Also records the time-out where notifying could not. @throws AwsThrottled, AwsFailed */
+    terminateRun: task<RunJobTasks['terminateRun']['input']>((job, { runId }) => lifecycle.timeOutRun(job, runId)),
+
+    /** Unless the end of the job was moved meanwhile. @throws AwsThrottled, AwsFailed */
+    removeSchedule: task(async (job) => {
+      if (isPastEnd(job, clock.now())) await schedules.remove(job);
+    }),
+
+    markExpired: task(async (job, { request }) =>
+      markExpired(await recordWithoutRun(job, request, { ofClaim: 'pastEnd' })),
+    ),
+  };
+};

@@ -1,0 +1,35 @@
+import type { Run } from '../../shared/domain/run.ts';
+import type { SparkJob } from '../../shared/domain/spark-job.ts';
+import type { RunRepository } from '../ports/spark-job-repository.ts';
+import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
+import { logger } from '../runtime/logger.ts';
+
+/** Sends the mails in a job's outbox; what fails stays there. */
+export type DeliverMails = (job: SparkJob) => Promise<unknown>;
+
+export interface PublishRunEndDependencies {
+  readonly history: RunRepository;
+  readonly executions: WorkflowExecutions;
+  readonly deliverMails: DeliverMails;
+}
+
+/** For functions that may not send mails: they stay in the outbox, and the upkeep sends them within a minute. */
+export const leaveInOutbox: DeliverMails = async () => {};
+
+export type PublishRunEnd = (job: SparkJob, run: Run) => Promise<void>;
+
+/**
+ * Tells everyone concerned that a run is final: its history, the workflow that waits for it, its owner. The job's item
+ * says so already, so that a failure here delays only: the wait has its own limit, and mails stay in the outbox.
+ */
+export const publishRunEnd =
+  ({ history, executions, deliverMails }: PublishRunEndDependencies): PublishRunEnd =>
+  async (job, run) => {
+    await history.record(run);
+    if (run.taskToken !== null && run.outcome !== null) {
+      await executions.completeWait(run.taskToken, { runId: run.id, outcome: run.outcome }).catch((error: unknown) => {
+        logger.warn('The wait for a run could not be completed; it ends by its own limit', { runId: run.id, error });
+      });
+    }
+    if (job.outbox.length > 0) await deliverMails(job);
+  };

@@ -1,0 +1,92 @@
+import { MISSED_REASONS } from '../../shared/domain/run-reasons.ts';
+import { hasTimedOut } from '../../shared/domain/run.ts';
+import type { Engines, Launches, RunLaunch } from '../ports/emr-engine.ts';
+import type { RunFiles } from '../ports/run-files.ts';
+import type { RunParameters } from '../ports/run-parameters.ts';
+import type { RunRepository, SparkJobRepository } from '../ports/spark-job-repository.ts';
+import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { launchWorkload } from '../workloads/launch-workload.ts';
+import { relaunchWorkload } from '../workloads/relaunch-workload.ts';
+import { managed, workloadCare } from '../workloads/workload-lifecycle.ts';
+import type { WorkloadSource } from '../workloads/workload-owner.ts';
+import { publishRunEnd, type DeliverMails } from './publish-run-end.ts';
+import { latestRunOf, runOwner, type LatestRun } from './run-owner.ts';
+import { syncLatestRun } from './sync-latest-run.ts';
+import { recordTimeout, timeOutRun } from './time-out-run.ts';
+
+export interface RunLifecycleDependencies {
+  readonly jobs: SparkJobRepository;
+  readonly history: RunRepository;
+  readonly files: Pick<RunFiles, 'outcome'>;
+  readonly executions: WorkflowExecutions;
+  readonly deliverMails: DeliverMails;
+  readonly engines: Engines;
+  readonly clock: Clock;
+}
+
+/** All that happens to the workloads of runs after their launch, for every function that has to do with them. */
+export const runLifecycle = (deps: RunLifecycleDependencies) => {
+  const { engines } = deps;
+  const publish = publishRunEnd(deps);
+  const owning = runOwner({ ...deps, publishRunEnd: publish });
+  const care = workloadCare(engines);
+  const record = recordTimeout({ owning, clock: deps.clock });
+  return {
+    ...care,
+    owning,
+    syncLatestRun: syncLatestRun({ engines, owning, reconcile: care.reconcile }),
+    recordTimeout: record,
+    timeOutRun: timeOutRun({ recordTimeout: record, terminate: care.terminate }),
+  };
+};
+
+export type RunLifecycle = ReturnType<typeof runLifecycle>;
+
+interface RunLaunchesDependencies {
+  readonly lifecycle: RunLifecycle;
+  readonly jobs: SparkJobRepository;
+  readonly engines: Engines;
+  readonly launches: Launches<RunLaunch>;
+  readonly parameters: RunParameters;
+  readonly clock: Clock;
+  readonly newRunToken: () => string;
+}
+
+/** The same for functions that launch runs. */
+export const runLaunches = (deps: RunLaunchesDependencies) => {
+  const { lifecycle, jobs, engines, launches, parameters, clock, newRunToken } = deps;
+  const { owning, reconcile, terminateSoon } = lifecycle;
+  const launch = launchWorkload<LatestRun>({
+    engines,
+    ask: async ({ run }) => {
+      await parameters.write(run);
+      return launches[run.workload.engine]({ run });
+    },
+    terminate: terminateSoon,
+    clock,
+  });
+  const relaunch = relaunchWorkload<LatestRun>({
+    launch,
+    givenUp: ({ run }, now) =>
+      hasTimedOut(run, now) ? { ending: 'stopped', reason: MISSED_REASONS.notStarted } : null,
+    clock,
+    newRunToken,
+  });
+  const manage = managed({ reconcile, relaunch });
+  const source: WorkloadSource = {
+    active: async () =>
+      (await jobs.withActiveRun()).flatMap((job) => {
+        const latest = latestRunOf(job);
+        return latest === null ? [] : manage(owning(latest));
+      }),
+    async findByEmrId(emrId) {
+      const job = await jobs.findByEmrId(emrId);
+      const latest = job === null ? null : latestRunOf(job);
+      return latest === null ? null : manage(owning(latest));
+    },
+  };
+  return { launch, relaunch, source };
+};
+
+export type RunLaunches = ReturnType<typeof runLaunches>;

@@ -1,0 +1,35 @@
+import { isAbout, type EmrObservation } from '../../shared/domain/workload.ts';
+import type { ManagedWorkload, WorkloadSource } from '../workloads/workload-owner.ts';
+import { isAboutStep, observationIn, type EmrEvent } from './emr-event.ts';
+
+interface ReconcileEmrEventDependencies {
+  readonly sources: readonly WorkloadSource[];
+  readonly environment: string;
+}
+
+/** Reconciles a workload with one of EMR's events. Those of clusters that are not ours are ignored. */
+export const reconcileEmrEvent = ({ sources, environment }: ReconcileEmrEventDependencies) => {
+  const byEmrId = async (emrId: string): Promise<ManagedWorkload | undefined> =>
+    (await Promise.all(sources.map((source) => source.findByEmrId(emrId)))).find((found) => found !== null) ??
+    undefined;
+
+  /** A launch that is not yet recorded, or not yet in the index. */
+  const byToken = async (seen: EmrObservation): Promise<ManagedWorkload | undefined> => {
+    for (const source of sources) {
+      const found = (await source.active()).find(({ workload }) => isAbout(seen, workload));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+
+  const find = async (event: EmrEvent, seen: EmrObservation): Promise<ManagedWorkload | undefined> => {
+    if (isAboutStep(event)) return byEmrId(seen.emrId);
+    return seen.runToken === null ? undefined : ((await byEmrId(seen.emrId)) ?? byToken(seen));
+  };
+
+  return async (event: EmrEvent): Promise<void> => {
+    const seen = observationIn(event, environment);
+    if (seen === null) return;
+    await (await find(event, seen))?.reconcile(seen);
+  };
+};

@@ -1,0 +1,70 @@
+import type { Cluster } from '../../shared/domain/cluster.ts';
+import { plusMinutes, type Instant } from '../../shared/domain/instant.ts';
+import type { OutboxMail } from '../../shared/domain/mail.ts';
+import type { SparkJob } from '../../shared/domain/spark-job.ts';
+import type { ClusterRepository } from '../ports/cluster-repository.ts';
+import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { inTurn, sweep, type Task } from '../runtime/sweep.ts';
+
+/** A mail that every sweep of the last minutes failed to send. */
+export class MailOverdue extends Error {
+  override readonly name = 'MailOverdue';
+}
+
+interface SendOutboxesDependencies {
+  readonly clusters: ClusterRepository;
+  readonly jobs: SparkJobRepository;
+  /** Sends the mails in the item's outbox; what fails is logged and stays there. */
+  readonly deliverClusterMails: (cluster: Cluster) => Promise<unknown>;
+  readonly deliverJobMails: (job: SparkJob) => Promise<unknown>;
+  readonly clock: Clock;
+}
+
+/** One failed attempt is normal; this long without success is not. */
+const OVERDUE_MINUTES = 10;
+
+/**
+ * Sends the mails that were not sent at once: after a crash, or because SES did not take them.
+ * @throws SweepFailed where mails could not be sent for long
+ */
+export const sendOutboxes = ({
+  clusters,
+  jobs,
+  deliverClusterMails,
+  deliverJobMails,
+  clock,
+}: SendOutboxesDependencies): Task => {
+  /** A mail that this sweep did not try fails nothing, so that one that SES refuses for good does not hide other failures. */
+  const requireSent = ({ outbox }: { readonly outbox: readonly OutboxMail[] }, begun: Instant): void => {
+    const overdue = outbox.filter(
+      ({ since, attempt }) =>
+        plusMinutes(since, OVERDUE_MINUTES) < clock.now() && attempt !== undefined && attempt.at >= begun,
+    );
+    if (overdue.length > 0) throw new MailOverdue(`Not sent since ${overdue.map(({ since }) => since).join(', ')}.`);
+  };
+  return inTurn({
+    clusters: async () =>
+      sweep({
+        what: 'send the mails of a cluster',
+        items: await clusters.withUnsentMail(),
+        evidence: ({ id }) => ({ clusterId: id }),
+        act: async (cluster) => {
+          const begun = clock.now();
+          await deliverClusterMails(cluster);
+          requireSent(await clusters.get(cluster.id), begun);
+        },
+      }),
+    jobs: async () =>
+      sweep({
+        what: 'send the mails of a job',
+        items: await jobs.withUnsentMail(),
+        evidence: ({ identifier }) => ({ job: identifier }),
+        act: async (job) => {
+          const begun = clock.now();
+          await deliverJobMails(job);
+          requireSent(await jobs.get(job.identifier), begun);
+        },
+      }),
+  });
+};

@@ -1,0 +1,47 @@
+import { AwsThrottled, EmrRefusedLaunch, LaunchUncertain } from '../../shared/domain/errors.ts';
+import type { Instant } from '../../shared/domain/instant.ts';
+import { endedUnlaunched, isSameLaunch, launchClaimedAgain, type GivenUp } from '../../shared/domain/workload.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { logger } from '../runtime/logger.ts';
+import type { LaunchWorkload } from './launch-workload.ts';
+import type { WorkloadOwner } from './workload-owner.ts';
+
+interface RelaunchWorkloadDependencies<Holder> {
+  readonly launch: LaunchWorkload<Holder>;
+  /** Why it is too late to launch it; null while it is not. */
+  readonly givenUp: (holder: Holder, now: Instant) => GivenUp | null;
+  readonly clock: Clock;
+  readonly newRunToken: () => string;
+}
+
+export type RelaunchWorkload<Holder> = (stale: WorkloadOwner<Holder>) => Promise<void>;
+
+/** What the next sweep settles, or is already on record. */
+const isSettled = (error: unknown): boolean =>
+  error instanceof AwsThrottled || error instanceof EmrRefusedLaunch || error instanceof LaunchUncertain;
+
+/**
+ * Settles a workload that is still LAUNCHING although EMR certainly has none of its token: launches it again under a
+ * fresh token, or ends it where it is no longer wanted or possible.
+ * @throws AwsFailed: not launched; the next sweep tries again
+ */
+export const relaunchWorkload =
+  <Holder>({ launch, givenUp, clock, newRunToken }: RelaunchWorkloadDependencies<Holder>): RelaunchWorkload<Holder> =>
+  async (stale) => {
+    const runToken = newRunToken();
+    const settled = await stale.change((workload, holder) => {
+      if (!isSameLaunch(workload, stale.workload)) return workload;
+      const now = clock.now();
+      if (workload.termination !== null) return endedUnlaunched(workload, now);
+      const why = givenUp(holder, now);
+      return why === null
+        ? launchClaimedAgain(workload, stale.workload, runToken, now)
+        : endedUnlaunched(workload, now, why);
+    });
+    if (settled.workload.runToken !== runToken) return;
+    logger.warn('A workload that EMR never launched is launched again', settled.evidence);
+    await launch(settled).catch((error: unknown) => {
+      if (!isSettled(error)) throw error;
+      logger.warn('A workload could not be launched again', { ...settled.evidence, error });
+    });
+  };

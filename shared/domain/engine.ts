@@ -1,0 +1,89 @@
+/** The stages of a workload, in order, whichever engine runs it. `waiting`: for its turn to be launched. */
+export const PHASES = ['waiting', 'starting', 'running', 'ending', 'ended'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** `interactive`: people connect to it, and it is ready when it is idle. `batch`: it ends with its work. */
+export type WorkloadUse = 'interactive' | 'batch';
+
+/** How a workload ended, in words that every engine shares. */
+export type Ending = 'completed' | 'stopped' | 'failed';
+
+export interface StatusReason {
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * What executes a workload, each with EMR's own states in the order of a life (API reference, ClusterStatus). Another
+ * engine is another row here, and an adapter of the port `EmrEngine`.
+ */
+const TABLE = {
+  cluster: {
+    phases: {
+      STARTING: 'starting',
+      BOOTSTRAPPING: 'starting',
+      RUNNING: 'running',
+      WAITING: 'running',
+      TERMINATING: 'ending',
+      TERMINATED: 'ended',
+      TERMINATED_WITH_ERRORS: 'ended',
+    },
+    /** The first state, for a launch that EMR has taken. */
+    first: 'STARTING',
+    ready: { interactive: 'WAITING', batch: 'RUNNING' },
+    ending: 'TERMINATING',
+    ended: { stopped: 'TERMINATED', failed: 'TERMINATED_WITH_ERRORS' },
+    /** The state and the reason code, where there is one, of a workload that did all its work. */
+    completed: { state: 'TERMINATED', reason: 'ALL_STEPS_COMPLETED' },
+  },
+} as const;
+
+export type Engine = keyof typeof TABLE;
+export const ENGINES = Object.keys(TABLE) as [Engine, ...Engine[]];
+
+type StatesOf<Row> = Row extends { readonly phases: infer Phases } ? keyof Phases : never;
+
+/** A state in EMR's own word. */
+export type EmrState = StatesOf<(typeof TABLE)[Engine]>;
+
+/** `LAUNCHING`: claimed by us, not yet known to EMR. */
+export type WorkloadStatus = 'LAUNCHING' | EmrState;
+
+interface EngineRow {
+  readonly phases: Readonly<Record<string, Phase>>;
+  readonly first: EmrState;
+  readonly ready: Readonly<Record<WorkloadUse, EmrState>>;
+  readonly ending: EmrState;
+  readonly ended: Readonly<Record<'stopped' | 'failed', EmrState>>;
+  readonly completed: { readonly state: EmrState; readonly reason: string | null };
+}
+
+export const engineStates = (engine: Engine): EngineRow => TABLE[engine];
+
+export const statesOf = (engine: Engine): readonly EmrState[] => Object.keys(TABLE[engine].phases) as EmrState[];
+
+/** A workload only ever has states of its own engine. */
+export const phaseOfState = (engine: Engine, state: EmrState): Phase => engineStates(engine).phases[state] as Phase;
+
+/** How a workload ended whose last state and reason these are; null while it goes on. */
+export const endingOf = (engine: Engine, status: WorkloadStatus, reason: StatusReason | null): Ending | null => {
+  if (status === 'LAUNCHING' || phaseOfState(engine, status) !== 'ended') return null;
+  const { ended, completed } = engineStates(engine);
+  if (status === ended.failed) return 'failed';
+  const isCompleted = status === completed.state && (completed.reason === null || reason?.code === completed.reason);
+  return isCompleted ? 'completed' : 'stopped';
+};
+
+/**
+ * Whether EMR may really have gone from one state to the other. Running states alternate; everything else only moves
+ * forward, and nothing leaves a final state: events arrive out of order.
+ */
+export const mayFollow = (engine: Engine, from: WorkloadStatus, to: EmrState): boolean => {
+  if (from === to) return false;
+  if (from === 'LAUNCHING') return true;
+  const [before, after] = [phaseOfState(engine, from), phaseOfState(engine, to)];
+  if (before === 'ended') return false;
+  if (before === 'running' && after === 'running') return true;
+  const states = statesOf(engine);
+  return states.indexOf(to) > states.indexOf(from);
+};

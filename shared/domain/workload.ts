@@ -1,0 +1,232 @@
+import {
+  endingOf,
+  engineStates,
+  mayFollow,
+  phaseOfState,
+  type EmrState,
+  type Ending,
+  type Engine,
+  type Phase,
+  type StatusReason,
+  type WorkloadStatus,
+  type WorkloadUse,
+} from './engine.ts';
+import { costBetween } from './cost.ts';
+import type { Instant } from './instant.ts';
+
+/** Recorded before EMR is asked to end it. */
+export interface TerminationRequest {
+  /** A username, or `PORTAL`. */
+  readonly by: string;
+  readonly reason: 'requested' | 'expired' | 'timedOut' | 'jobDeleted';
+  readonly at: Instant;
+}
+
+/** Who terminates what no person asked to end. */
+export const PORTAL = 'ATMO';
+
+/** Whatever EMR runs for us and bills. A cluster and a run each hold one. */
+export interface Workload {
+  readonly engine: Engine;
+  readonly use: WorkloadUse;
+  /** Part of its name in EMR, by which a launch of unknown outcome is found again. */
+  readonly runToken: string;
+  /** EMR's id, the jobflow id of a cluster; null until EMR is known to have taken the launch. */
+  readonly emrId: string | null;
+  readonly status: WorkloadStatus;
+  /** EMR's reason of the last change of state, or ours where EMR never had it. */
+  readonly reason: StatusReason | null;
+  /** Of the primary node; null until EMR was asked for it. */
+  readonly masterAddress: string | null;
+  readonly claimedAt: Instant;
+  /** When EMR was last asked to launch it; null: certainly not asked, so that asking is safe. */
+  readonly launchAttemptedAt: Instant | null;
+  readonly startedAt: Instant | null;
+  readonly readyAt: Instant | null;
+  readonly finishedAt: Instant | null;
+  /** US dollars per hour for all nodes, at the prices of the launch. */
+  readonly hourlyCost: number;
+  readonly normalizedInstanceHours: number | null;
+  /** The first request stays on record. */
+  readonly termination: TerminationRequest | null;
+  /** Sweeps in a row in which EMR's list lacked it. */
+  readonly absentSweeps: number;
+}
+
+/** What EMR says of a workload, by an event, a list or a description. */
+export interface EmrObservation {
+  readonly emrId: string;
+  /** From its name in EMR; null where the source does not carry the name (events of steps do not). */
+  readonly runToken: string | null;
+  readonly state: EmrState;
+  readonly reason: StatusReason | null;
+  readonly createdAt: Instant | null;
+  readonly readyAt: Instant | null;
+  readonly finishedAt: Instant | null;
+  /** Null where the source does not carry it (events and lists do not). */
+  readonly masterAddress: string | null;
+  readonly normalizedInstanceHours: number | null;
+  /** When this was true, so that a late event cannot undo a newer observation. */
+  readonly observedAt: Instant;
+}
+
+type Claim = Pick<Workload, 'engine' | 'use' | 'runToken' | 'claimedAt' | 'launchAttemptedAt' | 'hourlyCost'>;
+
+/** A workload before EMR is asked for it. */
+export const claimedWorkload = (claim: Claim): Workload => ({
+  ...claim,
+  emrId: null,
+  status: 'LAUNCHING',
+  reason: null,
+  masterAddress: null,
+  startedAt: null,
+  readyAt: null,
+  finishedAt: null,
+  normalizedInstanceHours: null,
+  termination: null,
+  absentSweeps: 0,
+});
+
+export const phaseOf = ({ engine, status, launchAttemptedAt }: Workload): Phase => {
+  if (status !== 'LAUNCHING') return phaseOfState(engine, status);
+  return launchAttemptedAt === null ? 'waiting' : 'starting';
+};
+
+export const endingOfWorkload = ({ engine, status, reason }: Workload): Ending | null =>
+  endingOf(engine, status, reason);
+
+export const isEnded = (workload: Workload): boolean => phaseOf(workload) === 'ended';
+
+/** Claimed, and EMR was certainly not asked yet. */
+export const isUnlaunched = (workload: Workload): boolean => phaseOf(workload) === 'waiting';
+
+/** Asked to end, and not known to be ending. */
+export const needsTermination = (workload: Workload): boolean =>
+  workload.termination !== null && !['ending', 'ended'].includes(phaseOf(workload));
+
+/** US dollars from EMR's start to the end, or to now while it runs. Before EMR took it nothing is billed. */
+export const costSoFar = (
+  { hourlyCost, startedAt, finishedAt }: Pick<Workload, 'hourlyCost' | 'startedAt' | 'finishedAt'>,
+  now: Instant,
+): number => (startedAt === null ? 0 : costBetween(hourlyCost, startedAt, finishedAt ?? now));
+
+/** Whether the answer to a launch still counts: not where another launch was claimed since, nor where EMR was heard of. */
+const awaitsLaunch = ({ status, runToken }: Workload, token: string): boolean =>
+  status === 'LAUNCHING' && runToken === token;
+
+/** Recorded before EMR is asked: from here on, nobody who finds it without an id can know whether EMR has it. */
+export const launchAttempted = (workload: Workload, now: Instant): Workload => ({
+  ...workload,
+  launchAttemptedAt: now,
+  absentSweeps: 0,
+});
+
+/**
+ * EMR has taken the launch. An event may have told so before.
+ * @param runToken of the call that EMR has answered, perhaps late
+ */
+export const launched = (workload: Workload, runToken: string, emrId: string, now: Instant): Workload => {
+  if (awaitsLaunch(workload, runToken))
+    return { ...workload, emrId, status: engineStates(workload.engine).first, startedAt: now };
+  const isKnown = workload.emrId === emrId && workload.startedAt === null;
+  return isKnown ? { ...workload, startedAt: now } : workload;
+};
+
+/** EMR certainly did not launch it, and may be asked again. */
+export const launchWithdrawn = (workload: Workload, runToken: string): Workload =>
+  awaitsLaunch(workload, runToken) ? { ...workload, launchAttemptedAt: null } : workload;
+
+const endedAs = (workload: Workload, ending: 'stopped' | 'failed', reason: StatusReason, now: Instant): Workload => ({
+  ...workload,
+  status: engineStates(workload.engine).ended[ending],
+  reason,
+  finishedAt: now,
+});
+
+/** EMR refused the request itself. */
+export const launchRefused = (workload: Workload, runToken: string, message: string, now: Instant): Workload =>
+  awaitsLaunch(workload, runToken) ? endedAs(workload, 'failed', { code: 'VALIDATION_ERROR', message }, now) : workload;
+
+/** Why a claim ends without EMR. */
+export interface GivenUp {
+  readonly ending: 'stopped' | 'failed';
+  readonly reason: StatusReason;
+}
+
+const BEFORE_LAUNCH: GivenUp = {
+  ending: 'stopped',
+  reason: { code: 'USER_REQUEST', message: 'Terminated before EMR launched it.' },
+};
+
+/** The claim of a workload that EMR certainly does not have is given up. */
+export const endedUnlaunched = (workload: Workload, now: Instant, { ending, reason } = BEFORE_LAUNCH): Workload =>
+  workload.status === 'LAUNCHING' ? endedAs(workload, ending, reason, now) : workload;
+
+/** The record of a workload is closed without waiting for EMR, because what holds it is deleted. */
+export const closed = (workload: Workload, reason: StatusReason, now: Instant): Workload =>
+  isEnded(workload) ? workload : endedAs(workload, 'stopped', reason, now);
+
+/**
+ * Claims another launch where EMR certainly has nothing of the first. Under the fresh token, whatever the first call may
+ * still start is an orphan, which is terminated.
+ * @param stale as it was when EMR was asked: somebody may have launched it again since
+ */
+export const launchClaimedAgain = (workload: Workload, stale: Workload, runToken: string, now: Instant): Workload =>
+  isSameLaunch(workload, stale) ? { ...launchAttempted(workload, now), runToken } : workload;
+
+/** Whether it still waits for the answer to the same call. */
+export const isSameLaunch = (workload: Workload, stale: Workload): boolean =>
+  awaitsLaunch(workload, stale.runToken) && workload.launchAttemptedAt === stale.launchAttemptedAt;
+
+/** Records who wants the termination before EMR is asked for it. What EMR was certainly never asked for ends at once. */
+export const terminationRequested = (workload: Workload, termination: TerminationRequest): Workload => {
+  if (isEnded(workload) || workload.termination !== null) return workload;
+  const requested = { ...workload, termination };
+  return isUnlaunched(requested) ? endedUnlaunched(requested, termination.at) : requested;
+};
+
+/** EMR has taken the request to terminate. No event tells of TERMINATING, so that this is how it becomes visible. */
+export const terminationTaken = (workload: Workload, emrId: string): Workload => {
+  const { ending } = engineStates(workload.engine);
+  const isTaken = workload.emrId === emrId && mayFollow(workload.engine, workload.status, ending);
+  return isTaken ? { ...workload, status: ending } : workload;
+};
+
+/** One more sweep in which EMR's list lacked it. */
+export const absentFromSweep = (workload: Workload): Workload =>
+  isEnded(workload) ? workload : { ...workload, absentSweeps: workload.absentSweeps + 1 };
+
+/** Whether EMR speaks of this workload. Without an id its token tells: a launch under an earlier token is not its own. */
+export const isAbout = (
+  { emrId, runToken }: EmrObservation,
+  workload: Pick<Workload, 'emrId' | 'runToken'>,
+): boolean => (workload.emrId === null ? runToken === workload.runToken : emrId === workload.emrId);
+
+/** A busy state from before it was ready: an event that was overtaken by the one that it is ready. */
+const isOvertaken = ({ engine, use, status, readyAt }: Workload, { state, observedAt }: EmrObservation): boolean =>
+  status === engineStates(engine).ready[use] &&
+  phaseOfState(engine, state) === 'running' &&
+  readyAt !== null &&
+  observedAt <= readyAt;
+
+/** The workload after what EMR said; the same object where that is nothing new. A final state never reverts. */
+export const reconciled = (workload: Workload, seen: EmrObservation): Workload => {
+  const { engine, use, emrId } = workload;
+  if (!isAbout(seen, workload) || (emrId === null && isEnded(workload))) return workload;
+  const moves = mayFollow(engine, workload.status, seen.state) && !isOvertaken(workload, seen);
+  const status = moves ? seen.state : workload.status;
+  const isFinal = status !== 'LAUNCHING' && phaseOfState(engine, status) === 'ended';
+  const learnt: Workload = {
+    ...workload,
+    status,
+    reason: moves && seen.reason !== null ? seen.reason : workload.reason,
+    emrId: seen.emrId,
+    masterAddress: workload.masterAddress ?? seen.masterAddress,
+    startedAt: workload.startedAt ?? seen.createdAt,
+    readyAt: workload.readyAt ?? seen.readyAt ?? (status === engineStates(engine).ready[use] ? seen.observedAt : null),
+    finishedAt: workload.finishedAt ?? (isFinal ? (seen.finishedAt ?? seen.observedAt) : null),
+    normalizedInstanceHours: seen.normalizedInstanceHours ?? workload.normalizedInstanceHours,
+    absentSweeps: 0,
+  };
+  return (Object.keys(learnt) as (keyof Workload)[]).some((key) => learnt[key] !== workload[key]) ? learnt : workload;
+};

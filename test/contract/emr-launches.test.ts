@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+
+import { emrClusterLaunch } from '../../functions/adapters/emr-cluster-launch.ts';
+import { emrRunLaunch } from '../../functions/adapters/emr-run-launch.ts';
+import { claimedCluster } from '../fakes/cluster.ts';
+import { LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
+import { claimedJob, runOf } from '../fakes/spark-job.ts';
+import { startRig } from '../local/emr/rig.ts';
+
+const SCRIPTS = 's3://atmo-test-emr/scripts/0123abcd';
+const SCRIPT_RUNNER = 's3://us-west-2.elasticmapreduce/libs/script-runner/script-runner.jar';
+
+describe('a cluster as EMR gets it', () => {
+  it('waits for its person, sets Zeppelin up, and ends after a day of idleness at the latest', async () => {
+    const { client, emr } = await startRig();
+    await emrClusterLaunch(LAUNCH_SETTINGS, client)({ cluster: claimedCluster(), sshKey: SSH_KEY });
+    expect(emr.clusters()).toMatchObject([
+      {
+        name: 'atmo-test-cluster-alice-eager-curie-0001-0123456789',
+        keepAlive: true,
+        idleTimeoutSeconds: 25 * 3600,
+        logUri: 's3://atmo-test-logs/clusters/eager-curie-0001/20261123T060000000Z/',
+        bootstrapActions: [
+          { args: expect.arrayContaining(['--public-key', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB', '--efs-dns']) },
+        ],
+        steps: [{ jar: SCRIPT_RUNNER, args: [`${SCRIPTS}/steps/setup-zeppelin.sh`], actionOnFailure: 'CONTINUE' }],
+      },
+    ]);
+    expect(emr.clusters()[0]?.bootstrapActions[0]?.args).not.toContain('--timeout');
+  });
+});
+
+describe('a cluster on a release without Zeppelin', () => {
+  it('is not asked to set it up', async () => {
+    const { client, emr } = await startRig();
+    await emrClusterLaunch(
+      LAUNCH_SETTINGS,
+      client,
+    )({ cluster: claimedCluster({ emrRelease: 'spark-8.0.0' }), sshKey: SSH_KEY });
+    expect(emr.clusters()).toMatchObject([{ releaseLabel: 'emr-spark-8.0.0', steps: [] }]);
+  });
+});
+
+describe('a run as EMR gets it', () => {
+  const launched = async (visibility: 'private' | 'public', kind: 'jupyter' | 'zeppelin' = 'jupyter') => {
+    const { client, emr, describe: describeCluster } = await startRig();
+    const run = { ...runOf(claimedJob({}, { resultVisibility: visibility })), notebookKind: kind };
+    await emrRunLaunch(LAUNCH_SETTINGS, client)({ run });
+    const [cluster] = emr.clusters();
+    const { Applications = [] } = await describeCluster(cluster?.id ?? '');
+    return { run, cluster, applications: Applications.map(({ Name }) => Name) };
+  };
+
+  it('runs its notebook until its timeout, and ends with it', async () => {
+    const { run, cluster, applications } = await launched('private');
+    expect(cluster).toMatchObject({
+      name: 'atmo-test-job-alice-daily-report-0123456789',
+      keepAlive: false,
+      logUri: 's3://atmo-test-logs/jobs/daily-report/20261123T060000000Z/',
+      tags: { Type: 'job', Owner: 'alice@example.com', Name: 'daily-report' },
+      bootstrapActions: [{ args: expect.arrayContaining(['--timeout', '2']) }],
+    });
+    for (const option of ['--public-key', '--efs-dns'])
+      expect(cluster?.bootstrapActions[0]?.args).not.toContain(option);
+    expect(cluster?.steps.map(({ actionOnFailure }) => actionOnFailure)).toEqual(['TERMINATE_CLUSTER']);
+    expect(applications).toEqual(['Hadoop', 'Spark']);
+    expect(cluster?.steps.map(({ args }) => args)).toEqual([
+      [
+        `${SCRIPTS}/steps/run-notebook.sh`,
+        ...['--notebook', 's3://atmo-test-notebooks/jobs/job-1/0123456789ab/daily_report.ipynb'],
+        ...['--parameters', `s3://atmo-test-notebooks/jobs/job-1/runs/${run.id}/parameters.json`],
+        ...['--results', 's3://atmo-test-results/daily-report/'],
+        ...['--run-id', run.id],
+        ...['--timeout-at', '2026-11-23T08:00:00.000Z'],
+        ...['--environment', 'test'],
+      ],
+    ]);
+  });
+
+  it('writes public results to the bucket of their own', async () => {
+    const { cluster } = await launched('public');
+    expect(cluster?.steps[0]?.args).toContain('s3://atmo-test-public-results/daily-report/');
+  });
+
+  it('installs and waits for Zeppelin where the notebook is a note', async () => {
+    const { cluster, applications } = await launched('private', 'zeppelin');
+    expect(applications).toContain('Zeppelin');
+    expect(cluster?.steps).toMatchObject([
+      { args: [`${SCRIPTS}/steps/setup-zeppelin.sh`], actionOnFailure: 'TERMINATE_CLUSTER' },
+      { args: expect.arrayContaining([`${SCRIPTS}/steps/run-notebook.sh`]), actionOnFailure: 'TERMINATE_CLUSTER' },
+    ]);
+  });
+});
