@@ -18,8 +18,9 @@ const encoded = (text: string): string =>
     (character) => `%${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}`,
   );
 
-/** Has the browser save the file under its own name, also where that is not ASCII (RFC 6266). */
+/** Has the browser save the file under its own name, whatever characters it has (RFC 6266). */
 export const asAttachment = (fileName: string): string => {
-  const plain = `attachment; filename="${fileName.replaceAll(/[^\w. -]/g, '_')}"`;
-  return /[^ -~]/.test(fileName) ? `${plain}; filename*=UTF-8''${encoded(fileName)}` : plain;
+  const plainName = fileName.replaceAll(/[^\w. -]/g, '_');
+  const plain = `attachment; filename="${plainName}"`;
+  return plainName === fileName ? plain : `${plain}; filename*=UTF-8''${encoded(fileName)}`;
 };

@@ -49,13 +49,13 @@ export const s3RunFiles = (settings: RunFilesSettings, client: S3Client = s3Clie
 
     async results(run, page) {
       const prefix = resultsPrefix(run);
-      const bucket = resultsBucketOf(settings, run);
+      const bucket = await resultsBucketOf(settings, client, run);
       const found = await pageOfResults({ client, bucket, prefix }, page);
       const toFile = async (object: ListedObject): Promise<StoredFile> => {
         const name = object.key.slice(prefix.length);
         const attachment = asAttachment(name.split('/').at(-1) ?? name);
         const url =
-          run.resultVisibility === 'public'
+          bucket === settings.publicResultsBucket
             ? `${publicResultsUrl}/${encodedPath(object.key)}`
             : await link({ Bucket: bucket, Key: object.key, ResponseContentDisposition: attachment });
         return { ...object, name, s3Uri: `s3://${bucket}/${object.key}`, url };

@@ -6,6 +6,7 @@ import type { RunFiles } from '../ports/run-files.ts';
 import { awsErrorOf, isAwsError } from './aws-errors.ts';
 import { parsedOutcome } from './notebook-outcome.ts';
 import { S3_SETTINGS, s3Client } from './s3-client.ts';
+import { objectsUnder } from './s3-listing.ts';
 
 export const RUN_OUTCOME_SETTINGS = [
   ...S3_SETTINGS,
@@ -15,10 +16,16 @@ export const RUN_OUTCOME_SETTINGS = [
 
 type RunOutcomeSettings = Readonly<Record<(typeof RUN_OUTCOME_SETTINGS)[number], string>>;
 
-export const resultsBucketOf = (
-  settings: Pick<RunOutcomeSettings, 'resultsBucket' | 'publicResultsBucket'>,
-  { resultVisibility }: Pick<Run, 'resultVisibility'>,
-): string => (resultVisibility === 'public' ? settings.publicResultsBucket : settings.resultsBucket);
+/** Where the results of a run are: public ones in their own bucket, until they are withdrawn. */
+export const resultsBucketOf = async (
+  { resultsBucket, publicResultsBucket }: Pick<RunOutcomeSettings, 'resultsBucket' | 'publicResultsBucket'>,
+  client: S3Client,
+  run: Pick<Run, 'id' | 'jobIdentifier' | 'resultVisibility'>,
+): Promise<string> => {
+  if (run.resultVisibility === 'private') return resultsBucket;
+  const [found] = await objectsUnder(client, publicResultsBucket, resultsPrefix(run), { atMost: 1 });
+  return found === undefined ? resultsBucket : publicResultsBucket;
+};
 
 /** What a run's notebook came to; all that following a run needs of its files. */
 export const s3RunOutcomes = (
@@ -26,7 +33,7 @@ export const s3RunOutcomes = (
   client: S3Client = s3Client(settings),
 ): Pick<RunFiles, 'outcome'> => ({
   async outcome(run) {
-    const input = { Bucket: resultsBucketOf(settings, run), Key: `${resultsPrefix(run)}outcome.json` };
+    const input = { Bucket: await resultsBucketOf(settings, client, run), Key: `${resultsPrefix(run)}outcome.json` };
     try {
       const object = await client.send(new GetObjectCommand(input));
       return parsedOutcome((await object.Body?.transformToString()) ?? '');

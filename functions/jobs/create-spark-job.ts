@@ -16,10 +16,12 @@ import type { PutSchedule } from './put-schedule.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import { sparkJobView } from './spark-job-view.ts';
 import { checkedUpload } from './take-notebook.ts';
+import type { WithdrawResults } from './withdraw-results.ts';
 
 interface CreateSparkJobDependencies {
   readonly jobs: SparkJobRepository;
   readonly identifiers: JobIdentifiers;
+  readonly results: Pick<WithdrawResults, 'finish'>;
   readonly notebooks: NotebookStore;
   readonly releases: EmrReleaseRepository;
   readonly putSchedule: PutSchedule;
@@ -37,7 +39,7 @@ const NOT_STORED: Notebook = { name: '', kind: 'jupyter', key: '', version: '', 
  * @throws InvalidInput naming refused fields; Conflict where the identifier is taken, or was by somebody else
  */
 export const createSparkJob = (deps: CreateSparkJobDependencies) => {
-  const { jobs, identifiers, notebooks, releases, putSchedule, executions, clock, newId } = deps;
+  const { jobs, identifiers, results, notebooks, releases, putSchedule, executions, clock, newId } = deps;
 
   const startFirstRun = async ({ id: jobId, identifier, startDate }: SparkJob): Promise<void> => {
     try {
@@ -65,7 +67,9 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
     requireReleaseFor(notebook.kind, request.emrRelease);
     if (await jobs.isIdentifierTaken(identifier))
       throw new Conflict(`Another Spark job is called ${identifier}. Choose a different identifier.`, { identifier });
-    const { deleted } = await identifiers.claim(identifier, person.id);
+    const claimed = await identifiers.claim(identifier, person.id);
+    await results.finish(claimed);
+    const { deleted } = claimed;
     const continued = deleted === null ? planned : resumed(planned, deleted);
     const job = { ...continued, notebook: await notebooks.store(continued.id, file, notebook.kind) };
     await jobs.create(job).catch(async (error: unknown) => {

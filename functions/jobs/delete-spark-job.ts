@@ -1,3 +1,4 @@
+import type { RouteInput, Routes } from '../../shared/contract/api.ts';
 import { StaleWrite } from '../../shared/domain/errors.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { Person } from '../../shared/domain/person.ts';
@@ -13,10 +14,12 @@ import type { NotebookStore } from '../ports/notebook-store.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { PublishRunEnd } from '../runs/publish-run-end.ts';
+import type { WithdrawResults } from './withdraw-results.ts';
 
 interface DeleteSparkJobDependencies {
   readonly jobs: SparkJobRepository;
   readonly identifiers: JobIdentifiers;
+  readonly withdrawal: Pick<WithdrawResults, 'now'>;
   readonly notebooks: NotebookStore;
   readonly schedules: JobSchedules;
   readonly engines: Engines;
@@ -33,11 +36,17 @@ const ending = (job: SparkJob, request: TerminationRequest): SparkJob => {
 };
 
 /** Written before the job goes: until then the job itself is what is found. */
-const rememberDeleted = async (identifiers: JobIdentifiers, job: SparkJob, now: string): Promise<void> => {
+const rememberDeleted = async (
+  identifiers: JobIdentifiers,
+  job: SparkJob,
+  results: 'keep' | 'remove',
+  now: string,
+): Promise<void> => {
   const { id: jobId, identifier, description, runCount } = job;
   await identifiers.claim(identifier, job.ownerId);
-  const deleted = { jobId, description, runCount, deletedAt: now };
-  await identifiers.change(identifier, (known) => ({ ...known, deleted }));
+  const deleted = results === 'remove' ? null : { jobId, description, runCount, deletedAt: now };
+  const withdrawal = { scope: results === 'remove' ? 'all' : 'public', since: now } as const;
+  await identifiers.change(identifier, (known) => ({ ...known, deleted, withdrawal }));
 };
 
 const terminateLatestRun = async ({ latestRun }: SparkJob, engines: Engines): Promise<void> => {
@@ -60,14 +69,23 @@ const closeLatestRun = async (job: SparkJob, publishRunEnd: PublishRunEnd, now: 
 const MAX_ATTEMPTS = 5;
 
 /**
- * Deletes a job with all but its results. The item goes last, and only as it was when its run was terminated: a run that was
+ * Deletes a job. Its results become private, or are removed. The item goes last, and only as it was when its run was terminated: a run that was
  * claimed meanwhile is terminated too. What fails in between can be repeated by deleting again, or else the upkeep restores
  * the schedule. A run whose launch is still uncertain turns up without a job, and is terminated as an orphan.
  * @throws NotFound, Forbidden; AwsThrottled, AwsFailed; StaleWrite
  */
 export const deleteSparkJob =
-  ({ jobs, identifiers, notebooks, schedules, engines, publishRunEnd, clock }: DeleteSparkJobDependencies) =>
-  async ({ identifier }: { readonly identifier: string }, person: Person): Promise<undefined> => {
+  ({
+    jobs,
+    identifiers,
+    withdrawal,
+    notebooks,
+    schedules,
+    engines,
+    publishRunEnd,
+    clock,
+  }: DeleteSparkJobDependencies) =>
+  async ({ identifier, results }: RouteInput<Routes['deleteSparkJob']>, person: Person): Promise<undefined> => {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       const job = await jobs.change(identifier, (current) => {
         requireOnSparkJob('manage', current, person);
@@ -80,10 +98,11 @@ export const deleteSparkJob =
       await schedules.remove(job);
       await terminateLatestRun(job, engines);
       await notebooks.deleteAll(job.id);
-      await rememberDeleted(identifiers, job, clock.now());
+      await rememberDeleted(identifiers, job, results, clock.now());
       if (!(await jobs.delete(job))) continue;
       // The upkeep may have written it again before the item was gone.
       await schedules.remove(job);
+      await withdrawal.now(identifier);
       await closeLatestRun(job, publishRunEnd, clock.now());
       return;
     }

@@ -7,6 +7,7 @@ import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repos
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
 import { NOTEBOOK_STORE_SETTINGS, s3NotebookStore } from '../adapters/s3-notebook-store.ts';
+import { RESULT_FILES_SETTINGS, s3ResultFiles } from '../adapters/s3-result-files.ts';
 import { PUT_SCHEDULE_SETTINGS, schedulerJobSchedules } from '../adapters/scheduler-job-schedules.ts';
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
 import { leaveInOutbox, publishRunEnd } from '../runs/publish-run-end.ts';
@@ -31,11 +32,13 @@ import { listSparkJobs } from './list-spark-jobs.ts';
 import { previewSchedule } from './preview-schedule.ts';
 import { putSchedule } from './put-schedule.ts';
 import { updateSparkJob } from './update-spark-job.ts';
+import { withdrawResults } from './withdraw-results.ts';
 
 const environment = readEnvironment([
   ...SIGN_IN_SETTINGS,
   ...NOTEBOOK_STORE_SETTINGS,
   ...PUT_SCHEDULE_SETTINGS,
+  ...RESULT_FILES_SETTINGS,
   ...CLUSTER_PRICE_SETTINGS,
   'table',
   'environment',
@@ -50,7 +53,15 @@ const releases = dynamoDbEmrReleaseRepository(table);
 const notebooks = s3NotebookStore(environment, newId);
 const schedules = schedulerJobSchedules(environment);
 const executions = sfnWorkflowExecutions(environment);
-const write = { jobs, notebooks, releases, putSchedule: putSchedule({ jobs, schedules, clock }), clock };
+const results = withdrawResults({ jobs, identifiers, resultFiles: s3ResultFiles(environment), clock });
+const write = {
+  results,
+  jobs,
+  notebooks,
+  releases,
+  putSchedule: putSchedule({ jobs, schedules, clock }),
+  clock,
+};
 
 export const handler = httpHandler(
   sparkJobRoutes,
@@ -69,6 +80,7 @@ export const handler = httpHandler(
     deleteSparkJob: deleteSparkJob({
       jobs,
       identifiers,
+      withdrawal: results,
       notebooks,
       schedules,
       engines: { cluster: emrOnEc2(environment.environment) },

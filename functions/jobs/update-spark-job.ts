@@ -11,9 +11,11 @@ import type { PutSchedule } from './put-schedule.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import { sparkJobView } from './spark-job-view.ts';
 import { checkedUpload } from './take-notebook.ts';
+import type { WithdrawResults } from './withdraw-results.ts';
 
 interface UpdateSparkJobDependencies {
   readonly jobs: SparkJobRepository;
+  readonly results: Pick<WithdrawResults, 'note' | 'now'>;
   readonly notebooks: NotebookStore;
   readonly releases: EmrReleaseRepository;
   readonly putSchedule: PutSchedule;
@@ -25,7 +27,7 @@ interface UpdateSparkJobDependencies {
  * @throws NotFound, Forbidden; InvalidInput naming refused fields
  */
 export const updateSparkJob =
-  ({ jobs, notebooks, releases, putSchedule, clock }: UpdateSparkJobDependencies) =>
+  ({ jobs, results, notebooks, releases, putSchedule, clock }: UpdateSparkJobDependencies) =>
   async (
     { identifier, notebookUploadId, ...request }: RouteInput<Routes['updateSparkJob']>,
     person: Person,
@@ -40,10 +42,13 @@ export const updateSparkJob =
         : await checkedUpload(notebooks, person.id, notebookUploadId);
     requireReleaseFor(upload?.notebook.kind ?? known.notebook.kind, request.emrRelease);
     const notebook = upload === null ? null : await notebooks.store(known.id, upload.file, upload.notebook.kind);
+    const isWithdrawn = known.resultVisibility === 'public' && request.resultVisibility === 'private';
+    if (isWithdrawn) await results.note(known, 'public');
     const revised = await jobs.change(identifier, (job) => {
       requireOnSparkJob('manage', job, person);
       return revisedJob(job, request, notebook ?? job.notebook, clock.now());
     });
+    if (isWithdrawn) await results.now(identifier);
     const scheduled = revised.schedulePendingSince === null ? revised : await putSchedule(revised);
     return { ...sparkJobView(scheduled, person, clock.now()), warnings: [...(upload?.notebook.warnings ?? [])] };
   };

@@ -8,6 +8,8 @@ export interface JobIdentifiers {
   find(identifier: string): Promise<JobIdentifier | null>;
   /** As `ClusterRepository.change`. @throws NotFound, StaleWrite */
   change(identifier: string, change: (known: JobIdentifier) => JobIdentifier): Promise<JobIdentifier>;
+  /** Those with results that are to go. */
+  withWithdrawal(): Promise<readonly JobIdentifier[]>;
   /** Those of deleted jobs whose results stay, the last deleted first. @throws InvalidInput (field `cursor`) */
   deletedOf(ownerId: string, page: PageRequest): Promise<Page<JobIdentifier>>;
 }

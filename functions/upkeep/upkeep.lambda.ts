@@ -1,6 +1,7 @@
 import type { Cluster } from '../../shared/domain/cluster.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import { dynamoDbClusterRepository } from '../adapters/dynamodb-cluster-repository.ts';
+import { dynamoDbJobIdentifiers } from '../adapters/dynamodb-job-identifiers.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repository.ts';
@@ -9,6 +10,7 @@ import { CLUSTER_LAUNCH_SETTINGS, emrClusterLaunch } from '../adapters/emr-clust
 import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
 import { emrRunLaunch, RUN_LAUNCH_SETTINGS } from '../adapters/emr-run-launch.ts';
 import { s3Client } from '../adapters/s3-client.ts';
+import { RESULT_FILES_SETTINGS, s3ResultFiles } from '../adapters/s3-result-files.ts';
 import { RUN_OUTCOME_SETTINGS, s3RunOutcomes } from '../adapters/s3-run-outcomes.ts';
 import { RUN_PARAMETERS_SETTINGS, s3RunParameters } from '../adapters/s3-run-parameters.ts';
 import { PUT_SCHEDULE_SETTINGS, schedulerJobSchedules } from '../adapters/scheduler-job-schedules.ts';
@@ -36,6 +38,8 @@ import { reconcileEmrEvent } from './reconcile-emr-event.ts';
 import { sendOutboxes } from './send-outboxes.ts';
 import { syncWithEmr } from './sync-with-emr.ts';
 import { terminateExpiredClusters } from './terminate-expired-clusters.ts';
+import { withdrawResults } from '../jobs/withdraw-results.ts';
+import { withdrawPublicCopies } from './withdraw-public-copies.ts';
 import { upkeepHandler } from './upkeep-handler.ts';
 
 const settings = readEnvironment([
@@ -44,6 +48,7 @@ const settings = readEnvironment([
   ...RUN_OUTCOME_SETTINGS,
   ...RUN_PARAMETERS_SETTINGS,
   ...PUT_SCHEDULE_SETTINGS,
+  ...RESULT_FILES_SETTINGS,
   'table',
   'mailFrom',
   'mailCopyTo',
@@ -90,6 +95,9 @@ const { source: runSource } = runLaunches({
 const sources = [ofClusters.source, runSource];
 const catchUp = catchUpOccurrences({ ...run, recordMissedOccurrence: recordMissedOccurrence(run) });
 
+const identifiers = dynamoDbJobIdentifiers(table);
+const results = withdrawResults({ jobs, identifiers, resultFiles: s3ResultFiles(settings, s3), clock });
+
 export const handler = upkeepHandler({
   tasks: {
     terminateExpiredClusters: terminateExpiredClusters({ clusters, owning: ofClusters.owning, engines, clock }),
@@ -98,6 +106,7 @@ export const handler = upkeepHandler({
       putPendingSchedules: putPendingSchedules({ jobs, schedules, clock }),
     }),
     sendMails: sendOutboxes({ clusters, jobs, deliverClusterMails, deliverJobMails: deliverMails, clock }),
+    withdrawPublicCopies: withdrawPublicCopies({ identifiers, results }),
     announceExpiries: announceExpiries({ clusters, deliverMails: deliverClusterMails, clock }),
     syncWithEmr: syncWithEmr({ sources, engines, clock }),
     findOrphans: inTurn({

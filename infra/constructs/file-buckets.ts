@@ -88,6 +88,26 @@ export class FileBuckets extends Construct {
     this.configure(fn, { resultsBucket: 'results', publicResultsBucket: 'public-results' });
   }
 
+  /** Public results moved to where private ones are, and results removed with their job. */
+  grantWithdrawResults(fn: PortalFunction): void {
+    const [results, publicResults] = [
+      bucketArn(this.environment, 'results'),
+      bucketArn(this.environment, 'public-results'),
+    ];
+    fn.permit({
+      actions: ['s3:GetObject', 's3:DeleteObject'],
+      resources: [`${publicResults}/*`],
+      wildcard: 'Results have keys that notebooks choose.',
+    });
+    fn.permit({
+      actions: ['s3:PutObject', 's3:DeleteObject'],
+      resources: [`${results}/*`],
+      wildcard: 'Results have keys that notebooks choose.',
+    });
+    fn.permit({ actions: ['s3:ListBucket'], resources: [results, publicResults] });
+    this.configure(fn, { resultsBucket: 'results', publicResultsBucket: 'public-results' });
+  }
+
   /** Results and logs of runs, to hand out. */
   grantReadRunFiles(fn: PortalFunction): void {
     this.grantReadOutcomes(fn);

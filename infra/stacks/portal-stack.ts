@@ -77,6 +77,7 @@ export class PortalStack extends Stack {
 
     files.grantManageNotebooks(jobs);
     files.grantReadRunFiles(runs);
+    for (const fn of [jobs, upkeep]) files.grantWithdrawResults(fn);
     for (const fn of [runJob, upkeep]) {
       files.grantReadOutcomes(fn);
       files.grantWriteParameters(fn);

@@ -143,6 +143,9 @@ const withoutSignature = (request: IncomingMessage, body: Buffer | null): Incomi
   const url = `${pathname}?${searchParams.toString()}`;
   const headers = { ...request.headers };
   for (const name of ['authorization', 'x-amz-security-token']) delete headers[name];
+  const source = copySourceOf(request);
+  // S3 decodes every percent-encoding; s3rver only those that `encodeURI` makes.
+  if (source !== null) headers['x-amz-copy-source'] = encodeURI(source);
   if (body !== null) return replay(request, { method: 'POST', url, headers, body });
   return Object.assign(request, { url, headers });
 };

@@ -5,6 +5,7 @@ export const PERIODIC_TASKS = {
   sendMails: { minutes: 1 },
   announceExpiries: { minutes: 5 },
   syncWithEmr: { minutes: 5 },
+  withdrawPublicCopies: { minutes: 5 },
   findOrphans: { minutes: 15 },
 } as const;
 

@@ -30,7 +30,7 @@ describe.each(implementations)('JobIdentifiers as %s', (_name, create) => {
   it('gives a free identifier to the first who claims it, and to nobody else', async () => {
     expect(await identifiers.find('daily')).toBeNull();
     const claimed = await identifiers.claim('daily', 'alice');
-    expect(claimed).toEqual({ identifier: 'daily', ownerId: 'alice', deleted: null, version: 1 });
+    expect(claimed).toEqual({ identifier: 'daily', ownerId: 'alice', deleted: null, withdrawal: null, version: 1 });
     expect(await identifiers.claim('daily', 'alice')).toEqual(claimed);
     await expect(identifiers.claim('daily', 'bob')).rejects.toMatchObject({ name: 'Conflict' });
     expect(await identifiers.find('daily')).toEqual(claimed);
@@ -47,6 +47,15 @@ describe.each(implementations)('JobIdentifiers as %s', (_name, create) => {
     expect(await identifiers.claim('daily', 'alice')).toMatchObject({ deleted: deletedAt('06:00:00'), version: 2 });
     await expect(identifiers.claim('daily', 'bob')).rejects.toMatchObject({ name: 'Conflict' });
     await expect(identifiers.change('none', (known) => known)).rejects.toMatchObject({ name: 'NotFound' });
+  });
+
+  it('finds those with results that are to go', async () => {
+    for (const identifier of ['a', 'b']) await identifiers.claim(identifier, 'alice');
+    const withdrawal = { scope: 'public', since: at('06:00:00') } as const;
+    const noted = await identifiers.change('a', (known) => ({ ...known, withdrawal }));
+    expect(await identifiers.withWithdrawal()).toEqual([noted]);
+    await identifiers.change('a', (known) => ({ ...known, withdrawal: null }));
+    expect(await identifiers.withWithdrawal()).toEqual([]);
   });
 
   it('lists those of deleted jobs by owner, the last deleted first, page by page', async () => {

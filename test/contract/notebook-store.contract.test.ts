@@ -110,7 +110,9 @@ describe('notebooks in S3', () => {
     expect(stored.key).toMatch(/^jobs\/job-2\/[0-9a-f]{12}\/daily__report___1_.ipynb$/);
     const answer = await fetch(await notebooks.downloadUrl(stored));
     expect(await answer.text()).toBe('content');
-    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="daily _report_ _1_.ipynb"');
+    expect(answer.headers.get('content-disposition')).toBe(
+      `attachment; filename="daily _report_ _1_.ipynb"; filename*=UTF-8''daily%20%22report%22%20%281%29.ipynb`,
+    );
     await notebooks.deleteAll('job-2');
     expect((await fetch(await notebooks.downloadUrl(stored))).status).toBe(404);
   });

@@ -3,6 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { GetObjectCommand, PutObjectCommand, S3Client, type ListObjectsV2CommandInput } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { objectsUnder } from '../../functions/adapters/s3-listing.ts';
+import { s3ResultFiles } from '../../functions/adapters/s3-result-files.ts';
 import { s3RunFiles } from '../../functions/adapters/s3-run-files.ts';
 import { s3RunParameters } from '../../functions/adapters/s3-run-parameters.ts';
 import type { Page, PageRequest } from '../../shared/domain/page.ts';
@@ -147,6 +149,35 @@ describe('the results of a run in S3', () => {
     expect(Number(new URL(results[1]?.url ?? '').searchParams.get('X-Amz-Expires'))).toBe(900);
   });
 
+  it.each([
+    'plus+sign.csv',
+    'hash#1.txt',
+    'q?mark.txt',
+    '100%.txt',
+    'amp&.csv',
+    'eq=1/part-0.parquet',
+    'unié 日本.csv',
+    "quote's.csv",
+    'semi;colon.csv',
+    '[br](ackets).csv',
+    'tilde~.csv',
+    'star*.csv',
+    'comma,.csv',
+    'emoji📊.csv',
+    'nfd e\u0301.csv',
+    'double"quote.csv',
+  ])('are downloaded under their own name: %s', async (name) => {
+    const of = run('results-names');
+    await put('results', `${resultsPrefix(of)}${name}`, name);
+    const file = (await resultsOf(of)).find((each) => each.name === name);
+    const answer = await fetch(file?.url ?? '');
+    expect([answer.status, await answer.text()]).toEqual([200, name]);
+    const disposition = answer.headers.get('content-disposition') ?? '';
+    const extended = /filename\*=UTF-8''(\S+)$/.exec(disposition)?.[1];
+    const plain = /filename="([^"]*)"/.exec(disposition)?.[1];
+    expect(extended === undefined ? plain : decodeURIComponent(extended)).toBe(name.split('/').at(-1));
+  });
+
   it('are public ones by their lasting address', async () => {
     const of = run('results-b', { resultVisibility: 'public' });
     await put('public', `${resultsPrefix(of)}a b#.html`, 'x');
@@ -168,6 +199,41 @@ const allPages = async (read: (page: PageRequest) => Promise<Page<StoredFile>>, 
   } while (cursor !== undefined);
   return pages;
 };
+
+describe('public results that are withdrawn', () => {
+  const NAMES = ['notebook.ipynb', 'a b+c.csv', 'hash#?%.txt', 'unié 日本📊.csv', "it's (1)&=;.csv"];
+  const keysIn = async (bucket: string, prefix: string) =>
+    (await objectsUnder(s3.client, bucket, prefix)).map(({ key }) => key.slice(prefix.length)).toSorted();
+
+  it('are private ones from then on, with what is in them, and those of other jobs stay', async () => {
+    const of = run('withdrawn', { resultVisibility: 'public' });
+    const other = run('withdrawn-not', { resultVisibility: 'public' });
+    for (const name of NAMES) await put('public', `${resultsPrefix(of)}${name}`, name);
+    await put('public', `${resultsPrefix(other)}a.csv`, 'x');
+    await s3ResultFiles(settings, s3.client).makePrivate('withdrawn');
+    expect(await keysIn('public', 'withdrawn/')).toEqual([]);
+    expect(await keysIn('public', resultsPrefix(other))).toEqual(['a.csv']);
+    const found = await resultsOf(of);
+    expect(found.map(({ name }) => name).toSorted()).toEqual(NAMES.toSorted());
+    for (const { url, name, s3Uri } of found) {
+      expect(await (await fetch(url)).text()).toBe(name);
+      expect(s3Uri).toBe(`s3://results/${resultsPrefix(of)}${name}`);
+    }
+  });
+
+  it('tell their outcome as before', async () => {
+    const of = run('withdrawn-outcome', { resultVisibility: 'public' });
+    await put('public', `${resultsPrefix(of)}outcome.json`, '{"status":"succeeded"}');
+    await s3ResultFiles(settings, s3.client).makePrivate('withdrawn-outcome');
+    expect(await files().outcome(of)).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('are removed from both buckets with their job', async () => {
+    for (const bucket of ['public', 'results']) await put(bucket, 'removed/runs/1/a.csv', 'x');
+    await s3ResultFiles(settings, s3.client).removeAll('removed');
+    for (const bucket of ['public', 'results']) expect(await keysIn(bucket, 'removed/')).toEqual([]);
+  });
+});
 
 describe('a run that leaves many files in S3', () => {
   const OTHERS = [

@@ -7,7 +7,7 @@ export const fakeJobIdentifiers = (): JobIdentifiers => {
   const all = new Map<string, JobIdentifier>();
   return {
     async claim(identifier, ownerId) {
-      const known = all.get(identifier) ?? { identifier, ownerId, deleted: null, version: 1 };
+      const known = all.get(identifier) ?? { identifier, ownerId, deleted: null, withdrawal: null, version: 1 };
       if (known.ownerId !== ownerId) throw new Conflict(`The identifier ${identifier} belongs to another person.`);
       all.set(identifier, known);
       return known;
@@ -20,6 +20,7 @@ export const fakeJobIdentifiers = (): JobIdentifiers => {
       all.set(identifier, changed);
       return changed;
     },
+    withWithdrawal: async () => [...all.values()].filter(({ withdrawal }) => withdrawal !== null),
     async deletedOf(ownerId, page) {
       const deleted = [...all.values()].filter((known) => known.ownerId === ownerId && known.deleted !== null);
       return paged(

@@ -249,7 +249,10 @@ export const sparkJobRoutes = {
     ...common,
     method: 'DELETE',
     path: '/api/spark-jobs/{identifier}',
-    summary: 'Delete a Spark job; its results stay',
+    summary: 'Delete a Spark job; its results stay for its owner, or are removed',
+    query: z.strictObject({
+      results: z.enum(['keep', 'remove'], { error: 'Give results as keep or remove.' }).default('keep'),
+    }),
     status: 204,
   }),
   getNotebook: route({

@@ -5,12 +5,15 @@ import { createSparkJob } from '../../../functions/jobs/create-spark-job.ts';
 import { deleteSparkJob } from '../../../functions/jobs/delete-spark-job.ts';
 import { listDeletedSparkJobs } from '../../../functions/jobs/list-deleted-spark-jobs.ts';
 import { updateSparkJob } from '../../../functions/jobs/update-spark-job.ts';
+import { withdrawResults } from '../../../functions/jobs/withdraw-results.ts';
+import { withdrawPublicCopies } from '../../../functions/upkeep/withdraw-public-copies.ts';
 import { listRuns } from '../../../functions/runs/list-runs.ts';
 import { AwsFailed, AwsThrottled } from '../../../shared/domain/errors.ts';
 import { SEED_EMR_RELEASES, withFacts, type KeptEmrRelease } from '../../../shared/domain/emr-release.ts';
 import type { SparkJob } from '../../../shared/domain/spark-job.ts';
 import type { SparkJobRequest } from '../../../shared/domain/spark-job-plan.ts';
 import { ADMIN, ALICE, at, BOB } from '../../fakes/cluster.ts';
+import { fakeResultFiles } from '../../fakes/fake-result-files.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
 import { claimedJob, finishedJob, JOB_REQUEST, NOTEBOOK, runningJob, runOf, sparkJob } from '../../fakes/spark-job.ts';
 
@@ -25,8 +28,12 @@ const JOB_MAINTAINER = { ...BOB, groups: ['job-maintainers'] };
 const begin = (...present: SparkJob[]) => {
   const world = jobWorld(...present);
   world.store.upload('sub-alice', 'up-1', 'daily report.ipynb', JUPYTER);
+  const files = fakeResultFiles();
+  const results = withdrawResults({ ...world, resultFiles: files.resultFiles });
   const dependencies = {
     ...world,
+    results,
+    withdrawal: results,
     notebooks: world.store.notebooks,
     schedules: world.schedules.schedules,
     executions: world.workflow.executions,
@@ -36,13 +43,16 @@ const begin = (...present: SparkJob[]) => {
   const create = createSparkJob(dependencies);
   return {
     ...world,
+    resultFiles: files,
+    withdrawPublicCopies: withdrawPublicCopies({ identifiers: world.identifiers, results }),
     create: (
       changes: Partial<SparkJobRequest> & { notebookUploadId?: string; identifier?: string } = {},
       person = ALICE,
     ) => create({ ...JOB_REQUEST, identifier: 'daily-report', notebookUploadId: 'up-1', ...changes }, person),
     update: (changes: Partial<SparkJobRequest> & { notebookUploadId?: string | null } = {}, person = ALICE) =>
       updateSparkJob(dependencies)({ ...JOB_REQUEST, identifier: 'daily-report', ...changes }, person),
-    remove: (person = ALICE) => deleteSparkJob(dependencies)({ identifier: 'daily-report' }, person),
+    remove: (person = ALICE, results: 'keep' | 'remove' = 'keep') =>
+      deleteSparkJob(dependencies)({ identifier: 'daily-report', results }, person),
   };
 };
 
@@ -333,6 +343,77 @@ describe('an identifier', () => {
     world.store.upload('sub-alice', 'bad', 'a.ipynb', 'no notebook');
     await expect(world.create({ notebookUploadId: 'bad' })).rejects.toMatchObject({ name: 'InvalidInput' });
     expect(await world.identifiers.find('daily-report')).toBeNull();
+  });
+});
+
+describe('public results', () => {
+  const PUBLIC = { resultVisibility: 'public' } as const;
+  const PRIVATE = { resultVisibility: 'private' } as const;
+
+  it('are made private with the change that asks for it, and again until no run can be writing', async () => {
+    const world = begin(finishedJob(PUBLIC));
+    await world.update(PRIVATE);
+    expect(world.resultFiles.done).toEqual(['make private daily-report']);
+    world.clock.set(at('06:45:00'));
+    await world.withdrawPublicCopies();
+    world.clock.set(at('06:50:00'));
+    await world.withdrawPublicCopies();
+    expect(world.resultFiles.done).toHaveLength(3);
+    await world.withdrawPublicCopies();
+    expect(world.resultFiles.done).toHaveLength(3);
+    expect(await world.identifiers.withWithdrawal()).toEqual([]);
+  });
+
+  it('of a run that goes on are made private until it has ended', async () => {
+    const world = begin(runningJob(PUBLIC, PUBLIC));
+    await world.update(PRIVATE);
+    world.clock.set(at('08:00:00'));
+    await world.withdrawPublicCopies();
+    await world.withdrawPublicCopies();
+    expect(world.resultFiles.done).toHaveLength(3);
+    expect(await world.identifiers.withWithdrawal()).toHaveLength(1);
+  });
+
+  it('are left to the upkeep where S3 fails, also when the job is deleted', async () => {
+    const world = begin(finishedJob(PUBLIC));
+    world.resultFiles.errors.push(new AwsThrottled('slow down'));
+    await world.remove();
+    expect(world.resultFiles.done).toEqual([]);
+    await world.withdrawPublicCopies();
+    expect(world.resultFiles.done).toEqual(['make private daily-report']);
+  });
+
+  it('stay where they are while the job is public', async () => {
+    const world = begin(finishedJob(PUBLIC));
+    await world.update({ ...PUBLIC, description: 'Other' });
+    expect(await world.identifiers.withWithdrawal()).toEqual([]);
+    // The withdrawal was noted, and the change then failed.
+    await world.identifiers.claim('daily-report', 'sub-alice');
+    const withdrawal = { scope: 'public', since: at('06:00:00') } as const;
+    await world.identifiers.change('daily-report', (known) => ({ ...known, withdrawal }));
+    await world.withdrawPublicCopies();
+    expect(world.resultFiles.done).toEqual([]);
+    expect(await world.identifiers.withWithdrawal()).toEqual([]);
+  });
+});
+
+describe('results of a deleted job', () => {
+  it('are removed where its owner wants it, and the job is listed no more', async () => {
+    const world = begin(finishedJob());
+    await world.remove(ALICE, 'remove');
+    expect(world.resultFiles.done).toEqual(['remove daily-report']);
+    expect((await listDeletedSparkJobs(world)({ limit: 25 }, ALICE)).items).toEqual([]);
+  });
+
+  it('are gone before the next job of the identifier is there, and never after', async () => {
+    const world = begin(finishedJob());
+    world.resultFiles.errors.push(new AwsFailed('broken'));
+    await world.remove(ALICE, 'remove');
+    await world.create();
+    expect(world.resultFiles.done).toEqual(['remove daily-report']);
+    world.clock.set(at('08:00:00'));
+    await world.withdrawPublicCopies();
+    expect(world.resultFiles.done).toHaveLength(1);
   });
 });
 

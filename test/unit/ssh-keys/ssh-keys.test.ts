@@ -96,7 +96,7 @@ describe('adding an SSH key', () => {
     ['a character without a name here', `${ed25519.line} \u{e0001}`, /invisible character \(U\+E0001\)/],
     ['typographic quotes', `“${ed25519.line}”`, /quotation mark \(“\)/],
     ['quotes', `"${ed25519.line}"`, /quotation mark \("\)/],
-    ['UTF-16', `\ufffd\ufffd${[...ed25519.line].join('\0')}`, /saved as UTF-16/],
+    ['UTF-16', `\ufffd\ufffd${Array.from(ed25519.line).join('\0')}`, /saved as UTF-16/],
     ['an exponent of 1', `ssh-rsa ${WEAK_RSA}`, /exponent of this RSA key/],
     ['a control character', `${ed25519.line}\u0007`, /control characters/],
     ['an escape sequence', `${ed25519.line}\u001b[2J`, /control characters/],

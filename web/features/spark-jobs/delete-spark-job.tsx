@@ -1,4 +1,8 @@
 import Box from '@cloudscape-design/components/box';
+import FormField from '@cloudscape-design/components/form-field';
+import RadioGroup from '@cloudscape-design/components/radio-group';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
 
 import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
@@ -7,6 +11,7 @@ import { useChange } from '../../lib/use-route.ts';
 
 export const DeleteSparkJob = ({ job: { identifier, isRunnable } }: { readonly job: SparkJobView }) => {
   const notify = useNotify();
+  const [results, setResults] = useState<'keep' | 'remove'>('keep');
   const { mutateAsync } = useChange('deleteSparkJob', {
     outdates: ['listSparkJobs'],
     onDone: () => notify({ type: 'success', text: `The Spark job ${identifier} was deleted.` }, '/spark-jobs'),
@@ -16,12 +21,24 @@ export const DeleteSparkJob = ({ job: { identifier, isRunnable } }: { readonly j
       label="Delete"
       title={`Delete ${identifier}?`}
       confirmLabel="Delete"
-      onConfirm={() => mutateAsync({ identifier })}
+      onConfirm={() => mutateAsync({ identifier, results })}
     >
-      <Box>
-        {isRunnable ? '' : 'The run that is going on is terminated. '}
-        The schedule and the notebook with all its versions are removed; results stay where they are.
-      </Box>
+      <SpaceBetween size="m">
+        <Box>
+          {isRunnable ? '' : 'The run that is going on is terminated. '}
+          The schedule and the notebook with all its versions are removed. Public links stop working.
+        </Box>
+        <FormField label="Results of its runs">
+          <RadioGroup
+            value={results}
+            items={[
+              { value: 'keep', label: 'Keep', description: 'Only you and admins can reach them.' },
+              { value: 'remove', label: 'Remove', description: 'They cannot be restored.' },
+            ]}
+            onChange={({ detail }) => setResults(detail.value === 'remove' ? 'remove' : 'keep')}
+          />
+        </FormField>
+      </SpaceBetween>
     </ConfirmButton>
   );
 };
