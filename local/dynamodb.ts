@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -15,6 +15,8 @@ import dynalite from 'dynalite';
 import { Level } from 'level';
 
 import { isLocked } from './data-lock.ts';
+import { noteLoss } from './data-loss.ts';
+import { repairIndexes } from './dynamodb-repair.ts';
 import { listen, type RunningServer } from './server.ts';
 import { StartupError } from './startup-error.ts';
 
@@ -60,19 +62,48 @@ const surviveAborts = (server: Server): void => {
 
 /** Opens and closes the database, because dynalite ends the whole process where it cannot. */
 const checkDatabase = async (directory: string, dataDirectory: string): Promise<void> => {
+  mkdirSync(directory, { recursive: true });
   try {
-    mkdirSync(directory, { recursive: true });
-    const database = new Level(directory);
-    await database.open();
-    await database.close();
+    await openOnce(directory);
   } catch (error) {
-    throw new StartupError(
-      isLocked(error)
-        ? `The local database ${directory} is in use by another process. Stop it, or start with another ATMO_LOCAL_DIR.`
-        : `The local database ${directory} is damaged. Move ${dataDirectory} away to start afresh.`,
-      { cause: error },
-    );
+    if (isLocked(error)) {
+      throw new StartupError(
+        `The local database ${directory} is in use by another process. Stop it, or start with another ATMO_LOCAL_DIR.`,
+        { cause: error },
+      );
+    }
+    await restore(directory, dataDirectory);
   }
+  const repaired = await repairIndexes(directory);
+  if (repaired > 0)
+    console.error(`${repaired} index entries of the local database did not fit its items and are repaired.`);
+};
+
+// LevelDB's own, which the type for browsers and Node together lacks.
+const repair = (directory: string): Promise<void> =>
+  (Level as unknown as { repair(directory: string): Promise<void> }).repair(directory);
+
+const openOnce = async (directory: string): Promise<void> => {
+  const database = new Level(directory);
+  await database.open();
+  await database.close();
+};
+
+/** Has LevelDB find what can still be read. @throws StartupError where that is nothing it can open */
+const restore = async (directory: string, dataDirectory: string): Promise<void> => {
+  const aside = `${directory}.damaged`;
+  try {
+    cpSync(directory, aside, { recursive: true, force: true });
+    await repair(directory);
+    await openOnce(directory);
+  } catch (error) {
+    throw new StartupError(`The local database ${directory} is damaged. Move ${dataDirectory} away to start afresh.`, {
+      cause: error,
+    });
+  }
+  noteLoss(
+    `The local database was damaged: what could still be read is there again, the rest is lost. As it was: ${aside}`,
+  );
 };
 
 const ensureTable = async (client: DynamoDBClient, table: TableDefinition): Promise<void> => {

@@ -10,6 +10,7 @@ import { answerRequests } from './request-guard.ts';
 import type { CorsRule } from './s3/cors.ts';
 import { s3Front } from './s3/front.ts';
 import { confineStore } from './s3/object-names.ts';
+import { repairObjects } from './s3/repair-objects.ts';
 import { AccessKeys, ROOT_CREDENTIALS } from './sts/access-keys.ts';
 import { StartupError } from './startup-error.ts';
 
@@ -39,6 +40,7 @@ export const serveS3 = async (
   });
   try {
     mkdirSync(directory, { recursive: true });
+    repairObjects(directory);
     await s3rver.configureBuckets();
   } catch (error) {
     throw new StartupError(`The files in ${directory} cannot be opened. Move ${dataDirectory} away to start afresh.`, {

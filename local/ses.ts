@@ -1,13 +1,14 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import type http from 'node:http';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
 import type ses from 'aws-ses-v2-local';
 import { getStoreReadonly, saveEmail, type Email } from 'aws-ses-v2-local/dist/store.js';
+import * as z from 'zod';
 
+import { readLineFile } from './line-file.ts';
 import { adopt, type RunningServer } from './server.ts';
-import { StartupError } from './startup-error.ts';
 
 // Compiled to CommonJS with a default export: what `import` makes of that depends on who runs it.
 const { default: startSesServer } = createRequire(import.meta.url)('aws-ses-v2-local') as typeof ses;
@@ -72,17 +73,10 @@ const isServed = ({ method, url = '/' }: http.IncomingMessage): boolean => {
 const restoreMails = (file: string): void => {
   // The library's store is one for the process; a stack started again in it begins from its own file.
   getStoreReadonly().emails.length = 0;
-  if (!existsSync(file)) return;
-  try {
-    for (const line of readFileSync(file, 'utf8').split('\n')) {
-      if (line !== '') saveEmail(JSON.parse(line) as Email);
-    }
-  } catch (error) {
-    throw new StartupError(`The local data file ${file} is damaged. Move ${path.dirname(file)} away to start afresh.`, {
-      cause: error,
-    });
-  }
+  for (const mail of readLineFile(file, (line) => StoredMail.parse(line) as Email)) saveEmail(mail);
 };
+
+const StoredMail = z.looseObject({ messageId: z.string(), subject: z.string(), at: z.number() });
 
 const linesOf = (mails: readonly Email[]): string => mails.map((mail) => `${JSON.stringify(mail)}\n`).join('');
 

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { Activity } from './activity.ts';
 import { installClock } from './clock.ts';
 import { lockData } from './data-lock.ts';
+import { takeLosses } from './data-loss.ts';
+import { setAsideOtherVersion } from './data-version.ts';
 import { buildPages, synthesise } from './deployment/build.ts';
 import { separateOutput } from './output.ts';
 import { isControlRequest, startPortalServer } from './portal-server.ts';
@@ -47,9 +49,12 @@ const main = async (): Promise<void> => {
   const port = readPort(process.env['PORT']);
   const dataDirectory = openDirectory(process.env['ATMO_LOCAL_DIR']);
   await lockData(dataDirectory);
+  const aside = setAsideOtherVersion(dataDirectory);
   // Halves the time to the next start.
   enableCompileCache(path.join(dataDirectory, 'compiled'));
   const { print, complain, log, logFile } = separateOutput(dataDirectory);
+  if (aside !== null)
+    print(`The local data is of an earlier version. It is set aside in ${aside}, and this stack begins anew.`);
   const aborted = new AbortController();
   const fail = (error: unknown): never => {
     log(stackOf(error));
@@ -83,6 +88,7 @@ const main = async (): Promise<void> => {
 
     close = () => stack.close();
     onUncaught = (error) => log(`Uncaught: ${stackOf(error)}`);
+    for (const line of takeLosses()) print(line);
     for (const [name, url] of Object.entries(stack.servers)) print(`${name.padEnd(28)} ${url}`);
     print(`${'Data'.padEnd(28)} ${dataDirectory} (log: ${path.basename(logFile)})`);
     print(`ATMO is ready at ${stack.url} (${((performance.now() - startedAt) / 1000).toFixed(1)} s). Ctrl-C ends it.`);

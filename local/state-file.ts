@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import type * as z from 'zod';
 
-import { StartupError } from './startup-error.ts';
+import { noteLoss, setAside } from './data-loss.ts';
 
 /** What a server keeps across restarts, as one JSON file. */
 export interface StateFile<T> {
@@ -13,8 +13,7 @@ export interface StateFile<T> {
 }
 
 /**
- * Opens a state file, or begins with `initial` where there is none yet.
- * @throws StartupError where the file is there but cannot be read, or cannot be written
+ * Opens a state file, or begins with `initial` where there is none yet or where it is damaged, which is noted.
  */
 export const openStateFile = <T>(file: string, schema: z.ZodType<T>, initial: T): StateFile<T> => {
   const write = (value: T): void => {
@@ -27,23 +26,13 @@ export const openStateFile = <T>(file: string, schema: z.ZodType<T>, initial: T)
 };
 
 const read = <T>(file: string, schema: z.ZodType<T>): T | undefined => {
-  let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
     if (isMissing(error)) return undefined;
-    throw damaged(file, error);
-  }
-  try {
-    return schema.parse(JSON.parse(text));
-  } catch (error) {
-    throw damaged(file, error);
+    noteLoss(`${file} is damaged and begins anew. What it held: ${setAside(file)}`);
+    return undefined;
   }
 };
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
-
-const damaged = (file: string, cause: unknown): StartupError =>
-  new StartupError(`The local data file ${file} is damaged. Move ${path.dirname(file)} away to start afresh.`, {
-    cause,
-  });

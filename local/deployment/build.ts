@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { StartupError } from '../startup-error.ts';
@@ -53,15 +53,25 @@ export const buildPages = (repository: string, dataDirectory: string, signal: Ab
 /** Builds into a folder named by the sources' hash, unless it is there already; removes what earlier sources gave. */
 const buildOnce = async (build: Build, repository: string, directory: string, signal: AbortSignal): Promise<string> => {
   const result = path.join(directory, fingerprint(repository, build.sources));
-  if (existsSync(result)) return result;
+  if (isWhole(result)) return result;
+  if (existsSync(directory) && !statSync(directory).isDirectory()) rmSync(directory);
   mkdirSync(directory, { recursive: true });
   for (const earlier of readdirSync(directory)) rmSync(path.join(directory, earlier), { recursive: true, force: true });
   // Moved into place once it is whole: an interrupted build leaves nothing that looks like one.
   const draft = path.join(directory, 'building');
   await run(build, repository, draft, signal);
   renameSync(draft, result);
+  writeFileSync(checkFile(result), fingerprint(directory, [path.basename(result)]));
   return result;
 };
+
+/** Whether a build is as it was made; one that was damaged since is made anew. */
+const isWhole = (result: string): boolean =>
+  existsSync(result) &&
+  existsSync(checkFile(result)) &&
+  readFileSync(checkFile(result), 'utf8') === fingerprint(path.dirname(result), [path.basename(result)]);
+
+const checkFile = (result: string): string => `${result}.sha256`;
 
 const run = (build: Build, repository: string, outDirectory: string, signal: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {

@@ -1,17 +1,16 @@
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { noteLoss, setAside } from '../data-loss.ts';
 import { CLUSTER_STATES, type ClusterRecord } from './cluster-record.ts';
 import { launchRequestSchema } from './launch-request.ts';
 
 /** A cluster's file cannot be read back: somebody or something other than this EMR changed it. */
-export class DamagedClusterFile extends Error {
+class DamagedClusterFile extends Error {
   override readonly name = 'DamagedClusterFile';
-  readonly file: string;
 
   constructor(file: string, why: string) {
-    super(`local EMR: ${file} is damaged (${why}); restore it, or delete it to forget that cluster`);
-    this.file = file;
+    super(`${file} is damaged (${why}), and its cluster unknown to the local EMR`);
   }
 }
 
@@ -57,18 +56,29 @@ const readRecord = async (file: string): Promise<ClusterRecord> => {
   return json as ClusterRecord;
 };
 
+/** A cluster that cannot be read back is gone for EMR, as far as anybody can see; its file is kept. */
+const readIfWhole = async (file: string): Promise<ClusterRecord | null> => {
+  try {
+    return await readRecord(file);
+  } catch (error) {
+    if (!(error instanceof DamagedClusterFile)) throw error;
+    noteLoss(`${error.message}. It is now ${setAside(file)}`);
+    return null;
+  }
+};
+
 /**
  * Opens the store: one JSON file per cluster, replaced as a whole by a rename, so that a crash leaves the old or the new.
- * @throws DamagedClusterFile
  */
 export const openClusterStore = async (directory: string): Promise<ClusterStore> => {
   const folder = join(directory, 'clusters');
   await mkdir(folder, { recursive: true });
   const names = await readdir(folder);
   await Promise.all(names.filter((name) => name.endsWith('.new')).map((name) => rm(join(folder, name))));
-  const records = await Promise.all(
-    names.filter((name) => name.endsWith('.json')).map((name) => readRecord(join(folder, name))),
+  const read = await Promise.all(
+    names.filter((name) => name.endsWith('.json')).map((name) => readIfWhole(join(folder, name))),
   );
+  const records = read.filter((record) => record !== null);
   const clusters = new Map(records.toSorted((a, b) => a.sequence - b.sequence).map((record) => [record.id, record]));
   let sequence = records.reduce((highest, record) => Math.max(highest, record.sequence), 0);
 

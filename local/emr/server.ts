@@ -60,7 +60,6 @@ const guardedPublish =
 
 /**
  * Starts an EMR on this machine: its wire protocol, its clusters' lives, its limits and failures.
- * @throws DamagedClusterFile when the data directory holds a file that cannot be read back
  */
 export const startLocalEmr = async (options: LocalEmrOptions): Promise<LocalEmr> => {
   const { region, accountId, executor, report = (problem: string) => console.error(problem) } = options;

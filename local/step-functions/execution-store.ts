@@ -1,9 +1,8 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { appendFileSync, writeFileSync } from 'node:fs';
 
 import * as z from 'zod';
 
-import { StartupError } from '../startup-error.ts';
+import { readLineFile } from '../line-file.ts';
 
 const StoredExecution = z.object({
   arn: z.string(),
@@ -28,10 +27,7 @@ export interface ExecutionStore {
   all(): readonly StoredExecution[];
 }
 
-/**
- * Keeps executions in a file, one line for each change.
- * @throws StartupError where the file is damaged
- */
+/** Keeps executions in a file, one line for each change. */
 export const openExecutionStore = (file: string): ExecutionStore => {
   const executions = readExecutions(file);
   const now = Date.now();
@@ -54,19 +50,5 @@ export const openExecutionStore = (file: string): ExecutionStore => {
 
 const lineOf = (execution: StoredExecution): string => `${JSON.stringify(execution)}\n`;
 
-const readExecutions = (file: string): Map<string, StoredExecution> => {
-  const executions = new Map<string, StoredExecution>();
-  if (!existsSync(file)) return executions;
-  try {
-    for (const line of readFileSync(file, 'utf8').split('\n')) {
-      if (line === '') continue;
-      const execution = StoredExecution.parse(JSON.parse(line));
-      executions.set(execution.arn, execution);
-    }
-  } catch (error) {
-    throw new StartupError(`The local data file ${file} is damaged. Move ${path.dirname(file)} away to start afresh.`, {
-      cause: error,
-    });
-  }
-  return executions;
-};
+const readExecutions = (file: string): Map<string, StoredExecution> =>
+  new Map(readLineFile(file, (line) => StoredExecution.parse(line)).map((execution) => [execution.arn, execution]));

@@ -10,3 +10,20 @@ declare module 'dynalite' {
   }
   export default function dynalite(options?: DynaliteOptions): Server;
 }
+
+declare module 'dynalite/db/index.js' {
+  export interface DynaliteTable {
+    TableName: string;
+    GlobalSecondaryIndexes?: unknown[];
+  }
+  const db: {
+    /** What to write to each index when an item replaces another. */
+    getIndexActions(
+      indexes: unknown[],
+      existingItem: unknown,
+      item: unknown,
+      table: DynaliteTable,
+    ): { puts: { index: string; key: string; item: unknown }[] };
+  };
+  export default db;
+}

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { Level } from 'level';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { takeLosses } from '../../local/data-loss.ts';
 import { startDynamoDb, type TableDefinition } from '../../local/dynamodb.ts';
 import { credentials, region } from './client-options.ts';
 
@@ -89,11 +91,68 @@ describe('the local DynamoDB', () => {
     await first.close();
   });
 
-  it('says so when the data is damaged', async () => {
+  it('restores what can be read of a damaged database, and says so', async () => {
+    const first = await start();
+    const before = new DynamoDBClient({ credentials, region, endpoint: first.url });
+    await before.send(new PutItemCommand({ TableName: 'Things', Item: { pk: { S: 'a' }, kind: { S: 'pear' } } }));
+    before.destroy();
+    await first.close();
+    writeFileSync(path.join(directory, 'dynamodb', 'CURRENT'), 'garbage');
+    takeLosses();
+    const second = await start();
+    const after = new DynamoDBClient({ credentials, region, endpoint: second.url });
+    const { Item } = await after.send(new GetItemCommand({ TableName: 'Things', Key: { pk: { S: 'a' } } }));
+    expect(Item).toEqual({ pk: { S: 'a' }, kind: { S: 'pear' } });
+    expect(takeLosses()).toEqual([expect.stringMatching(/^The local database was damaged: .*dynamodb\.damaged$/)]);
+    after.destroy();
+    await second.close();
+  });
+
+  it('begins anew where nothing of a damaged database can be read', async () => {
     await (await start()).close();
     const files = readdirSync(path.join(directory, 'dynamodb'));
     for (const file of files) writeFileSync(path.join(directory, 'dynamodb', file), 'garbage');
-    await expect(start()).rejects.toThrow(/is damaged. Move .* away/);
+    takeLosses();
+    await (await start()).close();
+    expect(takeLosses()).toHaveLength(1);
+  });
+
+  it('repairs its indexes, which a crash between two writes leaves wrong', async () => {
+    const first = await start();
+    const client = new DynamoDBClient({ credentials, region, endpoint: first.url });
+    for (const pk of ['a', 'b'])
+      await client.send(new PutItemCommand({ TableName: 'Things', Item: { pk: { S: pk }, kind: { S: 'pear' } } }));
+    client.destroy();
+    await first.close();
+    const database = new Level<string, unknown>(path.join(directory, 'dynamodb'), { valueEncoding: 'json' });
+    const keys = await database.keys().all();
+    const items = keys.filter((key) => key.startsWith('item-Things~'));
+    const entries = keys.filter((key) => key.startsWith('index-global~Things~byKind~'));
+    expect([items.length, entries.length]).toEqual([2, 2]);
+    // An item that was never written, and an entry that was not written yet.
+    const [itemKey = ''] = items;
+    const gone = await database.get(itemKey);
+    await database.del(itemKey);
+    const values = await Promise.all(
+      entries.map(async (key) => [key, JSON.stringify(await database.get(key))] as const),
+    );
+    await database.del(values.find(([, value]) => value !== JSON.stringify(gone))?.[0] ?? '');
+    await database.close();
+
+    const second = await start();
+    const after = new DynamoDBClient({ credentials, region, endpoint: second.url });
+    const query = new QueryCommand({
+      TableName: 'Things',
+      IndexName: 'byKind',
+      KeyConditionExpression: 'kind = :kind',
+      ExpressionAttributeValues: { ':kind': { S: 'pear' } },
+    });
+    const { pk } = gone as { pk: { S: string } };
+    expect((await after.send(query)).Items?.map((item) => item['pk']?.S)).toEqual(
+      ['a', 'b'].filter((name) => name !== pk.S),
+    );
+    after.destroy();
+    await second.close();
   });
 
   it('says so when the table has changed', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,6 +17,7 @@ import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { takeLosses } from '../../local/data-loss.ts';
 import { serveS3 } from '../../local/s3.ts';
 import { rememberedPorts, type RunningServer } from '../../local/server.ts';
 import { credentials, region } from './client-options.ts';
@@ -57,6 +58,21 @@ describe('the local S3', () => {
     const object = await client.send(new GetObjectCommand({ Bucket: 'results', Key: 'a/b.txt' }));
     expect(await object.Body?.transformToString()).toBe('hello');
     expect(object.ContentType).toBe('text/plain');
+  });
+
+  it('gives an object whose hash or metadata a crash tore, and says what is lost', async () => {
+    await client.send(new PutObjectCommand({ Bucket: 'results', Key: 'a', Body: 'hello', ContentType: 'text/plain' }));
+    client.destroy();
+    await server.close();
+    const file = path.join(directory, 's3', 'results', 'a._S3rver_');
+    writeFileSync(`${file}metadata.json`, '{"content-');
+    writeFileSync(`${file}object.md5`, '');
+    takeLosses();
+    await start();
+    const object = await client.send(new GetObjectCommand({ Bucket: 'results', Key: 'a' }));
+    expect(await object.Body?.transformToString()).toBe('hello');
+    expect(object.ETag).toBe('"5d41402abc4b2a76b9719d911017c592"');
+    expect(takeLosses()).toEqual([expect.stringContaining('metadata of an object were damaged')]);
   });
 
   it('lists by prefix and deletes several', async () => {

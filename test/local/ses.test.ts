@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
+import { takeLosses } from '../../local/data-loss.ts';
 import { startSes } from '../../local/ses.ts';
 import { credentials, region } from './client-options.ts';
 
@@ -61,7 +62,15 @@ it('forgets what was deleted on its page', async () => {
   await second.close();
 });
 
-it('names a damaged mailbox', async () => {
-  writeFileSync(path.join(directory, 'mails.ndjson'), '{"half');
-  await expect(startSes(directory)).rejects.toThrow(/mails.ndjson is damaged/);
+it('keeps the mails that a damaged file still has', async () => {
+  const first = await startSes(directory);
+  const client = new SESv2Client({ credentials, region, endpoint: first.url });
+  await client.send(mail('one'));
+  client.destroy();
+  await first.close();
+  appendFileSync(path.join(directory, 'mails.ndjson'), '{"messageId":1}\n{"half');
+  const second = await startSes(directory);
+  expect(second.mailbox().map(({ subject }) => subject)).toEqual(['one']);
+  expect(takeLosses()).toEqual([expect.stringMatching(/^1 of 2 entries in .*mails\.ndjson are damaged\./)]);
+  await second.close();
 });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -63,21 +63,6 @@ describe('starting the local stack', { timeout: 60_000 }, () => {
     expectOneLine(await run({ PORT: '0', ATMO_LOCAL_DIR: file }), /^The data directory .*file cannot be written/m);
   });
 
-  it.each(['clock.json', 'ports.json'])('names a damaged %s', async (name) => {
-    writeFileSync(path.join(directory, name), '{"half');
-    expectOneLine(
-      await run({ PORT: '0', ATMO_LOCAL_DIR: directory }),
-      new RegExp(`${name} is damaged. Move .* away to start afresh.$`, 'm'),
-    );
-  });
-
-  it('names damage that only its reader notices, and keeps the details for the log', async () => {
-    writeFileSync(path.join(directory, 'deployment'), 'a file');
-    const ended = await run({ PORT: '0', ATMO_LOCAL_DIR: directory });
-    expectOneLine(ended, /^ATMO cannot go on: .* See .*stack\.log; if the data in .* is damaged, move it away\.$/m);
-    expect(readFileSync(path.join(directory, 'stack.log'), 'utf8')).toMatch(/\n +at /);
-  });
-
   it('leaves nothing running when whoever started it by npm is gone', async () => {
     const shell = spawn('sh', ['-c', `"${process.execPath}" "${start}"; true`], {
       env: { ...process.env, PORT: '0', ATMO_LOCAL_DIR: directory, npm_lifecycle_event: 'start' },
@@ -87,10 +72,5 @@ describe('starting the local stack', { timeout: 60_000 }, () => {
     await expect(lockData(directory)).rejects.toThrow(/in use by another running stack/);
     shell.kill('SIGKILL');
     await vi.waitFor(() => lockData(directory), { timeout: 20_000, interval: 200 });
-  });
-
-  it('names a damaged file that stands where a folder should', async () => {
-    mkdirSync(path.join(directory, 'clock.json'));
-    expectOneLine(await run({ PORT: '0', ATMO_LOCAL_DIR: directory }), /clock.json is damaged/);
   });
 });

@@ -2,7 +2,7 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TerminateJobFlowsCommand } from '@aws-sdk/client-emr';
 import { describe, expect, it } from 'vitest';
-import { DamagedClusterFile } from '../../../local/emr/cluster-store.ts';
+import { takeLosses } from '../../../local/data-loss.ts';
 import { startLocalEmr } from '../../../local/emr/server.ts';
 import type { StepExecutor } from '../../../local/emr/step-executor.ts';
 import { heldExecutor, lastOf } from './executors.ts';
@@ -135,15 +135,18 @@ describe('a restart', () => {
   it.each([
     ['cut off', (text: string) => text.slice(0, 100)],
     ['of another shape', () => '{"id": "j-1"}'],
-  ])('refuses a file that is %s, naming it in one line', async (_how, damage) => {
+  ])('knows nothing of a cluster whose file is %s, says so, and keeps the file', async (_how, damage) => {
     const rig = await startRig();
-    const id = await rig.launch();
+    const [id, other] = [await rig.launch(), await rig.launch()];
     await rig.emr.close();
     const file = join(rig.directory, 'clusters', `${id}.json`);
-    await writeFile(file, damage(await readFile(file, 'utf8')));
-    const error = await startAgain(rig);
-    expect(error).toBeInstanceOf(DamagedClusterFile);
-    expect(String(error)).toMatch(new RegExp(`^DamagedClusterFile: local EMR: ${file} is damaged \\(.+\\); .+$`));
+    const damaged = damage(await readFile(file, 'utf8'));
+    await writeFile(file, damaged);
+    takeLosses();
+    await rig.restart();
+    expect(rig.emr.clusters().map((cluster) => cluster.id)).toEqual([other]);
+    expect(takeLosses()).toEqual([expect.stringMatching(`^${file} is damaged \\(.+\\), .+ ${file}.damaged$`)]);
+    expect(await readFile(`${file}.damaged`, 'utf8')).toBe(damaged);
   });
 
   it('ignores a file that a crash left half written', async () => {

@@ -1,0 +1,26 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Rises with every change of what is kept that the code cannot read any more. */
+export const DATA_VERSION = '2';
+
+/** What has no version: the lock in use, Spark's installation, and what was set aside. */
+const STAYS = /^(lock|spark|set-aside-.*)$/;
+
+/**
+ * Sets the data of another version aside, and notes the present one.
+ * @returns the folder where the other version's data is now; null where there was none
+ */
+export const setAsideOtherVersion = (dataDirectory: string): string | null => {
+  const file = path.join(dataDirectory, 'version');
+  const version = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  const data = readdirSync(dataDirectory).filter((name) => !STAYS.test(name));
+  const isOther = version !== DATA_VERSION && data.length > 0;
+  const aside = path.join(dataDirectory, `set-aside-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`);
+  if (isOther) {
+    mkdirSync(aside);
+    for (const name of data) renameSync(path.join(dataDirectory, name), path.join(aside, name));
+  }
+  if (version !== DATA_VERSION) writeFileSync(file, `${DATA_VERSION}\n`);
+  return isOther ? aside : null;
+};
