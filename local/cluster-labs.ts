@@ -25,11 +25,11 @@ export const openLab = async (
   }
   const owner = cluster.tags['Owner'];
   if (owner === undefined) throw new Refused(409, `Cluster ${clusterId} has no Owner tag. Launch one in the portal.`);
-  const url = await labs.open(clusterId, owner);
+  const url = await labs.open(cluster, owner);
   if (url === null) {
     throw new Refused(
       409,
-      'Spark is not installed on this machine. Run `npm run spark:install`, then open this again.',
+      `The Spark of ${cluster.releaseLabel} is not installed on this machine. Run \`npm run spark:install\`, then open this again.`,
     );
   }
   return url;

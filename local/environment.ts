@@ -1,8 +1,7 @@
 import { ENVIRONMENT } from '../shared/contract/environment.ts';
 import { ACCOUNT } from './account.ts';
 import { ROOT_CREDENTIALS } from './sts/access-keys.ts';
-import { sparkPaths } from './spark/paths.ts';
-import { isSparkInstalled } from './spark/requirements.ts';
+import { isAnySparkInstalled } from './spark/requirements.ts';
 
 /** Where each service's server is. */
 export interface Endpoints {
@@ -46,7 +45,7 @@ export const localSettings = (portalUrl: string, dataDirectory: string): Readonl
   // An empty stage has neither; the local mailbox shows every mail.
   [ENVIRONMENT.companyDomain]: 'example.com',
   [ENVIRONMENT.mailFrom]: 'atmo@example.com',
-  ...(isSparkInstalled(sparkPaths(dataDirectory)) && {
+  ...(isAnySparkInstalled(dataDirectory) && {
     [ENVIRONMENT.jupyterUrl]: `${portalUrl}/local/jupyter?cluster={jobflowId}`,
   }),
 });

@@ -25,7 +25,7 @@ const Manifest = z.object({
 });
 
 const AssetManifest = z.object({
-  files: z.record(z.string(), z.object({ source: z.object({ path: z.string(), packaging: z.string() }) })),
+  files: z.record(z.string(), z.object({ source: z.object({ path: z.string().optional() }) })),
 });
 
 /** A stack as it was synthesised. */
@@ -37,7 +37,7 @@ export interface Stack {
 /** A cloud assembly: what `cdk synth` wrote. */
 export interface Assembly {
   readonly stacks: readonly Stack[];
-  /** Directories and files that would be uploaded, by their hash. */
+  /** Directories and files that would be uploaded, by their hash; without those that a deployment makes by a command. */
   readonly assets: ReadonlyMap<string, string>;
 }
 
@@ -53,7 +53,9 @@ export const readAssembly = (directory: string): Assembly => {
   const assets = Object.entries(artifacts).flatMap(([id, { type }]) => {
     if (type !== 'cdk:asset-manifest') return [];
     const { files } = readJson(AssetManifest, path.join(directory, `${id}.json`));
-    return Object.entries(files).map(([hash, { source }]) => [hash, path.resolve(directory, source.path)] as const);
+    return Object.entries(files).flatMap(([hash, { source }]) =>
+      source.path === undefined ? [] : [[hash, path.resolve(directory, source.path)] as const],
+    );
   });
   return { stacks, assets: new Map(assets) };
 };

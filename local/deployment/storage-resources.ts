@@ -26,13 +26,16 @@ export const bucketsOf = (deployment: Deployment): BucketDefinition[] =>
     return { name: physical.ref, cors: cors?.CorsRules ?? [] };
   });
 
-/** What the deployment copies into buckets, the pages left out: they are served from their own build. */
+/**
+ * What the deployment copies into buckets. Left out are the pages, which are served from their own build, and what a
+ * deployment makes only when it publishes it: Python packages for nodes, of which there are none here.
+ */
 export const bucketContentsOf = (deployment: Deployment): BucketContent[] =>
   deployment.resources('Custom::CDKBucketDeployment').flatMap(({ properties }) => {
     const [key = ''] = properties['SourceObjectKeys'] as string[];
-    const directory = deployment.asset(key.replace(/\.zip$/, '')) ?? '';
+    const directory = deployment.asset(key.replace(/\.zip$/, '')) ?? null;
     const prefix = properties['DestinationBucketKeyPrefix'];
-    return typeof prefix === 'string'
+    return typeof prefix === 'string' && directory !== null
       ? [{ bucket: String(properties['DestinationBucketName']), prefix, directory }]
       : [];
   });

@@ -2,14 +2,22 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { RELEASE_FAMILIES, type ReleaseFamily } from '../../shared/domain/emr-release-facts.ts';
 import { writeConfiguration } from './configuration.ts';
 import { SCRIPTS, sparkPaths, type SparkPaths } from './paths.ts';
 import { checkJava, findPython, MissingPrerequisite } from './prerequisites.ts';
-import { isSparkInstalled, REQUIREMENTS, wantedVersion } from './requirements.ts';
+import { isSparkInstalled, requirementsOf, wantedVersion } from './requirements.ts';
 
-/** `npm run spark:install`: Spark, papermill and JupyterLab for the local stack. May be interrupted and run again. */
+/**
+ * `npm run spark:install [FAMILY…]`: Spark, papermill and JupyterLab for the local stack, for each family of EMR releases
+ * or for those named. May be interrupted and run again.
+ */
 class CommandFailed extends Error {
   override readonly name = 'CommandFailed';
+}
+
+class UnknownFamily extends Error {
+  override readonly name = 'UnknownFamily';
 }
 
 const run = async (command: string, args: readonly string[]): Promise<void> => {
@@ -31,40 +39,59 @@ const pipInstall = (paths: SparkPaths, requirements: string): Promise<void> =>
   );
 
 const install = async (paths: SparkPaths): Promise<void> => {
-  checkJava(process.env);
-  const python = findPython();
+  const { family } = paths;
+  const python = findPython(family);
   mkdirSync(paths.root, { recursive: true });
   rmSync(paths.marker, { force: true });
 
-  const say = (number: number, what: string): void => console.log(`[${number}/4] ${what}`);
+  const say = (number: number, what: string): void => console.log(`${family} [${number}/4] ${what}`);
+  const requirements = requirementsOf(family);
   const isHalfMade = existsSync(paths.venv) && !existsSync(paths.python);
   say(1, `Python environment in ${paths.venv}`);
   await run(python, ['-m', 'venv', ...(isHalfMade ? ['--clear'] : []), paths.venv]);
   // What an interrupted run has installed is found and left as it is.
   say(2, 'JupyterLab, papermill and the libraries that clusters have (about 120 MB)');
-  await pipInstall(paths, REQUIREMENTS[0]);
-  say(3, 'PySpark (about 320 MB, then a minute to unpack)');
-  await pipInstall(paths, REQUIREMENTS[1]);
+  await pipInstall(paths, requirements.node);
+  say(3, 'PySpark (some 400 MB, then a minute to unpack)');
+  await pipInstall(paths, requirements.pyspark);
   say(4, 'PySpark kernel and Spark settings');
   await run(paths.python, [path.join(SCRIPTS, 'kernel', 'install_kernel.py')]);
   writeConfiguration(paths);
 
   // Renamed into place: only a complete installation has a marker.
-  writeFileSync(`${paths.marker}.partial`, `${JSON.stringify({ requirements: wantedVersion() })}\n`);
+  writeFileSync(`${paths.marker}.partial`, `${JSON.stringify({ requirements: wantedVersion(family) })}\n`);
   renameSync(`${paths.marker}.partial`, paths.marker);
 };
 
-const paths = sparkPaths(process.env['ATMO_LOCAL_DIR'] ?? '.local');
+const familyNamed = (name: string): ReleaseFamily => {
+  const family = RELEASE_FAMILIES.find((known) => known === name);
+  if (family !== undefined) return family;
+  throw new UnknownFamily(
+    `There is no release family ${name}. Name ${RELEASE_FAMILIES.join(' or ')}, or none for both.`,
+  );
+};
+
+const isForPeople = (error: unknown): error is Error =>
+  error instanceof MissingPrerequisite || error instanceof CommandFailed || error instanceof UnknownFamily;
+
 try {
-  if (isSparkInstalled(paths)) {
-    writeConfiguration(paths);
-    console.log(`Spark is installed already in ${paths.root}.`);
-  } else {
+  const named = process.argv.slice(2).map(familyNamed);
+  const families = named.length === 0 ? RELEASE_FAMILIES : named;
+  for (const family of families) checkJava(family, process.env);
+  for (const family of families) {
+    const paths = sparkPaths(process.env['ATMO_LOCAL_DIR'] ?? '.local', family);
+    if (isSparkInstalled(paths)) {
+      writeConfiguration(paths);
+      console.log(`The Spark of ${family} is installed already in ${paths.root}.`);
+      continue;
+    }
     await install(paths);
-    console.log(`Spark is installed in ${paths.root}. Runs of the local stack now really execute notebooks.`);
+    console.log(
+      `The Spark of ${family} is installed in ${paths.root}. Runs of the local stack really execute notebooks.`,
+    );
   }
 } catch (error) {
-  if (!(error instanceof MissingPrerequisite) && !(error instanceof CommandFailed)) throw error;
+  if (!isForPeople(error)) throw error;
   console.error(`${error.message}${error instanceof CommandFailed ? ' Run it again to go on from here.' : ''}`);
   process.exitCode = 1;
 }

@@ -5,8 +5,8 @@ import path from 'node:path';
 
 import { sparkEnvironment } from './environment.ts';
 import { accepting, freePort } from './ports.ts';
-import { SCRIPTS, sparkPaths } from './paths.ts';
-import { isSparkInstalled } from './requirements.ts';
+import { SCRIPTS, workPaths, type SparkPaths } from './paths.ts';
+import { installedSpark } from './requirements.ts';
 
 export interface JupyterLabsOptions {
   /** The local stack's data, `ATMO_LOCAL_DIR`. */
@@ -14,13 +14,18 @@ export interface JupyterLabsOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
+export interface LabCluster {
+  readonly id: string;
+  readonly releaseLabel: string;
+}
+
 /** A real JupyterLab for each on-demand cluster that waits, in place of the one behind a cluster's SSH tunnel. */
 export interface JupyterLabs {
   /**
    * Starts a cluster's JupyterLab, or finds it running. Its files are the owner's and outlast the cluster, as on EFS.
-   * @returns the address to open in a browser, its token included; null when Spark is not installed
+   * @returns the address to open in a browser, its token included; null when the release's Spark is not installed
    */
-  open(clusterId: string, owner: string): Promise<string | null>;
+  open(cluster: LabCluster, owner: string): Promise<string | null>;
   /** Ends a cluster's JupyterLab with all its kernels, if it has one. */
   close(clusterId: string): Promise<void>;
   closeAll(): Promise<void>;
@@ -52,7 +57,7 @@ const homeOf = (homes: string, owner: string): string =>
   path.join(homes, encodeURIComponent(owner).replace(/^\./, '%2E'));
 
 export const jupyterLabs = ({ localDirectory, environment = process.env }: JupyterLabsOptions): JupyterLabs => {
-  const paths = sparkPaths(localDirectory);
+  const { steps, homes } = workPaths(localDirectory);
   const labs = new Map<string, Lab>();
   const processes = new Set<ChildProcess>();
   // Also where this process ends without closing, no server is left behind.
@@ -60,9 +65,9 @@ export const jupyterLabs = ({ localDirectory, environment = process.env }: Jupyt
     for (const child of processes) child.kill('SIGTERM');
   });
 
-  const start = (clusterId: string, owner: string): Lab => {
-    const scratch = path.join(paths.steps, `jupyter-${clusterId}`);
-    const home = homeOf(paths.homes, owner);
+  const start = (spark: SparkPaths, clusterId: string, owner: string): Lab => {
+    const scratch = path.join(steps, `jupyter-${clusterId}`);
+    const home = homeOf(homes, owner);
     const token = randomBytes(24).toString('hex');
     let child: ChildProcess | null = null;
 
@@ -71,7 +76,7 @@ export const jupyterLabs = ({ localDirectory, environment = process.env }: Jupyt
       mkdirSync(home, { recursive: true });
       const port = await freePort();
       child = spawn(
-        path.join(paths.venv, 'bin', 'jupyter-lab'),
+        path.join(spark.venv, 'bin', 'jupyter-lab'),
         [
           `--config=${path.join(SCRIPTS, 'jupyter', 'jupyter_server_config.py')}`,
           `--ServerApp.port=${port}`,
@@ -83,7 +88,7 @@ export const jupyterLabs = ({ localDirectory, environment = process.env }: Jupyt
         {
           cwd: home,
           env: {
-            ...sparkEnvironment(paths, scratch, environment),
+            ...sparkEnvironment(spark, scratch, environment),
             ATMO_JUPYTER_ROOT: home,
             JUPYTER_RUNTIME_DIR: path.join(scratch, 'runtime'),
           },
@@ -120,9 +125,10 @@ export const jupyterLabs = ({ localDirectory, environment = process.env }: Jupyt
   };
 
   return {
-    async open(clusterId, owner) {
-      if (!isSparkInstalled(paths)) return null;
-      const lab = labs.get(clusterId) ?? start(clusterId, owner);
+    async open({ id: clusterId, releaseLabel }, owner) {
+      const spark = installedSpark(localDirectory, releaseLabel);
+      if (spark === null) return null;
+      const lab = labs.get(clusterId) ?? start(spark, clusterId, owner);
       labs.set(clusterId, lab);
       try {
         return await lab.url;

@@ -1,12 +1,15 @@
 import path from 'node:path';
 
+import type { ReleaseFamily } from '../../shared/domain/emr-release-facts.ts';
+
 const repository = path.resolve(import.meta.dirname, '../..');
 
 /** The scripts that clusters run, as they are in the repository. */
 export const SCRIPTS = path.join(repository, 'emr');
 
-/** Where everything about Spark on this machine lives. */
+/** Where the Spark of one release family lives on this machine. */
 export interface SparkPaths {
+  readonly family: ReleaseFamily;
   readonly root: string;
   /** Python's virtual environment, with PySpark in it. */
   readonly venv: string;
@@ -15,22 +18,33 @@ export interface SparkPaths {
   readonly configuration: string;
   /** Written last by the installation: what is installed. */
   readonly marker: string;
+}
+
+/** Folders that every Spark of this machine uses. */
+export interface WorkPaths {
   /** A folder for each step that is under way. */
   readonly steps: string;
   /** Home directories of people's notebook servers; they outlast a cluster, as on EFS. */
   readonly homes: string;
 }
 
+const sparkFolder = (localDirectory: string): string => path.resolve(localDirectory, 'spark');
+
 /** @param localDirectory the local stack's data, `ATMO_LOCAL_DIR` */
-export const sparkPaths = (localDirectory: string): SparkPaths => {
-  const root = path.resolve(localDirectory, 'spark');
+export const sparkPaths = (localDirectory: string, family: ReleaseFamily): SparkPaths => {
+  const root = path.join(sparkFolder(localDirectory), family);
   return {
+    family,
     root,
     venv: path.join(root, 'venv'),
     python: path.join(root, 'venv', 'bin', 'python'),
     configuration: path.join(root, 'conf'),
     marker: path.join(root, 'installed.json'),
-    steps: path.join(root, 'steps'),
-    homes: path.join(root, 'homes'),
   };
+};
+
+/** @param localDirectory the local stack's data, `ATMO_LOCAL_DIR` */
+export const workPaths = (localDirectory: string): WorkPaths => {
+  const folder = sparkFolder(localDirectory);
+  return { steps: path.join(folder, 'steps'), homes: path.join(folder, 'homes') };
 };

@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { ExecutableStep, StepExecutor, StepOutcome, StepSurroundings } from '../emr/step-executor.ts';
 import { sparkEnvironment } from './environment.ts';
 import { notExecutedOutcomes, type WriteFile } from './not-executed.ts';
-import { SCRIPTS, sparkPaths } from './paths.ts';
-import { isSparkInstalled } from './requirements.ts';
+import { SCRIPTS, workPaths, type SparkPaths } from './paths.ts';
+import { installedSpark } from './requirements.ts';
 import { runScript } from './script-process.ts';
 
 export interface SparkStepExecutorOptions {
@@ -17,7 +17,8 @@ export interface SparkStepExecutorOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
-const NO_SPARK = 'Spark is not installed on this machine (npm run spark:install)';
+const noSpark = (releaseLabel: string): string =>
+  `the Spark of ${releaseLabel} is not installed on this machine (npm run spark:install)`;
 const NO_ZEPPELIN = 'there is no Zeppelin on this machine';
 const OTHER_SCRIPT = "only ATMO's own step scripts run on this machine";
 
@@ -29,15 +30,19 @@ const scriptOf = (step: ExecutableStep): string | null => {
 };
 
 /**
- * Runs the scripts of `emr/steps` with Spark on this machine in place of YARN. Looks at each step whether Spark is
- * installed, so an installation while the stack runs is enough.
+ * Runs the scripts of `emr/steps` with the Spark of the cluster's release on this machine, in place of YARN. Looks at
+ * each step whether that is installed, so an installation while the stack runs is enough.
  */
 export const sparkStepExecutor = (options: SparkStepExecutorOptions): StepExecutor => {
-  const paths = sparkPaths(options.localDirectory);
+  const { steps } = workPaths(options.localDirectory);
   const storeNotExecuted = notExecutedOutcomes(options.writeFile);
 
-  const runNotebook = async (step: ExecutableStep, surroundings: StepSurroundings): Promise<StepOutcome> => {
-    const scratch = path.join(paths.steps, step.id);
+  const runNotebook = async (
+    spark: SparkPaths,
+    step: ExecutableStep,
+    surroundings: StepSurroundings,
+  ): Promise<StepOutcome> => {
+    const scratch = path.join(steps, step.id);
     rmSync(scratch, { recursive: true, force: true });
     mkdirSync(scratch, { recursive: true });
     try {
@@ -46,7 +51,7 @@ export const sparkStepExecutor = (options: SparkStepExecutorOptions): StepExecut
         args: step.args.slice(1),
         directory: scratch,
         environment: {
-          ...sparkEnvironment(paths, scratch, options.environment ?? process.env),
+          ...sparkEnvironment(spark, scratch, options.environment ?? process.env),
           ...surroundings.environment,
           // The stack's time may be ahead of the machine's; limits and times of a run go by the stack's.
           ATMO_NOW: String(Date.now() / 1000),
@@ -61,13 +66,15 @@ export const sparkStepExecutor = (options: SparkStepExecutorOptions): StepExecut
   };
 
   return {
-    async run(step, _cluster, surroundings) {
+    async run(step, { releaseLabel }, surroundings) {
       const script = scriptOf(step);
       if (script === null) return { executed: false, reason: OTHER_SCRIPT };
       if (script === 'setup-zeppelin') return { executed: false, reason: NO_ZEPPELIN };
-      if (isSparkInstalled(paths)) return runNotebook(step, surroundings);
-      await storeNotExecuted(step.args.slice(1), `The notebook was not executed: ${NO_SPARK}.`);
-      return { executed: false, reason: NO_SPARK };
+      const spark = installedSpark(options.localDirectory, releaseLabel);
+      if (spark !== null) return runNotebook(spark, step, surroundings);
+      const reason = noSpark(releaseLabel);
+      await storeNotExecuted(step.args.slice(1), `The notebook was not executed: ${reason}.`);
+      return { executed: false, reason };
     },
   };
 };

@@ -48,7 +48,9 @@ const seed = (version: string, helpText: string, flags: Partial<KeptEmrRelease> 
 /** The first set, written once when the table is still empty; admins keep it from then on. */
 export const SEED_EMR_RELEASES: readonly KeptEmrRelease[] = [
   // Not the default of a stage whose people have Zeppelin notes and tables in Hive.
-  seed('spark-8.0.0', 'Spark 4.0.2 and Python 3.11, without Zeppelin and Hive.', { isExperimental: true }),
+  seed('spark-8.0.0', 'Spark 4.0.2 with ANSI SQL, and Python 3.11; without Zeppelin and Hive.', {
+    isExperimental: true,
+  }),
   seed('7.13.0', 'Spark 3.5.6 and Python 3.11.'),
   seed('7.12.0', 'Spark 3.5.6 and Python 3.11.'),
   seed('7.10.0', 'Spark 3.5.5 and Python 3.11.'),

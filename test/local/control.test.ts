@@ -102,8 +102,9 @@ describe('local control', () => {
     const LAB = 'http://127.0.0.1:4711/lab?token=t';
     const visit = (id: string): Promise<Response> =>
       fetch(`${server.url}/local/jupyter?cluster=${id}`, { redirect: 'manual' });
+    const HELD = { id: 'j-1', releaseLabel: 'emr-spark-8.0.0' };
     const hold = (cluster: Partial<EmrClusterView>): void => {
-      const held = { id: 'j-1', state: 'WAITING', tags: { Owner: 'a@example.com' }, endedAt: null, forgotten: false };
+      const held = { ...HELD, state: 'WAITING', tags: { Owner: 'a@example.com' }, endedAt: null, forgotten: false };
       emr.clusters.mockReturnValue([{ ...held, ...cluster } as EmrClusterView]);
     };
 
@@ -112,7 +113,7 @@ describe('local control', () => {
       open.mockResolvedValue(LAB);
       const response = await visit('j-1');
       expect([response.status, response.headers.get('location')]).toEqual([302, LAB]);
-      expect(open).toHaveBeenCalledExactlyOnceWith('j-1', 'a@example.com');
+      expect(open).toHaveBeenCalledExactlyOnceWith(expect.objectContaining(HELD), 'a@example.com');
     });
 
     it.each([

@@ -25,8 +25,8 @@ describe('npm run spark:install', () => {
     writeFileSync(path.join(folder, name), `#!/bin/sh\n${script}\n`);
     chmodSync(path.join(folder, name), 0o755);
   };
-  const install = (environment: Record<string, string> = {}) =>
-    spawnSync(process.execPath, [INSTALL], {
+  const install = (environment: Record<string, string> = {}, ...families: string[]) =>
+    spawnSync(process.execPath, [INSTALL, ...families], {
       encoding: 'utf8',
       env: { PATH: folder, ATMO_LOCAL_DIR: path.join(folder, 'local'), ...environment },
     });
@@ -39,11 +39,25 @@ describe('npm run spark:install', () => {
     expect(stderr).toMatch(/^Java was not found: install Java 17 .*\n$/);
   });
 
+  it('says in one line that a family of releases is unknown', () => {
+    expect(install({}, 'emr-6.x')).toMatchObject({
+      status: 1,
+      stderr: 'There is no release family emr-6.x. Name emr-7.x or emr-spark-8.x, or none for both.\n',
+    });
+  });
+
+  it('looks for a Java that the Spark asked for runs on', () => {
+    fake('java', 'echo \'openjdk version "11.0.2" 2019-01-15\' >&2');
+    expect(install({}, 'emr-7.x').stderr).toMatch(/^Python /);
+    expect(install({}, 'emr-spark-8.x').stderr).toMatch(/^The Spark of emr-spark-8\.x does not run on Java 11: /);
+    expect(install().stderr).toMatch(/^The Spark of emr-spark-8\.x does not run on Java 11: /);
+  });
+
   it('says in one line that Java is too new', () => {
     fake('java', 'echo \'openjdk version "25" 2025-09-16\' >&2');
     expect(install()).toMatchObject({
       status: 1,
-      stderr: expect.stringMatching(/^Spark does not run on Java 25: install Java 17 .*\n$/),
+      stderr: expect.stringMatching(/^The Spark of emr-7\.x does not run on Java 25: install Java 17 .*\n$/),
     });
   });
 
@@ -61,7 +75,10 @@ describe('npm run spark:install', () => {
       encoding: 'utf8',
       env: { ...process.env, ATMO_LOCAL_DIR: LOCAL_DIRECTORY },
     });
-    expect(done).toMatchObject({ status: 0, stdout: expect.stringMatching(/^Spark is installed already in .*\n$/) });
+    expect(done).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^(The Spark of emr-\S+ is installed already in .*\n){2}$/),
+    });
 
     // A Python whose pip breaks off half way.
     fake('java', JAVA_17);
@@ -71,7 +88,7 @@ describe('npm run spark:install', () => {
     );
     const broken = install();
     expect(broken.status).toBe(1);
-    expect(broken.stdout).toContain('[2/4] JupyterLab, papermill');
+    expect(broken.stdout).toContain('emr-7.x [2/4] JupyterLab, papermill');
     expect(broken.stderr).toBe('python -m pip install … failed (1) Run it again to go on from here.\n');
     // Not taken for installed.
     symlinkSync('/bin/true', path.join(folder, 'unused'));
@@ -99,7 +116,7 @@ describe('npm run spark:install', () => {
   });
 
   it("hands a notebook nothing of whoever started the stack but the local S3's address and key", () => {
-    const environment = sparkEnvironment(sparkPaths(folder), `${folder}/it's scratch`, {
+    const environment = sparkEnvironment(sparkPaths(folder, 'emr-7.x'), `${folder}/it's scratch`, {
       PATH: '/bin',
       AWS_PROFILE: 'production',
       AWS_ACCESS_KEY_ID: 'S3RVER',
@@ -142,17 +159,21 @@ describe('the executor without Spark', () => {
           properties: {},
           args: [`s3://scripts/scripts/0123/steps/${script}`, ...args],
         },
-        { id: 'j-1', name: '', releaseLabel: '', region: '', logUri: null, tags: {}, instanceCount: 1 },
+        { id: 'j-1', name: '', releaseLabel: 'emr-spark-8.0.0', region: '', logUri: null, tags: {}, instanceCount: 1 },
         { environment: {}, signal: new AbortController().signal, log: { stdout() {}, stderr() {} } },
       );
     expect(
       await run('run-notebook.sh', '--notebook', 's3://n/x', '--results', 's3://results/job/', '--run-id', 'r1'),
-    ).toEqual({ executed: false, reason: 'Spark is not installed on this machine (npm run spark:install)' });
+    ).toEqual({
+      executed: false,
+      reason: 'the Spark of emr-spark-8.0.0 is not installed on this machine (npm run spark:install)',
+    });
     expect([...written.keys()]).toEqual(['s3://results/job/runs/r1/outcome.json']);
     expect([...written.values()][0]).toMatchObject({
       status: 'notExecuted',
       failure: null,
-      reason: 'The notebook was not executed: Spark is not installed on this machine (npm run spark:install).',
+      reason:
+        'The notebook was not executed: the Spark of emr-spark-8.0.0 is not installed on this machine (npm run spark:install).',
     });
     expect(await run('setup-zeppelin.sh')).toEqual({
       executed: false,

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { accepting, freePort } from '../../local/spark/ports.ts';
 import { jupyterLabs } from '../../local/spark/jupyter-labs.ts';
-import { SCRIPTS } from '../../local/spark/paths.ts';
+import { SCRIPTS, workPaths } from '../../local/spark/paths.ts';
 import { LOCAL_DIRECTORY, SPARK } from './spark-stack.ts';
 
 interface KernelModel {
@@ -64,18 +64,20 @@ const startKernel = async (server: string, name: string, headers: Record<string,
   return ((await response.json()) as KernelModel).id;
 };
 
+const CLUSTER = { id: 'j-1', releaseLabel: 'emr-7.13.0' };
+
 describe("JupyterLab in place of a waiting cluster's", () => {
   const labs = jupyterLabs({ localDirectory: LOCAL_DIRECTORY });
   afterEach(() => labs.closeAll());
 
   it('opens for its owner, runs Spark, and keeps files for the next cluster', async () => {
     const owner = `test-owner-${process.pid}`;
-    const file = path.join(SPARK.homes, owner, 'notes.txt');
+    const file = path.join(workPaths(LOCAL_DIRECTORY).homes, owner, 'notes.txt');
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, 'of an earlier cluster');
     try {
-      const url = new URL((await labs.open('j-1', owner)) ?? '');
-      expect(await labs.open('j-1', owner)).toBe(url.href);
+      const url = new URL((await labs.open(CLUSTER, owner)) ?? '');
+      expect(await labs.open(CLUSTER, owner)).toBe(url.href);
       const token = url.searchParams.get('token') ?? '';
       expect((await fetch(url)).status).toBe(200);
       expect((await fetch(`${url.origin}/api/kernels`)).status).toBe(403);
@@ -98,7 +100,7 @@ describe("JupyterLab in place of a waiting cluster's", () => {
 
   it('is not there where Spark is not installed', async () => {
     const nowhere = jupyterLabs({ localDirectory: path.join(tmpdir(), 'atmo-no-such-folder') });
-    expect(await nowhere.open('j-1', 'alice')).toBeNull();
+    expect(await nowhere.open(CLUSTER, 'alice')).toBeNull();
   });
 });
 

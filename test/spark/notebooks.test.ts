@@ -185,25 +185,6 @@ describe('run-notebook.sh', () => {
     expect((await stack.get('job/runs/spark/notebook.ipynb')).body).not.toContain('Stage 0');
   });
 
-  it('has pandas, Arrow and NumPy that work with Spark, on the workers too', async () => {
-    const run = await stack.run({
-      runId: 'pandas',
-      notebook: notebookOf(
-        // Without this Spark would quietly go the slow way round where Arrow does not work.
-        'spark.conf.set("spark.sql.execution.arrow.pyspark.fallback.enabled", "false")\nframe = spark.range(4).toPandas()\nprint(frame["id"].sum(), spark.createDataFrame(frame).count())',
-        'import pandas as pd\nfrom pyspark.sql.functions import pandas_udf\n\n@pandas_udf("long")\ndef doubled(values: pd.Series) -> pd.Series:\n    return values * 2\n\nprint([row[0] for row in spark.range(3).select(doubled("id")).collect()])',
-        'import pyspark.pandas as ps\nprint(ps.DataFrame({"a": [1.0, None]}).fillna(0).sum().to_dict())',
-      ),
-    });
-    expect(run, run.output).toMatchObject({ executed: true, exitCode: 0 });
-    const executed = (await stack.get('job/runs/pandas/notebook.ipynb')).body;
-    expect(cellsOf(executed).map(printed)).toEqual([
-      expect.stringContaining('6 4\n'),
-      expect.stringContaining('[0, 2, 4]\n'),
-      expect.stringContaining("{'a': 1.0}\n"),
-    ]);
-  });
-
   it('gives a notebook the Spark session that it builds itself', async () => {
     const run = await stack.run({
       runId: 'own-session',

@@ -12,11 +12,13 @@ import { listen } from '../../local/server.ts';
 import { sparkPaths } from '../../local/spark/paths.ts';
 import { isSparkInstalled } from '../../local/spark/requirements.ts';
 import { sparkStepExecutor } from '../../local/spark/step-executor.ts';
+import { RELEASE_FAMILIES } from '../../shared/domain/emr-release-facts.ts';
 
 /** The data of the local stack whose Spark the tests use. */
 export const LOCAL_DIRECTORY = process.env['ATMO_LOCAL_DIR'] ?? '.local';
 
-export const SPARK = sparkPaths(LOCAL_DIRECTORY);
+/** The Spark of EMR 7.x, which most tests run on. */
+export const SPARK = sparkPaths(LOCAL_DIRECTORY, 'emr-7.x');
 
 export interface StoredObject {
   readonly body: string;
@@ -44,6 +46,8 @@ export interface Outcome {
 export interface RunOptions {
   readonly notebook: string;
   readonly runId: string;
+  /** `emr-7.13.0` unless told otherwise. */
+  readonly releaseLabel?: string;
   /** Key of the notebook in the bucket `notebooks`. */
   readonly key?: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
@@ -60,8 +64,11 @@ const unescaped = (key: string): string =>
 
 /** A local S3 and the local EMR's executor on top of the Spark that is installed on this machine. */
 export const startSparkStack = async () => {
-  if (!isSparkInstalled(SPARK)) {
-    throw new Error('Spark is not installed as this version wants it: run `npm run spark:install` first.');
+  for (const family of RELEASE_FAMILIES) {
+    if (!isSparkInstalled(sparkPaths(LOCAL_DIRECTORY, family)))
+      throw new Error(
+        `The Spark of ${family} is not installed as this version wants it: run \`npm run spark:install\`.`,
+      );
   }
   const directory = mkdtempSync(path.join(tmpdir(), 'atmo-spark-'));
   const buckets = ['notebooks', 'results', 'scripts'].map((name) => ({ name, cors: [] }));
@@ -153,7 +160,7 @@ export const startSparkStack = async () => {
         {
           id: 'j-TEST',
           name: 'atmo-test-job-alice-job-token',
-          releaseLabel: 'emr-7.13.0',
+          releaseLabel: options.releaseLabel ?? 'emr-7.13.0',
           region: 'us-west-2',
           logUri: null,
           tags: {},
