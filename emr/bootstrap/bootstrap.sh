@@ -2,9 +2,10 @@
 # EMR bootstrap action, run on every node of a cluster before EMR installs its applications.
 #
 #   bootstrap.sh --scripts s3://bucket/scripts/HASH --family FAMILY --environment STAGE [--public-key KEY]
-#                [--email ADDRESS] [--efs-dns NAME] [--timeout HOURS]
+#                [--email ADDRESS] [--efs-dns NAME] [--timeout HOURS] [--wheels LOCATION]
 #
-# FAMILY is that of the EMR release, emr-7.x or emr-spark-8.x: it decides which Python packages the node gets.
+# FAMILY is that of the EMR release, emr-7.x or emr-spark-8.x: it decides which Python packages the node gets. They come
+# from LOCATION, by default the folder wheels/ of the bucket that the scripts are in.
 #
 # Without --scripts it takes the scripts from the folder it lies in itself. An empty value is as good as none. A second
 # run changes nothing. Whatever fails makes the cluster fail: half a cluster helps nobody.
@@ -21,7 +22,7 @@ fail() {
   exit 1
 }
 
-public_key='' email='' efs_dns='' timeout='' environment='' scripts='' family=''
+public_key='' email='' efs_dns='' timeout='' environment='' scripts='' family='' wheels=''
 while (($# > 0)); do
   (($# >= 2)) || fail "option $1 needs a value"
   case "$1" in
@@ -31,6 +32,7 @@ while (($# > 0)); do
     --timeout) timeout="$2" ;;
     --environment) environment="$2" ;;
     --family) family="$2" ;;
+    --wheels) wheels="$2" ;;
     --scripts) scripts="${2%/}" ;;
     *) fail "unknown option $1" ;;
   esac
@@ -45,6 +47,10 @@ done
 [[ "${environment}" =~ ^[A-Za-z0-9_-]*$ ]] || fail '--environment is not a name'
 [[ "${family}" =~ ^emr-[a-z0-9.-]+$ ]] || fail '--family is not a release family'
 [[ -z "${scripts}" || "${scripts}" =~ ^s3://[^[:cntrl:]]+$ ]] || fail '--scripts is not an S3 location'
+if [[ -z "${wheels}" && "${scripts}" =~ ^(s3://[^/]+)/ ]]; then
+  wheels="${BASH_REMATCH[1]}/wheels"
+fi
+[[ "${wheels}" =~ ^(s3:/)?/[^[:cntrl:]]+$ ]] || fail '--wheels is neither an S3 location nor a folder'
 [[ -z "${efs_dns}" || -n "${email}" ]] || fail '--efs-dns needs --email: whose home is it?'
 
 # The scripts bring the other parts of this action along, so they come first.
@@ -80,7 +86,7 @@ main() {
   fetch_scripts
   export ATMO_ROOT="${root}"
   "${atmo}/emr/bootstrap/safety-net.sh" "${timeout}"
-  "${atmo}/emr/bootstrap/python-environment.sh" "${family}"
+  "${atmo}/emr/bootstrap/python-environment.sh" "${family}" "${wheels}"
   if is_master; then
     "${atmo}/emr/bootstrap/home.sh" "${email}" "${efs_dns}"
     "${atmo}/emr/bootstrap/authorized-key.sh" "${public_key}"

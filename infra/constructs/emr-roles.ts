@@ -98,8 +98,8 @@ const everywhere = (environment: string): readonly Permission[] => {
   return [
     {
       actions: ['s3:GetObject'],
-      resources: [`${scripts}/scripts/*`, `${emrLibraries}/*`],
-      wildcard: 'What clusters run: our scripts by content hash, and EMR’s own libraries.',
+      resources: [`${scripts}/scripts/*`, `${scripts}/wheels/*`, `${emrLibraries}/*`],
+      wildcard: 'What clusters run: our scripts and Python packages by content hash, and EMR’s own libraries.',
     },
     {
       actions: ['s3:PutObject', 's3:AbortMultipartUpload'],

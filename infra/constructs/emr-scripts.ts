@@ -5,6 +5,7 @@ import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import { bucketName } from '../resource-names.ts';
 import { acknowledgeBucketDeployment } from './cdk-provided.ts';
+import { COPYING, EmrWheels } from './emr-wheels.ts';
 
 const FOLDER = fileURLToPath(new URL('../../emr', import.meta.url));
 const exclude = ['**/__pycache__', '**/*.pyc', '.venv', '.pytest_cache', '.ruff_cache', '.mypy_cache'];
@@ -19,12 +20,14 @@ export class EmrScripts extends Construct {
     const bucket = Bucket.fromBucketName(this, 'Bucket', bucketName(environment, 'emr'));
     const prefix = `scripts/${FileSystem.fingerprint(FOLDER, { exclude }).slice(0, 16)}`;
     new BucketDeployment(this, 'Deployment', {
+      ...COPYING,
       destinationBucket: bucket,
       destinationKeyPrefix: prefix,
       sources: [Source.asset(FOLDER, { exclude })],
       prune: false,
       retainOnDelete: true,
     });
+    new EmrWheels(this, 'Wheels', { bucket });
     acknowledgeBucketDeployment(this, bucket);
     this.uri = `s3://${bucket.bucketName}/${prefix}`;
   }

@@ -8,7 +8,8 @@ import { Checks, expectThat, tableOf, type Check } from './checks.ts';
 import { changedCopy } from './changed-copy.ts';
 import { Deployment } from './deployment.ts';
 import { startEdge } from './edge.ts';
-import { EMULATOR_GAPS } from './emulator-gaps.ts';
+import { command } from './command.ts';
+import { EMULATOR_GAPS, REHEARSED_WHEELS } from './emulator-gaps.ts';
 import { freePort, startEmulator } from './emulator.ts';
 import { pythonEnvironment } from './python-environment.ts';
 import { RehearsalStopped } from './rehearsal-stopped.ts';
@@ -41,6 +42,9 @@ const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.
 
 const rehearse = async (checks: Checks, stops: (() => Promise<void> | void)[]): Promise<void> => {
   const python = await pythonEnvironment(directory, { region, log, progress: console.log });
+  await checks.check('npm run wheels: the Python packages of one kind of node', () =>
+    command('npm', ['run', 'wheels', '--', ...REHEARSED_WHEELS], { log }),
+  );
   const port = await freePort();
   const edge = await startEdge({ tls: python.tls, emulatorPort: port });
   stops.push(() => edge.stop());

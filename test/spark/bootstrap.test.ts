@@ -5,6 +5,8 @@ import path from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { lockHash } from '../../infra/wheels/wheel-sets.ts';
+import { unpackedWheels } from './node-wheels.ts';
 import { scratchNode } from './scratch-node.ts';
 
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJqfG1q0QkqWk5gq2h3H2r0b7p4mH0m5y3b8m7n0u5aB';
@@ -29,10 +31,12 @@ describe('bootstrap.sh', () => {
     [['--public-key', `command="id" ${KEY}`], '--public-key is not a public key in one line'],
     [['--public-key', `${KEY}\nssh-rsa AAAA`], '--public-key is not a public key in one line'],
     [['--efs-dns', 'fs-1.example;id', '--email', 'a@b'], '--efs-dns is not a DNS name'],
-    [['--family', 'emr-7.x', '--efs-dns', 'fs-1.example'], '--efs-dns needs --email'],
+    [['--family', 'emr-7.x', '--wheels', '/wheels', '--efs-dns', 'fs-1.example'], '--efs-dns needs --email'],
     [['--family', 'emr-7.x', '--scripts', 'https://example.com/x'], '--scripts is not an S3 location'],
     [['--environment', 'a b'], '--environment is not a name'],
     [[], '--family is not a release family'],
+    [['--family', 'emr-7.x'], '--wheels is neither an S3 location nor a folder'],
+    [['--family', 'emr-7.x', '--wheels', 'https://example.com/x'], '--wheels is neither an S3 location nor a folder'],
     [['--family', '../etc'], '--family is not a release family'],
   ])('refuses %j', async (options, reason) => {
     const before = node.snapshot();
@@ -52,11 +56,37 @@ describe('bootstrap.sh', () => {
     expect(node.exists('opt/atmo')).toBe(false);
   });
 
+  it('installs what the Spark of the other family works with', async () => {
+    const wheels = unpackedWheels('emr-spark-8.x');
+    const other = scratchNode(wheels.folder);
+    other.setMaster(false);
+    other.fake('python3.11', `exec ${wheels.python} "$@"`);
+    const { status, output } = await other.bootstrap(...SCRIPTS.slice(0, 2), '--family', 'emr-spark-8.x');
+    expect(status, output).toBe(0);
+    const script = 'import numpy, pandas, pyarrow; print(numpy.__version__, pandas.__version__)';
+    const python = other.inside('opt/atmo/venv/bin/python');
+    expect(execFileSync(python, ['-c', script], { encoding: 'utf8' })).toMatch(/^2\.\S+ 2\./);
+    other.remove();
+    wheels.remove();
+  });
+
+  it('fails with what to do where its packages are not in the bucket', async () => {
+    const bare = scratchNode();
+    bare.setMaster(false);
+    const { status, output } = await bare.bootstrap(...OPTIONS);
+    expect(status).not.toBe(0);
+    expect(output).toContain(`has its wheels in s3://atmo-test-emr/wheels/${lockHash('emr-7.x')}. Deploy again.`);
+    expect(bare.exists('opt/atmo/venv')).toBe(false);
+    bare.remove();
+  });
+
   describe('on a master', () => {
     // The node as the first run left it.
     let first: Record<string, string>;
-    const own = scratchNode();
+    const wheels = unpackedWheels('emr-7.x');
+    const own = scratchNode(wheels.folder);
     beforeAll(async () => {
+      own.fake('python3.11', `exec ${wheels.python} "$@"`);
       own.setMaster(true);
       // EMR has put the cluster's EC2 key there, and somebody forgot the end of the line.
       execFileSync('mkdir', ['-p', own.inside('home/hadoop/.ssh')]);
@@ -65,13 +95,25 @@ describe('bootstrap.sh', () => {
       if (status !== 0) throw new Error(output);
       first = own.snapshot();
     });
-    afterAll(() => own.remove());
+    afterAll(() => {
+      own.remove();
+      wheels.remove();
+    });
 
     it('fetches its scripts and starts its services', () => {
       const calls = own.calls();
       expect(calls[0]).toMatch(
         /^aws s3 cp --recursive --only-show-errors s3:\/\/atmo-test-emr\/scripts\/0123abcd\/ \/\S+\/$/,
       );
+      // No registry is asked: these two are all that is fetched.
+      expect(calls.filter((call) => call.startsWith('aws'))).toEqual([
+        calls[0],
+        expect.stringMatching(
+          new RegExp(
+            String.raw`^aws s3 cp --recursive --only-show-errors s3://atmo-test-emr/wheels/${lockHash('emr-7.x')}/python3\.11-\w+/ `,
+          ),
+        ),
+      ]);
       expect(calls).toContain('systemctl daemon-reload');
       expect(calls).toContain('systemctl enable --now atmo-jupyter.service atmo-idle-check.timer');
       // For `%pip install`.

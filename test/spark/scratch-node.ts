@@ -17,8 +17,11 @@ import path from 'node:path';
 
 import { SCRIPTS } from '../../local/spark/paths.ts';
 
-/** A folder that plays an EMR node: the bootstrap action runs in it for real, but for what would touch this machine. */
-export const scratchNode = () => {
+/**
+ * A folder that plays an EMR node: the bootstrap action runs in it for real, but for what would touch this machine.
+ * @param wheels a folder that plays `wheels/` of the EMR bucket
+ */
+export const scratchNode = (wheels = '/nowhere') => {
   const root = mkdtempSync(path.join(tmpdir(), 'atmo-node-'));
   const inside = (...parts: string[]): string => path.join(root, ...parts);
   const home = inside('home/hadoop');
@@ -37,7 +40,15 @@ export const scratchNode = () => {
   };
   // Recorded under the name of what it runs, if that is faked too.
   fake('sudo', 'exec "$@"');
-  fake('aws', `[[ "$1 $2" == 's3 cp' ]] && cp -R '${SCRIPTS}/.' "\${@: -1}"`);
+  fake(
+    'aws',
+    `[[ "$1 $2" == 's3 cp' ]] || exit 1
+source="\${@: -2:1}" target="\${@: -1}"
+case "$source" in
+  */wheels/*) [[ ! -d "${wheels}/\${source#*/wheels/}" ]] || cp -R "${wheels}/\${source#*/wheels/}." "$target" ;;
+  *) cp -R '${SCRIPTS}/.' "$target" ;;
+esac`,
+  );
   fake('mount', `printf '%s\\n' "\${@: -1}" >>'${inside('.test/mounted')}'`);
   fake('mountpoint', `grep -qxF "$2" '${inside('.test/mounted')}' 2>/dev/null`);
   // What was written to EFS stays on EFS.
