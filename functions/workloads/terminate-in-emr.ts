@@ -8,8 +8,8 @@ import type { WorkloadOwner } from './workload-owner.ts';
 export type Terminate = <Holder>(owner: WorkloadOwner<Holder>) => Promise<WorkloadOwner<Holder>>;
 
 /**
- * Asks EMR to terminate a workload whose termination is on record. Without an id there is nothing to name to EMR yet:
- * whoever learns the id asks.
+ * Asks EMR to terminate a workload whose termination is on record. Without an id there is nothing to name to EMR yet: the
+ * use case that learns the id asks.
  * @throws AwsThrottled, AwsFailed where EMR did not take it
  */
 export const terminateInEmr =

@@ -7,8 +7,8 @@ export interface WorkloadOwner<Holder = unknown> {
   /** For the log. */
   readonly evidence: Readonly<Record<string, string>>;
   /**
-   * Applies a transition to the newest state, in one conditional write of the item, and does what its end calls for. A
-   * transition that returns its argument writes nothing.
+   * Applies a transition to the newest state, in one conditional write of the item, and does
+   * what an end calls for. A transition that returns its argument writes nothing.
    * @throws NotFound where the item, or the workload in it, is gone
    */
   change(transition: (workload: Workload, holder: Holder) => Workload): Promise<WorkloadOwner<Holder>>;

@@ -15,7 +15,7 @@ import type { PortalFunction } from './portal-function.ts';
 
 const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
 
-/** The one table. Sparse indexes hold only the items that have their keys: what is active, what owes a mail. */
+/** The one table. Sparse indexes hold only the items that have their keys: what is active, what has a mail to be sent. */
 export class PortalTable extends Construct {
   private readonly table: TableV2;
   private readonly arn: string;

@@ -31,7 +31,10 @@ export interface Workload {
   readonly use: WorkloadUse;
   /** Part of its name in EMR, by which a launch of unknown outcome is found again. */
   readonly runToken: string;
-  /** EMR's id, the jobflow id of a cluster; null until EMR is known to have taken the launch. */
+  /**
+   * EMR's id of it, the jobflow id on `cluster`; an adapter joins what its engine names by several ids. Null until EMR is
+   * known to have taken the launch.
+   */
   readonly emrId: string | null;
   readonly status: WorkloadStatus;
   /** EMR's reason of the last change of state, or ours where EMR never had it. */

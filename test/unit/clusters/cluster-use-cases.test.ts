@@ -49,7 +49,12 @@ const FINISHED = [
 describe('one cluster', () => {
   it('shows the owner the way in once it is ready', async () => {
     const { access, ...view } = await rig(readyCluster()).get({ id: 'c1' }, ALICE);
-    expect(view).toMatchObject({ isReady: true, isExpiringSoon: false, cost: { hourly: 0.2, soFar: 0.199944 } });
+    expect(view).toMatchObject({
+      phase: 'running',
+      isReady: true,
+      isExpiringSoon: false,
+      cost: { hourly: 0.2, soFar: 0.199944 },
+    });
     const target = 'hadoop@ec2-1-2-3-4.us-west-2.compute.amazonaws.com';
     const forwards = '-L 8888:localhost:8888 -L 8890:localhost:8890';
     expect(access).toMatchObject({

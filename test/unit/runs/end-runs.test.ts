@@ -89,7 +89,7 @@ describe('a run whose time is over', () => {
   });
 });
 
-describe('settling a launch that came to nothing', () => {
+describe('settling a launch of which EMR has nothing', () => {
   it('launches again under a fresh token', async () => {
     const world = jobWorld(claimedJob());
     await world.relaunchRun(claimedJob());

@@ -62,6 +62,17 @@ describe('listing runs', () => {
 });
 
 describe('seeing a run', () => {
+  it.each([
+    ['claimed, and EMR not asked yet', claimedJob({}, { launchAttemptedAt: null }), 'LAUNCHING', 'waiting'],
+    ['being launched', claimedJob(), 'LAUNCHING', 'starting'],
+    ['running', runningJob(), 'RUNNING', 'running'],
+    ['ending', runningJob({}, { status: 'TERMINATING' }), 'TERMINATING', 'ending'],
+    ['over', finishedJob(), 'TERMINATED', 'ended'],
+    ['missed', claimedJob({}, { status: 'TERMINATED', outcome: 'missed' }), 'MISSED', 'ended'],
+  ] as const)('tells EMR’s word and the phase of one that is %s', async (_what, job, status, phase) => {
+    expect(await getRun(jobWorld(job))(input, ALICE)).toMatchObject({ engine: 'cluster', status, phase });
+  });
+
   it('shows an older one from the history', async () => {
     const world = jobWorld(runningJob({}, { id: 'newer' }));
     await world.history.record(runOf(finishedJob()));

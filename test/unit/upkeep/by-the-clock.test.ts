@@ -186,6 +186,13 @@ describe('orphans', () => {
     expect(world.calls.terminate).toEqual([['j-8', 'j-9']]);
   });
 
+  it('are what runs on although its record has ended', async () => {
+    const world = upkeepWorld({ clusters: [readyCluster({ status: 'TERMINATED' })] });
+    world.put('j-1', { ...orphan, createdAt: at('05:00:00') });
+    await world.findOrphans();
+    expect(world.calls.terminate).toEqual([['j-1']]);
+  });
+
   it('are not what the index of active items lacks for a moment', async () => {
     const world = upkeepWorld({ clusters: [readyCluster()], jobs: [runningJob({}, { emrId: 'j-2' })] });
     world.clusters.active = async () => [];

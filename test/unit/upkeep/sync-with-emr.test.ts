@@ -56,7 +56,7 @@ describe('the sweep, of what EMR lists', () => {
     expect(await world.cluster()).toMatchObject({ masterAddress: ADDRESS });
   });
 
-  it('asks again for the end of a cluster that goes on although its end was asked for', async () => {
+  it('asks again to terminate a cluster that goes on although its termination is on record', async () => {
     const asked = terminating(readyCluster(), { by: 'alice', reason: 'requested', at: at('06:30:00') });
     const world = upkeepWorld({ clusters: [withChanges(asked, { status: 'TERMINATING' })] });
     world.put('j-1', { state: 'WAITING' });
@@ -222,7 +222,7 @@ describe('the sweep, of launches of unknown outcome', () => {
 
   it.each([
     [
-      'somebody asked for its end',
+      'its termination is on record',
       terminating(claimedCluster(), { by: 'alice', reason: 'requested', at: at('06:10:00') }),
       { status: 'TERMINATED', reason: { code: 'USER_REQUEST' } },
     ],
@@ -241,6 +241,23 @@ describe('the sweep, of launches of unknown outcome', () => {
     await world.sync();
     expect(world.calls.launch).toBe(0);
     expect(await world.cluster()).toMatchObject({ ...end, finishedAt: at('06:40:00') });
+  });
+
+  it('are launched by a later sweep where EMR is too busy, and fail none', async () => {
+    const world = upkeepWorld({
+      clusters: [claimedCluster({ absentSweeps: 1 })],
+      jobs: [claimedJob({}, { absentSweeps: 1 })],
+    });
+    const busy = () => new AwsThrottled('busy');
+    // A cluster's launch is tried five times, a run's once.
+    world.failures.launch.push(...Array.from({ length: 6 }, busy));
+    await world.sync();
+    const waiting = { status: 'LAUNCHING', launchAttemptedAt: null, absentSweeps: 0 };
+    expect(await world.cluster()).toMatchObject(waiting);
+    expect(await world.run()).toMatchObject(waiting);
+    await sweeps(world, 2);
+    expect(await world.cluster()).toMatchObject({ status: 'STARTING' });
+    expect(await world.run()).toMatchObject({ status: 'STARTING' });
   });
 
   it('is not launched twice by two sweeps at once', async () => {

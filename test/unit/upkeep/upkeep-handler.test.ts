@@ -36,7 +36,7 @@ describe('the upkeep function', () => {
     logged.mockRestore();
   });
 
-  it('follows EMR’s events', async () => {
+  it('reconciles EMR’s events', async () => {
     done.length = 0;
     const detail = { clusterId: 'j-1', name: 'x', state: 'WAITING', stateChangeReason: '{}' };
     await handle({ 'detail-type': 'EMR Cluster State Change', time: '2026-11-23T06:00:00Z', detail });

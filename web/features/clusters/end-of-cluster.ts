@@ -19,7 +19,6 @@ const WORDS: Readonly<Record<string, string>> = {
 
 const ENDED_BY: Readonly<Record<string, string>> = {
   expired: 'Its time was up.',
-  orphaned: 'The portal had lost track of it and ended it.',
 };
 
 /** Why a failed cluster failed and what to do, in plain words. */
