@@ -13,5 +13,6 @@ export const bytesText = (bytes: number): string => {
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 };
 
+/** A number of things: `1 worker`, `12,000 rows`. */
 export const countText = (count: number, singular: string, plural = `${singular}s`): string =>
-  `${count} ${count === 1 ? singular : plural}`;
+  `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;

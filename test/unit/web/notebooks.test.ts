@@ -1,108 +1,146 @@
 import { describe, expect, it } from 'vitest';
 
 import { notebookText } from '../../notebooks/notebooks.ts';
-import { readNotebook } from '../../../web/features/notebooks/read-notebook.ts';
-import { withoutEscapes } from '../../../web/features/notebooks/terminal-text.ts';
+import { displayed, outputsOf, shownCells, sourceOf } from './shown-notebook.ts';
 
-const code = (...outputs: object[]): string =>
-  JSON.stringify({
-    nbformat: 4,
-    nbformat_minor: 5,
-    metadata: {},
-    cells: [{ cell_type: 'code', metadata: {}, source: ['a\n', 'b'], execution_count: 2, outputs }],
-  });
-
-const outputsOf = (...outputs: object[]) => readNotebook(code(...outputs)).cells[0]?.outputs;
+const whole = (text: string) => ({ text, left: 0, isEnd: false });
 
 describe('a notebook that is shown', () => {
-  it('has its cells in order', () => {
-    const { cells } = readNotebook(notebookText('greeting.ipynb'));
-    expect(cells.map(({ kind, source }) => [kind, source])).toEqual([
+  it('is what was written into it', () => {
+    const cells = shownCells(notebookText('greeting.ipynb'));
+    expect(cells.map((cell) => [cell.kind, sourceOf(cell)])).toEqual([
       ['code', 'who = "nobody"'],
       ['code', '# Shows the value as the run was given it.\nprint(who)'],
-      ['markdown', ''],
+      ['markdown', null],
     ]);
   });
 
   it('shows what a failed run printed, without the marks that it left', () => {
-    const { cells } = readNotebook(notebookText('failed-before.ipynb'));
+    const cells = shownCells(notebookText('failed-before.ipynb'));
     expect(cells.map(({ outputs }) => outputs)).toEqual([
       [],
-      [{ kind: 'text', text: '3\n' }],
+      [{ kind: 'text', label: 'Output', excerpt: whole('3\n') }],
       [],
-      [{ kind: 'error', text: 'AssertionError: ' }],
+      [{ kind: 'error', excerpt: { text: 'AssertionError: ', left: 0, isEnd: true } }],
       [],
     ]);
   });
 
-  it('may be a Zeppelin note, with its Markdown apart from its code', () => {
-    const { cells, language } = readNotebook(notebookText('city-sales.json'));
-    expect(language).toBe('Zeppelin');
-    expect(cells[0]).toMatchObject({ kind: 'markdown', title: 'About' });
-    expect(cells[0]?.source.startsWith('Sales of **three cities**')).toBe(true);
-    const kinds = new Set(cells.flatMap(({ outputs }) => outputs.map(({ kind }) => kind)));
-    expect(kinds).toContain('text');
-    expect(kinds).toContain('table');
+  it.each([
+    'not json',
+    '[]',
+    '{"nbformat": 3, "worksheets": []}',
+    '{"paragraphs": "none"}',
+    '{"nbformat":4,"cells":NaN}',
+  ])('is refused in words where it is none: %s', (text) => {
+    expect(() => shownCells(text)).toThrow('cannot be shown as a notebook');
   });
 
-  it.each(['not json', '[]', '{"nbformat": 3, "worksheets": []}', '{"paragraphs": "none"}'])(
-    'is refused in words where it is none: %s',
-    (text) => {
-      expect(() => readNotebook(text)).toThrow('cannot be shown as a notebook');
-    },
-  );
-
-  it('joins lines and leaves terminal colours out', () => {
-    expect(outputsOf({ output_type: 'stream', name: 'stdout', text: ['\u001b[31mred\u001b[0m\n', 'plain'] })).toEqual([
-      { kind: 'text', text: 'red\nplain' },
-    ]);
+  it('may have NaN in it, which Python writes and JSON does not know', () => {
+    expect(
+      shownCells('{"nbformat":4,"cells":[{"cell_type":"raw","source":"NaN","metadata":{"x":NaN}}]}').map(sourceOf),
+    ).toEqual(['NaN']);
   });
 
-  it('shows the traceback of an error', () => {
-    const error = { output_type: 'error', ename: 'E', evalue: 'v', traceback: ['one', '\u001b[0;31mtwo\u001b[0m'] };
-    expect(outputsOf(error)).toEqual([{ kind: 'error', text: 'one\ntwo' }]);
-  });
-
-  it('takes raster images as data and nothing else', () => {
+  it('joins lines and the pieces in which a kernel sends a stream, stderr apart from stdout', () => {
+    const piece = (name: string, text: unknown): object => ({ output_type: 'stream', name, text });
     expect(
       outputsOf(
-        { output_type: 'display_data', data: { 'image/png': 'iVBORw0KGgo=\n', 'text/plain': 'A plot' } },
-        { output_type: 'display_data', data: { 'image/png': 'x" onerror="alert(1)', 'text/plain': 'no image' } },
-        { output_type: 'display_data', data: { 'image/svg+xml': '<svg onload="alert(1)"/>' } },
-        { output_type: 'display_data', data: { 'application/javascript': 'alert(1)' } },
+        piece('stdout', ['\u001b[31mred\u001b[0m\n', 'plain ']),
+        piece('stdout', 'and more'),
+        piece('stderr', '10%|#'),
+        piece('stderr', '\r100%|##########'),
+        piece('stdout', 'end'),
       ),
     ).toEqual([
-      { kind: 'image', address: 'data:image/png;base64,iVBORw0KGgo=', alt: 'A plot' },
-      { kind: 'text', text: 'no image' },
-      { kind: 'omitted', what: 'image/svg+xml' },
+      { kind: 'text', label: 'Output', excerpt: whole('red\nplain and more') },
+      { kind: 'text', label: 'Standard error', excerpt: whole('100%|##########') },
+      { kind: 'text', label: 'Output', excerpt: whole('end') },
+    ]);
+  });
+
+  it('shows the traceback of an error, and its name where it has none', () => {
+    const error = { output_type: 'error', ename: 'E', evalue: 'v', traceback: ['one', '\u001b[0;31mtwo\u001b[0m'] };
+    const [traced, bare] = outputsOf(error, { ...error, traceback: [] }) ?? [];
+    expect(traced).toMatchObject({ kind: 'error', excerpt: { text: 'one\ntwo' } });
+    expect(bare).toMatchObject({ kind: 'error', excerpt: { text: 'E: v' } });
+  });
+
+  it('says of an output what it cannot show, and shows what it can', () => {
+    expect(
+      outputsOf(
+        displayed({ 'application/javascript': 'alert(1)' }),
+        displayed({ 'application/vnd.plotly.v1+json': {}, 'text/plain': 'Figure' }),
+        displayed({ 'text/html': '<script>alert(1)</script>', 'text/plain': '<folium.Map>' }),
+        displayed({ 'application/vnd.jupyter.widget-view+json': { model_id: 'a' }, 'text/plain': '50%|#####' }),
+        displayed({ 'application/json': { rows: [1] } }),
+        displayed({
+          'text/html': '<h2>Report</h2><p>Total: 42</p>',
+          'text/plain': '<IPython.core.display.HTML object>',
+        }),
+        displayed({}),
+        { output_type: 'update_display_data' },
+        [],
+      ),
+    ).toEqual([
       { kind: 'omitted', what: 'application/javascript' },
-    ]);
-  });
-
-  it('survives outputs that are none', () => {
-    expect(outputsOf({ output_type: 'update_display_data' }, [] as object)).toEqual([
+      { kind: 'text', label: 'Output', excerpt: whole('Figure') },
+      { kind: 'omitted', what: 'application/vnd.plotly.v1+json' },
+      { kind: 'text', label: 'Output', excerpt: whole('<folium.Map>') },
+      { kind: 'omitted', what: 'text/html' },
+      { kind: 'text', label: 'Output', excerpt: whole('50%|#####') },
+      { kind: 'text', label: 'Output', excerpt: whole('{\n  "rows": [\n    1\n  ]\n}') },
+      { kind: 'text', label: 'HTML as text', excerpt: whole('Report\nTotal: 42') },
+      { kind: 'omitted', what: 'an empty output' },
       { kind: 'omitted', what: 'an output of an unknown kind' },
       { kind: 'omitted', what: 'an output of an unknown kind' },
     ]);
   });
 
-  it('leaves out the cells with which papermill marks the failing one', () => {
-    const marked = JSON.parse(code()) as { cells: object[] };
-    marked.cells.unshift({
-      cell_type: 'markdown',
-      metadata: { tags: ['papermill-error-cell-tag'] },
-      source: '<span>An Exception was encountered</span>',
+  it('shows a data frame as the table that it is', () => {
+    const frame = `<div><style scoped>.dataframe td { color: red }</style><table border="1" class="dataframe">
+      <thead><tr style="text-align: right;"><th></th><th>city</th></tr></thead>
+      <tbody><tr><th>0</th><td>S&atilde;o  Paulo<br>&lt;b&gt;<table><tr><td>inner</td></tr></table></td></tr></tbody></table>
+      <table><tr><td>another</td></tr></table><p>1 row</p></div>`;
+    expect(outputsOf(displayed({ 'text/html': frame, 'text/plain': 'city' }))).toEqual([
+      {
+        kind: 'table',
+        table: { header: ['', 'city'], rows: [['0', 'São Paulo<b>inner']], rowsLeft: 0, columnsLeft: 0 },
+      },
+    ]);
+  });
+
+  it('keeps a cell that nobody knows in its place', () => {
+    const text = JSON.stringify({
+      nbformat: 4,
+      cells: [{ cell_type: 'heading' }, null, { cell_type: 'raw', source: 'x' }],
     });
-    expect(readNotebook(JSON.stringify(marked)).cells).toHaveLength(1);
+    expect(shownCells(text).map(({ outputs }) => outputs)).toEqual([
+      [{ kind: 'omitted', what: 'a cell of an unknown kind' }],
+      [{ kind: 'omitted', what: 'a cell of an unknown kind' }],
+      [],
+    ]);
   });
 });
 
-describe('terminal text', () => {
-  it('keeps of each line what a progress bar left', () => {
-    expect(withoutEscapes('10%\r50%\r100%\ndone\r\nend')).toBe('100%\ndone\nend');
+describe('the number of a cell', () => {
+  const code = (execution_count: number | null, ...tags: readonly string[]): object => ({
+    cell_type: 'code',
+    metadata: { tags },
+    source: 'x',
+    execution_count,
+    outputs: [],
+  });
+  const numbersOf = (cells: readonly object[], stage: 'uploaded' | 'executed') =>
+    shownCells(JSON.stringify({ nbformat: 4, cells }), stage).map(({ number }) => number);
+
+  it('is its place among the code cells as uploaded, whatever an earlier session counted', () => {
+    const cells = [code(17), { cell_type: 'markdown', source: '' }, code(null, 'injected-parameters'), code(3)];
+    expect(numbersOf(cells, 'uploaded')).toEqual([1, null, 2, 3]);
   });
 
-  it('does not lose a line that ends in a carriage return', () => {
-    expect(withoutEscapes('100%\r')).toBe('100%\r');
+  it('is the one that the run gave it, and goes on behind the cell at which the run stopped', () => {
+    const cells = [code(1, 'parameters'), code(2, 'injected-parameters'), code(2), code(null), code(null)];
+    expect(numbersOf(cells, 'executed')).toEqual([1, null, 2, 3, 4]);
   });
 });

@@ -38,7 +38,11 @@ describe('texts for people', () => {
   });
 
   it('counts and measures', () => {
-    expect([countText(1, 'worker'), countText(2, 'worker')]).toEqual(['1 worker', '2 workers']);
+    expect([1, 2, 12_000].map((count) => countText(count, 'worker'))).toEqual([
+      '1 worker',
+      '2 workers',
+      '12,000 workers',
+    ]);
     expect([bytesText(999), bytesText(12_400), bytesText(3_400_000)]).toEqual(['999 B', '12 kB', '3.4 MB']);
   });
 

@@ -8,7 +8,7 @@ import type { RunFailure, RunView } from '../../../shared/contract/routes/runs.t
 import { Loading } from '../../components/loaded.tsx';
 import { TextBox } from '../../components/text-box.tsx';
 import { useRead } from '../../lib/use-route.ts';
-import { withoutEscapes } from '../notebooks/terminal-text.ts';
+import { withoutEscapes } from '../notebooks/reading/terminal-text.ts';
 
 const TITLES: Readonly<Record<NonNullable<RunView['outcome']>, string>> = {
   succeeded: 'The notebook was not executed',

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+
+import { notebookText } from '../../notebooks/notebooks.ts';
+import { shownCells } from './shown-notebook.ts';
+
+const caseCells = (name: string) => shownCells(notebookText(`cases/${name}`));
+
+describe('a notebook that was once shown wrongly', () => {
+  it('has its formulas whole', () => {
+    const [formulas] = caseCells('shown-in-the-portal.ipynb');
+    const text = JSON.stringify(formulas);
+    // The thin space of `x\,dx`, which Markdown took for an escape.
+    expect(text).toContain('"tag":"mspace"');
+    expect(text).toContain('"tag":"mtable"');
+    expect(text).not.toContain('x,dx');
+  });
+
+  it('shows what is attached, and every kind of output, or says what it leaves out', () => {
+    const [, attached, raw, progress, link, html, svg, bold, plotly] = caseCells('shown-in-the-portal.ipynb');
+    expect(JSON.stringify(attached)).toMatch(/"tag":"img".*"src":"data:image\/png;base64,iVBOR.*"alt":"img"/);
+    expect(raw).toMatchObject({ kind: 'raw', source: { text: 'RAW CELL' } });
+    expect(progress?.outputs).toMatchObject([{ label: 'Standard error', excerpt: { text: '100%|' } }]);
+    expect(link?.outputs).toMatchObject([{ excerpt: { text: 'see the docs end x' } }]);
+    expect(html?.outputs).toMatchObject([{ label: 'HTML as text', excerpt: { text: 'Report\nTotal: 42' } }]);
+    expect(svg?.outputs).toEqual([
+      { kind: 'image', alt: '<Figure>', address: expect.stringMatching(/^data:image\/svg\+xml,%3Csvg/) },
+    ]);
+    expect(bold?.outputs).toMatchObject([
+      { kind: 'markup', markup: [{ tag: 'p', children: [{ tag: 'strong', children: ['bold'] }] }] },
+    ]);
+    expect(plotly?.outputs).toEqual([{ kind: 'omitted', what: 'application/vnd.plotly.v1+json' }]);
+  });
+
+  it('is a note of Zeppelin 0.6, with its results', () => {
+    const [title, table] = caseCells('zeppelin-0.6.json');
+    expect(title).toMatchObject({ kind: 'markdown', markup: [{ tag: 'h3', children: ['Title'] }] });
+    expect(table).toMatchObject({ number: 2, outputs: [{ kind: 'table', table: { header: ['a'], rows: [['1']] } }] });
+  });
+
+  it('is a note of a later Zeppelin, with its titles, Markdown and tables', () => {
+    const cells = shownCells(notebookText('city-sales.json'));
+    expect(cells[0]).toMatchObject({ kind: 'markdown', title: 'About', number: null });
+    expect(JSON.stringify(cells[0])).toContain('{"tag":"strong","children":["three cities"]');
+    expect(cells[2]).toMatchObject({ number: 3, outputs: [{ kind: 'text' }] });
+    expect(cells[4]).toMatchObject({
+      outputs: [
+        {
+          kind: 'table',
+          table: {
+            header: ['city', 'count'],
+            rows: [
+              ['Berlin', '1'],
+              ['Lima', '2'],
+              ['Oslo', '1'],
+            ],
+          },
+        },
+      ],
+    });
+  });
+
+  it('counts a cell that an earlier run injected', () => {
+    expect(caseCells('uploaded-with-injected-cell.ipynb').map(({ number }) => number)).toEqual([1, 2, 3]);
+  });
+
+  it('is EMR’s own for PySpark', () => {
+    expect(caseCells('emr-pyspark.ipynb')).toMatchObject([{ kind: 'code', number: 1 }]);
+  });
+});

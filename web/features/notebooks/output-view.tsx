@@ -1,0 +1,105 @@
+/* oxlint-disable react/no-array-index-key -- the parts of a notebook have no name but their place, and it never changes */
+import { MarkupView } from '../../components/markup/markup-view.tsx';
+import { countText } from '../../lib/amounts.ts';
+import type { Excerpt, Output, Table } from './reading/notebook-model.ts';
+
+interface PreformattedProps {
+  readonly excerpt: Excerpt;
+  readonly label: string;
+  readonly look: string;
+}
+
+/** Text that may be wider than the page, and can then be scrolled by keyboard too. */
+export const Preformatted = ({ excerpt: { text, left, isEnd }, label, look }: PreformattedProps) => {
+  const rest = left > 0 && (
+    <p className="atmo-omitted">
+      {countText(left, 'more character')} not shown, {isEnd ? 'before this' : 'after this'}. Download the notebook to
+      see them.
+    </p>
+  );
+  return (
+    <>
+      {isEnd && rest}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <pre className={look} tabIndex={0} aria-label={label}>
+        {text}
+      </pre>
+      {!isEnd && rest}
+    </>
+  );
+};
+
+const leftOf = ({ rowsLeft, columnsLeft }: Table): string =>
+  [rowsLeft > 0 && countText(rowsLeft, 'more row'), columnsLeft > 0 && countText(columnsLeft, 'more column')]
+    .filter((part) => part !== false)
+    .join(' and ');
+
+const TableView = ({ table }: { readonly table: Table }) => (
+  <>
+    {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+    <section className="atmo-table-output" tabIndex={0} aria-label="Table">
+      <table>
+        {table.header.length > 0 && (
+          <thead>
+            <tr>
+              {table.header.map((text, column) => (
+                // pandas leaves the header above its index empty.
+                <th key={column} scope="col" aria-label={text === '' ? 'Index' : undefined}>
+                  {text}
+                </th>
+              ))}
+            </tr>
+          </thead>
+        )}
+        <tbody>
+          {table.rows.map((row, index) => (
+            <tr key={index}>
+              {row.map((text, column) => (
+                <td key={column}>{text}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+    {leftOf(table) !== '' && (
+      <p className="atmo-omitted">{leftOf(table)} not shown. Download the notebook to see them.</p>
+    )}
+  </>
+);
+
+const LOOKS = {
+  Output: 'atmo-output',
+  'Standard error': 'atmo-output atmo-output-stderr',
+  'HTML as text': 'atmo-output',
+} as const;
+
+const TextView = ({ output: { label, excerpt } }: { readonly output: Extract<Output, { kind: 'text' }> }) => (
+  <>
+    <Preformatted excerpt={excerpt} label={label} look={LOOKS[label]} />
+    {label === 'HTML as text' && (
+      <p className="atmo-omitted">Shown as its text: HTML is not run here. Download the notebook to see it.</p>
+    )}
+  </>
+);
+
+export const OutputView = ({ output }: { readonly output: Output }) => {
+  switch (output.kind) {
+    case 'text':
+      return <TextView output={output} />;
+    case 'error':
+      return <Preformatted excerpt={output.excerpt} label="Error" look="atmo-output atmo-output-error" />;
+    case 'image':
+      return <img src={output.address} alt={output.alt} className="atmo-image" decoding="async" />;
+    case 'table':
+      return <TableView table={output.table} />;
+    case 'markup':
+      return (
+        <div className="atmo-markup-output">
+          <MarkupView markup={output.markup} />
+        </div>
+      );
+    case 'omitted':
+      return <p className="atmo-omitted">Not shown here: {output.what}. Download the notebook to see it.</p>;
+  }
+};
