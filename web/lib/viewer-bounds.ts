@@ -61,3 +61,9 @@ export const MAX_IMAGE_PIXELS = 40_000_000;
 /** Characters of an SVG, and what it draws with each reference followed: ten references to ten references are a hundred. */
 export const MAX_SVG = 1_000_000;
 export const MAX_SVG_ELEMENTS = 20_000;
+
+/** Characters of a text file. */
+export const MAX_FILE_TEXT = 200_000;
+
+/** Characters that are unpacked on the way to the end of a log: 10 MB can unpack to 10 GB. */
+export const MAX_UNPACKED = 200_000_000;

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
 import { failureInWords, terminationInWords } from '../../../web/features/clusters/end-of-cluster.ts';
-import { unpackedText } from '../../../web/features/runs/unpacked-text.ts';
+import { readFileText } from '../../../web/features/runs/text-file.ts';
 import { isLog, viewerOf } from '../../../web/features/runs/viewers.ts';
 import { instantOf, momentInputOf } from '../../../web/features/spark-jobs/moment-input.ts';
 import { bytesText, countText, moneyText } from '../../../web/lib/amounts.ts';
@@ -98,11 +98,35 @@ describe('a file that may be shown in place', () => {
   });
 });
 
-describe('the text of a log', () => {
-  it('is the same whether it comes packed, unpacked by the browser, or empty', async () => {
-    await expect(unpackedText(new Blob([new Uint8Array(gzipSync('a\nb ✓'))]))).resolves.toBe('a\nb ✓');
-    await expect(unpackedText(new Blob(['a\nb ✓']))).resolves.toBe('a\nb ✓');
-    await expect(unpackedText(new Blob([new Uint8Array(gzipSync(''))]))).resolves.toBe('');
-    await expect(unpackedText(new Blob([]))).resolves.toBe('');
+describe('the text of a file', () => {
+  const packed = (text: string): Blob => new Blob([new Uint8Array(gzipSync(text))]);
+
+  it.each(['start', 'end'] as const)(
+    'is the same whether it comes packed, unpacked by the browser, or empty: %s',
+    async (part) => {
+      await expect(readFileText(packed('a\nb ✓'), part)).resolves.toEqual({ text: 'a\nb ✓', note: null });
+      await expect(readFileText(new Blob(['a\nb ✓']), part)).resolves.toEqual({ text: 'a\nb ✓', note: null });
+      await expect(readFileText(packed(''), part)).resolves.toEqual({ text: '', note: null });
+      await expect(readFileText(new Blob([]), part)).resolves.toEqual({ text: '', note: null });
+    },
+  );
+
+  it('is of a log its end, of anything else its beginning, and says how much it is', async () => {
+    const text = `first${'x'.repeat(300_000)}last`;
+    const start = await readFileText(packed(text), 'start');
+    expect(start.text).toBe(text.slice(0, 200_000));
+    expect(start.note).toBe('The first 200,000 characters. Download the file to see the rest.');
+    const end = await readFileText(packed(text), 'end');
+    expect(end.text).toBe(text.slice(-200_000));
+    expect(end.note).toBe('The last 200,000 of 300,009 characters. Download the file to see the rest.');
+  });
+
+  it('has an end, even where a small file unpacks without one', async () => {
+    const bomb = new Blob([new Uint8Array(gzipSync(Buffer.alloc(300_000_000, 'x')))]);
+    expect(bomb.size).toBeLessThan(1_000_000);
+    const { text, note } = await readFileText(bomb, 'end');
+    expect(text).toHaveLength(200_000);
+    expect(note).toBe('This file is longer than 200 MB. Download it to see its end.');
+    expect((await readFileText(bomb, 'start')).text).toHaveLength(200_000);
   });
 });

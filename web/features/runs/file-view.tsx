@@ -1,3 +1,4 @@
+import Box from '@cloudscape-design/components/box';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 
@@ -5,30 +6,31 @@ import type { RunFile } from '../../../shared/contract/routes/runs.ts';
 import { Loaded, Loading } from '../../components/loaded.tsx';
 import { TextBox } from '../../components/text-box.tsx';
 import { fetchFile } from '../../lib/api.ts';
-import { unpackedText } from './unpacked-text.ts';
+import { withoutEscapes } from '../notebooks/reading/terminal-text.ts';
+import { readFileText } from './text-file.ts';
 import { isLog, viewerOf } from './viewers.ts';
 
 const NotebookFile = lazy(() => import('../notebooks/notebook-file.tsx'));
 
-/** Characters; the end of a log is what matters. */
-const MAX_TEXT = 200_000;
-
-const endOf = (text: string): string => {
-  if (text === '') return 'This file is empty.';
-  return text.length > MAX_TEXT
-    ? `… the last ${MAX_TEXT} of ${text.length} characters\n${text.slice(-MAX_TEXT)}`
-    : text;
-};
-
-/** The end of a text file, as text and nothing else. */
+/** A part of a text file, as text and nothing else. */
 const TextFile = ({ file }: { readonly file: RunFile }) => {
   const query = useQuery({
     queryKey: ['file', file.key, file.lastModified],
-    queryFn: async ({ signal }) => unpackedText(await (await fetchFile(file.url, signal)).blob()),
+    queryFn: async ({ signal }) =>
+      readFileText(await (await fetchFile(file.url, signal)).blob(), isLog(file) ? 'end' : 'start'),
   });
   return (
     <Loaded query={query} what="the file">
-      {(text) => <TextBox label={file.name} text={endOf(text)} isReadFromEnd={isLog(file)} />}
+      {({ text, note }) => (
+        <>
+          {note !== null && <Box color="text-body-secondary">{note}</Box>}
+          <TextBox
+            label={file.name}
+            text={text === '' ? 'This file is empty.' : isLog(file) ? withoutEscapes(text) : text}
+            isReadFromEnd={isLog(file)}
+          />
+        </>
+      )}
     </Loaded>
   );
 };
