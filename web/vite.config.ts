@@ -4,6 +4,7 @@ import { defineConfig } from 'vite';
 
 import { inlineRoutePaths } from './build/inline-route-paths.ts';
 import { withoutEmbeddedFonts } from './build/without-embedded-fonts.ts';
+import { withoutJsonSchema } from './build/without-json-schema.ts';
 
 /**
  * Builds the pages: `vite build web` from the repository's root writes `dist/web`, `--outDir` with an absolute path
@@ -12,7 +13,7 @@ import { withoutEmbeddedFonts } from './build/without-embedded-fonts.ts';
  */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), inlineRoutePaths(), withoutEmbeddedFonts()],
+  plugins: [react(), inlineRoutePaths(), withoutEmbeddedFonts(), withoutJsonSchema()],
   build: {
     outDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
     emptyOutDir: true,

@@ -20,7 +20,7 @@ const whyNot = ({ isRunnable, isDue, expiredAt }: SparkJobView): string | null =
 const NO_PARAMETERS: readonly OfferedParameter[] = [];
 
 /** Starts a run at once, if wanted with other parameters for this one. */
-export const RunNow = ({ job }: { readonly job: SparkJobView }) => {
+const RunNow = ({ job }: { readonly job: SparkJobView }) => {
   const navigate = useNavigate();
   const [hasOwn, setHasOwn] = useState(false);
   const [rows, setRows] = useState<readonly ParameterRow[]>(() => rowsOf(job.parameters));
@@ -60,3 +60,5 @@ export const RunNow = ({ job }: { readonly job: SparkJobView }) => {
     </ConfirmButton>
   );
 };
+
+export default RunNow;

@@ -1,13 +1,16 @@
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { lazy, Suspense } from 'react';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
 import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
 import { PageButton } from '../../components/links.tsx';
 import { urlOf } from '../../lib/api.ts';
 import { DeleteSparkJob } from './delete-spark-job.tsx';
-import { RunNow } from './run-now.tsx';
 import { SwitchSparkJob } from './switch-spark-job.tsx';
+
+/** Its dialog checks parameters, with schemas that weigh more than the rest of the page. */
+const RunNow = lazy(() => import('./run-now.tsx'));
 
 /** What may be done with a job: to look at it is everybody's who sees it, the rest its managers'. */
 export const SparkJobActions = ({ job }: { readonly job: SparkJobView }) => {
@@ -27,7 +30,15 @@ export const SparkJobActions = ({ job }: { readonly job: SparkJobView }) => {
       <DeleteSparkJob job={job} />
       <SwitchSparkJob job={job} />
       <PageButton to={`${PAGES.sparkJob(job.identifier)}/edit`}>Edit</PageButton>
-      <RunNow job={job} />
+      <Suspense
+        fallback={
+          <Button variant="primary" disabled>
+            Run now
+          </Button>
+        }
+      >
+        <RunNow job={job} />
+      </Suspense>
     </SpaceBetween>
   );
 };
