@@ -20,8 +20,8 @@ export const Preformatted = ({ excerpt: { text, left, isEnd }, label, look }: Pr
   return (
     <>
       {isEnd && rest}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre className={look} tabIndex={0} aria-label={label}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role */}
+      <pre className={look} role="group" tabIndex={0} aria-label={label}>
         {text}
       </pre>
       {!isEnd && rest}
