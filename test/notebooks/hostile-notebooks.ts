@@ -95,4 +95,4 @@ export const hostileNotebooks: Readonly<Record<string, () => string>> = {
 
 /** Lists in one another, deeper than any parser should follow. */
 export const nestedNotebook = (): string =>
-  `{"nbformat":4,"cells":[{"cell_type":"raw","source":${'['.repeat(5_000_000)}`;
+  `{"nbformat":4,"cells":[{"cell_type":"raw","source":"","metadata":${'['.repeat(2000)}${']'.repeat(2000)}}]}`;

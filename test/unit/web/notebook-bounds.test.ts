@@ -82,6 +82,11 @@ describe('a notebook that asks for too much', () => {
     ]);
   });
 
+  it('whose HTML stands deeper than a parser should follow is named, not read', () => {
+    const html = `${'<b>'.repeat(10_000)}the end`;
+    expect(outputsOf(displayed({ 'text/html': html }))).toEqual([{ kind: 'omitted', what: 'text/html' }]);
+  });
+
   it('of more parts than a worker has memory for is refused before it is parsed', () => {
     const parts = `{"nbformat":4,"cells":[],"metadata":[${'{},'.repeat(2_000_000)}0]}`;
     expect(() => readNotebook(parts, 'uploaded')).toThrow('cannot be shown as a notebook');
