@@ -1,6 +1,7 @@
 import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
 import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
 import type { Me } from '../../shared/contract/routes/portal.ts';
+import type { RunView } from '../../shared/contract/routes/runs.ts';
 import type { SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
 import type { SshKeyView } from '../../shared/contract/routes/ssh-keys.ts';
 
@@ -67,6 +68,29 @@ export const job: SparkJobView = {
   permissions: ['view'],
   createdAt: '2026-11-23T21:00:00.000Z',
   modifiedAt: '2026-11-23T21:00:00.000Z',
+};
+
+export const run: RunView = {
+  id: 'r1',
+  number: 1,
+  trigger: 'manual',
+  occurrence: '2026-11-23T21:00:00.000Z',
+  engine: 'cluster',
+  phase: 'ended',
+  status: 'TERMINATED',
+  outcome: 'succeeded',
+  jobflowId: 'j-2AXXXXXXGAPLF',
+  emrRelease: '7.10.0',
+  size: 1,
+  parameters: {},
+  notebookVersion: 'v1',
+  scheduledAt: '2026-11-23T21:00:00.000Z',
+  startedAt: '2026-11-23T21:05:00.000Z',
+  readyAt: '2026-11-23T21:09:00.000Z',
+  finishedAt: '2026-11-23T21:20:00.000Z',
+  reason: null,
+  cost: { hourly: 0.3, soFar: 0.1, currency: 'USD' },
+  modifiedAt: '2026-11-23T21:20:00.000Z',
 };
 
 export const ATTACK =

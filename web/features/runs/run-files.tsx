@@ -1,17 +1,12 @@
 import Button from '@cloudscape-design/components/button';
-import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 
-import type { RunFile, RunView } from '../../../shared/contract/routes/runs.ts';
+import type { RunView } from '../../../shared/contract/routes/runs.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded } from '../../components/loaded.tsx';
-import { Moment } from '../../components/moment.tsx';
-import { PageTurner } from '../../components/page-turner.tsx';
-import { usePages } from '../../components/use-pages.ts';
-import { bytesText } from '../../lib/amounts.ts';
 import { useRead } from '../../lib/use-route.ts';
-import { FileView } from './file-view.tsx';
-import { viewerOf } from './viewers.ts';
+import { FileRow } from './file-row.tsx';
 
 export type FileKind = 'results' | 'logs';
 
@@ -22,64 +17,46 @@ const NOTHING = {
   logs: { title: 'No logs', text: 'EMR copies them about every five minutes, and once more when the run ends.' },
 } as const;
 
-const FileRow = ({ file }: { readonly file: RunFile }) => {
-  const [isShown, setIsShown] = useState(false);
-  return (
-    <li>
-      <div className="atmo-file">
-        <span className="atmo-file-name">
-          <Link href={file.url} external>
-            {file.name}
-          </Link>
-        </span>
-        <span className="atmo-file-facts">
-          {bytesText(file.size)}, <Moment at={file.lastModified} />
-        </span>
-        {viewerOf(file) !== null && (
-          <Button
-            variant="inline-link"
-            ariaExpanded={isShown}
-            ariaLabel={`${isShown ? 'Hide' : 'Show'} ${file.name}`}
-            onClick={() => setIsShown(!isShown)}
-          >
-            {isShown ? 'Hide' : 'Show'}
-          </Button>
-        )}
-      </div>
-      {isShown && <FileView file={file} />}
-    </li>
-  );
-};
+/** As many as one answer may list. */
+const FILES = 100;
 
-/** The files of one run, with links that work for a while. */
-export const RunFiles = ({
-  identifier,
-  run,
-  kind,
-}: {
+interface RunFilesProps {
   readonly identifier: string;
   readonly run: RunView;
   readonly kind: FileKind;
-}) => {
-  const pages = usePages(`${run.id} ${kind}`);
-  const request = { identifier, runId: run.id, limit: 100, cursor: pages.cursor };
-  const query = useRead(ROUTES[kind], request, { isLive: () => run.outcome === null, keepPrevious: true });
+}
+
+/** The files from a cursor on. Those that follow are read when they are asked for, and stay on the page. */
+const FilesFrom = ({ identifier, run, kind, cursor }: RunFilesProps & { readonly cursor: string | undefined }) => {
+  const [isMoreShown, setIsMoreShown] = useState(false);
+  const query = useRead(
+    ROUTES[kind],
+    { identifier, runId: run.id, limit: FILES, cursor },
+    { isLive: () => run.outcome === null },
+  );
   return (
     <Loaded query={query} what={`the ${kind}`}>
-      {({ items, cursor }) =>
-        items.length === 0 ? (
-          <EmptyState {...NOTHING[kind]} />
-        ) : (
-          <>
+      {({ items, cursor: next }) => (
+        <SpaceBetween size="xs">
+          {items.length === 0 && cursor === undefined && <EmptyState {...NOTHING[kind]} />}
+          {items.length > 0 && (
             <ul className="atmo-files">
               {items.map((file) => (
                 <FileRow key={file.key} file={file} />
               ))}
             </ul>
-            <PageTurner name={kind} pages={pages} next={cursor} />
-          </>
-        )
-      }
+          )}
+          {next !== null &&
+            (isMoreShown ? (
+              <FilesFrom key={next} identifier={identifier} run={run} kind={kind} cursor={next} />
+            ) : (
+              <Button onClick={() => setIsMoreShown(true)}>Show more {kind}</Button>
+            ))}
+        </SpaceBetween>
+      )}
     </Loaded>
   );
 };
+
+/** The files of one run, with links that work for a while. */
+export const RunFiles = (props: RunFilesProps) => <FilesFrom {...props} cursor={undefined} />;
