@@ -5,6 +5,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { SCRIPTS } from '../../local/spark/paths.ts';
+import { RELEASE_FAMILIES } from '../../shared/domain/emr-release-facts.ts';
 import { SPARK } from './spark-stack.ts';
 
 const files = readdirSync(SCRIPTS, { recursive: true, encoding: 'utf8' }).filter(
@@ -45,9 +46,9 @@ describe('the scripts of a cluster', () => {
     }
   });
 
-  it('pin every requirement by hash, for both processor architectures', () => {
-    const requirements = readFileSync(path.join(SCRIPTS, 'requirements.txt'), 'utf8');
-    const pins = requirements.split(/\n(?=\S)/);
+  it.each(RELEASE_FAMILIES)('pin every requirement of %s by hash, for both processor architectures', (family) => {
+    const requirements = readFileSync(path.join(SCRIPTS, `requirements-${family}.txt`), 'utf8');
+    const pins = requirements.split(/\n(?=[^\s#])/).slice(1);
     expect(pins.length).toBeGreaterThan(80);
     for (const pin of pins) expect(pin).toMatch(/^[\w.-]+==\S+[^]*--hash=sha256:[0-9a-f]{64}/);
     // Several hashes where there are several wheels: pip takes the one that fits.
