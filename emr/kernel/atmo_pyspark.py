@@ -40,9 +40,10 @@ def names_wanted(source: str) -> Set[str]:
             # The cell is compiled once more to be run: its author should be warned once.
             warnings.simplefilter("ignore")
             code = compile(tree, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, True)
+        return (_names_read(code) | _names_in_magics(tree)) & _NAMES
     except (SyntaxError, ValueError):
+        # Not Python, or with an integer of more digits than Python writes.
         return set()
-    return (_names_read(code) | _names_in_magics(tree)) & _NAMES
 
 
 def _names_read(code: types.CodeType) -> Set[str]:

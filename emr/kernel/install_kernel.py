@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from typing import Any, Dict
 
-
 # A notebook from anywhere names its kernel python3: it finds Spark here, too.
 KERNELS = {"pyspark": "PySpark", "python3": "Python 3 (PySpark)"}
 

@@ -26,6 +26,7 @@ export interface ExecutedCell {
   readonly cell_type: string;
   readonly source: string | readonly string[];
   readonly outputs?: readonly Output[];
+  readonly execution_count?: number | null;
   readonly metadata: { readonly tags?: readonly string[] };
 }
 

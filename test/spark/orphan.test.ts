@@ -40,7 +40,7 @@ it('stores what there is when whoever started the run is killed', async () => {
   const ended = once(parent.stderr, 'end');
   parent.stderr.on('data', (chunk: Buffer) => {
     log.push(chunk);
-    if (chunk.toString().includes('Executing Cell 2')) parent.kill('SIGKILL');
+    if (chunk.toString().includes('Cell 2')) parent.kill('SIGKILL');
   });
   // The script holds the other end of the pipe until it is gone itself.
   await ended;

@@ -51,6 +51,8 @@ export interface RunOptions {
   /** Key of the notebook in the bucket `notebooks`. */
   readonly key?: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
+  /** The parameters as JSON text, in place of `parameters`. */
+  readonly parametersJson?: string;
   readonly timeoutAt?: string;
   readonly signal?: AbortSignal;
   readonly environment?: Readonly<Record<string, string>>;
@@ -136,7 +138,7 @@ export const startSparkStack = async () => {
     async run(options: RunOptions): Promise<StepOutcome & { readonly output: string }> {
       const { notebook, runId, key = `jobs/${runId}/notebook.ipynb`, parameters, timeoutAt } = options;
       await put('notebooks', key, notebook);
-      await put('notebooks', `parameters/${runId}.json`, JSON.stringify(parameters ?? {}));
+      await put('notebooks', `parameters/${runId}.json`, options.parametersJson ?? JSON.stringify(parameters ?? {}));
       let output = '';
       const print = (chunk: string | Uint8Array): void => {
         const text = typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk);

@@ -44,7 +44,7 @@ describe('a notebook that never ends', () => {
       timeoutAt: inSeconds(40),
       onOutput: (text) => {
         // The second cell begins, and never ends: the first must be in S3 by now.
-        if (text.includes('Executing Cell 2')) setTimeout(() => void readMeanwhile(), 3000);
+        if (text.includes('Cell 2 begins')) setTimeout(() => void readMeanwhile(), 3000);
       },
     });
     expect(run, run.output).toMatchObject({ executed: true, exitCode: 124 });
@@ -89,7 +89,7 @@ describe('a notebook that never ends', () => {
       notebook: ENDLESS,
       signal: termination.signal,
       onOutput: (text) => {
-        if (text.includes('Executing Cell 2')) setTimeout(() => termination.abort(), 2000);
+        if (text.includes('Cell 2 begins')) setTimeout(() => termination.abort(), 2000);
       },
     });
     expect(run.executed).toBe(true);

@@ -1,23 +1,22 @@
-"""Runs a Jupyter notebook with papermill under the cluster's PySpark kernel."""
+"""Runs a Jupyter notebook with papermill's engine under the cluster's PySpark kernel."""
 
 from __future__ import annotations
 
-import keyword
 import logging
 from pathlib import Path
 from typing import Any, Dict, List, Optional
 
+import nbformat
 import papermill
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
-from papermill.exceptions import PapermillExecutionError
-from papermill.execute import ERROR_MARKER_TAG
+from papermill.execute import ERROR_ANCHOR_MSG, ERROR_MARKER_TAG, ERROR_MESSAGE_TEMPLATE
 from papermill.iorw import papermill_io
 
 from .errors import Refused
-from .notebook_client import ENGINE, KernelDied
+from .notebook_client import KernelDied, StoppableEngine
+from .notebook_document import inject, number_of, read_uploaded
 from .outcome import Execution, Failure
-from .rendering import read_notebook
 from .results import Results
 from .stop import Stop
 
@@ -27,22 +26,15 @@ NOTEBOOK = "notebook.ipynb"
 
 _log = logging.getLogger("atmo")
 _SCHEME = "results://"
-_UPLOADED = f"{_SCHEME}uploaded.ipynb"
 # Spark's JVM on a busy machine takes its time, and it starts within the first cell; this is Python alone.
 _KERNEL_START_SECONDS = 180
-# `sys.exit()` and `sys.exit(0)` end a notebook early, for papermill too.
-_SUCCESSFUL_EXITS = {"", "0"}
 
 
 class _ResultsHandler:
     """Lets papermill save the notebook, which it does before and after every cell, straight to the results."""
 
-    def __init__(self, uploaded: str, results: Results) -> None:
-        self._uploaded = uploaded
+    def __init__(self, results: Results) -> None:
         self._results = results
-
-    def read(self, _path: str) -> str:
-        return self._uploaded
 
     def write(self, text: str, path: str) -> None:
         self._results.save(path[len(_SCHEME) :], text)
@@ -51,79 +43,60 @@ class _ResultsHandler:
         return path
 
 
-def run_jupyter_notebook(
-    text: str, parameters: Dict[str, Any], work: Path, results: Results, stop: Stop
-) -> Execution:
+def run_jupyter_notebook(text: str, parameters: Dict[str, Any], work: Path, results: Results, stop: Stop) -> Execution:
     """Runs all cells until one fails or `stop` says so; the notebook is in `results` whatever happens."""
-    _check(text, parameters)
-    papermill_io.register(_SCHEME, _ResultsHandler(text, results))
+    notebook = read_uploaded(text)
+    inject(notebook, parameters)
+    notebook.metadata["papermill"] = {"version": papermill.__version__}
+    for cell in notebook.cells:
+        cell.metadata["papermill"] = {}
+    papermill_io.register(_SCHEME, _ResultsHandler(results))
     try:
-        papermill.execute_notebook(
-            _UPLOADED,
-            f"{_SCHEME}{NOTEBOOK}",
-            parameters=parameters,
-            engine_name=ENGINE,
-            kernel_name=KERNEL,
-            language="python",
+        # Not papermill.execute_notebook(): that takes an error which a cell is tagged to raise for a failure.
+        StoppableEngine.execute_notebook(
+            notebook,
+            KERNEL,
+            output_path=f"{_SCHEME}{NOTEBOOK}",
             progress_bar=False,
-            log_output=True,
-            start_timeout=_KERNEL_START_SECONDS,
+            startup_timeout=_KERNEL_START_SECONDS,
+            log=_log,
             cwd=str(work),
             stop=stop,
         )
-    except (PapermillExecutionError, KernelDied):
-        _log.info("A cell failed")
-    except (RuntimeError, DeadKernelError):
-        # The kernel did not start, or ended between two cells. Not a failure when it was told to.
+    except KernelDied:
+        pass
+    except (RuntimeError, DeadKernelError) as error:
+        # Not a failure when it was told to end.
         if not stop.requested:
-            raise
+            raise Refused(f"The notebook's kernel did not start, or ended outside any cell: {error}") from error
     finally:
         stop.release()
-    executed = read_notebook((results.folder / NOTEBOOK).read_text(encoding="utf-8"))
-    return Execution(_failure(executed), _durations(executed))
+    failed = _failed_cell(notebook)
+    failure = None if failed is None else _failure(failed)
+    if failed is not None:
+        _log.info("The notebook failed %s", failure)
+        _mark(notebook, failed)
+        results.save(NOTEBOOK, nbformat.writes(notebook))
+    return Execution(failure, _durations(notebook))
 
 
-def _check(text: str, parameters: Dict[str, Any]) -> None:
-    try:
-        notebook = read_notebook(text)
-    except Exception as error:
-        raise Refused(f"The notebook cannot be read: {error}") from error
-    kernelspec = notebook.metadata.get("kernelspec", {})
-    language = kernelspec.get("language") or notebook.metadata.get("language_info", {}).get("name") or "python"
-    if not language.lower().startswith("python"):
-        name = kernelspec.get("display_name") or language
-        raise Refused(f"The notebook is written for {name}; clusters have a Python kernel (PySpark) only.")
-    for name in parameters:
-        # papermill writes "name = value" into a cell, without a look at the name.
-        if not name.isidentifier() or keyword.iskeyword(name):
-            raise Refused(f"{name!r} cannot be the name of a parameter: it is no Python variable name.")
+def _failed_cell(notebook: NotebookNode) -> Optional[NotebookNode]:
+    return next((cell for cell in notebook.cells if cell.metadata.papermill.get("exception") is True), None)
 
 
-def _code_cells(notebook: NotebookNode) -> List[NotebookNode]:
-    """The cells that the person wrote, so that numbers agree with the notebook as uploaded."""
-    ours = {"injected-parameters", ERROR_MARKER_TAG}
-    return [
-        cell
-        for cell in notebook.cells
-        if cell.cell_type == "code" and not ours.intersection(cell.metadata.get("tags", []))
-    ]
+def _failure(cell: NotebookNode) -> Failure:
+    error = next(out for out in reversed(cell.outputs) if out.output_type == "error")
+    return Failure.of(number_of(cell), cell.source, error.ename, error.evalue, "\n".join(error.traceback))
 
 
-def _failure(notebook: NotebookNode) -> Optional[Failure]:
-    code_cells = _code_cells(notebook)
-    for cell in notebook.cells:
-        if cell.metadata.get("papermill", {}).get("exception") is not True:
-            continue
-        number = next((at for at, candidate in enumerate(code_cells, start=1) if candidate is cell), None)
-        error = next((out for out in reversed(cell.get("outputs", [])) if out.output_type == "error"), None)
-        if error is None:
-            return Failure.of(number, cell.source, "CellExecutionError", "", "")
-        if error.ename == "SystemExit" and error.evalue in _SUCCESSFUL_EXITS:
-            continue
-        return Failure.of(number, cell.source, error.ename, error.evalue, "\n".join(error.traceback))
-    return None
+def _mark(notebook: NotebookNode, failed: NotebookNode) -> None:
+    """Adds papermill's notes: one at the top that leads to the failed cell, one in front of it."""
+    place = next(at for at, cell in enumerate(notebook.cells) if cell is failed)
+    for at, text in ((place, ERROR_ANCHOR_MSG), (0, ERROR_MESSAGE_TEMPLATE % failed.execution_count)):
+        notebook.cells.insert(at, nbformat.v4.new_markdown_cell(text, metadata={"tags": [ERROR_MARKER_TAG]}))
 
 
 def _durations(notebook: NotebookNode) -> List[float]:
-    taken = [cell.metadata.get("papermill", {}).get("duration") for cell in _code_cells(notebook)]
+    numbered = [cell for cell in notebook.cells if number_of(cell) is not None]
+    taken = [cell.metadata.papermill.get("duration") for cell in numbered]
     return [round(seconds, 3) for seconds in taken if seconds is not None]

@@ -1,19 +1,21 @@
-"""`outcome.json`: how a run ended, for the portal's page about it."""
+"""`outcome.json`: how a run ended, for the portal's page about it. Its fields are described in emr/README.md."""
 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import asdict, dataclass, field
 from typing import Dict, List, Optional
 
+from .terminal_text import plain
+
 # Enough to understand an error by; a notebook may raise megabytes.
 _LONGEST_TEXT = 20_000
-# Colours and cursor movements of terminals, which Python's tracebacks are full of.
-_TERMINAL_CODES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+# The same for a sentence.
+_LONGEST_LINE = 1_000
 
 
 def _shortened(text: str) -> str:
+    text = plain(text)
     if len(text) <= _LONGEST_TEXT:
         return text
     half = _LONGEST_TEXT // 2
@@ -32,13 +34,13 @@ class Failure:
     traceback: str
 
     @classmethod
-    def of(cls, cell: Optional[int], source: str, name: str, value: str, traceback: str) -> "Failure":
-        plain = _TERMINAL_CODES.sub("", traceback)
-        return cls(cell, _shortened(source), name, _shortened(_TERMINAL_CODES.sub("", value)), _shortened(plain))
+    def of(cls, cell: Optional[int], source: str, name: str, value: str, traceback: str) -> Failure:
+        return cls(cell, _shortened(source), _shortened(name), _shortened(value), _shortened(traceback))
 
     def __str__(self) -> str:
         where = f"in cell {self.cell}" if self.cell is not None else "outside its cells"
-        return f"{where}: {self.errorName}: {self.errorValue}".rstrip(": ")
+        value = self.errorValue if len(self.errorValue) <= _LONGEST_LINE else f"{self.errorValue[:_LONGEST_LINE]} …"
+        return f"{where}: {self.errorName}: {value}".rstrip(": ")
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,21 @@ _MOST_MEMORY = 4 * 1024**3
 
 def render(notebook: NotebookNode, folder: Path) -> None:
     """Writes `notebook.html`, `notebook.md` and `notebook_files/`. What cannot be rendered is logged and left out."""
+    _without_widgets(notebook)
     for renderer in (_html, _markdown):
         try:
             renderer(notebook, folder)
         except Exception as error:  # pylint: disable=broad-except
             _log.warning("Could not render the notebook (%s): %s", renderer.__name__.strip("_"), error)
+
+
+def _without_widgets(notebook: NotebookNode) -> None:
+    # A widget needs its libraries from elsewhere, and nbconvert breaks off at a state that is incomplete
+    # (https://github.com/jupyter/nbconvert/issues/1731). Each has a text of its own to show instead.
+    notebook.metadata.pop("widgets", None)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
 
 
 def _html(notebook: NotebookNode, folder: Path) -> None:

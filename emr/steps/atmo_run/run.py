@@ -16,11 +16,13 @@ from .arguments import Arguments
 from .errors import NotExecutable, Refused
 from .hdfs import fetch_hdfs_files
 from .outcome import Execution, Outcome
+from .parameters import parse_parameters
 from .render_apart import render_apart
 from .results import FILES, Results
 from .run_log import RunLog
 from .stop import Stop
 from .storage import S3Location, Storage
+from .terminal_text import plain
 from .versions import versions
 
 _log = logging.getLogger("atmo")
@@ -63,7 +65,7 @@ def _run(arguments: Arguments, stop: Stop, folder: Path) -> Outcome:
         outcome = Outcome(
             status=status,
             failure=execution.failure,
-            reason=problem,
+            reason=None if problem is None else plain(problem),
             startedAt=clock.iso(started),
             finishedAt=clock.iso(clock.now()),
             durations=execution.durations,
@@ -104,7 +106,7 @@ def _execute(
     except Exception as error:  # pylint: disable=broad-except
         _log.exception("The run broke off")
         if not stop.requested:
-            return execution, f"The run broke off: {type(error).__name__}: {error}", "failed"
+            return execution, f"The notebook could not be run to its end: {type(error).__name__}: {error}", "failed"
     finally:
         stop.release()
     if stop.requested:
@@ -141,21 +143,13 @@ def _text(storage: Storage, location: S3Location, what: str) -> str:
 
 
 def _parameters(storage: Storage, location: Optional[S3Location]) -> Dict[str, Any]:
-    if location is None:
-        return {}
-    try:
-        parameters = json.loads(_text(storage, location, "file of parameters"))
-    except ValueError as error:
-        raise Refused(f"The file of parameters is no JSON: {error}") from error
-    if not isinstance(parameters, dict):
-        raise Refused("The file of parameters holds no names and values.")
-    return parameters
+    return {} if location is None else parse_parameters(_text(storage, location, "file of parameters"))
 
 
 def _is_zeppelin_note(text: str) -> bool:
     try:
         document = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(document, dict) and "paragraphs" in document and "cells" not in document
 

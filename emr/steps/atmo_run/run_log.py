@@ -8,21 +8,29 @@ import threading
 from pathlib import Path
 from typing import List
 
+from .terminal_text import plain
+
 # A notebook that prints in a loop must not fill the disk with its log.
 _LONGEST_LOG = 50_000_000
+# Bytes of a line that has no end.
+_LONGEST_LINE = 1_000_000
 
 
 class RunLog:
-    """Copies stdout and stderr, at the level of file descriptors, into a file while it is open."""
+    """Copies stdout and stderr, at the level of file descriptors, into a file while it is open.
+
+    Both the file and the original streams get whole lines, without the codes of a terminal: EMR's logs are read in
+    the portal as well.
+    """
 
     def __init__(self, file: Path) -> None:
-        self._file = open(file, "wb", buffering=0)
+        self._file = file.open("wb", buffering=0)
         self._written = 0
         self._lock = threading.Lock()
         self._originals: List[int] = []
         self._threads: List[threading.Thread] = []
 
-    def __enter__(self) -> "RunLog":
+    def __enter__(self) -> RunLog:
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
             descriptor = stream.fileno()
@@ -45,24 +53,45 @@ class RunLog:
             thread.join(timeout=2)
 
     def _copy(self, read_end: int, original: int) -> None:
-        listening = True
+        copy = _Copy(original)
+        pending = b""
         while True:
             chunk = os.read(read_end, 65536)
+            lines, line_end, pending = (pending + chunk).rpartition(b"\n")
+            if not chunk or len(pending) > _LONGEST_LINE:
+                lines, pending = lines + line_end + pending, b""
+                line_end = b""
+            self._hand_on(_plain(lines + line_end), copy)
             if not chunk:
                 return
-            with self._lock:
-                if self._written < _LONGEST_LOG:
-                    self._file.write(chunk)
-                self._written += len(chunk)
-            try:
-                if listening:
-                    _write_all(original, chunk)
-            except OSError:
-                # Nobody reads any more. Go on all the same, or whoever prints here would stand still.
-                listening = False
+
+    def _hand_on(self, lines: bytes, copy: _Copy) -> None:
+        with self._lock:
+            if self._written < _LONGEST_LOG:
+                self._file.write(lines)
+            self._written += len(lines)
+        copy.write(lines)
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(descriptor, view) :]
+class _Copy:
+    """The stream that something was printed to, for as long as somebody reads it."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._listening = True
+
+    def write(self, data: bytes) -> None:
+        if not self._listening:
+            return
+        view = memoryview(data)
+        try:
+            while view:
+                view = view[os.write(self._descriptor, view) :]
+        except OSError:
+            # Nobody reads any more. Go on all the same, or whoever prints here would stand still.
+            self._listening = False
+
+
+def _plain(lines: bytes) -> bytes:
+    # Bytes that are no UTF-8 stay as they are.
+    return plain(lines.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")

@@ -17,7 +17,7 @@ class S3Location(NamedTuple):
     key: str
 
     @classmethod
-    def parse(cls, url: str) -> "S3Location":
+    def parse(cls, url: str) -> S3Location:
         """Reads `s3://bucket/key`. The key is taken as it stands: it may hold anything, it is no URL to decode."""
         scheme, separator, rest = url.partition("://")
         bucket, _, key = rest.partition("/")
@@ -25,7 +25,7 @@ class S3Location(NamedTuple):
             raise ValueError(f"not an S3 location: {url!r}")
         return cls(bucket, key)
 
-    def child(self, name: str) -> "S3Location":
+    def child(self, name: str) -> S3Location:
         return S3Location(self.bucket, f"{self.key.rstrip('/')}/{name}" if self.key else name)
 
     def __str__(self) -> str:
