@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { findChromium } from './browser/chromium.ts';
+import { runPythonSuite } from './python/suite.ts';
 
 /**
  * Runs test suites one after the other and ends with the sum over all of them. Without arguments: everything that needs
- * Node alone, and the browser tests where a Chromium is found. `--require-browser` makes a missing Chromium a failure;
+ * Node alone, the tests of `emr/` where Python is, and the browser tests where a Chromium is found. `--require-browser` makes a missing Chromium a failure;
  * `--coverage` prints how much of the product's code the unit tests reach.
  */
 const { values, positionals } = parseArgs({
@@ -26,7 +27,8 @@ interface Counts {
   readonly success: boolean;
 }
 
-const chosen = positionals.length > 0 ? positionals : ['unit', 'contract', 'workflow', 'local', 'infra', 'browser'];
+const chosen =
+  positionals.length > 0 ? positionals : ['unit', 'contract', 'workflow', 'local', 'infra', 'python', 'browser'];
 const hasBrowser = findChromium() !== null;
 const suites = chosen.filter((suite) => suite !== 'browser' || hasBrowser || values['require-browser']);
 const reports = mkdtempSync(join(tmpdir(), 'atmo-tests-'));
@@ -58,11 +60,14 @@ const run = async (suite: string): Promise<Counts> => {
   return { ...counts, numFailedTests: counts.numFailedTests + (isBroken ? 1 : 0) };
 };
 
-const all: Counts[] = [];
-for (const suite of suites) all.push(await run(suite));
+const all: Pick<Counts, 'numPassedTests' | 'numFailedTests'>[] = [];
+for (const suite of suites) {
+  all.push(await (suite === 'python' ? runPythonSuite(join(reports, 'python.xml')) : run(suite)));
+}
 
 if (chosen.length > suites.length) console.log('\nNo Chromium was found: the browser tests did not run.');
-const sum = (count: (counts: Counts) => number): number => all.reduce((total, counts) => total + count(counts), 0);
+const sum = (count: (counts: (typeof all)[number]) => number): number =>
+  all.reduce((total, counts) => total + count(counts), 0);
 const failed = sum((counts) => counts.numFailedTests);
 console.log(`\n${sum((counts) => counts.numPassedTests)} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
