@@ -38,6 +38,17 @@ def test_progress_bar(run_notebook: RunNotebook) -> None:
     assert run.log.count("110%") == 1
 
 
+def test_cleared_outputs(run_notebook: RunNotebook) -> None:
+    source = """
+from IPython.display import clear_output
+for n in range(3):
+    clear_output(wait=True)
+    print(f"\\r{n}\\x1b]0;title\\x07", flush=True)
+"""
+    [output] = run_notebook(notebook_of(source)).cells[0]["outputs"]
+    assert "".join(output["text"]) == "2\n"
+
+
 def test_outputs_keep_their_order(run_notebook: RunNotebook) -> None:
     source = """
 import sys

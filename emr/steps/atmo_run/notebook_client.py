@@ -114,7 +114,10 @@ class StoppableClient(PapermillNotebookClient):
         if msg["msg_type"] == "error":
             content.update(_error(content))
         if msg["msg_type"] != "stream" or hooked or self.clear_before_next_output:
-            return super().output(outs, msg, display_id, cell_index)
+            out = super().output(outs, msg, display_id, cell_index)
+            if out is not None and out.output_type == "stream":
+                out.text = styled(out.text)
+            return out
         known = streams.stream_to_extend(outs, content["name"])
         if known is None:
             known = nbformat.v4.new_output("stream", name=content["name"], text="")
