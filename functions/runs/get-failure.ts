@@ -1,5 +1,6 @@
 import type { RunFailure } from '../../shared/contract/routes/runs.ts';
 import type { Person } from '../../shared/domain/person.ts';
+import { inTheRunnersWords } from '../../shared/domain/run-outcome.ts';
 import { isFinalRun, reasonOf } from '../../shared/domain/run.ts';
 import { visibleRun, type RunReading } from '../access/permitted-run.ts';
 import { runAdvice } from './run-advice.ts';
@@ -19,6 +20,7 @@ export const getFailure =
       hasCluster ? files.logTail(run) : null,
     ]);
     const failure = run.failure ?? notebook?.failure ?? null;
+    const told = { ...run, reason: inTheRunnersWords(run, notebook?.reason ?? null) };
     return {
       cell: failure?.cell ?? null,
       source: failure?.source ?? null,
@@ -26,7 +28,7 @@ export const getFailure =
       errorValue: failure?.errorValue ?? null,
       traceback: failure?.traceback ?? null,
       logTail,
-      reason: reasonOf(run),
-      advice: runAdvice(run, failure),
+      reason: reasonOf(told),
+      advice: runAdvice(told, failure),
     };
   };

@@ -1,5 +1,6 @@
 import { MISSED_REASONS, NOT_EXECUTED } from '../../shared/domain/run-reasons.ts';
 import { reasonOf, type CellFailure, type Run } from '../../shared/domain/run.ts';
+import { cellRemedy, reasonRemedy } from './known-causes.ts';
 
 /** What to do about each reason code, EMR's and our own, in words for somebody who knows notebooks but not AWS. */
 const ADVICE: Readonly<Record<string, string>> = {
@@ -27,27 +28,11 @@ const ADVICE: Readonly<Record<string, string>> = {
     'Run the job now if you need this run; if it happens again, tell your platform team.',
 };
 
-const BY_ERROR: readonly { readonly about: RegExp; readonly advice: string }[] = [
-  {
-    about: /ModuleNotFound|ImportError/,
-    advice: 'Install the missing package in the notebook’s first cell with %pip install.',
-  },
-  {
-    about: /MemoryError|OutOfMemory/,
-    advice: 'The machine ran out of memory. Collect less to the driver, or add workers.',
-  },
-  { about: /AccessDenied/, advice: 'The cluster may not read or write that place. Ask your platform team for access.' },
-  {
-    about: /NameError/,
-    advice: 'A name is used before it is defined. Restart the kernel and run all cells in order to see the same.',
-  },
-];
-
-const cellAdvice = ({ cell, errorName, errorValue }: CellFailure): string => {
+const cellAdvice = (failure: CellFailure): string => {
+  const { cell, errorName } = failure;
   const where = cell === null ? 'A cell of the notebook' : `Cell ${cell} of the notebook`;
-  const known = BY_ERROR.find(({ about }) => about.test(errorName) || about.test(errorValue));
   const remedy =
-    known?.advice ??
+    cellRemedy(failure) ??
     'Read the traceback from its last line up, correct the cell, upload the notebook again and run the job.';
   return `${where} raised ${errorName}, and the cells after it were not run. ${remedy}`;
 };
@@ -55,7 +40,8 @@ const cellAdvice = ({ cell, errorName, errorValue }: CellFailure): string => {
 export const runAdvice = (run: Pick<Run, 'outcome' | 'reason' | 'workload'>, failure: CellFailure | null): string => {
   if (failure !== null && run.outcome === 'failed') return cellAdvice(failure);
   if (run.outcome === null) return 'The run is still going. Its logs appear a few minutes after each step.';
-  const advice = ADVICE[reasonOf(run)?.code ?? ''];
+  const reason = reasonOf(run);
+  const advice = reasonRemedy(reason?.message ?? '') ?? ADVICE[reason?.code ?? ''];
   if (advice !== undefined) return advice;
   return run.outcome === 'succeeded'
     ? 'This run did not fail.'

@@ -1,7 +1,7 @@
 import type { Instant } from './instant.ts';
 import { withMailAbout, withTimeoutMail } from './run-mails.ts';
 import { NOT_EXECUTED, TIMED_OUT } from './run-reasons.ts';
-import { isFinalRun, outcomeOf, type CellFailure, type Run } from './run.ts';
+import { isFinalRun, outcomeOf, reasonOf, type CellFailure, type Run } from './run.ts';
 import { withLatestRun, type SparkJob } from './spark-job.ts';
 import type { Workload } from './workload.ts';
 
@@ -12,12 +12,16 @@ export interface NotebookOutcome {
   readonly reason: string | null;
 }
 
-const timedOut = (run: Run): Run => ({
+const timedOut = (run: Run, why: string | null): Run => ({
   ...run,
   outcome: 'timedOut',
   reason: {
     code: TIMED_OUT,
-    message: `The run was stopped at its timeout of ${run.timeout} h. What was finished until then is kept.`,
+    message: [
+      `The run was stopped at its timeout of ${run.timeout} h.`,
+      ...(why === null ? [] : [why]),
+      'What was finished until then is kept.',
+    ].join(' '),
   },
 });
 
@@ -32,25 +36,31 @@ const notExecuted = (run: Run, why: string | null): Run => ({
 const failed = (run: Run, why: string | null): Run => ({
   ...run,
   outcome: 'failed',
-  // The notebook's own word counts more than the exit code of its step.
   reason:
     run.outcome === 'succeeded'
       ? { code: 'STEP_FAILURE', message: why ?? 'A cell of the notebook failed.' }
-      : run.reason,
+      : inTheRunnersWords(run, why),
 });
+
+/** Of a failed step EMR says "Shut down as step failed"; the runner says why. */
+export const inTheRunnersWords = (run: Pick<Run, 'reason' | 'workload'>, why: string | null): Run['reason'] => {
+  const code = reasonOf(run)?.code;
+  return code === 'STEP_FAILURE' && why !== null ? { code, message: why } : run.reason;
+};
 
 /**
  * What a final run ended as, once the notebook has its say: EMR knows of steps only. A run that somebody ended stays as
  * they wanted it.
  */
 const refined = (run: Run, notebook: NotebookOutcome | null): Run => {
+  const why = notebook?.reason ?? null;
   const known: Run = { ...run, failure: notebook?.failure ?? run.failure };
-  if (run.outcome === 'timedOut') return timedOut(known);
+  if (run.outcome === 'timedOut') return timedOut(known, why);
   if (run.outcome === 'succeeded' && (notebook === null || notebook.status === 'notExecuted'))
-    return notExecuted(known, notebook?.reason ?? null);
+    return notExecuted(known, why);
   if (run.outcome !== 'succeeded' && run.outcome !== 'failed') return known;
-  if (notebook?.status === 'timedOut') return timedOut(known);
-  return notebook?.status === 'failed' ? failed(known, notebook.reason) : known;
+  if (notebook?.status === 'timedOut') return timedOut(known, why);
+  return notebook?.status === 'failed' ? failed(known, why) : known;
 };
 
 /**

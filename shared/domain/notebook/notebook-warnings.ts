@@ -46,8 +46,8 @@ const parameterWarnings = (cells: readonly NotebookCell[]): readonly string[] =>
   const [first, ...others] = tagged(cells, 'parameters');
   if (first === undefined || others.length === 0) return [];
   return [
-    `${listed([first, ...others].slice(0, MAX_NAMED_CELLS))} are tagged "parameters". The values of a run are set after cell ${first}; ` +
-      'a later cell replaces them with its own. Leave one cell with this tag.',
+    `${listed([first, ...others].slice(0, MAX_NAMED_CELLS))} are tagged "parameters". The job's form offers those of cell ${first}; ` +
+      'the values of a run are set after each of them. Leave one cell with this tag.',
   ];
 };
 

@@ -232,7 +232,7 @@ describe('warnings', () => {
   it('tell of a second parameters cell, of parameters of an earlier run, and of no code at all', () => {
     const tagged = (...tags: string[]) => code('x = 1', { tags });
     expect(warningsOf(code('1'), tagged('parameters'), tagged('a', 'parameters'))).toEqual([
-      expect.stringMatching(/^Cells 2 and 3 are tagged "parameters".*after cell 2/),
+      expect.stringMatching(/^Cells 2 and 3 are tagged "parameters".*offers those of cell 2/),
     ]);
     expect(warningsOf(tagged('parameters'), tagged('injected-parameters'))).toEqual([
       expect.stringMatching(/^Cell 2 holds parameters of an earlier run/),

@@ -86,6 +86,21 @@ describe('reconciling a run', () => {
     });
   });
 
+  it("tells the runner's own sentence where no cell is to blame", async () => {
+    const message = 'The notebook is written for R. Spark jobs run notebooks in Python (PySpark) only.';
+    const world = await begin(runningJob(), outcome('failed', { reason: message }));
+    await world.reconcileRun(runningJob(), FAILED);
+    expect(await world.run()).toMatchObject({ failure: null, reason: { code: 'STEP_FAILURE', message } });
+    expect(world.mailed).toMatchObject([{ kind: 'run-failed', values: { reason: { message } } }]);
+  });
+
+  it("keeps EMR's reason where more than the step failed", async () => {
+    const world = await begin(runningJob(), outcome('failed', { reason: 'The notebook failed in cell 3' }));
+    const lost = { code: 'INSTANCE_FAILURE', message: 'A machine was lost' };
+    await world.reconcileRun(runningJob(), seen('TERMINATED_WITH_ERRORS', { reason: lost }));
+    expect(await world.run()).toMatchObject({ reason: lost });
+  });
+
   it('mails failures of EMR, with or without an outcome of the notebook, but nothing that somebody wanted', async () => {
     for (const code of [
       'INTERNAL_ERROR',
@@ -105,9 +120,13 @@ describe('reconciling a run', () => {
   });
 
   it('calls a time-out of the step what it is, and mails it', async () => {
-    const world = await begin(runningJob(), outcome('timedOut'));
+    const why = 'The time limit was reached while cell 3 was running.';
+    const world = await begin(runningJob(), outcome('timedOut', { reason: why }));
     await world.reconcileRun(runningJob(), FAILED);
-    expect(await world.run()).toMatchObject({ outcome: 'timedOut', reason: { code: 'TIMED_OUT' } });
+    expect(await world.run()).toMatchObject({
+      outcome: 'timedOut',
+      reason: { code: 'TIMED_OUT', message: expect.stringContaining(why) as string },
+    });
     expect(world.mailed).toMatchObject([{ kind: 'run-timed-out', values: { timeoutHours: 2 } }]);
   });
 

@@ -138,6 +138,18 @@ describe('explaining a failure', () => {
     expect(failure).toMatchObject({ cell: 3, errorName: 'ModuleNotFoundError' });
   });
 
+  it("tells the runner's own sentence, and what to do about it", async () => {
+    const message = "'class' cannot be the name of a parameter. Use a name that a Python variable can have.";
+    const failure = await explain(finishedJob({}, FAILED), ({ files }) =>
+      files.outcomes.set(runId, { status: 'failed', failure: null, reason: message }),
+    );
+    expect(failure).toMatchObject({
+      cell: null,
+      reason: { code: 'STEP_FAILURE', message },
+      advice: expect.stringContaining('Rename the parameter') as string,
+    });
+  });
+
   it('explains a run that never had a cluster without asking for its logs', async () => {
     const refused = { code: 'VALIDATION_ERROR', message: 'no such release' };
     const failure = await explain(finishedJob({}, { ...FAILED, emrId: null, reason: refused }));
