@@ -41,6 +41,12 @@ FAILURES = [
         "division by zero",
         id="cleared",
     ),
+    pytest.param(
+        "get_ipython().events.callbacks['post_run_cell'].clear()\n%nothing",
+        "UsageError",
+        "unction `%nothing` not found",
+        id="callbacks removed",
+    ),
     pytest.param("await missing()", "NameError", "name 'missing' is not defined", id="async"),
 ]
 if sys.version_info >= (3, 11):

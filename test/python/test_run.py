@@ -50,7 +50,7 @@ def test_reason_where_no_cell_is_to_blame(step: Step, notebook: str, parameters:
 
 def test_reason_of_a_fault_in_the_runner(step: Step, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
-        raise ZeroDivisionError("in the runner")
+        raise ZeroDivisionError("in the \x1b[1mrunner\x1b[0m")
 
     monkeypatch.setattr("atmo_run.jupyter_notebook.run_jupyter_notebook", broken)
     code, outcome = step(notebook_of("1"))

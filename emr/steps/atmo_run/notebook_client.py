@@ -88,9 +88,10 @@ class StoppableClient(PapermillNotebookClient):
 
     @staticmethod
     def _complete_error(cell: NotebookNode, cell_index: int, execute_reply: Dict[str, Any]) -> None:
-        """Adds the error that the kernel answered with, where it was shown elsewhere (in a widget, say) or cleared."""
+        """Adds the error that the kernel answered with, where the notebook kept it from being shown."""
         if not any(output.output_type == "error" for output in cell.outputs):
-            cell.outputs.append(_error(execute_reply["content"]))
+            name, value = execute_reply["content"]["ename"], execute_reply["content"]["evalue"]
+            cell.outputs.append(_error({"ename": name, "evalue": value, "traceback": [f"{name}: {value}"]}))
 
     def _end(self, cell: NotebookNode, index: int) -> None:
         if number_of(cell) is None:
