@@ -14,7 +14,7 @@ from papermill.execute import ERROR_ANCHOR_MSG, ERROR_MARKER_TAG, ERROR_MESSAGE_
 from papermill.iorw import papermill_io
 
 from .errors import Refused
-from .notebook_client import KernelDied, StoppableEngine
+from .notebook_client import StoppableEngine
 from .notebook_document import inject, number_of, read_uploaded
 from .outcome import Execution, Failure
 from .results import Results
@@ -63,8 +63,6 @@ def run_jupyter_notebook(text: str, parameters: Dict[str, Any], work: Path, resu
             cwd=str(work),
             stop=stop,
         )
-    except KernelDied:
-        pass
     except (RuntimeError, DeadKernelError) as error:
         # Not a failure when it was told to end.
         if not stop.requested:

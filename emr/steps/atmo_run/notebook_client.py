@@ -25,10 +25,6 @@ _BEGIN_CELL = "__import__('sys').modules['atmo_unattended'].begin_cell({number})
 _SUCCESSFUL_EXITS = {"", "0", "None", "False"}
 
 
-class KernelDied(Exception):
-    """The kernel ended by itself in the middle of a cell."""
-
-
 class StoppableClient(PapermillNotebookClient):
     """papermill's client, except that a `Stop` ends it and that a dead kernel is a failure of the cell it died in."""
 
@@ -80,8 +76,7 @@ class StoppableClient(PapermillNotebookClient):
             dead = self._last if self._last is not None else cell
             dead.outputs.append(self._death())
             self.nb_man.cell_exception(dead, cell_index=index, exception=error)
-            # Out of here at once: papermill would go on talking to the kernel.
-            raise KernelDied from error
+            return False
         finally:
             self._end(cell, index)
         return True
