@@ -6,7 +6,7 @@ import { parseDuration } from './duration.ts';
 import { InvalidEmrOrder } from './emr/control.ts';
 import type { LocalEmr } from './emr/server.ts';
 import type { ServeRequest } from './http/http-api.ts';
-import { DEMO_PEOPLE, personByEmail } from './identity/people.ts';
+import type { People } from './identity/people.ts';
 import { native } from './native-timers.ts';
 import { BodyTooLarge, readBody } from './read-body.ts';
 import { Refused } from './refused.ts';
@@ -20,6 +20,7 @@ interface Controlled {
   readonly emr: Pick<LocalEmr, 'control' | 'clusters' | 'calls'>;
   readonly mailbox: () => readonly MailboxEntry[];
   readonly labs: Pick<JupyterLabs, 'open'>;
+  readonly people: Pick<People, 'all' | 'byEmail' | 'put'>;
   /** Gets one line for each order. */
   readonly report: (line: string) => void;
 }
@@ -81,16 +82,24 @@ const operationsOf = ({
   emr,
   mailbox,
   labs,
+  people,
 }: Controlled): Readonly<Record<string, Readonly<Record<string, Operation>>>> => ({
   '/local/sign-in': {
     POST: async ({ email }, response) => {
-      if (typeof email !== 'string' || personByEmail(email) === undefined) {
-        throw Refused.field('email', `must be one of ${DEMO_PEOPLE.map((person) => person.email).join(', ')}.`);
+      if (typeof email !== 'string' || people.byEmail(email) === undefined) {
+        throw Refused.field(
+          'email',
+          `must be one of ${people
+            .all()
+            .map((person) => person.email)
+            .join(', ')}, and not disabled.`,
+        );
       }
       response.setHeader('Set-Cookie', await signIn(portalUrl, email));
       return { email };
     },
   },
+  '/local/people': { POST: (order) => people.put(order) },
   '/local/clock': {
     GET: () => ({ now: new Date().toISOString() }),
     POST: async ({ advance: duration }, response) => {

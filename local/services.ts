@@ -20,6 +20,7 @@ import { localSettings, useLocalServices } from './environment.ts';
 import { eventBus, type PublishEvent } from './events/event-bus.ts';
 import { eventBridgeApi } from './events/event-bridge-api.ts';
 import { serveIdentity } from './identity/identity-provider.ts';
+import type { People } from './identity/people.ts';
 import { loadFunctions, type Invoke } from './lambda.ts';
 import { serveS3 } from './s3.ts';
 import { openAccessKeys, ROOT_CREDENTIALS } from './sts/access-keys.ts';
@@ -54,6 +55,7 @@ interface Services {
   readonly s3: S3Client;
   readonly emr: LocalEmr;
   readonly labs: JupyterLabs;
+  readonly people: People;
   readonly ses: RunningSes;
   readonly dynamoDb: RunningServer;
   /** Lets happen what happens by the clock. */
@@ -81,7 +83,7 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
   for (const content of bucketContentsOf(deployment)) await deployContent(s3, content);
   const ses = await startSes(dataDirectory);
   closers.add(() => ses.close());
-  serveIdentity(ports.identity.server, ports.identity, dataDirectory, identityClientOf(deployment));
+  const people = serveIdentity(ports.identity.server, ports.identity, dataDirectory, identityClientOf(deployment));
 
   const bus = Promise.withResolvers<PublishEvent>();
   const labs = jupyterLabs({ localDirectory: dataDirectory });
@@ -121,6 +123,7 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
     s3,
     emr,
     labs,
+    people,
     ses,
     dynamoDb,
     begin() {

@@ -85,6 +85,7 @@ const start = async (options: StackOptions, closers: Closers): Promise<RunningSt
       emr: services.emr,
       mailbox: () => services.ses.mailbox(),
       labs: services.labs,
+      people: services.people,
       report,
     }),
   );

@@ -31,12 +31,11 @@ export const bucketOrigin =
   };
 
 const findObject = async (s3: S3Client, Bucket: string, Key: string) => {
-  // As a URL the key would name another one, in another bucket even.
-  if (Key === '' || Key.split('/').some((part) => part === '.' || part === '..')) return null;
+  if (Key === '') return null;
   try {
     return await s3.send(new GetObjectCommand({ Bucket, Key }));
   } catch (error) {
-    // What S3 has not or cannot have: a key that is too long, say.
+    // What S3 does not have, or refuses: a key that is too long or leads elsewhere.
     if (error instanceof S3ServiceException && error.$fault === 'client') return null;
     throw error;
   }

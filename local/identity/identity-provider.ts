@@ -6,7 +6,7 @@ import Provider, { errors, type Configuration } from 'oidc-provider';
 import { BodyTooLarge, readBody } from '../read-body.ts';
 import { grantStore } from './grant-store.ts';
 import { identityKeys } from './keys.ts';
-import { claimsOf, DEMO_PEOPLE, personByEmail, personBySubject, subjectOf } from './people.ts';
+import { claimsOf, openPeople, subjectOf, type People } from './people.ts';
 import { errorPage, signInPage } from './sign-in-page.ts';
 import { answerRequests } from '../request-guard.ts';
 import type { RunningServer } from '../server.ts';
@@ -24,14 +24,16 @@ export interface IdentityClient {
 /**
  * Cognito's sign-in on this machine: the same paths, claims and lifetimes, with the demo people for users.
  * @param server already listening, since its address is part of every token
+ * @returns the people who may sign in
  */
 export const serveIdentity = (
   server: http.Server,
   { url: issuer }: RunningServer,
   dataDirectory: string,
   client: IdentityClient,
-): void => {
-  const provider = new Provider(issuer, configuration(dataDirectory, client));
+): People => {
+  const people = openPeople(path.join(dataDirectory, 'people.json'));
+  const provider = new Provider(issuer, configuration(dataDirectory, client, people));
   const serveProvider = provider.callback();
   answerRequests(server, (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', issuer);
@@ -39,7 +41,7 @@ export const serveIdentity = (
       pathname === '/logout'
         ? signOut(provider, client, searchParams, request, response)
         : pathname.startsWith('/sign-in/')
-          ? signIn(provider, request, response)
+          ? signIn(provider, people, request, response)
           : serveProvider(request, response);
     return Promise.resolve(answer).catch((error: unknown) => {
       if (!(error instanceof errors.OIDCProviderError || error instanceof BodyTooLarge)) throw error;
@@ -47,9 +49,10 @@ export const serveIdentity = (
       response.end(errorPage('error_description' in error ? (error.error_description ?? error.error) : error.message));
     });
   });
+  return people;
 };
 
-const configuration = (dataDirectory: string, client: IdentityClient): Configuration => {
+const configuration = (dataDirectory: string, client: IdentityClient, people: People): Configuration => {
   const keys = identityKeys(path.join(dataDirectory, 'identity-keys.json'));
   return {
     adapter: grantStore(path.join(dataDirectory, 'identity-grants.json')),
@@ -77,7 +80,7 @@ const configuration = (dataDirectory: string, client: IdentityClient): Configura
     // Cognito puts every claim into the ID token, whether or not an access token comes with it.
     conformIdTokenClaims: false,
     findAccount: (_context, subject) => {
-      const person = personBySubject(subject);
+      const person = people.bySubject(subject);
       return person && { accountId: subject, claims: () => claimsOf(person) };
     },
     features: {
@@ -122,12 +125,13 @@ const configuration = (dataDirectory: string, client: IdentityClient): Configura
 
 const signIn = async (
   provider: Provider,
+  people: People,
   request: http.IncomingMessage,
   response: http.ServerResponse,
 ): Promise<void> => {
   const { uid } = await provider.interactionDetails(request, response);
   if (request.method === 'POST') {
-    const person = personByEmail(new URLSearchParams((await readBody(request)).toString('utf8')).get('email') ?? '');
+    const person = people.byEmail(new URLSearchParams((await readBody(request)).toString('utf8')).get('email') ?? '');
     if (person !== undefined) {
       await provider.interactionFinished(request, response, {
         login: { accountId: subjectOf(person), remember: true },
@@ -136,12 +140,12 @@ const signIn = async (
     }
   }
   const problem =
-    request.method === 'POST' ? `Choose one of ${DEMO_PEOPLE.map(({ email }) => email).join(', ')}.` : undefined;
+    request.method === 'POST' ? 'There is no such person, or they are disabled. Choose one of these.' : undefined;
   response.writeHead(problem === undefined ? 200 : 400, {
     'Content-Type': 'text/html; charset=utf-8',
     'Cache-Control': 'no-store',
   });
-  response.end(signInPage(`/sign-in/${uid}`, problem));
+  response.end(signInPage(people.all(), `/sign-in/${uid}`, problem));
 };
 
 /** Cognito's logout endpoint: forgets who signed in on its pages and goes back to the portal. */

@@ -1,15 +1,22 @@
 import { createHash } from 'node:crypto';
 
+import * as z from 'zod';
+
 import { GROUPS } from '../../shared/domain/person.ts';
+import { Refused } from '../refused.ts';
+import { openStateFile } from '../state-file.ts';
 
-/** Somebody who may sign in here, as a user of the deployment's pool. */
-export interface DemoPerson {
-  readonly email: string;
-  readonly groups: readonly string[];
-  readonly description: string;
-}
+/** Somebody whom the provider knows, as a user of the deployment's pool. */
+const LocalPerson = z.object({
+  email: z.string(),
+  groups: z.array(z.string()),
+  description: z.string(),
+  /** May not sign in, nor have a session refreshed. */
+  isDisabled: z.boolean(),
+});
+export type LocalPerson = Readonly<z.infer<typeof LocalPerson>>;
 
-export const DEMO_PEOPLE: readonly DemoPerson[] = [
+const DEMO_PEOPLE: readonly Omit<LocalPerson, 'isDisabled'>[] = [
   { email: 'alice@example.com', groups: [], description: 'A data scientist' },
   { email: 'bob@example.com', groups: [], description: 'Another data scientist' },
   {
@@ -20,21 +27,74 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   { email: 'admin@example.com', groups: [GROUPS.admins], description: 'Sees and does everything' },
 ];
 
-export const personByEmail = (email: string): DemoPerson | undefined =>
-  DEMO_PEOPLE.find((person) => person.email === email.trim().toLowerCase());
+/** What `POST /local/people` may say of a person. */
+const PersonOrder = z.strictObject({
+  // As long as an address may be. Anything that could be one, quotes and spaces in them included.
+  email: z
+    .string()
+    .trim()
+    .max(254)
+    .regex(/^\P{Cc}+@[^\s@]+$/u, 'must be an email address.')
+    .transform((email) => email.toLowerCase()),
+  // As Cognito has it for the name of a group.
+  groups: z
+    .array(z.string().regex(/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u, 'must be the name of a group.'))
+    .default([]),
+  isDisabled: z.boolean().default(false),
+});
 
-export const personBySubject = (subject: string): DemoPerson | undefined =>
-  DEMO_PEOPLE.find((person) => subjectOf(person) === subject);
+/** The people of the local provider: the demo people, and whoever was added. */
+export interface People {
+  all(): readonly LocalPerson[];
+  /** @returns undefined for somebody unknown or disabled */
+  byEmail(email: string): LocalPerson | undefined;
+  /** @returns undefined for somebody unknown or disabled */
+  bySubject(subject: string): LocalPerson | undefined;
+  /** Makes a person or changes one. @throws Refused naming each wrong field */
+  put(order: unknown): LocalPerson;
+}
+
+/** @param file keeps those who were added or changed */
+export const openPeople = (file: string): People => {
+  const state = openStateFile(file, z.array(LocalPerson), []);
+  const people = new Map<string, LocalPerson>(
+    DEMO_PEOPLE.map((person) => [person.email, { ...person, isDisabled: false }]),
+  );
+  const changed = new Map(state.value.map((person) => [person.email, person]));
+  for (const [email, person] of changed) people.set(email, person);
+  const enabled = (person: LocalPerson | undefined): LocalPerson | undefined =>
+    person?.isDisabled === true ? undefined : person;
+  return {
+    all: () => [...people.values()],
+    byEmail: (email) => enabled(people.get(email.trim().toLowerCase())),
+    bySubject: (subject) => enabled([...people.values()].find((person) => subjectOf(person) === subject)),
+    put(order) {
+      const { data, error } = PersonOrder.safeParse(order);
+      if (error) {
+        throw new Refused(
+          400,
+          z.prettifyError(error),
+          error.issues.map(({ path, message }) => ({ field: path.join('.') || 'body', message })),
+        );
+      }
+      const person = { description: people.get(data.email)?.description ?? 'Added by local control', ...data };
+      people.set(person.email, person);
+      changed.set(person.email, person);
+      state.write([...changed.values()]);
+      return person;
+    },
+  };
+};
 
 /** A pool's users have a UUID for a name; the same one after every restart. */
-export const subjectOf = ({ email }: DemoPerson): string =>
+export const subjectOf = ({ email }: Pick<LocalPerson, 'email'>): string =>
   createHash('sha256')
     .update(email)
     .digest('hex')
     .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
 
 /** Claims of a Cognito ID token. */
-export const claimsOf = (person: DemoPerson): Record<string, unknown> & { sub: string } => ({
+export const claimsOf = (person: LocalPerson): Record<string, unknown> & { sub: string } => ({
   sub: subjectOf(person),
   token_use: 'id',
   'cognito:username': subjectOf(person),

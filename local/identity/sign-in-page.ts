@@ -1,4 +1,4 @@
-import { DEMO_PEOPLE } from './people.ts';
+import type { LocalPerson } from './people.ts';
 
 const escapeHtml = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -35,18 +35,21 @@ ${content}
 </html>
 `;
 
-/** The demo people to choose from; each button posts one of them to `action`. */
-export const signInPage = (action: string, problem?: string): string =>
+/** The people to choose from; each button posts one of them to `action`. */
+export const signInPage = (people: readonly LocalPerson[], action: string, problem?: string): string =>
   page(
     'Sign in to ATMO',
     `<p>${problem === undefined ? 'This is the local stack: choose whom to be.' : escapeHtml(problem)}</p>
 <form method="post" action="${escapeHtml(action)}">
 <ul>
-${DEMO_PEOPLE.map(
-  ({ email, description, groups }) =>
-    `<li><button name="email" value="${escapeHtml(email)}"><strong>${escapeHtml(email)}</strong>` +
-    `<span>${escapeHtml(groups.length > 0 ? `${description} (${groups.join(', ')})` : description)}</span></button></li>`,
-).join('\n')}
+${people
+  .filter(({ isDisabled }) => !isDisabled)
+  .map(
+    ({ email, description, groups }) =>
+      `<li><button name="email" value="${escapeHtml(email)}"><strong>${escapeHtml(email)}</strong>` +
+      `<span>${escapeHtml(groups.length > 0 ? `${description} (${groups.join(', ')})` : description)}</span></button></li>`,
+  )
+  .join('\n')}
 </ul>
 </form>`,
   );

@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
@@ -6,11 +9,13 @@ import { localControl } from '../../local/control.ts';
 import type { ClusterView as EmrClusterView } from '../../local/emr/cluster-view.ts';
 import { InvalidEmrOrder } from '../../local/emr/control.ts';
 import type { LocalEmr } from '../../local/emr/server.ts';
+import { openPeople } from '../../local/identity/people.ts';
 import { listen, type RunningServer } from '../../local/server.ts';
 import type { JupyterLabs } from '../../local/spark/jupyter-labs.ts';
 
 describe('local control', () => {
   let server: RunningServer;
+  let directory: string;
   const advance = vi.fn<(milliseconds: number) => Promise<void>>();
   const emr = {
     control: vi.fn<LocalEmr['control']>(),
@@ -31,13 +36,34 @@ describe('local control', () => {
     emr.clusters.mockReturnValue([]);
     open.mockReset();
     const portalUrl = 'http://localhost:3000';
-    const serve = localControl({ portalUrl, advance, emr, mailbox: () => mails, labs: { open }, report: () => {} });
+    directory = mkdtempSync(path.join(tmpdir(), 'atmo-control-'));
+    const people = openPeople(path.join(directory, 'people.json'));
+    const mailbox = () => mails;
+    const serve = localControl({ portalUrl, advance, emr, mailbox, labs: { open }, people, report: () => {} });
     server = await listen(
       http.createServer((request, response) => void serve(request, response)),
       0,
     );
   });
-  afterEach(() => server.close());
+  afterEach(async () => {
+    await server.close();
+    rmSync(directory, { recursive: true });
+  });
+
+  it.each([
+    'carol+spark@example.com',
+    "o'hara@example.com",
+    '"quoted local"@example.com',
+    'jürgen@bücher.example',
+    `${'x'.repeat(242)}@example.com`,
+  ])('adds people, and changes them: %s', async (email) => {
+    const added = await post('/local/people', { email, groups: ['analysts'] });
+    expect(await added.json()).toMatchObject({ email, groups: ['analysts'], isDisabled: false });
+    expect(openPeople(path.join(directory, 'people.json')).byEmail(email)).toMatchObject({ groups: ['analysts'] });
+    await post('/local/people', { email: email.toUpperCase(), isDisabled: true });
+    expect(openPeople(path.join(directory, 'people.json')).byEmail(email)).toBeUndefined();
+    expect((await post('/local/sign-in', { email })).status).toBe(400);
+  });
 
   it('moves the clock', async () => {
     const response = await post('/local/clock', { advance: 'PT7H' });
@@ -60,6 +86,11 @@ describe('local control', () => {
     ['/local/clock', {}, 'advance'],
     ['/local/sign-in', { email: 'mallory@example.com' }, 'email'],
     ['/local/sign-in', { email: 7 }, 'email'],
+    ['/local/people', { email: 'nobody' }, 'email'],
+    ['/local/people', { email: `${'x'.repeat(243)}@example.com` }, 'email'],
+    ['/local/people', { email: 'a\n@example.com' }, 'email'],
+    ['/local/people', { email: 'a@example.com', groups: ['two words'] }, 'groups.0'],
+    ['/local/people', { email: 'a@example.com', admin: true }, 'body'],
     ['/local/sign-in', '{', 'body'],
     ['/local/sign-in', '[]', 'body'],
     ['/local/emr', { failNext: 'x' }, 'failNext'],

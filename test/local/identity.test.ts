@@ -9,6 +9,7 @@ import { JwtRsaVerifier } from 'aws-jwt-verify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { serveIdentity } from '../../local/identity/identity-provider.ts';
+import type { People } from '../../local/identity/people.ts';
 import { rememberedPorts, type RunningServer } from '../../local/server.ts';
 
 const CALLBACK = 'http://localhost:3000/auth/callback';
@@ -23,10 +24,11 @@ interface Tokens {
 describe('the local identity provider', () => {
   let directory: string;
   let server: RunningServer;
+  let people: People;
   const start = async (): Promise<void> => {
     const identity = http.createServer();
     server = await rememberedPorts(path.join(directory, 'ports.json')).listen('identity', identity);
-    serveIdentity(identity, server, directory, {
+    people = serveIdentity(identity, server, directory, {
       clientId: 'portal',
       callbackUrls: [CALLBACK],
       logoutUrls: ['http://localhost:3000/'],
@@ -107,6 +109,18 @@ describe('the local identity provider', () => {
       'cognito:groups': ['cluster-maintainers', 'job-maintainers'],
       'cognito:username': expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
     });
+  });
+
+  it('signs in whoever was added, with their groups, until they are disabled', async () => {
+    const email = 'o.hara+spark@bücher.example';
+    people.put({ email, groups: ['analysts'] });
+    const { id_token: idToken, refresh_token: refreshToken } = await tokensFor(email);
+    expect(decomposeUnverifiedJwt(idToken).payload).toMatchObject({ email, 'cognito:groups': ['analysts'] });
+    people.put({ email, groups: ['analysts'], isDisabled: true });
+    expect((await token({ grant_type: 'refresh_token', refresh_token: refreshToken })).status).toBe(400);
+    cookies.clear();
+    const authorize = await browse(authorizeUrl());
+    expect((await browse(authorize.headers.get('location') ?? '', { email })).status).toBe(400);
   });
 
   it('leaves out the groups of people who have none', async () => {

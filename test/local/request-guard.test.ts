@@ -59,7 +59,7 @@ describe('a server of the local stack', () => {
     ['a b', 400],
     ['[', 400],
     ['', 400],
-  ])('answers %i to the host name %s', async (host, status) => {
+  ])('answers the host name %s with %i', async (host, status) => {
     const asked = vi.fn((_request: http.IncomingMessage, response: http.ServerResponse) => response.end());
     answers(asked);
     expect(await sendRaw(running.port, get('/', host))).toBe(status);
@@ -110,7 +110,6 @@ describe('a server of the local stack', () => {
 
   it('ends an answer that failed halfway, so that nobody takes it for whole', async () => {
     answers((_request, response) => {
-      response.writeHead(200, { 'Content-Length': 10 });
       response.write('12345');
       throw new Error('a bug');
     });
