@@ -1,5 +1,5 @@
 import { TABLE_KINDS } from '../../shared/contract/table.ts';
-import { isRunOf } from '../../shared/domain/occurrences.ts';
+import { standsForOccurrence } from '../../shared/domain/occurrences.ts';
 import { compactInstant, type Run } from '../../shared/domain/run.ts';
 import type { RunRepository } from '../ports/spark-job-repository.ts';
 import { dynamoDbEntity } from './dynamodb-entity.ts';
@@ -44,7 +44,7 @@ export const dynamoDbRunRepository = (table: DynamoDbTable): RunRepository => {
       let cursor: string | undefined;
       do {
         const page = await pageOf(history(jobId), runs.toItem, { limit: SEARCH_ROUND, cursor });
-        const found = page.items.find((run) => isRunOf(run, { trigger: 'schedule', occurrence }));
+        const found = page.items.find((run) => standsForOccurrence(run, occurrence));
         if (found !== undefined) return found;
         // Ids begin with the time of planning, which never is before the occurrence.
         if (page.items.some(({ id }) => id < oldest)) return null;

@@ -1,31 +1,25 @@
 import { TABLE_KINDS } from '../../shared/contract/table.ts';
 import { Conflict } from '../../shared/domain/errors.ts';
+import { upkeepDueAt } from '../../shared/domain/occurrences.ts';
 import { isFinalRun } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import { dynamoDbEntity } from './dynamodb-entity.ts';
 import { jobWithText } from './dynamodb-parameters.ts';
 import { mailKeys } from './dynamodb-outbox.ts';
-import { allOf, emrIdKey, keysByEmrId, pageOf, type PartitionQuery } from './dynamodb-query.ts';
+import { allOf, emrIdKey, keysByEmrId, pageOf } from './dynamodb-query.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 
 const KIND = TABLE_KINDS.sparkJob;
 
-/**
- * Partitions of the index `active`. An item is in one of them only: with a run that goes on in the first, else with a
- * schedule to be written in the second, else with an end to come in the third.
- */
-const ACTIVE = { run: `${KIND}#run`, schedule: `${KIND}#schedule`, end: `${KIND}#end` } as const;
-
 const ownerKey = (ownerId: string): string => `${KIND}#${ownerId}`;
 
-const isPendingEnd = ({ endDate, expiredAt }: SparkJob): boolean => endDate !== null && expiredAt === null;
+const activeKeys = ({ id, latestRun }: SparkJob) =>
+  latestRun === null || isFinalRun(latestRun) ? {} : { activeKey: KIND, activeSortKey: id };
 
-const activeKeys = (job: SparkJob) => {
-  const { id, latestRun, schedulePendingSince, endDate } = job;
-  if (latestRun !== null && !isFinalRun(latestRun)) return { activeKey: ACTIVE.run, activeSortKey: id };
-  if (schedulePendingSince !== null) return { activeKey: ACTIVE.schedule, activeSortKey: id };
-  return isPendingEnd(job) ? { activeKey: ACTIVE.end, activeSortKey: `${endDate}#${id}` } : {};
+const dueKeys = (job: SparkJob) => {
+  const due = upkeepDueAt(job);
+  return due === null ? {} : { dueKey: KIND, dueSortKey: `${due}#${job.id}` };
 };
 
 const indexKeysOf = (job: SparkJob) => ({
@@ -33,6 +27,7 @@ const indexKeysOf = (job: SparkJob) => ({
   kindKey: KIND,
   sortKey: `${job.createdAt}#${job.id}`,
   ...activeKeys(job),
+  ...dueKeys(job),
   ...mailKeys(KIND, job.outbox),
   ...(job.latestRun === null ? {} : emrIdKey(job.latestRun.workload)),
 });
@@ -46,7 +41,6 @@ export const dynamoDbSparkJobRepository = (table: DynamoDbTable): SparkJobReposi
     ...jobWithText,
   });
   const { toItem: toJob, find } = stored;
-  const active = (partition: string): PartitionQuery => ({ table, index: 'active', partition, order: 'ascending' });
 
   return {
     get: stored.get,
@@ -85,26 +79,10 @@ export const dynamoDbSparkJobRepository = (table: DynamoDbTable): SparkJobReposi
         page,
       ),
 
-    withActiveRun: () => allOf(active(ACTIVE.run), toJob),
-
-    async endingBefore(moment) {
-      const [running, pending, ending] = await Promise.all([
-        allOf(active(ACTIVE.run), toJob),
-        allOf(active(ACTIVE.schedule), toJob),
-        allOf({ ...active(ACTIVE.end), before: moment }, toJob),
-      ]);
-      const isEnding = (job: SparkJob): boolean => isPendingEnd(job) && job.endDate !== null && job.endDate < moment;
-      return [...[...running, ...pending].filter(isEnding), ...ending];
-    },
-
-    async withPendingSchedule() {
-      const [running, pending] = await Promise.all([
-        allOf(active(ACTIVE.run), toJob),
-        allOf(active(ACTIVE.schedule), toJob),
-      ]);
-      return [...running.filter(({ schedulePendingSince }) => schedulePendingSince !== null), ...pending];
-    },
-
+    withActiveRun: () => allOf({ table, index: 'active', partition: KIND, order: 'ascending' }, toJob),
+    // `~` sorts after the `#` that follows a time in the key.
+    dueForUpkeep: (moment) =>
+      allOf({ table, index: 'due', partition: KIND, before: `${moment}~`, order: 'ascending' }, toJob),
     withUnsentMail: () => allOf({ table, index: 'outbox', partition: KIND, order: 'ascending' }, toJob),
   };
 };

@@ -23,8 +23,12 @@ export const writeSchedule =
   ({ jobs, schedules, clock }: PutScheduleDependencies): PutSchedule =>
   async (job) => {
     const next = nextOccurrence(job, clock.now());
-    await (next === null ? schedules.remove(job) : schedules.put(job, next));
     try {
+      await (next === null ? schedules.remove(job) : schedules.put(job, next)).catch(async (error: unknown) => {
+        // It may have taken effect all the same; where the job was deleted meanwhile nobody else would remove it.
+        await jobs.get(job.identifier);
+        throw error;
+      });
       return await jobs.change(job.identifier, (current) => {
         if (current.id !== job.id) return current;
         if (current.schedulePendingSince === job.schedulePendingSince)

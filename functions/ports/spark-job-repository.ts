@@ -26,10 +26,8 @@ export interface SparkJobRepository {
   list(ownerId: string | null, page: PageRequest): Promise<Page<SparkJob>>;
   /** Jobs whose latest run is not final. */
   withActiveRun(): Promise<readonly SparkJob[]>;
-  /** Jobs not yet expired whose end date is before the moment. */
-  endingBefore(moment: Instant): Promise<readonly SparkJob[]>;
-  /** Jobs whose EventBridge schedule may differ from their settings. */
-  withPendingSchedule(): Promise<readonly SparkJob[]>;
+  /** Jobs whose `upkeepDueAt` has come: one query, whatever is due. */
+  dueForUpkeep(moment: Instant): Promise<readonly SparkJob[]>;
   /** Items with a mail in their outbox. */
   withUnsentMail(): Promise<readonly SparkJob[]>;
 }

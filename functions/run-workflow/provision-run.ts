@@ -15,7 +15,7 @@ import {
   type SparkJob,
 } from '../../shared/domain/spark-job.ts';
 import { endedUnlaunched, isUnlaunched, launchAttempted } from '../../shared/domain/workload.ts';
-import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
+import type { RunRepository, SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { RunLaunches, RunLifecycle } from '../runs/run-lifecycle.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { logger } from '../runtime/logger.ts';
@@ -24,6 +24,7 @@ import { requireRequested } from './requested-job.ts';
 
 interface ProvisionRunDependencies {
   readonly jobs: SparkJobRepository;
+  readonly history: RunRepository;
   readonly lifecycle: Pick<RunLifecycle, 'owning'>;
   readonly launchRun: RunLaunches['launch'];
   readonly recordMissedOccurrence: RecordMissedOccurrence;
@@ -73,7 +74,7 @@ const claimedFor = (job: SparkJob, { request, executionId, runToken, hourlyCost:
  * @throws NotFound; StaleWrite while another occurrence's run goes on; AwsThrottled, AwsFailed: not launched, try again
  */
 export const provisionRun = (deps: ProvisionRunDependencies) => {
-  const { jobs, lifecycle, launchRun, recordMissedOccurrence, clock, newRunToken, pricing } = deps;
+  const { jobs, history, lifecycle, launchRun, recordMissedOccurrence, clock, newRunToken, pricing } = deps;
 
   const answer = (result: ProvisionedRun['result'], run: Run | null): ProvisionedRun => ({
     result,
@@ -92,6 +93,13 @@ export const provisionRun = (deps: ProvisionRunDependencies) => {
     return 'launched';
   };
 
+  /** The claim takes the place of the run before, whose end a crash may have kept from the history. */
+  const recordReplaced = async (job: SparkJob, claimedIn: (job: SparkJob) => SparkJob): Promise<void> => {
+    const { latestRun } = job;
+    if (latestRun === null || !isFinalRun(latestRun) || claimedIn(job).latestRun?.id === latestRun.id) return;
+    await history.record(latestRun);
+  };
+
   return async ({
     request,
     executionId,
@@ -101,10 +109,12 @@ export const provisionRun = (deps: ProvisionRunDependencies) => {
   }): Promise<ProvisionedRun> => {
     const runToken = newRunToken();
     const costOf = ({ size }: SparkJob): number => pricing.rateOf(size).hourly;
+    const claimedIn = (job: SparkJob): SparkJob =>
+      claimedFor(job, { request, executionId, runToken, hourlyCost: costOf, now: clock.now() });
+    await recordReplaced(await jobs.get(request.identifier), claimedIn);
     let isClaimed = false;
     const job = await jobs.change(request.identifier, (current) => {
-      const claim = { request, executionId, runToken, hourlyCost: costOf, now: clock.now() };
-      const claimed = claimedFor(current, claim);
+      const claimed = claimedIn(current);
       isClaimed = claimed !== current;
       return claimed;
     });

@@ -75,6 +75,7 @@ export const handler = runJobHandler({
   syncRun: syncRun({ jobs, syncLatestRun: lifecycle.syncLatestRun, clock }),
   provisionRun: provisionRun({
     jobs,
+    history,
     lifecycle,
     launchRun,
     recordMissedOccurrence: recordMiss,

@@ -38,7 +38,7 @@ const withoutClaim = (claimed: SparkJob, before: SparkJob, run: Run, now: string
         // The upkeep may have told EventBridge of the moved interval already.
         ...(claimed.scheduleAnchor === run.scheduledAt && {
           scheduleAnchor: before.scheduleAnchor,
-          accountableFrom: before.accountableFrom,
+          accountedUntil: before.accountedUntil,
           schedulePendingSince: now,
         }),
       }

@@ -1,13 +1,21 @@
-import { plusMinutes } from '../../shared/domain/instant.ts';
-import { unaccountedOccurrences } from '../../shared/domain/occurrences.ts';
+import { plusMinutes, type Instant } from '../../shared/domain/instant.ts';
+import {
+  accountedUpTo,
+  DELIVERY_GRACE_MINUTES,
+  missedOf,
+  missedRun,
+  standsForOccurrence,
+  unaccountedOccurrences,
+} from '../../shared/domain/occurrences.ts';
 import { isRunnable, type SparkJob } from '../../shared/domain/spark-job.ts';
-import type { RunRepository } from '../ports/spark-job-repository.ts';
-import type { Clock } from '../runtime/clock.ts';
 import { recoveryExecutionName } from '../ports/execution-name.ts';
-import type { RecordMissedOccurrence } from '../run-workflow/record-missed-occurrence.ts';
+import type { RunRepository, SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
+import type { RecordMissedOccurrence } from '../run-workflow/record-missed-occurrence.ts';
+import type { Clock } from '../runtime/clock.ts';
 
 interface CatchUpOccurrencesDependencies {
+  readonly jobs: SparkJobRepository;
   readonly history: RunRepository;
   readonly executions: WorkflowExecutions;
   readonly recordMissedOccurrence: RecordMissedOccurrence;
@@ -16,33 +24,53 @@ interface CatchUpOccurrencesDependencies {
 
 export type CatchUpOccurrences = (job: SparkJob) => Promise<void>;
 
-/** Longer than Scheduler's precision and its first retries, and than a waiting execution's 10 minutes together. */
-const GRACE_MINUTES = 20;
-
 /**
- * Finds occurrences that nobody delivered: of a start lost in a crash, an outage of Scheduler, an execution that is gone.
- * The newest is started late rather than never; older ones are recorded as missed. While a run goes on, occurrences
- * may be waiting for it and are left alone.
+ * Accounts for every occurrence after the job's watermark, and moves the watermark past those that have a run or a recorded
+ * reason. Of those that nobody delivered (a start lost in a crash, an outage of Scheduler, an execution that is gone) the
+ * newest is started late rather than never; older ones are recorded as missed. While a run goes on, occurrences may be
+ * waiting for it and are left alone.
  * @throws AwsThrottled, AwsFailed; harmless to repeat
  */
-export const catchUpOccurrences =
-  ({ history, executions, recordMissedOccurrence, clock }: CatchUpOccurrencesDependencies): CatchUpOccurrences =>
-  async (job) => {
-    const until = plusMinutes(clock.now(), -GRACE_MINUTES);
-    const lastEnd = job.latestRun?.workload.finishedAt ?? null;
-    if (!isRunnable(job) || (lastEnd !== null && lastEnd > until)) return;
-    const overdue = unaccountedOccurrences(job, until);
-    for (const occurrence of overdue.slice(0, -1)) {
-      await recordMissedOccurrence(job, { trigger: 'schedule', occurrence }, 'undelivered');
-    }
-    const newest = overdue.at(-1);
-    if (newest === undefined || (await history.findByOccurrence(job.id, newest)) !== null) return;
-    const { id: jobId, identifier } = job;
-    await executions.start(recoveryExecutionName(jobId, newest, clock.now()), {
+export const catchUpOccurrences = (deps: CatchUpOccurrencesDependencies): CatchUpOccurrences => {
+  const { jobs, history, executions, recordMissedOccurrence, clock } = deps;
+
+  /** Whether the occurrence has a run or a reason in the history, after copying a reason that the item alone has. */
+  const isOnRecord = async (job: SparkJob, occurrence: Instant): Promise<boolean> => {
+    const missed = missedOf(job, occurrence);
+    if (missed !== null) await history.record(missedRun(job, missed));
+    else if (job.latestRun !== null && standsForOccurrence(job.latestRun, occurrence))
+      await history.record(job.latestRun);
+    else return (await history.findByOccurrence(job.id, occurrence)) !== null;
+    return true;
+  };
+
+  const startLate = ({ id: jobId, identifier }: SparkJob, occurrence: Instant): Promise<void> =>
+    executions.start(recoveryExecutionName(jobId, occurrence, clock.now()), {
       jobId,
       identifier,
       trigger: 'schedule',
-      occurrence: newest,
+      occurrence,
       parameters: null,
     });
+
+  return async (job) => {
+    const until = plusMinutes(clock.now(), -DELIVERY_GRACE_MINUTES);
+    const lastEnd = job.latestRun?.workload.finishedAt ?? null;
+    if (!isRunnable(job) || (lastEnd !== null && lastEnd > until)) return;
+    const overdue = unaccountedOccurrences(job, until);
+    let accounted = job.accountedUntil;
+    for (const occurrence of overdue) {
+      if (!(await isOnRecord(job, occurrence))) {
+        if (occurrence === overdue.at(-1)) {
+          await startLate(job, occurrence);
+          break;
+        }
+        await recordMissedOccurrence(job, { trigger: 'schedule', occurrence }, 'undelivered');
+      }
+      accounted = occurrence;
+    }
+    await jobs.change(job.identifier, (current) =>
+      current.id === job.id ? accountedUpTo(current, accounted) : current,
+    );
   };
+};

@@ -1,3 +1,4 @@
+import { isPastEnd } from '../../shared/domain/spark-job.ts';
 import type { JobSchedules } from '../ports/job-schedules.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -17,7 +18,9 @@ export const expireJobs =
   async () =>
     sweep({
       what: 'expire a job',
-      items: await jobs.endingBefore(clock.now()),
+      items: (await jobs.dueForUpkeep(clock.now())).filter(
+        (job) => job.expiredAt === null && isPastEnd(job, clock.now()),
+      ),
       evidence: ({ identifier }) => ({ job: identifier }),
       act: async (job) => {
         await schedules.remove(job);

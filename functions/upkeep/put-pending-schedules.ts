@@ -7,7 +7,9 @@ export const putPendingSchedules =
   async () =>
     sweep({
       what: 'write a pending schedule',
-      items: await deps.jobs.withPendingSchedule(),
+      items: (await deps.jobs.dueForUpkeep(deps.clock.now())).filter(
+        ({ schedulePendingSince }) => schedulePendingSince !== null,
+      ),
       evidence: ({ identifier }) => ({ job: identifier }),
       act: writeSchedule(deps),
     });

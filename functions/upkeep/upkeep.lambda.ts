@@ -28,7 +28,7 @@ import { inTurn } from '../runtime/sweep.ts';
 import { newId, newRunToken, random } from '../runtime/tokens.ts';
 import { pause } from '../workloads/retry-while-throttled.ts';
 import { announceExpiries } from './announce-expiries.ts';
-import { catchUpEveryJob } from './catch-up-every-job.ts';
+import { catchUpDueJobs } from './catch-up-due-jobs.ts';
 import { catchUpOccurrences } from './catch-up-occurrences.ts';
 import { endOverdueRuns } from './end-overdue-runs.ts';
 import { expireJobs } from './expire-jobs.ts';
@@ -112,7 +112,7 @@ export const handler = upkeepHandler({
     findOrphans: inTurn({
       findOrphans: findOrphans({ sources, engines, clock }),
       endOverdueRuns: endOverdueRuns({ jobs, timeOutRun: ofRuns.timeOutRun, clock }),
-      catchUpEveryJob: catchUpEveryJob({ jobs, catchUpOccurrences: catchUp }),
+      catchUpDueJobs: catchUpDueJobs({ jobs, catchUpOccurrences: catchUp, clock }),
     }),
   },
   reconcileEmrEvent: reconcileEmrEvent({ sources, environment }),

@@ -37,6 +37,7 @@ export class PortalTable extends Construct {
         { indexName: 'byOwner', partitionKey: text('ownerKey'), sortKey: text('sortKey') },
         { indexName: 'byKind', partitionKey: text('kindKey'), sortKey: text('sortKey') },
         { indexName: 'active', partitionKey: text('activeKey'), sortKey: text('activeSortKey') },
+        { indexName: 'due', partitionKey: text('dueKey'), sortKey: text('dueSortKey') },
         { indexName: 'outbox', partitionKey: text('mailKey'), sortKey: text('mailSortKey') },
         {
           indexName: 'byEmrId',

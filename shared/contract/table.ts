@@ -6,6 +6,7 @@ export const TABLE_INDEXES = {
   byOwner: { partitionKey: 'ownerKey', sortKey: 'sortKey', projection: 'ALL' },
   byKind: { partitionKey: 'kindKey', sortKey: 'sortKey', projection: 'ALL' },
   active: { partitionKey: 'activeKey', sortKey: 'activeSortKey', projection: 'ALL' },
+  due: { partitionKey: 'dueKey', sortKey: 'dueSortKey', projection: 'ALL' },
   outbox: { partitionKey: 'mailKey', sortKey: 'mailSortKey', projection: 'ALL' },
   byEmrId: { partitionKey: 'emrId', sortKey: null, projection: 'KEYS_ONLY' },
 } as const;

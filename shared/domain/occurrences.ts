@@ -1,10 +1,10 @@
-import { toInstant, type Instant } from './instant.ts';
+import { plusMinutes, wholeSecond, type Instant } from './instant.ts';
 import { withMailAbout } from './run-mails.ts';
 import { runChanged } from './run-outcome.ts';
 import { MISSED_REASONS, type MissedReason } from './run-reasons.ts';
 import { compactInstant, isFinalRun, type Run } from './run.ts';
 import { nextOccurrences } from './schedule.ts';
-import { plannedRun, type RunRequest, type SparkJob } from './spark-job.ts';
+import { plannedRun, type MissedOccurrence, type RunRequest, type SparkJob } from './spark-job.ts';
 import { endedUnlaunched } from './workload.ts';
 
 /** What an execution of the workflow stands for. */
@@ -26,49 +26,87 @@ export const isRunOf = (run: Pick<Run, 'trigger' | 'occurrence'>, wanted: Occurr
 export const ownRun = ({ latestRun }: Pick<SparkJob, 'latestRun'>, wanted: Occurrence): Run | null =>
   latestRun !== null && isRunOf(latestRun, wanted) && !isFinalRun(latestRun) ? latestRun : null;
 
-/** The same for every attempt to record the occurrence, so that it is recorded once. */
+/** Scheduler names an occurrence by whole seconds, perhaps whole minutes, where a start date has more: the same occurrence. */
+const DELIVERY_PRECISION_MS = 59_000;
+
+/** Whether a run, or a recorded reason, in the history is that of a scheduled time. */
+export const standsForOccurrence = (run: Pick<Run, 'trigger' | 'occurrence'>, occurrence: Instant): boolean =>
+  !isManual(run) && Math.abs(Date.parse(run.occurrence) - Date.parse(occurrence)) <= DELIVERY_PRECISION_MS;
+
+/** The same for every copy of the record, so that the history holds it once. */
 export const missedRunId = (occurrence: Instant): string => `${compactInstant(occurrence)}-missed`;
 
-/** The record of an occurrence without a run, for the history. */
-export const missedRun = (job: SparkJob, wanted: Occurrence, why: MissedReason, now: Instant): Run => {
-  const planned = plannedRun(job, { ...wanted, runToken: 'missed', claimedBy: null, parameters: null }, 0, now);
+/** The history entry of a missed occurrence. */
+export const missedRun = (job: SparkJob, { occurrence, reason: why, number, recordedAt }: MissedOccurrence): Run => {
+  const request = { trigger: 'schedule', occurrence, runToken: 'missed', claimedBy: null, parameters: null } as const;
+  const planned = plannedRun(job, request, 0, recordedAt);
   const reason = MISSED_REASONS[why];
   return {
-    ...runChanged(planned, endedUnlaunched(planned.workload, now, { ending: 'stopped', reason }), null),
-    id: missedRunId(wanted.occurrence),
-    scheduledAt: wanted.occurrence,
+    ...runChanged(planned, endedUnlaunched(planned.workload, recordedAt, { ending: 'stopped', reason }), null),
+    id: missedRunId(occurrence),
+    number,
+    scheduledAt: occurrence,
+    version: job.version,
   };
 };
 
+export const missedOf = ({ missed }: Pick<SparkJob, 'missed'>, occurrence: Instant): MissedOccurrence | null =>
+  missed.find((known) => known.occurrence === occurrence) ?? null;
+
+/** Whether the item itself says what became of a scheduled time; the history may know more. */
+const isAccounted = (job: SparkJob, occurrence: Instant): boolean =>
+  occurrence <= job.accountedUntil ||
+  missedOf(job, occurrence) !== null ||
+  (job.latestRun !== null && standsForOccurrence(job.latestRun, occurrence));
+
 /**
- * The job after an occurrence was recorded as missed. The latest run stays: it decides whether another may start.
- * @param run from `missedRun`
+ * Records that an occurrence has no run: that it was missed, its count and its mail are one write. A newer occurrence may
+ * have been claimed meanwhile; the latest run stays, since it decides whether another may start.
  */
-export const withMissedRun = (job: SparkJob, run: Run, now: Instant): SparkJob => {
+export const withMissed = (job: SparkJob, occurrence: Instant, reason: MissedReason, now: Instant): SparkJob => {
+  if (isAccounted(job, occurrence)) return job;
   const { lastOccurrence } = job;
+  const missed = { occurrence, reason, number: job.runCount + 1, recordedAt: now };
   const counted: SparkJob = {
     ...job,
-    runCount: job.runCount + 1,
-    lastOccurrence: lastOccurrence === null || lastOccurrence < run.occurrence ? run.occurrence : lastOccurrence,
+    missed: [...job.missed, missed],
+    runCount: missed.number,
+    lastOccurrence: lastOccurrence === null || lastOccurrence < occurrence ? occurrence : lastOccurrence,
     modifiedAt: now,
   };
-  return withMailAbout(counted, run, now);
+  return withMailAbout(counted, missedRun(counted, missed), now);
 };
 
 /** More than a sweep ever finds unless the portal was down for long; the next sweep goes on. */
 const MAX_UNACCOUNTED = 50;
 
-/** Scheduler delivers whole seconds, perhaps whole minutes, where a start date has milliseconds: the same occurrence. */
-const DELIVERY_PRECISION_MS = 59_000;
-
-const wholeSecond = (instant: Instant): Instant => toInstant(Math.floor(Date.parse(instant) / 1000) * 1000);
-
-/** Occurrences up to the moment that have neither a run nor a recorded reason, oldest first, as Scheduler would name them. */
-export const unaccountedOccurrences = (job: SparkJob, until: Instant): readonly Instant[] => {
-  const { lastOccurrence, accountableFrom } = job;
-  const accounted = lastOccurrence === null ? null : toInstant(Date.parse(lastOccurrence) + DELIVERY_PRECISION_MS);
-  const from = accounted !== null && accounted > accountableFrom ? accounted : accountableFrom;
-  return nextOccurrences(job.schedule, windowOf(job), from, MAX_UNACCOUNTED)
+/** Occurrences after the watermark, up to the moment, oldest first, as Scheduler would name them. */
+export const unaccountedOccurrences = (job: SparkJob, until: Instant): readonly Instant[] =>
+  nextOccurrences(job.schedule, windowOf(job), job.accountedUntil, MAX_UNACCOUNTED)
     .times.filter((time) => time <= until)
-    .map(wholeSecond);
+    .map(wholeSecond)
+    .filter((time) => time > job.accountedUntil);
+
+/** The job after the sweep has found a run or a reason for everything up to the moment. It never goes back. */
+export const accountedUpTo = (job: SparkJob, until: Instant): SparkJob =>
+  until <= job.accountedUntil
+    ? job
+    : { ...job, accountedUntil: until, missed: job.missed.filter(({ occurrence }) => occurrence > until) };
+
+/**
+ * Minutes after which an occurrence must have its run: longer than Scheduler's precision and its first retries, and than a
+ * waiting execution's 10 minutes together.
+ */
+export const DELIVERY_GRACE_MINUTES = 20;
+
+/** When the upkeep next has to look at a job: a schedule to be written, its end, an occurrence to account for. */
+export const upkeepDueAt = (job: SparkJob): Instant | null => {
+  const { schedulePendingSince, endDate, expiredAt, accountedUntil } = job;
+  const [next] = nextOccurrences(job.schedule, windowOf(job), accountedUntil, 1).times;
+  const due = [
+    schedulePendingSince,
+    expiredAt === null ? endDate : null,
+    next === undefined ? null : plusMinutes(next, DELIVERY_GRACE_MINUTES),
+  ].filter((time) => time !== null);
+  return due.toSorted()[0] ?? null;
 };

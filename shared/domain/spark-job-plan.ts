@@ -75,7 +75,8 @@ export const plannedJob = (request: SparkJobRequest, { id, identifier, person, n
     latestRun: null,
     runCount: 0,
     lastOccurrence: null,
-    accountableFrom: now,
+    accountedUntil: now,
+    missed: [],
     schedulePendingSince: now,
     expiredAt: null,
     outbox: [],
@@ -90,7 +91,7 @@ export const plannedJob = (request: SparkJobRequest, { id, identifier, person, n
     endError(startDate, endDate),
     scheduleError(job, now),
   ]);
-  return firstRunIsDue(job, now) ? { ...job, accountableFrom: before(startDate) } : job;
+  return firstRunIsDue(job, now) ? { ...job, accountedUntil: before(startDate) } : job;
 };
 
 /**
@@ -147,5 +148,7 @@ export const revisedJob = (job: SparkJob, request: SparkJobRequest, notebook: No
       : null,
     isPast || !changesSchedule(job, revised) ? null : scheduleError(revised, now),
   ]);
-  return changesSchedule(job, revised) ? { ...revised, accountableFrom: now, schedulePendingSince: now } : revised;
+  return changesSchedule(job, revised)
+    ? { ...revised, accountedUntil: now, missed: [], schedulePendingSince: now }
+    : revised;
 };

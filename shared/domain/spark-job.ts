@@ -2,6 +2,7 @@ import { Conflict } from './errors.ts';
 import { plusHours, type Instant } from './instant.ts';
 import { withMail, type OutboxMail } from './mail.ts';
 import type { Parameters } from './parameters.ts';
+import type { MissedReason } from './run-reasons.ts';
 import { isFinalRun, runIdFor, type Run, type RunTrigger } from './run.ts';
 import { nextOccurrences, type Schedule } from './schedule.ts';
 import { claimedWorkload } from './workload.ts';
@@ -43,6 +44,15 @@ export interface SparkJobSettings {
   readonly isEnabled: boolean;
 }
 
+/** That an occurrence was missed, in the item whose write also counts and mails it. */
+export interface MissedOccurrence {
+  readonly occurrence: Instant;
+  readonly reason: MissedReason;
+  /** Of the run that it stands for. */
+  readonly number: number;
+  readonly recordedAt: Instant;
+}
+
 /** A notebook with a schedule. Its item carries the latest run, which decides whether another may start. */
 export interface SparkJob extends SparkJobSettings {
   /** Ours. Only a job that its owner makes again under the identifier of a deleted one has the same. */
@@ -60,8 +70,13 @@ export interface SparkJob extends SparkJobSettings {
   readonly runCount: number;
   /** The newest scheduled time that a run or a recorded reason stands for: what makes a second delivery harmless. */
   readonly lastOccurrence: Instant | null;
-  /** Every occurrence after this moment must have a run or a recorded reason; moved when the schedule changes. */
-  readonly accountableFrom: Instant;
+  /**
+   * The watermark: every occurrence up to this moment has a run or a recorded reason. Only the sweep moves it, after it has
+   * compared schedule and history; a change of the schedule begins anew from there.
+   */
+  readonly accountedUntil: Instant;
+  /** Recorded as missed after the watermark. The history entries are copied from here. */
+  readonly missed: readonly MissedOccurrence[];
   /** Since when the EventBridge schedule may differ from these settings; null once it was written. */
   readonly schedulePendingSince: Instant | null;
   readonly expiredAt: Instant | null;
@@ -165,7 +180,7 @@ export const claimedForRun = (job: SparkJob, request: RunRequest, hourlyCost: nu
   const claimed = withRun(job, plannedRun(job, request, hourlyCost, now), now);
   // A manual run moves the interval: the next one is one interval after this one.
   return request.trigger === 'manual' && job.schedule.type === 'interval' && now >= job.startDate
-    ? { ...claimed, scheduleAnchor: now, accountableFrom: now, schedulePendingSince: now }
+    ? { ...claimed, scheduleAnchor: now, accountedUntil: now, schedulePendingSince: now }
     : claimed;
 };
 

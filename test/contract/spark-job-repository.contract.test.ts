@@ -130,28 +130,25 @@ describe.each(jobRepositories)('SparkJobRepository as %s', (_name, create) => {
     expect(identifiers(await jobs.withActiveRun())).toEqual(['daily-report']);
   });
 
-  it('finds the jobs whose end has come, whatever else is going on with them', async () => {
-    const end = { endDate: at('07:00:00') };
+  it('finds the jobs that are due for the upkeep, whatever else is going on with them', async () => {
+    // All occurrences before the end are accounted for.
+    const end = { endDate: at('07:00:00'), accountedUntil: at('07:00:00') };
+    const due = async (moment: string) => identifiers(await jobs.dueForUpkeep(moment));
     await jobs.create(named('idle', end));
-    await jobs.create(named('pending', { ...end, schedulePendingSince: at('06:00:00') }));
+    await jobs.create(named('pending', { accountedUntil: at('07:00:00'), schedulePendingSince: at('06:00:00') }));
     await jobs.create(runningJob({ ...end, id: 'r', identifier: 'running' }));
-    await jobs.create(named('later', { endDate: at('07:00:01') }));
-    await jobs.create(named('endless'));
+    await jobs.create(named('later', { ...end, endDate: at('07:00:01') }));
+    await jobs.create(named('unaccounted', { accountedUntil: at('05:59:59') }));
     await jobs.create(expired(named('expired', end), at('07:00:01')));
-    expect(await jobs.endingBefore(at('07:00:00'))).toEqual([]);
-    expect(identifiers(await jobs.endingBefore(at('07:00:01')))).toEqual(['idle', 'pending', 'running']);
+    expect(await due(at('05:59:59'))).toEqual([]);
+    expect(await due(at('06:00:00'))).toEqual(['pending']);
+    expect(await due(at('06:19:59'))).toEqual(['pending']);
+    expect(await due(at('06:20:01'))).toEqual(['pending', 'unaccounted']);
+    expect(await due(at('07:00:00'))).toEqual(['idle', 'pending', 'running', 'unaccounted']);
     await jobs.change('idle', (job) => expired(job, at('07:00:01')));
-    expect(identifiers(await jobs.endingBefore(at('07:00:01')))).toEqual(['pending', 'running']);
-  });
-
-  it('finds pending schedules, also of jobs that run', async () => {
-    const pending = { schedulePendingSince: at('06:00:00') };
-    await jobs.create(named('idle', pending));
-    await jobs.create(runningJob({ ...pending, id: 'r', identifier: 'running' }));
-    await jobs.create(named('written'));
-    expect(identifiers(await jobs.withPendingSchedule())).toEqual(['idle', 'running']);
-    await jobs.change('idle', (job) => ({ ...job, schedulePendingSince: null }));
-    expect(identifiers(await jobs.withPendingSchedule())).toEqual(['running']);
+    await jobs.change('pending', (job) => ({ ...job, schedulePendingSince: null }));
+    await jobs.change('unaccounted', (job) => ({ ...job, accountedUntil: at('06:00:00') }));
+    expect(await due(at('07:00:00'))).toEqual(['running']);
   });
 
   it('finds what owes a mail, until it is sent', async () => {
@@ -205,20 +202,32 @@ describe.each(runRepositories)('RunRepository as %s', (_name, create) => {
   it('finds the run or the reason that stands for an occurrence, and no manual run', async () => {
     const late = { ...planned(3), occurrence: at('01:00:00') };
     const manual = { ...planned(4), trigger: 'manual' as const, occurrence: at('04:00:00') };
-    const wanted = { trigger: 'schedule', occurrence: at('02:00:00') } as const;
-    const missed = missedRun(sparkJob(), wanted, 'previousRun', at('05:00:00'));
+    const recorded = {
+      occurrence: at('02:00:00'),
+      reason: 'previousRun',
+      number: 2,
+      recordedAt: at('05:00:00'),
+    } as const;
+    const missed = missedRun(sparkJob(), recorded);
     for (const run of [late, manual, missed]) await history.record(run);
     expect(await history.findByOccurrence('job-1', at('01:00:00'))).toEqual(late);
     expect(await history.findByOccurrence('job-1', at('02:00:00'))).toEqual(missed);
     expect(await history.findByOccurrence('job-1', at('04:00:00'))).toBeNull();
     expect(await history.findByOccurrence('job-1', at('00:00:00'))).toBeNull();
     expect(await history.findByOccurrence('job-2', at('01:00:00'))).toBeNull();
+    // Scheduler may name an occurrence by the minute that it is in.
+    expect(await history.findByOccurrence('job-1', at('01:00:59'))).toEqual(late);
+    expect(await history.findByOccurrence('job-1', at('01:01:00'))).toBeNull();
   });
 
   it('finds an occurrence behind many later runs', async () => {
     const id = (minute: number) => `20261123T01${String(minute).padStart(2, '0')}00000Z-x`;
     for (let minute = 0; minute < 60; minute += 1)
-      await history.record({ ...planned(1), id: id(minute), occurrence: `o${minute}` });
+      await history.record({
+        ...planned(1),
+        id: id(minute),
+        occurrence: at(`02:${String(minute).padStart(2, '0')}:00`),
+      });
     await history.record({ ...planned(1), occurrence: at('01:00:00') });
     expect(await history.findByOccurrence('job-1', at('01:00:00'))).toMatchObject({ id: planned(1).id });
   });

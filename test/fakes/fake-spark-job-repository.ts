@@ -1,6 +1,6 @@
 import type { RunRepository, SparkJobRepository } from '../../functions/ports/spark-job-repository.ts';
 import { Conflict, NotFound } from '../../shared/domain/errors.ts';
-import { isRunOf } from '../../shared/domain/occurrences.ts';
+import { standsForOccurrence, upkeepDueAt } from '../../shared/domain/occurrences.ts';
 import { isFinalRun, type Run } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import { paged } from './paged.ts';
@@ -44,9 +44,11 @@ export const fakeSparkJobRepository = (...present: readonly SparkJob[]): SparkJo
       );
     },
     withActiveRun: async () => all().filter(({ latestRun }) => latestRun !== null && !isFinalRun(latestRun)),
-    endingBefore: async (moment) =>
-      all().filter(({ endDate, expiredAt }) => endDate !== null && endDate < moment && expiredAt === null),
-    withPendingSchedule: async () => all().filter(({ schedulePendingSince }) => schedulePendingSince !== null),
+    dueForUpkeep: async (moment) =>
+      all().filter((job) => {
+        const due = upkeepDueAt(job);
+        return due !== null && due <= moment;
+      }),
     withUnsentMail: async () => all().filter(({ outbox }) => outbox.length > 0),
   };
 };
@@ -66,7 +68,7 @@ export const fakeRunRepository = (...present: readonly Run[]): RunRepository => 
       return run;
     },
     findByOccurrence: async (jobId, occurrence) =>
-      of(jobId).find((run) => isRunOf(run, { trigger: 'schedule', occurrence })) ?? null,
+      of(jobId).find((run) => standsForOccurrence(run, occurrence)) ?? null,
     list: async (jobId, page) => paged(`runs#${jobId}`, of(jobId), page),
   };
 };

@@ -117,10 +117,10 @@ describe('creating a job', () => {
     world.schedules.errors.push(new AwsThrottled('slow down'));
     world.workflow.errors.push(new AwsFailed('broken'));
     await world.create();
-    expect(await world.jobs.withPendingSchedule()).toHaveLength(1);
+    expect((await world.job()).schedulePendingSince).not.toBeNull();
     await world.putSchedule(await world.job());
     expect(world.schedules.put.size).toBe(1);
-    expect(await world.jobs.withPendingSchedule()).toEqual([]);
+    expect((await world.job()).schedulePendingSince).toBeNull();
   });
 
   it('stores the completed notebook and answers what the check warns of', async () => {
@@ -233,7 +233,7 @@ describe('changing a job', () => {
     expect(view.notebook).toMatchObject({ version: NOTEBOOK.version });
     expect(view.latestRun).toMatchObject({ size: 3 });
     expect(world.schedules.put.size).toBe(0);
-    expect((await world.job()).accountableFrom).toBe(sparkJob().accountableFrom);
+    expect((await world.job()).accountedUntil).toBe(sparkJob().accountedUntil);
   });
 
   it('takes a new notebook as a new version', async () => {
@@ -248,7 +248,7 @@ describe('changing a job', () => {
     const world = begin(finishedJob({ scheduleAnchor: at('06:10:00') }));
     await expect(world.update({ startDate: at('06:39:00') })).rejects.toMatchObject(refused('startDate', /future/));
     await world.update({ startDate: at('09:00:00') });
-    expect(await world.job()).toMatchObject({ scheduleAnchor: at('09:00:00'), accountableFrom: at('06:40:00') });
+    expect(await world.job()).toMatchObject({ scheduleAnchor: at('09:00:00'), accountedUntil: at('06:40:00') });
     expect(world.schedules.put.get('job-1')).toBe(at('09:00:00'));
   });
 
@@ -287,7 +287,7 @@ describe('changing a job', () => {
     const world = begin(finishedJob());
     world.schedules.errors.push(new AwsThrottled('slow down'));
     await world.update({ schedule: { type: 'interval', hours: 168 } });
-    expect(await world.jobs.withPendingSchedule()).toHaveLength(1);
+    expect((await world.job()).schedulePendingSince).not.toBeNull();
     await world.putSchedule(await world.job());
     expect(world.schedules.put.get('job-1')).toBe('2026-11-30T06:00:00.000Z');
   });

@@ -58,7 +58,7 @@ describe('writing pending schedules', () => {
     const world = jobWorld(sparkJob(pending));
     await putPending(world);
     expect(world.schedules.put.get('job-1')).toBe('2026-11-24T06:00:00.000Z');
-    expect(await world.jobs.withPendingSchedule()).toEqual([]);
+    expect((await world.job()).schedulePendingSince).toBeNull();
   });
 
   it('removes the schedule of a job that has no occurrence to come', async () => {
@@ -66,14 +66,14 @@ describe('writing pending schedules', () => {
     world.schedules.put.set('job-1', 'old');
     await putPending(world);
     expect(world.schedules.put.size).toBe(0);
-    expect(await world.jobs.withPendingSchedule()).toEqual([]);
+    expect((await world.job()).schedulePendingSince).toBeNull();
   });
 
   it('tells the alarm of a schedule that AWS refuses, and leaves the note', async () => {
     const world = jobWorld(sparkJob(pending));
     world.schedules.errors.push(new AwsFailed('ValidationException'));
     await expect(putPending(world)).rejects.toMatchObject({ name: 'SweepFailed' });
-    expect(await world.jobs.withPendingSchedule()).toHaveLength(1);
+    expect((await world.job()).schedulePendingSince).not.toBeNull();
   });
 
   it('writes once more where a newer schedule may have been overtaken on the way to AWS', async () => {
@@ -90,10 +90,10 @@ describe('writing pending schedules', () => {
     };
     await putPending(world);
     world.schedules.schedules.put = put;
-    expect(await world.jobs.withPendingSchedule()).toHaveLength(1);
+    expect((await world.job()).schedulePendingSince).not.toBeNull();
     await putPending(world);
     expect(world.schedules.put.get('job-1')).toBe(at('07:00:00'));
-    expect(await world.jobs.withPendingSchedule()).toEqual([]);
+    expect((await world.job()).schedulePendingSince).toBeNull();
   });
 
   it('keeps the note where the job was changed meanwhile', async () => {
@@ -105,6 +105,18 @@ describe('writing pending schedules', () => {
     };
     await putPending(world);
     expect(await world.job()).toMatchObject({ schedulePendingSince: at('06:41:00') });
+  });
+
+  it('removes the schedule of a deleted job also where the answer to its last write was lost', async () => {
+    const world = jobWorld(sparkJob(pending));
+    const { put } = world.schedules.schedules;
+    world.schedules.schedules.put = async (job, next) => {
+      await put(job, next);
+      await world.jobs.delete(await world.job());
+      throw new AwsFailed('timeout');
+    };
+    await putPending(world);
+    expect(world.schedules.put.size).toBe(0);
   });
 
   it('does not bring back the schedule of a job that was deleted meanwhile', async () => {

@@ -54,6 +54,12 @@ describe('provisioning a run', () => {
     expect(await runs()).toEqual([]);
   });
 
+  it('writes the end of the run that it replaces to the history first, where a crash kept it from there', async () => {
+    const { provision, runs } = begin(finishedJob());
+    await provision({ request: runJobRequest({ trigger: 'schedule', occurrence: NEXT }), executionId: 'e1' });
+    expect(await runs()).toMatchObject([{ occurrence: NEXT }, { number: 1, outcome: 'succeeded' }]);
+  });
+
   it('says when it is throttled and goes on with the same claim and token', async () => {
     const { provision, emr, launches, run } = begin(sparkJob());
     emr.failures.launch.push(new AwsThrottled('slow down'));

@@ -161,10 +161,22 @@ describe('recording a missed run', () => {
   });
 
   it('repairs a record that a crash kept from the history', async () => {
-    const world = jobWorld(finishedJob({ lastOccurrence: NEXT.occurrence, runCount: 2 }));
+    const missed = [
+      { occurrence: NEXT.occurrence, reason: 'notStarted', number: 2, recordedAt: at('06:39:00') },
+    ] as const;
+    const world = jobWorld(finishedJob({ lastOccurrence: NEXT.occurrence, runCount: 2, missed }));
     await record(world);
-    expect(await world.runs()).toMatchObject([{ outcome: 'missed', occurrence: NEXT.occurrence }]);
-    expect(await world.job()).toMatchObject({ runCount: 2, outbox: [] });
+    expect(await world.runs()).toMatchObject([{ number: 2, outcome: 'missed', occurrence: NEXT.occurrence }]);
+    expect(await world.job()).toMatchObject({ runCount: 2, outbox: [], missed });
+  });
+
+  it('counts and mails an occurrence though a newer one was claimed meanwhile', async () => {
+    const newer = '2026-11-25T06:00:00.000Z';
+    const world = jobWorld(finishedJob({ lastOccurrence: newer, runCount: 2 }, { occurrence: newer }));
+    await record(world);
+    expect(await world.runs()).toMatchObject([{ number: 3, outcome: 'missed', occurrence: NEXT.occurrence }]);
+    expect(await world.job()).toMatchObject({ runCount: 3, lastOccurrence: newer });
+    expect(world.mailed).toMatchObject([{ kind: 'run-missed', values: { occurrence: NEXT.occurrence } }]);
   });
 
   it('settles its own claim where EMR was never asked, and leaves a launch that is open to the sweep', async () => {

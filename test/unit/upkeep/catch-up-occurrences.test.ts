@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { catchUpOccurrences } from '../../../functions/upkeep/catch-up-occurrences.ts';
+import { AwsThrottled } from '../../../shared/domain/errors.ts';
 import type { SparkJob } from '../../../shared/domain/spark-job.ts';
 import { at } from '../../fakes/cluster.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
@@ -33,7 +34,8 @@ describe('accounting for occurrences', () => {
     world.clock.set('2026-11-26T07:00:00.000Z');
     await world.account();
     expect(started(world)).toEqual(['2026-11-26T06:00:00.000Z']);
-    expect((await world.runs()).map(({ occurrence, reason }) => [occurrence, reason?.code])).toEqual([
+    const missed = (await world.runs()).filter(({ outcome }) => outcome === 'missed');
+    expect(missed.map(({ occurrence, reason }) => [occurrence, reason?.code])).toEqual([
       ['2026-11-25T06:00:00.000Z', 'NOT_DELIVERED'],
       ['2026-11-24T06:00:00.000Z', 'NOT_DELIVERED'],
     ]);
@@ -54,8 +56,8 @@ describe('accounting for occurrences', () => {
 
   it('knows an occurrence again that Scheduler names by whole seconds', async () => {
     const startDate = '2026-11-23T06:00:00.123Z';
-    const delivered = { lastOccurrence: '2026-11-24T06:00:00.000Z' };
-    const world = begin(finishedJob({ startDate, scheduleAnchor: startDate, ...delivered }));
+    const delivered = { occurrence: '2026-11-24T06:00:00.000Z' };
+    const world = begin(finishedJob({ startDate, scheduleAnchor: startDate, accountedUntil: startDate }, delivered));
     world.clock.set('2026-11-24T07:00:00.000Z');
     await world.account();
     expect(started(world)).toEqual([]);
@@ -84,7 +86,7 @@ describe('accounting for occurrences', () => {
   });
 
   it('expects nothing of the time before the schedule was changed, nor after the end', async () => {
-    const changed = begin(finishedJob({ accountableFrom: '2026-11-26T06:30:00.000Z' }));
+    const changed = begin(finishedJob({ accountedUntil: '2026-11-26T06:30:00.000Z' }));
     changed.clock.set('2026-11-26T07:00:00.000Z');
     await changed.account();
     expect(started(changed)).toEqual([]);
@@ -92,5 +94,59 @@ describe('accounting for occurrences', () => {
     ended.clock.set('2026-11-26T07:00:00.000Z');
     await ended.account();
     expect(started(ended)).toEqual([]);
+  });
+
+  const DAY = (day: number): string => `2026-11-${day}T06:00:00.000Z`;
+
+  it('finds an occurrence that a later claim jumped ahead of', async () => {
+    // The 24th was never delivered; the run of the 25th was, and has ended.
+    const world = begin(
+      finishedJob(
+        { accountedUntil: DAY(23), lastOccurrence: DAY(25), runCount: 2 },
+        { occurrence: DAY(25), number: 2 },
+      ),
+    );
+    world.clock.set('2026-11-25T07:00:00.000Z');
+    await world.account();
+    expect(await world.job()).toMatchObject({
+      accountedUntil: DAY(25),
+      missed: [],
+      runCount: 3,
+      lastOccurrence: DAY(25),
+    });
+    expect((await world.runs()).filter(({ outcome }) => outcome === 'missed')).toMatchObject([{ occurrence: DAY(24) }]);
+    expect(world.mailed).toMatchObject([{ kind: 'run-missed', values: { occurrence: DAY(24) } }]);
+    expect(started(world)).toEqual([]);
+  });
+
+  it('moves the watermark past what has a run or a reason, and not past what it starts late', async () => {
+    const world = begin(finishedJob({ accountedUntil: DAY(22) }));
+    world.clock.set('2026-11-26T07:00:00.000Z');
+    await world.account();
+    expect(await world.job()).toMatchObject({ accountedUntil: DAY(25) });
+    expect(started(world)).toEqual([DAY(26)]);
+  });
+
+  it('copies to the history what the item alone holds, and keeps it there until then', async () => {
+    const missed = [{ occurrence: DAY(24), reason: 'notStarted', number: 2, recordedAt: DAY(24) }] as const;
+    const world = begin(finishedJob({ accountedUntil: DAY(23), lastOccurrence: DAY(24), runCount: 2, missed }));
+    world.clock.set('2026-11-24T07:00:00.000Z');
+    const { record } = world.history;
+    world.history.record = () => Promise.reject(new AwsThrottled('slow down'));
+    await expect(world.account()).rejects.toMatchObject({ name: 'AwsThrottled' });
+    expect(await world.job()).toMatchObject({ accountedUntil: DAY(23), missed });
+    world.history.record = record;
+    await world.account();
+    expect(await world.runs()).toMatchObject([{ number: 2, outcome: 'missed', reason: { code: 'NOT_STARTED' } }]);
+    expect(await world.job()).toMatchObject({ accountedUntil: DAY(24), missed: [] });
+    expect(world.mailed).toEqual([]);
+  });
+
+  it('writes the end of the latest run to the history, where a crash kept it from there', async () => {
+    const world = begin(finishedJob({ accountedUntil: '2026-11-23T05:59:59.000Z' }));
+    world.clock.set(at('07:00:00'));
+    await world.account();
+    expect(await world.runs()).toMatchObject([{ outcome: 'succeeded' }]);
+    expect(await world.job()).toMatchObject({ accountedUntil: DAY(23) });
   });
 });

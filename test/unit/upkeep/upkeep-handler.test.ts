@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import type { EmrEvent } from '../../../functions/upkeep/emr-event.ts';
 import { logger } from '../../../functions/runtime/logger.ts';
-import { catchUpEveryJob } from '../../../functions/upkeep/catch-up-every-job.ts';
+import { catchUpDueJobs } from '../../../functions/upkeep/catch-up-due-jobs.ts';
 import { sendOutboxes } from '../../../functions/upkeep/send-outboxes.ts';
 import { inTurn, sweep } from '../../../functions/runtime/sweep.ts';
 import { upkeepHandler } from '../../../functions/upkeep/upkeep-handler.ts';
@@ -91,11 +91,14 @@ describe('a sweep', () => {
 });
 
 describe('accounting for occurrences', () => {
-  it('looks at every job, page after page, and stops for none', async () => {
-    const jobs = Array.from({ length: 103 }, (_, n) => sparkJob({ id: `job-${n}`, identifier: `job-${n}` }));
+  it('looks at every job that is due, and stops for none', async () => {
+    const due = { accountedUntil: at('05:59:59') };
+    const jobs = Array.from({ length: 103 }, (_, n) => sparkJob({ ...due, id: `job-${n}`, identifier: `job-${n}` }));
+    const later = sparkJob({ accountedUntil: at('06:00:00'), id: 'later', identifier: 'later' });
     const seen = new Set<string>();
-    const account = catchUpEveryJob({
-      jobs: fakeSparkJobRepository(...jobs),
+    const account = catchUpDueJobs({
+      jobs: fakeSparkJobRepository(...jobs, later),
+      clock: { now: () => at('06:30:00') },
       catchUpOccurrences: async ({ id }) => {
         seen.add(id);
         if (id === 'job-0') throw new Error('no');
