@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Alarm, ComparisonOperator, MathExpression, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, TreatMissingData, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
@@ -26,7 +26,9 @@ export interface Watched {
 interface AlarmSettings {
   /** Who is hurt, and what to do first. */
   readonly text: string;
-  readonly metric: IMetric;
+  /** Of the runbook; the alarm's own by default. */
+  readonly section?: string;
+  readonly metric: Metric;
   readonly threshold: number;
   readonly evaluationPeriods?: number;
   /** Rings when the metric is below the threshold or missing. */
@@ -56,20 +58,19 @@ export class Alarms extends Construct {
       metric: undeliveredTicks.metricApproximateNumberOfMessagesVisible({ period }),
       threshold: 1,
     });
-    this.alarm('RunJobFailed', {
-      text: 'A run of a Spark job did not go its whole way: an execution of the state machine failed, timed out or was aborted. Its owner may lack a run or a mail. Look at the graph of the execution.',
-      metric: new MathExpression({
-        expression: 'failed + timedOut + aborted',
-        label: 'Executions that did not succeed',
-        usingMetrics: {
-          failed: stateMachine.metricFailed({ period }),
-          timedOut: stateMachine.metricTimedOut({ period }),
-          aborted: stateMachine.metricAborted({ period }),
-        },
-        period,
-      }),
-      threshold: 1,
-    });
+    const unsuccessful = {
+      RunJobFailed: { end: 'failed', metric: stateMachine.metricFailed({ period }) },
+      RunJobTimedOut: { end: 'timed out', metric: stateMachine.metricTimedOut({ period }) },
+      RunJobAborted: { end: 'was aborted', metric: stateMachine.metricAborted({ period }) },
+    };
+    for (const [name, { end, metric }] of Object.entries(unsuccessful)) {
+      this.alarm(name, {
+        text: `An execution of the state machine ${end}: the owner of that Spark job may lack a run or a mail. Look at the graph of the execution.`,
+        section: 'RunJobFailed',
+        metric,
+        threshold: 1,
+      });
+    }
     // The rarest task runs every 15 minutes: one that fails each time fails in every such period.
     this.alarm('UpkeepFails', {
       text: 'A periodic task fails again and again: expired clusters may run on and cost money, mails may wait. Read the errors in the log of the upkeep function.',
@@ -98,10 +99,10 @@ export class Alarms extends Construct {
 
   private alarm(
     id: string,
-    { text, metric, threshold, evaluationPeriods = 1, isDeadMans = false }: AlarmSettings,
+    { text, section = id, metric, threshold, evaluationPeriods = 1, isDeadMans = false }: AlarmSettings,
   ): void {
     const { environment, runbookUrl } = this.config;
-    const runbook = runbookUrl === null ? `docs/runbook.md, ${id}` : `${runbookUrl}#${id.toLowerCase()}`;
+    const runbook = runbookUrl === null ? `docs/runbook.md, ${section}` : `${runbookUrl}#${section.toLowerCase()}`;
     const alarm = new Alarm(this, id, {
       alarmName: `atmo-${environment}-${id}`,
       alarmDescription: `${text} Runbook: ${runbook}`,

@@ -40,6 +40,17 @@ describe('what people see when things are not as usual', () => {
     await expectAccessible(page);
   });
 
+  it('is that no mails are to be expected, where the deployment has no sender', async () => {
+    const note = page.getByRole('contentinfo').getByText('This deployment sends no mails.');
+    await page.goto(pages.url);
+    await page.getByRole('contentinfo').getByText('ATMO 2026.11.0').waitFor();
+    expect(await note.count()).toBe(0);
+    await answerInstead(page, 'getMe', answers<'getMe'>({ ...alice, sendsMails: false }));
+    await page.goto(pages.url);
+    await note.waitFor();
+    await expectAccessible(page);
+  });
+
   it('is an announcement, with its Markdown as text', async () => {
     const announcement = {
       style: 'warning',

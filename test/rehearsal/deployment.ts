@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { breakTemplate } from './broken-template.ts';
 import { command } from './command.ts';
 import { expectThat } from './checks.ts';
 import { passOverGaps } from './emulator-gaps.ts';
@@ -10,6 +11,8 @@ const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
 interface DeploymentOptions {
   readonly directory: string;
+  /** Of `infra/stages.ts`. */
+  readonly stage: string;
   readonly env: Readonly<Record<string, string>>;
   readonly log: string;
   /** The emulator's certificate authority. */
@@ -17,8 +20,8 @@ interface DeploymentOptions {
 }
 
 interface Outputs {
-  readonly 'atmo-dev-website': Readonly<Record<'PortalUrl' | 'DistributionDomain' | 'ApiUrl', string>>;
-  readonly 'atmo-dev-portal': Readonly<Record<'UserPoolId', string>>;
+  readonly website: Readonly<Record<'PortalUrl' | 'DistributionDomain' | 'ApiUrl', string>>;
+  readonly portal: Readonly<Record<'UserPoolId', string>>;
 }
 
 /** The deployment as `docs/deploy.md` describes it, of an assembly that is fitted to the emulator. */
@@ -30,17 +33,21 @@ export class Deployment {
 
   constructor(options: DeploymentOptions) {
     this.options = options;
-    this.assembly = join(options.directory, 'assembly');
-    this.cwd = join(options.directory, 'run');
+    this.assembly = join(options.directory, `assembly-${options.stage}`);
+    this.cwd = join(options.directory, `run-${options.stage}`);
   }
 
   /** Synthesises from a folder: the repository, or a changed copy of it. */
   async synthesise(from = REPOSITORY): Promise<void> {
-    const { log, ca } = this.options;
+    const { log, ca, stage } = this.options;
     rmSync(this.assembly, { recursive: true, force: true });
     // A copy has no history of its own, but is the same commit.
     const env = { GIT_DIR: join(REPOSITORY, '.git') };
-    await command('npx', ['cdk', 'synth', '--quiet', '--output', this.assembly], { cwd: from, env, log });
+    await command('npx', ['cdk', 'synth', '--quiet', '-c', `stage=${stage}`, '--output', this.assembly], {
+      cwd: from,
+      env,
+      log,
+    });
     passOverGaps(this.assembly, ca);
   }
 
@@ -61,7 +68,37 @@ export class Deployment {
   }
 
   outputs(): Outputs {
-    return JSON.parse(readFileSync(join(this.cwd, '.local', 'outputs.json'), 'utf8')) as Outputs;
+    const all = JSON.parse(readFileSync(join(this.cwd, '.local', 'outputs.json'), 'utf8')) as Record<string, unknown>;
+    const { stage } = this.options;
+    return { website: all[`atmo-${stage}-website`], portal: all[`atmo-${stage}-portal`] } as Outputs;
+  }
+
+  /** Deploys with a resource that cannot be made, after everything else of its stack, and sees the stack go again. */
+  async failIn(stack: 'storage' | 'portal'): Promise<void> {
+    const name = `atmo-${this.options.stage}-${stack}`;
+    const restore = breakTemplate(this.assembly, stack);
+    try {
+      const failure = await this.follow('Deploy').then(
+        () => 'nothing',
+        (error: unknown) => String(error),
+      );
+      const isWhatWasBroken = failure.includes(`${name} failed to deploy`) && failure.includes(`${stack}/Broken`);
+      expectThat(isWhatWasBroken, `what failed: ${failure}`);
+    } finally {
+      restore();
+    }
+    const query = '--query Stacks[0].StackStatus --output text';
+    const status = (await this.shell(`aws cloudformation describe-stacks --stack-name ${name} ${query}`)).trim();
+    expectThat(status === 'ROLLBACK_COMPLETE', `after the failure, ${name} is ${status}`);
+  }
+
+  /** The headers that CloudFront adds to requests for the API, as it was told them. */
+  async originHeaders(): Promise<Readonly<Record<string, string>>> {
+    const { DistributionDomain } = this.outputs().website;
+    const query = `DistributionList.Items[?DomainName=='${DistributionDomain}'][].Origins.Items[].CustomHeaders.Items[]`;
+    const found = await this.shell(`aws cloudfront list-distributions --output json --query "${query}"`);
+    const headers = JSON.parse(found) as { readonly HeaderName: string; readonly HeaderValue: string }[];
+    return Object.fromEntries(headers.map(({ HeaderName, HeaderValue }) => [HeaderName.toLowerCase(), HeaderValue]));
   }
 
   /** The paths that the portal's distribution sends to the API, as its behaviours have them. */

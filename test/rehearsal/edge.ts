@@ -10,12 +10,21 @@ interface EdgeOptions {
   readonly emulatorPort: number;
 }
 
+export interface ApiOrigin {
+  readonly paths: readonly RegExp[];
+  readonly apiId: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 export interface Edge {
   readonly port: number;
-  /** From here on these paths of this domain go to the API, as the distribution's behaviours say. */
-  route(domain: string, apiPaths: readonly RegExp[], apiId: string): void;
+  /** From here on these paths of this domain go to the API, with these headers, as the distribution says. */
+  route(domain: string, api: ApiOrigin): void;
   stop(): void;
 }
+
+/** The address of an API beside CloudFront, which the emulator answers under a name of its own. */
+const API_HOST = /^(\w+)\.execute-api\.[\w-]+\.amazonaws\.com$/;
 
 /** Hosts of AWS that the emulator answers for. */
 const OF_AWS = /\.(amazonaws|amazoncognito)\.com$/;
@@ -26,19 +35,25 @@ const OF_AWS = /\.(amazonaws|amazoncognito)\.com$/;
  */
 export const startEdge = async ({ tls, emulatorPort }: EdgeOptions): Promise<Edge> => {
   const [key, cert, ca] = [readFileSync(tls.key), readFileSync(tls.cert), readFileSync(tls.ca)];
-  const routes = new Map<string, { readonly apiPaths: readonly RegExp[]; readonly apiHost: string }>();
+  const routes = new Map<string, ApiOrigin>();
 
-  const hostFor = ({ headers, url = '/' }: IncomingMessage): string => {
-    const domain = headers.host ?? '';
-    const route = routes.get(domain);
+  const emulatorsHost = (apiId: string): string => `${apiId}.execute-api.localhost:${emulatorPort}`;
+
+  /** The request's headers as the origin gets them. */
+  const headersFor = ({ headers, url = '/' }: IncomingMessage): IncomingMessage['headers'] => {
+    const host = headers.host ?? '';
+    const [, apiId] = API_HOST.exec(host) ?? [];
+    if (apiId !== undefined) return { ...headers, host: emulatorsHost(apiId) };
+    const api = routes.get(host);
     const path = url.split('?')[0] ?? '/';
-    return route?.apiPaths.some((pattern) => pattern.test(path)) ? route.apiHost : domain;
+    if (!api?.paths.some((pattern) => pattern.test(path))) return headers;
+    return { ...headers, ...api.headers, host: emulatorsHost(api.apiId) };
   };
 
   const forward = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    const { method, url, headers } = incoming;
+    const { method, url } = incoming;
     const target = { host: '127.0.0.1', port: emulatorPort, servername: 'localhost', ca, method, path: url };
-    const forwarded = request({ ...target, headers: { ...headers, host: hostFor(incoming) } }, (answer) => {
+    const forwarded = request({ ...target, headers: headersFor(incoming) }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
     });
@@ -54,7 +69,7 @@ export const startEdge = async ({ tls, emulatorPort }: EdgeOptions): Promise<Edg
     socket.once('close', () => sockets.delete(socket));
     socket.once('error', () => socket.destroy());
     const host = url.split(':')[0] ?? '';
-    if (host.endsWith('.cloudfront.net')) {
+    if (host.endsWith('.cloudfront.net') || API_HOST.test(host)) {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       domains.emit('connection', socket);
     } else if (OF_AWS.test(host)) {
@@ -72,9 +87,7 @@ export const startEdge = async ({ tls, emulatorPort }: EdgeOptions): Promise<Edg
 
   return {
     port: (proxy.address() as AddressInfo).port,
-    route(domain, apiPaths, apiId) {
-      routes.set(domain, { apiPaths, apiHost: `${apiId}.execute-api.localhost:${emulatorPort}` });
-    },
+    route: (domain, api) => void routes.set(domain, api),
     stop() {
       for (const socket of sockets) socket.destroy();
       proxy.close();

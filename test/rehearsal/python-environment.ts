@@ -20,6 +20,7 @@ const tlsNames = (region: string): readonly string[] => [
   'localhost',
   '127.0.0.1',
   '*.execute-api.localhost',
+  `*.execute-api.${region}.amazonaws.com`,
   '*.cloudfront.net',
   `*.auth.${region}.amazoncognito.com`,
   `cognito-idp.${region}.amazonaws.com`,
@@ -61,7 +62,7 @@ export const pythonEnvironment = async (
   const python = join(bin, 'python');
   const tls = join(environment, 'tls');
   const marker = join(environment, 'made-from');
-  const wanted = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex');
+  const wanted = createHash('sha256').update(readFileSync(REQUIREMENTS)).update(tlsNames(region).join()).digest('hex');
   if (!existsSync(marker) || readFileSync(marker, 'utf8') !== wanted) {
     progress('Making a Python environment with the emulator (once, about half a minute) …');
     rmSync(environment, { recursive: true, force: true });

@@ -7,8 +7,8 @@ import type { Me } from '../../shared/contract/routes/portal.ts';
 import { Checks, expectThat, tableOf, type Check } from './checks.ts';
 import { changedCopy } from './changed-copy.ts';
 import { Deployment } from './deployment.ts';
-import { startEdge } from './edge.ts';
 import { command } from './command.ts';
+import { startEdge, type Edge } from './edge.ts';
 import { EMULATOR_GAPS, REHEARSED_WHEELS } from './emulator-gaps.ts';
 import { freePort, startEmulator } from './emulator.ts';
 import { pythonEnvironment } from './python-environment.ts';
@@ -65,16 +65,23 @@ const rehearse = async (checks: Checks, stops: (() => Promise<void> | void)[]): 
   setDefaultCACertificates([...getCACertificates('default'), readFileSync(python.tls.ca, 'utf8')]);
   setGlobalProxyFromEnv({ HTTPS_PROXY: `http://127.0.0.1:${edge.port}`, NO_PROXY: '127.0.0.1,localhost' });
 
-  const deployment = new Deployment({ directory, env: emulator.env, log, ca: python.tls.ca });
+  const shared = { directory, env: emulator.env, log, ca: python.tls.ca };
+  const deployment = new Deployment({ ...shared, stage: 'dev' });
   await checks.check('cdk synth, with pages and functions built and cdk-nag satisfied', () => deployment.synthesise());
   await checks.check('cdk bootstrap', () => deployment.follow('Once for each account'));
   await checks.check(
-    'cdk deploy: all four stacks at once',
+    'A first deployment fails, in the stack with the table, then in the one with the user pool',
+    async () => {
+      for (const stack of ['storage', 'portal'] as const) await deployment.failIn(stack);
+    },
+  );
+  await checks.check(
+    'cdk deploy, repeated: all four stacks at once',
     () => deployment.follow('Deploy'),
     (output) => `${countOf(output, /✅/g)} stacks`,
   );
-  const { 'atmo-dev-website': website, 'atmo-dev-portal': portal } = deployment.outputs();
-  edge.route(website.DistributionDomain, deployment.apiPaths(), apiIdOf(website.ApiUrl));
+  const { website, portal } = deployment.outputs();
+  await lead(edge, deployment);
   await checks.check('The guide’s first admin, and a person', async () => {
     await deployment.follow('The first admin');
     await deployment.shell(peopleScript(portal.UserPoolId));
@@ -100,25 +107,45 @@ const rehearse = async (checks: Checks, stops: (() => Promise<void> | void)[]): 
     },
     (updated) => updated,
   );
+  const beside = new Deployment({ ...shared, stage: 'prod' });
   await checks.check(
-    'cdk destroy: only what is meant to stay stays',
+    'A second stage is deployed beside the first, and both answer',
     async () => {
+      await beside.synthesise();
+      const output = await beside.follow('Deploy');
+      await lead(edge, beside);
+      const urls = [deployment, beside].map((stage) => stage.outputs().website.PortalUrl);
+      for (const url of urls) await new PortalSession(url).must(200, 'GET', '/__heartbeat__');
+      expectThat(new Set(urls).size === 2, `both are ${urls[0]}`);
+      return `${countOf(output, /✅/g)} stacks`;
+    },
+    (stacks) => stacks,
+  );
+  await checks.check(
+    'cdk destroy: only what is meant to stay stays, of both',
+    async () => {
+      await beside.shell('npx cdk destroy --all --force');
       await deployment.follow('Removing');
-      return checkRemains(deployment);
+      return checkRemains(deployment, ['dev', 'prod']);
     },
     (left) => left.join(', '),
   );
 };
 
+/** From here on the stage is reached by its own address. */
+const lead = async (edge: Edge, deployment: Deployment): Promise<void> => {
+  const { DistributionDomain, ApiUrl } = deployment.outputs().website;
+  const apiId = new URL(ApiUrl).hostname.split('.')[0] ?? '';
+  edge.route(DistributionDomain, { paths: deployment.apiPaths(), apiId, headers: await deployment.originHeaders() });
+};
+
 const report = (done: readonly Check[]): void => {
-  console.log(`\n${tableOf(done)}\n\nPassed over, for what the emulator lacks:`);
+  console.log(`\n${tableOf(done)}\n\nWhere the emulator differs:`);
   for (const { what, why, coveredBy } of EMULATOR_GAPS) console.log(`- ${what}: ${why}; covered by ${coveredBy}`);
   console.log(`\nThe rehearsal took ${Math.round((Date.now() - start) / 1000)} s.`);
   const failed = done.filter(({ passed }) => !passed).length;
   console.log(`${done.length - failed} passed, ${failed} failed`);
 };
-
-const apiIdOf = (url: string): string => new URL(url).hostname.split('.')[0] ?? '';
 
 rmSync(log, { force: true });
 mkdirSync(directory, { recursive: true });

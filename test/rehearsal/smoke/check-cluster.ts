@@ -89,7 +89,7 @@ export const checkCluster = async (checks: Checks, options: ClusterCheck): Promi
       expectThat(extended.lifetimeExtensionCount === 1, `it counts ${extended.lifetimeExtensionCount} extensions`);
     });
     await checks.check(
-      'EMR’s state-change event reaches it',
+      'Its state follows EMR, by event or by the sweep',
       () =>
         patiently('WAITING', MOST_SECONDS, async () => {
           const cluster = await session.must<ClusterView>(200, 'GET', `/api/clusters/${id}`);

@@ -14,6 +14,7 @@ import {
 import type { RunView } from '../../../shared/contract/routes/runs.ts';
 import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
 import { expectThat, type Checks } from '../checks.ts';
+import { checkDeadLetters } from './check-delivery.ts';
 import { patiently } from './patiently.ts';
 import type { PortalSession } from './portal-session.ts';
 
@@ -25,6 +26,13 @@ interface SparkJobCheck {
 
 /** The timeout of the job. */
 const MOST_SECONDS = 3600;
+
+/** Far enough ahead to be in the future when the API has it. */
+const START_IN_MS = 10_000;
+/** Scheduler is exact to a minute. */
+const FIRES_WITHIN_SECONDS = 240;
+
+const wholeSecond = (time: number): string => new Date(Math.ceil(time / 1000) * 1000).toISOString();
 
 const notebook = JSON.stringify({
   cells: [{ cell_type: 'code', execution_count: null, id: 'one', metadata: {}, outputs: [], source: ['1 + 1'] }],
@@ -89,7 +97,7 @@ export const checkSparkJob = async (checks: Checks, { session, environment, name
   });
   try {
     const { Target: target } = await checks.check(
-      'Its schedule starts the state machine, and what fails ends in the dead-letter queue',
+      'Its schedule names the state machine and a dead-letter queue',
       async () => {
         const schedule = await scheduleOf(environment, name);
         const { Arn = '', DeadLetterConfig } = schedule.Target ?? {};
@@ -132,6 +140,24 @@ export const checkSparkJob = async (checks: Checks, { session, environment, name
       },
       ({ outcome, reason }) => `${outcome} (${reason?.code})`,
     );
+    await checks.check(
+      'Its schedule really fires: a start that comes by itself',
+      async () => {
+        const startDate = wholeSecond(Date.now() + START_IN_MS);
+        await session.must(200, 'PUT', path, { ...settings(emrRelease), isEnabled: true, startDate });
+        const fired = await patiently('a run by schedule', FIRES_WITHIN_SECONDS, async () => {
+          const { items } = await session.must<{ items: RunView[] }>(200, 'GET', `${path}/runs`);
+          return items.find(({ trigger, jobflowId }) => trigger === 'schedule' && jobflowId !== null);
+        });
+        // It has shown what it should; where it is over already, that is a conflict.
+        const { status } = await session.call('POST', `${path}/runs/${fired.id}/terminate`);
+        expectThat(status === 202 || status === 409, `to terminate it was answered ${status}`);
+        expectThat(fired.occurrence === startDate, `it stands for ${fired.occurrence} instead of ${startDate}`);
+        return fired;
+      },
+      ({ occurrence, jobflowId }) => `${occurrence}, ${jobflowId}`,
+    );
+    if (target !== undefined) await checkDeadLetters(checks, { environment, name, target });
   } finally {
     await checks.check('The job is deleted, with its schedule', async () => {
       await session.must(204, 'DELETE', path);

@@ -6,8 +6,8 @@ import { smokeTest } from './smoke-test.ts';
 const USAGE = `npm run smoke -- --url https://portal.example.com
 
 Signs in as the person of ATMO_SMOKE_EMAIL and ATMO_SMOKE_PASSWORD and does what people do: a key, a cluster, a Spark job,
-a run. It needs credentials for the deployment's account (to see what AWS was asked for) and the AWS CLI, and it removes
-what it made. In an account it launches two small clusters for some minutes.`;
+a run. It needs AWS_REGION, and credentials for the deployment's account (to see what AWS was asked for) and the AWS CLI, and it removes
+what it made. In an account it launches three small clusters for some minutes, and the alarm UndeliveredRuns may ring once.`;
 
 const { values, positionals } = parseArgs({ options: { url: { type: 'string' } }, allowPositionals: true });
 const url = values.url ?? positionals[0];
