@@ -25,11 +25,20 @@ const timedOut = (run: Run, why: string | null): Run => ({
   },
 });
 
+/** Only a local stack without Spark or Zeppelin says so. */
 const notExecuted = (run: Run, why: string | null): Run => ({
   ...run,
+  outcome: 'failed',
+  reason: { code: NOT_EXECUTED, message: why ?? 'The notebook was not executed.' },
+});
+
+/** Only its `outcome.json` says that a run has succeeded; EMR knows of steps alone. */
+const withoutEvidence = (run: Run): Run => ({
+  ...run,
+  outcome: 'failed',
   reason: {
-    code: NOT_EXECUTED,
-    message: why ?? 'The notebook was not executed: its step left no outcome. The log of the step says why.',
+    code: 'STEP_FAILURE',
+    message: 'The run left no outcome, so it is not known whether the notebook ran. Read the log of the step.',
   },
 });
 
@@ -56,11 +65,11 @@ const refined = (run: Run, notebook: NotebookOutcome | null): Run => {
   const why = notebook?.reason ?? null;
   const known: Run = { ...run, failure: notebook?.failure ?? run.failure };
   if (run.outcome === 'timedOut') return timedOut(known, why);
-  if (run.outcome === 'succeeded' && (notebook === null || notebook.status === 'notExecuted'))
-    return notExecuted(known, why);
   if (run.outcome !== 'succeeded' && run.outcome !== 'failed') return known;
-  if (notebook?.status === 'timedOut') return timedOut(known, why);
-  return notebook?.status === 'failed' ? failed(known, why) : known;
+  if (notebook?.status === 'notExecuted') return notExecuted(known, why);
+  if (notebook === null) return run.outcome === 'succeeded' ? withoutEvidence(known) : known;
+  if (notebook.status === 'timedOut') return timedOut(known, why);
+  return notebook.status === 'failed' ? failed(known, why) : known;
 };
 
 /**

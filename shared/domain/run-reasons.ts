@@ -1,6 +1,6 @@
 import type { StatusReason } from './engine.ts';
 
-/** EMR completed every step, and yet no notebook ran: shown instead of `ALL_STEPS_COMPLETED`. */
+/** A local stack without Spark executed no notebook. Not mailed, and not counted in success rates. */
 export const NOT_EXECUTED = 'NOT_EXECUTED';
 
 /** The portal ended the run at its timeout. */

@@ -51,16 +51,34 @@ describe('reconciling a run', () => {
     );
     await explained.reconcileRun(runningJob(), DONE);
     expect(await explained.run()).toMatchObject({
-      outcome: 'succeeded',
+      outcome: 'failed',
       reason: {
         code: 'NOT_EXECUTED',
         message: 'Not executed: Spark is not installed.',
       },
     });
+    expect(explained.mailed).toEqual([]);
+  });
+
+  it('calls no run a success that left no outcome, and mails that', async () => {
     const silent = await begin();
     await silent.reconcileRun(runningJob(), DONE);
-    expect(await silent.run()).toMatchObject({ reason: { code: 'NOT_EXECUTED' } });
-    expect(silent.mailed).toEqual([]);
+    expect(await silent.run()).toMatchObject({
+      outcome: 'failed',
+      reason: { code: 'STEP_FAILURE', message: expect.stringContaining('left no outcome') as string },
+    });
+    expect(silent.mailed).toMatchObject([{ kind: 'run-failed' }]);
+  });
+
+  it('mails nothing about a run that a person terminated, however its steps ended', async () => {
+    const termination = { by: 'alice', reason: 'requested', at: at('06:39:00') } as const;
+    for (const end of [DONE, FAILED]) {
+      const job = runningJob({}, { termination });
+      const world = await begin(job);
+      await world.reconcileRun(job, end);
+      expect(await world.run()).toMatchObject({ outcome: 'cancelled' });
+      expect(world.mailed).toEqual([]);
+    }
   });
 
   it('keeps the failing cell and mails it', async () => {

@@ -9,13 +9,12 @@ import { Page } from '../../components/page.tsx';
 import { useRead } from '../../lib/use-route.ts';
 import { RunFailureReport } from './run-failure-report.tsx';
 import { RunFiles } from './run-files.tsx';
-import { runStateWords, wasNotExecuted } from './run-state.tsx';
+import { runStateWords } from './run-state.tsx';
 import { RunSummary } from './run-summary.tsx';
 import { TerminateRun } from './terminate-run.tsx';
 import { useMayManageJob } from './use-may-manage-job.ts';
 
-const needsExplaining = (run: RunView): boolean =>
-  wasNotExecuted(run) || (run.outcome !== null && run.outcome !== 'succeeded');
+const needsExplaining = ({ outcome }: RunView): boolean => outcome !== null && outcome !== 'succeeded';
 
 const RunPage = () => {
   const { identifier = '', runId = '' } = useParams();

@@ -24,11 +24,12 @@ const STATES: Readonly<Record<RunView['status'], StateWords>> = {
 
 type Standing = Pick<RunView, 'outcome' | 'status' | 'reason'>;
 
-/** EMR completed its steps, but none of them executed the notebook (only without Spark, on a local stack). */
-export const wasNotExecuted = ({ reason }: Pick<RunView, 'reason'>): boolean => reason?.code === NOT_EXECUTED;
+/** A local stack without Spark executed no notebook. */
+const wasNotExecuted = ({ reason }: Pick<RunView, 'reason'>): boolean => reason?.code === NOT_EXECUTED;
 
 export const runStateWords = (run: Standing): StateWords => {
-  if (wasNotExecuted(run)) return ['warning', 'Not executed'];
+  // Nothing went wrong that the person could mend in the notebook.
+  if (wasNotExecuted(run)) return ['stopped', 'Not executed'];
   return run.outcome === null ? STATES[run.status] : OUTCOMES[run.outcome];
 };
 
