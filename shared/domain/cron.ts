@@ -5,9 +5,12 @@ import { HOUR_MS } from './instant.ts';
 import { momentsOf, wallTimeAt, type WallTime } from './time-zone.ts';
 
 const FIELDS = 6;
-/** EventBridge counts weekdays from 1 = Sunday, the cron library from 0; what follows `/` or `#` is no weekday. */
-const fromZero = (weekdays: string): string =>
-  weekdays.replaceAll(/(?<![/#\d])\d+/g, (day) => (/^[1-7]$/.test(day) ? String(Number(day) - 1) : 'invalid'));
+type CronFields = readonly [string, string, string, string, string, string];
+
+/** EventBridge counts weekdays from 1 = Sunday, the cron library from 0; what follows `#` is no weekday. */
+const fromZero = (weekdays: string): string => weekdays.replaceAll(/(?<!#)\d+/g, (day) => String(Number(day) - 1));
+
+const fieldsOf = (expression: string): readonly string[] => expression.trim().split(/\s+/);
 
 /**
  * Reads EventBridge Scheduler's cron fields: minutes, hours, day of month, month, day of week, year
@@ -15,30 +18,19 @@ const fromZero = (weekdays: string): string =>
  * @returns what is wrong with the expression, in words for its author; null where it is right
  */
 export const cronProblem = (expression: string): string | null => {
-  const fields = expression.trim().split(/\s+/);
+  const fields = fieldsOf(expression);
   if (fields.length !== FIELDS)
     return `A cron expression has six fields (minutes hours day-of-month month day-of-week year); this has ${fields.length}.`;
-  const [minutes = '', hours = '', dayOfMonth = '', , dayOfWeek = ''] = fields;
+  const [, , dayOfMonth, , dayOfWeek] = fields;
   if ((dayOfMonth === '?') === (dayOfWeek === '?')) return "Exactly one of day-of-month and day-of-week must be '?'.";
-  if (/[?LW#]/.test(minutes + hours)) return "'?', 'L', 'W' and '#' are only for days.";
-  const problem = cronFieldProblem(fields);
-  if (problem !== null) return problem;
-  try {
-    compiled(expression);
-    return null;
-  } catch {
-    return 'The cron expression cannot be read. For example: 0 6 * * ? * is every day at 06:00.';
-  }
+  return cronFieldProblem(fields);
 };
 
 const compiled = (expression: string): Cron => {
-  const [minutes = '', hours = '', dayOfMonth = '', month = '', dayOfWeek = '', year = ''] = expression
-    .trim()
-    .split(/\s+/);
-  const anyDay = (field: string): string => (field === '?' ? '*' : field);
-  const fields = ['0', minutes, hours, anyDay(dayOfMonth), month, anyDay(fromZero(dayOfWeek)), year];
+  const [minutes, hours, dayOfMonth, month, dayOfWeek, year] = fieldsOf(expression) as CronFields;
+  const fields = ['0', minutes, hours, dayOfMonth, month, fromZero(dayOfWeek), year];
   // EventBridge allows `0/15` (from 0, every 15), which the library calls sloppy.
-  return new Cron(fields.join(' '), { timezone: 'UTC', paused: true, sloppyRanges: true });
+  return new Cron(fields.join(' '), { timezone: 'UTC', sloppyRanges: true });
 };
 
 /** How far ahead times are named: longer than the four years from one 29 February to the next. */
@@ -66,13 +58,13 @@ export function* cronTimes(expression: string, timeZone: string, from: number): 
   const cron = compiled(expression);
   const start = wallTimeAt(from, timeZone);
   let skipped = 0;
-  // Scheduler's clocks may be up to a shift apart: begin early, and drop what is not after `from`.
-  let cursor: Date | null = new Date(start - 2 * HOUR_MS);
+  let cursor: Date | null = new Date(start);
   while ((cursor = cron.nextRun(cursor)) !== null && skipped < MAX_SKIPPED) {
     const wall = cursor.getTime();
     if (wall > start + HORIZON_MS) return;
     const [time = null, again] = momentsOf(wall, timeZone);
     skipped = time === null ? skipped + 1 : 0;
-    if (time === null ? wall > start : time > from) yield { wall, time, isRepeated: again !== undefined };
+    // In an hour that comes twice a later wall time may have been before.
+    if (time === null || time > from) yield { wall, time, isRepeated: again !== undefined };
   }
 }

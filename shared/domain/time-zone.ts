@@ -1,5 +1,7 @@
 import { HOUR_MS } from './instant.ts';
 
+const DAY_MS = 24 * HOUR_MS;
+
 /** A wall clock reading without a zone, kept as the UTC milliseconds it would have in UTC. */
 export type WallTime = number;
 
@@ -62,10 +64,8 @@ export const wallTimeAt = (time: number, timeZone: string): WallTime => {
 
 /** The moments at which clocks in the zone show the wall time: two where clocks go back, none where they go forward over it. */
 export const momentsOf = (wall: WallTime, timeZone: string): readonly number[] => {
-  const offsets = [-24, 24].map((hours) => {
-    const around = wall + hours * HOUR_MS;
-    return wallTimeAt(around, timeZone) - around;
-  });
+  const offsets = [wall - DAY_MS, wall + DAY_MS].map((around) => wallTimeAt(around, timeZone) - around);
+  // Where clocks go back the offset before is the larger one, so that the first moment stands first.
   const moments = offsets.map((offset) => wall - offset).filter((moment) => wallTimeAt(moment, timeZone) === wall);
-  return [...new Set(moments)].toSorted((a, b) => a - b);
+  return [...new Set(moments)];
 };

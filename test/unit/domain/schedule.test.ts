@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 
 import { schedule } from '../../../shared/contract/schedule.ts';
 import { cronProblem } from '../../../shared/domain/cron.ts';
-import { nextOccurrences, occurrencesPerMonth, type Schedule } from '../../../shared/domain/schedule.ts';
+import {
+  nextOccurrences,
+  occurrencesPerMonth,
+  scheduleInWords,
+  type Schedule,
+} from '../../../shared/domain/schedule.ts';
 import { isTimeZone } from '../../../shared/domain/time-zone.ts';
 
 const cron = (expression: string, timeZone = 'Europe/Berlin'): Schedule => ({ type: 'cron', expression, timeZone });
@@ -35,6 +40,16 @@ describe('an interval schedule', () => {
     expect(nextOccurrences(daily, ending, from, 9).times).toHaveLength(2);
   });
 
+  it('counts on from a manual run after its start', () => {
+    const anchored = { ...window, startDate: '2026-03-01T00:00:00.000Z', anchor: '2026-03-27T18:00:00.000Z' };
+    expect(nextOccurrences(daily, anchored, from, 1).times).toEqual(['2026-03-27T18:00:00.000Z']);
+  });
+
+  it('has none where its end is past, and none where none is asked for', () => {
+    expect(nextOccurrences(daily, { ...window, endDate: '2026-03-28T11:59:59.999Z' }, from, 9).times).toEqual([]);
+    expect(timesOf(daily, 0)).toEqual([]);
+  });
+
   it('is monthly every 720 hours', () => {
     expect(timesOf({ type: 'interval', hours: 720 }, 1)).toEqual(['2026-04-26T12:00:00.000Z']);
   });
@@ -59,7 +74,24 @@ describe('a cron schedule', () => {
   it('skips a time that clocks go forward over, and says so', () => {
     const { times, warnings } = nextOccurrences(cron('30 2 * * ? *'), window, from, 2);
     expect(times).toEqual(['2026-03-28T01:30:00.000Z', '2026-03-30T00:30:00.000Z']);
-    expect(warnings).toEqual([expect.stringMatching(/2026-03-29 02:30 does not exist in Europe\/Berlin/)]);
+    expect(warnings).toEqual([
+      '2026-03-29 02:30 does not exist in Europe/Berlin: clocks go forward over it, so this run is skipped.',
+    ]);
+  });
+
+  it('tells of no skipped time after the last one that is asked for', () => {
+    expect(nextOccurrences(cron('30 2 * * ? *'), window, from, 1).warnings).toEqual([]);
+  });
+
+  it('begins at its start and ends with its end, both included', () => {
+    const days = { anchor: from, startDate: '2026-04-01T04:00:00.000Z', endDate: '2026-04-03T04:00:00.000Z' };
+    const { times } = nextOccurrences(cron('0 6 * * ? *'), days, from, 9);
+    expect(times).toEqual(['2026-04-01T04:00:00.000Z', '2026-04-02T04:00:00.000Z', '2026-04-03T04:00:00.000Z']);
+  });
+
+  it('tells of no skipped time after its end', () => {
+    const endDate = '2026-03-28T12:00:00.000Z';
+    expect(nextOccurrences(cron('30 2 * * ? *'), { ...window, endDate }, from, 9).warnings).toEqual([]);
   });
 
   it.each(['30 2 ? 3 1L *', '* 2 ? 3 1L *'])('names no end of skipped times, of %s', (expression) => {
@@ -93,7 +125,7 @@ describe('a cron schedule', () => {
     ['0 6 ? * ? *', /exactly one/i],
     ['0 6 ? * 8 *', /cannot be read/],
     ['0 6 ? * 0 *', /cannot be read/],
-    ['L 6 * * ? *', /only for days/],
+    ['L 6 * * ? *', /minutes takes 0 to 59/],
     ['0 6 ? ? ? *', /exactly one/i],
     ['0 6 1 ? ? *', /month takes 1 to 12 or JAN to DEC/],
     ['0 6 * * ? ?', /year takes 1970 to 2199/],
@@ -127,8 +159,18 @@ describe('clocks that go back', () => {
   it('warn once of an hour that comes twice, in which an hourly job runs at the first', () => {
     const { times, warnings } = nextOccurrences(cron('0 * * * ? *'), during, autumn, 3);
     expect(times.map((time) => time.slice(11, 16))).toEqual(['00:00', '02:00', '03:00']);
-    expect(warnings).toEqual([expect.stringMatching(/go back on 2026-10-25: 02:00 comes twice.*at the first only/)]);
+    expect(warnings).toEqual([
+      'Clocks in Europe/Berlin go back on 2026-10-25: 02:00 comes twice, and the schedule runs at the first only.',
+    ]);
     expect(nextOccurrences(cron('0/20 * * * ? *'), during, autumn, 5).warnings).toHaveLength(1);
+  });
+
+  it('warn again the year after', () => {
+    const { warnings } = nextOccurrences(cron('0 2 ? 10 SUN *'), during, autumn, 6);
+    expect(warnings).toEqual([
+      expect.stringContaining('on 2026-10-25: 02:00'),
+      expect.stringContaining('on 2027-10-31: 02:00'),
+    ]);
   });
 
   it('warn of nothing in a zone without them, and of no other hour', () => {
@@ -144,6 +186,17 @@ describe('a cron expression in a request', () => {
   });
 });
 
+describe('a schedule in words', () => {
+  it.each([
+    [{ type: 'interval', hours: 24 }, 'Daily, counted from 2026-03-27 12:00 UTC'],
+    [{ type: 'interval', hours: 168 }, 'Weekly, counted from 2026-03-27 12:00 UTC'],
+    [{ type: 'interval', hours: 720 }, 'Monthly (every 720 hours), counted from 2026-03-27 12:00 UTC'],
+    [cron('0 6 * * ? *'), 'Cron 0 6 * * ? * in Europe/Berlin'],
+  ] satisfies [Schedule, string][])('says how often and from when', (schedule, words) => {
+    expect(scheduleInWords(schedule, from)).toBe(words);
+  });
+});
+
 describe('occurrences in a month', () => {
   it.each([
     [{ type: 'interval', hours: 168 }, 4.345],
@@ -152,6 +205,8 @@ describe('occurrences in a month', () => {
     [cron('0 6 ? * MON-FRI *'), 21.6667],
     [cron('*/15 * * * ? *'), 2920],
     [cron('0 6 1 * ? *'), 1],
+    [cron('30 2 ? 3 SUN *'), 0.25],
+    [cron('* * * * ? *'), 43_800],
   ] satisfies [Schedule, number][])('are counted for the estimate', (schedule, expected) => {
     expect(occurrencesPerMonth(schedule, from)).toBeCloseTo(expected, 2);
   });
@@ -168,6 +223,7 @@ describe('a time zone', () => {
 
   it.each([
     ...['europe/berlin', 'EUROPE/BERLIN', 'Europe/berlin', 'us/pacific', 'US/PACIFIC', 'Asia/KOLKATA', 'utc', 'Utc'],
+    ...['America/Port-Au-Prince', 'us/Pacific', 'etc/Greenwich', 'Etc/GMT+15', 'Etc/GMT-00'],
     ...['PST', 'ACT', 'EST', 'CET', 'PST8PDT', 'SystemV/EST5', '+02:00', 'Mars/Olympus', 'Europe/Atlantis', ''],
   ])('is not %s', (timeZone) => {
     expect(isTimeZone(timeZone)).toBe(false);
