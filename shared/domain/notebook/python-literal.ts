@@ -9,7 +9,7 @@ interface Read {
 
 const BLANK = /(?:[ \t]|\\\r?\n)*/y;
 const BLANK_IN_BRACKETS = /(?:\s|#[^\n]*)*/y;
-const NUMBER = /[+-]?(?:0[xX][\da-fA-F_]+|(?:\d[\d_]*)?\.?[\d_]+(?:\.(?![\w.]))?(?:[eE][+-]?\d+)?)(?![\w.])/y;
+const NUMBER = /[+-]?(?:0[xX][\da-fA-F_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)(?![\w.])/y;
 const WORD = /(?:True|False|None)\b/y;
 const STRING = /([rR]?)("""|'''|"|')/y;
 const WORDS: Readonly<Record<string, ParameterValue>> = { True: true, False: false, None: null };
