@@ -81,7 +81,7 @@ export const releaseFamily = (version: string): ReleaseFamily | null => {
 export const releaseProblem = (version: string): string | null => {
   if (!RELEASE_VERSION.test(version)) return 'Give an EMR release as in its label, for example 7.13.0 or spark-8.0.0.';
   if (releaseFamily(version) !== null) return null;
-  return /^\d/.test(version) && Number.parseInt(version, 10) < 7
+  return Number.parseInt(version, 10) < 7
     ? `EMR ${version} is too old: clusters need Amazon Linux 2023, which EMR has from 7.0.0 on. Choose a newer release.`
     : `EMR ${version} belongs to no release family that ATMO supports. Choose a release 7.x or spark-8.x.`;
 };

@@ -20,7 +20,7 @@ export interface NameLists {
  */
 export const suggestedIdentifier = ({ adjectives, scientists }: NameLists, random: () => number): string => {
   const pick = (words: readonly string[]): string => words[Math.floor(random() * words.length)] ?? 'spark';
-  const slug = (word: string): string => word.toLowerCase().replace(/[^a-z0-9]+/g, '');
+  const slug = (word: string): string => word.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   const number = Math.floor(random() * 10_000);
   return `${slug(pick(adjectives))}-${slug(pick(scientists))}-${String(number).padStart(4, '0')}`;
 };

@@ -98,6 +98,44 @@ describe('what a notebook lacks', () => {
   });
 });
 
+describe('what a notebook has', () => {
+  it('is kept: its kernel, its language, the minor format that needs no ids', () => {
+    const metadata = { kernelspec: { name: 'conda-py' }, language_info: { name: 'python', version: '3.11' }, kept: 1 };
+    const content = jupyter({ nbformat_minor: 4, metadata, cells: [{ ...code('1'), execution_count: 2 }] });
+    expect(good(content).content).toBe(content);
+  });
+
+  it.each([-1, 4.5, '4', null])('is not a minor format of %j: the newest is taken', (minor) => {
+    expect(stored(jupyter({ nbformat_minor: minor }))).toMatchObject({ nbformat_minor: 5, cells: [{ id: 'cell-1' }] });
+  });
+
+  it('stays readable where something is filled in', () => {
+    expect(good(jupyter()).content).toContain('\n "cells": [\n  {\n   "cell_type": "code"');
+  });
+
+  it('may be as much as is read', () => {
+    const outputs = Array.from({ length: 100_000 }, () => ({}));
+    expect(problemOf('a.ipynb', jupyter({ cells: [{ ...code('1'), outputs }] }))).toBeNull();
+    expect(good(jupyter({ cells: Array.from({ length: 10_000 }, () => code('')) })).cells).toBe(10_000);
+    const note = (count: number) => JSON.stringify({ paragraphs: Array.from({ length: count }, () => ({})) });
+    expect(good(note(10_000), 'a.zpln').cells).toBe(10_000);
+    expect(problemOf('a.zpln', note(10_001))).toMatch(/has 10001 paragraphs; at most 10000 are taken/);
+  });
+
+  it('is a note’s own name, else that of the file without its last ending', () => {
+    const name = (note: object) => JSON.parse(good(JSON.stringify(note), 'sales.v2.zpln').content) as unknown;
+    expect(name({ name: 'Sales', paragraphs: [{}] })).toMatchObject({ name: 'Sales' });
+    expect(name({ name: null, paragraphs: [{}] })).toMatchObject({ name: 'sales.v2' });
+  });
+
+  it('is an id of up to 64 letters, digits, hyphens and underscores', () => {
+    const ids = ['a'.repeat(64), 'a'.repeat(65), '', 'a.b', 'A_b-9', 7];
+    const cells = ids.map((id) => ({ ...code('1'), id }));
+    const kept = stored(jupyter({ cells })).cells.map(({ id }, index) => id === ids[index]);
+    expect(kept).toEqual([true, false, false, false, true, false]);
+  });
+});
+
 describe('what cannot run', () => {
   const damaged = (cell: object): string => jupyter({ cells: [code('1'), cell] });
 
@@ -136,6 +174,14 @@ describe('what cannot run', () => {
     ['a note without paragraphs', 'a.zpln', '{"paragraphs": []}', /no paragraphs/],
     ['a damaged paragraph', 'a.zpln', '{"paragraphs": [{"text": 1}]}', /Paragraph 1/],
     ['another ending', 'a.py', 'print(1)', /Upload a Jupyter notebook/],
+    ['an ending before the last', 'a.ipynb.txt', jupyter(), /Upload a Jupyter notebook/],
+    ['cells that are no list', 'a.ipynb', jupyter({ cells: {} }), /has no cells/],
+    ['metadata of a cell that are none', 'a.ipynb', damaged(code('1', [])), /Cell 2/],
+    ['tags that are no texts', 'a.ipynb', damaged(code('1', { tags: [1] })), /Cell 2/],
+    ['outputs that are no list', 'a.ipynb', damaged({ ...code('1'), outputs: {} }), /Cell 2/],
+    ['outputs of which one is none', 'a.ipynb', damaged({ ...code('1'), outputs: [{}, null] }), /Cell 2/],
+    ['a source that is a number', 'a.ipynb', damaged({ cell_type: 'code', source: 1 }), /Cell 2/],
+    ['paragraphs that are none', 'a.zpln', '{"paragraphs": [{}, []]}', /Paragraph 2/],
   ])('is %s', (_, fileName, content, message) => {
     expect(problemOf(fileName, content)).toMatch(message);
   });
@@ -176,6 +222,8 @@ describe('the language', () => {
     ['a kernel of one’s own', { name: 'conda-env-team-py', language: 'Python' }, null],
     ['an unknown kernel that says nothing', { name: 'team' }, null],
     ['a recorded language', null, { name: 'ipython' }],
+    ['a recorded language with its version', null, { name: 'Python3.11' }],
+    ['a kernel in capitals', { name: ' IPython3 ', language: 7 }, null],
     ['a kernel and a language that disagree', { name: 'ir', language: 'R' }, { name: 'python' }],
   ])('is Python for %s', (_, kernelspec, info) => {
     expect(problemOf('a.ipynb', withKernel(kernelspec, info))).toBeNull();
@@ -190,6 +238,9 @@ describe('the language', () => {
     ['julia', { name: 'julia-1.11', language: 'julia' }, null],
     ['C#', { name: '.net-csharp', language: 'C#' }, null],
     ['bash', null, { name: 'bash' }],
+    ['Bash', { name: 'calysto_bash' }, null],
+    ['Scala', { name: 'Almond' }, null],
+    ['pythonic', { name: 'team', language: ' pythonic ' }, null],
   ])('is refused by its name: %s', (language, kernelspec, info) => {
     expect(problemOf('a.ipynb', withKernel(kernelspec, info))).toMatch(
       new RegExp(`written in ${language.replace('#', '#')}\\. Jupyter notebooks run in Python`),
@@ -198,7 +249,21 @@ describe('the language', () => {
 
   it('is warned about where it is Python 2', () => {
     const old = withKernel({ name: 'python2', language: 'python' }, { name: 'python', version: '2.7.18' });
-    expect(good(old).warnings).toEqual([expect.stringContaining('Python 2.7.18')]);
+    expect(good(old).warnings).toEqual([
+      'The notebook was saved with Python 2.7.18. Runs use Python 3: print statements and other old code fail.',
+    ]);
+  });
+
+  it.each(['3.2.0', '', undefined])('is not warned about where its version is %j', (version) => {
+    expect(good(withKernel({ name: 'python3' }, { name: 'python', version })).warnings).toEqual([]);
+  });
+
+  it('is named shortly, however long the file makes it', () => {
+    expect(problemOf('a.ipynb', withKernel({ language: 'q'.repeat(51) }))).toContain(`written in ${'q'.repeat(50)}.`);
+    const version = `2.${'7'.repeat(30)}`;
+    expect(good(withKernel({ name: 'python2' }, { name: 'python', version })).warnings).toEqual([
+      expect.stringContaining(`Python ${version.slice(0, 20)}. Runs`),
+    ]);
   });
 });
 
@@ -284,6 +349,39 @@ describe('the parameters that a notebook offers', () => {
     'x = [1',
   ])('have no default where it is computed: %s', (source) => {
     expect(offered(source)).toEqual([{ name: 'x', default: null, type: null }]);
+  });
+
+  it('have the type of their annotation, cut to 100 characters, else that of their value', () => {
+    expect(offered(`a: ${'T'.repeat(101)} = 1\nb : Dict[str, int]= f()\nc\t=\t1E5\nd = []`)).toEqual([
+      { name: 'a', default: 1, type: 'T'.repeat(100) },
+      { name: 'b', default: null, type: 'Dict[str, int]' },
+      { name: 'c', default: 1e5, type: 'float' },
+      { name: 'd', default: [], type: 'list' },
+    ]);
+  });
+
+  it('have no default over 2000 characters', () => {
+    expect(offered(`x = "${'a'.repeat(1998)}"\ny = "${'a'.repeat(1999)}"\nz = 1`)).toEqual([
+      { name: 'x', default: 'a'.repeat(1998), type: 'str' },
+      { name: 'y', default: null, type: null },
+      { name: 'z', default: 1, type: 'int' },
+    ]);
+  });
+
+  it('are a hundred at most', () => {
+    const lines = (count: number): string => Array.from({ length: count }, (_, n) => `x${n} = ${n}`).join('\n');
+    expect([offered(lines(100)), offered(lines(101))].map((all) => (all as unknown[]).length)).toEqual([100, 100]);
+  });
+
+  it('are not names that Python or a run cannot take', () => {
+    expect(offered('None = 1\n__proto__ = 2\na.b = 3\n1x = 4\n x = 5\ny += 6\nz = 7')).toEqual([
+      { name: 'z', default: 7, type: 'int' },
+    ]);
+  });
+
+  it('are not those of a text that is tagged so', () => {
+    const tagged = { cell_type: 'markdown', source: 'x = 1', metadata: { tags: ['parameters'] } };
+    expect(good(jupyter({ cells: [tagged] })).parameters).toEqual([]);
   });
 
   it('are those of the first such cell, each once, with names that can be given', () => {

@@ -41,6 +41,20 @@ describe('EMR releases', () => {
     ).toEqual(['spark-8.10.0', 'spark-8.0.0', '7.13.0', '7.10.0', '7.9.0']);
   });
 
+  it('sort by their numbers whatever stands before them, and then by name', () => {
+    const versions = ['spark-8.0.0', '8.1.0', '8.0.0', 'spark-8.2.0'].map((version) => ({ version }));
+    expect(versions.toSorted(newestFirst).map(({ version }) => version)).toEqual([
+      'spark-8.2.0',
+      '8.1.0',
+      '8.0.0',
+      'spark-8.0.0',
+    ]);
+  });
+
+  it('are left out where no family has them', () => {
+    expect(withFacts([release('6.15.0'), release('7.13.0')])).toMatchObject([{ version: '7.13.0' }]);
+  });
+
   it('default to the newest without a flag against it', () => {
     const all = [
       release('7.12.0', { isExperimental: true }),
@@ -121,6 +135,7 @@ describe('what a release has', () => {
     ['6.15.0', /too old.*Amazon Linux 2023.*from 7\.0\.0 on.*newer/],
     ['5.36.2', /too old/],
     ['8.0.0', /no release family/],
+    ['07.0.0', /no release family/],
     ['spark-7.0.0', /no release family/],
     ['emr-7.13.0', /for example 7\.13\.0 or spark-8\.0\.0/],
     ['7.13', /for example/],
@@ -129,6 +144,7 @@ describe('what a release has', () => {
     expect(releaseProblem(version)).toMatch(problem);
     expect(releaseFamily(version)).toBeNull();
     expect(releaseFacts(version)).toBeNull();
+    expect(hasApplication(version, 'Spark')).toBe(false);
   });
 
   it.each(['7.0.0', '7.13.0', 'spark-8.0.0'])('%s may be used', (version) => {

@@ -4,8 +4,10 @@ import names from '../../../shared/data/names.json' with { type: 'json' };
 import { permissionsOn, permissionsOnSparkJob, requirePermission } from '../../../shared/domain/access.ts';
 import { mayFollow } from '../../../shared/domain/engine.ts';
 import { IDENTIFIER_PATTERN, suggestedIdentifier } from '../../../shared/domain/identifier.ts';
-import { secondsBetween } from '../../../shared/domain/instant.ts';
+import { plusHours, plusMinutes, secondsBetween, toInstant, wholeSecond } from '../../../shared/domain/instant.ts';
+import { parameterNameProblem } from '../../../shared/domain/parameter-name.ts';
 import { permissionsOf, usernameFor, type Person } from '../../../shared/domain/person.ts';
+import { isProduction } from '../../../shared/domain/stage.ts';
 
 const alice: Person = { id: 'sub-alice', username: 'alice', email: 'alice@example.com', groups: [] };
 const inGroup = (group: string): Person => ({
@@ -21,8 +23,14 @@ describe('a username', () => {
     ['Alice@Example.com', 'alice'],
     ['alice@other.example.com', 'alice@other.example.com'],
     ['alice@notexample.com', 'alice@notexample.com'],
+    ['  alice@example.com\n', 'alice'],
+    ['@example.com', '@example.com'],
   ])('of %s is %s', (email, username) => {
     expect(usernameFor(email, 'example.com')).toBe(username);
+  });
+
+  it('is the same for a domain in capitals', () => {
+    expect(usernameFor('alice@example.com', 'Example.COM')).toBe('alice');
   });
 
   it('is the whole address of everybody where no domain is the company’s', () => {
@@ -40,12 +48,26 @@ describe('permissions', () => {
 
   it('let job maintainers see every job, and change none', () => {
     expect(permissionsOnSparkJob({ ownerId: 'sub-bob' }, inGroup('job-maintainers'))).toEqual(['view']);
+    expect(permissionsOnSparkJob({ ownerId: 'sub-bob' }, inGroup('cluster-maintainers'))).toEqual([]);
+  });
+
+  it('leave a job maintainer everything with a job of their own', () => {
+    const own = { ownerId: 'sub-someone' };
+    expect(permissionsOnSparkJob(own, inGroup('job-maintainers'))).toEqual(['view', 'manage', 'share']);
   });
 
   it('hide what may not be seen, and forbid what may', () => {
     const what = { kind: 'cluster', id: 'x' };
-    expect(() => requirePermission('manage', [], what)).toThrow(expect.objectContaining({ name: 'NotFound' }));
-    expect(() => requirePermission('manage', ['view'], what)).toThrow(expect.objectContaining({ name: 'Forbidden' }));
+    expect(() => requirePermission('manage', [], what)).toThrow(
+      expect.objectContaining({ name: 'NotFound', message: "There is no cluster 'x', or you may not see it." }),
+    );
+    expect(() => requirePermission('manage', ['view'], what)).toThrow(
+      expect.objectContaining({
+        name: 'Forbidden',
+        message: 'You may see this cluster but not manage it.',
+        evidence: what,
+      }),
+    );
     expect(() => requirePermission('manage', ['view', 'manage'], what)).not.toThrow();
   });
 
@@ -53,7 +75,12 @@ describe('permissions', () => {
     expect(permissionsOf(alice)).toEqual([]);
     expect(permissionsOf(inGroup('cluster-maintainers'))).toEqual(['launch-clusters-of-any-size']);
     expect(permissionsOf(inGroup('job-maintainers'))).toEqual(['see-every-spark-job']);
-    expect(permissionsOf(inGroup('admins'))).toHaveLength(4);
+    expect(permissionsOf(inGroup('admins')).toSorted()).toEqual([
+      'administer',
+      'launch-clusters-of-any-size',
+      'see-every-cluster',
+      'see-every-spark-job',
+    ]);
   });
 });
 
@@ -61,7 +88,7 @@ describe('a suggested identifier', () => {
   it('is adjective-scientist-NNNN from any random numbers', () => {
     expect(suggestedIdentifier(names, () => 0)).toMatch(/^admiring-albattani-0000$/);
     const last = suggestedIdentifier(names, () => 0.999_999);
-    expect(last).toMatch(/^[a-z]+-[a-z]+-9999$/);
+    expect(last).toBe(`${names.adjectives.at(-1)}-${names.scientists.at(-1)}-9999`);
     expect(last).toMatch(IDENTIFIER_PATTERN);
   });
 
@@ -70,6 +97,46 @@ describe('a suggested identifier', () => {
       IDENTIFIER_PATTERN.test(`${word}-x-0001`),
     );
     expect(valid).toHaveLength(names.adjectives.length + names.scientists.length);
+  });
+
+  it('needs no words', () => {
+    expect(suggestedIdentifier({ adjectives: [], scientists: [] }, () => 0)).toBe('spark-spark-0000');
+  });
+
+  it('has the letters and digits of its words alone', () => {
+    const words = { adjectives: ['Self-assured'], scientists: ['O’Neill II'] };
+    expect(suggestedIdentifier(words, () => 0.5)).toBe('selfassured-oneillii-5000');
+  });
+});
+
+describe('an identifier', () => {
+  it.each(['a', '0', '-', 'daily-report-2', 'x'.repeat(100)])('may be %s', (identifier) => {
+    expect(identifier).toMatch(IDENTIFIER_PATTERN);
+  });
+
+  it.each(['', 'x'.repeat(101), 'Daily', 'a_b', 'a b', 'ä', 'a\nb', 'a/b'])('may not be %j', (identifier) => {
+    expect(identifier).not.toMatch(IDENTIFIER_PATTERN);
+  });
+});
+
+describe('the name of a parameter', () => {
+  it.each(['x', '_', 'X_1', 'print', 'x'.repeat(100)])('may be %s', (name) => {
+    expect(parameterNameProblem(name)).toBeNull();
+  });
+
+  it.each(['', '1x', 'a-b', 'a b', 'é', 'x\n', 'x'.repeat(101)])(
+    'is like that of a Python variable, not %j',
+    (name) => {
+      expect(parameterNameProblem(name)).toBe(
+        'A parameter is named like a Python variable: letters, digits and underscores, not beginning with a digit.',
+      );
+    },
+  );
+
+  it.each(['class', 'None', 'yield', '__debug__', '__proto__'])('is not the reserved %s', (name) => {
+    expect(parameterNameProblem(name)).toBe(
+      `${name} is reserved and cannot be the name of a parameter. Choose another name.`,
+    );
   });
 });
 
@@ -88,6 +155,29 @@ describe('EMR states', () => {
   });
 });
 
-it('durations keep their days', () => {
-  expect(secondsBetween('2026-01-01T00:00:00.000Z', '2026-01-03T00:00:01.900Z')).toBe(172_801);
+describe('instants', () => {
+  const NEW_YEAR = '2026-01-01T00:00:00.000Z';
+
+  it('are whole seconds apart, days included, and never fewer than none', () => {
+    expect(secondsBetween(NEW_YEAR, '2026-01-03T00:00:01.900Z')).toBe(172_801);
+    expect(secondsBetween('2026-01-03T00:00:01.900Z', NEW_YEAR)).toBe(0);
+  });
+
+  it('move on by hours and minutes, and back', () => {
+    expect(plusHours(NEW_YEAR, 25)).toBe('2026-01-02T01:00:00.000Z');
+    expect(plusMinutes(NEW_YEAR, -1)).toBe('2025-12-31T23:59:00.000Z');
+  });
+
+  it('are text in UTC, of a date or of milliseconds', () => {
+    expect(toInstant(new Date('2026-01-01T01:00:00+01:00'))).toBe(NEW_YEAR);
+    expect(toInstant(Date.parse(NEW_YEAR))).toBe(NEW_YEAR);
+  });
+
+  it('are cut to the second that they are in', () => {
+    expect(wholeSecond('2026-01-01T00:00:59.999Z')).toBe('2026-01-01T00:00:59.000Z');
+  });
+});
+
+it('the stage called prod is the one that people rely on, and no other', () => {
+  expect(['prod', 'production', 'dev', ''].filter(isProduction)).toEqual(['prod']);
 });

@@ -95,10 +95,18 @@ describe('adding an SSH key', () => {
     ['a no-break space', ed25519.line.replace(' ', '\u00a0'), /invisible character \(no-break space, U\+00A0\)/],
     ['a character without a name here', `${ed25519.line} \u{e0001}`, /invisible character \(U\+E0001\)/],
     ['typographic quotes', `“${ed25519.line}”`, /quotation mark \(“\)/],
+    ['a line separator', `${ed25519.line}\u2028${rsa.line}`, /invisible character \(line separator, U\+2028\)/],
+    ['a soft hyphen', ed25519.line.replace('-', '\u00ad'), /invisible character \(soft hyphen, U\+00AD\)/],
+    ['guillemets', `«${ed25519.line}»`, /quotation mark \(«\)/],
+    ['single quotes', `'${ed25519.line}'`, /quotation mark \('\)/],
+    ['backticks', `\`${ed25519.line}\``, /quotation mark \(`\)/],
     ['quotes', `"${ed25519.line}"`, /quotation mark \("\)/],
     ['UTF-16', `\ufffd\ufffd${Array.from(ed25519.line).join('\0')}`, /saved as UTF-16/],
     ['an exponent of 1', `ssh-rsa ${WEAK_RSA}`, /exponent of this RSA key/],
     ['a control character', `${ed25519.line}\u0007`, /control characters/],
+    ['a control character of eight bits', `${ed25519.line} \u009b31m`, /control characters/],
+    ['a deleted character', `${ed25519.line} \u007f`, /control characters/],
+    ['a vertical tab', ed25519.line.replace(' ', '\v'), /control characters/],
     ['an escape sequence', `${ed25519.line}\u001b[2J`, /control characters/],
     ['a zero byte', ed25519.line.replace(' ', '\0 '), /control characters/],
     ['a command option', `command="rm -rf /",no-pty ${ed25519.line}`, /Options before the key type/],
@@ -125,8 +133,21 @@ describe('adding an SSH key', () => {
     expect(await refusal(key)).toMatch(message);
   });
 
+  it('takes a line of 8000 characters, and none longer', async () => {
+    const lineOf = (length: number): string => `${ed25519.line} `.padEnd(length, 'x');
+    expect(await setUp().add({ title: 'laptop', key: lineOf(8000) }, alice)).toMatchObject({ type: 'ssh-ed25519' });
+    expect(await refusal(lineOf(8001))).toMatch(/over 8000 characters/);
+  });
+
+  it('names an unknown type shortly, and those that it takes', async () => {
+    expect(await refusal(`${'x'.repeat(41)} AAAA`)).toBe(
+      `key: '${'x'.repeat(40)}' is no known key type. Use one of ssh-rsa, ssh-ed25519, ecdsa-sha2-nistp256, ecdsa-sha2-nistp384, ecdsa-sha2-nistp521, ssh-dss.`,
+    );
+  });
+
   it('takes nothing over 100 kB', async () => {
-    const long = `${ed25519.line} ${'x'.repeat(100_000)}`;
+    expect(await refusal(`${ed25519.line} `.padEnd(100_000, 'x'))).toMatch(/over 8000 characters/);
+    const long = `${ed25519.line} `.padEnd(100_001, 'x');
     await expect(setUp().add({ title: 'laptop', key: long }, alice)).rejects.toMatchObject({ name: 'TooLarge' });
     const wide = `${ed25519.line} ${'ü'.repeat(50_000)}`;
     await expect(setUp().add({ title: 'laptop', key: wide }, alice)).rejects.toMatchObject({ name: 'TooLarge' });
