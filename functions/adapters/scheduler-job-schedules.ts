@@ -1,6 +1,7 @@
 import {
   CreateScheduleCommand,
   DeleteScheduleCommand,
+  paginateListSchedules,
   SchedulerClient,
   UpdateScheduleCommand,
   type CreateScheduleCommandInput,
@@ -80,6 +81,16 @@ export const schedulerJobSchedules = (
         if (!isAwsError(error, 'ConflictException')) throw awsErrorOf('EventBridge Scheduler', error);
         await fromAws('EventBridge Scheduler', client.send(new UpdateScheduleCommand(schedule)));
       }
+    },
+
+    async scheduledJobs() {
+      const read = async (): Promise<Set<string>> => {
+        const ids = new Set<string>();
+        for await (const { Schedules = [] } of paginateListSchedules({ client }, { GroupName: settings.scheduleGroup }))
+          for (const { Name } of Schedules) if (Name !== undefined) ids.add(Name);
+        return ids;
+      };
+      return fromAws('EventBridge Scheduler', read());
     },
 
     async remove({ id }) {

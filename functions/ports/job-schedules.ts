@@ -8,6 +8,8 @@ export interface JobSchedules {
    * @throws AwsThrottled, AwsFailed
    */
   put(job: SparkJob, nextOccurrence: Instant): Promise<void>;
+  /** Ids of the jobs that have a schedule, whether or not the job is still there. @throws AwsThrottled, AwsFailed */
+  scheduledJobs(): Promise<ReadonlySet<string>>;
   /** No error where there is none. @throws AwsThrottled, AwsFailed */
   remove(job: Pick<SparkJob, 'id'>): Promise<void>;
 }

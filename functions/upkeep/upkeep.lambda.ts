@@ -31,6 +31,7 @@ import { announceExpiries } from './announce-expiries.ts';
 import { catchUpDueJobs } from './catch-up-due-jobs.ts';
 import { catchUpOccurrences } from './catch-up-occurrences.ts';
 import { endOverdueRuns } from './end-overdue-runs.ts';
+import { compareSchedules } from './compare-schedules.ts';
 import { expireJobs } from './expire-jobs.ts';
 import { findOrphans } from './find-orphans.ts';
 import { putPendingSchedules } from './put-pending-schedules.ts';
@@ -114,6 +115,7 @@ export const handler = upkeepHandler({
       endOverdueRuns: endOverdueRuns({ jobs, timeOutRun: ofRuns.timeOutRun, clock }),
       catchUpDueJobs: catchUpDueJobs({ jobs, catchUpOccurrences: catchUp, clock }),
     }),
+    compareSchedules: compareSchedules({ jobs, schedules, clock }),
   },
   reconcileEmrEvent: reconcileEmrEvent({ sources, environment }),
 });

@@ -1,11 +1,11 @@
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, TimeZone } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Schedule, ScheduleExpression, ScheduleGroup, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { PERIODIC_TASKS, type PeriodicEvent, type PeriodicTask } from '../../shared/contract/upkeep.ts';
+import { PERIODIC_TASKS, periodOf, type PeriodicEvent, type PeriodicTask } from '../../shared/contract/upkeep.ts';
 import { acknowledgeInvocation } from './invocation.ts';
 
 interface PeriodicTasksProps {
@@ -13,6 +13,11 @@ interface PeriodicTasksProps {
   readonly upkeep: IFunction;
   readonly deadLetters: IQueue;
 }
+
+const dailyAt = (time: string): ScheduleExpression => {
+  const [hour = '', minute = ''] = time.split(':').map((part) => String(Number(part)));
+  return ScheduleExpression.cron({ hour, minute, timeZone: TimeZone.ETC_UTC });
+};
 
 /** What happens by the clock, each task by a schedule of its own. */
 export class PeriodicTasks extends Construct {
@@ -33,15 +38,16 @@ export class PeriodicTasks extends Construct {
       }),
     });
     acknowledgeInvocation(role, upkeep);
-    for (const [task, { minutes }] of Object.entries(PERIODIC_TASKS)) {
+    for (const task of Object.keys(PERIODIC_TASKS) as PeriodicTask[]) {
+      const { minutes, at } = periodOf(task);
       const period = Duration.minutes(minutes);
       new Schedule(this, task, {
         scheduleGroup: this.scheduleGroup,
         description: `ATMO ${environment}: ${task}`,
-        schedule: ScheduleExpression.rate(period),
+        schedule: at === undefined ? ScheduleExpression.rate(period) : dailyAt(at),
         target: new LambdaInvoke(upkeep, {
           role,
-          input: ScheduleTargetInput.fromObject({ task: task as PeriodicTask } satisfies PeriodicEvent),
+          input: ScheduleTargetInput.fromObject({ task } satisfies PeriodicEvent),
           // The next delivery does what a late one would have done.
           maxEventAge: period,
           retryAttempts: 2,

@@ -1,3 +1,9 @@
+interface Period {
+  readonly minutes: number;
+  /** UTC hour and minute of a daily task; the others begin with their deployment. */
+  readonly at?: string;
+}
+
 /** What the upkeep function does by the clock, and how often (product, "By the clock"). */
 export const PERIODIC_TASKS = {
   terminateExpiredClusters: { minutes: 1 },
@@ -7,9 +13,12 @@ export const PERIODIC_TASKS = {
   syncWithEmr: { minutes: 5 },
   withdrawPublicCopies: { minutes: 5 },
   findOrphans: { minutes: 15 },
-} as const;
+  compareSchedules: { minutes: 1440, at: '03:30' },
+} as const satisfies Readonly<Record<string, Period>>;
 
 export type PeriodicTask = keyof typeof PERIODIC_TASKS;
+
+export const periodOf = (task: PeriodicTask): Period => PERIODIC_TASKS[task];
 
 /** Logged with the task's name once it is done: what an operator, and the smoke test, look for. */
 export const FINISHED_TASK = 'Finished a periodic task';

@@ -101,6 +101,15 @@ describe.each([
     await world.schedules.remove(sparkJob());
     expect(await world.next('job-1')).toBeNull();
   });
+
+  it('lists which jobs have a schedule, page after page', async () => {
+    const ids = Array.from({ length: 105 }, (_, n) => `listed-${n}`);
+    for (const id of ids) await world.schedules.put(sparkJob({ id }), NEXT);
+    const listed = await world.schedules.scheduledJobs();
+    expect(ids.filter((id) => !listed.has(id))).toEqual([]);
+    for (const id of ids) await world.schedules.remove({ id });
+    expect([...(await world.schedules.scheduledJobs())].filter((id) => id.startsWith('listed-'))).toEqual([]);
+  });
 });
 
 describe('a schedule in EventBridge', () => {

@@ -29,6 +29,10 @@ export const fakeJobSchedules = () => {
       failure.check();
       put.set(job.id, nextOccurrence);
     },
+    async scheduledJobs() {
+      failure.check();
+      return new Set(put.keys());
+    },
     async remove({ id }) {
       failure.check();
       put.delete(id);

@@ -1,0 +1,65 @@
+import { nextOccurrence } from '../../shared/domain/occurrences.ts';
+import type { SparkJob } from '../../shared/domain/spark-job.ts';
+import type { JobSchedules } from '../ports/job-schedules.ts';
+import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { logger } from '../runtime/logger.ts';
+import { inTurn, sweep, type Task } from '../runtime/sweep.ts';
+
+interface CompareSchedulesDependencies {
+  readonly jobs: SparkJobRepository;
+  readonly schedules: Pick<JobSchedules, 'scheduledJobs' | 'remove'>;
+  readonly clock: Clock;
+}
+
+const PAGE = 100;
+
+/**
+ * Compares all schedules with all jobs. A schedule without a job is removed; a job whose schedule is gone, as after the
+ * stack was destroyed and deployed again, gets a new one within a minute. Schedules are listed first: a job always
+ * exists before its schedule.
+ */
+export const compareSchedules = ({ jobs, schedules, clock }: CompareSchedulesDependencies): Task => {
+  const everyJob = async (): Promise<SparkJob[]> => {
+    const all: SparkJob[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const page = await jobs.list(null, { limit: PAGE, cursor: cursor ?? undefined });
+      all.push(...page.items);
+      cursor = page.cursor;
+    } while (cursor !== null);
+    return all;
+  };
+
+  return async () => {
+    const scheduled = await schedules.scheduledJobs();
+    const all = await everyJob();
+    const known = new Set(all.map(({ id }) => id));
+    const lacksSchedule = (job: SparkJob): boolean =>
+      !scheduled.has(job.id) && job.schedulePendingSince === null && nextOccurrence(job, clock.now()) !== null;
+    await inTurn({
+      removeOrphans: () =>
+        sweep({
+          what: 'remove the schedule of a job that is gone',
+          items: [...scheduled].filter((id) => !known.has(id)),
+          evidence: (id) => ({ jobId: id }),
+          act: async (id) => {
+            logger.warn('A schedule without a job is removed', { jobId: id });
+            await schedules.remove({ id });
+          },
+        }),
+      restoreSchedules: () =>
+        sweep({
+          what: 'note that the schedule of a job is missing',
+          items: all.filter(lacksSchedule),
+          evidence: ({ identifier }) => ({ job: identifier }),
+          act: ({ id, identifier }) =>
+            jobs.change(identifier, (current) =>
+              current.id === id && current.schedulePendingSince === null
+                ? { ...current, schedulePendingSince: clock.now() }
+                : current,
+            ),
+        }),
+    })();
+  };
+};
