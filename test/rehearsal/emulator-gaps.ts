@@ -105,7 +105,7 @@ export const passOverGaps = (assembly: string, certificates: string): void => {
       return fitted.replaceAll(LAMBDA_CERTIFICATES, certificates);
     });
   }
-  inFile(join(assembly, 'emr.assets.json'), withOneWheelSet);
+  for (const file of globSync(join(assembly, '*.assets.json'))) inFile(file, withOneWheelSet);
   for (const file of globSync(join(assembly, 'asset.*', 'index.py'))) {
     inFile(file, (code) =>
       code

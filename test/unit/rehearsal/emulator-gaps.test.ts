@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { EMULATOR_GAPS, passOverGaps } from '../../rehearsal/emulator-gaps.ts';
+import { EMULATOR_GAPS, passOverGaps, REHEARSED_WHEELS } from '../../rehearsal/emulator-gaps.ts';
 
 const allow = (condition: unknown) => ({
   Effect: 'Allow',
@@ -45,28 +45,24 @@ describe('what the emulator lacks', () => {
     });
   });
 
-  it('takes conditions on EMR’s tags from permissions, and no other condition', () => {
-    const tag = { 'elasticmapreduce:RequestTag/Application': 'ATMO' };
-    const service = { 'iam:PassedToService': 'ec2.amazonaws.com' };
+  it('keeps every condition of a permission, which the emulator evaluates', () => {
     const policy = {
       Type: 'AWS::IAM::Policy',
       Statement: [
-        allow({ StringEquals: tag }),
-        allow({ StringEquals: { ...tag, ...service } }),
-        allow({ StringEquals: service }),
+        allow({ StringEquals: { 'elasticmapreduce:RequestTag/Application': 'ATMO' } }),
+        allow({ StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } }),
       ],
     };
-    expect(fitted({ Resources: { Policy: policy } })).toEqual({
-      Resources: {
-        Policy: {
-          Type: policy.Type,
-          Statement: [
-            { Effect: 'Allow', Action: 'elasticmapreduce:RunJobFlow' },
-            allow({ StringEquals: service }),
-            allow({ StringEquals: service }),
-          ],
-        },
-      },
-    });
+    expect(fitted({ Resources: { Policy: policy } })).toEqual({ Resources: { Policy: policy } });
+  });
+
+  it('collects one set of Python packages and leaves the others empty', () => {
+    const file = join(assembly, 'emr.assets.json');
+    const set = (...words: string[]) => ({ source: { executable: ['node', 'collect.ts', ...words] } });
+    writeFileSync(file, JSON.stringify({ files: { one: set(...REHEARSED_WHEELS), other: set('emr-7.x') } }));
+    fitted({ Resources: {} });
+    const { files } = JSON.parse(readFileSync(file, 'utf8')) as { files: Record<string, ReturnType<typeof set>> };
+    expect(files['one']).toEqual(set(...REHEARSED_WHEELS));
+    expect(files['other']?.source.executable.at(-1)).toMatch(/empty-archive\.ts$/);
   });
 });
