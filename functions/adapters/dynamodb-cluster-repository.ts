@@ -6,27 +6,37 @@ import type { ClusterFilter, ClusterRepository } from '../ports/cluster-reposito
 import { dynamoDbEntity } from './dynamodb-entity.ts';
 import { mailKeys } from './dynamodb-outbox.ts';
 import { allOf, emrIdKey, keysByEmrId, pageOf, type PartitionQuery } from './dynamodb-query.ts';
-import { sortedPage } from './dynamodb-sorted-page.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 
 const KIND = TABLE_KINDS.cluster;
 
 const ownerKey = (ownerId: string): string => `${KIND}#${ownerId}`;
-const sortKeyOf = ({ createdAt, id }: Pick<Cluster, 'createdAt' | 'id'>): string => `${createdAt}#${id}`;
+
+const stateOf = (cluster: Cluster): Exclude<ClusterFilter, 'all'> => {
+  if (isActive(cluster)) return 'active';
+  return isFailed(cluster) ? 'failed' : 'terminated';
+};
 
 const indexKeysOf = (cluster: Cluster) => ({
   ownerKey: ownerKey(cluster.ownerId),
   kindKey: KIND,
-  sortKey: sortKeyOf(cluster),
+  ownerStateKey: `${ownerKey(cluster.ownerId)}#${stateOf(cluster)}`,
+  kindStateKey: `${KIND}#${stateOf(cluster)}`,
+  sortKey: `${cluster.createdAt}#${cluster.id}`,
   ...(isActive(cluster) ? { activeKey: KIND, activeSortKey: `${cluster.expiresAt}#${cluster.id}` } : {}),
   ...mailKeys(KIND, cluster.outbox),
   ...emrIdKey(cluster.workload),
 });
 
-const FILTERS: Readonly<Record<Exclude<ClusterFilter, 'active'>, ((cluster: Cluster) => boolean) | null>> = {
-  terminated: (cluster) => !isActive(cluster) && !isFailed(cluster),
-  failed: isFailed,
-  all: null,
+/** An index for each list: what it does not show is not read. */
+const partitionOf = (filter: ClusterFilter, ownerId: string | null): Pick<PartitionQuery, 'index' | 'partition'> => {
+  if (ownerId === null)
+    return filter === 'all'
+      ? { index: 'byKind', partition: KIND }
+      : { index: 'byKindState', partition: `${KIND}#${filter}` };
+  return filter === 'all'
+    ? { index: 'byOwner', partition: ownerKey(ownerId) }
+    : { index: 'byOwnerState', partition: `${ownerKey(ownerId)}#${filter}` };
 };
 
 export const dynamoDbClusterRepository = (table: DynamoDbTable): ClusterRepository => {
@@ -61,20 +71,8 @@ export const dynamoDbClusterRepository = (table: DynamoDbTable): ClusterReposito
 
     change: clusters.change,
 
-    async list(filter, ownerId, page) {
-      if (filter !== 'active') {
-        const scope =
-          ownerId === null
-            ? { index: 'byKind' as const, partition: KIND }
-            : { index: 'byOwner' as const, partition: ownerKey(ownerId) };
-        return pageOf({ table, ...scope, order: 'descending' }, toCluster, page, FILTERS[filter]);
-      }
-      // What is active is little, however long the history has become.
-      const active = (await allOf(activeQuery, toCluster)).filter(
-        (cluster) => ownerId === null || cluster.ownerId === ownerId,
-      );
-      return sortedPage(active, { list: `active#${ownerId ?? ''}`, sortKeyOf }, page);
-    },
+    list: (filter, ownerId, page) =>
+      pageOf({ table, ...partitionOf(filter, ownerId), order: 'descending' }, toCluster, page),
 
     active: () => allOf(activeQuery, toCluster),
     activeExpiringBefore: (moment) => allOf({ ...activeQuery, before: moment }, toCluster),

@@ -68,37 +68,29 @@ const refusedCursor =
       : error;
   };
 
-/** Items that one round reads where some of them are left out. */
-const FILTERED_ROUND = 100;
-
 /**
  * One page of a partition, full unless it is the last. It reads one item more than it answers: that a cursor is given
  * means that there is more.
- * @param where leaves items out; they are read all the same
  * @throws InvalidInput (field `cursor`), AwsThrottled, AwsFailed
  */
 export const pageOf = async <Item>(
   query: PartitionQuery,
   toItem: (stored: StoredItem) => Item,
   { limit, cursor }: PageRequest,
-  where: ((item: Item) => boolean) | null = null,
 ): Promise<Page<Item>> => {
-  const kept: { stored: StoredItem; item: Item }[] = [];
+  const read: StoredItem[] = [];
   let start: Round['next'] = cursor === undefined ? undefined : startOf(query, cursor);
   do {
-    const { items, next } = await readRound(query, start, where === null ? limit + 1 : FILTERED_ROUND).catch(
-      refusedCursor(cursor),
-    );
-    kept.push(
-      ...items.map((stored) => ({ stored, item: toItem(stored) })).filter(({ item }) => where === null || where(item)),
-    );
+    // A round ends after 1 MB, whatever the limit.
+    const { items, next } = await readRound(query, start, limit + 1 - read.length).catch(refusedCursor(cursor));
+    read.push(...items);
     start = next;
-  } while (start !== undefined && kept.length <= limit);
-  const page = kept.slice(0, limit);
+  } while (start !== undefined && read.length <= limit);
+  const page = read.slice(0, limit);
   const last = page.at(-1);
   return {
-    items: page.map(({ item }) => item),
-    cursor: kept.length > limit && last !== undefined ? encodeCursor(positionNames(query), last.stored) : null,
+    items: page.map(toItem),
+    cursor: read.length > limit && last !== undefined ? encodeCursor(positionNames(query), last) : null,
   };
 };
 

@@ -1,13 +1,11 @@
 import {
   DescribeClusterCommand,
   InvalidRequestException,
-  ListClustersCommand,
+  paginateListClusters,
   TerminateJobFlowsCommand,
   type Cluster,
   type ClusterSummary,
   type EMRClient,
-  type ListClustersCommandInput,
-  type ListClustersCommandOutput,
 } from '@aws-sdk/client-emr';
 
 import { runTokenIn } from '../../shared/domain/emr-name.ts';
@@ -139,17 +137,15 @@ export const emrOnEc2 = (
     async list(phases, createdAfter) {
       const ours: EmrObservation[] = [];
       const states = statesOf('cluster').filter((state) => phases.includes(phaseOfState('cluster', state)));
-      let Marker: string | undefined;
-      do {
-        const request: ListClustersCommandInput = {
-          ClusterStates: states,
-          ...(createdAfter === undefined ? {} : { CreatedAfter: new Date(createdAfter) }),
-          ...(Marker === undefined ? {} : { Marker }),
-        };
-        const page: ListClustersCommandOutput = await fromAws('EMR', client.send(new ListClustersCommand(request)));
-        ours.push(...(page.Clusters ?? []).flatMap(listed));
-        ({ Marker } = page);
-      } while (Marker !== undefined);
+      const request = {
+        ClusterStates: states,
+        ...(createdAfter === undefined ? {} : { CreatedAfter: new Date(createdAfter) }),
+      };
+      const read = async (): Promise<void> => {
+        for await (const { Clusters = [] } of paginateListClusters({ client }, request))
+          ours.push(...Clusters.flatMap(listed));
+      };
+      await fromAws('EMR', read());
       return ours;
     },
 

@@ -36,6 +36,8 @@ export class PortalTable extends Construct {
       globalSecondaryIndexes: [
         { indexName: 'byOwner', partitionKey: text('ownerKey'), sortKey: text('sortKey') },
         { indexName: 'byKind', partitionKey: text('kindKey'), sortKey: text('sortKey') },
+        { indexName: 'byOwnerState', partitionKey: text('ownerStateKey'), sortKey: text('sortKey') },
+        { indexName: 'byKindState', partitionKey: text('kindStateKey'), sortKey: text('sortKey') },
         { indexName: 'active', partitionKey: text('activeKey'), sortKey: text('activeSortKey') },
         { indexName: 'due', partitionKey: text('dueKey'), sortKey: text('dueSortKey') },
         { indexName: 'outbox', partitionKey: text('mailKey'), sortKey: text('mailSortKey') },

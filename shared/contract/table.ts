@@ -5,6 +5,8 @@ export const TABLE_KEYS = { partitionKey: 'pk', sortKey: 'sk' } as const;
 export const TABLE_INDEXES = {
   byOwner: { partitionKey: 'ownerKey', sortKey: 'sortKey', projection: 'ALL' },
   byKind: { partitionKey: 'kindKey', sortKey: 'sortKey', projection: 'ALL' },
+  byOwnerState: { partitionKey: 'ownerStateKey', sortKey: 'sortKey', projection: 'ALL' },
+  byKindState: { partitionKey: 'kindStateKey', sortKey: 'sortKey', projection: 'ALL' },
   active: { partitionKey: 'activeKey', sortKey: 'activeSortKey', projection: 'ALL' },
   due: { partitionKey: 'dueKey', sortKey: 'dueSortKey', projection: 'ALL' },
   outbox: { partitionKey: 'mailKey', sortKey: 'mailSortKey', projection: 'ALL' },
