@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-emr';
 
 import { runTokenIn } from '../../shared/domain/emr-name.ts';
-import { phaseOfState, statesOf } from '../../shared/domain/engine.ts';
+import { phaseOfState, statesOf, statusReason } from '../../shared/domain/engine.ts';
 import { AwsFailed } from '../../shared/domain/errors.ts';
 import { toInstant, type Instant } from '../../shared/domain/instant.ts';
 import type { EmrObservation } from '../../shared/domain/workload.ts';
@@ -40,7 +40,7 @@ const observationOf = (
     runToken: runTokenIn(Name ?? '', environment),
     state,
     // Without a code, the message only paraphrases the state.
-    reason: Code === undefined ? null : { code: Code, message: Message ?? '' },
+    reason: Code === undefined ? null : statusReason(Code, Message ?? ''),
     createdAt: instantOf(Status?.Timeline?.CreationDateTime),
     readyAt: instantOf(Status?.Timeline?.ReadyDateTime),
     finishedAt: instantOf(Status?.Timeline?.EndDateTime),

@@ -1,8 +1,8 @@
 import type { NotebookOutcome } from '../../shared/domain/run-outcome.ts';
 import type { CellFailure } from '../../shared/domain/run.ts';
 
-/** Of UTF-8, for each text. An outcome becomes part of a job's item, which DynamoDB limits to 400 KB. */
-const MOST_BYTES = 16_000;
+/** Bytes of UTF-8. An outcome becomes part of a job's item, which DynamoDB limits to 400 kB. */
+export const MOST_BYTES = { text: 4000, traceback: 16_000 };
 
 const STATUSES: readonly NotebookOutcome['status'][] = ['succeeded', 'failed', 'timedOut', 'notExecuted'];
 
@@ -14,11 +14,11 @@ const isObject = (value: unknown): value is Json => typeof value === 'object' &&
 const isContinuation = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
 
 /** The end of a traceback says more than its beginning. */
-const textOf = (value: unknown): string => {
+const textOf = (value: unknown, most = MOST_BYTES.text): string => {
   if (typeof value !== 'string') return '';
   const bytes = Buffer.from(value);
-  if (bytes.length <= MOST_BYTES) return value;
-  let start = bytes.length - MOST_BYTES;
+  if (bytes.length <= most) return value;
+  let start = bytes.length - most;
   while (isContinuation(bytes[start])) start += 1;
   return `…${bytes.toString('utf8', start)}`;
 };
@@ -30,7 +30,7 @@ const failureOf = (value: unknown): CellFailure | null =>
         source: textOf(value['source']),
         errorName: textOf(value['errorName']),
         errorValue: textOf(value['errorValue']),
-        traceback: textOf(value['traceback']),
+        traceback: textOf(value['traceback'], MOST_BYTES.traceback),
       }
     : null;
 

@@ -1,6 +1,6 @@
 import { EMR_EVENT_TYPES } from '../../shared/contract/upkeep.ts';
 import { runTokenIn } from '../../shared/domain/emr-name.ts';
-import { statesOf, type EmrState, type StatusReason } from '../../shared/domain/engine.ts';
+import { statesOf, statusReason, type EmrState, type StatusReason } from '../../shared/domain/engine.ts';
 import { toInstant, type Instant } from '../../shared/domain/instant.ts';
 import type { EmrObservation } from '../../shared/domain/workload.ts';
 
@@ -40,7 +40,7 @@ const reasonIn = (text: string): StatusReason | null => {
   try {
     const reason = fieldsOf(JSON.parse(text));
     const code = textIn(reason, 'code');
-    return code === '' ? null : { code, message: textIn(reason, 'message') };
+    return code === '' ? null : statusReason(code, textIn(reason, 'message'));
   } catch {
     return null;
   }

@@ -1,3 +1,5 @@
+import { beginningOf } from './bounded-text.ts';
+
 /** The stages of a workload, in order, whichever engine runs it. `waiting`: for its turn to be launched. */
 export const PHASES = ['waiting', 'starting', 'running', 'ending', 'ended'] as const;
 export type Phase = (typeof PHASES)[number];
@@ -12,6 +14,15 @@ export interface StatusReason {
   readonly code: string;
   readonly message: string;
 }
+
+/** Bytes of a reason's message: an item holds several, and DynamoDB limits it to 400 kB. */
+const MAX_REASON_BYTES = 1000;
+
+/** A reason in words of AWS or of a notebook, whose length nobody else bounds. */
+export const statusReason = (code: string, message: string): StatusReason => ({
+  code,
+  message: beginningOf(message, MAX_REASON_BYTES),
+});
 
 /**
  * What executes a workload, each with EMR's own states in the order of a life (API reference, ClusterStatus). Another

@@ -53,7 +53,7 @@ const nextAttemptAt = ({ number, at }: MailAttempt): Instant => plusMinutes(at, 
 export type OutboxMail = { [Kind in MailKind]: OutboxMailOf<Kind> }[MailKind];
 
 /** An item must stay within DynamoDB's 400 KB, or nothing of it could be written any more. */
-const MAX_OUTBOX = 100;
+const MAX_OUTBOX = 50;
 
 /** Adds a mail unless the outbox has the same one. Where SES has refused so many that it is full, the oldest goes. */
 export const withMail = (mails: readonly OutboxMail[], mail: OutboxMail): readonly OutboxMail[] =>

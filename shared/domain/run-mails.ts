@@ -1,3 +1,4 @@
+import { beginningOf } from './bounded-text.ts';
 import type { Instant } from './instant.ts';
 import { withMail, type OutboxMail } from './mail.ts';
 import { MISSED_REASONS } from './run-reasons.ts';
@@ -18,27 +19,30 @@ const timedOutMail = (run: Run, since: Instant): OutboxMail => ({
   },
 });
 
-/** Characters of a text in a mail: the run's page has it whole, and a mail is stored in the job's item until it is sent. */
-const MAX_TEXT = 300;
+/** Bytes of a text in a mail: the run's page has it whole, and a mail is stored in the job's item until it is sent. */
+const MAX_TEXT_BYTES = 300;
 
 const gist = ({ cell, errorName, errorValue }: CellFailure) => ({
   cell,
-  errorName: errorName.slice(0, MAX_TEXT),
-  errorValue: errorValue.slice(0, MAX_TEXT),
+  errorName: beginningOf(errorName, MAX_TEXT_BYTES),
+  errorValue: beginningOf(errorValue, MAX_TEXT_BYTES),
 });
 
-const failedMail = (run: Run, since: Instant): OutboxMail => ({
-  ...common(run, since),
-  id: `run-failed-${run.id}`,
-  kind: 'run-failed',
-  values: {
-    jobIdentifier: run.jobIdentifier,
-    runId: run.id,
-    scheduledAt: run.scheduledAt,
-    reason: reasonOf(run),
-    failure: run.failure && gist(run.failure),
-  },
-});
+const failedMail = (run: Run, since: Instant): OutboxMail => {
+  const reason = reasonOf(run);
+  return {
+    ...common(run, since),
+    id: `run-failed-${run.id}`,
+    kind: 'run-failed',
+    values: {
+      jobIdentifier: run.jobIdentifier,
+      runId: run.id,
+      scheduledAt: run.scheduledAt,
+      reason: reason && { ...reason, message: beginningOf(reason.message, MAX_TEXT_BYTES) },
+      failure: run.failure && gist(run.failure),
+    },
+  };
+};
 
 /** That the job was disabled is the owner's own doing and needs no mail. */
 const missedMail = (run: Run, since: Instant): OutboxMail | null => {

@@ -1,3 +1,4 @@
+import { statusReason } from './engine.ts';
 import type { Instant } from './instant.ts';
 import { withMailAbout, withTimeoutMail } from './run-mails.ts';
 import { NOT_EXECUTED, TIMED_OUT } from './run-reasons.ts';
@@ -15,21 +16,21 @@ export interface NotebookOutcome {
 const timedOut = (run: Run, why: string | null): Run => ({
   ...run,
   outcome: 'timedOut',
-  reason: {
-    code: TIMED_OUT,
-    message: [
+  reason: statusReason(
+    TIMED_OUT,
+    [
       `The run was stopped at its timeout of ${run.timeout} h.`,
-      ...(why === null ? [] : [why]),
       'What was finished until then is kept.',
+      ...(why === null ? [] : [why]),
     ].join(' '),
-  },
+  ),
 });
 
 /** Only a local stack without Spark or Zeppelin says so. */
 const notExecuted = (run: Run, why: string | null): Run => ({
   ...run,
   outcome: 'failed',
-  reason: { code: NOT_EXECUTED, message: why ?? 'The notebook was not executed.' },
+  reason: statusReason(NOT_EXECUTED, why ?? 'The notebook was not executed.'),
 });
 
 /** Only its `outcome.json` says that a run has succeeded; EMR knows of steps alone. */
@@ -47,14 +48,14 @@ const failed = (run: Run, why: string | null): Run => ({
   outcome: 'failed',
   reason:
     run.outcome === 'succeeded'
-      ? { code: 'STEP_FAILURE', message: why ?? 'A cell of the notebook failed.' }
+      ? statusReason('STEP_FAILURE', why ?? 'A cell of the notebook failed.')
       : inTheRunnersWords(run, why),
 });
 
 /** Of a failed step EMR says "Shut down as step failed"; the runner says why. */
 export const inTheRunnersWords = (run: Pick<Run, 'reason' | 'workload'>, why: string | null): Run['reason'] => {
   const code = reasonOf(run)?.code;
-  return code === 'STEP_FAILURE' && why !== null ? { code, message: why } : run.reason;
+  return code === 'STEP_FAILURE' && why !== null ? statusReason(code, why) : run.reason;
 };
 
 /**

@@ -3,6 +3,7 @@ import {
   engineStates,
   mayFollow,
   phaseOfState,
+  statusReason,
   type EmrState,
   type Ending,
   type Engine,
@@ -148,7 +149,9 @@ const endedAs = (workload: Workload, ending: 'stopped' | 'failed', reason: Statu
 
 /** EMR refused the request itself. */
 export const launchRefused = (workload: Workload, runToken: string, message: string, now: Instant): Workload =>
-  awaitsLaunch(workload, runToken) ? endedAs(workload, 'failed', { code: 'VALIDATION_ERROR', message }, now) : workload;
+  awaitsLaunch(workload, runToken)
+    ? endedAs(workload, 'failed', statusReason('VALIDATION_ERROR', message), now)
+    : workload;
 
 /** Why a claim ends without EMR. */
 export interface GivenUp {

@@ -115,14 +115,14 @@ describe('the outcome of a run in S3', () => {
     expect(long?.failure?.traceback).toMatch(/^…x+the end$/);
   });
 
-  it('keeps 16,000 bytes of a text, and cuts no character in two', async () => {
+  it('keeps 16,000 bytes of a traceback and 4,000 of other texts, and cuts no character in two', async () => {
     const traceback = `${'🔥'.repeat(10_000)}end`;
     const long = await outcomeOf(
       'outcome-bytes',
-      JSON.stringify({ status: 'failed', failure: { ...FAILURE, traceback, source: 'é'.repeat(8000) } }),
+      JSON.stringify({ status: 'failed', failure: { ...FAILURE, traceback, source: `x${'é'.repeat(2001)}` } }),
     );
     expect(long?.failure?.traceback).toBe(`…${'🔥'.repeat(3999)}end`);
-    expect(long?.failure?.source).toBe('é'.repeat(8000));
+    expect(long?.failure?.source).toBe(`…${'é'.repeat(2000)}`);
   });
 
   it('does not take a failing S3 for a missing file', async () => {

@@ -71,7 +71,7 @@ describe('the mail about a run', () => {
           runId: id,
           scheduledAt: at('06:00:00'),
           reason: expect.objectContaining({ code: 'STEP_FAILURE' }),
-          failure: { cell: 3, errorName: 'N'.repeat(300), errorValue: 'V'.repeat(300) },
+          failure: { cell: 3, errorName: `${'N'.repeat(297)}…`, errorValue: `${'V'.repeat(297)}…` },
         },
       },
     ]);
