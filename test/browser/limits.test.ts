@@ -85,7 +85,7 @@ describe('what people keep when texts are long and answers bad', () => {
     await answerInstead(page, 'getMe', over);
     await answerInstead(page, 'launchCluster', over);
     await page.getByRole('button', { name: 'Launch the cluster' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Your session is over' });
+    const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
     const signIn = dialog.getByRole('link', { name: 'Sign in' });
     expect(await signIn.getAttribute('href')).toBe('/auth/sign-in?returnTo=%2Fnew%2Fcluster');
     await expectAccessible(page);

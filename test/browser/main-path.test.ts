@@ -117,7 +117,7 @@ describe('what a data scientist does', () => {
     await dialog().getByRole('button', { name: 'Terminate' }).click();
     await stack.advance('PT5M');
     await fact('State').getByText('Terminated', { exact: true }).waitFor();
-    await page.getByText('alice asked for its end.').waitFor();
+    await page.getByText('Terminated by alice.').waitFor();
     await page.goto(`${stack.url}/clusters?status=terminated`);
     await table('clusters').getByRole('link', { name: 'first-cluster' }).waitFor();
     await expectAccessible(page);
@@ -140,7 +140,7 @@ describe('what a data scientist does', () => {
     await expectAccessible(page);
     await pick.setInputFiles(NOTEBOOK);
     await page.getByText('greeting.ipynb is uploaded').waitFor();
-    await page.getByRole('button', { name: 'Set those of the notebook: who' }).click();
+    await page.getByRole('button', { name: 'Add from the notebook: who' }).click();
     await eventually(() => page.getByRole('textbox', { name: 'Value' }).inputValue()).toBe('nobody');
     await page.getByRole('textbox', { name: 'Value' }).fill('hello');
     await page.getByRole('radio', { name: 'Cron expression' }).check();
@@ -180,7 +180,7 @@ describe('what a data scientist does', () => {
   it('runs it now with other parameters', async () => {
     await page.goto(`${stack.url}/spark-jobs/first-job`);
     await page.getByRole('button', { name: 'Run now' }).click();
-    await dialog().getByLabel('Other parameters for this run').check();
+    await dialog().getByLabel('Change the parameters for this run').check();
     await dialog().getByRole('textbox', { name: 'Value' }).fill('42');
     await dialog().getByText('The notebook gets a number.').waitFor();
     await dialog().getByRole('button', { name: 'Run now' }).click();

@@ -92,16 +92,16 @@ describe('what people see when things are not as usual', () => {
       refuses(404, 'Not found', "There is no cluster 'c1', or you may not see it."),
     );
     await page.goto(`${pages.url}/clusters/c1`);
-    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+    await page.getByRole('heading', { name: 'Not found' }).waitFor();
     await expectAccessible(page);
     await answerInstead(page, 'getCluster', refuses(403, 'Not allowed', 'You may not see this cluster.'));
     await page.goto(`${pages.url}/clusters/c1`);
-    await page.getByRole('heading', { name: 'This is not yours to see' }).waitFor();
+    await page.getByRole('heading', { name: 'You don’t have access' }).waitFor();
     await answerInstead(page, 'getSparkJob', refuses(404, 'Not found', "There is no Spark job 'gone'."));
     await page.goto(`${pages.url}/spark-jobs/gone/edit`);
-    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+    await page.getByRole('heading', { name: 'Not found' }).waitFor();
     await page.goto(`${pages.url}/no/such/page`);
-    await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+    await page.getByRole('heading', { name: 'Page not found' }).waitFor();
     await page.getByRole('link', { name: 'Back to the dashboard' }).click();
     await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
   });
@@ -135,7 +135,7 @@ describe('what people see when things are not as usual', () => {
     await page.getByText('No active clusters').waitFor();
     await answerInstead(page, 'getMe', answers<'getMe'>({ ...alice, version: '2026.12.0' }));
     await page.clock.fastForward('05:00');
-    await page.getByText('ATMO 2026.12.0 is out').waitFor();
+    await page.getByText('ATMO 2026.12.0 is available').waitFor();
     await page.getByRole('button', { name: 'Reload' }).waitFor();
   });
 

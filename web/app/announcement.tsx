@@ -10,7 +10,7 @@ const TYPES = { success: 'success', info: 'info', warning: 'warning', danger: 'e
 
 const Markdown = lazy(() => import('../components/markdown.tsx'));
 
-/** What the admins want everybody to know. */
+/** The admins' announcement to all users. */
 export const Announcement = () => {
   const { announcement } = useMe();
   if (announcement === null) return null;

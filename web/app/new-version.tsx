@@ -4,14 +4,14 @@ import { useState } from 'react';
 
 import { useMe } from '../lib/me.ts';
 
-/** A page that stayed open over a deployment says so; reloading it at once could lose what was typed. */
+/** Tells that the page is older than the deployment. It does not reload by itself, which could lose what was typed. */
 export const NewVersion = () => {
   const { version } = useMe();
   const [loaded] = useState(version);
   if (version === loaded) return null;
   return (
     <Alert type="info" action={<Button onClick={() => location.reload()}>Reload</Button>}>
-      ATMO {version} is out; this page is from {loaded}.
+      ATMO {version} is available; this page is version {loaded}.
     </Alert>
   );
 };

@@ -34,7 +34,7 @@ export const Pages = () => (
     <Route path={PATHS.run} element={<RunPage />} />
     <Route
       path="*"
-      element={<DeadEnd title="There is no such page" text="The address may be mistyped, or the page is gone." />}
+      element={<DeadEnd title="Page not found" text="Check the address, or start from the dashboard." />}
     />
   </Routes>
 );

@@ -8,15 +8,15 @@ import { useLocation } from 'react-router';
 import { urlOf } from '../lib/api.ts';
 
 interface SessionOverProps {
-  /** Asks once more who is signed in. */
+  /** Checks again who is signed in. */
   readonly onReturn: () => void;
 }
 
-/** Over a page whose session ended, with what was typed into it: signing in elsewhere lets the person go on here. */
+/** Covers a page whose session ended and keeps what was typed: the person signs in in another tab and continues here. */
 export const SessionOver = ({ onReturn }: SessionOverProps) => {
   const { pathname, search } = useLocation();
   const client = useQueryClient();
-  // Signed in again, the page below reads again what it could not.
+  // After sign-in the page below reads again what it could not read.
   useEffect(
     () => () => void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'getMe' }),
     [client],
@@ -24,7 +24,7 @@ export const SessionOver = ({ onReturn }: SessionOverProps) => {
   return (
     <Modal
       visible
-      header="Your session is over"
+      header="Your session has ended"
       onDismiss={onReturn}
       footer={
         <Box float="right">

@@ -9,10 +9,10 @@ import { Shell } from './shell.tsx';
 import { SessionOver } from './session-over.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 
-/** Milliseconds; announcements and new releases need not be noticed faster. */
+/** Milliseconds between two checks, fast enough for announcements and new releases. */
 const FRESH = 60_000;
 
-/** Nothing that one person read may be on the screen of the next. */
+/** Empties the cache when another person signs in, so that they see nothing of the person before. */
 const useOneUser = (username: string | undefined): void => {
   const first = useRef(username);
   useEffect(() => {
@@ -21,7 +21,7 @@ const useOneUser = (username: string | undefined): void => {
   }, [username]);
 };
 
-/** Asks who is signed in: nobody sees the sign-in page, somebody the portal, also when the session ends meanwhile. */
+/** Shows the portal to a person who is signed in and the sign-in page otherwise, also when the session ends meanwhile. */
 export const Session = () => {
   const { data: me, error, refetch } = useRead('getMe', {}, { isLive: () => false, staleTime: FRESH });
   const isOver = isStatus(error, 401);

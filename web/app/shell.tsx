@@ -19,7 +19,7 @@ const SECTIONS = [
   { to: '/ssh-keys', text: 'SSH keys', pages: /^\/(ssh-keys|new\/ssh-key)(\/|$)/ },
 ];
 
-/** Puts the reader, and the screen reader, at the top of each new page. */
+/** Scrolls each new page to its top and moves the focus there for screen readers. */
 const useTopOfPage = (pathname: string) => {
   const main = useRef<HTMLElement>(null);
   const shown = useRef(pathname);
@@ -32,7 +32,7 @@ const useTopOfPage = (pathname: string) => {
   return main;
 };
 
-/** What is around every page: who is signed in, where to go, what everybody should know, which version this is. */
+/** The frame of every page: navigation, the signed-in person, announcement and version. */
 export const Shell = () => {
   const { environment, version, sendsMails } = useMe();
   const { pathname } = useLocation();
@@ -75,7 +75,7 @@ export const Shell = () => {
         <span>
           ATMO {version} · {environment}
         </span>
-        {!sendsMails && <span>This deployment sends no mails. Watch expiry times and failed runs here.</span>}
+        {!sendsMails && <span>This deployment sends no mails. Check expiry times and failed runs here.</span>}
         <a href="/api/openapi.json">API</a>
       </footer>
     </div>

@@ -7,7 +7,7 @@ import { useLocation } from 'react-router';
 import { urlOf } from '../lib/api.ts';
 import icon from './icon.svg';
 
-/** Where somebody lands who is not signed in; afterwards they come back to the page they wanted. */
+/** Shown to people who are not signed in; after sign-in they return to the page they asked for. */
 export const SignInPage = () => {
   const { pathname, search } = useLocation();
   return (

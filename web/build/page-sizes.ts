@@ -27,7 +27,7 @@ const filesOf = (name: string, files: Files, found: Set<string>): Set<string> =>
 
 type Weight = Pick<PageSize, 'gzip' | 'brotli'>;
 
-/** About what a distribution that compresses on the way makes of a file. */
+/** Approximate size of a file after compression by CloudFront. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 const weightOf = (file: Rolldown.OutputChunk | Rolldown.OutputAsset): Weight => {
@@ -35,14 +35,14 @@ const weightOf = (file: Rolldown.OutputChunk | Rolldown.OutputAsset): Weight => 
   return { gzip: gzipSync(content).length, brotli: brotliCompressSync(content, BROTLI).length };
 };
 
-/** Builds the pages in memory and says what each costs whoever opens it first. */
+/** Builds the pages in memory and returns what each page loads when it is opened first. */
 export const pageSizes = async (): Promise<PageSize[]> => {
   const built = await build({ configFile: CONFIG, logLevel: 'silent', build: { write: false } });
-  if (!('output' in built)) throw new Error('Vite gave no single output.');
+  if (!('output' in built)) throw new Error('Vite returned more than one output.');
   const files: Files = new Map(built.output.map((file) => [file.fileName, file]));
   const chunks = built.output.filter((file) => file.type === 'chunk');
   const entry = chunks.find(({ isEntry }) => isEntry);
-  if (entry === undefined) throw new Error('The pages have no entry.');
+  if (entry === undefined) throw new Error('The build has no entry chunk.');
   const weights = new Map(built.output.map((file) => [file.fileName, weightOf(file)]));
   const sum = (names: Iterable<string>, of: keyof Weight): number =>
     Array.from(names).reduce((total, name) => total + (weights.get(name)?.[of] ?? 0), 0);
@@ -54,15 +54,15 @@ export const pageSizes = async (): Promise<PageSize[]> => {
   });
 };
 
-/** The page that nearly everybody opens first. */
+/** The page that people open first most often. */
 export const FIRST_PAGE = 'dashboard-page';
 
-/** Bytes of JavaScript and CSS over the wire: of the first page, and of any. */
+/** Bytes of JavaScript and CSS over the wire, for the first page and for any other. */
 const FIRST_PAGE_BUDGET = 330_000;
 const PAGE_BUDGET = 360_000;
 
 export const budgetOf = (page: string): number => (page === FIRST_PAGE ? FIRST_PAGE_BUDGET : PAGE_BUDGET);
 
-/** Pages that weigh more than they may. */
+/** Pages over their budget. */
 export const overweight = (sizes: readonly PageSize[]): readonly PageSize[] =>
   sizes.filter(({ page, gzip }) => gzip > budgetOf(page));

@@ -2,7 +2,7 @@ import { budgetOf, overweight, pageSizes } from './page-sizes.ts';
 
 const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1).padStart(6)} kB`;
 
-/** Prints what each page weighs when it is opened first, and fails where one is over its budget. */
+/** Prints the size of each page when it is opened first. Fails if a page is over its budget. */
 const sizes = (await pageSizes()).toSorted((a, b) => a.gzip - b.gzip);
 for (const { page, gzip, brotli } of sizes) {
   process.stdout.write(`${page.padEnd(26)} ${kilobytes(gzip)} gzip  ${kilobytes(brotli)} brotli\n`);

@@ -14,7 +14,7 @@ export const CommandBlock = ({ label, text }: { readonly label: string; readonly
       copyButtonAriaLabel={`Copy ${label}`}
       textToCopy={text}
       copySuccessText="Copied"
-      copyErrorText="Your browser did not let us copy. Select the text instead."
+      copyErrorText="Your browser blocked the copy. Select the text instead."
     />
   </div>
 );

@@ -10,28 +10,28 @@ interface ConfirmButtonProps {
   readonly label: string;
   readonly ariaLabel?: string;
   readonly title: string;
-  /** What happens, and what does not. */
+  /** Describes what the action does and what it leaves alone. */
   readonly children: ReactNode;
   readonly confirmLabel: string;
   readonly onConfirm: () => Promise<unknown>;
-  /** False while what is asked for in the dialog is not right. */
+  /** False while the dialog's input is invalid. */
   readonly canConfirm?: boolean;
   readonly variant?: ButtonProps.Variant;
   readonly disabled?: boolean;
   readonly disabledReason?: string;
 }
 
-/** Milliseconds that a dialog takes to close and to give the focus back. */
+/** Milliseconds until a closed dialog has returned the focus. */
 const CLOSING = 300;
 
-/** Where the button went with what it did, the page has the focus, not nothing. */
+/** Focuses the page if the action removed the button. */
 const keepFocus = (): void => {
   setTimeout(() => {
     if (document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true });
   }, CLOSING);
 };
 
-/** A button that asks before it does. A refusal is shown in the dialog, which stays open. */
+/** A button with a confirmation dialog. If the request fails, the dialog stays open and shows the error. */
 export const ConfirmButton = ({
   label,
   ariaLabel,

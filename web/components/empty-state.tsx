@@ -2,7 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 
-/** What a list says when it is empty, and what to do about it. */
+/** The text of an empty list, with the next thing to do. */
 export const EmptyState = ({
   title,
   text,

@@ -4,7 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { Component, type ReactNode } from 'react';
 
 interface ErrorBoundaryProps {
-  /** Another page tries again. */
+  /** The page's path; a change of page clears the error. */
   readonly page: string;
   readonly children: ReactNode;
 }
@@ -14,10 +14,10 @@ interface ErrorBoundaryState {
   readonly error: Error | null;
 }
 
-/** What Chromium, Firefox and Safari say of a script that was asked for later and did not come. */
+/** Matches the messages of Chromium, Firefox and Safari for a lazily loaded script that could not be fetched. */
 const wasNotLoaded = ({ message }: Error): boolean => /dynamically imported module|module script/i.test(message);
 
-/** The 500 page: a fault in a page's own script, or a page's script that could not be loaded. */
+/** The error page: for an exception in a page, or a page script that could not be loaded. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
   override state: ErrorBoundaryState = { page: this.props.page, error: null };
 
@@ -38,8 +38,8 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
           <Box variant="h1">Something went wrong</Box>
           <Box variant="p" color="text-body-secondary">
             {wasNotLoaded(this.state.error)
-              ? 'A part of this page could not be loaded. You may be offline, or a newer version of ATMO is out.'
-              : `This page failed to show (${this.state.error.message}). Nothing you did is lost on the server.`}
+              ? 'Part of this page could not be loaded. You may be offline, or a newer version of ATMO is available.'
+              : `This page could not be shown (${this.state.error.message}). Saved changes are not affected.`}
           </Box>
           <Button variant="primary" onClick={() => location.reload()}>
             Reload the page

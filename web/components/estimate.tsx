@@ -9,7 +9,7 @@ import { moneyText } from '../lib/amounts.ts';
 
 interface EstimateProps<Data> {
   readonly query: UseQueryResult<Data>;
-  /** What is shown, with the amount that the label is for; null while there is none. */
+  /** The amounts to show, each with its label; null while there is no estimate. */
   readonly amounts: readonly {
     readonly label: string;
     readonly of: (data: Data) => number;
@@ -26,10 +26,10 @@ interface PriceBasis {
 const priceBasisText = (basis: PriceBasis | undefined): string => {
   const what = 'EC2, EMR, disks and public addresses';
   if (basis === undefined) return `${what}.`;
-  return `${what}. Prices of ${basis.asOf} or later, from ${basis.source}${basis.isDerived ? '; some derived, not read from AWS’s price list' : ''}.`;
+  return `${what}. Prices of ${basis.asOf} or later, from ${basis.source}${basis.isDerived ? '; some prices are derived, not from AWS’s price list' : ''}.`;
 };
 
-/** What something will cost, beside the form that decides it. */
+/** The estimated cost, beside the form that it is computed from. */
 export const Estimate = <Data extends { readonly currency: string } & PriceBasis>({
   query: { data, error },
   amounts,

@@ -8,7 +8,7 @@ import { PageButton } from './links.tsx';
 
 const titleOf = (error: Error): string => (error instanceof ApiError ? error.title : 'Something went wrong');
 
-/** What went wrong, with the id under which it was logged, and another try where one may help. */
+/** An error with its request id, and a button to try again if that may help. */
 export const Failure = ({ error, retry }: { readonly error: Error; readonly retry?: () => void }) => (
   <div role="alert">
     <Alert
@@ -27,12 +27,12 @@ export const Failure = ({ error, retry }: { readonly error: Error; readonly retr
   </div>
 );
 
-/** Above what was read earlier and could not be read again. */
+/** Shown above data that could not be refreshed. */
 export const OutOfDate = ({ error }: { readonly error: Error }) => (
   <Alert type="warning">This may be out of date: {error.message}</Alert>
 );
 
-/** A page that leads nowhere but home. */
+/** A page with only a link to the dashboard. */
 export const DeadEnd = ({ title, text }: { readonly title: string; readonly text: string }) => (
   <Box textAlign="center" padding={{ vertical: 'xxxl' }}>
     <title>{`${title} · ATMO`}</title>

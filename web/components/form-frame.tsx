@@ -12,12 +12,12 @@ interface FormFrameProps {
   readonly form: Pick<Form<never>, 'submit' | 'refusals' | 'isSaving' | 'failure'>;
   readonly submitLabel: string;
   readonly cancelTo: string;
-  /** Beside the fields where there is room, between them and the buttons where there is not. */
+  /** Beside the fields on wide screens; between the fields and the buttons on narrow ones. */
   readonly aside?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** What is around a form's fields. The first refused field gets the focus, or why it was refused as a whole. */
+/** The frame of a form's fields. After a refusal the first invalid field gets the focus, otherwise the error. */
 export const FormFrame = ({ form, submitLabel, cancelTo, aside, children }: FormFrameProps) => {
   const element = useRef<HTMLFormElement>(null);
   const failure = useRef<HTMLDivElement>(null);
@@ -46,7 +46,7 @@ export const FormFrame = ({ form, submitLabel, cancelTo, aside, children }: Form
           <SpaceBetween size="l">
             {children}
             {!hasRoom && aside}
-            {/* Beside the button that was pressed: the beginning of a long form is out of sight then. */}
+            {/* Next to the pressed button, since the top of a long form is out of sight. */}
             {form.failure !== null && !form.isSaving && (
               <div ref={failure}>
                 <Failure error={form.failure} />

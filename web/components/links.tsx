@@ -8,7 +8,7 @@ interface Target {
   readonly children: ReactNode;
 }
 
-/** A link to another page of the portal, without loading everything anew. */
+/** A link to another page of the portal that does not reload the application. */
 export const PageLink = ({ to, children, ...look }: Target & Pick<LinkProps, 'variant' | 'fontSize' | 'ariaLabel'>) => {
   const navigate = useNavigate();
   return (
@@ -25,7 +25,7 @@ export const PageLink = ({ to, children, ...look }: Target & Pick<LinkProps, 'va
   );
 };
 
-/** The same in the shape of a button, for the next thing to do. */
+/** The same as a button, for the next thing to do. */
 export const PageButton = ({
   to,
   children,

@@ -14,7 +14,7 @@ export const Loading = ({ what = 'the page' }: { readonly what?: string }) => (
   </Box>
 );
 
-/** The title of a page that has nothing else to show yet, or nothing at all; seen by those who cannot see the rest. */
+/** The title of a page without content yet, for screen readers. */
 const BarePage = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
   <>
     <title>{`${title} · ATMO`}</title>
@@ -25,19 +25,19 @@ const BarePage = ({ title, children }: { readonly title: string; readonly childr
 
 interface LoadedProps<Data> {
   readonly query: UseQueryResult<Data>;
-  /** What is being loaded, for the meantime. */
+  /** Names what is being loaded. */
   readonly what: string;
-  /** Whether this is all of the page, which then has no title of its own until it is loaded. */
+  /** Whether this is the whole page, which then has no title until it is loaded. */
   readonly isPage?: boolean;
   readonly children: (data: Data) => ReactNode;
 }
 
 const DEAD_ENDS = [
-  { status: 404, title: 'There is nothing here' },
-  { status: 403, title: 'This is not yours to see' },
+  { status: 404, title: 'Not found' },
+  { status: 403, title: 'You don’t have access' },
 ];
 
-/** Shows what was read; until then that it is being read, or why it cannot be. */
+/** Shows the data, or that it is loading, or why it could not be loaded. */
 export const Loaded = <Data,>({ query, what, isPage = false, children }: LoadedProps<Data>) => {
   const { data, error, refetch } = query;
   const deadEnd = isPage ? DEAD_ENDS.find(({ status }) => isStatus(error, status)) : undefined;
@@ -49,7 +49,7 @@ export const Loaded = <Data,>({ query, what, isPage = false, children }: LoadedP
         : [`Failed to load ${what}`, <Failure key="failure" error={error} retry={() => void refetch()} />];
     return isPage ? <BarePage title={title}>{shown}</BarePage> : shown;
   }
-  // Always the same shape: a form must not begin anew because what surrounds it could not be read again.
+  // The element tree keeps its shape, so that a failed refresh does not reset a form inside.
   return (
     <>
       {error !== null && (

@@ -1,12 +1,12 @@
 import Button from '@cloudscape-design/components/button';
 import { useState } from 'react';
 
-/** Characters up to which a text is short enough to be shown whole everywhere. */
+/** Characters; a text up to this length is shown whole. */
 const SHORT = 240;
 
 const isLong = (text: string): boolean => text.length > SHORT || text.split('\n').length > 3;
 
-/** A text of a person's own, its lines kept; a long one shows its beginning, and the rest when asked. */
+/** A text written by a person, with its line breaks. A long text is cut, with a button that shows the rest. */
 export const LongText = ({ text }: { readonly text: string }) => {
   const [isWhole, setIsWhole] = useState(false);
   if (!isLong(text)) return <span className="atmo-description">{text}</span>;

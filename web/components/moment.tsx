@@ -9,7 +9,7 @@ const Utc = ({ at }: { readonly at: string }) => {
   );
 };
 
-/** A time in UTC, with the person's own clock beside it where that differs. */
+/** A time in UTC, and in the person's time zone if that differs. */
 export const Moment = ({ at }: { readonly at: string }) => {
   const local = localText(at);
   return (
@@ -25,6 +25,6 @@ export const Moment = ({ at }: { readonly at: string }) => {
   );
 };
 
-/** The same, or what to say where there is no such time yet. */
+/** The same, with a text for a time that does not exist yet. */
 export const MomentOr = ({ at, otherwise = '–' }: { readonly at: string | null; readonly otherwise?: string }) =>
   at === null ? otherwise : <Moment at={at} />;

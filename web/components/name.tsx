@@ -1,2 +1,2 @@
-/** What somebody called something, or is called: long ones break wherever a column or a phone ends. */
+/** A name that may break anywhere, so that a long one fits into a column or on a phone. */
 export const Name = ({ text }: { readonly text: string }) => <span className="atmo-anywhere">{text}</span>;

@@ -9,7 +9,7 @@ interface Notice {
   readonly text: string;
 }
 
-/** What came along with the navigation to this page; anything may be in the history of a tab. */
+/** The notice in the history entry of this page. Parsed, since a tab's history may hold anything. */
 const noticeIn = (state: unknown): Notice | null => {
   if (typeof state !== 'object' || state === null || !('notice' in state)) return null;
   const { notice } = state;
@@ -18,7 +18,7 @@ const noticeIn = (state: unknown): Notice | null => {
   return type === undefined || typeof notice.text !== 'string' ? null : { type, text: notice.text };
 };
 
-/** Says what was done, on the page that comes next or, without one, on this page; the page after that says it no more. */
+/** Shows a notice on the next page or, without one, on this page. It disappears with the page after that. */
 export const useNotify = (): ((notice: Notice, to?: string) => void) => {
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
@@ -28,7 +28,7 @@ export const useNotify = (): ((notice: Notice, to?: string) => void) => {
   );
 };
 
-/** The notice of this page, above it, until it is dismissed. */
+/** The notice above this page, until it is dismissed. */
 export const Notices = () => {
   const location = useLocation();
   const navigate = useNavigate();

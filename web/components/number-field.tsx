@@ -7,7 +7,7 @@ interface NumberFieldProps extends Pick<FormFieldProps, 'label' | 'description' 
   readonly error: string | undefined;
 }
 
-/** A whole number, kept as typed so that an empty or half-typed one can be told apart. */
+/** A whole number, kept as typed, so that an empty field and an unfinished number differ. */
 export const NumberField = ({ value, onChange, error, ...texts }: NumberFieldProps) => (
   <FormField {...texts} errorText={error}>
     <Input type="number" inputMode="numeric" value={value} onChange={({ detail }) => onChange(detail.value)} />

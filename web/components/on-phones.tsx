@@ -2,5 +2,5 @@ import type { ReactNode } from 'react';
 
 import { useNarrow } from '../lib/use-media.ts';
 
-/** What a phone shows below something else, where a wider screen has a column for it. */
+/** Content that phones show below the main text of a cell and wider screens in a column. */
 export const OnPhones = ({ children }: { readonly children: ReactNode }) => useNarrow() && <div>{children}</div>;

@@ -3,14 +3,14 @@ import Pagination from '@cloudscape-design/components/pagination';
 import { countPages, type Pages } from './use-pages.ts';
 
 interface PageTurnerProps {
-  /** What the list lists, in the plural. */
+  /** Names the items, in the plural. */
   readonly name: string;
   readonly pages: Pages;
-  /** Where the list goes on after this page, if it does. */
+  /** The cursor of the next page; null on the last one. */
   readonly next: string | null;
 }
 
-/** Goes through the pages of a list that has more than one. */
+/** Page navigation for a list with more than one page. */
 export const PageTurner = ({ name, pages, next }: PageTurnerProps) => {
   const count = countPages(pages, next);
   if (count === 1) return null;

@@ -11,12 +11,12 @@ interface PageProps {
   readonly actions?: ReactNode;
   /** The page above this one. */
   readonly parent?: { readonly text: string; readonly to: string };
-  /** What is happening by itself on this page, for those who hear it. */
+  /** A status that changes by itself, announced to screen readers. */
   readonly live?: string;
   readonly children: ReactNode;
 }
 
-/** A page's title, in the window and on the page, with what can be done on it. */
+/** A page with its title, in the window and as its heading, and its actions. */
 export const Page = ({ title, description, actions, parent, live, children }: PageProps) => (
   <SpaceBetween size="l">
     <title>{`${title} · ATMO`}</title>

@@ -14,12 +14,12 @@ export type Column<Item> = TableProps.ColumnDefinition<Item> & {
   readonly isExtra?: boolean;
 };
 
-/** Pixels that are left for names, which may break anywhere, where the other columns need much. */
+/** Minimum width in pixels of a column of names, which would otherwise shrink beside wide columns. */
 export const NAME_WIDTH = 112;
 export const OWNER_WIDTH = 176;
 
 interface PagedTableProps<Item> {
-  /** What the table lists, in the plural. */
+  /** Names the items, in the plural. */
   readonly name: string;
   readonly query: UseQueryResult<{ items: Item[]; cursor: string | null }>;
   readonly pages?: Pages;
@@ -31,7 +31,7 @@ interface PagedTableProps<Item> {
   readonly variant?: TableProps.Variant;
 }
 
-/** One page of a list from the API: while it loads, when it is empty, when it cannot be read. */
+/** One page of a list from the API, with its loading, empty and error states. */
 export const PagedTable = <Item,>({
   name,
   query,
@@ -62,7 +62,7 @@ export const PagedTable = <Item,>({
         filter={filter}
         empty={error === null ? empty : <Failure error={error} retry={() => void refetch()} />}
         ariaLabels={{ tableLabel: name }}
-        // Even an element that shows nothing would take a line of its own.
+        // An element without content would still take up a line.
         pagination={
           pages !== undefined && countPages(pages, next) > 1 && <PageTurner name={name} pages={pages} next={next} />
         }

@@ -18,31 +18,31 @@ interface ReleaseFieldProps {
   readonly error: string | undefined;
 }
 
-/** The choice of an EMR release, with what there is to know about it. */
+/** Selects an EMR release and shows its help text and warnings. */
 export const ReleaseField = ({ releases, value, onChange, error }: ReleaseFieldProps) => {
   const chosen = releases.find(({ version }) => version === value);
   return (
     <FormField
       label="EMR release"
       errorText={error}
-      warningText={chosen?.isDeprecated === true ? 'This release is deprecated; move to a newer one.' : undefined}
+      warningText={chosen?.isDeprecated === true ? 'This release is deprecated. Choose a newer one.' : undefined}
       constraintText={
         chosen === undefined ? undefined : (
           <>
             {chosen.helpText}{' '}
             <Link href={chosen.changelogUrl} external fontSize="body-s">
-              What is in EMR {chosen.version}
+              About EMR {chosen.version}
             </Link>
           </>
         )
       }
     >
       <Select
-        // A job may keep a release that is not offered any more.
+        // A job may keep a release that is no longer offered.
         selectedOption={chosen === undefined ? (value === '' ? null : { value, label: value }) : optionOf(chosen)}
         options={releases.map(optionOf)}
         placeholder="Choose a release"
-        empty="There is no active release. Ask an admin to add one."
+        empty="No active releases. Ask an admin to add one."
         onChange={({ detail }) => onChange(detail.selectedOption.value ?? '')}
       />
     </FormField>

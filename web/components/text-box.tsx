@@ -2,7 +2,7 @@ interface TextBoxProps {
   readonly label: string;
   readonly text: string;
   readonly look?: string;
-  /** Whether its end says the most, as that of a log does. */
+  /** Whether to scroll to the end first, as for a log. */
   readonly isReadFromEnd?: boolean;
 }
 
@@ -10,7 +10,7 @@ const scrollToEnd = (element: HTMLElement | null): void => {
   if (element !== null) element.scrollTop = element.scrollHeight;
 };
 
-/** Text of a machine, in a box of limited height that scrolls. */
+/** Output of a program, in a box of limited height that scrolls. */
 export const TextBox = ({ label, text, look = '', isReadFromEnd = false }: TextBoxProps) => (
   <pre
     className={`atmo-text-file ${look}`}

@@ -4,16 +4,16 @@ export interface Pages {
   /** The cursor of the page to read; absent for the first. */
   readonly cursor: string | undefined;
   readonly number: number;
-  /** Pages known of so far. */
+  /** Number of pages known so far. */
   readonly known: number;
   readonly turnTo: (number: number, nextCursor: string | null) => void;
 }
 
-/** How many pages a list is known to have, with `next` for where it goes on after this one. */
+/** The number of pages known, given the cursor of the next one. */
 export const countPages = ({ known, number }: Pages, next: string | null): number =>
   Math.max(known, next === null ? 1 : number + 1);
 
-/** Goes back and forth through a list that only ever says where it goes on. Another list begins at its first page. */
+/** Page navigation over a list that only returns the cursor of its next page. Another list starts at its first page. */
 export const usePages = (list: string): Pages => {
   const first = { list, cursors: [undefined] as readonly (string | undefined)[], index: 0 };
   const [kept, setKept] = useState(first);

@@ -1,6 +1,6 @@
 import type { FieldError } from '../../shared/domain/errors.ts';
 
-/** What the API's problem details (RFC 9457) say, or that there was no answer at all. */
+/** The API's problem details (RFC 9457), or the lack of an answer. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   /** HTTP status; 0 where the portal could not be reached. */
@@ -25,20 +25,20 @@ interface Problem {
   readonly errors?: readonly FieldError[];
 }
 
-/** The refused fields' messages stand for themselves; their names are the API's, not those of a form. */
+/** Field messages are shown without field names, since those are the API's and not the form's. */
 const messageOf = ({ errors = [], detail, title }: Problem): string =>
   errors.length > 0 ? errors.map(({ message }) => message).join(' ') : (detail ?? title ?? 'Something went wrong.');
 
-/** What is read is asked for again by itself; what was to be changed must be sent again by the person. */
+/** Reads are retried automatically; the person must send a change again. */
 export const unreachable = (isReading: boolean): ApiError =>
   new ApiError(0, {
-    title: 'The portal cannot be reached',
-    detail: `Check your network connection. ${isReading ? 'This page tries again by itself.' : 'Then try again.'}`,
+    title: 'The portal could not be reached',
+    detail: `Check your network connection. ${isReading ? 'This page retries automatically.' : 'Then try again.'}`,
   });
 
 const isProblem = (value: unknown): value is Problem => typeof value === 'object' && value !== null;
 
-/** Reads a refusal; one that is no problem+json comes from something in front of the API. */
+/** Reads an error answer. One without problem+json comes from a proxy in front of the API. */
 export const errorOf = async (response: Response): Promise<ApiError> => {
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
   const problem: unknown = isJson ? await response.json().catch(() => null) : null;
@@ -50,7 +50,7 @@ export const errorOf = async (response: Response): Promise<ApiError> => {
   );
 };
 
-/** No answer, throttled or broken: worth another try. A refusal is not. */
+/** Network errors, throttling and server errors are retried; other client errors are not. */
 export const isWorthRetrying = (error: unknown): boolean =>
   !(error instanceof ApiError) || error.status === 0 || error.status === 429 || error.status >= 500;
 

@@ -16,7 +16,7 @@ const remember = (url: string, etag: string | null, body: unknown): void => {
   if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest);
 };
 
-/** What `{name}` in the path takes, and what is left for the query or the body. */
+/** Fills the path parameters; the rest is for the query or the body. */
 const placed = (path: string, request: unknown): { path: string; rest: [string, unknown][] } => {
   const names = new Set(Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) => name));
   const values = new Map<string, unknown>(
@@ -28,7 +28,7 @@ const placed = (path: string, request: unknown): { path: string; rest: [string, 
   };
 };
 
-/** The path and query of a route, for links to what is no JSON. */
+/** The path and query of a route, for links to answers that are not JSON. */
 export const urlOf = <Name extends RouteName>(name: Name, request: RouteRequest<Routes[Name]>): string => {
   const { path, rest } = placed(routePaths[name].path, request);
   const query = new URLSearchParams(rest.map(([key, value]) => [key, String(value)])).toString();
@@ -44,7 +44,7 @@ const answered = async (url: string, init: RequestInit): Promise<Response> => {
   return response;
 };
 
-/** Parameters keep the digits of their numbers; no other number of an answer needs it. */
+/** Parses without losing digits, which job parameters need. */
 const jsonOf = async (response: Response): Promise<unknown> => parseExactJson(await response.text());
 
 const read = async (url: string, signal: AbortSignal | null): Promise<unknown> => {
@@ -87,10 +87,10 @@ export const send = async <Name extends RouteName>(
     : method === 'DELETE'
       ? change(method, urlOf(name, request), [], signal)
       : change(method, path, rest, signal));
-  // The API validates nothing it answers twice: client and server are built from the same contract.
+  // The answer is not validated again: client and server are built from the same contract.
   return answer as RouteOutput<Routes[Name]>;
 };
 
-/** A file by its address here or, as a link of limited time, in a bucket. */
+/** Fetches a file from the portal or through a presigned S3 URL. */
 export const fetchFile = (url: string, signal: AbortSignal | null = null): Promise<Response> =>
   answered(url, { signal });

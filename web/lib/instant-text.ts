@@ -14,7 +14,7 @@ const dateAndTime = new Intl.DateTimeFormat('sv-SE', {
   minute: '2-digit',
 });
 
-/** The same moment on the clock of the person, with the date where that differs; null where their clock shows UTC. */
+/** The moment in the person's time zone, with the date if it differs; null if their time zone is UTC. */
 export const localText = (instant: string): string | null => {
   const moment = new Date(instant);
   if (moment.getTimezoneOffset() === 0) return null;

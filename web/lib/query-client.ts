@@ -4,10 +4,10 @@ import { isStatus, isWorthRetrying } from './api-error.ts';
 
 const MAX_RETRIES = 2;
 
-/** Milliseconds after which what could not be read is asked for again. */
+/** Milliseconds before a failed read is retried. */
 const ANOTHER_TRY = 30_000;
 
-/** Any answer 401 makes the page ask who is signed in, which then shows the sign-in screen. */
+/** A 401 makes the page check the session again, which shows the sign-in screen. */
 const noticeSignOut = (error: unknown): void => {
   if (isStatus(error, 401)) void queryClient.invalidateQueries({ queryKey: ['getMe'] });
 };
@@ -22,11 +22,11 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 1000,
-      // An answer that did not change is the same object already (304), and merging would take exact numbers apart.
+      // An unchanged answer (304) is the same object already, and structural sharing would break exact numbers.
       structuralSharing: false,
       retry: (failures, error) => failures < MAX_RETRIES && isWorthRetrying(error),
       refetchInterval: ({ state: { error } }) => (error !== null && isWorthRetrying(error) ? ANOTHER_TRY : false),
-      // Without a network people are told so at once; otherwise what they ask for waits in silence until there is one.
+      // Offline requests fail at once with a message; by default they would wait silently for a network.
       networkMode: 'always',
       refetchOnReconnect: true,
     },

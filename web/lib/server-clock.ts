@@ -1,6 +1,6 @@
 let offset = 0;
 
-/** Learns the server's time from an answer's `Date` header, so that a wrong clock here shows no wrong time left. */
+/** Takes the server's time from the `Date` header, so that a wrong local clock does not falsify the time left. */
 export const learnServerTime = (header: string | null): void => {
   const serverTime = header === null ? Number.NaN : Date.parse(header);
   if (!Number.isNaN(serverTime)) offset = serverTime - Date.now();

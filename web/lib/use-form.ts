@@ -17,13 +17,13 @@ interface FormOptions<Values, Schema extends z.ZodType, Output> {
 export interface Form<Values> {
   readonly values: Values;
   readonly change: (changes: Partial<Values>) => void;
-  /** The message for a field: ours once it was edited or sent, the API's until it is edited again. */
+  /** The error of a field: from the schema once it was edited or sent, from the API until it is edited again. */
   readonly errorOf: (field: string) => string | undefined;
-  /** Why the API refused what was sent. */
+  /** The API's error for the last submission. */
   readonly failure: Error | null;
   readonly isSaving: boolean;
   readonly submit: (event: SyntheticEvent) => void;
-  /** How often it was sent and refused, by us or by the API. */
+  /** Number of refused submissions, by the schema or by the API. */
   readonly refusals: number;
 }
 
@@ -32,7 +32,7 @@ const fieldErrorsOf = (result: z.ZodSafeParseResult<unknown>): FieldError[] =>
     ? []
     : result.error.issues.map(({ path, message }) => ({ field: path.map(String).join('.'), message }));
 
-/** `schedule` shows what is wrong with `schedule.expression`, unless that has a field of its own. */
+/** A field also shows errors of the fields below it, unless those are shown separately. */
 const concerns = (error: FieldError, field: string): boolean =>
   error.field === field || error.field.startsWith(`${field}.`);
 
@@ -86,5 +86,5 @@ export const useForm = <Values extends object, Schema extends z.ZodType, Output>
   };
 };
 
-/** What a number field holds, or nothing: the schema then says what is missing. */
+/** A number field's value; undefined if it is empty, for which the schema has the message. */
 export const numberOf = (text: string): number | undefined => (text.trim() === '' ? undefined : Number(text));

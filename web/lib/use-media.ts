@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** Whether a media query holds, now and after each change. */
+/** Whether a media query matches; updated on change. */
 export const useMedia = (query: string): boolean =>
   useSyncExternalStore(
     (notify) => {

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 import { serverNow } from './server-clock.ts';
 
-/** The server's present time in milliseconds, renewed often enough for texts in minutes. */
+/** The server's current time in milliseconds, updated often enough for texts in minutes. */
 export const useNow = (everyMilliseconds = 10_000): number => {
   const [now, setNow] = useState(serverNow);
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-/** What this browser remembers; nothing where the person forbids it to. */
+/** A stored value; null if the browser's storage is blocked. */
 const recalled = (name: string): string | null => {
   try {
     return localStorage.getItem(name);
@@ -13,11 +13,11 @@ const remember = (name: string, value: string): void => {
   try {
     localStorage.setItem(name, value);
   } catch {
-    // Then it holds for this page only.
+    // Storage is blocked; the value lasts for this page only.
   }
 };
 
-/** A text that the person gave once and that this browser, and only it, keeps for the next time. */
+/** A text kept in this browser's local storage. */
 export const useRemembered = (name: string, initial: string): readonly [string, (value: string) => void] => {
   const [value, setValue] = useState(() => recalled(name) ?? initial);
   return [

@@ -11,23 +11,23 @@ import type { RouteName, RouteOutput, RouteRequest, Routes } from '../../shared/
 import { isStatus } from './api-error.ts';
 import { send } from './api.ts';
 
-/** Milliseconds between two looks at something that is changing, and at something that is at rest. */
+/** Polling intervals in milliseconds, for data that is changing and for data that is not. */
 const LIVE_INTERVAL = 4000;
 const REST_INTERVAL = 30_000;
 
 interface ReadOptions<Output> {
   readonly enabled?: boolean;
-  /** Whether what was read is still changing by itself: then the page looks every few seconds. */
+  /** Whether the data changes by itself; the page then polls every few seconds. */
   readonly isLive?: (output: Output) => boolean;
-  /** Shows the last answer while the next one, for another request, is on its way. */
+  /** Shows the previous answer while the next request is pending. */
   readonly keepPrevious?: boolean;
-  /** Reads it once for each visit of the page and not again, for what a form starts from. */
+  /** Reads once for each visit of the page, for the initial values of a form. */
   readonly isPreset?: boolean;
-  /** Milliseconds for which an answer is not asked for again. */
+  /** Milliseconds for which an answer is not requested again. */
   readonly staleTime?: number;
 }
 
-/** Reads a route and keeps what it says up to date while the page is open. */
+/** Reads a route and refreshes the answer while the page is open. */
 export const useRead = <Name extends RouteName>(
   name: Name,
   request: RouteRequest<Routes[Name]>,
@@ -57,12 +57,12 @@ export const useRead = <Name extends RouteName>(
   });
 
 interface ChangeOptions<Output, Request> {
-  /** Routes whose answers this change makes out of date. */
+  /** Routes whose cached answers this change invalidates. */
   readonly outdates?: readonly RouteName[];
   readonly onDone?: (output: Output, request: Request) => void;
 }
 
-/** Calls a changing route and has what it changed read again. */
+/** Calls a route that changes something and invalidates the affected reads. */
 export const useChange = <Name extends RouteName>(
   name: Name,
   { outdates = [], onDone }: ChangeOptions<RouteOutput<Routes[Name]>, RouteRequest<Routes[Name]>> = {},

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** The value once it has not changed for a while, so that typing does not ask the server for every letter. */
+/** Debounces a value, so that typing does not send a request for every letter. */
 export const useSettled = <Value extends object | string>(value: Value, milliseconds = 300): Value => {
   const key = JSON.stringify(value);
   const [settled, setSettled] = useState({ key, value });

@@ -1,16 +1,16 @@
 /**
- * How much of a file the pages show. A file is untrusted input: what is left out is counted on the page and is in the
- * download. Numbers come from real notebooks (none of the 126 that were tried is cut) and from what a browser lays out
+ * How much of a file the pages show. A file is untrusted input. The page counts what is left out, and the download has
+ * all of it. The limits come from real notebooks (none of the 126 tried is cut) and from what a browser lays out
  * within a frame or two.
  */
 
-/** Bytes of a file that is read at all: as large as an upload may be. */
+/** Maximum bytes of a file, the same as for an upload. */
 export const MAX_FILE_BYTES = 20_000_000;
 
 /** Lists, objects and fields that are parsed, each of up to 200 bytes: more than an upload may have, since the worker's memory is its own. */
 export const MAX_JSON_PARTS = 2_000_000;
 
-/** Milliseconds that the worker may take for the next slice. It then runs in vain, and is ended. */
+/** Milliseconds that the worker may take for a slice before it is terminated. */
 export const MAX_READING_TIME = 15_000;
 
 /** Cells of a notebook. */
@@ -38,7 +38,7 @@ export const MAX_TABLE_COLUMNS = 50;
 export const MAX_TABLE_CELLS = 2000;
 export const MAX_TABLE_CELL_TEXT = 500;
 
-/** Characters of HTML that are searched for a table, and elements within one another: the parser's time grows with both. */
+/** Characters of HTML that are searched for a table, and nesting depth: the parser's time grows with both. */
 export const MAX_HTML = 2_000_000;
 export const MAX_HTML_NESTING = 200;
 
@@ -48,7 +48,7 @@ export const MAX_MARKDOWN = 500_000;
 export const MAX_MARKDOWN_ELEMENTS = 2000;
 export const MAX_MARKDOWN_NESTING = 20;
 
-/** Characters of a formula; a longer one is shown as its source. */
+/** Characters of a formula; a longer one is shown as source. */
 export const MAX_FORMULA = 2000;
 /** Macro expansions and elements of one formula. */
 export const MAX_FORMULA_EXPANSIONS = 200;
@@ -65,5 +65,5 @@ export const MAX_SVG_ELEMENTS = 20_000;
 /** Characters of a text file. */
 export const MAX_FILE_TEXT = 200_000;
 
-/** Characters that are unpacked on the way to the end of a log: 10 MB can unpack to 10 GB. */
+/** Maximum characters decompressed to reach the end of a log: 10 MB can unpack to 10 GB. */
 export const MAX_UNPACKED = 200_000_000;

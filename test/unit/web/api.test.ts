@@ -92,8 +92,8 @@ describe('a call', () => {
     answering();
     await expect(send('getMe', {})).rejects.toMatchObject({
       status: 0,
-      title: 'The portal cannot be reached',
-      message: 'Check your network connection. This page tries again by itself.',
+      title: 'The portal could not be reached',
+      message: 'Check your network connection. This page retries automatically.',
     });
     await expect(send('extendCluster', { id: 'c1', hours: 3 })).rejects.toMatchObject({
       message: 'Check your network connection. Then try again.',

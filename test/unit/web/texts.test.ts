@@ -53,10 +53,10 @@ describe('texts for people', () => {
     expect(failureInWords({ code: 'SOMETHING_NEW', message: '' })).toBe(failureInWords(null));
   });
 
-  it('says who or what ended a cluster', () => {
+  it('names who terminated a cluster, or the expiry', () => {
     const at = '2026-11-23T21:00:00.000Z';
-    expect(terminationInWords({ by: 'alice', reason: 'requested', at })).toBe('alice asked for its end.');
-    expect(terminationInWords({ by: 'atmo', reason: 'expired', at })).toBe('Its time was up.');
+    expect(terminationInWords({ by: 'alice', reason: 'requested', at })).toBe('Terminated by alice.');
+    expect(terminationInWords({ by: 'atmo', reason: 'expired', at })).toBe('Terminated at its expiry.');
   });
 });
 
@@ -126,7 +126,7 @@ describe('the text of a file', () => {
     expect(bomb.size).toBeLessThan(1_000_000);
     const { text, note } = await readFileText(bomb, 'end');
     expect(text).toHaveLength(200_000);
-    expect(note).toBe('This file is longer than 200 MB. Download it to see its end.');
+    expect(note).toBe('This file is longer than 200 MB. Download it to see the last lines.');
     expect((await readFileText(bomb, 'start')).text).toHaveLength(200_000);
   });
 });

@@ -1,6 +1,6 @@
 import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it';
 
-/** Characters and lines within which a formula has to end. */
+/** Maximum characters and lines of a formula. */
 const MAX_CHARACTERS = 10_000;
 const MAX_LINES = 200;
 
@@ -12,7 +12,7 @@ interface Opening {
   readonly isKept?: boolean;
 }
 
-/** As Jupyter has them: a backslash before a bracket is doubled, since Markdown takes one of them. */
+/** Jupyter's delimiters. A backslash before a bracket is doubled, since Markdown removes one. */
 const DELIMITERS: readonly Opening[] = [
   { opening: '$$', closing: '$$', isBlock: true },
   { opening: '$', closing: '$', isBlock: false },
@@ -34,7 +34,7 @@ const openingAt = (text: string, at: number): Opening | null => {
 const formulaIn = (text: string, from: number, to: number, { opening, closing, isKept }: Opening): string =>
   isKept === true ? text.slice(from - opening.length, to + closing.length) : text.slice(from, to);
 
-/** One dollar is a formula's only where no space stands inside and no digit follows: "$5 and $6" is money. */
+/** A single dollar delimits a formula only without a space inside it and a digit after it: "$5 and $6" is money. */
 const isDollarEnd = (text: string, from: number, to: number): boolean =>
   to > from && /\S/.test(text[from] ?? '') && /\S/.test(text[to - 1] ?? '') && !/\d/.test(text[to + 1] ?? '');
 
@@ -64,7 +64,7 @@ const inlineFormula = (state: StateInline, isSilent: boolean): boolean => {
 const lineOf = (state: StateBlock, line: number): string =>
   state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line]);
 
-/** A formula on lines of its own, whose lines would otherwise be lists, headings and tables. */
+/** A formula on its own lines, which Markdown would otherwise read as lists, headings and tables. */
 const blockFormula = (state: StateBlock, startLine: number, endLine: number, isSilent: boolean): boolean => {
   const first = lineOf(state, startLine);
   const delimiters = openingAt(first, 0);

@@ -8,7 +8,7 @@ const nodeOf = (markup: Markup, key: number): ReactNode => {
   return createElement(tag, { ...properties, style, key }, ...children.map(nodeOf));
 };
 
-/** A text that somebody else wrote, as elements: nothing in it becomes HTML, script or a request. */
+/** Untrusted text as elements: nothing in it becomes HTML, script or a request. */
 export const MarkupView = ({ markup }: { readonly markup: readonly Markup[] }) => (
   <div className="atmo-markdown">{markup.map(nodeOf)}</div>
 );

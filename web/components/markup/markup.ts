@@ -26,7 +26,7 @@ type TextTag =
   | 'th'
   | 'td';
 
-/** MathML Core, without what leads elsewhere or holds anything but mathematics. */
+/** MathML Core, without links and without elements that embed other content. */
 export const MATH_TAGS = [
   ...(['math', 'mrow', 'mi', 'mn', 'mo', 'ms', 'mtext', 'mspace', 'mfrac', 'msqrt', 'mroot', 'mstyle'] as const),
   ...(['mpadded', 'mphantom', 'msub', 'msup', 'msubsup', 'munder', 'mover', 'munderover', 'mmultiscripts'] as const),
@@ -35,7 +35,7 @@ export const MATH_TAGS = [
 
 export type Tag = TextTag | (typeof MATH_TAGS)[number];
 
-/** An element of a text that somebody else wrote. Only what is listed here can come of it; it is never a string of HTML. */
+/** An element of an untrusted text. Only what is listed here can be rendered; it is never a string of HTML. */
 export interface MarkupElement {
   readonly tag: Tag;
   readonly children: readonly Markup[];

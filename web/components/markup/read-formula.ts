@@ -5,7 +5,7 @@ import { MATH_TAGS, type Markup, type MarkupElement, type Tag } from './markup.t
 
 const isMathTag = (name: string): name is Tag => (MATH_TAGS as readonly string[]).includes(name);
 
-/** Attributes that lay out mathematics; none of them leads anywhere. */
+/** Attributes for the layout of mathematics; none holds an address. */
 const ATTRIBUTES = new Set(
   [
     'accent accentunder columnalign columnlines columnspacing depth dir display displaystyle fence form framespacing',
@@ -22,7 +22,7 @@ const STYLES = new Set(
   ].flatMap((names) => names.split(' ')),
 );
 
-/** What temml makes of a formula: elements, fragments of them, and text. */
+/** temml's output for a formula: elements, fragments and text. */
 interface MathTree {
   readonly type?: string;
   readonly text?: string;
@@ -31,7 +31,7 @@ interface MathTree {
   readonly children?: readonly MathTree[];
 }
 
-/** Its other functions write strings of HTML or into a document. What TypeScript makes of its types depends on the resolution. */
+/** temml's other functions return HTML strings or write into a document. The cast is needed because its types depend on module resolution. */
 const { __renderToMathMLTree: mathTreeOf } = temml as unknown as {
   readonly __renderToMathMLTree: (source: string, options: object) => MathTree;
 };
@@ -56,7 +56,7 @@ const elementsOf = (tree: MathTree, count: { left: number }): readonly Markup[] 
   return [made];
 };
 
-/** A formula of TeX as MathML; null where it is too long or is no TeX, and is then shown as its source. */
+/** A TeX formula as MathML; null if it is too long or not valid TeX, in which case its source is shown. */
 export const readFormula = (source: string, isBlock: boolean): Markup | null => {
   if (source.length > MAX_FORMULA) return null;
   try {

@@ -5,11 +5,11 @@ import { withFormulas } from './formula-rules.ts';
 import { countElements, element, type Markup, type Tag } from './markup.ts';
 
 export interface MarkdownReaders {
-  /** A formula of TeX; without it formulas are shown as their source. */
+  /** Renders a TeX formula; without it formulas are shown as source. */
   readonly formula?: (source: string, isBlock: boolean) => Markup | null;
-  /** The level at which a heading is shown; without it that of the text alone. */
+  /** Maps heading levels; without it the text's own levels are used. */
   readonly heading?: (level: number) => Tag;
-  /** The address at which an image may be loaded; null where it is only linked. */
+  /** The address from which an image may be loaded; null if it is only linked. */
   readonly image?: (address: string) => string | null;
 }
 
@@ -17,7 +17,7 @@ export interface MarkdownReaders {
 const parser = withFormulas(
   markdownIt({ html: false, linkify: true, breaks: false, maxNesting: MAX_MARKDOWN_NESTING }),
 );
-// "file.py" is no address.
+// "file.py" is not a link.
 parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
 const TAGS: ReadonlySet<string> = new Set<Tag>([
@@ -57,7 +57,7 @@ const link = (address: string, children: readonly Markup[]): Markup =>
     ? element('a', children, { href: address, target: '_blank', rel: 'noopener noreferrer nofollow' })
     : element('span', children);
 
-/** Images of unknown places are neither loaded nor hidden: the reader decides. */
+/** External images are shown as links, so that the reader decides whether to load them. */
 const image = (token: Token, readers: MarkdownReaders): Markup => {
   const address = String(token.attrGet('src') ?? '');
   const source = readers.image?.(address) ?? null;
@@ -113,7 +113,7 @@ interface Open {
   readonly children: Markup[];
 }
 
-/** Tokens come flat: what is between an opening and its closing one belongs to it. */
+/** Builds a tree from the flat token list by its opening and closing tokens. */
 const treeOf = (tokens: readonly Token[], readers: MarkdownReaders): { markup: readonly Markup[]; isCut: boolean } => {
   const heading = readers.heading ?? headingLevels();
   const root: Open = { token: null, children: [] };
@@ -146,7 +146,7 @@ const treeOf = (tokens: readonly Token[], readers: MarkdownReaders): { markup: r
 
 const CUT = element('p', [element('em', ['The rest of this text is not shown here.'])]);
 
-/** Markdown as elements; text that is too long for that as it was written. */
+/** Markdown as elements; a text that is too long stays unformatted. */
 export const readMarkdown = (text: string, readers: MarkdownReaders = {}): readonly Markup[] => {
   if (text.length > MAX_MARKDOWN) return [element('pre', [text.slice(0, MAX_TEXT)], { tabIndex: 0 }), CUT];
   const { markup, isCut } = treeOf(parser.parse(text, {}), readers);

@@ -1,13 +1,13 @@
 import type { ClusterAccess } from '../../../shared/contract/routes/clusters.ts';
 
-/** What the commands of the API say where the person's own file goes. */
+/** The placeholder for the person's key file in the API's commands. */
 const KEY_FILE = '<key>';
 
 type Commands = Readonly<Record<'tunnel' | 'ssh' | 'sshConfig' | 'copyNotebooks', string>> & {
   readonly efsMount: string | null;
 };
 
-/** The commands as the person copies them: with their own key file, or as ssh finds one by itself. */
+/** The commands to copy: with the person's key file, or without one for ssh's default. */
 export const accessCommands = (access: ClusterAccess, keyFile: string | null): Commands => {
   if (keyFile === null) return access;
   const named = (command: string): string => command.replaceAll(KEY_FILE, keyFile);

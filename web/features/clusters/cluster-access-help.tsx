@@ -29,7 +29,7 @@ const KeyFileField = ({ keyFile }: { readonly keyFile: KeyFile }) => (
     {keyFile.isNamed && (
       <FormField
         label="Private key file on your machine"
-        constraintText="Only put into the commands below and remembered by this browser; not sent."
+        constraintText="Used only in the commands below. Stored in this browser, never sent."
       >
         <Input value={keyFile.path} disableBrowserAutocorrect onChange={({ detail }) => keyFile.move(detail.value)} />
       </FormField>
@@ -37,7 +37,7 @@ const KeyFileField = ({ keyFile }: { readonly keyFile: KeyFile }) => (
   </SpaceBetween>
 );
 
-/** Commands that reach a ready cluster, to be copied. */
+/** Commands to copy that connect to a ready cluster. */
 export const ClusterAccessHelp = ({ access }: { readonly access: ClusterAccess }) => {
   const keyFile = useKeyFile();
   const { tunnel, ssh, sshConfig, copyNotebooks, efsMount } = accessCommands(
@@ -49,7 +49,7 @@ export const ClusterAccessHelp = ({ access }: { readonly access: ClusterAccess }
       header={
         <Header
           variant="h2"
-          description={`${access.zeppelinUrl === null ? 'Jupyter listens' : 'Jupyter and Zeppelin listen'} on the cluster only, where an SSH tunnel leads from your machine.`}
+          description={`${access.zeppelinUrl === null ? 'Jupyter listens' : 'Jupyter and Zeppelin listen'} only on the cluster itself. Reach it through an SSH tunnel from your machine.`}
         >
           Access
         </Header>
@@ -74,20 +74,20 @@ export const ClusterAccessHelp = ({ access }: { readonly access: ClusterAccess }
           </SpaceBetween>
           <Box color="text-body-secondary">Reachable only while the tunnel is open.</Box>
         </Step>
-        <ExpandableSection headerText="More ways: a shell, a short name for ssh, copying files" headingTagOverride="h3">
+        <ExpandableSection headerText="More ways to connect: shell, ssh config, copying files" headingTagOverride="h3">
           <SpaceBetween size="l">
             <Step title="A shell on the master">
               <CommandBlock label="SSH command" text={ssh} />
             </Step>
-            <Step title="Tunnel and shell by a short name: add to ~/.ssh/config">
+            <Step title="Short host name for tunnel and shell: add to ~/.ssh/config">
               <CommandBlock label="SSH configuration" text={sshConfig} />
             </Step>
             <Step title="Copy notebooks to the cluster">
               <CommandBlock label="copy command" text={copyNotebooks} />
             </Step>
             {efsMount !== null && (
-              <Step title="Your home directory as a folder of your machine">
-                <Box color="text-body-secondary">It is on EFS and outlasts the cluster.</Box>
+              <Step title="Mount your home directory on your machine">
+                <Box color="text-body-secondary">It is on EFS and stays when the cluster terminates.</Box>
                 <CommandBlock label="mount command" text={efsMount} />
               </Step>
             )}

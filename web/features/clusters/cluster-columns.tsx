@@ -66,7 +66,7 @@ const finished: ClusterColumn = {
   cell: (cluster) => (cluster.finishedAt === null ? '–' : <Moment at={cluster.finishedAt} />),
 };
 
-/** The state, and on a phone what else matters most, which has a column of its own elsewhere. */
+/** The state; on phones also the time left, which has its own column on wider screens. */
 const stateAnd = (other: ClusterColumn): ClusterColumn => ({
   id: 'state',
   header: 'State',
@@ -80,7 +80,7 @@ const stateAnd = (other: ClusterColumn): ClusterColumn => ({
   ),
 });
 
-/** What a list of clusters shows: what is left of active ones, the end of the others; the owner where there are several. */
+/** Columns of a list of clusters: the time left for active ones, the end for the others, and the owner if there are several. */
 export const clusterColumns = (shows: { readonly ended: boolean; readonly owners: boolean }): ClusterColumn[] => {
   const end = shows.ended ? finished : timeLeft;
   return [identifier, ...(shows.owners ? [owner] : []), stateAnd(end), end, size, release, cost, created];

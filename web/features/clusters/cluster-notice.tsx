@@ -5,7 +5,7 @@ import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
 import { PageButton } from '../../components/links.tsx';
 import { failureInWords } from './end-of-cluster.ts';
 
-/** What its owner should know or do now. */
+/** A notice for the owner about the cluster's state. */
 export const ClusterNotice = ({ cluster }: { readonly cluster: ClusterView }) => {
   const { isFailed, isActive, isReady, isExpiringSoon, statusReason, termination } = cluster;
   if (isFailed)
@@ -13,7 +13,7 @@ export const ClusterNotice = ({ cluster }: { readonly cluster: ClusterView }) =>
       <Alert
         type="error"
         header="The cluster failed"
-        action={<PageButton to="/new/cluster">Launch another one</PageButton>}
+        action={<PageButton to="/new/cluster">Launch another cluster</PageButton>}
       >
         {failureInWords(statusReason)}
         {statusReason !== null && (
@@ -26,15 +26,15 @@ export const ClusterNotice = ({ cluster }: { readonly cluster: ClusterView }) =>
   if (!isActive || termination !== null) return null;
   if (isExpiringSoon)
     return (
-      <Alert type="warning" header="Its time is nearly up">
-        The cluster terminates by itself soon, and what is not in its home directories or in S3 is lost. Extend it if
-        you need it longer.
+      <Alert type="warning" header="The cluster expires soon">
+        It will be terminated, and files outside the home directories and S3 will be lost. Extend it if you need it
+        longer.
       </Alert>
     );
   if (!isReady)
     return (
       <Alert type="info">
-        EMR is preparing the machines, which takes about ten minutes. This page follows it; you may leave it open.
+        EMR is starting the instances. This takes about ten minutes. The page updates by itself.
       </Alert>
     );
   return null;

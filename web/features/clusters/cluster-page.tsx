@@ -23,7 +23,7 @@ const ClusterActions = ({ cluster }: { readonly cluster: ClusterView }) => {
   );
 };
 
-/** What an active cluster is asked most often, before everything else. */
+/** The most important facts of an active cluster, at the top. */
 const Glance = ({ cluster }: { readonly cluster: ClusterView }) => (
   <SpaceBetween direction="horizontal" size="s">
     <ClusterState cluster={cluster} />
@@ -49,7 +49,7 @@ const ClusterPage = () => {
           actions={<ClusterActions cluster={cluster} />}
         >
           <ClusterNotice cluster={cluster} />
-          {/* Whoever comes to a ready cluster comes for the tunnel. */}
+          {/* First on the page of a ready cluster, since people come for the tunnel. */}
           {cluster.access !== null && <ClusterAccessHelp access={cluster.access} />}
           <ClusterSummary cluster={cluster} />
         </Page>

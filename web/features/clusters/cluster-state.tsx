@@ -19,7 +19,7 @@ const isOnItsWayDown = ({ termination, isActive }: Standing): boolean => isActiv
 export const clusterStateWords = (cluster: Standing): StateWords =>
   WORDS[isOnItsWayDown(cluster) ? 'TERMINATING' : cluster.status];
 
-/** What a cluster is doing, in one or two words. */
+/** A cluster's state, in one or two words. */
 export const ClusterState = ({ cluster }: { readonly cluster: Standing }) => (
   <State words={clusterStateWords(cluster)} />
 );

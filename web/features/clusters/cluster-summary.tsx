@@ -31,7 +31,7 @@ const endOf = ({ termination, finishedAt }: ClusterView) => (
   </>
 );
 
-/** Everything recorded of a cluster. */
+/** All recorded facts of a cluster. */
 export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) => {
   const me = useMe();
   const { hourly, soFar, currency } = cluster.cost;
@@ -55,7 +55,7 @@ export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) =
             label: 'SSH key',
             value:
               cluster.ownerId === me.id ? (
-                <PageLink to={`/ssh-keys/${cluster.sshKeyId}`}>The key it was launched with</PageLink>
+                <PageLink to={`/ssh-keys/${cluster.sshKeyId}`}>View the key</PageLink>
               ) : (
                 'Its owner’s'
               ),

@@ -41,7 +41,7 @@ const ClustersPage = () => {
   return (
     <Page
       title="Clusters"
-      description="Apache Spark on EMR with Jupyter and Zeppelin, for some hours."
+      description="Apache Spark on EMR with Jupyter and Zeppelin, for a few hours."
       actions={
         <PageButton to="/new/cluster" variant="primary">
           Launch a cluster

@@ -14,7 +14,7 @@ import { useChange } from '../../lib/use-route.ts';
 
 const { minLifetime, maxLifetime, defaultLifetime } = CLUSTER_LIMITS;
 
-/** Puts off the end of an active cluster. */
+/** Extends the lifetime of an active cluster. */
 export const ExtendCluster = ({ cluster }: { readonly cluster: ClusterView }) => {
   const client = useQueryClient();
   const [hours, setHours] = useState(String(defaultLifetime));
@@ -33,7 +33,7 @@ export const ExtendCluster = ({ cluster }: { readonly cluster: ClusterView }) =>
     >
       <NumberField
         label="Hours"
-        description="Added to the present end of the cluster."
+        description="Added to the current expiry time."
         constraintText={`${minLifetime} to ${maxLifetime} hours.`}
         value={hours}
         onChange={setHours}

@@ -5,7 +5,7 @@ import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
 import { useChange } from '../../lib/use-route.ts';
 
-/** Ends a cluster at once. */
+/** Terminates a cluster immediately. */
 export const TerminateCluster = ({ cluster }: { readonly cluster: Pick<ClusterView, 'id' | 'identifier'> }) => {
   const client = useQueryClient();
   const { mutateAsync } = useChange('terminateCluster', {
@@ -20,8 +20,8 @@ export const TerminateCluster = ({ cluster }: { readonly cluster: Pick<ClusterVi
       onConfirm={() => mutateAsync({ id: cluster.id })}
     >
       <Box>
-        The cluster ends at once and whatever runs on it is stopped. Home directories and S3 outlast it; files elsewhere
-        on its disks are lost.
+        The cluster is terminated immediately, with everything that runs on it. Home directories and S3 are kept; other
+        files on its disks are lost.
       </Box>
     </ConfirmButton>
   );

@@ -6,14 +6,14 @@ import { useNow } from '../../lib/use-now.ts';
 
 type Lease = Pick<ClusterView, 'isActive' | 'expiresAt' | 'isExpiringSoon'>;
 
-/** How long an active cluster still has. */
+/** Time until an active cluster expires. */
 export const TimeLeft = ({ cluster: { isActive, expiresAt, isExpiringSoon } }: { readonly cluster: Lease }) => {
   const now = useNow();
   if (!isActive) return '–';
   const isOver = Date.parse(expiresAt) <= now;
   return (
     <Box variant="span" color={isExpiringSoon ? 'text-status-warning' : 'inherit'}>
-      <span className="atmo-whole">{isOver ? 'Time is up' : elapsedText(new Date(now).toISOString(), expiresAt)}</span>
+      <span className="atmo-whole">{isOver ? '0 min' : elapsedText(new Date(now).toISOString(), expiresAt)}</span>
     </Box>
   );
 };

@@ -5,7 +5,7 @@ import { clusterRoutes } from '../../lib/contract.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { useSettled } from '../../lib/use-settled.ts';
 
-/** What a cluster would cost, asked for a moment after the last keystroke; nothing while a number is missing. */
+/** The estimated cost of a cluster, requested a moment after the last keystroke; undefined while a number is missing. */
 export const useClusterEstimate = (
   size: number | undefined,
   lifetime: number | undefined,

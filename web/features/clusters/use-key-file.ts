@@ -8,7 +8,7 @@ export interface KeyFile {
   readonly move: (path: string) => void;
 }
 
-/** The person's private key file, and whether the commands name it: the same for their next cluster. */
+/** The path of the person's private key file, and whether the commands include it. Kept for the next cluster. */
 export const useKeyFile = (): KeyFile => {
   const [isNamed, name] = useRemembered('atmo-names-key-file', 'no');
   const [path, move] = useRemembered('atmo-key-file', SUGGESTED_KEY_FILE);

@@ -11,7 +11,7 @@ import { isLiveJob } from '../spark-jobs/is-live.ts';
 import { sparkJobColumns } from '../spark-jobs/spark-job-columns.tsx';
 import { BudgetNotice } from './budget-notice.tsx';
 
-/** As many as fit on a screen; the lists have the rest. */
+/** Rows that fit on a screen; the lists have the rest. */
 const SHOWN = 10;
 
 const MyClusters = () => {
@@ -69,7 +69,7 @@ const MySparkJobs = () => {
           Spark jobs
         </Header>
       }
-      empty={<EmptyState title="No Spark jobs yet" text="Upload a notebook and have it run on a schedule." />}
+      empty={<EmptyState title="No Spark jobs yet" text="Upload a notebook and run it on a schedule." />}
     />
   );
 };
@@ -77,7 +77,7 @@ const MySparkJobs = () => {
 const DashboardPage = () => {
   const { username } = useMe();
   return (
-    <Page title="Dashboard" description={`What runs for ${username}.`}>
+    <Page title="Dashboard" description={`Clusters and Spark jobs of ${username}.`}>
       <BudgetNotice />
       <MyClusters />
       <MySparkJobs />

@@ -4,7 +4,7 @@ import type { RunView } from '../../../shared/contract/routes/runs.ts';
 import { useMe } from '../../lib/me.ts';
 import { consoleAddress } from './run-words.ts';
 
-/** A run's cluster in the AWS console; `none` where it never had one. */
+/** A link to a run's cluster in the AWS console; `none` if it never had one. */
 export const EmrConsoleLink = ({ run: { jobflowId }, none }: { readonly run: RunView; readonly none: string }) => {
   const { region } = useMe();
   return jobflowId === null ? (

@@ -9,7 +9,7 @@ import { bytesText } from '../../lib/amounts.ts';
 import { FileView } from './file-view.tsx';
 import { viewerOf } from './viewers.ts';
 
-/** A file to open, to show in place, or to read from a program. */
+/** A file with a download link, an inline view and its S3 address. */
 export const FileRow = ({ file }: { readonly file: RunFile }) => {
   const [isShown, setIsShown] = useState(false);
   return (
@@ -28,7 +28,7 @@ export const FileRow = ({ file }: { readonly file: RunFile }) => {
           copyButtonAriaLabel={`Copy the S3 address of ${file.name}`}
           textToCopy={file.s3Uri}
           copySuccessText={`Copied ${file.s3Uri}`}
-          copyErrorText={`Your browser did not let us copy ${file.s3Uri}`}
+          copyErrorText={`Your browser blocked the copy of ${file.s3Uri}`}
         />
         {viewerOf(file) !== null && (
           <Button

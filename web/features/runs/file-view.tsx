@@ -12,7 +12,7 @@ import { isLog, viewerOf } from './viewers.ts';
 
 const NotebookFile = lazy(() => import('../notebooks/notebook-file.tsx'));
 
-/** A part of a text file, as text and nothing else. */
+/** A part of a text file, as plain text. */
 const TextFile = ({ file }: { readonly file: RunFile }) => {
   const query = useQuery({
     queryKey: ['file', file.key, file.lastModified],
@@ -35,7 +35,7 @@ const TextFile = ({ file }: { readonly file: RunFile }) => {
   );
 };
 
-/** A raster image, by way of memory: the page may not load images from elsewhere. */
+/** A raster image from an object URL, since the content security policy forbids images of other origins. */
 const ImageFile = ({ file }: { readonly file: RunFile }) => {
   const query = useQuery({
     queryKey: ['file', file.key, file.lastModified],
@@ -59,7 +59,7 @@ const BlobImage = ({ blob, name }: { readonly blob: Blob; readonly name: string 
   return address === null ? null : <img src={address} alt={name} className="atmo-image" />;
 };
 
-/** A file's content in place. */
+/** A file's content, inline. */
 export const FileView = ({ file }: { readonly file: RunFile }) => {
   const viewer = viewerOf(file);
   if (viewer === 'text') return <TextFile file={file} />;

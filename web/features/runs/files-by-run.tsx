@@ -17,7 +17,7 @@ interface FilesByRunProps {
   readonly kind: FileKind;
 }
 
-/** A run's files, read when they are unfolded. */
+/** A run's files, loaded when the section is expanded. */
 const FilesOfRun = ({
   identifier,
   run,
@@ -38,7 +38,7 @@ const FilesOfRun = ({
   );
 };
 
-/** The files of a job's runs, newest first, those of the newest unfolded. */
+/** The files of a job's runs, newest first, with the newest expanded. */
 export const FilesByRun = ({ identifier, kind }: FilesByRunProps) => {
   const pages = usePages(identifier);
   const query = useRead('listRuns', { identifier, cursor: pages.cursor });
@@ -46,7 +46,7 @@ export const FilesByRun = ({ identifier, kind }: FilesByRunProps) => {
     <Loaded query={query} what="the runs">
       {({ items, cursor }) =>
         items.length === 0 ? (
-          <EmptyState title="No runs yet" text={`There are ${kind} once the job has run.`} />
+          <EmptyState title="No runs yet" text={`The job has no ${kind} until it has run.`} />
         ) : (
           <SpaceBetween size="xs">
             {items.map((run, index) => (

@@ -45,7 +45,7 @@ const Report = ({ failure }: { readonly failure: RunFailure }) => (
       )}
       {failure.source !== null && <Part title={cellTitle(failure)} text={failure.source} />}
       {failure.traceback !== null && <Part title="Traceback" text={failure.traceback} />}
-      {failure.logTail !== null && <Part title="End of the step log" text={failure.logTail} isReadFromEnd />}
+      {failure.logTail !== null && <Part title="Last lines of the step log" text={failure.logTail} isReadFromEnd />}
     </SpaceBetween>
   </Container>
 );
@@ -53,12 +53,12 @@ const Report = ({ failure }: { readonly failure: RunFailure }) => (
 const hasDetails = ({ source, traceback, logTail, errorName }: RunFailure): boolean =>
   [source, traceback, logTail, errorName].some((part) => part !== null);
 
-/** Why a run did not succeed, all on one screen: the reason, what to do, the failing cell, the end of the log. */
+/** A failed run on one screen: reason, advice, failing cell and the last lines of the log. */
 export const RunFailureReport = ({ identifier, run }: { readonly identifier: string; readonly run: RunView }) => {
   const { data: failure, error } = useRead(
     'getFailure',
     { identifier, runId: run.id },
-    // EMR delivers the log some minutes after the end.
+    // EMR delivers the log some minutes after the run has ended.
     { isLive: () => false },
   );
   const reason = failure?.reason ?? run.reason;
@@ -74,7 +74,7 @@ export const RunFailureReport = ({ identifier, run }: { readonly identifier: str
               {reason.code}: {reason.message}
             </Box>
           )}
-          {error !== null && <Box fontSize="body-s">More is not to be had at the moment: {error.message}</Box>}
+          {error !== null && <Box fontSize="body-s">Details could not be loaded: {error.message}</Box>}
         </SpaceBetween>
       </Alert>
       {failure !== undefined && hasDetails(failure) && <Report failure={failure} />}

@@ -13,11 +13,11 @@ export type FileKind = 'results' | 'logs';
 const ROUTES = { results: 'listResults', logs: 'listLogs' } as const;
 
 const NOTHING = {
-  results: { title: 'No results', text: 'The run wrote no files, or not yet.' },
-  logs: { title: 'No logs', text: 'EMR copies them about every five minutes, and once more when the run ends.' },
+  results: { title: 'No results', text: 'The run has not written any files.' },
+  logs: { title: 'No logs', text: 'EMR copies logs about every five minutes and when the run ends.' },
 } as const;
 
-/** As many as one answer may list. */
+/** The API's maximum for one page. */
 const FILES = 100;
 
 interface RunFilesProps {
@@ -26,7 +26,7 @@ interface RunFilesProps {
   readonly kind: FileKind;
 }
 
-/** The files from a cursor on. Those that follow are read when they are asked for, and stay on the page. */
+/** The files from a cursor on, with a button that appends the next page. */
 const FilesFrom = ({ identifier, run, kind, cursor }: RunFilesProps & { readonly cursor: string | undefined }) => {
   const [isMoreShown, setIsMoreShown] = useState(false);
   const query = useRead(
@@ -58,5 +58,5 @@ const FilesFrom = ({ identifier, run, kind, cursor }: RunFilesProps & { readonly
   );
 };
 
-/** The files of one run, with links that work for a while. */
+/** The files of one run, with links of limited validity. */
 export const RunFiles = (props: RunFilesProps) => <FilesFrom {...props} cursor={undefined} />;

@@ -28,10 +28,10 @@ type Standing = Pick<RunView, 'outcome' | 'status' | 'reason'>;
 const wasNotExecuted = ({ reason }: Pick<RunView, 'reason'>): boolean => reason?.code === NOT_EXECUTED;
 
 export const runStateWords = (run: Standing): StateWords => {
-  // Nothing went wrong that the person could mend in the notebook.
+  // The notebook is not at fault, so this is not shown as an error.
   if (wasNotExecuted(run)) return ['stopped', 'Not executed'];
   return run.outcome === null ? STATES[run.status] : OUTCOMES[run.outcome];
 };
 
-/** How a run came out, or what it is doing. */
+/** A run's outcome or current state. */
 export const RunState = ({ run }: { readonly run: Standing }) => <State words={runStateWords(run)} />;

@@ -21,7 +21,7 @@ const stateOf = (run: RunView) => (
   </>
 );
 
-/** Everything recorded of a run. */
+/** All recorded facts of a run. */
 export const RunSummary = ({ run }: { readonly run: RunView }) => {
   const now = useNow();
   return (
@@ -36,7 +36,7 @@ export const RunSummary = ({ run }: { readonly run: RunView }) => {
             value: `${moneyText(run.cost.soFar, run.cost.currency)} (${moneyText(run.cost.hourly, run.cost.currency)} per hour)`,
           },
           { label: 'Started by', value: triggerWords(run) },
-          { label: 'Stands for', value: <Moment at={run.occurrence} /> },
+          { label: 'Occurrence', value: <Moment at={run.occurrence} /> },
           { label: 'Scheduled', value: <Moment at={run.scheduledAt} /> },
           { label: 'Started', value: <MomentOr at={run.startedAt} /> },
           { label: 'Ready', value: <MomentOr at={run.readyAt} /> },

@@ -9,12 +9,12 @@ const TRIGGERS: Readonly<Record<RunView['trigger'], string>> = {
 
 export const triggerWords = ({ trigger }: Pick<RunView, 'trigger'>): string => TRIGGERS[trigger];
 
-/** From EMR's start to the end, or to now while it runs. */
+/** Time since EMR started the run, until it finished or until now. */
 export const runDuration = (
   { startedAt, finishedAt }: Pick<RunView, 'startedAt' | 'finishedAt'>,
   now: number,
 ): string => (startedAt === null ? '–' : elapsedText(startedAt, finishedAt ?? now));
 
-/** The cluster in the console, for those who have an AWS account. */
+/** The address of a cluster in the AWS console. */
 export const consoleAddress = (jobflowId: string, region: string): string =>
   `https://${region}.console.aws.amazon.com/emr/home?region=${region}#/clusterDetails/${encodeURIComponent(jobflowId)}`;

@@ -38,11 +38,11 @@ const columnsFor = (identifier: string, now: number): Column<RunView>[] => [
 
 interface RunsTableProps {
   readonly identifier: string;
-  /** Whether the job is running or about to. */
+  /** Whether the job is running or about to run. */
   readonly isLive: boolean;
 }
 
-/** The history of a job. */
+/** A job's run history. */
 export const RunsTable = ({ identifier, isLive }: RunsTableProps) => {
   const pages = usePages(identifier);
   const now = useNow();
@@ -59,7 +59,7 @@ export const RunsTable = ({ identifier, isLive }: RunsTableProps) => {
       pages={pages}
       columns={columnsFor(identifier, now)}
       trackBy={({ id }) => id}
-      empty={<EmptyState title="No runs yet" text="The first one comes with the schedule, or with Run now." />}
+      empty={<EmptyState title="No runs yet" text="The schedule or Run now starts the first one." />}
     />
   );
 };

@@ -5,7 +5,7 @@ import type { RunView } from '../../../shared/contract/routes/runs.ts';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
 import { useChange } from '../../lib/use-route.ts';
 
-/** Ends a run before its time. */
+/** Terminates a run. */
 export const TerminateRun = ({ identifier, run }: { readonly identifier: string; readonly run: RunView }) => {
   const client = useQueryClient();
   const { mutateAsync } = useChange('terminateRun', {
@@ -19,7 +19,7 @@ export const TerminateRun = ({ identifier, run }: { readonly identifier: string;
       confirmLabel="Terminate"
       onConfirm={() => mutateAsync({ identifier, runId: run.id })}
     >
-      <Box>Its cluster ends at once. What the notebook saved until now is kept; the schedule goes on.</Box>
+      <Box>Its cluster is terminated immediately. Results saved so far are kept, and the schedule continues.</Box>
     </ConfirmButton>
   );
 };

@@ -3,14 +3,14 @@ import { MAX_FILE_TEXT, MAX_UNPACKED } from '../../lib/viewer-bounds.ts';
 /** A part of a text file. */
 export interface FileText {
   readonly text: string;
-  /** What is not shown, for the person; null where all is. */
+  /** Tells the person what is left out; null if nothing is. */
   readonly note: string | null;
 }
 
 /** The first bytes of every gzip file (RFC 1952). */
 const GZIP = [0x1f, 0x8b];
 
-/** Characters after which other work of the page has its turn. */
+/** Characters after which the reader yields to other work of the page. */
 const TURN = 5_000_000;
 
 const isPacked = async (file: Blob): Promise<boolean> => {
@@ -46,7 +46,7 @@ const readStart = async (file: Blob): Promise<FileText> => {
   return { text, note: null };
 };
 
-/** Nothing but the end is kept: a small file can unpack to more than a browser's memory. */
+/** Keeps only the last part in memory, since a small file can unpack to more than a browser's memory. */
 const readEnd = async (file: Blob): Promise<FileText> => {
   const reader = await textOf(file);
   let text = '';
@@ -60,13 +60,13 @@ const readEnd = async (file: Blob): Promise<FileText> => {
     await reader.cancel();
     return {
       text,
-      note: `This file is longer than ${MAX_UNPACKED / 1_000_000} MB. Download it to see its end.`,
+      note: `This file is longer than ${MAX_UNPACKED / 1_000_000} MB. Download it to see the last lines.`,
     };
   }
   const note = `The last ${shown} of ${length.toLocaleString('en-US')} characters. Download the file to see the rest.`;
   return { text, note: length > MAX_FILE_TEXT ? note : null };
 };
 
-/** As much of a text file as a page shows: of a log its end, of anything else its beginning. */
+/** The part of a text file that a page shows: the last part of a log, the first part of any other file. */
 export const readFileText = (file: Blob, part: 'start' | 'end'): Promise<FileText> =>
   part === 'end' ? readEnd(file) : readStart(file);

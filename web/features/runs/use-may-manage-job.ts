@@ -1,5 +1,5 @@
 import { useRead } from '../../lib/use-route.ts';
 
-/** Whether the person may do something with a job and its runs, besides looking. */
+/** Whether the person may change a job and its runs. */
 export const useMayManageJob = (identifier: string): boolean =>
   useRead('getSparkJob', { identifier }).data?.permissions.includes('manage') ?? false;

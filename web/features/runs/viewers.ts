@@ -2,7 +2,7 @@ import type { RunFile } from '../../../shared/contract/routes/runs.ts';
 
 export type Viewer = 'notebook' | 'image' | 'text';
 
-/** Bytes; more than that is for a program on the person's machine. */
+/** Maximum bytes of a file that is shown inline. */
 const MAX_SHOWN = 10_000_000;
 
 const LOGS = /(\.log|(^|\/)(stdout|stderr|syslog|controller))(\.gz)?$/i;
@@ -14,9 +14,9 @@ const NAMES: readonly (readonly [RegExp, Viewer])[] = [
   [LOGS, 'text'],
 ];
 
-/** What a program said while it ran, the last of it last. */
+/** Logs, which are shown from their end. */
 export const isLog = ({ name }: Pick<RunFile, 'name'>): boolean => LOGS.test(name);
 
-/** How a file can be shown in place, if it can. Markup is left to the store's own, separate origin. */
+/** The inline viewer of a file, if there is one. HTML is only opened from S3's separate origin. */
 export const viewerOf = ({ name, size }: Pick<RunFile, 'name' | 'size'>): Viewer | null =>
   size > MAX_SHOWN ? null : (NAMES.find(([pattern]) => pattern.test(name))?.[1] ?? null);

@@ -17,7 +17,7 @@ const wordsFor = ({ kind, cells }: NotebookCheckView): string => {
   return `${what}, ${cells} ${part}${cells === 1 ? '' : 's'}`;
 };
 
-/** What the check found in an upload that can run. */
+/** The check result of a valid upload. */
 export const CheckedNotebook = ({ name, size, check }: CheckedNotebookProps) => (
   <SpaceBetween size="s">
     <StatusIndicator type="success">

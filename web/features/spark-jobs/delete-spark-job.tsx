@@ -25,15 +25,15 @@ export const DeleteSparkJob = ({ job: { identifier, isRunnable } }: { readonly j
     >
       <SpaceBetween size="m">
         <Box>
-          {isRunnable ? '' : 'The run that is going on is terminated. '}
-          The schedule and the notebook with all its versions are removed. Public links stop working.
+          {isRunnable ? '' : 'The current run is terminated. '}
+          The schedule and all versions of the notebook are removed. Public links stop working.
         </Box>
         <FormField label="Results of its runs">
           <RadioGroup
             value={results}
             items={[
-              { value: 'keep', label: 'Keep', description: 'Only you and admins can reach them.' },
-              { value: 'remove', label: 'Remove', description: 'They cannot be restored.' },
+              { value: 'keep', label: 'Keep', description: 'Only you and admins can access them.' },
+              { value: 'remove', label: 'Remove', description: 'Removed results cannot be restored.' },
             ]}
             onChange={({ detail }) => setResults(detail.value === 'remove' ? 'remove' : 'keep')}
           />

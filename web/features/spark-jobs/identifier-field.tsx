@@ -12,7 +12,7 @@ interface IdentifierFieldProps {
   readonly error: string | undefined;
 }
 
-/** A new job's identifier, and while it is typed whether it is still free. */
+/** A new job's identifier. Its availability is checked while it is typed. */
 export const IdentifierField = ({ value, onChange, error }: IdentifierFieldProps) => {
   const settled = useSettled(value);
   const { data } = useRead(
@@ -25,7 +25,7 @@ export const IdentifierField = ({ value, onChange, error }: IdentifierFieldProps
   return (
     <FormField
       label="Identifier"
-      description="Cannot be changed later; results are found under it."
+      description="Part of the results' path. Cannot be changed later."
       constraintText={
         <>
           {IDENTIFIER_RULE} {answer?.available === true && <StatusIndicator type="success">Free</StatusIndicator>}

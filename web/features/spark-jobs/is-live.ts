@@ -1,12 +1,12 @@
 import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
 import { serverNow } from '../../lib/server-clock.ts';
 
-/** Milliseconds before a run by schedule from which on the page watches for it. */
+/** Milliseconds before a scheduled run from which the page polls. */
 const AHEAD = 60_000;
 
 type Live = Pick<SparkJobView, 'isRunnable' | 'isEnabled' | 'isDue' | 'expiredAt' | 'latestRun' | 'nextRuns'>;
 
-/** Whether a job is running or about to run: for the first time, or by its schedule. */
+/** Whether a job is running or about to run, by its schedule or for the first time. */
 export const isLiveJob = ({ isRunnable, isEnabled, isDue, expiredAt, latestRun, nextRuns }: Live): boolean => {
   if (!isRunnable) return true;
   if (!isEnabled || expiredAt !== null) return false;

@@ -19,7 +19,7 @@ const inLocalTime = (value: MomentInput): string => {
   return local === null ? 'In UTC.' : `In UTC; ${local} for you.`;
 };
 
-/** A date and a time of day in UTC, with the person's own clock below. */
+/** A date and a time of day in UTC, with the person's local time below. */
 export const MomentField = ({ label, value, onChange, error }: MomentFieldProps) => (
   <FormField label={label} constraintText={inLocalTime(value)} errorText={error}>
     <SpaceBetween direction="horizontal" size="xs">

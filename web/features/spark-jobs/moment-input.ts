@@ -1,10 +1,10 @@
-/** A moment as it is typed: a date and a time of day, both in UTC. */
+/** A moment as typed: a date and a time of day, both in UTC. */
 export interface MomentInput {
   readonly date: string;
   readonly time: string;
 }
 
-/** The moment, or what was typed where that is none, for the schema to refuse. */
+/** The moment; if the input is invalid, the typed text, which the schema then refuses. */
 export const instantOf = ({ date, time }: MomentInput): string => {
   const typed = `${date}T${time === '' ? '00:00' : time}:00.000Z`;
   const moment = new Date(typed);

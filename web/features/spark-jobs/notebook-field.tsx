@@ -20,14 +20,14 @@ type Upload =
   | { readonly step: 'failed'; readonly problem: string };
 
 interface NotebookFieldProps {
-  /** The notebook that the job has now; null for a new job. */
+  /** The job's current notebook; null for a new job. */
   readonly present: string | null;
-  /** The upload and what it offers; null while there is none that can run. */
+  /** Receives the upload and its parameters; null while there is no valid upload. */
   readonly onUploaded: (upload: { readonly id: string; readonly check: NotebookCheckView } | null) => void;
   readonly error: string | undefined;
 }
 
-/** Picks or drops a notebook, which is uploaded and checked at once; the job is told of it when the form is sent. */
+/** Uploads and checks a picked or dropped notebook at once. The job refers to the upload when the form is sent. */
 export const NotebookField = ({ present, onUploaded, error }: NotebookFieldProps) => {
   const [upload, setUpload] = useState<Upload>({ step: 'none' });
   const running = useRef<AbortController>(null);
@@ -66,7 +66,7 @@ export const NotebookField = ({ present, onUploaded, error }: NotebookFieldProps
       description={
         present === null
           ? 'A Jupyter notebook (.ipynb) or a Zeppelin note (.json, .zpln).'
-          : `Now: ${present}. Pick another one to replace it.`
+          : `Current notebook: ${present}. Pick another one to replace it.`
       }
       constraintText="Up to 20 MB."
       errorText={

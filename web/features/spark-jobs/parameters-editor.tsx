@@ -9,10 +9,10 @@ import { kindOf, offeredRows, requestOf, type OfferedParameter, type ParameterRo
 
 interface ParametersEditorProps {
   readonly rows: readonly ParameterRow[];
-  /** What the notebook just picked has defaults for. */
+  /** The parameters of the notebook just picked. */
   readonly offered: readonly OfferedParameter[];
   readonly onChange: (rows: readonly ParameterRow[]) => void;
-  /** What is wrong with all of them together. */
+  /** The error of the parameters as a whole. */
   readonly error: string | undefined;
 }
 
@@ -22,11 +22,11 @@ const isNameTaken = (rows: readonly ParameterRow[], index: number): boolean =>
 const nameProblem = (rows: readonly ParameterRow[], index: number): string | undefined => {
   const row = rows[index];
   if (row === undefined) return undefined;
-  if (row.name === '') return row.value === '' ? undefined : 'Give it a name.';
-  if (isNameTaken(rows, index)) return 'Name each parameter once.';
+  if (row.name === '') return row.value === '' ? undefined : 'Enter a name.';
+  if (isNameTaken(rows, index)) return 'Parameter names must be unique.';
   return runSparkJobBody.safeParse({ parameters: requestOf([{ ...row, value: '' }]) }).success
     ? undefined
-    : 'Letters, digits and underscores, not beginning with a digit.';
+    : 'Use letters, digits and underscores; do not start with a digit.';
 };
 
 const inputFor =
@@ -40,7 +40,7 @@ const inputFor =
     />
   );
 
-/** Name/value pairs for the notebook, typed as JSON or plainly as text. */
+/** Name/value pairs for the notebook, typed as JSON or as text. */
 export const ParametersEditor = ({ rows, offered, onChange, error }: ParametersEditorProps) => {
   const change = (index: number, changes: Partial<ParameterRow>): void =>
     onChange(rows.map((row, at) => (at === index ? { ...row, ...changes } : row)));
@@ -79,7 +79,7 @@ export const ParametersEditor = ({ rows, offered, onChange, error }: ParametersE
     <SpaceBetween size="s">
       {more.length > 0 && (
         <Button iconName="add-plus" formAction="none" onClick={() => onChange([...rows, ...more])}>
-          Set those of the notebook: {more.map(({ name }) => name).join(', ')}
+          Add from the notebook: {more.map(({ name }) => name).join(', ')}
         </Button>
       )}
       {editor}

@@ -12,14 +12,14 @@ import { requestOf, rowsOf, type ParameterRow, type OfferedParameter } from './p
 import { ParametersEditor } from './parameters-editor.tsx';
 
 const whyNot = ({ isRunnable, isDue, expiredAt }: SparkJobView): string | null => {
-  if (!isRunnable) return 'The latest run is still going.';
-  if (expiredAt !== null) return 'This job is past its end.';
-  return isDue ? null : 'This job has not reached its start.';
+  if (!isRunnable) return 'The latest run has not finished.';
+  if (expiredAt !== null) return 'This job has expired.';
+  return isDue ? null : 'This job has not reached its start date.';
 };
 
 const NO_PARAMETERS: readonly OfferedParameter[] = [];
 
-/** Starts a run at once, if wanted with other parameters for this one. */
+/** Starts a run at once, optionally with other parameters. */
 const RunNow = ({ job }: { readonly job: SparkJobView }) => {
   const navigate = useNavigate();
   const [hasOwn, setHasOwn] = useState(false);
@@ -44,10 +44,10 @@ const RunNow = ({ job }: { readonly job: SparkJobView }) => {
     >
       <Box>
         A cluster is launched for this run.
-        {job.schedule.type === 'interval' && ' The next run by schedule is one interval after this one.'}
+        {job.schedule.type === 'interval' && ' The next scheduled run is one interval after this one.'}
       </Box>
       <Toggle checked={hasOwn} onChange={({ detail }) => setHasOwn(detail.checked)}>
-        Other parameters for this run
+        Change the parameters for this run
       </Toggle>
       {hasOwn && (
         <ParametersEditor

@@ -14,7 +14,7 @@ const KINDS: readonly {
   { value: '24', label: 'Daily', description: 'Every 24 hours from the start' },
   { value: '168', label: 'Weekly', description: 'Every 168 hours from the start' },
   { value: '720', label: 'Monthly', description: 'Every 720 hours from the start' },
-  { value: 'cron', label: 'Cron expression', description: 'At times of day in a time zone of your choice' },
+  { value: 'cron', label: 'Cron expression', description: 'At times of day in a time zone' },
 ];
 
 const ZONES = timeZones().map((value) => ({ value }));
@@ -25,7 +25,7 @@ interface ScheduleFieldsProps {
   readonly errorOf: (field: string) => string | undefined;
 }
 
-/** How often, or by which clock, a job runs. */
+/** A job's interval or cron expression. */
 export const ScheduleFields = ({ value, onChange, errorOf }: ScheduleFieldsProps) => (
   <SpaceBetween size="l">
     <FormField label="Frequency">
@@ -42,7 +42,7 @@ export const ScheduleFields = ({ value, onChange, errorOf }: ScheduleFieldsProps
         <FormField
           label="Cron expression"
           description="EventBridge Scheduler's six fields: minutes, hours, day of month, month, day of week, year."
-          constraintText="For example 0 6 ? * MON-FRI * for 06:00 on weekdays. One of the two days is ?."
+          constraintText="For example 0 6 ? * MON-FRI * for 06:00 on weekdays. One of the two day fields must be ?."
           errorText={errorOf('schedule.expression')}
         >
           <Input
@@ -58,7 +58,7 @@ export const ScheduleFields = ({ value, onChange, errorOf }: ScheduleFieldsProps
             filteringType="auto"
             filteringPlaceholder="Find a city"
             filteringAriaLabel="Find a time zone"
-            empty="No such time zone"
+            empty="No matching time zone"
             onChange={({ detail }) => onChange({ ...value, timeZone: detail.selectedOption.value ?? value.timeZone })}
           />
         </FormField>

@@ -26,7 +26,7 @@ const OWN_TIME_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const inZone = (utc: string, timeZone: string): string =>
   new Date(wallTimeAt(Date.parse(utc), timeZone)).toISOString().slice(0, 16).replace('T', ' ');
 
-/** The next runs in UTC and in the schedule's zone, or the person's where it has none, and what clock changes do to them. */
+/** The next runs in UTC and in the schedule's time zone (without one, the person's), with the effects of clock changes. */
 export const SchedulePreview = (props: SchedulePreviewProps) => {
   const settled = useSettled(props);
   const isReadable =
@@ -44,9 +44,9 @@ export const SchedulePreview = (props: SchedulePreviewProps) => {
       <SpaceBetween size="s">
         <output className="atmo-block">
           {shown === undefined && (
-            <Box color="text-body-secondary">{error?.message ?? 'They appear once the schedule can be read.'}</Box>
+            <Box color="text-body-secondary">{error?.message ?? 'Shown once the schedule is valid.'}</Box>
           )}
-          {shown?.occurrences.length === 0 && <Box>This schedule has no run to come.</Box>}
+          {shown?.occurrences.length === 0 && <Box>This schedule has no future run.</Box>}
           {shown !== undefined && shown.occurrences.length > 0 && (
             <table className="atmo-plain-table">
               <thead>

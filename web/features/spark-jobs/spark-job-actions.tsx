@@ -9,10 +9,10 @@ import { urlOf } from '../../lib/api.ts';
 import { DeleteSparkJob } from './delete-spark-job.tsx';
 import { SwitchSparkJob } from './switch-spark-job.tsx';
 
-/** Its dialog checks parameters, with schemas that weigh more than the rest of the page. */
+/** Loaded lazily: its dialog needs schemas that are larger than the rest of the page. */
 const RunNow = lazy(() => import('./run-now.tsx'));
 
-/** What may be done with a job: to look at it is everybody's who sees it, the rest its managers'. */
+/** The actions of a job. All but the download need permission to manage it. */
 export const SparkJobActions = ({ job }: { readonly job: SparkJobView }) => {
   const download = (
     <Button

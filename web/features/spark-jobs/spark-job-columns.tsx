@@ -69,7 +69,7 @@ const latestRun: JobColumn = {
   cell: (job) => <LatestRun job={job} />,
 };
 
-/** What a list of jobs shows; the owner where there are several. */
+/** Columns of a list of jobs, with the owner if there are several. */
 export const sparkJobColumns = (shows: { readonly owners: boolean }): JobColumn[] => [
   identifier,
   ...(shows.owners ? [owner] : []),

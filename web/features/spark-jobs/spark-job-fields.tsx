@@ -22,21 +22,21 @@ import type { SparkJobInput } from './spark-job-input.ts';
 interface SparkJobFieldsProps {
   readonly form: Form<SparkJobInput>;
   readonly releases: readonly EmrReleaseView[];
-  /** The notebook's name and the start of a job that there is already. */
+  /** The notebook's name and the start of an existing job; null for a new one. */
   readonly present: { readonly notebook: string; readonly startDate: string } | null;
-  /** The identifier, where it can still be chosen. */
+  /** The identifier field of a new job. */
   readonly children?: ReactNode;
 }
 
 const { minSize, maxSize, minTimeout, maxTimeout } = SPARK_JOB_LIMITS;
 
-/** The fields that a new and an existing job have in common. */
+/** The form fields shared by new and existing jobs. */
 export const SparkJobFields = ({ form, releases, present, children }: SparkJobFieldsProps) => {
   const { values, change, errorOf } = form;
   const [offered, setOffered] = useState<NotebookCheckView['parameters']>([]);
   return (
     <SpaceBetween size="l">
-      <Container header={<Header variant="h2">What runs</Header>}>
+      <Container header={<Header variant="h2">Notebook</Header>}>
         <SpaceBetween size="l">
           {children}
           <FormField label="Description" errorText={errorOf('description')}>
@@ -56,7 +56,7 @@ export const SparkJobFields = ({ form, releases, present, children }: SparkJobFi
           />
           <FormField
             label="Parameters"
-            description="Handed to the notebook. In Jupyter they replace what its cell tagged “parameters” assigns."
+            description="Passed to the notebook. In Jupyter they override the cell tagged “parameters”."
             stretch
           >
             <ParametersEditor
@@ -70,8 +70,8 @@ export const SparkJobFields = ({ form, releases, present, children }: SparkJobFi
             <RadioGroup
               value={values.resultVisibility}
               items={[
-                { value: 'private', label: 'Private', description: 'For those who may see this job.' },
-                { value: 'public', label: 'Public', description: 'For anybody who has the link, without signing in.' },
+                { value: 'private', label: 'Private', description: 'For people who may see this job.' },
+                { value: 'public', label: 'Public', description: 'For anyone with the link, without signing in.' },
               ]}
               onChange={({ detail }) => change({ resultVisibility: detail.value === 'public' ? 'public' : 'private' })}
             />
@@ -89,7 +89,7 @@ export const SparkJobFields = ({ form, releases, present, children }: SparkJobFi
           </FormField>
         </SpaceBetween>
       </Container>
-      <Container header={<Header variant="h2">On what</Header>}>
+      <Container header={<Header variant="h2">Cluster</Header>}>
         <SpaceBetween size="l">
           <NumberField
             label="Size"
@@ -101,7 +101,7 @@ export const SparkJobFields = ({ form, releases, present, children }: SparkJobFi
           />
           <NumberField
             label="Timeout"
-            description="Hours after which a run is ended. What it saved until then is kept."
+            description="Hours after which a run is terminated. Results saved until then are kept."
             constraintText={`${minTimeout} to ${maxTimeout} hours.`}
             value={values.timeout}
             onChange={(timeout) => change({ timeout })}

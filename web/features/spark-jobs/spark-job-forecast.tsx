@@ -15,7 +15,7 @@ interface SparkJobForecastProps {
   readonly presentStart: string | null;
 }
 
-/** What the job as it is typed would do and cost. */
+/** The next runs and the estimated cost of the job as typed. */
 export const SparkJobForecast = ({ values, presentStart }: SparkJobForecastProps) => {
   const schedule = scheduleOf(values.schedule);
   const size = numberOf(values.size) ?? 0;

@@ -5,7 +5,7 @@ import { instantOf, momentInputOf, type MomentInput } from './moment-input.ts';
 import { requestOf as parametersOf, rowsOf, type ParameterRow } from './parameter-rows.ts';
 import { scheduleInputOf, scheduleOf, type ScheduleInput } from './schedule-input.ts';
 
-/** What is in the fields of the job form. */
+/** The values of the job form's fields. */
 export interface SparkJobInput {
   readonly identifier: string;
   readonly description: string;
@@ -15,7 +15,7 @@ export interface SparkJobInput {
   readonly size: string;
   readonly timeout: string;
   readonly schedule: ScheduleInput;
-  /** False: now for a new job, unchanged for an existing one. */
+  /** False: a new job starts now, an existing one keeps its start. */
   readonly hasStart: boolean;
   readonly start: MomentInput;
   readonly hasEnd: boolean;
@@ -26,7 +26,7 @@ export interface SparkJobInput {
 
 const DAY_MS = 86_400_000;
 
-/** The next whole hour, as something to start from. */
+/** The next whole hour, as an initial value. */
 const soon = (now: number): MomentInput =>
   momentInputOf(new Date(Math.ceil(now / 3_600_000) * 3_600_000).toISOString());
 
@@ -64,7 +64,7 @@ export const presentSparkJob = (job: SparkJobView, now: number): SparkJobInput =
   isEnabled: job.isEnabled,
 });
 
-/** The settings that creating and changing have in common, as the contract takes them. */
+/** The settings shared by the create and the update request. */
 const settingsOf = (input: SparkJobInput) => ({
   description: input.description,
   parameters: parametersOf(input.parameters),

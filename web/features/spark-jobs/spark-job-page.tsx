@@ -47,15 +47,15 @@ const JobTabs = ({ job }: { readonly job: SparkJobView }) => {
   );
 };
 
-/** What its owner should know now. */
+/** A notice for the owner about the job's state. */
 const JobNotice = ({ job }: { readonly job: SparkJobView }) => {
   if (job.expiredAt !== null)
     return (
-      <Alert type="info" header="This job is past its end">
-        It does not run any more. Edit it and move its end to the future to revive it.
+      <Alert type="info" header="This job has expired">
+        It no longer runs. To revive it, move its end date to the future.
       </Alert>
     );
-  return job.isEnabled ? null : <Alert type="info">This job is disabled: its schedule starts no runs.</Alert>;
+  return job.isEnabled ? null : <Alert type="info">This job is disabled. Its schedule does not start runs.</Alert>;
 };
 
 const SparkJobPage = () => {

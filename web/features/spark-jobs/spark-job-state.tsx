@@ -11,5 +11,5 @@ export const sparkJobStateWords = (job: Standing): StateWords => {
   return job.isDue ? ['success', 'Scheduled'] : ['pending', 'Not yet due'];
 };
 
-/** What a job is doing, or why it does nothing. */
+/** A job's state. */
 export const SparkJobState = ({ job }: { readonly job: Standing }) => <State words={sparkJobStateWords(job)} />;

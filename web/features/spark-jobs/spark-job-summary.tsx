@@ -33,13 +33,11 @@ const LatestRun = ({ job: { identifier, latestRun } }: { readonly job: SparkJobV
 const nextRunOf = ({ nextRuns, isEnabled, expiredAt }: SparkJobView) => (
   <MomentOr
     at={nextRuns[0] ?? null}
-    otherwise={
-      isEnabled && expiredAt === null ? 'None' : expiredAt === null ? 'None while disabled' : 'None: past its end'
-    }
+    otherwise={isEnabled && expiredAt === null ? 'None' : expiredAt === null ? 'None while disabled' : 'None (expired)'}
   />
 );
 
-/** Everything that is set for a job, and how it stands. */
+/** All settings of a job and its state. */
 export const SparkJobSummary = ({ job }: { readonly job: SparkJobView }) => (
   <Container header={<Header variant="h2">Summary</Header>}>
     <KeyValuePairs

@@ -13,8 +13,8 @@ import { sparkJobColumns } from './spark-job-columns.tsx';
 
 const LISTS = [
   { id: 'mine', text: 'Mine', empty: 'No Spark jobs yet' },
-  { id: 'shared', text: 'Shared with me', empty: 'Nobody has shared a Spark job with you' },
-  { id: 'all', text: 'All', empty: 'Nobody has a Spark job yet' },
+  { id: 'shared', text: 'Shared with me', empty: 'No Spark jobs shared with you' },
+  { id: 'all', text: 'All', empty: 'No Spark jobs yet' },
 ] as const;
 
 const SparkJobsPage = () => {
@@ -31,7 +31,7 @@ const SparkJobsPage = () => {
   return (
     <Page
       title="Spark jobs"
-      description="Notebooks that run on a schedule, each run on a cluster of its own."
+      description="Notebooks that run on a schedule, each run on its own cluster."
       actions={
         <PageButton to="/new/spark-job" variant="primary">
           Create a Spark job

@@ -12,22 +12,20 @@ interface StartAndEndProps {
   readonly presentStart: string | null;
 }
 
-/** From when and until when the schedule is in force. */
+/** The start and the end of the schedule. */
 export const StartAndEnd = ({ form: { values, change, errorOf }, presentStart }: StartAndEndProps) => (
   <SpaceBetween size="l">
     <FormField
       label="Start"
       description={
-        presentStart === null
-          ? undefined
-          : 'Moving the start begins the schedule anew; it can only be moved to the future.'
+        presentStart === null ? undefined : 'Moving the start resets the schedule. It can only be moved to the future.'
       }
       errorText={values.hasStart ? undefined : errorOf('startDate')}
     >
       <RadioGroup
         value={values.hasStart ? 'at' : 'now'}
         items={[
-          { value: 'now', label: presentStart === null ? 'Now' : `As it is: ${utcText(presentStart)}` },
+          { value: 'now', label: presentStart === null ? 'Now' : `Unchanged: ${utcText(presentStart)}` },
           { value: 'at', label: presentStart === null ? 'At a time' : 'Move it' },
         ]}
         onChange={({ detail }) => change({ hasStart: detail.value === 'at' })}

@@ -5,7 +5,7 @@ import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts
 import { useNotify } from '../../components/notices.tsx';
 import { useChange } from '../../lib/use-route.ts';
 
-/** A job's settings as they are, for changing one of them. */
+/** A job's current settings, for a request that changes one of them. */
 const settingsOf = (job: SparkJobView) => ({
   identifier: job.identifier,
   description: job.description,

@@ -1,7 +1,7 @@
 import { ApiError } from '../../lib/api-error.ts';
 import { send } from '../../lib/api.ts';
 
-/** Sends the file straight to its bucket. Not `fetch`, which cannot tell how far it has come. */
+/** Posts the file directly to S3. XMLHttpRequest, since `fetch` does not report upload progress. */
 const postForm = (
   url: string,
   form: FormData,
@@ -15,10 +15,10 @@ const postForm = (
     request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(Math.floor((100 * loaded) / total)));
     request.addEventListener('load', () => {
       if (request.status >= 200 && request.status < 300) resolve();
-      else failed(`The file store answered ${request.status}. Pick the file again.`);
+      else failed(`S3 answered ${request.status}. Pick the file again.`);
     });
     request.addEventListener('error', () =>
-      failed('The file store cannot be reached. Check your network and pick the file again.'),
+      failed('S3 could not be reached. Check your network connection and pick the file again.'),
     );
     request.addEventListener('abort', () => failed('The upload was cancelled.'));
     signal.addEventListener('abort', () => request.abort());
@@ -27,8 +27,8 @@ const postForm = (
   });
 
 /**
- * Uploads a notebook by the form that the API hands out.
- * @returns the upload's id, for the job to name
+ * Uploads a notebook with the presigned POST of the API.
+ * @returns the upload's id, for the job request
  * @throws ApiError
  */
 export const uploadNotebook = async (
@@ -43,7 +43,7 @@ export const uploadNotebook = async (
   );
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  // S3 ignores whatever comes after the file.
+  // S3 ignores fields after the file.
   form.append('file', file);
   await postForm(url, form, onProgress, signal);
   return uploadId;

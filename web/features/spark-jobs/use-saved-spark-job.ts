@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router';
 import { PAGES } from '../../../shared/contract/pages.ts';
 import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
 
-/** Goes to a job that was just written, without reading it again. */
+/** Opens the page of a job that was just saved, without reading it again. */
 export const useSavedSparkJob = (): ((job: SparkJobView) => void) => {
   const client = useQueryClient();
   const navigate = useNavigate();

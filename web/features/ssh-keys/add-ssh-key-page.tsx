@@ -21,15 +21,15 @@ import { publicKeyFile } from './public-key-file.ts';
 import { sshKeyForm } from './ssh-key-form.ts';
 import { SUGGESTED_KEY_FILE } from './suggested-key-file.ts';
 
-/** Somebody who came from the launch form goes back to it with the new key. */
+/** Returns to the launch form if the person came from there. */
 const useReturn = (): string => (useSearchParams()[0].get('then') === 'launch' ? '/new/cluster' : '/ssh-keys');
 
 const NoKeyYet = () => (
   <Container>
     <SpaceBetween size="xs">
       <Box variant="h2">No key yet?</Box>
-      <Box>Make a pair on your machine; the file that ends in .pub is the one to add.</Box>
-      <CommandBlock label="command that makes a key" text={`ssh-keygen -t ed25519 -f ${SUGGESTED_KEY_FILE}`} />
+      <Box>Create a key pair on your machine and add the .pub file.</Box>
+      <CommandBlock label="command that creates a key pair" text={`ssh-keygen -t ed25519 -f ${SUGGESTED_KEY_FILE}`} />
     </SpaceBetween>
   </Container>
 );
@@ -92,11 +92,7 @@ const AddSshKeyPage = () => {
                 onChange={({ detail }) => form.change({ key: detail.value })}
               />
             </FormField>
-            <FormField
-              label="Title"
-              constraintText="How you tell it from your others."
-              errorText={form.errorOf('title')}
-            >
+            <FormField label="Title" constraintText="A name to recognize this key." errorText={form.errorOf('title')}>
               <Input value={form.values.title} onChange={({ detail }) => form.change({ title: detail.value })} />
             </FormField>
           </SpaceBetween>

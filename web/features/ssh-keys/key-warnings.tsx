@@ -1,6 +1,6 @@
 import Alert from '@cloudscape-design/components/alert';
 
-/** What the portal found odd about a key that it took. */
+/** Warnings about a key that was accepted. */
 export const KeyWarnings = ({ warnings }: { readonly warnings: readonly string[] }) =>
   warnings.map((warning) => (
     <Alert key={warning} type="warning">

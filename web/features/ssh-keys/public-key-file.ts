@@ -5,10 +5,10 @@ type PublicKeyFile =
 
 const commentOf = (key: string): string => key.trim().split(/\s+/).slice(2).join(' ');
 
-/** Reads a picked or dropped file; the form says what is wrong with the key in it. The key's comment suggests a title. */
+/** Reads a picked or dropped file; the form validates the key in it. The key's comment becomes the suggested title. */
 export const publicKeyFile = async (file: File): Promise<PublicKeyFile> => {
   if (file.size > MAX_SSH_KEY_BYTES)
-    return { problem: `${file.name} is over 100 kB, which no public key is. Pick the .pub file.` };
+    return { problem: `${file.name} is over 100 kB, too large for a public key. Pick the .pub file.` };
   const key = await file.text();
   return { problem: null, key: key.trimEnd(), title: commentOf(key).slice(0, 100) || file.name.replace(/\.pub$/, '') };
 };

@@ -36,7 +36,7 @@ const DeleteKey = ({ id, title }: Pick<SshKeyView, 'id' | 'title'>) => {
       confirmLabel="Delete"
       onConfirm={() => mutateAsync({ id })}
     >
-      <Box>New clusters cannot use it any more. Clusters that have it keep running and keep accepting it.</Box>
+      <Box>New clusters can no longer use it. Running clusters keep accepting it.</Box>
     </ConfirmButton>
   );
 };
@@ -72,7 +72,7 @@ const SshKeyPage = () => {
           </Container>
           <Container
             header={
-              <Header variant="h2" description="The line as it is put on your clusters.">
+              <Header variant="h2" description="The line that is added to authorized_keys on your clusters.">
                 Public key
               </Header>
             }

@@ -62,7 +62,7 @@ const SshKeysPage = () => {
   return (
     <Page
       title="SSH keys"
-      description="Public keys that open your clusters. The private half never leaves your machine."
+      description="Public keys for SSH access to your clusters. The private key never leaves your machine."
       actions={add}
     >
       <PagedTable
@@ -75,7 +75,7 @@ const SshKeysPage = () => {
         empty={
           <EmptyState
             title="No SSH keys yet"
-            text="A cluster needs one: with it you reach Jupyter and Zeppelin."
+            text="You need one to reach Jupyter and Zeppelin on a cluster."
             action={<PageButton to="/new/ssh-key">Add an SSH key</PageButton>}
           />
         }

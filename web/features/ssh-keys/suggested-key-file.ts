@@ -1,2 +1,2 @@
-/** Where somebody without a key is told to make one. Unlike `id_ed25519` and its like, ssh has to be told of it. */
+/** The suggested file for a new key. Not a default name such as `id_ed25519`, so the commands must name it with -i. */
 export const SUGGESTED_KEY_FILE = '~/.ssh/atmo';
