@@ -59,9 +59,9 @@ export const dynamoDbClusterRepository = (table: DynamoDbTable): ClusterReposito
 
     async abandonLaunch({ id, workload: { runToken } }) {
       const stored = await clusters.find(id);
-      if (stored === null || stored.workload.runToken !== runToken || !isUnlaunched(stored.workload)) return;
+      if (stored === null || stored.workload.runToken !== runToken || !isUnlaunched(stored.workload)) return false;
       // A change in between keeps it: the sweep settles what is left LAUNCHING.
-      await clusters.deleteAsRead(stored);
+      return clusters.deleteAsRead(stored);
     },
 
     async findByEmrId(emrId) {

@@ -2,6 +2,7 @@ import { isExpired, type Cluster } from '../../shared/domain/cluster.ts';
 import { EmrRefusedLaunch, NotFound } from '../../shared/domain/errors.ts';
 import type { SshKey } from '../../shared/domain/ssh-key.ts';
 import type { GivenUp } from '../../shared/domain/workload.ts';
+import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { ClusterLaunch, Engines, Launches } from '../ports/emr-engine.ts';
 import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
@@ -15,6 +16,7 @@ import { clusterOwner } from './cluster-owner.ts';
 
 export interface ClusterLifecycleDependencies {
   readonly clusters: ClusterRepository;
+  readonly quotas: Pick<QuotaReservations, 'release'>;
   readonly sshKeys: SshKeyRepository;
   readonly engines: Engines;
   readonly launches: Launches<ClusterLaunch>;
@@ -30,8 +32,8 @@ const TOO_LATE: GivenUp = {
 
 /** All that happens to the workloads of clusters, for every function that has to do with them. */
 export const clusterLifecycle = (deps: ClusterLifecycleDependencies) => {
-  const { clusters, sshKeys, engines, launches, clock, retryTiming, newRunToken } = deps;
-  const owning = clusterOwner({ clusters, clock });
+  const { clusters, quotas, sshKeys, engines, launches, clock, retryTiming, newRunToken } = deps;
+  const owning = clusterOwner({ clusters, quotas, clock });
   const care = workloadCare(engines);
 
   const keyOf = async ({ sshKeyId }: Cluster): Promise<SshKey> => {

@@ -1,16 +1,20 @@
 import { withWorkload, type Cluster } from '../../shared/domain/cluster.ts';
+import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
+import { isEnded } from '../../shared/domain/workload.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { WorkloadOwner } from '../workloads/workload-owner.ts';
 
 interface ClusterOwnerDependencies {
   readonly clusters: ClusterRepository;
+  readonly quotas: Pick<QuotaReservations, 'release'>;
   readonly clock: Clock;
 }
 
 export type ClusterOwner = (cluster: Cluster) => WorkloadOwner<Cluster>;
 
-export const clusterOwner = ({ clusters, clock }: ClusterOwnerDependencies): ClusterOwner => {
+/** A cluster as the owner of its workload. Its end releases what was reserved of the person's quotas. */
+export const clusterOwner = ({ clusters, quotas, clock }: ClusterOwnerDependencies): ClusterOwner => {
   const owning: ClusterOwner = (cluster) => ({
     holder: cluster,
     workload: cluster.workload,
@@ -18,7 +22,9 @@ export const clusterOwner = ({ clusters, clock }: ClusterOwnerDependencies): Clu
     change: async (transition) => {
       const change = (current: Cluster): Cluster =>
         withWorkload(current, (workload) => transition(workload, current), clock.now());
-      return owning(await clusters.change(cluster.id, change));
+      const changed = await clusters.change(cluster.id, change);
+      if (isEnded(changed.workload)) await quotas.release(changed.ownerId, { kind: 'cluster', id: changed.id });
+      return owning(changed);
     },
   });
   return owning;

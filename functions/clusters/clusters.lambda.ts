@@ -2,11 +2,13 @@ import { clusterRoutes } from '../../shared/contract/routes/clusters.ts';
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbClusterRepository } from '../adapters/dynamodb-cluster-repository.ts';
 import { dynamoDbEmrReleaseRepository } from '../adapters/dynamodb-emr-release-repository.ts';
+import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-repository.ts';
 import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { CLUSTER_LAUNCH_SETTINGS, emrClusterLaunch } from '../adapters/emr-cluster-launch.ts';
 import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
+import { quotaReservations } from '../access/quota-reservations.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -36,6 +38,7 @@ const environment = readEnvironment([
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
 const clusters = dynamoDbClusterRepository(table);
+const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), clock });
 const sshKeys = dynamoDbSshKeyRepository(table);
 const releases = dynamoDbEmrReleaseRepository(table);
 const pricing = clusterPricing(environment);
@@ -43,6 +46,7 @@ const { efsDns, jupyterUrl } = environment;
 const toView = clusterToView({ clock, hasHomes: efsDns !== '', jupyterUrl });
 const lifecycle = clusterLifecycle({
   clusters,
+  quotas,
   sshKeys,
   engines: { cluster: emrOnEc2(environment.environment) },
   launches: { cluster: emrClusterLaunch(environment) },
@@ -58,6 +62,7 @@ export const handler = httpHandler(
     getClusterDefaults: getClusterDefaults({ sshKeys, releases, random }),
     launchCluster: launchCluster({
       clusters,
+      quotas,
       sshKeys,
       releases,
       lifecycle,

@@ -11,7 +11,7 @@ interface ExtendClusterDependencies {
   readonly clock: Clock;
 }
 
-/** @throws NotFound, Forbidden; Conflict unless the cluster is active and not on its way down */
+/** @throws NotFound, Forbidden; Conflict unless the cluster is active and not on its way down; QuotaExceeded */
 export const extendCluster =
   ({ clusters, toView, clock }: ExtendClusterDependencies) =>
   async ({ id, hours }: { readonly id: string; readonly hours: number }, person: Person): Promise<ClusterView> => {

@@ -9,6 +9,7 @@ import {
   LaunchUncertain,
 } from '../../shared/domain/errors.ts';
 import type { Person } from '../../shared/domain/person.ts';
+import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import { logger } from '../runtime/logger.ts';
@@ -18,6 +19,7 @@ import { checkLaunch, type LaunchRules } from './launch-rules.ts';
 
 interface LaunchClusterDependencies extends LaunchRules {
   readonly clusters: ClusterRepository;
+  readonly quotas: Pick<QuotaReservations, 'reserve' | 'release'>;
   readonly lifecycle: Pick<ClusterLifecycle, 'owning' | 'launch'>;
   readonly toView: ToClusterView;
   readonly clock: Clock;
@@ -40,10 +42,10 @@ const refusal = (error: EmrRefusedLaunch): InvalidInput | EmrRefusedLaunch => {
 
 /**
  * Launches at most one EMR cluster, whatever fails in between: the claim is written first, and only one call follows.
- * @throws InvalidInput naming each refused field; EmrRefusedLaunch; AwsThrottled where nothing was launched
+ * @throws InvalidInput naming each refused field; QuotaExceeded; EmrRefusedLaunch; AwsThrottled where nothing was launched
  */
 export const launchCluster =
-  ({ clusters, lifecycle: { owning, launch }, toView, ...deps }: LaunchClusterDependencies) =>
+  ({ clusters, quotas, lifecycle: { owning, launch }, toView, ...deps }: LaunchClusterDependencies) =>
   async (request: ClusterRequest, person: Person): Promise<ClusterView> => {
     await checkLaunch(deps)(request, person);
     const claimed = plannedCluster(request, {
@@ -53,6 +55,8 @@ export const launchCluster =
       runToken: deps.newRunToken(),
       hourlyCost: deps.pricing.rateOf(request.size).hourly,
     });
+    const reserved = { kind: 'cluster', id: claimed.id, workers: claimed.size } as const;
+    await quotas.reserve(person, reserved);
     await clusters.claimLaunch(claimed);
     try {
       const { holder } = await launch(owning(claimed));
@@ -64,7 +68,9 @@ export const launchCluster =
         return toView(claimed, person);
       }
       // Deletes the claim only where the attempt is withdrawn.
-      if (error instanceof AwsThrottled || error instanceof AwsFailed) await clusters.abandonLaunch(claimed);
+      if (error instanceof AwsThrottled || error instanceof AwsFailed) {
+        if (await clusters.abandonLaunch(claimed)) await quotas.release(person.id, reserved);
+      }
       throw error;
     }
   };

@@ -1,8 +1,7 @@
 import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
-import { withWorkload } from '../../shared/domain/cluster.ts';
 import { Conflict } from '../../shared/domain/errors.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import { isEnded, terminationRequested, type Workload } from '../../shared/domain/workload.ts';
+import { isEnded, terminationRequested } from '../../shared/domain/workload.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import { requireOnCluster, type ToClusterView } from './cluster-view.ts';
@@ -22,15 +21,11 @@ interface TerminateClusterDependencies {
 export const terminateCluster =
   ({ clusters, lifecycle: { owning, terminateSoon }, toView, clock }: TerminateClusterDependencies) =>
   async ({ id }: { readonly id: string }, person: Person): Promise<ClusterView> => {
-    const recorded = await clusters.change(id, (cluster) => {
+    const recorded = await owning(await clusters.get(id)).change((workload, cluster) => {
       requireOnCluster('manage', cluster, person);
-      const now = clock.now();
-      const request = (workload: Workload): Workload => {
-        if (isEnded(workload)) throw new Conflict(`The cluster is already ${workload.status}.`);
-        return terminationRequested(workload, { by: person.username, reason: 'requested', at: now });
-      };
-      return withWorkload(cluster, request, now);
+      if (isEnded(workload)) throw new Conflict(`The cluster is already ${workload.status}.`);
+      return terminationRequested(workload, { by: person.username, reason: 'requested', at: clock.now() });
     });
-    const { holder } = await terminateSoon(owning(recorded));
+    const { holder } = await terminateSoon(recorded);
     return toView(holder, person);
   };

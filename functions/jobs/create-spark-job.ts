@@ -4,6 +4,7 @@ import { AwsFailed, AwsThrottled, Conflict } from '../../shared/domain/errors.ts
 import type { Person } from '../../shared/domain/person.ts';
 import type { Notebook, SparkJob } from '../../shared/domain/spark-job.ts';
 import { firstRunIsDue, plannedJob, resumed } from '../../shared/domain/spark-job-plan.ts';
+import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
 import { firstRunExecutionName } from '../ports/execution-name.ts';
 import type { JobIdentifiers } from '../ports/job-identifiers.ts';
@@ -20,6 +21,7 @@ import type { WithdrawResults } from './withdraw-results.ts';
 
 interface CreateSparkJobDependencies {
   readonly jobs: SparkJobRepository;
+  readonly quotas: Pick<QuotaReservations, 'reserve' | 'release'>;
   readonly identifiers: JobIdentifiers;
   readonly results: Pick<WithdrawResults, 'finish'>;
   readonly notebooks: NotebookStore;
@@ -36,10 +38,10 @@ const NOT_STORED: Notebook = { name: '', kind: 'jupyter', key: '', version: '', 
 /**
  * Creates a job. The item is written before schedule and first run: what a crash keeps from happening is found in it by
  * the upkeep, so that neither failure makes the person try again.
- * @throws InvalidInput naming refused fields; Conflict where the identifier is taken, or was by somebody else
+ * @throws InvalidInput naming refused fields; Conflict where the identifier is taken, or was by somebody else; QuotaExceeded
  */
 export const createSparkJob = (deps: CreateSparkJobDependencies) => {
-  const { jobs, identifiers, results, notebooks, releases, putSchedule, executions, clock, newId } = deps;
+  const { jobs, quotas, identifiers, results, notebooks, releases, putSchedule, executions, clock, newId } = deps;
 
   const startFirstRun = async ({ id: jobId, identifier, startDate }: SparkJob): Promise<void> => {
     try {
@@ -67,7 +69,13 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
     requireReleaseFor(notebook.kind, request.emrRelease);
     if (await jobs.isIdentifierTaken(identifier))
       throw new Conflict(`Another Spark job is called ${identifier}. Choose a different identifier.`, { identifier });
-    const claimed = await identifiers.claim(identifier, person.id);
+    const reserved = { kind: 'sparkJob', id: identifier } as const;
+    await quotas.reserve(person, reserved);
+    const claimed = await identifiers.claim(identifier, person.id).catch(async (error: unknown) => {
+      // Somebody else's: no job of this person can have it.
+      if (error instanceof Conflict) await quotas.release(person.id, reserved);
+      throw error;
+    });
     await results.finish(claimed);
     const { deleted } = claimed;
     const continued = deleted === null ? planned : resumed(planned, deleted);

@@ -7,6 +7,7 @@ import { isFinalRun } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import { closed, terminationRequested, type TerminationRequest } from '../../shared/domain/workload.ts';
 import { requireOnSparkJob } from '../access/permitted-run.ts';
+import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { Engines } from '../ports/emr-engine.ts';
 import type { JobIdentifiers } from '../ports/job-identifiers.ts';
 import type { JobSchedules } from '../ports/job-schedules.ts';
@@ -18,6 +19,7 @@ import type { WithdrawResults } from './withdraw-results.ts';
 
 interface DeleteSparkJobDependencies {
   readonly jobs: SparkJobRepository;
+  readonly quotas: Pick<QuotaReservations, 'open' | 'release'>;
   readonly identifiers: JobIdentifiers;
   readonly withdrawal: Pick<WithdrawResults, 'now'>;
   readonly notebooks: NotebookStore;
@@ -77,6 +79,7 @@ const MAX_ATTEMPTS = 5;
 export const deleteSparkJob =
   ({
     jobs,
+    quotas,
     identifiers,
     withdrawal,
     notebooks,
@@ -95,11 +98,13 @@ export const deleteSparkJob =
           schedulePendingSince: now,
         };
       });
+      await quotas.open(job.ownerId, { kind: 'sparkJob', id: identifier });
       await schedules.remove(job);
       await terminateLatestRun(job, engines);
       await notebooks.deleteAll(job.id);
       await rememberDeleted(identifiers, job, results, clock.now());
       if (!(await jobs.delete(job))) continue;
+      await quotas.release(job.ownerId, { kind: 'sparkJob', id: identifier });
       // The upkeep may have written it again before the item was gone.
       await schedules.remove(job);
       await withdrawal.now(identifier);

@@ -2,6 +2,7 @@ import { sparkJobRoutes } from '../../shared/contract/routes/spark-jobs.ts';
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbEmrReleaseRepository } from '../adapters/dynamodb-emr-release-repository.ts';
 import { dynamoDbJobIdentifiers } from '../adapters/dynamodb-job-identifiers.ts';
+import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-repository.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
@@ -12,6 +13,7 @@ import { PUT_SCHEDULE_SETTINGS, schedulerJobSchedules } from '../adapters/schedu
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
 import { leaveInOutbox, publishRunEnd } from '../runs/publish-run-end.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
+import { quotaReservations } from '../access/quota-reservations.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -48,6 +50,7 @@ const clock = systemClock;
 const table = dynamoDbTable(environment.table);
 const jobs = dynamoDbSparkJobRepository(table);
 const identifiers = dynamoDbJobIdentifiers(table);
+const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), clock });
 const history = dynamoDbRunRepository(table);
 const releases = dynamoDbEmrReleaseRepository(table);
 const notebooks = s3NotebookStore(environment, newId);
@@ -74,11 +77,12 @@ export const handler = httpHandler(
     checkSparkJobIdentifier: checkSparkJobIdentifier({ jobs, identifiers }),
     estimateSparkJob: estimateSparkJob({ pricing: clusterPricing(environment), clock }),
     previewSchedule: previewSchedule({ clock }),
-    createSparkJob: createSparkJob({ ...write, identifiers, executions, newId }),
+    createSparkJob: createSparkJob({ ...write, quotas, identifiers, executions, newId }),
     getSparkJob: getSparkJob({ jobs, clock }),
     updateSparkJob: updateSparkJob(write),
     deleteSparkJob: deleteSparkJob({
       jobs,
+      quotas,
       identifiers,
       withdrawal: results,
       notebooks,

@@ -8,8 +8,8 @@ export type ClusterFilter = 'active' | 'terminated' | 'failed' | 'all';
 export interface ClusterRepository {
   /** Writes a new cluster before EMR is asked for it. */
   claimLaunch(cluster: Cluster): Promise<void>;
-  /** Deletes a claim that EMR was certainly not asked for, or answered that it launched nothing. Any other stays. */
-  abandonLaunch(cluster: Cluster): Promise<void>;
+  /** Deletes a claim that EMR was certainly not asked for, or answered that it launched nothing. Any other stays, and the answer is false. */
+  abandonLaunch(cluster: Cluster): Promise<boolean>;
   /** @throws NotFound */
   get(id: string): Promise<Cluster>;
   findByEmrId(emrId: string): Promise<Cluster | null>;

@@ -3,12 +3,20 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { DomainError, InvalidInput, type FieldError } from '../../shared/domain/errors.ts';
 import { logger } from './logger.ts';
 
-const STATUS_BY_ERROR: Readonly<Record<string, { status: number; title: string }>> = {
+interface Problem {
+  readonly status: number;
+  readonly title: string;
+  /** Where the status alone does not tell a client what to do about it. */
+  readonly type?: string;
+}
+
+const STATUS_BY_ERROR: Readonly<Record<string, Problem>> = {
   InvalidInput: { status: 400, title: 'The input was refused' },
   NotSignedIn: { status: 401, title: 'Not signed in' },
   Forbidden: { status: 403, title: 'Not allowed' },
   NotFound: { status: 404, title: 'Not found' },
   Conflict: { status: 409, title: 'Conflicts with the present state' },
+  QuotaExceeded: { status: 409, title: 'Over a quota', type: '/problems/quota-exceeded' },
   StaleWrite: { status: 409, title: 'Changed by somebody else in between' },
   TooLarge: { status: 413, title: 'Too large' },
   UnsupportedContentType: { status: 415, title: 'Wrong content type' },
@@ -29,7 +37,7 @@ export class UnsupportedContentType extends DomainError {
 /** Maps any failure to RFC 9457 problem details. What is unknown is logged whole and told to nobody. */
 export const problemFor = (error: unknown, requestId: string): APIGatewayProxyStructuredResultV2 => {
   const known = error instanceof DomainError ? STATUS_BY_ERROR[error.name] : undefined;
-  const { status, title } = known ?? { status: 500, title: 'Something went wrong' };
+  const { status, title, type = 'about:blank' }: Problem = known ?? { status: 500, title: 'Something went wrong' };
   const detail =
     known === undefined || !(error instanceof Error)
       ? `This is our fault, and it was logged. Name request ${requestId} when you ask about it.`
@@ -44,6 +52,6 @@ export const problemFor = (error: unknown, requestId: string): APIGatewayProxySt
       'cache-control': 'no-store',
       ...(status === 503 ? { 'retry-after': RETRY_AFTER_SECONDS } : {}),
     },
-    body: JSON.stringify({ type: 'about:blank', title, status, detail, requestId, ...(errors ? { errors } : {}) }),
+    body: JSON.stringify({ type, title, status, detail, requestId, ...(errors ? { errors } : {}) }),
   };
 };

@@ -1,6 +1,7 @@
 import type { SshKeyView } from '../../shared/contract/routes/ssh-keys.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { checkedPublicKey, type PublicKeyParser, type SshKey } from '../../shared/domain/ssh-key.ts';
+import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { sshKeyId } from './ssh-key-id.ts';
 import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
@@ -8,13 +9,14 @@ import { sshKeyView } from './ssh-key-view.ts';
 
 interface AddSshKeyDependencies {
   readonly sshKeys: SshKeyRepository;
+  readonly quotas: Pick<QuotaReservations, 'reserve'>;
   readonly parsePublicKey: PublicKeyParser;
   readonly clock: Clock;
 }
 
-/** @throws InvalidInput (field `key`), TooLarge, Conflict where the person already has the fingerprint */
+/** @throws InvalidInput (field `key`), TooLarge, Conflict where the person already has the fingerprint; QuotaExceeded */
 export const addSshKey =
-  ({ sshKeys, parsePublicKey, clock }: AddSshKeyDependencies) =>
+  ({ sshKeys, quotas, parsePublicKey, clock }: AddSshKeyDependencies) =>
   async ({ title, key }: { readonly title: string; readonly key: string }, person: Person): Promise<SshKeyView> => {
     const { line, type, bits, fingerprint, fingerprintMd5 } = checkedPublicKey(key, parsePublicKey);
     const sshKey: SshKey = {
@@ -29,6 +31,7 @@ export const addSshKey =
       fingerprintMd5,
       createdAt: clock.now(),
     };
+    await quotas.reserve(person, { kind: 'sshKey', id: sshKey.id });
     await sshKeys.add(sshKey);
     return sshKeyView(sshKey);
   };

@@ -1,9 +1,11 @@
 import { sshKeyRoutes } from '../../shared/contract/routes/ssh-keys.ts';
+import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-repository.ts';
 import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { sshpkPublicKeyParser } from '../adapters/sshpk-public-key-parser.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
+import { quotaReservations } from '../access/quota-reservations.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
@@ -15,16 +17,19 @@ import { getSshKey } from './get-ssh-key.ts';
 import { listSshKeys } from './list-ssh-keys.ts';
 
 const environment = readEnvironment(['table', ...SIGN_IN_SETTINGS]);
-const sshKeys = dynamoDbSshKeyRepository(dynamoDbTable(environment.table));
+const clock = systemClock;
+const table = dynamoDbTable(environment.table);
+const sshKeys = dynamoDbSshKeyRepository(table);
+const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), clock });
 
 export const handler = httpHandler(
   sshKeyRoutes,
   {
     listSshKeys: listSshKeys({ sshKeys }),
-    addSshKey: addSshKey({ sshKeys, parsePublicKey: sshpkPublicKeyParser, clock: systemClock }),
+    addSshKey: addSshKey({ sshKeys, quotas, parsePublicKey: sshpkPublicKeyParser, clock }),
     getSshKey: getSshKey({ sshKeys }),
     getRawSshKey: getRawSshKey({ sshKeys }),
-    deleteSshKey: deleteSshKey({ sshKeys }),
+    deleteSshKey: deleteSshKey({ sshKeys, quotas }),
   },
   { ...environment, authenticate: authenticateBy(environment, oidcIdentityProvider(environment)) },
 );

@@ -2,6 +2,7 @@ import type { Cluster } from '../../shared/domain/cluster.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import { dynamoDbClusterRepository } from '../adapters/dynamodb-cluster-repository.ts';
 import { dynamoDbJobIdentifiers } from '../adapters/dynamodb-job-identifiers.ts';
+import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-repository.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repository.ts';
@@ -16,6 +17,7 @@ import { RUN_PARAMETERS_SETTINGS, s3RunParameters } from '../adapters/s3-run-par
 import { PUT_SCHEDULE_SETTINGS, schedulerJobSchedules } from '../adapters/scheduler-job-schedules.ts';
 import { sesMailSender } from '../adapters/ses-mail-sender.ts';
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
+import { quotaReservations } from '../access/quota-reservations.ts';
 import { clusterLifecycle } from '../clusters/cluster-lifecycle.ts';
 import { markExpired } from '../jobs/mark-expired.ts';
 import { deliverOutbox } from '../mail/deliver-outbox.ts';
@@ -37,6 +39,7 @@ import { findOrphans } from './find-orphans.ts';
 import { putPendingSchedules } from './put-pending-schedules.ts';
 import { reconcileEmrEvent } from './reconcile-emr-event.ts';
 import { sendOutboxes } from './send-outboxes.ts';
+import { settleReservations } from './settle-reservations.ts';
 import { syncWithEmr } from './sync-with-emr.ts';
 import { terminateExpiredClusters } from './terminate-expired-clusters.ts';
 import { withdrawResults } from '../jobs/withdraw-results.ts';
@@ -72,9 +75,12 @@ const deliver = deliverOutbox({ mailSender, render: renderMail(settings), clock,
 const deliverClusterMails = (cluster: Cluster) => deliver(cluster, (change) => clusters.change(cluster.id, change));
 const deliverMails = (job: SparkJob) => deliver(job, (change) => jobs.change(job.identifier, change));
 
+const sshKeys = dynamoDbSshKeyRepository(table);
+const reservations = dynamoDbReservationRepository(table);
 const ofClusters = clusterLifecycle({
   clusters,
-  sshKeys: dynamoDbSshKeyRepository(table),
+  quotas: quotaReservations({ reservations, clock }),
+  sshKeys,
   engines,
   launches: { cluster: emrClusterLaunch(settings) },
   clock,
@@ -112,6 +118,7 @@ export const handler = upkeepHandler({
     syncWithEmr: syncWithEmr({ sources, engines, clock }),
     findOrphans: inTurn({
       findOrphans: findOrphans({ sources, engines, clock }),
+      settleReservations: settleReservations({ reservations, clusters, jobs, sshKeys, clock }),
       endOverdueRuns: endOverdueRuns({ jobs, timeOutRun: ofRuns.timeOutRun, clock }),
       catchUpDueJobs: catchUpDueJobs({ jobs, catchUpOccurrences: catchUp, clock }),
     }),

@@ -60,12 +60,12 @@ export class PortalStack extends Stack {
     mail.configureSender(portal);
 
     table.grantPut(portal, ['person']);
-    table.grantReadWrite(sshKeys, ['sshKey']);
+    table.grantReadWrite(sshKeys, ['sshKey', 'reservations']);
     // The first request after a deployment writes the releases.
-    table.grantReadWrite(ofPeople, ['cluster', 'emrRelease']);
-    table.grantReadWrite(jobs, ['sparkJob', 'run', 'emrRelease']);
+    table.grantReadWrite(ofPeople, ['cluster', 'emrRelease', 'reservations']);
+    table.grantReadWrite(jobs, ['sparkJob', 'run', 'emrRelease', 'reservations']);
     for (const fn of [runs, runJob]) table.grantReadWrite(fn, ['sparkJob', 'run']);
-    table.grantReadWrite(upkeep, ['cluster', 'sparkJob', 'run']);
+    table.grantReadWrite(upkeep, ['cluster', 'sparkJob', 'run', 'reservations']);
 
     for (const fn of [ofPeople, upkeep]) clusters.grantLaunch(fn, 'cluster');
     for (const fn of [runJob, upkeep]) clusters.grantLaunch(fn, 'job');

@@ -18,6 +18,7 @@ export const TABLE_KINDS = {
   cluster: 'cluster',
   emrRelease: 'emr-release',
   person: 'person',
+  reservations: 'reservations',
   run: 'run',
   sparkJob: 'spark-job',
   sshKey: 'ssh-key',

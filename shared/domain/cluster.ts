@@ -1,7 +1,8 @@
 import { Conflict } from './errors.ts';
-import { plusHours, type Instant } from './instant.ts';
+import { HOUR_MS, plusHours, type Instant } from './instant.ts';
 import { withMail, type OutboxMail } from './mail.ts';
 import type { Person } from './person.ts';
+import { requireLifetimeWithin } from './quota.ts';
 import { claimedWorkload, endingOfWorkload, isEnded, needsTermination, phaseOf, type Workload } from './workload.ts';
 
 export const CLUSTER_LIMITS = {
@@ -108,12 +109,13 @@ export const withWorkload = (cluster: Cluster, change: (workload: Workload) => W
 export const isToTerminate = (cluster: Cluster, now: Instant): boolean =>
   needsTermination(cluster.workload) || (isActive(cluster) && isExpired(cluster, now));
 
-/** @throws Conflict unless the cluster is active and not ending */
+/** @throws Conflict unless the cluster is active and not ending; QuotaExceeded */
 export const extendedBy = (cluster: Cluster, hours: number, now: Instant): Cluster => {
   if (!isActive(cluster) || isGoingDown(cluster)) {
     const { status } = cluster.workload;
     throw new Conflict(`The cluster is ${status}; only an active cluster can be extended. Launch a new one.`);
   }
+  requireLifetimeWithin((Date.parse(cluster.expiresAt) - Date.parse(cluster.createdAt)) / HOUR_MS, hours);
   return {
     ...cluster,
     expiresAt: plusHours(cluster.expiresAt, hours),

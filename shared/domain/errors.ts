@@ -63,6 +63,11 @@ export class Conflict extends DomainError {
   override readonly name = 'Conflict';
 }
 
+/** More than one person may have; the message names the quota, what is used of it and who can raise it. */
+export class QuotaExceeded extends DomainError {
+  override readonly name = 'QuotaExceeded';
+}
+
 /** The body or file is larger than allowed. */
 export class TooLarge extends DomainError {
   override readonly name = 'TooLarge';

@@ -1,5 +1,5 @@
 import { cronTimes } from './cron.ts';
-import { HOUR_MS, toInstant, type Instant } from './instant.ts';
+import { HOUR_MS, MINUTE_MS, toInstant, type Instant } from './instant.ts';
 
 /** Daily, weekly and monthly, as hours. */
 export const INTERVAL_HOURS = [24, 168, 720] as const;
@@ -73,6 +73,27 @@ export const scheduleInWords = (schedule: Schedule, anchor: Instant): string =>
   schedule.type === 'interval'
     ? `${INTERVAL_WORDS[schedule.hours]}, counted from ${anchor.slice(0, 16).replace('T', ' ')} UTC`
     : `Cron ${schedule.expression} in ${schedule.timeZone}`;
+
+/** More than the times that a frequent expression names before it repeats its pattern of minutes. */
+const COMPARED_OCCURRENCES = 200;
+
+/**
+ * The fewest minutes between two occurrences that follow each other, on the clock of the zone: a change of clocks makes no
+ * schedule too frequent.
+ */
+export const fewestMinutesBetween = (schedule: Schedule, from: Instant): number => {
+  if (schedule.type === 'interval') return schedule.hours * 60;
+  let fewest = Number.POSITIVE_INFINITY;
+  let previous: number | null = null;
+  let compared = 0;
+  for (const { wall } of cronTimes(schedule.expression, schedule.timeZone, Date.parse(from))) {
+    if (previous !== null) fewest = Math.min(fewest, (wall - previous) / MINUTE_MS);
+    previous = wall;
+    compared += 1;
+    if (compared === COMPARED_OCCURRENCES) break;
+  }
+  return fewest;
+};
 
 const MONTH_MS = 730 * HOUR_MS;
 

@@ -1,6 +1,8 @@
 import { InvalidInput, type FieldError } from './errors.ts';
 import { plusMinutes, toInstant, wholeSecond, type Instant } from './instant.ts';
 import { nextOccurrence } from './occurrences.ts';
+import { MIN_OCCURRENCE_MINUTES } from './quota.ts';
+import { fewestMinutesBetween } from './schedule.ts';
 import type { DeletedSparkJob } from './job-identifier.ts';
 import type { Person } from './person.ts';
 import type { Notebook, SparkJob, SparkJobSettings } from './spark-job.ts';
@@ -19,8 +21,16 @@ const endError = (startDate: Instant, endDate: Instant | null): FieldError | nul
     ? { field: 'endDate', message: 'The end must be after the start. Choose a later end, or leave it out.' }
     : null;
 
-/** A cron expression may name past years only, or no time before the end. */
+/** A cron expression may be too frequent, or name past years only, or no time before the end. */
 const scheduleError = (job: SparkJob, now: Instant): FieldError | null => {
+  const minutes = fewestMinutesBetween(job.schedule, now);
+  if (minutes < MIN_OCCURRENCE_MINUTES)
+    return {
+      field: 'schedule',
+      message:
+        `Two of its occurrences are ${minutes} minutes apart; at least ${MIN_OCCURRENCE_MINUTES} are the quota of one person. ` +
+        'Choose fewer minutes, or ask an administrator of the portal to raise the quota.',
+    };
   if (nextOccurrence(job, now) !== null) return null;
   if (job.endDate === null)
     return {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { emrClusterLaunch } from '../../functions/adapters/emr-cluster-launch.ts';
 import { emrOnEc2 } from '../../functions/adapters/emr-on-ec2.ts';
+import { quotaReservations } from '../../functions/access/quota-reservations.ts';
 import { clusterLifecycle } from '../../functions/clusters/cluster-lifecycle.ts';
 import { clusterToView } from '../../functions/clusters/cluster-view.ts';
 import { launchCluster } from '../../functions/clusters/launch-cluster.ts';
@@ -19,6 +20,7 @@ import { ALICE } from '../fakes/cluster.ts';
 import { LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
 import { fakeClusterRepository } from '../fakes/fake-cluster-repository.ts';
 import { ENVIRONMENT } from '../fakes/fake-emr.ts';
+import { fakeReservationRepository } from '../fakes/fake-reservation-repository.ts';
 import { fakeSshKeyRepository } from '../fakes/fake-ssh-key-repository.ts';
 import { PRICING } from '../fakes/pricing.ts';
 import { flat } from '../fakes/workload.ts';
@@ -31,11 +33,13 @@ const startPortal = async () => {
   const rig = await startRig();
   const clock = systemClock;
   const clusters = fakeClusterRepository();
+  const quotas = quotaReservations({ reservations: fakeReservationRepository(), clock });
   const sshKeys = fakeSshKeyRepository(SSH_KEY);
   const engines = { cluster: emrOnEc2(ENVIRONMENT, { client: rig.client }) };
   const toView = clusterToView({ clock, hasHomes: true, jupyterUrl: 'http://localhost:8888' });
   const lifecycle = clusterLifecycle({
     clusters,
+    quotas,
     sshKeys,
     engines,
     launches: { cluster: emrClusterLaunch(LAUNCH_SETTINGS, rig.client) },
@@ -48,6 +52,7 @@ const startPortal = async () => {
   const reconcileEvent = reconcileEmrEvent({ sources, environment: ENVIRONMENT });
   const launch = launchCluster({
     clusters,
+    quotas,
     sshKeys,
     releases: { all: async () => withFacts(SEED_EMR_RELEASES) },
     lifecycle,

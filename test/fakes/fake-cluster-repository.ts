@@ -27,7 +27,7 @@ export const fakeClusterRepository = (...present: readonly Cluster[]): ClusterRe
     },
     async abandonLaunch({ id, workload: { runToken } }) {
       const workload = clusters.get(id)?.workload;
-      if (workload?.runToken === runToken && isUnlaunched(workload)) clusters.delete(id);
+      return workload?.runToken === runToken && isUnlaunched(workload) && clusters.delete(id);
     },
     findByEmrId: async (emrId) => all().find(({ workload }) => workload.emrId === emrId) ?? null,
     async change(id, change) {

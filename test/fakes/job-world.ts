@@ -1,3 +1,4 @@
+import { quotaReservations } from '../../functions/access/quota-reservations.ts';
 import { putSchedule } from '../../functions/jobs/put-schedule.ts';
 import type { Launch, RunLaunch } from '../../functions/ports/emr-engine.ts';
 import { recordMissedOccurrence } from '../../functions/run-workflow/record-missed-occurrence.ts';
@@ -12,6 +13,7 @@ import { at } from './cluster.ts';
 import { fakeEmr } from './fake-emr.ts';
 import { fakeJobIdentifiers } from './fake-job-identifiers.ts';
 import { fakeJobSchedules, fakeNotebookStore, fakeRunFiles, fakeWorkflowExecutions } from './fake-job-services.ts';
+import { fakeReservationRepository } from './fake-reservation-repository.ts';
 import { fakeRunRepository, fakeSparkJobRepository } from './fake-spark-job-repository.ts';
 import { PRICING } from './pricing.ts';
 import { testClock } from './test-clock.ts';
@@ -25,6 +27,8 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
   const clock = testClock(at('06:40:00'));
   const jobs = fakeSparkJobRepository(...present);
   const history = fakeRunRepository();
+  const reservations = fakeReservationRepository();
+  const quotas = quotaReservations({ reservations, clock });
   const identifiers = fakeJobIdentifiers();
   const emr = fakeEmr(clock);
   const { engines } = emr;
@@ -68,6 +72,8 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
   const { launch, relaunch } = runLaunches({ ...ofLaunches, newRunToken });
   return {
     ...base,
+    reservations,
+    quotas,
     identifiers,
     emr,
     schedules,

@@ -5,6 +5,7 @@ import { emrEventIn } from '../../functions/upkeep/emr-event.ts';
 import { endOverdueRuns } from '../../functions/upkeep/end-overdue-runs.ts';
 import { findOrphans } from '../../functions/upkeep/find-orphans.ts';
 import { reconcileEmrEvent } from '../../functions/upkeep/reconcile-emr-event.ts';
+import { settleReservations } from '../../functions/upkeep/settle-reservations.ts';
 import { syncWithEmr } from '../../functions/upkeep/sync-with-emr.ts';
 import { terminateExpiredClusters } from '../../functions/upkeep/terminate-expired-clusters.ts';
 import type { Cluster } from '../../shared/domain/cluster.ts';
@@ -25,7 +26,7 @@ interface Present {
 /** Clusters and jobs on one fake EMR, with the upkeep's use cases over them. It is 06:40. */
 export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: Present = {}) => {
   const ofJobs = jobWorld(...presentJobs);
-  const { clock, jobs, engines, emr: held } = ofJobs;
+  const { clock, jobs, engines, quotas, reservations, emr: held } = ofJobs;
   const clusters = fakeClusterRepository(...present);
   const sshKeys = fakeSshKeyRepository(SSH_KEY);
   let tokens = 0;
@@ -40,6 +41,7 @@ export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: 
 
   const ofClusters = clusterLifecycle({
     clusters,
+    quotas,
     sshKeys,
     engines,
     launches: held.launches,
@@ -65,6 +67,7 @@ export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: 
     terminateExpired: terminateExpiredClusters({ clusters, owning: ofClusters.owning, engines, clock }),
     announce: announceExpiries({ clusters, deliverMails, clock }),
     findOrphans: findOrphans({ sources, engines, clock }),
+    settleReservations: settleReservations({ reservations, clusters, jobs, sshKeys, clock }),
     endOverdue: endOverdueRuns({ jobs, timeOutRun: ofJobs.timeOutRun, clock }),
     /** Delivers an event as EventBridge would. */
     event: async (event: unknown): Promise<void> => {

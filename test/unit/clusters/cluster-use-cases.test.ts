@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { quotaReservations } from '../../../functions/access/quota-reservations.ts';
 import { clusterOwner } from '../../../functions/clusters/cluster-owner.ts';
 import { clusterToView } from '../../../functions/clusters/cluster-view.ts';
 import { estimateCluster } from '../../../functions/clusters/estimate-cluster.ts';
@@ -18,6 +19,7 @@ import { ADMIN, ALICE, at, BOB, claimedCluster, MAINTAINER, readyCluster } from 
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
 import { fakeEmr } from '../../fakes/fake-emr.ts';
+import { fakeReservationRepository } from '../../fakes/fake-reservation-repository.ts';
 import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
 import { testClock } from '../../fakes/test-clock.ts';
 
@@ -26,11 +28,15 @@ const JUPYTER_URL = 'http://localhost:8888';
 const rig = (...present: Cluster[]) => {
   const clock = testClock(at('07:00:00'));
   const clusters = fakeClusterRepository(...present);
+  const reservations = fakeReservationRepository();
+  const quotas = quotaReservations({ reservations, clock });
   const world = fakeEmr(clock);
   for (const { workload } of present) if (workload.emrId !== null) world.put(workload.emrId, { state: 'WAITING' });
-  const deps = { clusters, clock, toView: clusterToView({ clock, hasHomes: true, jupyterUrl: JUPYTER_URL }) };
+  const deps = { clusters, quotas, clock, toView: clusterToView({ clock, hasHomes: true, jupyterUrl: JUPYTER_URL }) };
   return {
     ...world,
+    quotas,
+    reservations,
     clock,
     clusters,
     get: getCluster(deps),
@@ -215,6 +221,13 @@ describe('terminating a cluster', () => {
       termination: { by: 'alice' },
     });
     expect(world.calls.terminate).toEqual([]);
+  });
+
+  it('releases what was reserved where EMR was never asked for the cluster', async () => {
+    const world = rig(claimedCluster({ launchAttemptedAt: null }));
+    await world.quotas.reserve(ALICE, { kind: 'cluster', id: 'c1', workers: 1 });
+    expect(await world.terminate({ id: 'c1' }, ADMIN)).toMatchObject({ status: 'TERMINATED' });
+    expect(await world.reservations.open()).toEqual([]);
   });
 
   it('keeps the first request on record', async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import { quotaReservations } from '../../../functions/access/quota-reservations.ts';
 import { clusterLifecycle } from '../../../functions/clusters/cluster-lifecycle.ts';
 import { clusterToView } from '../../../functions/clusters/cluster-view.ts';
 import { launchCluster } from '../../../functions/clusters/launch-cluster.ts';
@@ -12,6 +13,7 @@ import { ADMIN, ALICE, at, MAINTAINER, terminating } from '../../fakes/cluster.t
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
 import { fakeEmr } from '../../fakes/fake-emr.ts';
+import { fakeReservationRepository } from '../../fakes/fake-reservation-repository.ts';
 import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
 import { PRICING } from '../../fakes/pricing.ts';
 import { testClock } from '../../fakes/test-clock.ts';
@@ -29,6 +31,10 @@ const rig = (...moreKeys: readonly SshKey[]) => {
   const clock = testClock(at('06:00:00'));
   const world = fakeEmr(clock);
   const clusters = fakeClusterRepository();
+  const reservations = fakeReservationRepository();
+  const quotas = quotaReservations({ reservations, clock });
+  const held = async () => (await reservations.change(ALICE.id, (same) => same)).held;
+  let ids = 0;
   const waits: number[] = [];
   const sshKeys = fakeSshKeyRepository(
     SSH_KEY,
@@ -38,6 +44,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
   const newRunToken = () => '0123456789';
   const lifecycle = clusterLifecycle({
     clusters,
+    quotas,
     sshKeys,
     engines: world.engines,
     launches: world.launches,
@@ -50,11 +57,12 @@ const rig = (...moreKeys: readonly SshKey[]) => {
   });
   const launch = launchCluster({
     clusters,
+    quotas,
     lifecycle,
     toView: clusterToView({ clock, hasHomes: false, jupyterUrl: 'http://localhost:8888' }),
     clock,
     pricing: PRICING,
-    newId: () => 'c1',
+    newId: () => `c${(ids += 1)}`,
     newRunToken,
     sshKeys,
     releases: {
@@ -65,7 +73,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
     },
   });
   const stored = async () => (await clusters.list('all', null, { limit: 10 })).items.map(flat);
-  return { ...world, clock, clusters, waits, launch, stored };
+  return { ...world, emrHeld: world.held, clock, clusters, waits, launch, stored, held };
 };
 
 describe('launching a cluster', () => {
@@ -137,7 +145,7 @@ describe('launching a cluster', () => {
     world.failures.launch.push(new AwsThrottled('busy'), new AwsThrottled('busy'));
     expect(await launch()).toMatchObject({ status: 'STARTING' });
     expect(world.waits).toEqual([500, 1000]);
-    expect(world.held.size).toBe(1);
+    expect(world.emrHeld.size).toBe(1);
   });
 
   it('takes the claim back where EMR stays busy, and says so', async () => {
@@ -146,6 +154,7 @@ describe('launching a cluster', () => {
     expect(world.calls.launch).toBe(5);
     expect(world.waits.reduce((sum, wait) => sum + wait, 0) * 2).toBeLessThan(20_000);
     expect(await world.stored()).toEqual([]);
+    expect(await world.held()).toEqual([]);
   });
 
   it('keeps a launch of unknown outcome as LAUNCHING and never calls twice', async () => {
@@ -164,6 +173,7 @@ describe('launching a cluster', () => {
         finishedAt: at('06:00:00'),
       },
     ]);
+    expect(await world.held()).toEqual([]);
   });
 
   it.each([
@@ -181,7 +191,32 @@ describe('launching a cluster', () => {
     };
     await expect(launch()).rejects.toMatchObject({ name: 'AwsThrottled' });
     expect(await world.stored()).toMatchObject([{ status: 'LAUNCHING', runToken: '0123456789' }]);
-    expect(world.held.size).toBe(1);
+    expect(world.emrHeld.size).toBe(1);
+    expect(await world.held()).toMatchObject([{ id: 'c1' }]);
+  });
+
+  it('lets five of ten launches pass that come at once, and writes nothing for the others', async () => {
+    const answers = await Promise.allSettled(Array.from({ length: 10 }, () => launch()));
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
+    expect(answers.filter((answer) => answer.status === 'rejected').map(({ reason }) => reason as unknown)).toEqual(
+      Array(5).fill(expect.objectContaining({ name: 'QuotaExceeded' })),
+    );
+    expect(world.calls.launch).toBe(5);
+    expect(await world.stored()).toHaveLength(5);
+    expect(await world.held()).toHaveLength(5);
+  });
+
+  it('reserves workers before the claim is written', async () => {
+    const { claimLaunch } = world.clusters;
+    let atClaim: unknown;
+    world.clusters.claimLaunch = async (cluster) => {
+      atClaim = await world.held();
+      return claimLaunch(cluster);
+    };
+    await launch({ size: 30 });
+    expect(atClaim).toMatchObject([{ kind: 'cluster', id: 'c1', workers: 30 }]);
+    await launch({ size: 30 });
+    await expect(launch({ size: 1 })).rejects.toMatchObject({ name: 'QuotaExceeded' });
   });
 
   it('ends what was asked to end while it was being launched', async () => {

@@ -56,6 +56,9 @@ const begin = (...present: SparkJob[]) => {
   };
 };
 
+const held = async ({ reservations }: ReturnType<typeof begin>) =>
+  (await reservations.change(ALICE.id, (same) => same)).held.map(({ id }) => id);
+
 const refused = (field: string, message: RegExp) => ({
   name: 'InvalidInput',
   errors: [{ field, message: expect.stringMatching(message) as string }],
@@ -199,6 +202,52 @@ describe('creating a job', () => {
     );
     expect(world.store.stored.size).toBe(0);
     expect(await world.create({ emrRelease: 'spark-8.0.0' })).toMatchObject({ emrRelease: 'spark-8.0.0' });
+  });
+
+  it.each([
+    ['creating', (world: ReturnType<typeof begin>) => world.create],
+    ['editing', (world: ReturnType<typeof begin>) => world.update],
+  ])('refuses occurrences less than 15 minutes apart when %s', async (what, save) => {
+    const world = what === 'creating' ? begin() : begin(sparkJob());
+    const at = (expression: string) => ({ schedule: { type: 'cron', expression, timeZone: 'UTC' } as const });
+    await expect(save(world)(at('0/10 * * * ? *'))).rejects.toMatchObject(
+      refused('schedule', /10 minutes apart; at least 15 .* ask an administrator/),
+    );
+    await save(world)(at('0/15 * * * ? *'));
+  });
+
+  it('refuses more jobs than the quota, and takes no identifier for them', async () => {
+    const world = begin();
+    for (let count = 0; count < 100; count += 1)
+      await world.quotas.reserve(ALICE, { kind: 'sparkJob', id: `${count}` });
+    await expect(world.create()).rejects.toMatchObject({ name: 'QuotaExceeded' });
+    expect(await world.identifiers.find('daily-report')).toBeNull();
+    expect(world.store.stored.size).toBe(0);
+    await world.quotas.release(ALICE.id, { kind: 'sparkJob', id: '0' });
+    await world.create();
+    expect(await held(world)).toContain('daily-report');
+  });
+
+  it('keeps nothing reserved for an identifier that is somebody else’s', async () => {
+    const world = begin();
+    await world.identifiers.claim('daily-report', BOB.id);
+    await expect(world.create()).rejects.toMatchObject({ name: 'Conflict' });
+    expect(await held(world)).toEqual([]);
+  });
+
+  it('releases what was reserved with the deletion, which the sweep can see from its beginning', async () => {
+    const world = begin();
+    await world.create();
+    world.clock.advance(60);
+    const { delete: deleteJob } = world.jobs;
+    let open: unknown;
+    world.jobs.delete = async (job) => {
+      open = await world.reservations.open();
+      return deleteJob(job);
+    };
+    await world.remove();
+    expect(open).toMatchObject([{ held: [{ id: 'daily-report', openSince: at('07:40:00') }] }]);
+    expect(await held(world)).toEqual([]);
   });
 
   it('takes a start that was "now" when the form was opened', async () => {

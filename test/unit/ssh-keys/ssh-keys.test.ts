@@ -3,12 +3,14 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 
 import { sshpkPublicKeyParser } from '../../../functions/adapters/sshpk-public-key-parser.ts';
+import { quotaReservations } from '../../../functions/access/quota-reservations.ts';
 import { addSshKey } from '../../../functions/ssh-keys/add-ssh-key.ts';
 import { deleteSshKey } from '../../../functions/ssh-keys/delete-ssh-key.ts';
 import { getRawSshKey } from '../../../functions/ssh-keys/get-raw-ssh-key.ts';
 import { getSshKey } from '../../../functions/ssh-keys/get-ssh-key.ts';
 import { listSshKeys } from '../../../functions/ssh-keys/list-ssh-keys.ts';
 import type { Person } from '../../../shared/domain/person.ts';
+import { fakeReservationRepository } from '../../fakes/fake-reservation-repository.ts';
 import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
 import { PUBLIC_KEYS, RSA_1024 } from './public-keys.ts';
 
@@ -36,12 +38,15 @@ const [rsa, , ed25519] = PUBLIC_KEYS;
 
 const setUp = () => {
   const sshKeys = fakeSshKeyRepository();
+  const clock = { now: () => now };
+  const quotas = quotaReservations({ reservations: fakeReservationRepository(), clock });
   return {
-    add: addSshKey({ sshKeys, parsePublicKey: sshpkPublicKeyParser, clock: { now: () => now } }),
+    quotas,
+    add: addSshKey({ sshKeys, quotas, parsePublicKey: sshpkPublicKeyParser, clock }),
     list: listSshKeys({ sshKeys }),
     get: getSshKey({ sshKeys }),
     raw: getRawSshKey({ sshKeys }),
-    remove: deleteSshKey({ sshKeys }),
+    remove: deleteSshKey({ sshKeys, quotas }),
   };
 };
 
@@ -69,6 +74,17 @@ describe('adding an SSH key', () => {
     ['a byte order mark', `\ufeff${ed25519.line}`],
   ])('takes a key with %s', async (_what, key) => {
     expect(await setUp().add({ title: 'laptop', key }, alice)).toMatchObject({ fingerprint: ed25519.fingerprint });
+  });
+
+  it('holds a person to the quota, and gives room for another with a deletion', async () => {
+    const { add, remove, quotas } = setUp();
+    const { id } = await add({ title: 'laptop', key: rsa.line }, alice);
+    for (let count = 1; count < 20; count += 1) await quotas.reserve(alice, { kind: 'sshKey', id: `${count}` });
+    const another = { title: 'desktop', key: ed25519.line };
+    await expect(add(another, alice)).rejects.toMatchObject({ name: 'QuotaExceeded' });
+    await expect(add({ title: 'again', key: rsa.line }, alice)).rejects.toMatchObject({ name: 'Conflict' });
+    await remove({ id }, alice);
+    await add(another, alice);
   });
 
   const pem = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
