@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 import { inlineRoutePaths } from './build/inline-route-paths.ts';
+import { onlyUsedMessages } from './build/only-used-messages.ts';
 import { withoutEmbeddedFonts } from './build/without-embedded-fonts.ts';
 import { withoutJsonSchema } from './build/without-json-schema.ts';
 
@@ -13,7 +14,7 @@ import { withoutJsonSchema } from './build/without-json-schema.ts';
  */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), inlineRoutePaths(), withoutEmbeddedFonts(), withoutJsonSchema()],
+  plugins: [react(), inlineRoutePaths(), onlyUsedMessages(), withoutEmbeddedFonts(), withoutJsonSchema()],
   build: {
     outDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
     emptyOutDir: true,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
+import { usedNames } from '../../../web/build/only-used-messages.ts';
 import { FIRST_PAGE, overweight, pageSizes, type PageSize } from '../../../web/build/page-sizes.ts';
 
 describe('what the pages weigh over the wire', () => {
@@ -36,5 +37,13 @@ describe('what the pages weigh over the wire', () => {
     const form = sizes.find(({ page }) => page === 'create-spark-job-page');
     const first = sizes.find(({ page }) => page === FIRST_PAGE);
     expect(form?.gzip).toBeGreaterThan((first?.gzip ?? 0) + 20_000);
+  });
+
+  it('keeps the messages of all components on the pages, also of those within others, and no more', () => {
+    const names = usedNames();
+    // A date picker holds a calendar, a copy button a popover.
+    for (const name of ['alert', 'modal', 'table', 'pagination', 'date-picker', 'calendar', 'popover', 'form-field'])
+      expect(names).toContain(name);
+    expect(names).not.toContain('wizard');
   });
 });
