@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import path from 'node:path';
 
 /** Rises with every change of what is kept that the code cannot read any more. */
-export const DATA_VERSION = '2';
+export const DATA_VERSION = '3';
 
 /** What has no version: the lock in use, Spark's installation, and what was set aside. */
 const STAYS = /^(lock|spark|set-aside-.*)$/;

@@ -1,19 +1,16 @@
 import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
 import { permissionsOn, requirePermission, type ObjectPermission } from '../../shared/domain/access.ts';
-import { isActive, isExpiringSoon, isFailed, isReady, type Cluster } from '../../shared/domain/cluster.ts';
-import { CURRENCY, roundedDollars } from '../../shared/domain/cost.ts';
+import { isActive, isFailed, isReady, type Cluster } from '../../shared/domain/cluster.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import { costSoFar, phaseOf } from '../../shared/domain/workload.ts';
-import type { Clock } from '../runtime/clock.ts';
+import { costOfWorkload, phaseOf } from '../../shared/domain/workload.ts';
 import { clusterAccess, type AccessSettings } from './cluster-access.ts';
 
 /** A cluster as its person may see it. */
 export type ToClusterView = (cluster: Cluster, person: Person) => ClusterView;
 
 export const clusterToView =
-  ({ clock, ...accessSettings }: AccessSettings & { readonly clock: Clock }): ToClusterView =>
+  (accessSettings: AccessSettings): ToClusterView =>
   (cluster, person) => {
-    const now = clock.now();
     const { workload } = cluster;
     const permissions = permissionsOn(cluster, person);
     return {
@@ -33,7 +30,6 @@ export const clusterToView =
       isActive: isActive(cluster),
       isReady: isReady(cluster),
       isFailed: isFailed(cluster),
-      isExpiringSoon: isExpiringSoon(cluster, now),
       termination: workload.termination,
       masterAddress: workload.masterAddress,
       createdAt: cluster.createdAt,
@@ -41,8 +37,9 @@ export const clusterToView =
       startedAt: workload.startedAt,
       readyAt: workload.readyAt,
       finishedAt: workload.finishedAt,
-      cost: { hourly: workload.hourlyCost, soFar: roundedDollars(costSoFar(workload, now)), currency: CURRENCY },
-      access: permissions.includes('manage') ? clusterAccess(cluster, accessSettings) : null,
+      cost: costOfWorkload(workload),
+      // Only the owner’s key opens it.
+      access: cluster.ownerId === person.id ? clusterAccess(cluster, accessSettings) : null,
       permissions,
       modifiedAt: cluster.modifiedAt,
     };

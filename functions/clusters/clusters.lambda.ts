@@ -43,7 +43,7 @@ const sshKeys = dynamoDbSshKeyRepository(table);
 const releases = dynamoDbEmrReleaseRepository(table);
 const pricing = clusterPricing(environment);
 const { efsDns, jupyterUrl } = environment;
-const toView = clusterToView({ clock, hasHomes: efsDns !== '', jupyterUrl });
+const toView = clusterToView({ hasHomes: efsDns !== '', jupyterUrl });
 const lifecycle = clusterLifecycle({
   clusters,
   quotas,

@@ -53,7 +53,7 @@ export const launchCluster =
       person,
       now: deps.clock.now(),
       runToken: deps.newRunToken(),
-      hourlyCost: deps.pricing.rateOf(request.size).hourly,
+      rate: deps.pricing.rateOf(request.size),
     });
     const reserved = { kind: 'cluster', id: claimed.id, workers: claimed.size } as const;
     await quotas.reserve(person, reserved);

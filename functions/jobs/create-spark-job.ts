@@ -87,6 +87,6 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
     if (deleted !== null) await identifiers.change(identifier, (known) => ({ ...known, deleted: null }));
     const scheduled = await putSchedule(job);
     if (firstRunIsDue(job, now)) await startFirstRun(job);
-    return { ...sparkJobView(scheduled, person, clock.now()), warnings: [...notebook.warnings] };
+    return { ...sparkJobView(scheduled, person), warnings: [...notebook.warnings] };
   };
 };

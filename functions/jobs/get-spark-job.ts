@@ -1,12 +1,11 @@
 import type { SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { permittedSparkJob } from '../access/permitted-run.ts';
-import type { Clock } from '../runtime/clock.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import { sparkJobView } from './spark-job-view.ts';
 
 /** @throws NotFound */
 export const getSparkJob =
-  ({ jobs, clock }: { readonly jobs: SparkJobRepository; readonly clock: Clock }) =>
+  ({ jobs }: { readonly jobs: SparkJobRepository }) =>
   async ({ identifier }: { readonly identifier: string }, person: Person): Promise<SparkJobView> =>
-    sparkJobView(await permittedSparkJob(jobs, identifier, person, 'view'), person, clock.now());
+    sparkJobView(await permittedSparkJob(jobs, identifier, person, 'view'), person);

@@ -1,15 +1,14 @@
-import type { SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
+import type { ListedSparkJobView, SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
 import { permissionsOnSparkJob } from '../../shared/domain/access.ts';
-import type { Instant } from '../../shared/domain/instant.ts';
+import { nextRuns } from '../../shared/domain/occurrences.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { scheduleInWords } from '../../shared/domain/schedule.ts';
-import { isDue, isRunnable, nextRuns, type SparkJob } from '../../shared/domain/spark-job.ts';
-import { runToView } from '../runs/run-view.ts';
+import { isRunnable, type SparkJob } from '../../shared/domain/spark-job.ts';
+import { runInShort, runToView } from '../runs/run-view.ts';
 
 const NEXT_RUNS = 5;
 
-/** A job as its person may see it: without keys. */
-export const sparkJobView = (job: SparkJob, person: Person, now: Instant): SparkJobView => ({
+const settingsView = (job: SparkJob, person: Person): Omit<ListedSparkJobView, 'latestRun'> => ({
   identifier: job.identifier,
   ownerId: job.ownerId,
   owner: job.owner,
@@ -20,7 +19,6 @@ export const sparkJobView = (job: SparkJob, person: Person, now: Instant): Spark
     version: job.notebook.version,
     size: job.notebook.size,
   },
-  parameters: { ...job.parameters },
   resultVisibility: job.resultVisibility,
   size: job.size,
   schedule: job.schedule,
@@ -31,11 +29,22 @@ export const sparkJobView = (job: SparkJob, person: Person, now: Instant): Spark
   emrRelease: job.emrRelease,
   isEnabled: job.isEnabled,
   expiredAt: job.expiredAt,
-  isDue: isDue(job, now),
   isRunnable: isRunnable(job),
-  nextRuns: [...nextRuns(job, now, NEXT_RUNS)],
-  latestRun: job.latestRun === null ? null : runToView(job.latestRun, now),
+  nextRuns: [...nextRuns(job, NEXT_RUNS)],
   permissions: permissionsOnSparkJob(job, person),
   createdAt: job.createdAt,
   modifiedAt: job.modifiedAt,
+});
+
+/** A job as lists have it. */
+export const listedSparkJobView = (job: SparkJob, person: Person): ListedSparkJobView => ({
+  ...settingsView(job, person),
+  latestRun: job.latestRun === null ? null : runInShort(job.latestRun),
+});
+
+/** A job as its person may see it: without keys. */
+export const sparkJobView = (job: SparkJob, person: Person): SparkJobView => ({
+  ...settingsView(job, person),
+  parameters: { ...job.parameters },
+  latestRun: job.latestRun === null ? null : runToView(job.latestRun),
 });

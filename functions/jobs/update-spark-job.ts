@@ -50,5 +50,5 @@ export const updateSparkJob =
     });
     if (isWithdrawn) await results.now(identifier);
     const scheduled = revised.schedulePendingSince === null ? revised : await putSchedule(revised);
-    return { ...sparkJobView(scheduled, person, clock.now()), warnings: [...(upload?.notebook.warnings ?? [])] };
+    return { ...sparkJobView(scheduled, person), warnings: [...(upload?.notebook.warnings ?? [])] };
   };

@@ -1,5 +1,5 @@
 import type { ProvisionedRun, RunJobRequest } from '../../shared/contract/run-job.ts';
-import type { ClusterPricing } from '../../shared/domain/cost.ts';
+import type { ClusterPricing, Rate } from '../../shared/domain/cost.ts';
 import { EmrRefusedLaunch, LaunchUncertain, StaleWrite } from '../../shared/domain/errors.ts';
 import { secondsBetween, type Instant } from '../../shared/domain/instant.ts';
 import { isRunOf } from '../../shared/domain/occurrences.ts';
@@ -40,7 +40,7 @@ interface Claim {
   readonly request: RunJobRequest;
   readonly executionId: string;
   readonly runToken: string;
-  readonly hourlyCost: (job: SparkJob) => number;
+  readonly rateOf: (job: SparkJob) => Rate;
   readonly now: Instant;
 }
 
@@ -56,7 +56,7 @@ const claimContinued = (job: SparkJob, run: Run, claimedBy: string, now: Instant
 };
 
 /** The job with the claim to launch; the job itself where there is nothing for this execution to launch. */
-const claimedFor = (job: SparkJob, { request, executionId, runToken, hourlyCost: costOf, now }: Claim): SparkJob => {
+const claimedFor = (job: SparkJob, { request, executionId, runToken, rateOf, now }: Claim): SparkJob => {
   const { latestRun } = requireRequested(job, request);
   if (latestRun !== null && isRunOf(latestRun, request)) {
     const isOurs = latestRun.claimedBy === null || latestRun.claimedBy === executionId;
@@ -65,7 +65,7 @@ const claimedFor = (job: SparkJob, { request, executionId, runToken, hourlyCost:
   // A manual run is claimed by whoever asked for it; without the claim it was taken back.
   if (request.trigger === 'manual' || isOccurrenceClaimed(job, request)) return job;
   if (!isRunnable(job)) throw new StaleWrite('Another occurrence took its turn first; wait for its end.');
-  return claimedForRun(job, { ...request, runToken, claimedBy: executionId }, costOf(job), now);
+  return claimedForRun(job, { ...request, runToken, claimedBy: executionId }, rateOf(job), now);
 };
 
 /**
@@ -108,9 +108,9 @@ export const provisionRun = (deps: ProvisionRunDependencies) => {
     readonly executionId: string;
   }): Promise<ProvisionedRun> => {
     const runToken = newRunToken();
-    const costOf = ({ size }: SparkJob): number => pricing.rateOf(size).hourly;
+    const rateOf = ({ size }: SparkJob): Rate => pricing.rateOf(size);
     const claimedIn = (job: SparkJob): SparkJob =>
-      claimedFor(job, { request, executionId, runToken, hourlyCost: costOf, now: clock.now() });
+      claimedFor(job, { request, executionId, runToken, rateOf, now: clock.now() });
     await recordReplaced(await jobs.get(request.identifier), claimedIn);
     let isClaimed = false;
     const job = await jobs.change(request.identifier, (current) => {

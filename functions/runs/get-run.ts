@@ -1,11 +1,10 @@
 import type { RunView } from '../../shared/contract/routes/runs.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import type { Clock } from '../runtime/clock.ts';
 import { visibleRun, type RunReading } from '../access/permitted-run.ts';
 import { runToView } from './run-view.ts';
 
 /** @throws NotFound */
 export const getRun =
-  ({ clock, ...lookup }: RunReading & { readonly clock: Clock }) =>
+  (lookup: RunReading) =>
   async (input: { readonly identifier: string; readonly runId: string }, person: Person): Promise<RunView> =>
-    runToView(await visibleRun(lookup, input, person), clock.now());
+    runToView(await visibleRun(lookup, input, person));

@@ -1,27 +1,34 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
+import type { Page, PageRequest } from '../../shared/domain/page.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { Run } from '../../shared/domain/run.ts';
-import type { Clock } from '../runtime/clock.ts';
 import { visibleJob, type RunReading } from '../access/permitted-run.ts';
-import { runToView } from './run-view.ts';
+import { runToListed } from './run-view.ts';
 
 type Route = Routes['listRuns'];
 
+/** The cursor of a page that holds the latest run alone, because one was asked for. */
+const AFTER_LATEST = 'after-latest';
+
 /** The latest run's item is ahead of the history, and of a run just claimed the history may know nothing yet. */
-const withLatest = (runs: readonly Run[], latest: Run | null, isFirstPage: boolean): readonly Run[] => {
-  if (latest === null) return runs;
-  if (runs.some(({ id }) => id === latest.id)) return runs.map((run) => (run.id === latest.id ? latest : run));
-  const isNewest = isFirstPage && runs.every(({ id }) => id < latest.id);
-  return isNewest ? [latest, ...runs] : runs;
-};
+const isUnrecorded = ({ id }: Run, newest: readonly Run[]): boolean => newest.every((run) => run.id < id);
 
 /** @throws NotFound */
 export const listRuns =
-  ({ clock, ...lookup }: RunReading & { readonly clock: Clock }) =>
+  (lookup: RunReading) =>
   async ({ identifier, limit, cursor }: RouteInput<Route>, person: Person): Promise<RouteOutput<Route>> => {
-    const job = await visibleJob(lookup, identifier, person);
-    const page = await lookup.history.list(job.id, { limit, cursor });
-    const now = clock.now();
-    const runs = withLatest(page.items, job.latestRun, cursor === undefined);
-    return { items: runs.map((run) => runToView(run, now)), cursor: page.cursor };
+    const { id: jobId, latestRun: latest } = await visibleJob(lookup, identifier, person);
+    const history = (page: PageRequest): Promise<Page<Run>> => lookup.history.list(jobId, page);
+
+    const page = await history({ limit, cursor: cursor === AFTER_LATEST ? undefined : cursor });
+    const answer = (runs: readonly Run[], next = page.cursor): RouteOutput<Route> => ({
+      items: runs.map((run) => runToListed(run.id === latest?.id ? latest : run)),
+      cursor: next,
+    });
+
+    if (latest === null || cursor !== undefined || !isUnrecorded(latest, page.items)) return answer(page.items);
+    if (page.items.length < limit) return answer([latest, ...page.items]);
+    if (limit === 1) return answer([latest], AFTER_LATEST);
+    const shorter = await history({ limit: limit - 1 });
+    return answer([latest, ...shorter.items], shorter.cursor);
   };

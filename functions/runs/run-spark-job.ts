@@ -90,12 +90,12 @@ export const runSparkJob = (deps: RunSparkJobDependencies) => {
         claimedBy: null,
         parameters: parameters ?? null,
       } as const;
-      return claimedForRun(current, request, pricing.rateOf(current.size).hourly, now);
+      return claimedForRun(current, request, pricing.rateOf(current.size), now);
     });
     const run = claimed.latestRun;
     if (run === null) throw new NotFound('run', identifier);
     await start(claimed, before, run);
     await history.record(run);
-    return runToView(run, clock.now());
+    return runToView(run);
   };
 };

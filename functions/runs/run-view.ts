@@ -1,11 +1,9 @@
-import type { RunView } from '../../shared/contract/routes/runs.ts';
-import { CURRENCY, roundedDollars } from '../../shared/domain/cost.ts';
-import type { Instant } from '../../shared/domain/instant.ts';
+import type { ListedRunView, RunInShort, RunView } from '../../shared/contract/routes/runs.ts';
 import { reasonOf, type Run } from '../../shared/domain/run.ts';
-import { costSoFar, phaseOf } from '../../shared/domain/workload.ts';
+import { costOfWorkload, phaseOf } from '../../shared/domain/workload.ts';
 
-/** A run as it is sent: without tokens and keys. */
-export const runToView = ({ workload, ...run }: Run, now: Instant): RunView => ({
+/** A run as lists have it: its parameters alone may be as large as all else. */
+export const runToListed = ({ workload, ...run }: Run): ListedRunView => ({
   id: run.id,
   number: run.number,
   trigger: run.trigger,
@@ -17,13 +15,25 @@ export const runToView = ({ workload, ...run }: Run, now: Instant): RunView => (
   jobflowId: workload.emrId,
   emrRelease: run.emrRelease,
   size: run.size,
-  parameters: { ...run.parameters },
   notebookVersion: run.notebookVersion,
   scheduledAt: run.scheduledAt,
   startedAt: workload.startedAt,
   readyAt: workload.readyAt,
   finishedAt: workload.finishedAt,
   reason: reasonOf({ ...run, workload }),
-  cost: { hourly: workload.hourlyCost, soFar: roundedDollars(costSoFar(workload, now)), currency: CURRENCY },
+  cost: costOfWorkload(workload),
   modifiedAt: run.modifiedAt,
+});
+
+/** A run as it is sent: without tokens and keys. */
+export const runToView = (run: Run): RunView => ({ ...runToListed(run), parameters: { ...run.parameters } });
+
+/** The latest run of a job in a list. */
+export const runInShort = (run: Run): RunInShort => ({
+  id: run.id,
+  number: run.number,
+  outcome: run.outcome,
+  phase: phaseOf(run.workload),
+  finishedAt: run.workload.finishedAt,
+  reasonCode: reasonOf(run)?.code ?? null,
 });

@@ -36,5 +36,5 @@ export const terminateRun =
       return terminationRequested(workload, { by: person.username, reason: 'requested', at: clock.now() });
     });
     const { holder } = await terminateSoon(requested);
-    return runToView(holder.run, clock.now());
+    return runToView(holder.run);
   };

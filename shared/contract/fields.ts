@@ -24,12 +24,16 @@ export const wholeNumberFrom = (what: string, min: number): z.ZodNumber => {
   return z.number({ error }).int({ error }).min(min, { error }).max(10_000, { error });
 };
 
+/** Terminal codes and halves of characters, which no text of a person holds and every store treats in its own way. */
+const UNPRINTABLE = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
+
 export const text = (what: string, maxLength: number): z.ZodString =>
   z
     .string({ error: `Give ${what}.` })
     .trim()
     .min(1, { error: `Give ${what}.` })
-    .max(maxLength, { error: `Shorten ${what} to at most ${maxLength} characters.` });
+    .max(maxLength, { error: `Shorten ${what} to at most ${maxLength} characters.` })
+    .refine((value) => !UNPRINTABLE.test(value), { error: `Take the control characters out of ${what}.` });
 
 /** Any ISO 8601 moment with an offset; stored and sent as UTC with `Z`, in whole seconds, as EventBridge Scheduler tells them. */
 export const instant = z.iso
@@ -72,4 +76,21 @@ export const objectPermissions = z.array(z.enum(['view', 'manage', 'share'])).re
 /** Which prices an estimate is made of: the day of the oldest, where the machines' price is from, and whether any is derived. */
 export const priceBasis = { currency: z.string(), asOf: z.string(), source: z.string(), isDerived: z.boolean() };
 
-export const cost = z.object({ hourly: z.number(), soFar: z.number(), currency: z.string() });
+const rateParts = z.object({
+  ec2: z.number(),
+  emr: z.number(),
+  ebs: z.number(),
+  ipv4: z.number(),
+  spot: z.number(),
+});
+
+/** No part of an answer changes by the clock alone: while it runs, the reader computes the amount from rate and time. */
+export const cost = z.object({
+  hourly: z.number(),
+  parts: rateParts,
+  currency: z.string(),
+  since: z.string().nullable(),
+  until: z.string().nullable(),
+  /** Only once it has ended. */
+  soFar: z.number().exactOptional(),
+});

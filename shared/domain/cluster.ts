@@ -1,3 +1,4 @@
+import type { Rate } from './cost.ts';
 import { Conflict } from './errors.ts';
 import { HOUR_MS, plusHours, type Instant } from './instant.ts';
 import { withMail, type OutboxMail } from './mail.ts';
@@ -57,14 +58,11 @@ interface NewCluster {
   readonly person: Person;
   readonly now: Instant;
   readonly runToken: string;
-  readonly hourlyCost: number;
+  readonly rate: Rate;
 }
 
 /** The cluster as claimed before EMR is asked, which the same request does at once. */
-export const plannedCluster = (
-  request: ClusterRequest,
-  { id, person, now, runToken, hourlyCost }: NewCluster,
-): Cluster => ({
+export const plannedCluster = (request: ClusterRequest, { id, person, now, runToken, rate }: NewCluster): Cluster => ({
   ...request,
   id,
   ownerId: person.id,
@@ -77,7 +75,7 @@ export const plannedCluster = (
     runToken,
     claimedAt: now,
     launchAttemptedAt: now,
-    hourlyCost,
+    rate,
   }),
   createdAt: now,
   expiresAt: plusHours(now, request.lifetime),
@@ -94,8 +92,9 @@ export const isReady = ({ workload }: Held): boolean => phaseOf(workload) === 'r
 export const isFailed = ({ workload }: Held): boolean => endingOfWorkload(workload) === 'failed';
 export const isExpired = ({ expiresAt }: Pick<Cluster, 'expiresAt'>, now: Instant): boolean => expiresAt <= now;
 
-export const isExpiringSoon = (cluster: Held & Pick<Cluster, 'expiresAt'>, now: Instant): boolean =>
-  isActive(cluster) && cluster.expiresAt <= plusHours(now, EXPIRY_NOTICE_HOURS);
+/** Whether the expiry of an active cluster is near enough to tell its owner. */
+export const isExpiringSoon = ({ expiresAt }: Pick<Cluster, 'expiresAt'>, now: Instant): boolean =>
+  expiresAt <= plusHours(now, EXPIRY_NOTICE_HOURS);
 
 const isGoingDown = ({ workload }: Held): boolean => workload.termination !== null || phaseOf(workload) === 'ending';
 
@@ -126,7 +125,7 @@ export const extendedBy = (cluster: Cluster, hours: number, now: Instant): Clust
 
 /** Adds one mail to the owner for the present expiry, from one hour before it. */
 export const withExpiryMail = (cluster: Cluster, now: Instant): Cluster => {
-  const isDue = isExpiringSoon(cluster, now) && !isExpired(cluster, now) && !isGoingDown(cluster);
+  const isDue = isActive(cluster) && isExpiringSoon(cluster, now) && !isExpired(cluster, now) && !isGoingDown(cluster);
   if (!isDue || cluster.expiryMailedFor === cluster.expiresAt) return cluster;
   return {
     ...cluster,

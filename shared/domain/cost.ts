@@ -69,6 +69,9 @@ export const rateOf = ({ ec2 = 0, emr = 0, ebs = 0, ipv4 = 0, spot = 0 }: Partia
   },
 });
 
+/** Of what EMR never had. */
+export const NOTHING_BILLED = rateOf({});
+
 /** On demand where no spot price is recorded or the market asks more than the stage bids: that is what EMR falls back to. */
 const spotPrice = ({ ec2, spot = ec2 }: InstancePrice, maximumPercent: number): number =>
   spot > (ec2 * maximumPercent) / 100 ? ec2 : spot;

@@ -1,4 +1,5 @@
-import { plusMinutes, wholeSecond, type Instant } from './instant.ts';
+import { NOTHING_BILLED } from './cost.ts';
+import { plusMinutes, toInstant, wholeSecond, type Instant } from './instant.ts';
 import { withMailAbout } from './run-mails.ts';
 import { runChanged } from './run-outcome.ts';
 import { MISSED_REASONS, type MissedReason } from './run-reasons.ts';
@@ -29,6 +30,18 @@ export const ownRun = ({ latestRun }: Pick<SparkJob, 'latestRun'>, wanted: Occur
 /** Scheduler names an occurrence by whole seconds, perhaps whole minutes, where a start date has more: the same occurrence. */
 const DELIVERY_PRECISION_MS = 59_000;
 
+/**
+ * Scheduled times that no run and no recorded reason stands for yet; none while disabled or expired. They move when an
+ * occurrence was handled, so that the first may be past for a moment.
+ */
+export const nextRuns = (job: SparkJob, count: number): readonly Instant[] => {
+  const { isEnabled, expiredAt, accountedUntil, lastOccurrence } = job;
+  if (!isEnabled || expiredAt !== null) return [];
+  const handled = lastOccurrence === null ? '' : toInstant(Date.parse(lastOccurrence) + DELIVERY_PRECISION_MS);
+  const from = handled > accountedUntil ? handled : accountedUntil;
+  return nextOccurrences(job.schedule, windowOf(job), from, count).times;
+};
+
 /** Whether a run, or a recorded reason, in the history is that of a scheduled time. */
 export const standsForOccurrence = (run: Pick<Run, 'trigger' | 'occurrence'>, occurrence: Instant): boolean =>
   !isManual(run) && Math.abs(Date.parse(run.occurrence) - Date.parse(occurrence)) <= DELIVERY_PRECISION_MS;
@@ -39,7 +52,7 @@ export const missedRunId = (occurrence: Instant): string => `${compactInstant(oc
 /** The history entry of a missed occurrence. */
 export const missedRun = (job: SparkJob, { occurrence, reason: why, number, recordedAt }: MissedOccurrence): Run => {
   const request = { trigger: 'schedule', occurrence, runToken: 'missed', claimedBy: null, parameters: null } as const;
-  const planned = plannedRun(job, request, 0, recordedAt);
+  const planned = plannedRun(job, request, NOTHING_BILLED, recordedAt);
   const reason = MISSED_REASONS[why];
   return {
     ...runChanged(planned, endedUnlaunched(planned.workload, recordedAt, { ending: 'stopped', reason }), null),

@@ -1,3 +1,4 @@
+import { NOTHING_BILLED } from './cost.ts';
 import { statusReason } from './engine.ts';
 import type { Instant } from './instant.ts';
 import { withMailAbout, withTimeoutMail } from './run-mails.ts';
@@ -81,7 +82,7 @@ export const runChanged = (run: Run, workload: Workload, notebook: NotebookOutco
   if (workload === run.workload) return run;
   const outcome = run.outcome ?? outcomeOf(workload);
   const changed: Run = { ...run, workload, outcome };
-  if (outcome === 'missed') return { ...changed, workload: { ...workload, hourlyCost: 0 } };
+  if (outcome === 'missed') return { ...changed, workload: { ...workload, rate: NOTHING_BILLED } };
   const hasNotebook = !isFinalRun(run) && outcome !== null && workload.emrId !== null;
   return hasNotebook ? refined(changed, notebook) : changed;
 };

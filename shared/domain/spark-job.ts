@@ -1,10 +1,11 @@
+import type { Rate } from './cost.ts';
 import { Conflict } from './errors.ts';
 import { plusHours, type Instant } from './instant.ts';
 import { withMail, type OutboxMail } from './mail.ts';
 import type { Parameters } from './parameters.ts';
 import type { MissedReason } from './run-reasons.ts';
 import { isFinalRun, runIdFor, type Run, type RunTrigger } from './run.ts';
-import { nextOccurrences, type Schedule } from './schedule.ts';
+import type { Schedule } from './schedule.ts';
 import { claimedWorkload } from './workload.ts';
 
 export const SPARK_JOB_LIMITS = {
@@ -97,17 +98,6 @@ export const isPastEnd = ({ endDate }: Pick<SparkJob, 'endDate'>, now: Instant):
 export const isDue = (job: Pick<SparkJob, 'startDate' | 'endDate'>, now: Instant): boolean =>
   job.startDate <= now && !isPastEnd(job, now);
 
-/** Scheduled times to come; none while disabled or expired. */
-export const nextRuns = (job: SparkJob, now: Instant, count: number): readonly Instant[] =>
-  job.isEnabled && job.expiredAt === null
-    ? nextOccurrences(
-        job.schedule,
-        { anchor: job.scheduleAnchor, startDate: job.startDate, endDate: job.endDate },
-        now,
-        count,
-      ).times
-    : [];
-
 export interface RunRequest {
   readonly trigger: RunTrigger;
   readonly occurrence: Instant;
@@ -118,7 +108,7 @@ export interface RunRequest {
   readonly parameters: Parameters | null;
 }
 
-export const plannedRun = (job: SparkJob, request: RunRequest, hourlyCost: number, now: Instant): Run => ({
+export const plannedRun = (job: SparkJob, request: RunRequest, rate: Rate, now: Instant): Run => ({
   id: runIdFor(now, request.runToken),
   number: job.runCount + 1,
   jobId: job.id,
@@ -135,7 +125,7 @@ export const plannedRun = (job: SparkJob, request: RunRequest, hourlyCost: numbe
     runToken: request.runToken,
     claimedAt: now,
     launchAttemptedAt: request.claimedBy === null ? null : now,
-    hourlyCost,
+    rate,
   }),
   outcome: null,
   reason: null,
@@ -175,9 +165,9 @@ const withRun = (job: SparkJob, run: Run, now: Instant): SparkJob => ({
  * Claims the occurrence: from this write on, nobody else starts a run for it.
  * @throws Conflict while the latest run is not final
  */
-export const claimedForRun = (job: SparkJob, request: RunRequest, hourlyCost: number, now: Instant): SparkJob => {
+export const claimedForRun = (job: SparkJob, request: RunRequest, rate: Rate, now: Instant): SparkJob => {
   if (!isRunnable(job)) throw new Conflict('The latest run is still going; terminate it or wait for its end.');
-  const claimed = withRun(job, plannedRun(job, request, hourlyCost, now), now);
+  const claimed = withRun(job, plannedRun(job, request, rate, now), now);
   // A manual run moves the interval: the next one is one interval after this one.
   return request.trigger === 'manual' && job.schedule.type === 'interval' && now >= job.startDate
     ? { ...claimed, scheduleAnchor: now, accountedUntil: now, schedulePendingSince: now }

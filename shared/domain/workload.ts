@@ -12,7 +12,7 @@ import {
   type WorkloadStatus,
   type WorkloadUse,
 } from './engine.ts';
-import { costBetween } from './cost.ts';
+import { CURRENCY, costBetween, type Rate } from './cost.ts';
 import type { Instant } from './instant.ts';
 
 /** Recorded before EMR is asked to end it. */
@@ -48,8 +48,8 @@ export interface Workload {
   readonly startedAt: Instant | null;
   readonly readyAt: Instant | null;
   readonly finishedAt: Instant | null;
-  /** US dollars per hour for all nodes, at the prices of the launch. */
-  readonly hourlyCost: number;
+  /** Of all nodes, at the prices of the launch. */
+  readonly rate: Rate;
   readonly normalizedInstanceHours: number | null;
   /** The first request stays on record. */
   readonly termination: TerminationRequest | null;
@@ -74,7 +74,7 @@ export interface EmrObservation {
   readonly observedAt: Instant;
 }
 
-type Claim = Pick<Workload, 'engine' | 'use' | 'runToken' | 'claimedAt' | 'launchAttemptedAt' | 'hourlyCost'>;
+type Claim = Pick<Workload, 'engine' | 'use' | 'runToken' | 'claimedAt' | 'launchAttemptedAt' | 'rate'>;
 
 /** A workload before EMR is asked for it. */
 export const claimedWorkload = (claim: Claim): Workload => ({
@@ -108,11 +108,26 @@ export const isUnlaunched = (workload: Workload): boolean => phaseOf(workload) =
 export const needsTermination = (workload: Workload): boolean =>
   workload.termination !== null && !['ending', 'ended'].includes(phaseOf(workload));
 
-/** US dollars from EMR's start to the end, or to now while it runs. Before EMR took it nothing is billed. */
-export const costSoFar = (
-  { hourlyCost, startedAt, finishedAt }: Pick<Workload, 'hourlyCost' | 'startedAt' | 'finishedAt'>,
-  now: Instant,
-): number => (startedAt === null ? 0 : costBetween(hourlyCost, startedAt, finishedAt ?? now));
+/** What a workload costs, in US dollars. `since` and `until` bound the time that is billed. */
+export interface WorkloadCost extends Rate {
+  readonly currency: string;
+  /** Null until EMR has taken it: before that nothing is billed. */
+  readonly since: Instant | null;
+  /** Null while it runs. */
+  readonly until: Instant | null;
+  /** Only of a workload that has ended: while it runs, the amount grows by the clock and is for the reader to compute. */
+  readonly soFar?: number;
+}
+
+/** US dollars that it has cost at a moment. */
+export const costSoFar = ({ hourly, since, until, soFar }: WorkloadCost, now: Instant): number =>
+  soFar ?? (since === null ? 0 : costBetween(hourly, since, until ?? now));
+
+export const costOfWorkload = (workload: Workload): WorkloadCost => {
+  const { rate, startedAt, finishedAt } = workload;
+  const cost = { ...rate, currency: CURRENCY, since: startedAt, until: finishedAt };
+  return finishedAt !== null && isEnded(workload) ? { ...cost, soFar: costSoFar(cost, finishedAt) } : cost;
+};
 
 /** Whether the answer to a launch still counts: not where another launch was claimed since, nor where EMR was heard of. */
 const awaitsLaunch = ({ status, runToken }: Workload, token: string): boolean =>

@@ -3,6 +3,7 @@ import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
 import type { Me } from '../../shared/contract/routes/portal.ts';
 import type { RunView } from '../../shared/contract/routes/runs.ts';
 import type { SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
+import { rateOf } from '../../shared/domain/cost.ts';
 import type { SshKeyView } from '../../shared/contract/routes/ssh-keys.ts';
 
 export const alice: Me = {
@@ -61,7 +62,6 @@ export const job: SparkJobView = {
   emrRelease: '7.10.0',
   isEnabled: false,
   expiredAt: null,
-  isDue: true,
   isRunnable: true,
   nextRuns: [],
   latestRun: null,
@@ -89,7 +89,13 @@ export const run: RunView = {
   readyAt: '2026-11-23T21:09:00.000Z',
   finishedAt: '2026-11-23T21:20:00.000Z',
   reason: null,
-  cost: { hourly: 0.3, soFar: 0.1, currency: 'USD' },
+  cost: {
+    ...rateOf({ ec2: 0.25, emr: 0.05 }),
+    currency: 'USD',
+    since: '2026-11-23T21:05:00.000Z',
+    until: '2026-11-23T21:20:00.000Z',
+    soFar: 0.075,
+  },
   modifiedAt: '2026-11-23T21:20:00.000Z',
 };
 
@@ -142,7 +148,6 @@ export const cluster: ClusterView = {
   isActive: true,
   isReady: true,
   isFailed: false,
-  isExpiringSoon: false,
   termination: null,
   masterAddress: 'ec2-203-0-113-61.us-west-2.compute.amazonaws.com',
   createdAt: '2026-11-23T21:00:00.000Z',
@@ -150,7 +155,7 @@ export const cluster: ClusterView = {
   startedAt: '2026-11-23T21:01:00.000Z',
   readyAt: '2026-11-23T21:09:00.000Z',
   finishedAt: null,
-  cost: { hourly: 6.32, soFar: 12.64, currency: 'USD' },
+  cost: { ...rateOf({ ec2: 5.06, emr: 1.26 }), currency: 'USD', since: '2026-11-23T21:01:00.000Z', until: null },
   access: {
     tunnel: `ssh -N -L 8888:localhost:8888 ${ADDRESS}`,
     tunnelWithKey: `ssh -i <key> -N -L 8888:localhost:8888 ${ADDRESS}`,

@@ -43,7 +43,11 @@ describe('what people keep when texts are long and answers bad', () => {
     ({ page, faults } = await openPage(browser));
     await answerInstead(page, 'getMe', answers<'getMe'>(alice));
     await answerInstead(page, 'listClusters', answers<'listClusters'>({ items: [cluster], cursor: null }));
-    await answerInstead(page, 'listSparkJobs', answers<'listSparkJobs'>({ items: [job], cursor: null }));
+    await answerInstead(
+      page,
+      'listSparkJobs',
+      answers<'listSparkJobs'>({ items: [{ ...job, latestRun: null }], cursor: null }),
+    );
     await answerInstead(page, 'listRuns', answers<'listRuns'>(EMPTY));
   });
   afterEach(async () => {

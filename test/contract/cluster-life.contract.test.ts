@@ -36,7 +36,7 @@ const startPortal = async () => {
   const quotas = quotaReservations({ reservations: fakeReservationRepository(), clock });
   const sshKeys = fakeSshKeyRepository(SSH_KEY);
   const engines = { cluster: emrOnEc2(ENVIRONMENT, { client: rig.client }) };
-  const toView = clusterToView({ clock, hasHomes: true, jupyterUrl: 'http://localhost:8888' });
+  const toView = clusterToView({ hasHomes: true, jupyterUrl: 'http://localhost:8888' });
   const lifecycle = clusterLifecycle({
     clusters,
     quotas,

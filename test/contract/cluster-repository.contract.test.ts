@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import { rateOf } from '../../shared/domain/cost.ts';
 import { dynamoDbClusterRepository } from '../../functions/adapters/dynamodb-cluster-repository.ts';
 import type { ClusterRepository } from '../../functions/ports/cluster-repository.ts';
 import { extendedBy, withExpiryMail } from '../../shared/domain/cluster.ts';
@@ -39,7 +40,7 @@ describe.each(implementations)('ClusterRepository as %s', (_name, create) => {
           finishedAt: at('07:00:00'),
           normalizedInstanceHours: 16,
           absentSweeps: 1,
-          hourlyCost: 0.20405,
+          rate: rateOf({ ec2: 0.1632, emr: 0.0408, ipv4: 0.005 }),
         }),
         { by: 'alice', reason: 'requested', at: at('06:30:00') },
       ),

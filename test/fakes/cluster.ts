@@ -1,4 +1,5 @@
 import { plannedCluster, withWorkload, type Cluster } from '../../shared/domain/cluster.ts';
+import { rateOf } from '../../shared/domain/cost.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { terminationRequested, type TerminationRequest } from '../../shared/domain/workload.ts';
 import { withChanges, type Changes } from './workload.ts';
@@ -21,7 +22,7 @@ export const claimedCluster = (changes: Changes<Cluster> = {}): Cluster =>
   withChanges(
     plannedCluster(
       { identifier: 'eager-curie-0001', size: 1, lifetime: 8, sshKeyId: 'key', emrRelease: '7.10.0' },
-      { id: 'c1', person: ALICE, now: at('06:00:00'), runToken: '0123456789', hourlyCost: 0.2 },
+      { id: 'c1', person: ALICE, now: at('06:00:00'), runToken: '0123456789', rate: rateOf({ ec2: 0.16, emr: 0.04 }) },
     ),
     changes,
   );

@@ -1,10 +1,14 @@
 import type { RunJobRequest } from '../../shared/contract/run-job.ts';
+import { rateOf } from '../../shared/domain/cost.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import { claimedForRun, type SparkJob } from '../../shared/domain/spark-job.ts';
 import { plannedJob, type SparkJobRequest } from '../../shared/domain/spark-job-plan.ts';
 import type { EmrObservation } from '../../shared/domain/workload.ts';
 import { ALICE, at } from './cluster.ts';
 import { withChanges, type Changes } from './workload.ts';
+
+/** Of a master and three workers. */
+export const RATE = rateOf({ ec2: 0.768, emr: 0.192 });
 
 export const NOTEBOOK = {
   name: 'daily report.ipynb',
@@ -47,7 +51,7 @@ export const claimedJob = (changes: Partial<SparkJob> = {}, runChanges: Changes<
     claimedBy: 'execution-1',
     parameters: null,
   } as const;
-  const job = { ...claimedForRun(sparkJob(), request, 0.96, at('06:00:00')), ...changes };
+  const job = { ...claimedForRun(sparkJob(), request, RATE, at('06:00:00')), ...changes };
   return job.latestRun === null ? job : { ...job, latestRun: withChanges(job.latestRun, runChanges) };
 };
 

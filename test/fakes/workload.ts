@@ -1,3 +1,4 @@
+import { NOTHING_BILLED } from '../../shared/domain/cost.ts';
 import { claimedWorkload, type Workload } from '../../shared/domain/workload.ts';
 
 interface Holder {
@@ -10,7 +11,7 @@ const ANY = {
   runToken: '',
   claimedAt: '',
   launchAttemptedAt: null,
-  hourlyCost: 0,
+  rate: NOTHING_BILLED,
 } as const;
 const WORKLOAD_KEYS: ReadonlySet<string> = new Set(Object.keys(claimedWorkload(ANY)));
 

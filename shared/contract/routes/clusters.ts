@@ -58,7 +58,6 @@ export const clusterView = z.object({
   isActive: z.boolean(),
   isReady: z.boolean(),
   isFailed: z.boolean(),
-  isExpiringSoon: z.boolean(),
   /** Asked to end, by whom and why; null while nobody has. */
   termination: z.object({ by: z.string(), reason: z.string(), at: z.string() }).nullable(),
   masterAddress: z.string().nullable(),
@@ -68,7 +67,7 @@ export const clusterView = z.object({
   readyAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
   cost,
-  /** Null until the cluster is ready and where the person may not manage it. */
+  /** Null until the cluster is ready, and but for the owner: only their key opens it. */
   access: clusterAccess.nullable(),
   permissions: objectPermissions,
   modifiedAt: z.string(),

@@ -33,6 +33,18 @@ export const runView = z.object({
 
 export type RunView = z.output<typeof runView>;
 
+/** A run in a list: a page of 100 stays below 1 MB. */
+export const listedRunView = runView.omit({ parameters: true });
+
+export type ListedRunView = z.output<typeof listedRunView>;
+
+/** The latest run of a job in a list. */
+export const runInShort = runView
+  .pick({ id: true, number: true, outcome: true, phase: true, finishedAt: true })
+  .extend({ reasonCode: z.string().nullable() });
+
+export type RunInShort = z.output<typeof runInShort>;
+
 /** A file of a run, with a link that works for a limited time (or for ever, for public results). */
 export const runFile = z.object({
   key: z.string(),
@@ -78,7 +90,7 @@ export const runRoutes = {
     path: RUNS,
     summary: 'Runs, newest first',
     query: pageQuery,
-    response: pageOf(runView),
+    response: pageOf(listedRunView),
     status: 200,
   }),
   getRun: route({

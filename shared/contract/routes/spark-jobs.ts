@@ -19,7 +19,7 @@ import {
 import { parameters, parameterValue } from '../parameters.ts';
 import { route } from '../route.ts';
 import { schedule, scheduleView } from '../schedule.ts';
-import { runView } from './runs.ts';
+import { runInShort, runView } from './runs.ts';
 
 const { minSize, minTimeout, maxTimeout, defaultTimeout, defaultSize } = SPARK_JOB_LIMITS;
 
@@ -75,7 +75,6 @@ export const sparkJobView = z.object({
   emrRelease: z.string(),
   isEnabled: z.boolean(),
   expiredAt: z.string().nullable(),
-  isDue: z.boolean(),
   isRunnable: z.boolean(),
   nextRuns: z.array(z.string()),
   latestRun: runView.nullable(),
@@ -85,6 +84,11 @@ export const sparkJobView = z.object({
 });
 
 export type SparkJobView = z.output<typeof sparkJobView>;
+
+/** A job in a list: a page of 100 stays below 1 MB. */
+export const listedSparkJobView = sparkJobView.omit({ parameters: true }).extend({ latestRun: runInShort.nullable() });
+
+export type ListedSparkJobView = z.output<typeof listedSparkJobView>;
 
 /** A job just written: with what the check of a new notebook warns of. */
 export const savedSparkJobView = sparkJobView.extend({ warnings: z.array(z.string()) });
@@ -142,7 +146,7 @@ export const sparkJobRoutes = {
     path: '/api/spark-jobs',
     summary: 'Spark jobs, newest first',
     query: sparkJobListQuery,
-    response: pageOf(sparkJobView),
+    response: pageOf(listedSparkJobView),
     status: 200,
   }),
   listDeletedSparkJobs: route({

@@ -32,7 +32,7 @@ const rig = (...present: Cluster[]) => {
   const quotas = quotaReservations({ reservations, clock });
   const world = fakeEmr(clock);
   for (const { workload } of present) if (workload.emrId !== null) world.put(workload.emrId, { state: 'WAITING' });
-  const deps = { clusters, quotas, clock, toView: clusterToView({ clock, hasHomes: true, jupyterUrl: JUPYTER_URL }) };
+  const deps = { clusters, quotas, clock, toView: clusterToView({ hasHomes: true, jupyterUrl: JUPYTER_URL }) };
   return {
     ...world,
     quotas,
@@ -58,8 +58,7 @@ describe('one cluster', () => {
     expect(view).toMatchObject({
       phase: 'running',
       isReady: true,
-      isExpiringSoon: false,
-      cost: { hourly: 0.2, soFar: 0.199944 },
+      cost: { hourly: 0.2, parts: { ec2: 0.16, emr: 0.04 }, currency: 'USD', since: at('06:00:01'), until: null },
     });
     const target = 'hadoop@ec2-1-2-3-4.us-west-2.compute.amazonaws.com';
     const forwards = '-L 8888:localhost:8888 -L 8890:localhost:8890';
@@ -96,38 +95,32 @@ describe('one cluster', () => {
     expect((await rig(cluster).get({ id: 'c1' }, ALICE)).access).toBeNull();
   });
 
-  it('shows the way in to nobody who may not manage it', () => {
-    const toView = clusterToView({ clock: testClock(at('07:00:00')), hasHomes: true, jupyterUrl: JUPYTER_URL });
+  it('shows the way in to nobody but its owner, whose key alone opens it', () => {
+    const toView = clusterToView({ hasHomes: true, jupyterUrl: JUPYTER_URL });
     expect(toView(readyCluster(), ALICE).access).not.toBeNull();
     expect(toView(readyCluster(), BOB)).toMatchObject({ isReady: true, permissions: [], access: null });
+    expect(toView(readyCluster(), ADMIN).access).toBeNull();
   });
 
   it('has no folder to mount where homes live and die with the cluster', () => {
-    const clock = testClock(at('07:00:00'));
-    const toView = clusterToView({ clock, hasHomes: false, jupyterUrl: JUPYTER_URL });
+    const toView = clusterToView({ hasHomes: false, jupyterUrl: JUPYTER_URL });
     expect(toView(readyCluster(), ALICE).access?.efsMount).toBeNull();
   });
 
   it('links to its own Jupyter where each cluster has one', () => {
     const jupyterUrl = 'http://localhost:3000/local/jupyter?cluster={jobflowId}';
-    const toView = clusterToView({ clock: testClock(at('07:00:00')), hasHomes: true, jupyterUrl });
+    const toView = clusterToView({ hasHomes: true, jupyterUrl });
     const { access, jobflowId } = toView(readyCluster({ emrId: 'j-2AXXXXXXGAPLF' }), ALICE);
     expect(jobflowId).toBe('j-2AXXXXXXGAPLF');
     expect(access?.jupyterUrl).toBe('http://localhost:3000/local/jupyter?cluster=j-2AXXXXXXGAPLF');
   });
 
-  it('stops costing when it ends', async () => {
+  it('tells its whole cost when it has ended, and until then the rate and since when', async () => {
     const cluster = readyCluster({ status: 'TERMINATED', startedAt: at('06:00:00'), finishedAt: at('06:30:00') });
-    expect((await rig(cluster).get({ id: 'c1' }, ALICE)).cost.soFar).toBe(0.1);
-    expect((await rig(claimedCluster()).get({ id: 'c1' }, ALICE)).cost.soFar).toBe(0);
-  });
-
-  it('is expiring soon from one hour before', async () => {
-    const world = rig(readyCluster());
-    world.clock.set(at('12:59:59'));
-    expect((await world.get({ id: 'c1' }, ALICE)).isExpiringSoon).toBe(false);
-    world.clock.set(at('13:00:00'));
-    expect((await world.get({ id: 'c1' }, ALICE)).isExpiringSoon).toBe(true);
+    const { cost } = await rig(cluster).get({ id: 'c1' }, ALICE);
+    expect(cost).toMatchObject({ since: at('06:00:00'), until: at('06:30:00'), soFar: 0.1 });
+    expect((await rig(readyCluster()).get({ id: 'c1' }, ALICE)).cost).not.toHaveProperty('soFar');
+    expect((await rig(claimedCluster()).get({ id: 'c1' }, ALICE)).cost).toMatchObject({ since: null, until: null });
   });
 
   it('is an admin’s too, and does not exist for others', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { NOTHING_BILLED } from '../../../shared/domain/cost.ts';
 import {
   accountedUpTo,
   isRunOf,
@@ -78,7 +79,7 @@ describe('a missed occurrence', () => {
       parameters: { country: 'DE' },
       version: recorded.version,
       workload: {
-        hourlyCost: 0,
+        rate: NOTHING_BILLED,
         emrId: null,
         launchAttemptedAt: null,
         claimedAt: NOW,

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 
+import { nextRuns } from '../../../shared/domain/occurrences.ts';
 import type { Schedule } from '../../../shared/domain/schedule.ts';
 import {
   claimedForRun,
   expired,
   isDue,
   isOccurrenceClaimed,
-  nextRuns,
   timeoutAt,
   withLatestRun,
   type RunRequest,
 } from '../../../shared/domain/spark-job.ts';
 import { at } from '../../fakes/cluster.ts';
-import { finishedJob, runningJob, runOf, sparkJob } from '../../fakes/spark-job.ts';
+import { claimedJob, finishedJob, RATE, runningJob, runOf, sparkJob } from '../../fakes/spark-job.ts';
 
 const NOW = at('07:00:00');
 const DAILY_CRON: Schedule = { type: 'cron', expression: '0 6 * * ? *', timeZone: 'UTC' };
@@ -39,14 +39,31 @@ describe('a Spark job', () => {
   });
 
   it('has runs to come while it is enabled and not expired', () => {
-    expect(nextRuns(sparkJob(), NOW, 2)).toEqual(['2026-11-24T06:00:00.000Z', '2026-11-25T06:00:00.000Z']);
-    expect(nextRuns(sparkJob({ isEnabled: false }), NOW, 2)).toEqual([]);
-    expect(nextRuns(sparkJob({ expiredAt: NOW }), NOW, 2)).toEqual([]);
+    expect(nextRuns(finishedJob(), 2)).toEqual(['2026-11-24T06:00:00.000Z', '2026-11-25T06:00:00.000Z']);
+    expect(nextRuns(finishedJob({ isEnabled: false }), 2)).toEqual([]);
+    expect(nextRuns(finishedJob({ expiredAt: NOW }), 2)).toEqual([]);
+  });
+
+  it.each([
+    ['is next until a run stands for it', sparkJob(), at('06:00:00')],
+    ['is handled where its run was claimed', claimedJob(), '2026-11-24T06:00:00.000Z'],
+    [
+      'is handled where the sweep has accounted for it',
+      sparkJob({ accountedUntil: at('06:00:00') }),
+      '2026-11-24T06:00:00.000Z',
+    ],
+    [
+      'is handled where Scheduler named it by the minute',
+      claimedJob({ scheduleAnchor: at('06:00:30') }),
+      '2026-11-24T06:00:30.000Z',
+    ],
+  ])('has a first occurrence that %s', (_, job, next) => {
+    expect(nextRuns(job, 1)).toEqual([next]);
   });
 
   it('has runs to come within its dates, counted from its anchor', () => {
     const dated = { scheduleAnchor: at('08:00:00'), startDate: at('09:00:00'), endDate: '2026-11-24T08:00:00.000Z' };
-    expect(nextRuns(sparkJob(dated), NOW, 9)).toEqual(['2026-11-24T08:00:00.000Z']);
+    expect(nextRuns(sparkJob({ ...dated, accountedUntil: at('08:00:00') }), 9)).toEqual(['2026-11-24T08:00:00.000Z']);
   });
 
   it('expires once, with a mail to its owner', () => {
@@ -100,7 +117,7 @@ describe('an occurrence of a Spark job', () => {
   });
 
   it('is claimed with the next number, and is the last one from then on', () => {
-    const job = claimedForRun(scheduled, request('schedule', NOW), 0.96, NOW);
+    const job = claimedForRun(scheduled, request('schedule', NOW), RATE, NOW);
     expect(job).toMatchObject({
       runCount: scheduled.runCount + 1,
       lastOccurrence: NOW,
@@ -111,7 +128,7 @@ describe('an occurrence of a Spark job', () => {
   });
 
   it('is refused while the run before goes on', () => {
-    expect(() => claimedForRun(runningJob(), request('schedule'), 0.96, NOW)).toThrow(
+    expect(() => claimedForRun(runningJob(), request('schedule'), RATE, NOW)).toThrow(
       expect.objectContaining({
         name: 'Conflict',
         message: 'The latest run is still going; terminate it or wait for its end.',
@@ -128,12 +145,12 @@ describe('an occurrence of a Spark job', () => {
     ['leaves the interval where it is a scheduled one', scheduled, 'schedule', false],
   ] as const)('%s', (_, job, trigger, moves) => {
     const { scheduleAnchor, accountedUntil, schedulePendingSince } = job;
-    expect(claimedForRun(job, request(trigger), 0.96, NOW)).toMatchObject(
+    expect(claimedForRun(job, request(trigger), RATE, NOW)).toMatchObject(
       moves ? moved : { scheduleAnchor, accountedUntil, schedulePendingSince },
     );
   });
 
   it('leaves the last scheduled one where it is manual', () => {
-    expect(claimedForRun(scheduled, request('manual'), 0.96, NOW).lastOccurrence).toBe(at('06:00:00'));
+    expect(claimedForRun(scheduled, request('manual'), RATE, NOW).lastOccurrence).toBe(at('06:00:00'));
   });
 });

@@ -77,7 +77,6 @@ describe('creating a job', () => {
       startDate: at('06:40:00'),
       endDate: null,
       notebook: { name: 'daily report.ipynb', kind: 'jupyter', version: 'v1' },
-      isDue: true,
       isRunnable: true,
       latestRun: null,
       nextRuns: expect.arrayContaining(['2026-11-24T06:40:00.000Z']) as string[],

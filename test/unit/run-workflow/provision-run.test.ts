@@ -6,7 +6,7 @@ import { claimedForRun, type SparkJob } from '../../../shared/domain/spark-job.t
 import { at } from '../../fakes/cluster.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
 import { withChanges } from '../../fakes/workload.ts';
-import { finishedJob, runJobRequest, runningJob, runOf, sparkJob } from '../../fakes/spark-job.ts';
+import { finishedJob, runJobRequest, runningJob, runOf, sparkJob, RATE } from '../../fakes/spark-job.ts';
 
 const NEXT = at('06:30:00');
 
@@ -27,7 +27,7 @@ describe('provisioning a run', () => {
       status: 'STARTING',
       emrId: 'j-token-1',
       size: 3,
-      hourlyCost: 0.96,
+      rate: { hourly: 0.96, parts: { ec2: 0.768, emr: 0.192 } },
       parameters: { country: 'DE' },
       scheduledAt: at('06:40:00'),
     });
@@ -106,7 +106,7 @@ describe('provisioning a run', () => {
     const crashed = claimedForRun(
       sparkJob(),
       { ...runJobRequest(), runToken: 'old-token', claimedBy: 'e1' },
-      1,
+      RATE,
       at('06:39:00'),
     );
     const { provision, launches } = begin(crashed);
@@ -156,7 +156,7 @@ describe('provisioning a run', () => {
     const job = claimedForRun(
       finishedJob(),
       { ...request, runToken: 'manual-token', claimedBy: null },
-      1,
+      RATE,
       at('06:39:00'),
     );
     const claimed = begin(job);

@@ -27,7 +27,7 @@ describe('running a job now', () => {
       status: 'LAUNCHING',
       outcome: null,
       parameters: { country: 'FR' },
-      cost: { hourly: 0.96, soFar: 0 },
+      cost: { hourly: 0.96, since: null, until: null },
     });
     expect([...workflow.started]).toEqual([
       [

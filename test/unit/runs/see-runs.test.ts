@@ -46,12 +46,19 @@ describe('listing runs', () => {
     expect(routes.listRuns.response.parse(first)).toEqual(first);
   });
 
-  it('shows a run that the history does not know yet, once', async () => {
+  it.each([1, 2, 3, 4, 5])('shows a run that the history does not know yet, on pages of %i at most', async (limit) => {
     const world = jobWorld(claimedJob());
-    await world.history.record(older('22'));
-    const { items, cursor } = await listRuns(world)({ ...page, limit: 1 }, ALICE);
-    expect(items.map(({ id }) => id)).toEqual([runId, older('22').id]);
-    expect(cursor).toBeNull();
+    const days = ['20', '21', '22'];
+    for (const day of days) await world.history.record(older(day));
+    const shown: string[] = [];
+    let cursor: string | null | undefined;
+    while (cursor !== null) {
+      const answer = await listRuns(world)({ ...page, limit, cursor }, ALICE);
+      expect(answer.items.length).toBeLessThanOrEqual(limit);
+      shown.push(...answer.items.map(({ id }) => id));
+      cursor = answer.cursor;
+    }
+    expect(shown).toEqual([runId, ...days.toReversed().map((day) => older(day).id)]);
   });
 
   it('is for those who may see the job', async () => {

@@ -1,11 +1,12 @@
 import { PAGES } from '../../../shared/contract/pages.ts';
 import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
+import { CostSoFar } from '../../components/cost-so-far.tsx';
 import { PageLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Name } from '../../components/name.tsx';
 import { OnPhones } from '../../components/on-phones.tsx';
 import { NAME_WIDTH, OWNER_WIDTH, type Column } from '../../components/paged-table.tsx';
-import { countText, moneyText } from '../../lib/amounts.ts';
+import { countText } from '../../lib/amounts.ts';
 import { ClusterState } from './cluster-state.tsx';
 import { TimeLeft } from './time-left.tsx';
 
@@ -51,7 +52,7 @@ const cost: ClusterColumn = {
   id: 'cost',
   header: 'Cost so far',
   isExtra: true,
-  cell: (cluster) => moneyText(cluster.cost.soFar, cluster.cost.currency),
+  cell: (cluster) => <CostSoFar cost={cluster.cost} />,
 };
 const created: ClusterColumn = {
   id: 'created',

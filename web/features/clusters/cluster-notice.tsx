@@ -2,12 +2,16 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 
 import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
+import { isExpiringSoon } from '../../../shared/domain/cluster.ts';
+import { toInstant } from '../../../shared/domain/instant.ts';
 import { PageButton } from '../../components/links.tsx';
+import { useNow } from '../../lib/use-now.ts';
 import { failureInWords } from './end-of-cluster.ts';
 
 /** A notice for the owner about the cluster's state. */
 export const ClusterNotice = ({ cluster }: { readonly cluster: ClusterView }) => {
-  const { isFailed, isActive, isReady, isExpiringSoon, statusReason, termination } = cluster;
+  const now = useNow();
+  const { isFailed, isActive, isReady, statusReason, termination } = cluster;
   if (isFailed)
     return (
       <Alert
@@ -24,7 +28,7 @@ export const ClusterNotice = ({ cluster }: { readonly cluster: ClusterView }) =>
       </Alert>
     );
   if (!isActive || termination !== null) return null;
-  if (isExpiringSoon)
+  if (isExpiringSoon(cluster, toInstant(now)))
     return (
       <Alert type="warning" header="The cluster expires soon">
         It will be terminated, and files outside the home directories and S3 will be lost. Extend it if you need it

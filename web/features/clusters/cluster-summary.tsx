@@ -4,9 +4,10 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 
 import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
+import { CostAndRate } from '../../components/cost-so-far.tsx';
 import { PageLink } from '../../components/links.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
-import { countText, moneyText } from '../../lib/amounts.ts';
+import { countText } from '../../lib/amounts.ts';
 import { ClusterState } from './cluster-state.tsx';
 import { terminationInWords } from './end-of-cluster.ts';
 import { TimeLeft } from './time-left.tsx';
@@ -34,7 +35,6 @@ const endOf = ({ termination, finishedAt }: ClusterView) => (
 /** All recorded facts of a cluster. */
 export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) => {
   const me = useMe();
-  const { hourly, soFar, currency } = cluster.cost;
   return (
     <Container header={<Header variant="h2">Summary</Header>}>
       <KeyValuePairs
@@ -42,7 +42,7 @@ export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) =
         items={[
           { label: 'State', value: stateOf(cluster) },
           { label: 'Time left', value: <TimeLeft cluster={cluster} /> },
-          { label: 'Cost so far', value: `${moneyText(soFar, currency)} (${moneyText(hourly, currency)} per hour)` },
+          { label: cluster.isActive ? 'Cost so far' : 'Cost', value: <CostAndRate cost={cluster.cost} /> },
           { label: 'Size', value: countText(cluster.size, 'worker') },
           { label: 'EMR release', value: cluster.emrRelease },
           { label: 'Lifetime', value: lifetimeOf(cluster) },

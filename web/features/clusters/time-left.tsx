@@ -1,19 +1,24 @@
 import Box from '@cloudscape-design/components/box';
 
 import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
+import { isExpired, isExpiringSoon } from '../../../shared/domain/cluster.ts';
+import { toInstant } from '../../../shared/domain/instant.ts';
 import { elapsedText } from '../../lib/instant-text.ts';
 import { useNow } from '../../lib/use-now.ts';
 
-type Lease = Pick<ClusterView, 'isActive' | 'expiresAt' | 'isExpiringSoon'>;
+type Lease = Pick<ClusterView, 'isActive' | 'expiresAt'>;
 
 /** Time until an active cluster expires. */
-export const TimeLeft = ({ cluster: { isActive, expiresAt, isExpiringSoon } }: { readonly cluster: Lease }) => {
+export const TimeLeft = ({ cluster: { isActive, expiresAt } }: { readonly cluster: Lease }) => {
   const now = useNow();
   if (!isActive) return '–';
-  const isOver = Date.parse(expiresAt) <= now;
+  const instant = toInstant(now);
+  const isSoon = isExpiringSoon({ expiresAt }, instant);
   return (
-    <Box variant="span" color={isExpiringSoon ? 'text-status-warning' : 'inherit'}>
-      <span className="atmo-whole">{isOver ? '0 min' : elapsedText(new Date(now).toISOString(), expiresAt)}</span>
+    <Box variant="span" color={isSoon ? 'text-status-warning' : 'inherit'}>
+      <span className="atmo-whole">
+        {isExpired({ expiresAt }, instant) ? '0 min' : elapsedText(instant, expiresAt)}
+      </span>
     </Box>
   );
 };

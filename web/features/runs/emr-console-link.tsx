@@ -1,11 +1,17 @@
 import Link from '@cloudscape-design/components/link';
 
-import type { RunView } from '../../../shared/contract/routes/runs.ts';
+import type { ListedRunView } from '../../../shared/contract/routes/runs.ts';
 import { useMe } from '../../lib/me.ts';
 import { consoleAddress } from './run-words.ts';
 
 /** A link to a run's cluster in the AWS console; `none` if it never had one. */
-export const EmrConsoleLink = ({ run: { jobflowId }, none }: { readonly run: RunView; readonly none: string }) => {
+export const EmrConsoleLink = ({
+  run: { jobflowId },
+  none,
+}: {
+  readonly run: ListedRunView;
+  readonly none: string;
+}) => {
   const { region } = useMe();
   return jobflowId === null ? (
     none

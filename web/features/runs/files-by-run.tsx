@@ -2,7 +2,7 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 
-import type { RunView } from '../../../shared/contract/routes/runs.ts';
+import type { ListedRunView } from '../../../shared/contract/routes/runs.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { PageTurner } from '../../components/page-turner.tsx';
@@ -23,7 +23,7 @@ const FilesOfRun = ({
   run,
   kind,
   isFirst,
-}: FilesByRunProps & { readonly run: RunView; readonly isFirst: boolean }) => {
+}: FilesByRunProps & { readonly run: ListedRunView; readonly isFirst: boolean }) => {
   const [isOpen, setIsOpen] = useState(isFirst);
   return (
     <ExpandableSection

@@ -2,7 +2,7 @@ import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 
-import type { RunView } from '../../../shared/contract/routes/runs.ts';
+import type { ListedRunView } from '../../../shared/contract/routes/runs.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { useRead } from '../../lib/use-route.ts';
@@ -22,7 +22,7 @@ const FILES = 100;
 
 interface RunFilesProps {
   readonly identifier: string;
-  readonly run: RunView;
+  readonly run: ListedRunView;
   readonly kind: FileKind;
 }
 

@@ -1,4 +1,4 @@
-import type { RunView } from '../../../shared/contract/routes/runs.ts';
+import type { RunInShort, RunView } from '../../../shared/contract/routes/runs.ts';
 import { NOT_EXECUTED } from '../../../shared/domain/run-reasons.ts';
 import { State, type StateWords } from '../../components/state.tsx';
 
@@ -22,15 +22,26 @@ const STATES: Readonly<Record<RunView['status'], StateWords>> = {
   MISSED: ['warning', 'Missed'],
 };
 
-type Standing = Pick<RunView, 'outcome' | 'status' | 'reason'>;
+/** All that the latest run of a job in a list tells. */
+const PHASES: Readonly<Record<RunView['phase'], StateWords>> = {
+  waiting: ['pending', 'Waiting for its turn'],
+  starting: ['in-progress', 'Starting'],
+  running: ['in-progress', 'Running'],
+  ending: ['in-progress', 'Finishing'],
+  ended: ['in-progress', 'Finishing'],
+};
+
+type Standing = Pick<RunView, 'outcome' | 'phase'> &
+  Partial<Pick<RunView, 'status' | 'reason'> & Pick<RunInShort, 'reasonCode'>>;
 
 /** A local stack without Spark executed no notebook. */
-const wasNotExecuted = ({ reason }: Pick<RunView, 'reason'>): boolean => reason?.code === NOT_EXECUTED;
+const wasNotExecuted = ({ reason, reasonCode = reason?.code }: Standing): boolean => reasonCode === NOT_EXECUTED;
 
 export const runStateWords = (run: Standing): StateWords => {
   // The notebook is not at fault, so this is not shown as an error.
   if (wasNotExecuted(run)) return ['stopped', 'Not executed'];
-  return run.outcome === null ? STATES[run.status] : OUTCOMES[run.outcome];
+  if (run.outcome !== null) return OUTCOMES[run.outcome];
+  return run.status === undefined ? PHASES[run.phase] : STATES[run.status];
 };
 
 /** A run's outcome or current state. */

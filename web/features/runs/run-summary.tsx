@@ -4,8 +4,9 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 
 import type { RunView } from '../../../shared/contract/routes/runs.ts';
+import { CostAndRate } from '../../components/cost-so-far.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
-import { countText, moneyText } from '../../lib/amounts.ts';
+import { countText } from '../../lib/amounts.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { ParameterList } from './parameter-list.tsx';
 import { RunState } from './run-state.tsx';
@@ -33,7 +34,7 @@ export const RunSummary = ({ run }: { readonly run: RunView }) => {
           { label: 'Duration', value: runDuration(run, now) },
           {
             label: 'Cost',
-            value: `${moneyText(run.cost.soFar, run.cost.currency)} (${moneyText(run.cost.hourly, run.cost.currency)} per hour)`,
+            value: <CostAndRate cost={run.cost} />,
           },
           { label: 'Started by', value: triggerWords(run) },
           { label: 'Occurrence', value: <Moment at={run.occurrence} /> },

@@ -1,18 +1,18 @@
 import { PAGES } from '../../../shared/contract/pages.ts';
-import type { RunView } from '../../../shared/contract/routes/runs.ts';
+import type { ListedRunView } from '../../../shared/contract/routes/runs.ts';
+import { CostSoFar } from '../../components/cost-so-far.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { PagedTable, type Column } from '../../components/paged-table.tsx';
 import { usePages } from '../../components/use-pages.ts';
-import { moneyText } from '../../lib/amounts.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { RunState } from './run-state.tsx';
 import { EmrConsoleLink } from './emr-console-link.tsx';
 import { runDuration, triggerWords } from './run-words.ts';
 
-const columnsFor = (identifier: string, now: number): Column<RunView>[] => [
+const columnsFor = (identifier: string, now: number): Column<ListedRunView>[] => [
   {
     id: 'number',
     header: 'Run',
@@ -32,7 +32,7 @@ const columnsFor = (identifier: string, now: number): Column<RunView>[] => [
     isExtra: true,
     cell: (run) => <span className="atmo-whole">{runDuration(run, now)}</span>,
   },
-  { id: 'cost', header: 'Cost', isExtra: true, cell: ({ cost }) => moneyText(cost.soFar, cost.currency) },
+  { id: 'cost', header: 'Cost', isExtra: true, cell: ({ cost }) => <CostSoFar cost={cost} /> },
   { id: 'emr', header: 'In the EMR console', isExtra: true, cell: (run) => <EmrConsoleLink run={run} none="–" /> },
 ];
 

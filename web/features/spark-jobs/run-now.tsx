@@ -11,10 +11,10 @@ import { useChange } from '../../lib/use-route.ts';
 import { requestOf, rowsOf, type ParameterRow, type OfferedParameter } from './parameter-rows.ts';
 import { ParametersEditor } from './parameters-editor.tsx';
 
-const whyNot = ({ isRunnable, isDue, expiredAt }: SparkJobView): string | null => {
+const whyNot = ({ isRunnable, isEnabled, expiredAt }: SparkJobView): string | null => {
   if (!isRunnable) return 'The latest run has not finished.';
   if (expiredAt !== null) return 'This job has expired.';
-  return isDue ? null : 'This job has not reached its start date.';
+  return isEnabled ? null : 'This job is disabled. Enable it first.';
 };
 
 const NO_PARAMETERS: readonly OfferedParameter[] = [];

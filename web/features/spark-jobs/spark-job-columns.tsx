@@ -1,5 +1,5 @@
 import { PAGES } from '../../../shared/contract/pages.ts';
-import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { ListedSparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
 import { PageLink } from '../../components/links.tsx';
 import { MomentOr } from '../../components/moment.tsx';
 import { Name } from '../../components/name.tsx';
@@ -8,9 +8,9 @@ import { NAME_WIDTH, OWNER_WIDTH, type Column } from '../../components/paged-tab
 import { RunState } from '../runs/run-state.tsx';
 import { SparkJobState } from './spark-job-state.tsx';
 
-type JobColumn = Column<SparkJobView>;
+type JobColumn = Column<ListedSparkJobView>;
 
-const LatestRun = ({ job: { identifier, latestRun } }: { readonly job: SparkJobView }) =>
+const LatestRun = ({ job: { identifier, latestRun } }: { readonly job: ListedSparkJobView }) =>
   latestRun === null ? (
     'None yet'
   ) : (

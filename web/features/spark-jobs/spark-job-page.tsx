@@ -7,6 +7,7 @@ import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts
 import { Loaded, Loading } from '../../components/loaded.tsx';
 import { LongText } from '../../components/long-text.tsx';
 import { Page } from '../../components/page.tsx';
+import { useNow } from '../../lib/use-now.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { RunsTable } from '../runs/runs-table.tsx';
 import { FilesByRun } from '../runs/files-by-run.tsx';
@@ -60,6 +61,7 @@ const JobNotice = ({ job }: { readonly job: SparkJobView }) => {
 
 const SparkJobPage = () => {
   const { identifier = '' } = useParams();
+  const now = useNow();
   const query = useRead('getSparkJob', { identifier }, { isLive: isLiveJob });
   return (
     <Loaded query={query} what="the Spark job" isPage>
@@ -67,7 +69,7 @@ const SparkJobPage = () => {
         <Page
           title={job.identifier}
           description={<LongText text={job.description} />}
-          live={`The job is: ${sparkJobStateWords(job)[1]}`}
+          live={`The job is: ${sparkJobStateWords(job, now)[1]}`}
           parent={{ text: 'Spark jobs', to: '/spark-jobs' }}
           actions={<SparkJobActions job={job} />}
         >

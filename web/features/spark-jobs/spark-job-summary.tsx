@@ -5,9 +5,10 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
 import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import { CostSoFar } from '../../components/cost-so-far.tsx';
 import { PageLink } from '../../components/links.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
-import { countText, moneyText } from '../../lib/amounts.ts';
+import { countText } from '../../lib/amounts.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { ParameterList } from '../runs/parameter-list.tsx';
 import { RunState } from '../runs/run-state.tsx';
@@ -24,7 +25,7 @@ const LatestRun = ({ job: { identifier, latestRun } }: { readonly job: SparkJobV
       <Box color="text-body-secondary" fontSize="body-s">
         <Moment at={latestRun.scheduledAt} />
         <br />
-        {runDuration(latestRun, now)}, {moneyText(latestRun.cost.soFar, latestRun.cost.currency)}
+        {runDuration(latestRun, now)}, <CostSoFar cost={latestRun.cost} />
       </Box>
     </>
   );

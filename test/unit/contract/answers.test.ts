@@ -1,0 +1,187 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { clusterToView } from '../../../functions/clusters/cluster-view.ts';
+import { getCluster } from '../../../functions/clusters/get-cluster.ts';
+import { listClusters } from '../../../functions/clusters/list-clusters.ts';
+import { getSparkJob } from '../../../functions/jobs/get-spark-job.ts';
+import { listSparkJobs } from '../../../functions/jobs/list-spark-jobs.ts';
+import { getRun } from '../../../functions/runs/get-run.ts';
+import { listRuns } from '../../../functions/runs/list-runs.ts';
+import { sshKeyView } from '../../../functions/ssh-keys/ssh-key-view.ts';
+import { routes, type RouteName } from '../../../shared/contract/api.ts';
+import { createSparkJobBody } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { Cluster } from '../../../shared/domain/cluster.ts';
+import { statusReason } from '../../../shared/domain/engine.ts';
+import { plannedJob } from '../../../shared/domain/spark-job-plan.ts';
+import type { SparkJob } from '../../../shared/domain/spark-job.ts';
+import { reconciled } from '../../../shared/domain/workload.ts';
+import { ADMIN, ALICE, at, claimedCluster, readyCluster, terminating } from '../../fakes/cluster.ts';
+import { SSH_KEY } from '../../fakes/emr-launch.ts';
+import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
+import { jobWorld } from '../../fakes/job-world.ts';
+import { claimedJob, finishedJob, NOTEBOOK, RATE, runningJob, runOf, seen, sparkJob } from '../../fakes/spark-job.ts';
+
+const HOUR_MS = 3_600_000;
+const page = { limit: 100 };
+const toView = clusterToView({ hasHomes: true, jupyterUrl: 'http://localhost:8888' });
+const REQUEST = { by: 'alice', reason: 'requested', at: at('06:30:00') } as const;
+
+/** Every answer about clusters, as JSON. */
+const aboutCluster = async (cluster: Cluster): Promise<string> => {
+  const deps = { clusters: fakeClusterRepository(cluster), toView };
+  const list = { status: 'all', owner: 'all', ...page } as const;
+  return JSON.stringify([await getCluster(deps)({ id: cluster.id }, ALICE), await listClusters(deps)(list, ADMIN)]);
+};
+
+/** Every answer about a job and its runs, as JSON. */
+const aboutJob = async (job: SparkJob): Promise<string> => {
+  const world = jobWorld(job);
+  const { identifier, latestRun } = job;
+  return JSON.stringify([
+    await getSparkJob(world)({ identifier }, ALICE),
+    await listSparkJobs(world)({ owner: 'mine', ...page }, ALICE),
+    await listRuns(world)({ identifier, ...page }, ALICE),
+    latestRun === null ? null : await getRun(world)({ identifier, runId: latestRun.id }, ALICE),
+  ]);
+};
+
+describe('an answer', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(at('06:40:00')) });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** From a minute to beyond every expiry, end and occurrence. */
+  const whileTimePasses = async (answer: () => Promise<string>): Promise<void> => {
+    const before = await answer();
+    for (const hours of [1 / 60, 1, 7, 24, 24 * 400]) {
+      vi.setSystemTime(Date.parse(at('06:40:00')) + hours * HOUR_MS);
+      expect(await answer()).toBe(before);
+    }
+  };
+
+  it.each([
+    ['claimed', claimedCluster()],
+    ['starting', readyCluster({ status: 'STARTING', readyAt: null })],
+    ['ready', readyCluster()],
+    ['ending', terminating(readyCluster({ status: 'TERMINATING' }), REQUEST)],
+    ['over', readyCluster({ status: 'TERMINATED', finishedAt: at('06:35:00') })],
+  ])('about a cluster that is %s does not change by the clock alone', async (_state, cluster) => {
+    await whileTimePasses(() => aboutCluster(cluster));
+  });
+
+  it.each([
+    ['has never run', sparkJob()],
+    ['has an end', sparkJob({ endDate: at('12:00:00') })],
+    ['is disabled', sparkJob({ isEnabled: false })],
+    ['is not due yet', sparkJob({ startDate: at('09:00:00'), scheduleAnchor: at('09:00:00') })],
+    ['is being launched', claimedJob()],
+    ['is running', runningJob()],
+    ['has run', finishedJob()],
+  ])('about a job that %s does not change by the clock alone', async (_state, job) => {
+    await whileTimePasses(() => aboutJob(job));
+  });
+});
+
+/** As long as a text may be, in characters that take three bytes each. */
+const long = (characters: number): string => '漢'.repeat(characters);
+const IDENTIFIER = 'x'.repeat(100);
+const CRON = `${Array.from({ length: 60 }, (_, minute) => minute).join(',')} 6 ? * MON-FRI *`;
+const ADDRESS = `${long(242)}@example.com`;
+const PERSON = { ...ALICE, id: 'i'.repeat(128), username: ADDRESS, email: ADDRESS };
+const MOST_TEXT = long(100_000);
+
+const largestJob = (): SparkJob => {
+  const {
+    identifier,
+    notebookUploadId: _,
+    ...settings
+  } = createSparkJobBody.parse({
+    identifier: IDENTIFIER,
+    notebookUploadId: 'u',
+    description: long(2000),
+    parameters: { text: 'x'.repeat(31_900) },
+    resultVisibility: 'private',
+    size: 30,
+    schedule: { type: 'cron', expression: CRON, timeZone: 'America/Argentina/ComodRivadavia' },
+    timeout: 24,
+    endDate: '2099-11-23T06:00:00.000Z',
+    emrRelease: '7.13.0',
+  });
+  const notebook = { ...NOTEBOOK, name: `${long(194)}.ipynb` };
+  const job = plannedJob(settings, { id: IDENTIFIER, identifier, person: PERSON, notebook, now: at('06:00:00') });
+  const { latestRun } = finishedJob();
+  return { ...job, latestRun };
+};
+
+const largestRun = () => {
+  const run = runOf(finishedJob());
+  const { parameters } = largestJob();
+  return { ...run, jobIdentifier: IDENTIFIER, parameters, reason: statusReason('STEP_FAILURE', MOST_TEXT) };
+};
+
+const largestCluster = (): Cluster => {
+  const cluster = terminating(
+    readyCluster({ identifier: IDENTIFIER, ownerId: PERSON.id, owner: ADDRESS, rate: RATE }),
+    {
+      ...REQUEST,
+      by: ADDRESS,
+    },
+  );
+  const reason = statusReason('INSTANCE_FLEET_TIMEOUT', MOST_TEXT);
+  const workload = reconciled(cluster.workload, seen('TERMINATING', { reason }));
+  expect(workload.reason?.code).toBe(reason.code);
+  return { ...cluster, workload };
+};
+
+const access = toView(readyCluster({ identifier: IDENTIFIER }), ALICE);
+
+/** Of each list the largest item that it may hold, as it is sent. */
+const LARGEST: Partial<Record<RouteName, () => Promise<unknown>>> = {
+  listSparkJobs: async () => {
+    const job = largestJob();
+    return (await listSparkJobs(jobWorld(job))({ owner: 'all', ...page }, ADMIN)).items[0];
+  },
+  listRuns: async () => {
+    const world = jobWorld(finishedJob({ latestRun: largestRun() }));
+    return (await listRuns(world)({ identifier: 'daily-report', ...page }, ALICE)).items[0];
+  },
+  listClusters: async () => ({ ...toView(largestCluster(), PERSON), access: access.access }),
+  listSshKeys: async () => sshKeyView({ ...SSH_KEY, owner: ADDRESS, title: long(100), bits: 16_384 }),
+  listDeletedSparkJobs: async () => ({
+    identifier: IDENTIFIER,
+    description: long(2000),
+    runCount: 1_000_000,
+    deletedAt: at('06:00:00'),
+  }),
+};
+
+/** Lists that nobody fills: releases are kept by admins, and of files S3 names no more than 1,024 bytes. */
+const SMALL: ReadonlySet<RouteName> = new Set(['listEmrReleases', 'listResults', 'listLogs']);
+
+describe('a list', () => {
+  const isList = (name: RouteName): boolean => {
+    const route = routes[name];
+    return 'response' in route && 'shape' in route.response && 'cursor' in route.response.shape;
+  };
+  const lists = (Object.keys(routes) as RouteName[]).filter(isList);
+
+  it('has its largest item here', () => {
+    expect(lists.filter((name) => !SMALL.has(name)).toSorted()).toEqual(Object.keys(LARGEST).toSorted());
+  });
+
+  it.each(Object.entries(LARGEST))('%s never exceeds 1 MB', async (_name, item) => {
+    const bytes = Buffer.byteLength(JSON.stringify(await item()));
+    expect(bytes).toBeGreaterThan(100);
+    expect(bytes * page.limit).toBeLessThan(1_000_000);
+  });
+
+  it('takes no characters that JSON writes six times as long', () => {
+    const description = createSparkJobBody.shape.description;
+    for (const hostile of ['\u0001', '\ud800', '\u001b[31m'])
+      expect(description.safeParse(`a${hostile}b`).error?.issues[0]?.message).toMatch(/control characters/);
+    expect(description.parse('two\nlines,\ta tab and 😀')).toBe('two\nlines,\ta tab and 😀');
+  });
+});
