@@ -88,7 +88,7 @@ describe('an answer', () => {
 /** As long as a text may be, in characters that take three bytes each. */
 const long = (characters: number): string => '漢'.repeat(characters);
 const IDENTIFIER = 'x'.repeat(100);
-const CRON = `${Array.from({ length: 60 }, (_, minute) => minute).join(',')} 6 ? * MON-FRI *`;
+const CRON = `0 6 1 1 ? ${Array.from({ length: 38 }, (_, year) => 2027 + year).join(',')}`;
 const ADDRESS = `${long(242)}@example.com`;
 const PERSON = { ...ALICE, id: 'i'.repeat(128), username: ADDRESS, email: ADDRESS };
 const MOST_TEXT = long(100_000);
