@@ -48,6 +48,7 @@ describe('what people see when things are not as usual', () => {
     await answerInstead(page, 'getMe', answers<'getMe'>({ ...alice, sendsMails: false }));
     await page.goto(pages.url);
     await note.waitFor();
+    await page.getByText('No active clusters').waitFor();
     await expectAccessible(page);
   });
 
