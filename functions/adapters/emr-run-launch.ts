@@ -1,7 +1,8 @@
 import type { EMRClient, StepConfig } from '@aws-sdk/client-emr';
 
 import type { Setting } from '../../shared/contract/environment.ts';
-import { logsPrefix, parametersKey, type Run } from '../../shared/domain/run.ts';
+import { runRoutes } from '../../shared/contract/routes/runs.ts';
+import { logsPrefix, parametersKey } from '../../shared/domain/run.ts';
 import { timeoutAt } from '../../shared/domain/spark-job.ts';
 import type { Launch, RunLaunch } from '../ports/emr-engine.ts';
 import { emrLaunchClient } from './emr-client.ts';
@@ -17,13 +18,16 @@ export const RUN_LAUNCH_SETTINGS = [
   'notebooksBucket',
   'resultsBucket',
   'publicResultsBucket',
+  'publicUrl',
 ] as const satisfies readonly Setting[];
 
 export type RunLaunchSettings = EmrLaunchSettings &
-  Readonly<Record<'emrJobInstanceProfile' | 'notebooksBucket' | 'resultsBucket' | 'publicResultsBucket', string>>;
+  Readonly<
+    Record<'emrJobInstanceProfile' | 'notebooksBucket' | 'resultsBucket' | 'publicResultsBucket' | 'publicUrl', string>
+  >;
 
-const stepsOf = (run: Run, settings: RunLaunchSettings, region: string): readonly StepConfig[] => {
-  const { emrScriptsUri, notebooksBucket, resultsBucket, publicResultsBucket, environment } = settings;
+const stepsOf = ({ run, runSecret }: RunLaunch, settings: RunLaunchSettings, region: string): readonly StepConfig[] => {
+  const { emrScriptsUri, notebooksBucket, resultsBucket, publicResultsBucket, publicUrl, environment } = settings;
   const results = run.resultVisibility === 'public' ? publicResultsBucket : resultsBucket;
   const common = { region, onFailure: 'TERMINATE_CLUSTER' } as const;
   return [
@@ -40,6 +44,8 @@ const stepsOf = (run: Run, settings: RunLaunchSettings, region: string): readonl
         '--run-id': run.id,
         '--timeout-at': timeoutAt(run),
         '--environment': environment,
+        '--credentials-url': `${publicUrl}${runRoutes.issueRunCredentials.path}`,
+        '--run-secret': runSecret,
       }),
     }),
   ];
@@ -48,7 +54,8 @@ const stepsOf = (run: Run, settings: RunLaunchSettings, region: string): readonl
 /** Launches runs, each on an EC2 cluster of its own. */
 export const emrRunLaunch =
   (settings: RunLaunchSettings, client: EMRClient = emrLaunchClient()): Launch<RunLaunch> =>
-  async ({ run }) => {
+  async (launch) => {
+    const { run } = launch;
     const region = await client.config.region();
     const request = launchRequest(
       {
@@ -60,7 +67,7 @@ export const emrRunLaunch =
         applications: APPLICATIONS[run.notebookKind === 'zeppelin' ? 'zeppelinRun' : 'jupyterRun'],
         logs: logsPrefix(run),
         bootstrapArguments: { '--timeout': String(run.timeout) },
-        steps: stepsOf(run, settings, region),
+        steps: stepsOf(launch, settings, region),
       },
       settings,
     );

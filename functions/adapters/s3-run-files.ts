@@ -3,7 +3,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Readable } from 'node:stream';
 
 import type { Setting } from '../../shared/contract/environment.ts';
-import { logsPrefix, resultsPrefix, type Run } from '../../shared/domain/run.ts';
+import { isFinalRun, logsPrefix, resultsPrefix, type Run } from '../../shared/domain/run.ts';
 import type { RunFiles, StoredFile } from '../ports/run-files.ts';
 import { fromAws } from './aws-errors.ts';
 import { tailOfGzip } from './log-tail.ts';
@@ -26,6 +26,9 @@ const EMPTY_GZIP_BYTES = 20;
 /** Where the reason of a failure is most likely told. */
 const TELLING = ['stderr.gz', 'stdout.gz', 'controller.gz'];
 
+/** EMR writes the command line into it, with the run's secret. Once the run is final that opens nothing. */
+const CONTROLLER = '/controller.gz';
+
 const encodedPath = (key: string): string => key.split('/').map(encodeURIComponent).join('/');
 
 const newestFirst = (a: ListedObject, b: ListedObject): number => b.lastModified.localeCompare(a.lastModified);
@@ -41,7 +44,7 @@ export const s3RunFiles = (settings: RunFilesSettings, client: S3Client = s3Clie
     const [step] = await objectsUnder(client, logsBucket, `${root}steps/`, { atMost: 1 });
     return step === undefined
       ? { folder: `${root}node/`, keep: (key) => key.includes('/bootstrap-actions/') }
-      : { folder: `${root}steps/`, keep: () => true };
+      : { folder: `${root}steps/`, keep: (key) => isFinalRun(run) || !key.endsWith(CONTROLLER) };
   };
 
   return {

@@ -26,6 +26,8 @@ export interface ClusterLaunch {
 /** The parameters of the run are where its step reads them. */
 export interface RunLaunch {
   readonly run: Run;
+  /** What its step exchanges for credentials: in a step argument and nowhere else. */
+  readonly runSecret: string;
 }
 
 /**

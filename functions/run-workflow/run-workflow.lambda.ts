@@ -17,7 +17,7 @@ import { renderMail } from '../mail/render-mail.ts';
 import { runLaunches, runLifecycle } from '../runs/run-lifecycle.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
-import { newId, newRunToken } from '../runtime/tokens.ts';
+import { newId, newRunToken, newSecret } from '../runtime/tokens.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import { awaitOutcome } from './await-outcome.ts';
 import { getJob } from './get-job.ts';
@@ -67,6 +67,7 @@ const { launch: launchRun } = runLaunches({
   parameters: s3RunParameters(environment, s3),
   clock,
   newRunToken,
+  newSecret,
 });
 const recordMiss = recordMissedOccurrence(run);
 

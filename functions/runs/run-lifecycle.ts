@@ -10,6 +10,7 @@ import { launchWorkload } from '../workloads/launch-workload.ts';
 import { relaunchWorkload } from '../workloads/relaunch-workload.ts';
 import { managed, workloadCare } from '../workloads/workload-lifecycle.ts';
 import type { WorkloadSource } from '../workloads/workload-owner.ts';
+import { issueRunSecret } from './run-secret.ts';
 import { publishRunEnd, type DeliverMails } from './publish-run-end.ts';
 import { latestRunOf, runOwner, type LatestRun } from './run-owner.ts';
 import { syncLatestRun } from './sync-latest-run.ts';
@@ -51,17 +52,19 @@ interface RunLaunchesDependencies {
   readonly parameters: RunParameters;
   readonly clock: Clock;
   readonly newRunToken: () => string;
+  readonly newSecret: () => string;
 }
 
 /** The same for functions that launch runs. */
 export const runLaunches = (deps: RunLaunchesDependencies) => {
   const { lifecycle, jobs, engines, launches, parameters, clock, newRunToken } = deps;
   const { owning, reconcile, terminateSoon } = lifecycle;
+  const issueSecret = issueRunSecret(deps);
   const launch = launchWorkload<LatestRun>({
     engines,
     ask: async ({ run }) => {
       await parameters.write(run);
-      return launches[run.workload.engine]({ run });
+      return launches[run.workload.engine]({ run, runSecret: await issueSecret(run) });
     },
     terminate: terminateSoon,
     clock,

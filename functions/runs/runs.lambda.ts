@@ -6,6 +6,7 @@ import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repos
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
 import { RUN_FILES_SETTINGS, s3RunFiles } from '../adapters/s3-run-files.ts';
+import { RUN_CREDENTIALS_SETTINGS, stsRunCredentials } from '../adapters/sts-run-credentials.ts';
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
@@ -16,6 +17,7 @@ import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
 import { newRunToken } from '../runtime/tokens.ts';
 import { getFailure } from './get-failure.ts';
 import { getRun } from './get-run.ts';
+import { issueRunCredentials } from './run-secret.ts';
 import { listLogs } from './list-logs.ts';
 import { listResults } from './list-results.ts';
 import { listRuns } from './list-runs.ts';
@@ -27,6 +29,7 @@ import { terminateRun } from './terminate-run.ts';
 const environment = readEnvironment([
   ...SIGN_IN_SETTINGS,
   ...RUN_FILES_SETTINGS,
+  ...RUN_CREDENTIALS_SETTINGS,
   ...CLUSTER_PRICE_SETTINGS,
   'table',
   'stateMachineArn',
@@ -65,6 +68,7 @@ export const handler = httpHandler(
     listResults: listResults({ ...reading, files }),
     listLogs: listLogs({ ...reading, files }),
     getFailure: getFailure({ ...reading, files }),
+    issueRunCredentials: issueRunCredentials({ ...lookup, credentials: stsRunCredentials(environment) }),
   },
   { ...environment, authenticate: authenticateBy(environment, oidcIdentityProvider(environment)) },
 );

@@ -6,5 +6,8 @@ export const newRunToken = (): string => Array.from(randomBytes(10), (byte) => (
 /** 120 random bits: unguessable, and safe in URLs and keys. */
 export const newId = (): string => randomBytes(15).toString('base64url');
 
+/** 256 random bits, for what only one holder may know: 43 characters that are safe anywhere. */
+export const newSecret = (): string => randomBytes(32).toString('base64url');
+
 /** A number in [0, 1), from the system's own source of randomness. */
 export const random = (): number => randomInt(2 ** 32) / 2 ** 32;

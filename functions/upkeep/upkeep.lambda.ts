@@ -27,7 +27,7 @@ import { runLaunches, runLifecycle } from '../runs/run-lifecycle.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { inTurn } from '../runtime/sweep.ts';
-import { newId, newRunToken, random } from '../runtime/tokens.ts';
+import { newId, newRunToken, newSecret, random } from '../runtime/tokens.ts';
 import { pause } from '../workloads/retry-while-throttled.ts';
 import { announceExpiries } from './announce-expiries.ts';
 import { catchUpDueJobs } from './catch-up-due-jobs.ts';
@@ -98,6 +98,7 @@ const { source: runSource } = runLaunches({
   parameters: s3RunParameters(settings, s3),
   clock,
   newRunToken,
+  newSecret,
 });
 const sources = [ofClusters.source, runSource];
 const catchUp = catchUpOccurrences({ ...run, recordMissedOccurrence: recordMissedOccurrence(run) });

@@ -1,7 +1,7 @@
 import { Aws, Stack, Validations } from 'aws-cdk-lib';
 import { InstanceProfile, ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { EmrClusterKind } from '../../shared/domain/emr-name.ts';
+import { EMR_CLUSTER_KINDS, type EmrClusterKind } from '../../shared/domain/emr-name.ts';
 import { bucketArn, globalName } from '../resource-names.ts';
 import type { StageConfig } from '../stage-config.ts';
 import { permit, type Permission } from './permission.ts';
@@ -13,8 +13,8 @@ interface EmrRolesProps {
 const EMR_SERVICE_POLICY = 'service-role/AmazonEMRServicePolicy_v2';
 
 /**
- * EMR's own role, which manages instances, and those of the instances, which Spark and people on them act with: whoever has a
- * cluster is not let at the notebooks and results of jobs.
+ * EMR's own role, which manages instances, and those of the instances, which Spark, notebooks and people on them act with. None
+ * reaches the portal's notebooks and results: a run has credentials of its own for that.
  */
 export class EmrRoles extends Construct {
   readonly service: Role;
@@ -26,11 +26,9 @@ export class EmrRoles extends Construct {
       cluster: this.instancesOf('cluster', 'Spark, and the people on a cluster, act with it', config),
       job: this.instancesOf('job', 'Spark jobs act with it', config),
     };
-    const { environment } = config;
-    for (const permission of everywhere(environment)) {
-      for (const { role } of Object.values(this.instances)) permit(role, permission);
+    for (const kind of EMR_CLUSTER_KINDS) {
+      for (const permission of ofNodes(config.environment, kind)) permit(this.instances[kind].role, permission);
     }
-    for (const permission of onlyForJobs(environment)) permit(this.instances.job.role, permission);
     this.service = this.serviceRole();
   }
 
@@ -86,14 +84,15 @@ export class EmrRoles extends Construct {
 
 const bucketArns = (environment: string) => ({
   scripts: bucketArn(environment, 'emr'),
-  notebooks: bucketArn(environment, 'notebooks'),
-  results: [bucketArn(environment, 'results'), bucketArn(environment, 'public-results')],
   logs: bucketArn(environment, 'logs'),
   emrLibraries: `arn:${Aws.PARTITION}:s3:::${Aws.REGION}.elasticmapreduce`,
 });
 
+/** Where EMR puts the logs of each kind, below the log URI of the launch. */
+const LOGS: Readonly<Record<EmrClusterKind, string>> = { cluster: 'clusters', job: 'jobs' };
+
 /** What an instance needs to become a node of a cluster. */
-const everywhere = (environment: string): readonly Permission[] => {
+const ofNodes = (environment: string, kind: EmrClusterKind): readonly Permission[] => {
   const { scripts, logs, emrLibraries } = bucketArns(environment);
   return [
     {
@@ -103,28 +102,10 @@ const everywhere = (environment: string): readonly Permission[] => {
     },
     {
       actions: ['s3:PutObject', 's3:AbortMultipartUpload'],
-      resources: [`${logs}/*`],
+      resources: [`${logs}/${LOGS[kind]}/*`],
       wildcard: 'EMR chooses the keys of logs.',
     },
-    { actions: ['s3:ListBucket', 's3:GetBucketLocation'], resources: [scripts, logs, emrLibraries] },
-  ];
-};
-
-/** What a run needs: its notebook, and where its results go. */
-const onlyForJobs = (environment: string): readonly Permission[] => {
-  const { notebooks, results } = bucketArns(environment);
-  return [
-    {
-      actions: ['s3:GetObject', 's3:GetObjectVersion'],
-      resources: [`${notebooks}/jobs/*`],
-      wildcard: 'The notebooks of jobs: one role serves every job. Uploads are out of reach.',
-    },
-    {
-      // `latest/` is replaced by each run: written, listed, and what the run no longer has removed.
-      actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
-      resources: results.map((arn) => `${arn}/*`),
-      wildcard: 'Results have keys that notebooks choose.',
-    },
-    { actions: ['s3:ListBucket', 's3:GetBucketLocation'], resources: [notebooks, ...results] },
+    { actions: ['s3:ListBucket'], resources: [scripts, emrLibraries] },
+    { actions: ['s3:GetBucketLocation'], resources: [scripts, logs, emrLibraries] },
   ];
 };

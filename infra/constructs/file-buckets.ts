@@ -38,12 +38,16 @@ export class FileBuckets extends Construct {
       cors: readFromPages,
       lifecycleRules: [{ id: 'DeleteMarkers', expiredObjectDeleteMarker: true }],
     });
-    this.add('results', { cors: readFromPages });
-    letIn(publicResults, this.add('public-results'));
+    this.add('results', { ...RECOVERABLE, cors: readFromPages });
+    letIn(publicResults, this.add('public-results', RECOVERABLE));
     this.add('emr');
     this.add('logs', {
+      ...RECOVERABLE,
       cors: readFromPages,
-      lifecycleRules: [{ id: 'Old', expiration: Duration.days(config.emrLogRetentionDays) }],
+      lifecycleRules: [
+        ...RECOVERABLE.lifecycleRules,
+        { id: 'Old', expiration: Duration.days(config.emrLogRetentionDays) },
+      ],
     });
   }
 
@@ -147,6 +151,12 @@ const corsFor = (origin: string, allowedMethods: HttpMethods[]): CorsRule => ({
   allowedHeaders: ['*'],
   maxAge: 3600,
 });
+
+/** What a run or a cluster writes over or deletes can be brought back for a month. */
+const RECOVERABLE = {
+  versioned: true,
+  lifecycleRules: [{ id: 'Replaced', noncurrentVersionExpiration: Duration.days(30), expiredObjectDeleteMarker: true }],
+} satisfies BucketProps;
 
 /** The distribution, and nobody else, reads public results. It cannot list them: what is not there is answered 403. */
 const letIn = ({ distribution }: PublicResults, bucket: DataBucket): void => {

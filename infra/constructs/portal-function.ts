@@ -72,6 +72,10 @@ export class PortalFunction extends Function {
     this.configure({ environment: config.environment });
   }
 
+  get roleArn(): string {
+    return this.ownRole.roleArn;
+  }
+
   permit(permission: Permission): void {
     permit(this.ownRole, permission);
   }

@@ -14,6 +14,7 @@ import { PortalDashboard } from '../constructs/portal-dashboard.ts';
 import { PortalFunctions } from '../constructs/portal-functions.ts';
 import { PortalRoutes } from '../constructs/portal-routes.ts';
 import type { PortalTable } from '../constructs/portal-table.ts';
+import { RunRole } from '../constructs/run-role.ts';
 import { RunJobWorkflow } from '../constructs/run-job-workflow.ts';
 import { SignIn } from '../constructs/sign-in.ts';
 import { release } from '../release.ts';
@@ -77,6 +78,7 @@ export class PortalStack extends Stack {
 
     files.grantManageNotebooks(jobs);
     files.grantReadRunFiles(runs);
+    new RunRole(this, 'RunRole', { config, issuer: runs });
     for (const fn of [jobs, upkeep]) files.grantWithdrawResults(fn);
     for (const fn of [runJob, upkeep]) {
       files.grantReadOutcomes(fn);

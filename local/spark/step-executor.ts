@@ -14,13 +14,22 @@ export interface SparkStepExecutorOptions {
   /** Stores a file in the local S3, for the outcome of a run that this machine cannot execute. */
   readonly writeFile: WriteFile;
   /** Where the local S3 is and the credentials for it; `process.env` unless told otherwise. */
-  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly environment?: Environment;
 }
 
 const noSpark = (releaseLabel: string): string =>
   `the Spark of ${releaseLabel} is not installed on this machine (npm run spark:install)`;
 const NO_ZEPPELIN = 'there is no Zeppelin on this machine';
 const OTHER_SCRIPT = "only ATMO's own step scripts run on this machine";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** As on EMR, a run that has a secret gets to the portal's files by that alone, and its notebook not at all. */
+const environmentOf = ({ args }: ExecutableStep, all: Environment): Environment => {
+  if (!args.includes('--run-secret')) return all;
+  const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _key, AWS_SESSION_TOKEN: _token, ...others } = all;
+  return others;
+};
 
 const scriptOf = (step: ExecutableStep): string | null => {
   const location = step.args[0] ?? '';
@@ -51,7 +60,7 @@ export const sparkStepExecutor = (options: SparkStepExecutorOptions): StepExecut
         args: step.args.slice(1),
         directory: scratch,
         environment: {
-          ...sparkEnvironment(spark, scratch, options.environment ?? process.env),
+          ...sparkEnvironment(spark, scratch, environmentOf(step, options.environment ?? process.env)),
           ...surroundings.environment,
           // The stack's time may be ahead of the machine's; limits and times of a run go by the stack's.
           ATMO_NOW: String(Date.now() / 1000),

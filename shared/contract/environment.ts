@@ -72,6 +72,9 @@ export const ENVIRONMENT = {
   scheduleRoleArn: 'ATMO_SCHEDULE_ROLE_ARN',
   scheduleDeadLetterArn: 'ATMO_SCHEDULE_DEAD_LETTER_ARN',
 
+  /** The role that a run's credentials are of, narrowed to its own files. */
+  runRoleArn: 'ATMO_RUN_ROLE_ARN',
+
   /** Sender (empty: no mails are sent), and the address that job mails are copied to (empty: no copies). */
   mailFrom: 'ATMO_MAIL_FROM',
   mailCopyTo: 'ATMO_MAIL_COPY_TO',

@@ -53,6 +53,8 @@ export interface Run {
   readonly failure: CellFailure | null;
   /** Completes the state machine's wait; a secret of the workflow, never sent to anyone. */
   readonly taskToken: string | null;
+  /** SHA-256 of the secret that its step exchanges for credentials; null until EMR is asked for the run. */
+  readonly secretHash: string | null;
   readonly modifiedAt: Instant;
   /** The job item's version when this was written, so that history never goes back. */
   readonly version: number;

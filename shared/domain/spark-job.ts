@@ -140,6 +140,7 @@ export const plannedRun = (job: SparkJob, request: RunRequest, rate: Rate, now: 
   scheduledAt: now,
   failure: null,
   taskToken: null,
+  secretHash: null,
   modifiedAt: now,
   version: job.version + 1,
 });

@@ -45,7 +45,7 @@ describe('a run as EMR gets it', () => {
   const launched = async (visibility: 'private' | 'public', kind: 'jupyter' | 'zeppelin' = 'jupyter') => {
     const { client, emr, describe: describeCluster } = await startRig();
     const run = { ...runOf(claimedJob({}, { resultVisibility: visibility })), notebookKind: kind };
-    await emrRunLaunch(LAUNCH_SETTINGS, client)({ run });
+    await emrRunLaunch(LAUNCH_SETTINGS, client)({ run, runSecret: 'daily-report.secret' });
     const [cluster] = emr.clusters();
     const { Applications = [] } = await describeCluster(cluster?.id ?? '');
     return { run, cluster, applications: Applications.map(({ Name }) => Name) };
@@ -73,6 +73,8 @@ describe('a run as EMR gets it', () => {
         ...['--run-id', run.id],
         ...['--timeout-at', '2026-11-23T08:00:00.000Z'],
         ...['--environment', 'test'],
+        ...['--credentials-url', 'https://atmo.example.com/api/run-credentials'],
+        ...['--run-secret', 'daily-report.secret'],
       ],
     ]);
   });

@@ -319,6 +319,17 @@ describe('the logs of a run in S3', () => {
     }
   });
 
+  it('leave out what has the secret of a run, until it is final and the secret void', async () => {
+    const of = run('logs-h');
+    for (const name of ['controller', 'stderr']) await putLog(of, `steps/s-1/${name}.gz`, name);
+    const names = async (outcome: 'failed' | null) =>
+      (await logsOf({ ...of, outcome })).map(({ name }) => name.split('/').at(-1));
+    expect(await names(null)).toEqual(['stderr.gz']);
+    expect(await names('failed')).toEqual(['controller.gz', 'stderr.gz']);
+    await putLog(of, 'steps/s-1/stderr.gz', '');
+    expect(await files().logTail({ ...of, outcome: null })).toBeNull();
+  });
+
   it('tell their last lines, from where most is told', async () => {
     const of = run('logs-e');
     await putLog(of, 'steps/s-1/controller.gz', 'controller');

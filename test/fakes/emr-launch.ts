@@ -25,6 +25,7 @@ export const LAUNCH_SETTINGS: ClusterLaunchSettings & RunLaunchSettings = {
   notebooksBucket: 'atmo-test-notebooks',
   resultsBucket: 'atmo-test-results',
   publicResultsBucket: 'atmo-test-public-results',
+  publicUrl: 'https://atmo.example.com',
 };
 
 export const SSH_KEY: SshKey = {

@@ -4,6 +4,7 @@ import type { Launch, RunLaunch } from '../../functions/ports/emr-engine.ts';
 import { recordMissedOccurrence } from '../../functions/run-workflow/record-missed-occurrence.ts';
 import { publishRunEnd } from '../../functions/runs/publish-run-end.ts';
 import { runLaunches, runLifecycle } from '../../functions/runs/run-lifecycle.ts';
+import { newSecret } from '../../functions/runtime/tokens.ts';
 import { latestRunOf } from '../../functions/runs/run-owner.ts';
 import type { OutboxMail } from '../../shared/domain/mail.ts';
 import { reasonOf, type Run } from '../../shared/domain/run.ts';
@@ -47,8 +48,11 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
   };
 
   const launches: Run[] = [];
-  const launchInEmr: Launch<RunLaunch> = async ({ run }) => {
+  /** The secret that each run's step got, by the run's token. */
+  const secrets = new Map<string, string>();
+  const launchInEmr: Launch<RunLaunch> = async ({ run, runSecret }) => {
     launches.push(run);
+    secrets.set(run.workload.runToken, runSecret);
     const error = emr.failures.launch.shift();
     if (error !== undefined) throw error;
     const emrId = `j-${run.workload.runToken}`;
@@ -68,6 +72,7 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
     launches: { cluster: launchInEmr },
     parameters: files.parameters,
     clock,
+    newSecret,
   };
   const { launch, relaunch } = runLaunches({ ...ofLaunches, newRunToken });
   return {
@@ -82,6 +87,7 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
     files,
     mailed,
     launches,
+    secrets,
     ofLaunches,
     newRunToken,
     pricing: PRICING,

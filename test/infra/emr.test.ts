@@ -24,20 +24,15 @@ const permissionsOf = (kind: 'Cluster' | 'Job'): string =>
       .map(([, { Properties }]) => Properties['PolicyDocument']),
   );
 
-describe('whoever has a cluster', () => {
-  it('is not let at the notebooks and results of jobs', () => {
-    for (const bucket of [
-      'atmo-test-notebooks',
-      'atmo-test-results',
-      'atmo-test-public-results',
-      'atmo-test-uploads',
-    ]) {
-      expect(permissionsOf('Cluster')).not.toContain(bucket);
-    }
-    expect(permissionsOf('Cluster')).not.toMatch(/s3:Delete/);
-    for (const bucket of ['atmo-test-notebooks', 'atmo-test-results', 'atmo-test-public-results']) {
-      expect(permissionsOf('Job')).toContain(bucket);
-    }
+describe('the nodes of clusters and runs', () => {
+  it.each(['Cluster', 'Job'] as const)('of a %s reach nothing of the portal’s but scripts, and put logs', (kind) => {
+    const permissions = permissionsOf(kind);
+    for (const purpose of ['notebooks', 'results', 'public-results', 'uploads'])
+      expect(permissions).not.toContain(`atmo-test-${purpose}-`);
+    expect(permissions).not.toMatch(/s3:Delete|sts:|dynamodb:/);
+    expect(permissions).toContain('atmo-test-emr-');
+    expect(permissions).toContain(kind === 'Cluster' ? '/clusters/*' : '/jobs/*');
+    expect(permissions).not.toContain(kind === 'Cluster' ? '/jobs/*' : '/clusters/*');
   });
 
   it('may use the data that the settings name, as jobs may', () => {

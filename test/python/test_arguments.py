@@ -31,6 +31,8 @@ def test_times(time: str) -> None:
         ([*GIVEN, "--run-id", "../other"], "not a run id"),
         ([*GIVEN, "--results", "https://r/job/"], "not an S3 location"),
         ([*GIVEN, "--parameters", "s3://"], "not an S3 location"),
+        ([*GIVEN, "--run-secret", "daily-report.x"], "belong together"),
+        ([*GIVEN, "--credentials-url", "https://atmo"], "belong together"),
         ([*GIVEN, "--timeout", "2026-11-25T10:00:00Z"], "unrecognized arguments"),
     ],
 )

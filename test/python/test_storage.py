@@ -9,6 +9,8 @@ from typing import Any, Dict, Iterator, List, Tuple
 from urllib.parse import unquote
 
 import pytest
+from atmo_run import clock
+from atmo_run.credentials import RunCredentials
 from atmo_run.storage import S3Location, Storage
 from botocore.exceptions import ClientError
 
@@ -20,6 +22,7 @@ class S3(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.objects: Dict[str, Tuple[bytes, Dict[str, str]]] = {}
         self.busy = 0
+        self.expired: List[str] = []
         self.bodies: List[bytes] = []
 
 
@@ -39,6 +42,14 @@ class Handler(BaseHTTPRequestHandler):
         self._answer(503, b"<Error><Code>SlowDown</Code></Error>")
         return True
 
+    def _expired(self) -> bool:
+        """An access key that is told once to have expired."""
+        key = next((key for key in self.server.expired if key in self.headers["Authorization"]), None)
+        if key is not None:
+            self.server.expired.remove(key)
+            self._answer(400, b"<Error><Code>ExpiredToken</Code></Error>")
+        return key is not None
+
     def do_GET(self) -> None:
         path = unquote(self.path)
         if self._busy():
@@ -50,7 +61,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_PUT(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        if not self._busy():
+        if not self._busy() and not self._expired():
             self.server.objects[unquote(self.path)] = (body, dict(self.headers))
             self._answer(200)
 
@@ -126,3 +137,29 @@ def test_lists_every_page(s3: S3, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Handler, "do_GET", do_get)
     assert Storage().keys_below(S3Location("bucket", "p/")) == ["p/a", "p/b c"]
+
+
+def test_credentials_that_are_given_sign_every_request(s3: S3) -> None:
+    issued: List[str] = []
+
+    def exchange() -> Dict[str, Any]:
+        issued.append(f"RUNKEY{len(issued)}")
+        return {
+            "accessKeyId": issued[-1],
+            "secretAccessKey": "s",
+            "sessionToken": "the-session",
+            "expiration": clock.iso(clock.now() + 3600),
+        }
+
+    storage = Storage(RunCredentials(exchange))
+    storage.write(S3Location("bucket", "key"), b"1", {})
+    headers = s3.objects["/bucket/key"][1]
+    assert "Credential=RUNKEY0/" in headers["Authorization"]
+    assert headers["X-Amz-Security-Token"] == "the-session"
+    # A portal whose time was moved: its credentials end earlier than they said.
+    s3.expired = ["RUNKEY0"]
+    storage.write(S3Location("bucket", "key"), b"2", {})
+    assert "Credential=RUNKEY1/" in s3.objects["/bucket/key"][1]["Authorization"]
+    s3.expired = ["RUNKEY1", "RUNKEY2"]
+    with pytest.raises(ClientError, match="ExpiredToken"):
+        storage.write(S3Location("bucket", "key"), b"3", {})

@@ -20,6 +20,9 @@ class Arguments:
     #: Seconds since the epoch, or None for no limit.
     timeout_at: Optional[float]
     environment: str
+    #: Where the run's secret is exchanged for credentials; without one, those of the machine are used.
+    credentials_url: Optional[str]
+    run_secret: Optional[str]
 
 
 def _run_id(text: str) -> str:
@@ -57,4 +60,9 @@ def parse_arguments(arguments: Sequence[str]) -> Arguments:
     parser.add_argument("--run-id", type=_run_id, required=True)
     parser.add_argument("--timeout-at", type=_time)
     parser.add_argument("--environment", default="")
-    return Arguments(**vars(parser.parse_args(arguments)))
+    parser.add_argument("--credentials-url")
+    parser.add_argument("--run-secret")
+    parsed = Arguments(**vars(parser.parse_args(arguments)))
+    if (parsed.credentials_url is None) != (parsed.run_secret is None):
+        parser.error("--credentials-url and --run-secret belong together")
+    return parsed

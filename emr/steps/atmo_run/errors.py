@@ -9,3 +9,7 @@ class Refused(Exception):
 
 class NotExecutable(Exception):
     """This machine has nothing to run such a notebook with. Happens in local stacks only."""
+
+
+class NoCredentials(Exception):
+    """The run has nothing to read its notebook with."""

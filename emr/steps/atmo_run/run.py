@@ -13,7 +13,8 @@ from typing import Any, Dict, Optional, Tuple
 
 from . import clock
 from .arguments import Arguments
-from .errors import NotExecutable, Refused
+from .credentials import RunCredentials, exchange_secret
+from .errors import NoCredentials, NotExecutable, Refused
 from .hdfs import fetch_hdfs_files
 from .outcome import Execution, Outcome
 from .parameters import parse_parameters
@@ -44,6 +45,10 @@ def run_step(arguments: Arguments) -> int:
     folder = Path(tempfile.mkdtemp(prefix="atmo-run-", dir=parent))
     try:
         outcome = _run(arguments, stop, folder)
+    except NoCredentials as error:
+        # Without credentials there is nowhere to store an outcome.
+        print(f"Run failed. {error}", file=sys.stderr, flush=True)
+        return _EXIT_CODES["failed"]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     # The last line: EMR shows it as the reason of the failed step.
@@ -56,7 +61,7 @@ def _run(arguments: Arguments, stop: Stop, folder: Path) -> Outcome:
     for part in (work, rendered, fetched):
         part.mkdir()
     log_file = rendered / "run.log"
-    storage = Storage()
+    storage = Storage(_credentials(arguments))
     results = Results(storage, arguments.results, arguments.run_id, rendered)
     with RunLog(log_file):
         started = clock.now()
@@ -84,6 +89,12 @@ def _run(arguments: Arguments, stop: Stop, folder: Path) -> Outcome:
     results.upload(fetched, below=f"{FILES}/")
     results.finish_mirror()
     return outcome
+
+
+def _credentials(arguments: Arguments) -> Optional[RunCredentials]:
+    if arguments.credentials_url is None or arguments.run_secret is None:
+        return None
+    return RunCredentials(exchange_secret(arguments.credentials_url, arguments.run_secret))
 
 
 def _rendering_seconds(stop: Stop) -> float:

@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any, Dict, List, NamedTuple, Optional
 
 import boto3
+import botocore.session
 from botocore.config import Config
+from botocore.credentials import CredentialProvider, CredentialResolver
 
+from .credentials import RunCredentials
 from .instance import instance_data
 
 
@@ -37,12 +40,36 @@ def _region() -> Optional[str]:
     return os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or instance_data().get("region")
 
 
-class Storage:
-    """Reads and writes objects. The endpoint comes from AWS_ENDPOINT_URL_S3 where it is not AWS's own."""
+class _Given(CredentialProvider):
+    """Hands boto3 credentials that were made elsewhere."""
 
-    def __init__(self) -> None:
+    METHOD = CANONICAL_NAME = "atmo-run"
+
+    def __init__(self, credentials: RunCredentials) -> None:
+        super().__init__()
+        self._credentials = credentials
+
+    def load(self) -> RunCredentials:
+        return self._credentials
+
+
+def _session(credentials: Optional[RunCredentials]) -> boto3.Session:
+    session = botocore.session.get_session()
+    if credentials is not None:
+        session.register_component("credential_provider", CredentialResolver([_Given(credentials)]))
+    return boto3.Session(botocore_session=session)
+
+
+class Storage:
+    """Reads and writes objects. The endpoint comes from AWS_ENDPOINT_URL_S3 where it is not AWS's own.
+
+    Without credentials it takes those of this machine.
+    """
+
+    def __init__(self, credentials: Optional[RunCredentials] = None) -> None:
         path_style = os.environ.get("ATMO_S3_FORCE_PATH_STYLE") == "true"
-        self._s3 = boto3.client(
+        self._credentials = credentials
+        self._s3 = _session(credentials).client(
             "s3",
             region_name=_region(),
             config=Config(
@@ -53,6 +80,16 @@ class Storage:
                 response_checksum_validation="when_required",
             ),
         )
+        if credentials is not None:
+            self._s3.meta.events.register("needs-retry.s3", self._with_new_credentials)
+
+    def _with_new_credentials(self, response: Any = None, attempts: int = 1, **_: Any) -> Optional[float]:
+        """botocore asks after each request whether to repeat it, and signs it anew then; a number is the pause."""
+        code = None if response is None else response[1].get("Error", {}).get("Code")
+        if self._credentials is None or code != "ExpiredToken" or attempts > 1:
+            return None
+        self._credentials.expire()
+        return 0.0
 
     def read(self, location: S3Location) -> bytes:
         return self._s3.get_object(Bucket=location.bucket, Key=location.key)["Body"].read()

@@ -69,6 +69,14 @@ export const runFailure = z.object({
 
 export type RunFailure = z.output<typeof runFailure>;
 
+/** For the step of one run; its notebook runs with them. */
+export const runCredentials = z.object({
+  accessKeyId: z.string(),
+  secretAccessKey: z.string(),
+  sessionToken: z.string(),
+  expiration: z.string(),
+});
+
 export const runSparkJobBody = requestBody({ parameters: parameters.nullish() });
 
 const RUNS = '/api/spark-jobs/{identifier}/runs';
@@ -133,6 +141,17 @@ export const runRoutes = {
     path: `${RUNS}/{runId}/failure`,
     summary: 'Why the run failed and what to do',
     response: runFailure,
+    status: 200,
+  }),
+  issueRunCredentials: route({
+    feature: 'runs',
+    access: 'anyone',
+    method: 'POST',
+    path: '/api/run-credentials',
+    summary:
+      'For a run on a cluster: credentials of one hour for its own files, by the secret that it was launched with',
+    body: requestBody({ runSecret: z.string({ error: 'Give the run’s secret.' }) }),
+    response: runCredentials,
     status: 200,
   }),
 };
