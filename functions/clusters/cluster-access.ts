@@ -12,7 +12,7 @@ const USER = 'hadoop';
 /** The person's own folder there, on EFS where there is one, and what Jupyter shows (emr/bootstrap/home.sh). */
 const HOME_FOLDER = 'work';
 
-/** Stands for the person's private key file, whose name nobody else knows. */
+/** Placeholder for the person's private key file. */
 const KEY_FILE = '<key>';
 
 const sshConfig = (identifier: string, address: string, ports: readonly number[]): string =>
@@ -24,10 +24,10 @@ const sshConfig = (identifier: string, address: string, ports: readonly number[]
     ...ports.map((port) => `  LocalForward ${port} localhost:${port}`),
   ].join('\n');
 
-/** What the way to a cluster depends on beside the cluster. */
+/** Settings for the access to a cluster. */
 export interface AccessSettings {
   /**
-   * Whether home directories lie on EFS. Only the cluster's own network reaches that, which is why a person's machine
+   * Whether home directories are on EFS. Only the cluster's network reaches EFS, so a person's machine
    * mounts it through the master.
    */
   readonly hasHomes: boolean;
@@ -35,7 +35,7 @@ export interface AccessSettings {
   readonly jupyterUrl: string;
 }
 
-/** Ready-to-copy commands that reach the cluster; null until it is ready and its master has an address. */
+/** Ready-to-copy commands for access to the cluster; null until it is ready and its master has an address. */
 export const clusterAccess = (cluster: Cluster, { hasHomes, jupyterUrl }: AccessSettings): ClusterAccess | null => {
   const { identifier, workload } = cluster;
   const { masterAddress: address, emrId } = workload;

@@ -30,7 +30,7 @@ const TOO_LATE: GivenUp = {
   reason: { code: 'INTERNAL_ERROR', message: 'EMR did not launch the cluster within its lifetime.' },
 };
 
-/** All that happens to the workloads of clusters, for every function that has to do with them. */
+/** The lifecycle of cluster workloads, shared by all functions that change them. */
 export const clusterLifecycle = (deps: ClusterLifecycleDependencies) => {
   const { clusters, quotas, sshKeys, engines, launches, clock, retryTiming, newRunToken } = deps;
   const owning = clusterOwner({ clusters, quotas, clock });
@@ -41,7 +41,7 @@ export const clusterLifecycle = (deps: ClusterLifecycleDependencies) => {
       return await sshKeys.get(sshKeyId);
     } catch (error) {
       if (!(error instanceof NotFound)) throw error;
-      throw new EmrRefusedLaunch('Its SSH key was deleted before EMR launched the cluster.', { sshKeyId });
+      throw new EmrRefusedLaunch('The SSH key was deleted before EMR launched the cluster.', { sshKeyId });
     }
   };
 

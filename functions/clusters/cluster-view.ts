@@ -5,7 +5,7 @@ import type { Person } from '../../shared/domain/person.ts';
 import { costOfWorkload, phaseOf } from '../../shared/domain/workload.ts';
 import { clusterAccess, type AccessSettings } from './cluster-access.ts';
 
-/** A cluster as its person may see it. */
+/** Converts a cluster for the API, with what this person may see. */
 export type ToClusterView = (cluster: Cluster, person: Person) => ClusterView;
 
 export const clusterToView =

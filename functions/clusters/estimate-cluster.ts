@@ -6,7 +6,7 @@ import { InvalidInput } from '../../shared/domain/errors.ts';
 
 type Route = Routes['estimateCluster'];
 
-/** @throws InvalidInput for a size that the person may not launch */
+/** @throws InvalidInput for a size over the person's limit */
 export const estimateCluster =
   ({ pricing }: { readonly pricing: ClusterPricing }) =>
   async ({ size, lifetime }: RouteInput<Route>, person: Person): Promise<RouteOutput<Route>> => {

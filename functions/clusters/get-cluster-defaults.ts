@@ -11,7 +11,7 @@ interface ClusterDefaultsDependencies extends LaunchRules {
   readonly random: () => number;
 }
 
-/** Presets and limits of the launch form; no key means that the person is to add one first. */
+/** Presets and limits of the launch form. Without a key the person must add one first. */
 export const getClusterDefaults =
   ({ sshKeys, releases, random }: ClusterDefaultsDependencies) =>
   async (_: unknown, person: Person): Promise<RouteOutput<Routes['getClusterDefaults']>> => {

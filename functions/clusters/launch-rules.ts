@@ -18,7 +18,7 @@ export const sizeError = (size: number, person: Person): FieldError | null =>
         message: `At most ${CLUSTER_LIMITS.maxSize} workers; only cluster maintainers may launch more. Ask one, or choose fewer.`,
       };
 
-/** The person's own key. Somebody else's is as unknown as one that does not exist. */
+/** The person's own key; null also for the key of another person. */
 const ownKey = async (sshKeys: SshKeyRepository, id: string, person: Person): Promise<SshKey | null> => {
   try {
     const key = await sshKeys.get(id);
@@ -31,18 +31,18 @@ const ownKey = async (sshKeys: SshKeyRepository, id: string, person: Person): Pr
 
 const UNKNOWN_KEY: FieldError = {
   field: 'sshKeyId',
-  message: 'You have no such SSH key. Choose one of yours, or add one first.',
+  message: 'SSH key not found. Choose one of your keys, or add one first.',
 };
 
 const inactiveRelease = (version: string): FieldError => ({
   field: 'emrRelease',
-  message: `EMR release ${version} is not offered. Choose one from the list.`,
+  message: `EMR release ${version} is not available. Choose one from the list.`,
 });
 
 /**
- * Checks what only the present state can tell of a request.
- * @returns the key that opens the cluster
- * @throws InvalidInput naming every refused field at once
+ * Checks a request against the current state.
+ * @returns the SSH key for the cluster
+ * @throws InvalidInput with an error for each invalid field
  */
 export const checkLaunch =
   ({ sshKeys, releases }: LaunchRules) =>

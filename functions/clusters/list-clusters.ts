@@ -6,11 +6,11 @@ import type { ToClusterView } from './cluster-view.ts';
 
 type Route = Routes['listClusters'];
 
-/** @throws Forbidden where somebody else than an admin asks for everybody's */
+/** @throws Forbidden if a person who is not an admin asks for the clusters of all people */
 export const listClusters =
   ({ clusters, toView }: { readonly clusters: ClusterRepository; readonly toView: ToClusterView }) =>
   async ({ status, owner, limit, cursor }: RouteInput<Route>, person: Person): Promise<RouteOutput<Route>> => {
-    if (owner === 'all' && !isAdmin(person)) throw new Forbidden('Only admins may list everybody’s clusters.');
+    if (owner === 'all' && !isAdmin(person)) throw new Forbidden('Only admins may list the clusters of all people.');
     const page = await clusters.list(status, owner === 'all' ? null : person.id, { limit, cursor });
     return { items: page.items.map((cluster) => toView(cluster, person)), cursor: page.cursor };
   };

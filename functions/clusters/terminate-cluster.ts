@@ -15,8 +15,8 @@ interface TerminateClusterDependencies {
 }
 
 /**
- * Records who wants the termination, then asks EMR for it. Where EMR does not take it, the upkeep asks again.
- * @throws NotFound, Forbidden; Conflict where the cluster has ended
+ * Records who requested the termination, then asks EMR for it. If the call to EMR fails, the upkeep repeats it.
+ * @throws NotFound, Forbidden; Conflict if the cluster has ended
  */
 export const terminateCluster =
   ({ clusters, lifecycle: { owning, terminateSoon }, toView, clock }: TerminateClusterDependencies) =>

@@ -2,19 +2,19 @@ import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
 import { NotFound } from '../../shared/domain/errors.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { NotebookStore } from '../ports/notebook-store.ts';
-import { checkedFile } from './take-notebook.ts';
+import { validatedFile } from './validated-upload.ts';
 
 type Route = Routes['checkNotebookUpload'];
 
 /**
- * Says what an upload is before a job is made of it.
- * @throws NotFound, TooLarge; InvalidInput with the reason why the notebook cannot run
+ * Checks an upload before a job is created with it.
+ * @throws NotFound, TooLarge; InvalidInput with the reason if the notebook cannot run
  */
 export const checkNotebookUpload =
   ({ notebooks }: { readonly notebooks: NotebookStore }) =>
   async ({ uploadId }: { readonly uploadId: string }, person: Person): Promise<RouteOutput<Route>> => {
     const upload = await notebooks.readUpload(person.id, uploadId);
     if (upload === null) throw new NotFound('upload', uploadId);
-    const { kind, language, cells, parameters, warnings } = checkedFile(upload).notebook;
+    const { kind, language, cells, parameters, warnings } = validatedFile(upload).notebook;
     return { kind, language, cells, parameters: [...parameters], warnings: [...warnings] };
   };

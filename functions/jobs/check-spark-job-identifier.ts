@@ -10,11 +10,11 @@ import type { JobIdentifiers } from '../ports/job-identifiers.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 
 const OF_ANOTHER_PERSON =
-  'This identifier belongs to another person, also after they delete their job. Choose a different one.';
+  'This identifier belongs to another person, even after their job is deleted. Choose a different one.';
 
 type Answer = RouteOutput<Routes['checkSparkJobIdentifier']>;
 
-/** Whether a new job may have the identifier, while it is being typed. */
+/** Whether a new job may use the identifier. Called while it is typed. */
 export const checkSparkJobIdentifier =
   ({ jobs, identifiers }: { readonly jobs: SparkJobRepository; readonly identifiers: JobIdentifiers }) =>
   async ({ identifier }: { readonly identifier: string }, person: Person): Promise<Answer> => {

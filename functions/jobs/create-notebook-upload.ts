@@ -4,7 +4,7 @@ import type { NotebookStore } from '../ports/notebook-store.ts';
 
 type Route = Routes['createNotebookUpload'];
 
-/** Where the browser may post one notebook, for ten minutes. */
+/** A presigned POST for one notebook, valid for ten minutes. */
 export const createNotebookUpload =
   ({ notebooks }: { readonly notebooks: NotebookStore }) =>
   async ({ fileName }: RouteInput<Route>, person: Person): Promise<RouteOutput<Route>> => {

@@ -16,7 +16,7 @@ import { requireOfferedRelease, requireReleaseFor } from './offered-release.ts';
 import type { PutSchedule } from './put-schedule.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import { sparkJobView } from './spark-job-view.ts';
-import { checkedUpload } from './take-notebook.ts';
+import { validatedUpload } from './validated-upload.ts';
 import type { WithdrawResults } from './withdraw-results.ts';
 
 interface CreateSparkJobDependencies {
@@ -32,13 +32,13 @@ interface CreateSparkJobDependencies {
   readonly newId: () => string;
 }
 
-/** Stands in until the file is stored, which comes after every check. */
+/** Placeholder until the file is stored, after all checks. */
 const NOT_STORED: Notebook = { name: '', kind: 'jupyter', key: '', version: '', size: 0 };
 
 /**
- * Creates a job. The item is written before schedule and first run: what a crash keeps from happening is found in it by
- * the upkeep, so that neither failure makes the person try again.
- * @throws InvalidInput naming refused fields; Conflict where the identifier is taken, or was by somebody else; QuotaExceeded
+ * Creates a job. The item is written before the schedule and the first run. After a crash the upkeep finds in it what
+ * is missing, so that the person need not try again.
+ * @throws InvalidInput naming invalid fields; Conflict if the identifier is taken or belongs to another person; QuotaExceeded
  */
 export const createSparkJob = (deps: CreateSparkJobDependencies) => {
   const { jobs, quotas, identifiers, results, notebooks, releases, putSchedule, executions, clock, newId } = deps;
@@ -54,7 +54,7 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
       });
     } catch (error) {
       if (!(error instanceof AwsThrottled || error instanceof AwsFailed)) throw error;
-      logger.error('A first run could not be started; the upkeep starts it', { job: identifier, error });
+      logger.error('A first run could not be started; the upkeep will start it', { job: identifier, error });
     }
   };
 
@@ -65,7 +65,7 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
     const now = clock.now();
     const planned = plannedJob(request, { id: newId(), identifier, person, notebook: NOT_STORED, now });
     await requireOfferedRelease(releases, request.emrRelease);
-    const { file, notebook } = await checkedUpload(notebooks, person.id, notebookUploadId);
+    const { file, notebook } = await validatedUpload(notebooks, person.id, notebookUploadId);
     requireReleaseFor(notebook.kind, request.emrRelease);
     if (await jobs.isIdentifierTaken(identifier))
       throw new Conflict(`Another Spark job is called ${identifier}. Choose a different identifier.`, { identifier });

@@ -29,7 +29,7 @@ interface DeleteSparkJobDependencies {
   readonly clock: Clock;
 }
 
-/** The job with the termination of a live run on record. */
+/** The job with a recorded termination of its active run. */
 const ending = (job: SparkJob, request: TerminationRequest): SparkJob => {
   const run = job.latestRun;
   if (run === null) return job;
@@ -37,7 +37,7 @@ const ending = (job: SparkJob, request: TerminationRequest): SparkJob => {
   return withRunWorkload(job, run, workload, { notebook: null, now: request.at });
 };
 
-/** Written before the job goes: until then the job itself is what is found. */
+/** Written before the job is deleted; until then the job itself is found. */
 const rememberDeleted = async (
   identifiers: JobIdentifiers,
   job: SparkJob,
@@ -59,7 +59,7 @@ const terminateLatestRun = async ({ latestRun }: SparkJob, engines: Engines): Pr
 
 const DELETED = { code: 'USER_REQUEST', message: 'The job was deleted.' };
 
-/** No sweep reconciles the run of a deleted job any more: its history is closed here. */
+/** Closes the history of the run, since no sweep reconciles the run of a deleted job. */
 const closeLatestRun = async (job: SparkJob, publishRunEnd: PublishRunEnd, now: Instant): Promise<void> => {
   const run = job.latestRun;
   if (run === null || (isFinalRun(run) && run.workload.termination?.reason !== 'jobDeleted')) return;
@@ -67,13 +67,13 @@ const closeLatestRun = async (job: SparkJob, publishRunEnd: PublishRunEnd, now: 
   await publishRunEnd({ ...job, outbox: [] }, { ...final, version: job.version });
 };
 
-/** A run that comes and goes may change the job in between; more often than this something is wrong. */
+/** Attempts to delete a job that a run changes meanwhile. */
 const MAX_ATTEMPTS = 5;
 
 /**
- * Deletes a job. Its results become private, or are removed. The item goes last, and only as it was when its run was terminated: a run that was
- * claimed meanwhile is terminated too. What fails in between can be repeated by deleting again, or else the upkeep restores
- * the schedule. A run whose launch is still uncertain turns up without a job, and is terminated as an orphan.
+ * Deletes a job and makes its results private, or removes them. The item is deleted last, on the condition that it has not
+ * changed since its run was terminated, so that a run claimed meanwhile is terminated too. After a failure the person can delete again; otherwise the upkeep restores
+ * the schedule. A run whose launch is still uncertain has no job then, and is terminated as an orphan.
  * @throws NotFound, Forbidden; AwsThrottled, AwsFailed; StaleWrite
  */
 export const deleteSparkJob =
@@ -105,11 +105,11 @@ export const deleteSparkJob =
       await rememberDeleted(identifiers, job, results, clock.now());
       if (!(await jobs.delete(job))) continue;
       await quotas.release(job.ownerId, { kind: 'sparkJob', id: identifier });
-      // The upkeep may have written it again before the item was gone.
+      // The upkeep may have written the schedule again before the item was deleted.
       await schedules.remove(job);
       await withdrawal.now(identifier);
       await closeLatestRun(job, publishRunEnd, clock.now());
       return;
     }
-    throw new StaleWrite('Runs of this job keep starting. Disable it, then delete it.', { identifier });
+    throw new StaleWrite('New runs of this job keep starting. Disable it, then delete it.', { identifier });
   };

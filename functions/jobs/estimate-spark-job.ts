@@ -10,7 +10,7 @@ interface EstimateSparkJobDependencies {
   readonly clock: Clock;
 }
 
-/** What a run costs at its longest, and what a month of such runs does. */
+/** The maximum cost of one run, and of a month of runs. */
 export const estimateSparkJob =
   ({ pricing, clock }: EstimateSparkJobDependencies) =>
   async ({ size, timeout, schedule }: RouteInput<Route>): Promise<RouteOutput<Route>> => {

@@ -9,7 +9,7 @@ interface GetNotebookDependencies {
   readonly notebooks: NotebookStore;
 }
 
-/** Leads to the file itself, which is too large for an answer of ours. @throws NotFound */
+/** Redirects to the file in S3, which is too large for a response. @throws NotFound */
 export const getNotebook =
   ({ jobs, notebooks }: GetNotebookDependencies) =>
   async (

@@ -4,7 +4,7 @@ import type { JobIdentifiers } from '../ports/job-identifiers.ts';
 
 type Route = Routes['listDeletedSparkJobs'];
 
-/** The person's deleted jobs whose results stay, the last deleted first. */
+/** The person's deleted jobs with kept results, last deleted first. */
 export const listDeletedSparkJobs =
   ({ identifiers }: { readonly identifiers: JobIdentifiers }) =>
   async (page: RouteInput<Route>, person: Person): Promise<RouteOutput<Route>> => {

@@ -11,8 +11,8 @@ interface MarkExpiredDependencies {
 export type MarkExpired = (job: SparkJob) => Promise<SparkJob>;
 
 /**
- * Marks a job past its end, whose schedule is removed, and mails its owner, once for each end. Where the end was moved
- * while the schedule was being removed, the job says instead that its schedule is to be written again.
+ * Removes the schedule of a job that has reached its end, marks it as expired and mails its owner, once for each end. If the end was moved
+ * meanwhile, the schedule is marked to be written again instead.
  * @throws NotFound
  */
 export const markExpired =

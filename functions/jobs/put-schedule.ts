@@ -15,8 +15,8 @@ export interface PutScheduleDependencies {
 export type PutSchedule = (job: SparkJob) => Promise<SparkJob>;
 
 /**
- * Makes EventBridge's schedule what the job says, and notes that in the job. Whoever wrote another one meanwhile may have been
- * overtaken on the way to AWS: nobody knows which of the two it took last, so the job's is to be written once more.
+ * Writes the job's schedule to EventBridge and records that in the job. If another writer changed the job meanwhile, the order
+ * of the two AWS calls is unknown, so the schedule is marked to be written again.
  * @throws AwsThrottled, AwsFailed where AWS does not take it; StaleWrite; NotFound where the job is gone, and its schedule with it
  */
 export const writeSchedule =
@@ -25,7 +25,7 @@ export const writeSchedule =
     const next = nextOccurrence(job, clock.now());
     try {
       await (next === null ? schedules.remove(job) : schedules.put(job, next)).catch(async (error: unknown) => {
-        // It may have taken effect all the same; where the job was deleted meanwhile nobody else would remove it.
+        // The call may have taken effect. If the job was deleted meanwhile, nothing else would remove the schedule.
         await jobs.get(job.identifier);
         throw error;
       });
@@ -36,17 +36,17 @@ export const writeSchedule =
         return { ...current, schedulePendingSince: current.schedulePendingSince ?? clock.now() };
       });
     } catch (error) {
-      // Deleted meanwhile: its schedule must not come back.
+      // The job was deleted meanwhile, so its schedule must not come back.
       if (error instanceof NotFound) await schedules.remove(job);
       throw error;
     }
   };
 
-/** What may pass with time, and leaves the job saying that its schedule is still to be written. */
+/** Transient errors. They leave the schedule marked as pending. */
 const isLeftToUpkeep = (error: unknown): boolean =>
   error instanceof AwsThrottled || error instanceof AwsFailed || error instanceof StaleWrite;
 
-/** As `writeSchedule`; what fails is left to the upkeep: the job is stored, and nobody has to try again. */
+/** As `writeSchedule`, but leaves failures to the upkeep: the job is stored, and the person need not try again. */
 export const putSchedule = (deps: PutScheduleDependencies): PutSchedule => {
   const write = writeSchedule(deps);
   return async (job) => {
@@ -54,7 +54,7 @@ export const putSchedule = (deps: PutScheduleDependencies): PutSchedule => {
       return await write(job);
     } catch (error) {
       if (!isLeftToUpkeep(error)) throw error;
-      logger.error('A schedule could not be written; the upkeep writes it', { job: job.identifier, error });
+      logger.error('A schedule could not be written; the upkeep will write it', { job: job.identifier, error });
       return job;
     }
   };

@@ -42,7 +42,7 @@ export const listedSparkJobView = (job: SparkJob, person: Person): ListedSparkJo
   latestRun: job.latestRun === null ? null : runInShort(job.latestRun),
 });
 
-/** A job as its person may see it: without keys. */
+/** Converts a job for the API, without S3 keys. */
 export const sparkJobView = (job: SparkJob, person: Person): SparkJobView => ({
   ...settingsView(job, person),
   parameters: { ...job.parameters },

@@ -10,7 +10,7 @@ import { requireOfferedRelease, requireReleaseFor } from './offered-release.ts';
 import type { PutSchedule } from './put-schedule.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import { sparkJobView } from './spark-job-view.ts';
-import { checkedUpload } from './take-notebook.ts';
+import { validatedUpload } from './validated-upload.ts';
 import type { WithdrawResults } from './withdraw-results.ts';
 
 interface UpdateSparkJobDependencies {
@@ -23,8 +23,8 @@ interface UpdateSparkJobDependencies {
 }
 
 /**
- * Changes everything but the identifier. A run that is going keeps the settings it began with.
- * @throws NotFound, Forbidden; InvalidInput naming refused fields
+ * Changes everything but the identifier. An active run keeps its settings.
+ * @throws NotFound, Forbidden; InvalidInput naming invalid fields
  */
 export const updateSparkJob =
   ({ jobs, results, notebooks, releases, putSchedule, clock }: UpdateSparkJobDependencies) =>
@@ -34,12 +34,12 @@ export const updateSparkJob =
   ): Promise<SavedSparkJobView> => {
     const known = await permittedSparkJob(jobs, identifier, person, 'manage');
     revisedJob(known, request, known.notebook, clock.now());
-    // A release that is no longer offered may stay.
+    // The job may keep a release that is no longer offered.
     if (request.emrRelease !== known.emrRelease) await requireOfferedRelease(releases, request.emrRelease);
     const upload =
       notebookUploadId === undefined || notebookUploadId === null
         ? null
-        : await checkedUpload(notebooks, person.id, notebookUploadId);
+        : await validatedUpload(notebooks, person.id, notebookUploadId);
     requireReleaseFor(upload?.notebook.kind ?? known.notebook.kind, request.emrRelease);
     const notebook = upload === null ? null : await notebooks.store(known.id, upload.file, upload.notebook.kind);
     const isWithdrawn = known.resultVisibility === 'public' && request.resultVisibility === 'private';

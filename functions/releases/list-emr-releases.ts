@@ -7,11 +7,11 @@ import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
 
 type Route = Routes['listEmrReleases'];
 
-/** The version that the page before ended with. */
+/** The last version of the previous page. */
 const versionIn = (cursor: string): string => {
   const version = Buffer.from(cursor, 'base64url').toString('utf8');
   if (!RELEASE_VERSION.test(version))
-    throw InvalidInput.field('cursor', 'This cursor is of no use here. Begin without one.');
+    throw InvalidInput.field('cursor', 'Invalid cursor. Omit it to start from the first page.');
   return version;
 };
 

@@ -1,21 +1,20 @@
 import type { CellFailure } from '../../shared/domain/run.ts';
 
 interface KnownCause {
-  /** What the error's name and text, separated by a colon, say of it. */
+  /** Matched against the error's name and text, separated by a colon. */
   readonly about: RegExp;
   readonly advice: string;
 }
 
-/** The common causes of a failing cell, the first that fits. A Spark error often names several: the narrower stand first. */
+/** Common causes of a failing cell. The first match counts, so specific causes come before general ones. */
 const OF_CELLS: readonly KnownCause[] = [
   {
     about: /^StdinNotImplementedError/,
-    advice: 'Nobody is there to answer input() during a run. Use a parameter instead.',
+    advice: 'input() cannot be answered during a run. Use a parameter instead.',
   },
   {
     about: /^SystemExit/,
-    advice:
-      'The notebook ended itself with an exit status other than 0. exit() and sys.exit(0) end a run successfully.',
+    advice: 'The notebook exited with a status other than 0. To end a run successfully, call exit() or sys.exit(0).',
   },
   {
     about: /^UsageError.*[Mm]agic.* not found/,
@@ -24,27 +23,27 @@ const OF_CELLS: readonly KnownCause[] = [
   },
   {
     about: /^(Stopped|KeyboardInterrupt)/,
-    advice: 'The cell was stopped at the end of the run’s time. Raise the timeout, add workers, or do less in one run.',
+    advice: 'The run reached its timeout during this cell. Raise the timeout, add workers, or do less in one run.',
   },
   {
     about: /^NameError/,
-    advice: 'A name is used before it is defined. Restart the kernel and run all cells in order to see the same.',
+    advice: 'A name is used before it is defined. To reproduce this, restart the kernel and run all cells in order.',
   },
   {
     about: /(PATH|LOCATION|TABLE_OR_VIEW)_ALREADY_EXISTS|FileAlreadyExists|[Pp]ath \S+ already exists|FileExistsError/,
     advice:
-      'What it writes is there already, often from an earlier run. Write with .mode("overwrite"), or to a path of its own for each run, such as one with the date.',
+      'The output path already exists, often from an earlier run. Write with .mode("overwrite"), or to a different path in each run, for example one with the date.',
   },
   {
-    // Of the driver's own error the name is ModuleNotFoundError; of a worker's it is in the text.
+    // An error of the driver has the name ModuleNotFoundError; an error of a worker has it in the text.
     about: /^(?!ModuleNotFoundError|ImportError)\w+:[^]*\b(ModuleNotFoundError|No module named)/,
     advice:
-      'A library is missing on the workers: %pip in a cell installs it on the driver only. Send it along with spark.sparkContext.addPyFile, or ask your platform team to put it on the clusters.',
+      'A library is missing on the workers: %pip in a cell installs it on the driver only. Distribute it with spark.sparkContext.addPyFile, or ask your platform team to install it on the clusters.',
   },
   {
     about: /^(ModuleNotFoundError|ImportError)/,
     advice:
-      'Install the missing package in the notebook’s first cell with %pip install. That reaches the driver, not functions that Spark runs on the workers.',
+      'Install the missing package in the notebook’s first cell with %pip install. This installs it on the driver only, not for functions that Spark runs on the workers.',
   },
   {
     about:
@@ -60,27 +59,27 @@ const OF_CELLS: readonly KnownCause[] = [
   {
     about:
       /AccessDenied|Access Denied|AccessControlException|Permission denied|PermissionError|403 Forbidden|Status Code: 403/,
-    advice: 'The run may not read or write that place. Check its name, then ask your platform team for access.',
+    advice: 'The run has no access to that location. Check its name, then ask your platform team for access.',
   },
   {
     about: /PATH_NOT_FOUND|Path does not exist|NoSuchBucket|NoSuchKey|FileNotFound|No such file or directory/,
     advice:
-      'There is nothing at that path. Check its spelling and whether the data of that day has arrived; what a cluster kept on its own disks is gone with it.',
+      'The path does not exist. Check its spelling and whether that day’s data has arrived. Data on the disks of an earlier cluster is gone.',
   },
   {
     about:
       /AnalysisException|COLUMN_ALREADY_EXISTS|UNRESOLVED_COLUMN|cannot resolve|TABLE_OR_VIEW_NOT_FOUND|DATATYPE_MISMATCH|SchemaColumnConvertNotSupported|CANNOT_MERGE_SCHEMAS/,
     advice:
-      'Columns, types or tables are not as the cell expects. Compare df.printSchema() with the names that it uses; the data may have changed since the last run.',
+      'Columns, types or tables differ from what the cell expects. Compare df.printSchema() with the names in the cell. The data may have changed since the last run.',
   },
   {
     about: /[Tt]imed out|Timeout/,
     advice:
-      'Something that the cell waited for did not answer in time. Run the job again; if it is a server, check that clusters can reach it, and if it is Spark’s broadcast, join without it.',
+      'The cell waited for something that timed out. Run the job again. For a server, check that clusters can reach it; for a Spark broadcast, avoid the broadcast join.',
   },
 ];
 
-/** What the runner says where no cell is to blame (`reason` of outcome.json). */
+/** The runner's reasons for a failure outside of cells (`reason` of outcome.json). */
 const OF_REASONS: readonly KnownCause[] = [
   {
     about: /is written for/,
@@ -96,14 +95,14 @@ const OF_REASONS: readonly KnownCause[] = [
   },
   {
     about: /kernel did not start/,
-    advice: 'The notebook never began. Run the job again; if it fails twice, show the log to your platform team.',
+    advice: 'The notebook was not started. Run the job again. If it fails twice, show the log to your platform team.',
   },
 ];
 
-/** What to do about a failing cell; null where the cause is none of the common ones. */
+/** Advice for a failing cell; null if the cause is not a known one. */
 export const cellRemedy = ({ errorName, errorValue }: Pick<CellFailure, 'errorName' | 'errorValue'>): string | null =>
   OF_CELLS.find(({ about }) => about.test(`${errorName}: ${errorValue}`))?.advice ?? null;
 
-/** What to do about a sentence of the runner; null where it is none of these. */
+/** Advice for a reason of the runner; null if it is not a known one. */
 export const reasonRemedy = (message: string): string | null =>
   OF_REASONS.find(({ about }) => about.test(message))?.advice ?? null;

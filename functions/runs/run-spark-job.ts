@@ -24,11 +24,12 @@ interface RunSparkJobDependencies extends RunLookup {
 const requireRunnable = (job: SparkJob, now: string): void => {
   if (!job.isEnabled) throw new Conflict('The job is disabled. Enable it first.');
   if (job.expiredAt !== null || isPastEnd(job, now))
-    throw new Conflict('The job is past its end. Move its end to the future first.');
-  if (!isRunnable(job)) throw new Conflict('The latest run is still going. Terminate it, or wait for its end.');
+    throw new Conflict('The job has expired. Move its end date to the future first.');
+  if (!isRunnable(job))
+    throw new Conflict('The latest run has not finished. Terminate it, or wait until it has finished.');
 };
 
-/** The job as it was before the claim, unless an execution has taken the claim, or somebody edited the schedule, meanwhile. */
+/** The job without the claim, unless an execution has taken it or the schedule was edited meanwhile. */
 const withoutClaim = (claimed: SparkJob, before: SparkJob, run: Run, now: string): SparkJob =>
   claimed.latestRun?.id === run.id && claimed.latestRun.claimedBy === null && isUnlaunched(claimed.latestRun.workload)
     ? {
@@ -45,8 +46,8 @@ const withoutClaim = (claimed: SparkJob, before: SparkJob, run: Run, now: string
     : claimed;
 
 /**
- * Runs a job now. The run is claimed before the workflow is started, so that the answer is the run itself; a start that
- * fails takes the claim back. The run moves the interval, which the workflow tells EventBridge.
+ * Runs a job now. The run is claimed before the workflow is started, so that the response is the run itself. A failed start
+ * releases the claim. The run moves the interval, and the workflow updates the schedule.
  * @throws NotFound, Forbidden; Conflict where the job is disabled, past its end or still running; AwsThrottled, AwsFailed
  *   where EMR could not be asked about the latest run or the workflow not be started: nothing was started then
  */

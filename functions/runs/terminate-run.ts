@@ -15,11 +15,11 @@ interface TerminateRunDependencies extends RunLookup {
 }
 
 const isOver = (run: Run): Conflict =>
-  new Conflict(`Run ${run.number} is already over (${run.outcome}).`, { runId: run.id });
+  new Conflict(`Run ${run.number} has already ended (${run.outcome}).`, { runId: run.id });
 
 /**
- * Records who wants the termination, then asks EMR for it. Where EMR does not take it, the sweep asks again.
- * @throws NotFound, Forbidden; Conflict where the run is over
+ * Records who requested the termination, then asks EMR for it. If the call to EMR fails, the sweep repeats it.
+ * @throws NotFound, Forbidden; Conflict if the run has ended
  */
 export const terminateRun =
   ({ jobs, history, lifecycle: { owning, terminateSoon }, clock }: TerminateRunDependencies) =>

@@ -1,13 +1,13 @@
 import { ENVIRONMENT, type Setting } from '../../shared/contract/environment.ts';
 
-/** The function was deployed without settings that it needs; the message names every one. */
+/** Required environment variables are missing; the message names all of them. */
 export class MissingEnvironment extends Error {
   override readonly name = 'MissingEnvironment';
 }
 
 /**
- * Reads settings once, on a cold start. An empty value means "not configured" and is allowed; an absent one is not.
- * @throws MissingEnvironment listing all that is missing at once
+ * Reads settings once, on a cold start. An empty value means "not configured"; an absent one is an error.
+ * @throws MissingEnvironment listing all missing variables
  */
 export const readEnvironment = <const Names extends readonly Setting[]>(
   names: Names,

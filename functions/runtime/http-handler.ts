@@ -14,7 +14,7 @@ import { httpRequestOf, jsonBodyOf, type HttpRequest } from './http-request.ts';
 import { problemFor } from './problem.ts';
 import { validated } from './validate.ts';
 
-/** What answers one route. Those open to anyone get the request, the others the person. */
+/** The use case of one route. Public routes get the request, the others the person. */
 export type UseCase<R extends Route> = R['access'] extends 'anyone'
   ? (input: RouteInput<R>, request: HttpRequest) => Promise<RouteOutput<R>>
   : (input: RouteInput<R>, person: Person) => Promise<RouteOutput<R>>;
@@ -25,8 +25,8 @@ export type UseCases<Table> = {
 };
 
 /**
- * Who sends the request, and the cookies of a session that was refreshed on the way.
- * @throws NotSignedIn where there is no valid session
+ * Authenticates the request; returns the cookies of a renewed session.
+ * @throws NotSignedIn without a valid session
  */
 export type Authenticate = (
   request: HttpRequest,
@@ -34,28 +34,29 @@ export type Authenticate = (
 
 type AnyUseCase = (input: unknown, caller: Person | HttpRequest | null) => Promise<unknown>;
 
-/** Of the log line with which every request ends. */
+/** Message of the log line at the end of every request. */
 const ACCESS = 'Answered';
 
 const isChanging = (method: string): boolean => method !== 'GET' && method !== 'HEAD';
 
-/** A changing request must come from our own pages, or from no page at all (`curl`, which sends neither header). */
+/** A request that changes something must come from the portal's pages, or from a client that is no browser and sends neither header. */
 const requireOwnOrigin = (request: HttpRequest, publicUrl: string): void => {
   if (!isChanging(request.method)) return;
   const { origin, 'sec-fetch-site': site } = request.headers;
   const isForeign =
     origin !== undefined ? origin !== publicUrl : site !== undefined && site !== 'same-origin' && site !== 'none';
-  if (isForeign) throw new Forbidden('Changes are only taken from the portal’s own pages.', { origin, site });
+  if (isForeign)
+    throw new Forbidden('Cross-site requests are not allowed. Use the portal’s own pages.', { origin, site });
 };
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** @throws Forbidden for what has gone around CloudFront */
+/** @throws Forbidden for a request that bypassed CloudFront */
 const requireOriginKey = ({ headers }: HttpRequest, originKey: string): void => {
   if (originKey === '') return;
-  // Digests, since the comparison wants equal lengths.
+  // Digests, since timingSafeEqual needs equal lengths.
   if (timingSafeEqual(digest(headers[ORIGIN_KEY_HEADER] ?? ''), digest(originKey))) return;
-  throw new Forbidden('Call the portal by its own address.');
+  throw new Forbidden('Requests that bypass CloudFront are not allowed. Use the portal’s address.');
 };
 
 const noQuery = z.object({});
@@ -64,7 +65,7 @@ const noQuery = z.object({});
 const MAX_PATH_PARAMETER = 200;
 
 const pathParametersOf = ({ pathParameters, rawPath }: APIGatewayProxyEventV2): Record<string, string | undefined> => {
-  // AWS leaves the field out where there are none; others who speak the format send null.
+  // AWS omits the field if there are none; other implementations send null.
   const parameters = pathParameters ?? {};
   const isTooLong = Object.values(parameters).some((value = '') => value.length > MAX_PATH_PARAMETER);
   if (isTooLong) throw new NotFound('page', `${rawPath.slice(0, MAX_PATH_PARAMETER)}…`);
@@ -110,7 +111,7 @@ interface HandlerOptions {
   readonly authenticate: Authenticate;
   /** Origin of the portal's pages. */
   readonly publicUrl: string;
-  /** What CloudFront sends with every request; empty where nothing stands in front. */
+  /** The secret that CloudFront adds to every request; empty without CloudFront. */
   readonly originKey: string;
 }
 
@@ -149,7 +150,7 @@ export const httpHandler = <const Name extends RouteName>(
     return cookies.length === 0 ? result : { ...result, cookies };
   };
 
-  /** What API Gateway's own access log cannot know: who asked. Both have the request's id. */
+  /** Logs the person, whom API Gateway's access log does not know. Both logs have the request id. */
   const logAccess = ({ event, response }: Exchange): void => {
     const { requestId } = event.requestContext;
     const person = callers.get(event)?.username ?? null;

@@ -4,17 +4,17 @@ import { parseExactJson } from '../../shared/domain/exact-json.ts';
 import { InvalidInput, TooLarge } from '../../shared/domain/errors.ts';
 import { UnsupportedContentType } from './problem.ts';
 
-/** What of an HTTP request the use cases of sign-in need. */
+/** The parts of an HTTP request that sign-in needs. */
 export interface HttpRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly cookies: Readonly<Record<string, string | undefined>>;
 }
 
-/** Bytes of a JSON body; notebooks go to S3 and never through here. */
+/** Maximum bytes of a JSON body; notebooks are uploaded to S3. */
 const MAX_BODY_BYTES = 256 * 1024;
 
-/** HTTP API hands cookies over one by one; others who speak its format leave them in their header. */
+/** HTTP API passes cookies as a list; other implementations leave them in the header. */
 const readCookies = ({ cookies, headers }: APIGatewayProxyEventV2): Record<string, string> =>
   Object.fromEntries(
     (cookies ?? headers['cookie']?.split(';') ?? []).flatMap((cookie) => {
@@ -38,13 +38,14 @@ const parsedBody = (text: string): unknown => {
 };
 
 /**
- * The JSON body; undefined where there is none.
+ * The JSON body; undefined if there is none.
  * @throws TooLarge, UnsupportedContentType, InvalidInput (field `body`)
  */
 export const jsonBodyOf = (event: APIGatewayProxyEventV2): unknown => {
   if (event.body === undefined || event.body === '') return undefined;
   const bytes = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > MAX_BODY_BYTES) throw new TooLarge(`The body has over ${MAX_BODY_BYTES / 1024} kB. Send less.`);
+  if (bytes.length > MAX_BODY_BYTES)
+    throw new TooLarge(`The body is larger than ${MAX_BODY_BYTES / 1024} kB. Send less.`);
   const type = event.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
   if (type !== 'application/json') throw new UnsupportedContentType('Send the body as application/json.');
   try {

@@ -11,13 +11,13 @@ interface Problem {
 }
 
 const STATUS_BY_ERROR: Readonly<Record<string, Problem>> = {
-  InvalidInput: { status: 400, title: 'The input was refused' },
+  InvalidInput: { status: 400, title: 'Invalid input' },
   NotSignedIn: { status: 401, title: 'Not signed in' },
   Forbidden: { status: 403, title: 'Not allowed' },
   NotFound: { status: 404, title: 'Not found' },
-  Conflict: { status: 409, title: 'Conflicts with the present state' },
+  Conflict: { status: 409, title: 'Conflicts with the current state' },
   QuotaExceeded: { status: 409, title: 'Over a quota', type: '/problems/quota-exceeded' },
-  StaleWrite: { status: 409, title: 'Changed by somebody else in between' },
+  StaleWrite: { status: 409, title: 'Changed by another request meanwhile' },
   TooLarge: { status: 413, title: 'Too large' },
   UnsupportedContentType: { status: 415, title: 'Wrong content type' },
   AwsFailed: { status: 502, title: 'AWS failed' },
@@ -26,21 +26,21 @@ const STATUS_BY_ERROR: Readonly<Record<string, Problem>> = {
   AwsThrottled: { status: 503, title: 'AWS is busy' },
 };
 
-/** Seconds after which a throttled call is worth another try: EMR's buckets refill at one call in two seconds. */
+/** Retry-After in seconds for throttled calls: EMR's token buckets refill at one call in two seconds. */
 const RETRY_AFTER_SECONDS = '10';
 
-/** The request's content type is not the one that the route takes. */
+/** The request has the wrong content type. */
 export class UnsupportedContentType extends DomainError {
   override readonly name = 'UnsupportedContentType';
 }
 
-/** Maps any failure to RFC 9457 problem details. What is unknown is logged whole and told to nobody. */
+/** Maps any error to RFC 9457 problem details. Unexpected errors are logged, and the response has no details of them. */
 export const problemFor = (error: unknown, requestId: string): APIGatewayProxyStructuredResultV2 => {
   const known = error instanceof DomainError ? STATUS_BY_ERROR[error.name] : undefined;
   const { status, title, type = 'about:blank' }: Problem = known ?? { status: 500, title: 'Something went wrong' };
   const detail =
     known === undefined || !(error instanceof Error)
-      ? `This is our fault, and it was logged. Name request ${requestId} when you ask about it.`
+      ? `An internal error was logged. Give the request id ${requestId} if you ask about it.`
       : error.message;
   if (status >= 500)
     logger.error(title, { requestId, error, evidence: error instanceof DomainError ? error.evidence : {} });

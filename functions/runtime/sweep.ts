@@ -1,13 +1,13 @@
 import { NotFound } from '../../shared/domain/errors.ts';
 import { logger } from './logger.ts';
 
-/** Some items of a sweep failed, after all were tried: the invocation fails, so that an alarm sees it. */
+/** Some items of a sweep failed after all were tried. Fails the invocation, so that the alarm is raised. */
 export class SweepFailed extends Error {
   override readonly name = 'SweepFailed';
 }
 
 interface Sweep<Item> {
-  /** What is done to each, for the log. */
+  /** The action, for the log. */
   readonly what: string;
   readonly items: readonly Item[];
   /** Names the item in the log. */
@@ -16,9 +16,9 @@ interface Sweep<Item> {
 }
 
 /**
- * Does the same to every item: one that fails is logged and stops no other. Items that are gone since they were read need
- * nothing any more.
- * @throws SweepFailed at the end
+ * Applies an action to every item. A failure is logged and does not stop the others. Items deleted since they were read
+ * are skipped.
+ * @throws SweepFailed at the end if any failed
  */
 export const sweep = async <Item>({ what, items, evidence, act }: Sweep<Item>): Promise<void> => {
   let failed = 0;
@@ -36,7 +36,7 @@ export const sweep = async <Item>({ what, items, evidence, act }: Sweep<Item>): 
 
 export type Task = () => Promise<unknown>;
 
-/** Several tasks as one; each runs whatever becomes of the others. @throws SweepFailed at the end */
+/** Runs several tasks as one; a failure does not stop the others. @throws SweepFailed at the end */
 export const inTurn =
   (tasks: Readonly<Record<string, Task>>): Task =>
   () =>

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 
 import { InvalidInput, type FieldError } from '../../shared/domain/errors.ts';
 
-/** Characters; a name that nobody gave a field is not repeated whole. */
+/** Maximum characters of an unknown field's name in a message. */
 const LONGEST_FIELD = 100;
 
 const shortened = (field: string): string =>
@@ -13,15 +13,15 @@ const fieldsOf = (issue: z.core.$ZodIssue, whole: string): FieldError[] => {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       field: shortened(path === '' ? key : `${path}.${key}`),
-      message: 'This field is unknown. Leave it out, or check its spelling.',
+      message: 'Unknown field. Omit it, or check its spelling.',
     }));
   }
   return [{ field: path === '' ? whole : path, message: issue.message }];
 };
 
 /**
- * @param whole what to call the value itself where it is wrong as a whole: `body` or `query`
- * @throws InvalidInput with one entry for each refused field
+ * @param whole the field name for errors of the value as a whole: `body` or `query`
+ * @throws InvalidInput with one entry for each invalid field
  */
 export const validated = <Schema extends z.ZodType>(
   schema: Schema,

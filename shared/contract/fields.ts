@@ -4,7 +4,7 @@ import { RELEASE_VERSION, releaseProblem } from '../domain/emr-release-facts.ts'
 import { IDENTIFIER_PATTERN, IDENTIFIER_RULE } from '../domain/identifier.ts';
 import { toInstant, wholeSecond } from '../domain/instant.ts';
 
-/** Requests: unknown fields are refused by name, so that a misspelt optional field is never silently ignored. */
+/** Request bodies refuse unknown fields by name, so that a misspelt optional field is not silently ignored. */
 export const requestBody = <Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> =>
   z.strictObject(shape);
 
@@ -35,7 +35,7 @@ export const text = (what: string, maxLength: number): z.ZodString =>
     .max(maxLength, { error: `Shorten ${what} to at most ${maxLength} characters.` })
     .refine((value) => !UNPRINTABLE.test(value), { error: `Take the control characters out of ${what}.` });
 
-/** Any ISO 8601 moment with an offset; stored and sent as UTC with `Z`, in whole seconds, as EventBridge Scheduler tells them. */
+/** Any ISO 8601 instant with an offset. Stored and sent in UTC with `Z` and in whole seconds, the precision of EventBridge Scheduler. */
 export const instant = z.iso
   .datetime({ offset: true, error: 'Give a time as ISO 8601 with a zone, for example 2026-11-23T06:00:00Z.' })
   .transform((value) => wholeSecond(toInstant(Date.parse(value))));
@@ -52,7 +52,7 @@ export const opaqueId = (what: string): z.ZodString =>
   z
     .string({ error: `Choose ${what}.` })
     .min(1, { error: `Choose ${what}.` })
-    .max(200, { error: `This is no ${what}.` });
+    .max(200, { error: `This is not a valid ${what}.` });
 
 export const reason = z.object({ code: z.string(), message: z.string() }).nullable();
 
@@ -63,7 +63,11 @@ export const pageQuery = z.strictObject({
     .min(1, { error: 'Give limit as a whole number from 1 to 100.' })
     .max(100, { error: 'Give limit as a whole number from 1 to 100.' })
     .default(25),
-  cursor: z.string().min(1, { error: 'Leave cursor out, or take it from the page before.' }).max(2000).optional(),
+  cursor: z
+    .string()
+    .min(1, { error: 'Omit cursor to start from the first page, or use the cursor of the previous page.' })
+    .max(2000)
+    .optional(),
 });
 
 export const pageOf = <Item extends z.ZodType>(
@@ -73,7 +77,7 @@ export const pageOf = <Item extends z.ZodType>(
 
 export const objectPermissions = z.array(z.enum(['view', 'manage', 'share'])).readonly();
 
-/** Which prices an estimate is made of: the day of the oldest, where the machines' price is from, and whether any is derived. */
+/** The prices behind an estimate: the date of the oldest, the source of the instance prices, and whether any is derived. */
 export const priceBasis = { currency: z.string(), asOf: z.string(), source: z.string(), isDerived: z.boolean() };
 
 const rateParts = z.object({

@@ -4,12 +4,12 @@ import { isExactNumber } from '../domain/exact-json.ts';
 import { parameterNameProblem } from '../domain/parameter-name.ts';
 import type { Parameters, ParameterValue } from '../domain/parameters.ts';
 
-/** Any JSON value. Zod's own records and unions would rebuild it, and lose digits and the name `__proto__` on the way. */
+/** Any JSON value. Not Zod's records and unions, which rebuild the value and lose digits and the name `__proto__`. */
 export const parameterValue = z.custom<ParameterValue>();
 
 const MAX_BYTES = 32_000;
 
-/** Lists and objects within one another; what is far deeper would overflow the stack of code that walks through it. */
+/** Maximum nesting of lists and objects; much deeper input would overflow the stack of recursive code. */
 const MAX_NESTING = 10;
 
 const isNestedDeeper = (value: unknown, levels: number): boolean =>
@@ -28,7 +28,7 @@ const isPair = (pair: unknown): pair is { readonly name: string; readonly value:
   'value' in pair &&
   Object.keys(pair).length === 2;
 
-/** Of either form; null where it is neither. */
+/** The pairs of an object or a list; null for anything else. */
 const namedValues = (given: unknown): readonly NamedValue[] | null => {
   if (typeof given !== 'object' || given === null || isExactNumber(given)) return null;
   if (!Array.isArray(given)) return Object.entries(given);
@@ -37,18 +37,18 @@ const namedValues = (given: unknown): readonly NamedValue[] | null => {
 
 const problemOf = ([name, value]: NamedValue): string | null => {
   if (isNestedDeeper(value, MAX_NESTING))
-    return `Nest the lists and objects of ${name.slice(0, 100)} at most ${MAX_NESTING} deep; put deeper input into S3.`;
+    return `Nest lists and objects in ${name.slice(0, 100)} at most ${MAX_NESTING} levels deep; put deeper input into S3.`;
   return parameterNameProblem(name);
 };
 
-/** Whether values that are not nested too deep are short enough together. */
+/** Whether all parameters together are within the limit. Only for values that are not nested too deep. */
 const isShort = (parameters: Parameters): boolean =>
   new TextEncoder().encode(JSON.stringify(parameters)).length <= MAX_BYTES;
 
-/** What a client may send. */
+/** The forms that a client may send. */
 type Given = Parameters | readonly { readonly name: string; readonly value: ParameterValue }[];
 
-/** Name/value pairs, as an object or as a list of `{name, value}`; always answered as an object. */
+/** Name/value pairs, as an object or as a list of `{name, value}`. Responses always have an object. */
 export const parameters = z
   .custom<Given>()
   .meta({
@@ -66,8 +66,8 @@ export const parameters = z
     const problems = pairs.map((pair) => ({ name: pair[0].slice(0, 100), message: problemOf(pair) }));
     for (const { name, message } of problems) if (message !== null) refuse(message, name);
     const values = Object.fromEntries(pairs);
-    if (Object.keys(values).length < pairs.length) refuse('Name each parameter once.');
+    if (Object.keys(values).length < pairs.length) refuse('Parameter names must be unique.');
     if (problems.every(({ message }) => message === null) && !isShort(values))
-      refuse(`Keep all parameters together under ${MAX_BYTES} bytes of JSON; put larger input into S3.`);
+      refuse(`All parameters together may have at most ${MAX_BYTES} bytes of JSON. Put larger input into S3.`);
     return values;
   });

@@ -14,7 +14,7 @@ export interface RunJobRequest {
   readonly trigger: RunTrigger;
   /** ISO 8601 in UTC; Scheduler sends it without milliseconds. */
   readonly occurrence: Instant;
-  /** Other parameters for this one run; null takes the job's. */
+  /** Parameters of this run only; null for the job's. */
   readonly parameters: Parameters | null;
 }
 

@@ -6,7 +6,7 @@ import { isTimeZone } from '../domain/time-zone.ts';
 
 const hours = z.literal(INTERVAL_HOURS, { error: 'Choose 24 (daily), 168 (weekly) or 720 (monthly) hours.' });
 
-/** Checked with the same rules wherever a schedule is given. */
+/** The schedule of a request. */
 export const schedule: z.ZodType<Schedule> = z.discriminatedUnion(
   'type',
   [
@@ -24,7 +24,7 @@ export const schedule: z.ZodType<Schedule> = z.discriminatedUnion(
         }),
       timeZone: z.string({ error: 'Name a time zone, for example Europe/Berlin.' }).refine(isTimeZone, {
         error:
-          'This time zone is unknown. Use UTC or a name of the IANA database in its exact spelling, like Europe/Berlin; no abbreviation.',
+          'Unknown time zone. Use UTC or the exact name in the IANA database, for example Europe/Berlin, not an abbreviation.',
       }),
     }),
   ],
@@ -34,7 +34,7 @@ export const schedule: z.ZodType<Schedule> = z.discriminatedUnion(
   },
 );
 
-/** A schedule in an answer: what was checked once is not checked again. */
+/** The schedule of a response, which is not validated again. */
 export const scheduleView = z.union([
   z.object({ type: z.literal('interval'), hours: z.literal(INTERVAL_HOURS) }),
   z.object({ type: z.literal('cron'), expression: z.string(), timeZone: z.string() }),

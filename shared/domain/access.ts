@@ -1,7 +1,7 @@
 import { Forbidden, NotFound } from './errors.ts';
 import { isAdmin, seesEverySparkJob, type Person } from './person.ts';
 
-/** What one person may do with one object. */
+/** The permissions of one person on one object. */
 export type ObjectPermission = 'view' | 'manage' | 'share';
 
 export interface Owned {
@@ -20,8 +20,8 @@ export const permissionsOnSparkJob = (job: Owned, person: Person): readonly Obje
 };
 
 /**
- * @throws NotFound where the person may not even see the object
- * @throws Forbidden where they see it but lack the permission
+ * @throws NotFound if the person may not see the object
+ * @throws Forbidden if they may see it but lack the permission
  */
 export const requirePermission = (
   wanted: ObjectPermission,
@@ -30,5 +30,5 @@ export const requirePermission = (
 ): void => {
   if (!permissions.includes('view')) throw new NotFound(kind, id);
   if (!permissions.includes(wanted))
-    throw new Forbidden(`You may see this ${kind} but not ${wanted} it.`, { kind, id });
+    throw new Forbidden(`You may view this ${kind} but not ${wanted} it.`, { kind, id });
 };

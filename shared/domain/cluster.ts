@@ -15,10 +15,10 @@ export const CLUSTER_LIMITS = {
   defaultLifetime: 8,
 } as const;
 
-/** How long before its expiry a cluster's owner is mailed. */
+/** Time before the expiry at which the owner is mailed. */
 export const EXPIRY_NOTICE_HOURS = 1;
 
-/** A person's cluster, and all that is recorded of it. */
+/** A person's cluster. */
 export interface Cluster {
   readonly id: string;
   readonly identifier: string;
@@ -37,7 +37,7 @@ export interface Cluster {
   readonly workload: Workload;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
-  /** The expiry that the owner was last mailed about. */
+  /** The expiry time of the last mail to the owner. */
   readonly expiryMailedFor: Instant | null;
   readonly outbox: readonly OutboxMail[];
   readonly modifiedAt: Instant;
@@ -61,7 +61,7 @@ interface NewCluster {
   readonly rate: Rate;
 }
 
-/** The cluster as claimed before EMR is asked, which the same request does at once. */
+/** The cluster as claimed, before the same request asks EMR to launch it. */
 export const plannedCluster = (request: ClusterRequest, { id, person, now, runToken, rate }: NewCluster): Cluster => ({
   ...request,
   id,
@@ -98,13 +98,13 @@ export const isExpiringSoon = ({ expiresAt }: Pick<Cluster, 'expiresAt'>, now: I
 
 const isGoingDown = ({ workload }: Held): boolean => workload.termination !== null || phaseOf(workload) === 'ending';
 
-/** The cluster after a transition of its workload; the same object where that changes nothing. */
+/** The cluster after a transition of its workload; the same object if nothing changed. */
 export const withWorkload = (cluster: Cluster, change: (workload: Workload) => Workload, now: Instant): Cluster => {
   const workload = change(cluster.workload);
   return workload === cluster.workload ? cluster : { ...cluster, workload, modifiedAt: now };
 };
 
-/** Its time is over, or a termination that EMR has not taken yet is on record. */
+/** The cluster has expired, or its recorded termination was not yet accepted by EMR. */
 export const isToTerminate = (cluster: Cluster, now: Instant): boolean =>
   needsTermination(cluster.workload) || (isActive(cluster) && isExpired(cluster, now));
 
@@ -112,7 +112,7 @@ export const isToTerminate = (cluster: Cluster, now: Instant): boolean =>
 export const extendedBy = (cluster: Cluster, hours: number, now: Instant): Cluster => {
   if (!isActive(cluster) || isGoingDown(cluster)) {
     const { status } = cluster.workload;
-    throw new Conflict(`The cluster is ${status}; only an active cluster can be extended. Launch a new one.`);
+    throw new Conflict(`The cluster is ${status}. Only an active cluster can be extended. Launch a new one.`);
   }
   requireLifetimeWithin((Date.parse(cluster.expiresAt) - Date.parse(cluster.createdAt)) / HOUR_MS, hours);
   return {
@@ -123,7 +123,7 @@ export const extendedBy = (cluster: Cluster, hours: number, now: Instant): Clust
   };
 };
 
-/** Adds one mail to the owner for the present expiry, from one hour before it. */
+/** Adds a mail about the current expiry, once, from one hour before it. */
 export const withExpiryMail = (cluster: Cluster, now: Instant): Cluster => {
   const isDue = isActive(cluster) && isExpiringSoon(cluster, now) && !isExpired(cluster, now) && !isGoingDown(cluster);
   if (!isDue || cluster.expiryMailedFor === cluster.expiresAt) return cluster;

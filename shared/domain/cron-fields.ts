@@ -2,10 +2,10 @@ interface CronField {
   readonly name: string;
   readonly min: number;
   readonly max: number;
-  /** Names that may stand for the numbers from `min` on. */
+  /** Names for the numbers from `min` on. */
   readonly names: readonly string[];
   readonly takesSteps: boolean;
-  /** What only this field may be as a whole, beside values and ranges. */
+  /** Forms that only this field allows, besides values and ranges. */
   readonly special: RegExp | null;
   /** The same in words. */
   readonly alsoTakes: string;
@@ -57,7 +57,7 @@ const isRange = (range: string, field: CronField): boolean => {
   return range === '*' || (ends.length <= 2 && ends.every((end) => isValue(end, field)));
 };
 
-/** `*`, a value or a range, and how often within it. */
+/** `*`, a value or a range, with an optional step. */
 const isPart = (part: string, field: CronField): boolean => {
   const slash = part.indexOf('/');
   return slash === -1
@@ -71,12 +71,12 @@ const numberOf = (value: string, { min, names }: CronField): number =>
 const asTwoRanges = (from: string, to: string, { min, max, names }: CronField): string =>
   names.includes(from) ? `${from}-${names.at(-1)},${names[0]}-${to}` : `${from}-${max},${min}-${to}`;
 
-/** A range that begins after its end: AWS documents none, and what it would make of one is unknown. */
+/** A reversed range. AWS does not document how it treats one. */
 const backwardsProblem = (text: string, field: CronField): string | null => {
   for (const [range] of text.matchAll(/\w+-\w+/g)) {
     const [from, to] = range.split('-') as [string, string];
     if (numberOf(from, field) > numberOf(to, field))
-      return `The range ${range} in ${field.name} goes backwards. Write it as two: ${asTwoRanges(from, to, field)}.`;
+      return `The range ${range} in ${field.name} is reversed. Write it as two ranges: ${asTwoRanges(from, to, field)}.`;
   }
   return null;
 };

@@ -15,7 +15,7 @@ const fieldsOf = (expression: string): readonly string[] => expression.trim().sp
 /**
  * Reads EventBridge Scheduler's cron fields: minutes, hours, day of month, month, day of week, year
  * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based).
- * @returns what is wrong with the expression, in words for its author; null where it is right
+ * @returns the error message for the person; null if the expression is valid
  */
 export const cronProblem = (expression: string): string | null => {
   const fields = fieldsOf(expression);
@@ -33,26 +33,26 @@ const compiled = (expression: string): Cron => {
   return new Cron(fields.join(' '), { timezone: 'UTC', sloppyRanges: true });
 };
 
-/** How far ahead times are named: longer than the four years from one 29 February to the next. */
+/** How far ahead to search: longer than the four years from one 29 February to the next. */
 const HORIZON_MS = 5 * 365.25 * 24 * HOUR_MS;
 
-/** Times that clocks skip, one after the other without a real one; more than the 60 minutes of a usual shift. */
+/** Maximum skipped times in a row; more than the 60 minutes of a usual clock change. */
 const MAX_SKIPPED = 100;
 
-/** One time that a cron expression names: when it happens, or that clocks skip it. */
+/** One time that a cron expression matches, and whether a clock change skips it. */
 export interface CronTime {
   readonly wall: WallTime;
-  /** Milliseconds since the epoch; null where clocks go forward over this time and Scheduler does not fire. */
+  /** Milliseconds since the epoch; null if a clock change skips this time, in which case Scheduler does not fire. */
   readonly time: number | null;
-  /** Whether clocks go back and show it twice; Scheduler fires at the first. */
+  /** Whether a clock change repeats this time; Scheduler fires at the first. */
   readonly isRepeated: boolean;
 }
 
 /**
- * The times after `from` that the expression names in the zone, as EventBridge Scheduler takes them: once where clocks
- * go back, not at all where they go forward over the time. Wall times are enumerated as if the zone were UTC and
- * then placed, which makes a skipped time visible instead of silently moved. They end after five years, or where a
- * hundred of them were skipped without a real one in between: an expression may name skipped times alone.
+ * The times after `from` that match the expression in the zone, as EventBridge Scheduler fires: once where clocks
+ * go back, and not at all for a time that they skip. Wall times are enumerated as if the zone were UTC and
+ * then converted, so that a skipped time is reported and not moved. The iteration ends after five years, or when a
+ * hundred times in a row were skipped: an expression may match skipped times only.
  */
 export function* cronTimes(expression: string, timeZone: string, from: number): Generator<CronTime> {
   const cron = compiled(expression);

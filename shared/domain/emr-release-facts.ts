@@ -5,20 +5,20 @@ export type ReleaseFamily = (typeof RELEASE_FAMILIES)[number];
 export const RELEASE_ENGINES = ['cluster', 'serverless'] as const;
 export type ReleaseEngine = (typeof RELEASE_ENGINES)[number];
 
-/** What a release has, as AWS documents it. */
+/** The contents of a release, as AWS documents them. */
 export interface EmrReleaseFacts {
   /** Names as RunJobFlow takes them. */
   readonly applications: readonly string[];
   readonly sparkVersion: string;
-  /** The Python that notebooks run on; the system's own may be older. */
+  /** Python version of notebooks; the system's may be older. */
   readonly pythonVersion: string;
-  /** Last day of AWS's standard support, `YYYY-MM-DD`; null where it is not known here. */
+  /** Last day of AWS's standard support, `YYYY-MM-DD`; null if unknown. */
   readonly supportEndsOn: string | null;
   readonly engines: readonly ReleaseEngine[];
 }
 
 /**
- * What a version of a family has where the table below says nothing else.
+ * The contents of a family's releases, unless the table below differs.
  * https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-release-app-versions-7.x.html
  * https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-spark800-release.html
  */
@@ -34,7 +34,7 @@ const FAMILY_FACTS: Readonly<Record<ReleaseFamily, EmrReleaseFacts>> = {
     supportEndsOn: null,
     engines: ['cluster', 'serverless'],
   },
-  // YARN and HDFS are part of Spark's own set-up there: Hadoop is no application that can be asked for.
+  // YARN and HDFS are part of Spark in this family; Hadoop is not a separate application.
   'emr-spark-8.x': {
     applications: ['AmazonCloudWatchAgent', 'Delta', 'Hudi', 'Iceberg', 'JupyterEnterpriseGateway', 'Livy', 'Spark'],
     sparkVersion: '4.0.2',
@@ -44,7 +44,7 @@ const FAMILY_FACTS: Readonly<Record<ReleaseFamily, EmrReleaseFacts>> = {
   },
 };
 
-/** How known releases differ from their family, newest first. Dates: "supported lifecycle" on each release's page. */
+/** How known releases differ from their family, newest first. Dates are from "supported lifecycle" on each release's page. */
 const RELEASE_FACTS: Readonly<Record<string, Partial<EmrReleaseFacts>>> = {
   'spark-8.0.0': { supportEndsOn: '2027-05-20' },
   '7.14.0': { supportEndsOn: '2028-09-08' },
@@ -64,26 +64,27 @@ const RELEASE_FACTS: Readonly<Record<string, Partial<EmrReleaseFacts>>> = {
   '7.0.0': { sparkVersion: '3.5.0', pythonVersion: '3.9' },
 };
 
-/** Versions that EMR is known to take, newest first. */
+/** Versions known to exist in EMR, newest first. */
 export const KNOWN_RELEASES: readonly string[] = Object.keys(RELEASE_FACTS);
 
 /** `7.13.0` or `spark-8.0.0`: the release label without its `emr-`. */
 export const RELEASE_VERSION = /^(?:spark-)?\d{1,2}\.\d{1,3}\.\d{1,3}$/;
 
-/** The family of a version; null where no family has it. */
+/** The family of a version; null if it belongs to none. */
 export const releaseFamily = (version: string): ReleaseFamily | null => {
   if (!RELEASE_VERSION.test(version)) return null;
   if (version.startsWith('7.')) return 'emr-7.x';
   return version.startsWith('spark-8.') ? 'emr-spark-8.x' : null;
 };
 
-/** Why a version cannot be used, with the remedy; null where it can. */
+/** Why a version cannot be used, with the remedy; null if it can. */
 export const releaseProblem = (version: string): string | null => {
-  if (!RELEASE_VERSION.test(version)) return 'Give an EMR release as in its label, for example 7.13.0 or spark-8.0.0.';
+  if (!RELEASE_VERSION.test(version))
+    return 'Give an EMR release without the "emr-" of its label, for example 7.13.0 or spark-8.0.0.';
   if (releaseFamily(version) !== null) return null;
   return Number.parseInt(version, 10) < 7
-    ? `EMR ${version} is too old: clusters need Amazon Linux 2023, which EMR has from 7.0.0 on. Choose a newer release.`
-    : `EMR ${version} belongs to no release family that ATMO supports. Choose a release 7.x or spark-8.x.`;
+    ? `EMR ${version} is too old: clusters need Amazon Linux 2023, which EMR supports from 7.0.0 on. Choose a newer release.`
+    : `ATMO does not support EMR ${version}. Choose a release 7.x or spark-8.x.`;
 };
 
 /** What a version has: from the table, else as its family; null where no family has it. */

@@ -1,16 +1,16 @@
-/** One thing that is wrong with one field of an input, with the remedy in the message. */
+/** One error of one input field. The message names the remedy. */
 export interface FieldError {
   readonly field: string;
   readonly message: string;
 }
 
 /**
- * Base of every failure that the product itself knows. `name` is set explicitly because minifiers rename classes and
+ * Base class of every expected failure. `name` is set explicitly because minifiers rename classes and
  * Step Functions catches by name.
  */
 export abstract class DomainError extends Error {
   abstract override readonly name: string;
-  /** What a log needs to explain this failure; never a secret. */
+  /** Details for the log; never secrets. */
   readonly evidence: Readonly<Record<string, unknown>>;
 
   constructor(message: string, evidence: Readonly<Record<string, unknown>> = {}) {
@@ -19,10 +19,10 @@ export abstract class DomainError extends Error {
   }
 }
 
-/** More than a person mends at once; bounds the answer, whatever was sent. */
+/** Maximum number of field errors in a response. */
 const MAX_ERRORS = 10;
 
-/** The input was refused; the refused fields are named, ten at most. */
+/** Invalid input, with at most ten field errors. */
 export class InvalidInput extends DomainError {
   override readonly name = 'InvalidInput';
   readonly errors: readonly FieldError[];
@@ -39,12 +39,12 @@ export class InvalidInput extends DomainError {
   }
 }
 
-/** No valid session came with the request. */
+/** The request has no valid session. */
 export class NotSignedIn extends DomainError {
   override readonly name = 'NotSignedIn';
 }
 
-/** The person may know of the object, but not do this with it. */
+/** The person may see the object but lacks the permission for this action. */
 export class Forbidden extends DomainError {
   override readonly name = 'Forbidden';
 }
@@ -58,7 +58,7 @@ export class NotFound extends DomainError {
   }
 }
 
-/** The request is understood but clashes with the present state. */
+/** The request is valid but conflicts with the current state. */
 export class Conflict extends DomainError {
   override readonly name = 'Conflict';
 }
@@ -73,27 +73,27 @@ export class TooLarge extends DomainError {
   override readonly name = 'TooLarge';
 }
 
-/** Another writer changed the item in between; read it again. */
+/** Another writer changed the item since it was read. Read it again. */
 export class StaleWrite extends DomainError {
   override readonly name = 'StaleWrite';
 }
 
-/** AWS throttled the call; safe to try again later. `service` says which. */
+/** AWS throttled the call, which is safe to retry. `service` names the AWS service. */
 export class AwsThrottled extends DomainError {
   override readonly name = 'AwsThrottled';
 }
 
-/** AWS answered with a failure; whether trying again is safe depends on the call. */
+/** An AWS call failed; whether a retry is safe depends on the call. */
 export class AwsFailed extends DomainError {
   override readonly name = 'AwsFailed';
 }
 
-/** EMR refused the request itself: trying again cannot help. */
+/** EMR rejected the request. A retry cannot succeed. */
 export class EmrRefusedLaunch extends DomainError {
   override readonly name = 'EmrRefusedLaunch';
 }
 
-/** RunJobFlow failed in a way that leaves open whether a cluster now runs; the sweep finds out by its run token. */
+/** RunJobFlow failed and may still have launched a cluster. The sweep finds it by its run token. */
 export class LaunchUncertain extends DomainError {
   override readonly name = 'LaunchUncertain';
 }

@@ -1,14 +1,14 @@
-/** What clusters and Spark jobs may be called: it becomes part of EMR names, S3 keys and schedule names. */
+/** Valid identifiers of clusters and Spark jobs. They become part of EMR names, S3 keys and schedule names. */
 export const IDENTIFIER_PATTERN = /^[a-z0-9-]{1,100}$/;
 
 export const IDENTIFIER_RULE = 'Use 1 to 100 lower-case letters, digits and hyphens.';
 
-/** Words that stand after `/api/spark-jobs/` themselves: a job called so could not be reached. */
+/** Path segments after `/api/spark-jobs/`: a job with this identifier would be unreachable. */
 export const RESERVED_JOB_IDENTIFIERS: readonly string[] = ['defaults', 'identifier-available', 'deleted'];
 
 export const RESERVED_RULE = 'This word is reserved. Choose a different identifier.';
 
-/** The words that suggested identifiers are made of. */
+/** Words for suggested identifiers. */
 export interface NameLists {
   readonly adjectives: readonly string[];
   readonly scientists: readonly string[];

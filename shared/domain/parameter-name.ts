@@ -1,4 +1,4 @@
-/** Words that Python gives no value to (its keywords, and `__debug__`), and the name that JavaScript's objects keep for themselves. */
+/** Python's keywords and `__debug__`, which cannot be assigned, and JavaScript's `__proto__`. */
 const RESERVED = new Set(
   (
     'False None True and as assert async await break class continue def del elif else except finally for from global if import in ' +
@@ -8,12 +8,12 @@ const RESERVED = new Set(
 
 const PATTERN = /^[A-Za-z_][A-Za-z0-9_]{0,99}$/;
 
-/** Why a parameter cannot have the name; null where it can. */
+/** Why a parameter cannot have this name; null if it can. */
 export const parameterNameProblem = (name: string): string | null => {
   if (RESERVED.has(name)) return `${name} is reserved and cannot be the name of a parameter. Choose another name.`;
   return PATTERN.test(name)
     ? null
-    : 'A parameter is named like a Python variable: letters, digits and underscores, not beginning with a digit.';
+    : 'Parameter names follow the rules of Python variables: letters, digits and underscores, not starting with a digit.';
 };
 
 export const isParameterName = (name: string): boolean => parameterNameProblem(name) === null;

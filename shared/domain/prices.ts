@@ -1,6 +1,6 @@
 import { DomainError } from './errors.ts';
 
-/** Where prices come from. Derived prices follow from others by a rule; AWS's price list was not read for them. */
+/** Source of prices. Derived prices are computed from others by a rule, not read from AWS's price list. */
 export interface PriceSource {
   /** Day of the prices, ISO 8601. */
   readonly asOf: string;
@@ -46,17 +46,17 @@ export interface RegionPrices extends ListedPrices {
   readonly sources: Readonly<Record<string, PriceSource>>;
 }
 
-/** The price table lacks something that this deployment uses. */
+/** The price table lacks a price that this deployment needs. */
 export class NoPrice extends DomainError {
   override readonly name = 'NoPrice';
 }
 
-/** @throws NoPrice where the table does not have the Region */
+/** @throws NoPrice if the table lacks the Region */
 export const pricesIn = ({ sources, regions }: PriceTable, region: string): RegionPrices => {
   const listed = regions[region];
   if (listed === undefined) {
     throw new NoPrice(
-      `There are no prices for Region ${region}, only for ${Object.keys(regions).join(', ')}. Synthesise for the Region that is deployed to, or run \`npm run prices\`.`,
+      `There are no prices for Region ${region}, only for ${Object.keys(regions).join(', ')}. Synthesize for the Region of the deployment, or run \`npm run prices\`.`,
       { region },
     );
   }
@@ -70,7 +70,7 @@ export const instancePrice = ({ region, instances }: RegionPrices, instanceType:
   throw new NoPrice(`There is no price for '${instanceType}' in ${region}.`, { region, instanceType });
 };
 
-/** The table with one Region and the sources that its prices name: what a function of that Region carries. */
+/** The table reduced to one Region and its sources, for the functions of that Region. */
 export const tableOf = (table: PriceTable, region: string): PriceTable => {
   const { [region]: listed } = table.regions;
   const named = new Set(JSON.stringify(listed ?? {}).match(/(?<="(?:from|emrFrom|spotFrom)":")[^"]+/g));

@@ -21,26 +21,26 @@ const timedOut = (run: Run, why: string | null): Run => ({
     TIMED_OUT,
     [
       `The run was stopped at its timeout of ${run.timeout} h.`,
-      'What was finished until then is kept.',
+      'Results saved until then are kept.',
       ...(why === null ? [] : [why]),
     ].join(' '),
   ),
 });
 
-/** Only a local stack without Spark or Zeppelin says so. */
+/** Only a local stack without Spark or Zeppelin writes this. */
 const notExecuted = (run: Run, why: string | null): Run => ({
   ...run,
   outcome: 'failed',
   reason: statusReason(NOT_EXECUTED, why ?? 'The notebook was not executed.'),
 });
 
-/** Only its `outcome.json` says that a run has succeeded; EMR knows of steps alone. */
+/** Only `outcome.json` tells that a run has succeeded; EMR knows only the state of its steps. */
 const withoutEvidence = (run: Run): Run => ({
   ...run,
   outcome: 'failed',
   reason: {
     code: 'STEP_FAILURE',
-    message: 'The run left no outcome, so it is not known whether the notebook ran. Read the log of the step.',
+    message: 'The run wrote no outcome.json, so it is unknown whether the notebook ran. Read the log of the step.',
   },
 });
 
@@ -53,15 +53,15 @@ const failed = (run: Run, why: string | null): Run => ({
       : inTheRunnersWords(run, why),
 });
 
-/** Of a failed step EMR says "Shut down as step failed"; the runner says why. */
+/** The runner's reason replaces EMR's "Shut down as step failed". */
 export const inTheRunnersWords = (run: Pick<Run, 'reason' | 'workload'>, why: string | null): Run['reason'] => {
   const code = reasonOf(run)?.code;
   return code === 'STEP_FAILURE' && why !== null ? statusReason(code, why) : run.reason;
 };
 
 /**
- * What a final run ended as, once the notebook has its say: EMR knows of steps only. A run that somebody ended stays as
- * they wanted it.
+ * The outcome of a final run, taking `outcome.json` into account. A run that was terminated on request keeps its
+ * outcome.
  */
 const refined = (run: Run, notebook: NotebookOutcome | null): Run => {
   const why = notebook?.reason ?? null;
@@ -75,8 +75,8 @@ const refined = (run: Run, notebook: NotebookOutcome | null): Run => {
 };
 
 /**
- * The run after a transition of its workload, whose end makes it final.
- * @param notebook what the step wrote; null where it wrote nothing
+ * The run after a transition of its workload. An ended workload makes the run final.
+ * @param notebook the parsed `outcome.json`; null if there is none
  */
 export const runChanged = (run: Run, workload: Workload, notebook: NotebookOutcome | null): Run => {
   if (workload === run.workload) return run;
@@ -87,10 +87,10 @@ export const runChanged = (run: Run, workload: Workload, notebook: NotebookOutco
   return hasNotebook ? refined(changed, notebook) : changed;
 };
 
-/** That a run is timed out is mailed when that is recorded, and not again when it ends. */
+/** A timeout is mailed when it is recorded, and not again when the run ends. */
 const isTimedOut = ({ workload }: Run): boolean => workload.termination?.reason === 'timedOut';
 
-/** The job after a transition of its latest run's workload, with the mail that it causes: all in one write. */
+/** The job after a transition of its latest run's workload, including the mail that it causes, for one write. */
 export const withRunWorkload = (
   job: SparkJob,
   run: Run,

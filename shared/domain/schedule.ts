@@ -9,9 +9,9 @@ export type Schedule =
   | { readonly type: 'interval'; readonly hours: IntervalHours }
   | { readonly type: 'cron'; readonly expression: string; readonly timeZone: string };
 
-/** When a schedule is in force. */
+/** The period in which a schedule is active. */
 export interface ScheduleWindow {
-  /** Where interval occurrences are counted from: the start, or the last manual run. */
+  /** The time from which an interval counts: the start, or the last manual run. */
   readonly anchor: Instant;
   readonly startDate: Instant;
   readonly endDate: Instant | null;
@@ -19,7 +19,7 @@ export interface ScheduleWindow {
 
 export interface Occurrences {
   readonly times: readonly Instant[];
-  /** In words: wall times that a clock change skips or repeats. */
+  /** Warnings about wall times that a clock change skips or repeats. */
   readonly warnings: readonly string[];
 }
 
@@ -50,12 +50,12 @@ export const nextOccurrences = (
     if (isRepeated && !daysOfRepeats.has(day)) {
       daysOfRepeats.add(day);
       warnings.push(
-        `Clocks in ${schedule.timeZone} go back on ${day}: ${wallText(wall).slice(11)} comes twice, and the schedule runs at the first only.`,
+        `Clocks in ${schedule.timeZone} go back on ${day}: ${wallText(wall).slice(11)} occurs twice, and the job runs only the first time.`,
       );
     }
     if (time === null)
       warnings.push(
-        `${wallText(wall)} does not exist in ${schedule.timeZone}: clocks go forward over it, so this run is skipped.`,
+        `${wallText(wall)} does not exist in ${schedule.timeZone}: clocks go forward, so this run is skipped.`,
       );
     else times.push(toInstant(time));
   }
@@ -68,7 +68,7 @@ const INTERVAL_WORDS: Readonly<Record<IntervalHours, string>> = {
   720: 'Monthly (every 720 hours)',
 };
 
-/** The schedule in words for people. */
+/** The schedule as text for people. */
 export const scheduleInWords = (schedule: Schedule, anchor: Instant): string =>
   schedule.type === 'interval'
     ? `${INTERVAL_WORDS[schedule.hours]}, counted from ${anchor.slice(0, 16).replace('T', ' ')} UTC`
@@ -97,10 +97,10 @@ export const fewestMinutesBetween = (schedule: Schedule, from: Instant): number 
 
 const MONTH_MS = 730 * HOUR_MS;
 
-/** As many occurrences of a cron expression tell how often it comes; a year of most has fewer. */
+/** Maximum occurrences to count in a year; most expressions have fewer. */
 const ENOUGH_OCCURRENCES = 1000;
 
-/** Occurrences a schedule has in an average month of the coming year, for the estimate. */
+/** Average occurrences per month in the coming year, for the estimate. */
 export const occurrencesPerMonth = (schedule: Schedule, from: Instant): number => {
   if (schedule.type === 'interval') return MONTH_MS / (schedule.hours * HOUR_MS);
   const start = Date.parse(from);

@@ -7,18 +7,18 @@ import type { DeletedSparkJob } from './job-identifier.ts';
 import type { Person } from './person.ts';
 import type { Notebook, SparkJob, SparkJobSettings } from './spark-job.ts';
 
-/** What a person asks for: a start or an end left out is the use case's business. */
+/** A create or update request. */
 export type SparkJobRequest = Omit<SparkJobSettings, 'startDate' | 'endDate'> & {
   readonly startDate?: Instant | null | undefined;
   readonly endDate?: Instant | null | undefined;
 };
 
-/** A form is open for a while: a start this long ago still counts as now. */
+/** A start up to this long ago counts as now, since a form may stay open for a while. */
 const START_TOLERANCE_MINUTES = 5;
 
 const endError = (startDate: Instant, endDate: Instant | null): FieldError | null =>
   endDate !== null && endDate <= startDate
-    ? { field: 'endDate', message: 'The end must be after the start. Choose a later end, or leave it out.' }
+    ? { field: 'endDate', message: 'The end must be after the start. Choose a later end, or omit it.' }
     : null;
 
 /** A cron expression may be too frequent, or name past years only, or no time before the end. */
@@ -35,17 +35,17 @@ const scheduleError = (job: SparkJob, now: Instant): FieldError | null => {
   if (job.endDate === null)
     return {
       field: 'schedule',
-      message: 'This schedule names no time to come. Check its year and its day of the month.',
+      message: 'This schedule has no future occurrence. Check its year and day of month.',
     };
   return job.schedule.type === 'cron'
     ? {
         field: 'endDate',
-        message: 'The schedule names no time before this end. Choose a later end or another schedule.',
+        message: 'The schedule has no occurrence before this end. Choose a later end or another schedule.',
       }
     : null;
 };
 
-/** @throws InvalidInput naming every refused field */
+/** @throws InvalidInput with an error for each invalid field */
 const requireNone = (errors: readonly (FieldError | null)[]): void => {
   const found = errors.filter((error) => error !== null);
   if (found.length > 0) throw new InvalidInput(found);
@@ -53,7 +53,7 @@ const requireNone = (errors: readonly (FieldError | null)[]): void => {
 
 const before = (instant: Instant): Instant => toInstant(Date.parse(instant) - 1);
 
-/** An interval counts from its start: when that has come, the first run is due at once and Scheduler goes on after it. */
+/** An interval counts from its start. If the start has passed, the first run is due at once; Scheduler delivers the later ones. */
 export const firstRunIsDue = (job: SparkJob, now: Instant): boolean =>
   job.isEnabled && job.schedule.type === 'interval' && job.startDate <= now;
 
@@ -65,10 +65,10 @@ interface NewJob {
   readonly now: Instant;
 }
 
-/** @throws InvalidInput for dates or a schedule that make no sense */
+/** @throws InvalidInput for invalid dates or an invalid schedule */
 export const plannedJob = (request: SparkJobRequest, { id, identifier, person, notebook, now }: NewJob): SparkJob => {
   const { startDate: wantedStart, endDate: wantedEnd, ...settings } = request;
-  // Deliveries name whole seconds: a start within one would come after its own occurrence.
+  // Deliveries have whole seconds: a start with a fraction would be later than its own occurrence.
   const startDate = wholeSecond(wantedStart ?? now);
   const endDate = wantedEnd ?? null;
   const job: SparkJob = {
@@ -96,7 +96,7 @@ export const plannedJob = (request: SparkJobRequest, { id, identifier, person, n
   };
   requireNone([
     startDate < plusMinutes(now, -START_TOLERANCE_MINUTES)
-      ? { field: 'startDate', message: 'The start is in the past. Leave it out to start now, or choose a later one.' }
+      ? { field: 'startDate', message: 'The start is in the past. Omit it to start now, or choose a later one.' }
       : null,
     endError(startDate, endDate),
     scheduleError(job, now),
@@ -105,8 +105,8 @@ export const plannedJob = (request: SparkJobRequest, { id, identifier, person, n
 };
 
 /**
- * A new job under the identifier of one that the person deleted. It goes on with its history, so that the old results stay
- * reachable; what EventBridge delivers late for the deleted job starts nothing.
+ * A new job with the identifier of one that the person deleted. It continues the history, so that old results stay
+ * reachable. A late delivery for the deleted job starts nothing.
  */
 export const resumed = (job: SparkJob, deleted: DeletedSparkJob): SparkJob => {
   const justBefore = before(job.startDate);
@@ -125,8 +125,8 @@ const changesSchedule = (before: SparkJob, after: SparkJob): boolean =>
   JSON.stringify(before.schedule) !== JSON.stringify(after.schedule);
 
 /**
- * The job with other settings. A start may only be moved to the future, and moving it resets the schedule; an end moved
- * to the future, or taken away, revives an expired job. A start left out stays, and so does an end; null takes the end away.
+ * The job with changed settings. A start may only be moved to the future, which resets the schedule. An end moved
+ * to the future, or removed, revives an expired job. An omitted start or end stays as it is; null removes the end.
  * @throws InvalidInput
  */
 export const revisedJob = (job: SparkJob, request: SparkJobRequest, notebook: Notebook, now: Instant): SparkJob => {
@@ -149,7 +149,7 @@ export const revisedJob = (job: SparkJob, request: SparkJobRequest, notebook: No
     isMoved && startDate <= now
       ? {
           field: 'startDate',
-          message: 'The start can only be moved to the future. Choose a later one, or leave it as it is.',
+          message: 'The start can only be moved to the future. Choose a later one, or leave it unchanged.',
         }
       : null,
     endError(startDate, endDate),

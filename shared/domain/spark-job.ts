@@ -45,18 +45,18 @@ export interface SparkJobSettings {
   readonly isEnabled: boolean;
 }
 
-/** That an occurrence was missed, in the item whose write also counts and mails it. */
+/** A missed occurrence, recorded in the job's item by the same write as its run number and its mail. */
 export interface MissedOccurrence {
   readonly occurrence: Instant;
   readonly reason: MissedReason;
-  /** Of the run that it stands for. */
+  /** Number of the missed run. */
   readonly number: number;
   readonly recordedAt: Instant;
 }
 
-/** A notebook with a schedule. Its item carries the latest run, which decides whether another may start. */
+/** A notebook with a schedule. Its item holds the latest run, which decides whether another may start. */
 export interface SparkJob extends SparkJobSettings {
-  /** Ours. Only a job that its owner makes again under the identifier of a deleted one has the same. */
+  /** Internal id. A job that its owner recreates under a deleted identifier keeps it. */
   readonly id: string;
   readonly identifier: string;
   /** The person's id. */
@@ -69,16 +69,16 @@ export interface SparkJob extends SparkJobSettings {
   readonly scheduleAnchor: Instant;
   readonly latestRun: Run | null;
   readonly runCount: number;
-  /** The newest scheduled time that a run or a recorded reason stands for: what makes a second delivery harmless. */
+  /** The newest scheduled time with a run or a recorded reason. Makes deliveries idempotent. */
   readonly lastOccurrence: Instant | null;
   /**
-   * The watermark: every occurrence up to this moment has a run or a recorded reason. Only the sweep moves it, after it has
-   * compared schedule and history; a change of the schedule begins anew from there.
+   * The watermark: every occurrence up to this time has a run or a recorded reason. Only the sweep moves it, after it has
+   * compared schedule and history. A change of the schedule restarts it.
    */
   readonly accountedUntil: Instant;
-  /** Recorded as missed after the watermark. The history entries are copied from here. */
+  /** Missed occurrences after the watermark, from which the history entries are copied. */
   readonly missed: readonly MissedOccurrence[];
-  /** Since when the EventBridge schedule may differ from these settings; null once it was written. */
+  /** Time since which the EventBridge schedule may differ from these settings; null if it was written. */
   readonly schedulePendingSince: Instant | null;
   readonly expiredAt: Instant | null;
   readonly outbox: readonly OutboxMail[];
@@ -102,9 +102,9 @@ export interface RunRequest {
   readonly trigger: RunTrigger;
   readonly occurrence: Instant;
   readonly runToken: string;
-  /** The execution that claims and launches at once; null where an execution is yet to be started. */
+  /** The workflow execution that claims the run; null if none has started yet. */
   readonly claimedBy: string | null;
-  /** Other parameters for this one run; null takes the job's. */
+  /** Parameters of this run only; null for the job's. */
   readonly parameters: Parameters | null;
 }
 
@@ -145,7 +145,7 @@ export const plannedRun = (job: SparkJob, request: RunRequest, rate: Rate, now: 
   version: job.version + 1,
 });
 
-/** Whether a run, or a recorded reason, already stands for this occurrence. */
+/** Whether the occurrence already has a run or a recorded reason. */
 export const isOccurrenceClaimed = (
   job: SparkJob,
   { trigger, occurrence }: Pick<RunRequest, 'trigger' | 'occurrence'>,
@@ -163,11 +163,12 @@ const withRun = (job: SparkJob, run: Run, now: Instant): SparkJob => ({
 });
 
 /**
- * Claims the occurrence: from this write on, nobody else starts a run for it.
+ * Claims the occurrence, so that no other execution starts a run for it.
  * @throws Conflict while the latest run is not final
  */
 export const claimedForRun = (job: SparkJob, request: RunRequest, rate: Rate, now: Instant): SparkJob => {
-  if (!isRunnable(job)) throw new Conflict('The latest run is still going; terminate it or wait for its end.');
+  if (!isRunnable(job))
+    throw new Conflict('The latest run has not finished. Terminate it, or wait until it has finished.');
   const claimed = withRun(job, plannedRun(job, request, rate, now), now);
   // A manual run moves the interval: the next one is one interval after this one.
   return request.trigger === 'manual' && job.schedule.type === 'interval' && now >= job.startDate
@@ -175,7 +176,7 @@ export const claimedForRun = (job: SparkJob, request: RunRequest, rate: Rate, no
     : claimed;
 };
 
-/** Changes the latest run if it still is the one meant; otherwise leaves the job as it is. */
+/** Changes the latest run if it has this id; otherwise returns the job unchanged. */
 export const withLatestRun = (job: SparkJob, runId: string, change: (run: Run) => Run, now: Instant): SparkJob => {
   if (job.latestRun?.id !== runId) return job;
   const changed = change(job.latestRun);

@@ -10,7 +10,7 @@ const OTHER_FORMS: readonly (readonly [RegExp, string, string])[] = [
   [/-{5}BEGIN PUBLIC KEY/, 'PKCS8 form', 'ssh-keygen -i -m PKCS8 -f key.pem'],
 ];
 
-/** A line that begins as keys do. */
+/** A line that starts with a key type. */
 const KEY_LINE = /^(ssh-|ecdsa-|sk-)\S+\s+AAAA/;
 
 const INVISIBLE_NAMES: Readonly<Record<string, string>> = {
@@ -28,7 +28,7 @@ const INVISIBLE_NAMES: Readonly<Record<string, string>> = {
   '\ufeff': 'byte order mark',
 };
 
-/** Spaces other than the common one, and what has no width. */
+/** Non-ASCII spaces and zero-width characters. */
 const INVISIBLE = /(?! )[\p{Zs}\p{Zl}\p{Zp}\p{Cf}]/u;
 
 const nameOf = (character: string): string => {
@@ -40,21 +40,21 @@ const nameOf = (character: string): string => {
 const linesProblem = (lines: readonly string[]): string | null => {
   if (lines.length === 1) return null;
   return lines.filter((line) => KEY_LINE.test(line)).length === 1
-    ? `A public key is one line; this one is broken into ${lines.length}, as terminals show it. Copy it from the .pub file itself.`
+    ? `A public key is one line; this one is wrapped into ${lines.length} lines, probably by a terminal. Copy it from the .pub file.`
     : 'A public key is one line; this is more than one. Add one key at a time.';
 };
 
 /**
- * What of a pasted or picked text keeps it from being the one line of a public key, before the key is looked at.
+ * Checks that a text is the one line of a public key, before the key itself is parsed.
  * @param text without blanks around it
- * @returns the reason and the remedy; null where there is nothing
+ * @returns an error message with the remedy; null if the text is valid
  */
 export const keyTextProblem = (text: string): string | null => {
   if (PRIVATE_KEY.test(text) || PRIVATE_KEY_BODY.test(text))
-    return 'That is your private key: treat it as leaked, make a new pair with ssh-keygen and paste the .pub file.';
+    return 'That is your private key. Treat it as leaked: create a new pair with ssh-keygen and paste the .pub file.';
   const other = OTHER_FORMS.find(([pattern]) => pattern.test(text));
   if (other !== undefined)
-    return `This public key is in ${other[1]}. Convert it with \`${other[2]}\` and paste the line that this prints.`;
+    return `This public key is in ${other[1]}. Convert it with \`${other[2]}\` and paste the line that it prints.`;
   // Every second byte of ASCII in UTF-16 is zero.
   if (/(?:[\w-]\0){4}/.test(text))
     return 'The file is saved as UTF-16, as Windows PowerShell does. Save it as UTF-8 and pick it again.';

@@ -15,7 +15,7 @@ import {
 import { CURRENCY, costBetween, type Rate } from './cost.ts';
 import type { Instant } from './instant.ts';
 
-/** Recorded before EMR is asked to end it. */
+/** Recorded before EMR is asked to terminate the workload. */
 export interface TerminationRequest {
   /** A username, or `PORTAL`. */
   readonly by: string;
@@ -23,14 +23,14 @@ export interface TerminationRequest {
   readonly at: Instant;
 }
 
-/** Who terminates what no person asked to end. */
+/** The `by` of terminations by the portal itself. */
 export const PORTAL = 'ATMO';
 
 /** Whatever EMR runs for us and bills. A cluster and a run each hold one. */
 export interface Workload {
   readonly engine: Engine;
   readonly use: WorkloadUse;
-  /** Part of its name in EMR, by which a launch of unknown outcome is found again. */
+  /** Part of the name in EMR, by which a launch of unknown outcome is found. */
   readonly runToken: string;
   /**
    * EMR's id of it, the jobflow id on `cluster`; an adapter joins what its engine names by several ids. Null until EMR is
@@ -38,12 +38,12 @@ export interface Workload {
    */
   readonly emrId: string | null;
   readonly status: WorkloadStatus;
-  /** EMR's reason of the last change of state, or ours where EMR never had it. */
+  /** EMR's reason for the last state change, or the portal's if EMR never had the workload. */
   readonly reason: StatusReason | null;
   /** Of the primary node; null until EMR was asked for it. */
   readonly masterAddress: string | null;
   readonly claimedAt: Instant;
-  /** When EMR was last asked to launch it; null: certainly not asked, so that asking is safe. */
+  /** Time of the last launch call; null if there was certainly none, so that a launch is safe. */
   readonly launchAttemptedAt: Instant | null;
   readonly startedAt: Instant | null;
   readonly readyAt: Instant | null;
@@ -53,7 +53,7 @@ export interface Workload {
   readonly normalizedInstanceHours: number | null;
   /** The first request stays on record. */
   readonly termination: TerminationRequest | null;
-  /** Sweeps in a row in which EMR's list lacked it. */
+  /** Consecutive sweeps whose EMR list lacked the workload. */
   readonly absentSweeps: number;
 }
 
@@ -104,7 +104,7 @@ export const isEnded = (workload: Workload): boolean => phaseOf(workload) === 'e
 /** Claimed, and EMR was certainly not asked yet. */
 export const isUnlaunched = (workload: Workload): boolean => phaseOf(workload) === 'waiting';
 
-/** Asked to end, and not known to be ending. */
+/** Its termination is recorded, and EMR is not yet known to be terminating it. */
 export const needsTermination = (workload: Workload): boolean =>
   workload.termination !== null && !['ending', 'ended'].includes(phaseOf(workload));
 
@@ -151,7 +151,7 @@ export const launched = (workload: Workload, runToken: string, emrId: string, no
   return isKnown ? { ...workload, startedAt: now } : workload;
 };
 
-/** EMR certainly did not launch it, and may be asked again. */
+/** EMR certainly did not launch it, so the launch may be repeated. */
 export const launchWithdrawn = (workload: Workload, runToken: string): Workload =>
   awaitsLaunch(workload, runToken) ? { ...workload, launchAttemptedAt: null } : workload;
 
@@ -162,13 +162,13 @@ const endedAs = (workload: Workload, ending: 'stopped' | 'failed', reason: Statu
   finishedAt: now,
 });
 
-/** EMR refused the request itself. */
+/** EMR rejected the launch request. */
 export const launchRefused = (workload: Workload, runToken: string, message: string, now: Instant): Workload =>
   awaitsLaunch(workload, runToken)
     ? endedAs(workload, 'failed', statusReason('VALIDATION_ERROR', message), now)
     : workload;
 
-/** Why a claim ends without EMR. */
+/** Why a claim ended without a launch. */
 export interface GivenUp {
   readonly ending: 'stopped' | 'failed';
   readonly reason: StatusReason;
@@ -179,7 +179,7 @@ const BEFORE_LAUNCH: GivenUp = {
   reason: { code: 'USER_REQUEST', message: 'Terminated before EMR launched it.' },
 };
 
-/** The claim of a workload that EMR certainly does not have is given up. */
+/** Gives up the claim of a workload that EMR certainly does not have. */
 export const endedUnlaunched = (workload: Workload, now: Instant, { ending, reason } = BEFORE_LAUNCH): Workload =>
   workload.status === 'LAUNCHING' ? endedAs(workload, ending, reason, now) : workload;
 
@@ -213,7 +213,7 @@ export const terminationTaken = (workload: Workload, emrId: string): Workload =>
   return isTaken ? { ...workload, status: ending } : workload;
 };
 
-/** One more sweep in which EMR's list lacked it. */
+/** Counts a sweep whose EMR list lacked the workload. */
 export const absentFromSweep = (workload: Workload): Workload =>
   isEnded(workload) ? workload : { ...workload, absentSweeps: workload.absentSweeps + 1 };
 

@@ -52,13 +52,13 @@ export const clusterView = z.object({
   emrRelease: z.string(),
   jobflowId: z.string().nullable(),
   phase,
-  /** EMR's own word. */
+  /** EMR's state. */
   status: clusterStatus,
   statusReason: reason,
   isActive: z.boolean(),
   isReady: z.boolean(),
   isFailed: z.boolean(),
-  /** Asked to end, by whom and why; null while nobody has. */
+  /** Who or what requested the termination, and why; null if none was requested. */
   termination: z.object({ by: z.string(), reason: z.string(), at: z.string() }).nullable(),
   masterAddress: z.string().nullable(),
   createdAt: z.string(),
@@ -175,7 +175,7 @@ export const clusterRoutes = {
     ...common,
     method: 'POST',
     path: '/api/clusters/{id}/terminate',
-    summary: 'Terminate at once',
+    summary: 'Terminate immediately',
     response: clusterView,
     status: 202,
   }),

@@ -9,10 +9,10 @@ export const me = z.object({
   groups: z.array(z.string()),
   permissions: z.array(z.string()),
   environment: z.string(),
-  /** Where the clusters are, for links to the AWS console. */
+  /** The Region of the clusters, for links to the AWS console. */
   region: z.string(),
   version: z.string(),
-  /** False where the deployment has no sender: no page may promise a mail. */
+  /** False if the deployment has no mail sender; pages then do not promise mails. */
   sendsMails: z.boolean(),
   announcement: z
     .object({
@@ -35,7 +35,7 @@ export const portalRoutes = {
     ...common,
     method: 'GET',
     path: '/auth/sign-in',
-    summary: 'Begin to sign in',
+    summary: 'Start signing in',
     query: z.object({ returnTo: z.string().optional() }),
     status: 302,
   }),
@@ -43,7 +43,7 @@ export const portalRoutes = {
     ...common,
     method: 'GET',
     path: '/auth/callback',
-    summary: 'Where the identity provider sends people back to',
+    summary: 'Callback of the identity provider',
     query: z.object({
       code: z.string().optional(),
       state: z.string().optional(),
@@ -64,7 +64,7 @@ export const portalRoutes = {
     access: 'signed-in',
     method: 'GET',
     path: '/api/me',
-    summary: 'Who I am and what I may do',
+    summary: 'The signed-in person and their permissions',
     response: me,
     status: 200,
   }),
@@ -80,7 +80,7 @@ export const portalRoutes = {
     ...common,
     method: 'GET',
     path: '/__version__',
-    summary: 'Dockerflow: what is deployed',
+    summary: 'Dockerflow: the deployed version',
     response: z.object({ source: z.string(), version: z.string(), commit: z.string(), build: z.string() }),
     status: 200,
   }),
@@ -88,14 +88,14 @@ export const portalRoutes = {
     ...common,
     method: 'GET',
     path: '/__heartbeat__',
-    summary: 'Dockerflow: whether the dependencies answer',
+    summary: 'Dockerflow: health of the dependencies',
     status: 200,
   }),
   getLoadBalancerHeartbeat: route({
     ...common,
     method: 'GET',
     path: '/__lbheartbeat__',
-    summary: 'Dockerflow: whether the portal answers',
+    summary: 'Dockerflow: health of the portal itself',
     response: z.object({}),
     status: 200,
   }),

@@ -14,7 +14,7 @@ export const runView = z.object({
   occurrence: z.string(),
   engine: z.enum(ENGINES),
   phase,
-  /** EMR's own word; `MISSED` where EMR was never asked for it. */
+  /** EMR's state; `MISSED` for an occurrence that EMR was never asked to run. */
   status: z.enum([...clusterStatus.options, 'MISSED']),
   outcome: z.enum(RUN_OUTCOMES).nullable(),
   jobflowId: z.string().nullable(),

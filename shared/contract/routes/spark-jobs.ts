@@ -35,7 +35,7 @@ const settings = {
   size: size.default(defaultSize),
   schedule: schedule.default({ type: 'interval', hours: SPARK_JOB_LIMITS.defaultIntervalHours }),
   timeout: timeout.default(defaultTimeout),
-  /** Absent or null: now (on creation) or unchanged (on edit). */
+  /** Absent or null: now on creation, unchanged on update. */
   startDate: instant.nullish(),
   endDate: instant.nullish(),
   emrRelease: releaseVersion,
@@ -44,11 +44,11 @@ const settings = {
 
 export const createSparkJobBody = requestBody({
   identifier: identifier.refine((word) => !RESERVED_JOB_IDENTIFIERS.includes(word), { error: RESERVED_RULE }),
-  notebookUploadId: opaqueId('a notebook to upload'),
+  notebookUploadId: opaqueId('a notebook upload'),
   ...settings,
 });
 export const updateSparkJobBody = requestBody({
-  notebookUploadId: opaqueId('a notebook to upload').nullish(),
+  notebookUploadId: opaqueId('a notebook upload').nullish(),
   ...settings,
 });
 
@@ -90,7 +90,7 @@ export const listedSparkJobView = sparkJobView.omit({ parameters: true }).extend
 
 export type ListedSparkJobView = z.output<typeof listedSparkJobView>;
 
-/** A job just written: with what the check of a new notebook warns of. */
+/** A job just saved, with the warnings of the notebook check. */
 export const savedSparkJobView = sparkJobView.extend({ warnings: z.array(z.string()) });
 
 export type SavedSparkJobView = z.output<typeof savedSparkJobView>;
@@ -127,7 +127,7 @@ export const sparkJobRoutes = {
     ...common,
     method: 'POST',
     path: '/api/notebook-uploads',
-    summary: 'Where to POST a notebook as a multipart form',
+    summary: 'Presigned POST form for a notebook upload',
     body: notebookUploadBody,
     response: z.object({ uploadId: z.string(), url: z.string(), fields: z.record(z.string(), z.string()) }),
     status: 201,
@@ -136,7 +136,7 @@ export const sparkJobRoutes = {
     ...common,
     method: 'POST',
     path: '/api/notebook-uploads/{uploadId}/check',
-    summary: 'What an uploaded notebook is, or why it cannot run',
+    summary: 'Check of an uploaded notebook: its kind and parameters, or why it cannot run',
     response: notebookCheckView,
     status: 200,
   }),
@@ -153,7 +153,7 @@ export const sparkJobRoutes = {
     ...common,
     method: 'GET',
     path: '/api/spark-jobs/deleted',
-    summary: 'My deleted Spark jobs whose results stay, the last deleted first',
+    summary: 'My deleted Spark jobs with kept results, last deleted first',
     query: pageQuery,
     response: pageOf(
       z.object({ identifier: z.string(), description: z.string(), runCount: z.number(), deletedAt: z.string() }),
@@ -194,7 +194,7 @@ export const sparkJobRoutes = {
     ...common,
     method: 'POST',
     path: '/api/estimates/spark-job',
-    summary: 'Cost of one run at its longest, and of a month of them',
+    summary: 'Maximum cost of one run, and of a month of runs',
     body: requestBody({ size, timeout, schedule }),
     response: z.object({
       hourly: z.number(),
@@ -209,7 +209,7 @@ export const sparkJobRoutes = {
     ...common,
     method: 'POST',
     path: '/api/schedules/preview',
-    summary: 'The next occurrences and what clock changes skip',
+    summary: 'The next occurrences, and the effects of clock changes',
     body: requestBody({
       schedule,
       startDate: instant.nullish(),
@@ -253,7 +253,7 @@ export const sparkJobRoutes = {
     ...common,
     method: 'DELETE',
     path: '/api/spark-jobs/{identifier}',
-    summary: 'Delete a Spark job; its results stay for its owner, or are removed',
+    summary: 'Delete a Spark job; keep its results for the owner, or remove them',
     query: z.strictObject({
       results: z.enum(['keep', 'remove'], { error: 'Give results as keep or remove.' }).default('keep'),
     }),

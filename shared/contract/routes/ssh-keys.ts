@@ -17,10 +17,10 @@ export const sshKeyView = z.object({
 
 export type SshKeyView = z.output<typeof sshKeyView>;
 
-/** The key's own checks, each with its own message, are `checkedPublicKey` of the domain. */
+/** The key itself is validated by `checkedPublicKey` of the domain, with a message for each problem. */
 export const sshKeyBody = requestBody({
   title: text('a title', 100).regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, {
-    error: 'The title contains control characters or line ends. Type it again.',
+    error: 'The title contains control characters or line breaks. Type it again.',
   }),
   key: z.string({ error: 'Paste the public key.' }),
 });

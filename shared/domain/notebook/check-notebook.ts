@@ -6,8 +6,8 @@ import { checkZeppelin } from './zeppelin-note.ts';
 
 const SCAN_PROBLEMS: Readonly<Record<NonNullable<JsonScan['problem']>, string>> = {
   tooDeep:
-    'Lists and objects of this file are nested over 100 levels deep, which no notebook tool can read. Clear its outputs, save it in Jupyter and upload it again.',
-  tooMuch: 'This file has more data in it than a notebook can be checked with. Clear its outputs and upload it again.',
+    'This file has lists and objects nested over 100 levels deep, which Jupyter cannot read. Clear its outputs, save it in Jupyter and upload it again.',
+  tooMuch: 'This file has too much data to be checked. Clear its outputs and upload it again.',
 };
 
 const parsed = (text: string): unknown => {
@@ -21,7 +21,7 @@ const parsed = (text: string): unknown => {
 const replacedWarning = (replaced: readonly string[]): readonly string[] =>
   replaced.length === 0
     ? []
-    : [`The file holds ${replaced.join(' and ')}, which JSON does not have. It is stored with null in its place.`];
+    : [`The file contains ${replaced.join(' and ')}, which is not valid JSON. It is stored as null.`];
 
 /**
  * Reads a notebook file: `.ipynb` of nbformat 4 (https://nbformat.readthedocs.io), `.json` or `.zpln` of Zeppelin. The
@@ -30,19 +30,17 @@ const replacedWarning = (replaced: readonly string[]): readonly string[] =>
 export const checkNotebook = (fileName: string, content: string): NotebookCheck => {
   const ending = /\.(ipynb|json|zpln)$/i.exec(fileName)?.[1]?.toLowerCase();
   if (ending === undefined) return refused('Upload a Jupyter notebook (.ipynb) or a Zeppelin note (.json or .zpln).');
-  // Some editors put a byte order mark first, which Jupyter's own reader refuses.
+  // Some editors add a byte order mark, which Jupyter rejects.
   const { problem, text, replaced } = scanJson(content.replace(/^\uFEFF/, ''));
   if (problem !== null) return refused(SCAN_PROBLEMS[problem]);
   const file = parsed(text);
   if (file === undefined)
-    return refused(
-      'This file is not JSON, so it is no notebook, whatever its name says. Pick the saved notebook itself.',
-    );
-  if (!isObject(file)) return refused('This file is JSON but no notebook. Pick the saved notebook itself.');
+    return refused('This file is not JSON and therefore not a notebook. Pick the saved notebook file.');
+  if (!isObject(file)) return refused('This file is JSON but not a notebook. Pick the saved notebook file.');
   const check = ending === 'ipynb' ? checkJupyter(file) : checkZeppelin(file, fileName);
   if (check.problem !== null) return check;
   const { completed, warnings, ...found } = check;
-  // A file that lacks nothing stays as it is, to the digit and the space.
+  // A complete file is stored byte for byte.
   const isWhole = JSON.stringify(completed) === JSON.stringify(file);
   return {
     ...found,

@@ -14,7 +14,7 @@ const formatProblem = ({ nbformat, cells, paragraphs, metadata }: Json): string 
   if (Array.isArray(paragraphs) && cells === undefined)
     return 'This is a Zeppelin note. Give the file the ending .json or .zpln and upload it again.';
   if (typeof nbformat !== 'number')
-    return 'This is JSON but no Jupyter notebook: it lacks nbformat. Save the notebook in Jupyter and upload that file.';
+    return 'This is JSON but not a Jupyter notebook: nbformat is missing. Save the notebook in Jupyter and upload that file.';
   if (nbformat !== 4)
     return `The notebook has format ${nbformat}; format 4 is needed. Open it in a current Jupyter, save it and upload it again.`;
   if (!isMissing(metadata) && !isObject(metadata))
@@ -26,7 +26,7 @@ const cellsProblem = (cells: unknown): string | null => {
   if (!Array.isArray(cells) || cells.length === 0)
     return 'The notebook has no cells. Save it in Jupyter and upload that file.';
   if (cells.length > MAX_CELLS)
-    return `The notebook has ${cells.length} cells; at most ${MAX_CELLS} are taken. Split it into several notebooks.`;
+    return `The notebook has ${cells.length} cells; at most ${MAX_CELLS} are allowed. Split it into several notebooks.`;
   const damaged = cells.findIndex(isDamagedCell);
   if (damaged !== -1) return `Cell ${damaged + 1} of the notebook is damaged. Save it in Jupyter and upload that file.`;
   return outputCount(cells as Json[]) > MAX_OUTPUTS
@@ -41,7 +41,7 @@ const languageWarnings = ({ version }: NotebookLanguage): readonly string[] =>
       ]
     : [];
 
-/** Checks a Jupyter notebook and fills in what its format asks for and the file lacks. */
+/** Validates a Jupyter notebook and fills in parts that its format requires and the file lacks. */
 export const checkJupyter = (file: Json): FormatCheck => {
   const problem = formatProblem(file) ?? cellsProblem(file['cells']);
   if (problem !== null) return refused(problem);

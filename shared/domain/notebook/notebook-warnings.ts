@@ -29,14 +29,14 @@ const magicWarnings = (cells: readonly NotebookCell[]): readonly string[] => {
   return [...users].map(
     ([magic, numbers]) =>
       `${listed(numbers.slice(0, MAX_NAMED_CELLS))} ${numbers.length === 1 ? 'uses' : 'use'} ${magic}, a magic of sparkmagic or EMR Studio. ` +
-      `Runs use a plain Python kernel without it: the run fails there. ${remedyFor(magic)}`,
+      `Runs use a plain Python kernel without this magic, so the run fails at that cell. ${remedyFor(magic)}`,
   );
 };
 
 const remedyFor = (magic: string): string => {
   if (magic === '%%configure') return 'Set Spark options in Python with SparkSession.builder.config().';
   if (magic === '%%sql') return 'Use spark.sql("…") instead.';
-  return 'Take it out, or write it in Python.';
+  return 'Remove it, or write it in Python.';
 };
 
 const tagged = (cells: readonly NotebookCell[], tag: string): readonly number[] =>
@@ -47,7 +47,7 @@ const parameterWarnings = (cells: readonly NotebookCell[]): readonly string[] =>
   if (first === undefined || others.length === 0) return [];
   return [
     `${listed([first, ...others].slice(0, MAX_NAMED_CELLS))} are tagged "parameters". The job's form offers those of cell ${first}; ` +
-      'the values of a run are set after each of them. Leave one cell with this tag.',
+      'a run sets its values after each of them. Keep this tag on one cell only.',
   ];
 };
 
@@ -56,14 +56,16 @@ const injectedWarnings = (cells: readonly NotebookCell[]): readonly string[] => 
   if (injected.length === 0) return [];
   return [
     `${listed(injected.slice(0, MAX_NAMED_CELLS))} ${injected.length === 1 ? 'holds' : 'hold'} parameters of an earlier run (tag "injected-parameters"). ` +
-      'Runs leave them out and set their own.',
+      'Runs skip these cells and set their own.',
   ];
 };
 
-/** What may make a run of these cells fail or surprise, in words for the person who uploaded them. */
+/** Warnings about cells that may fail or behave differently in a run. */
 export const cellWarnings = (cells: readonly NotebookCell[]): readonly string[] => [
   ...magicWarnings(cells),
   ...parameterWarnings(cells),
   ...injectedWarnings(cells),
-  ...(cells.every(({ number }) => number === null) ? ['The notebook has no code cell: a run executes nothing.'] : []),
+  ...(cells.every(({ number }) => number === null)
+    ? ['The notebook has no code cell, so a run executes nothing.']
+    : []),
 ];

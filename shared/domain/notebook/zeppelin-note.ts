@@ -13,13 +13,13 @@ export const checkZeppelin = (note: Json, fileName: string): FormatCheck => {
     return refused('This is a Jupyter notebook. Give the file the ending .ipynb and upload it again.');
   if (!Array.isArray(paragraphs))
     return refused(
-      'This is JSON but no Zeppelin note: it lacks paragraphs. Export the note in Zeppelin and upload that file.',
+      'This is JSON but not a Zeppelin note: paragraphs are missing. Export the note in Zeppelin and upload that file.',
     );
   if (paragraphs.length === 0)
     return refused('The note has no paragraphs. Export it in Zeppelin and upload that file.');
   if (paragraphs.length > MAX_CELLS)
     return refused(
-      `The note has ${paragraphs.length} paragraphs; at most ${MAX_CELLS} are taken. Split it into several.`,
+      `The note has ${paragraphs.length} paragraphs; at most ${MAX_CELLS} are allowed. Split it into several notes.`,
     );
   const damaged = paragraphs.findIndex((paragraph) => !isParagraph(paragraph));
   if (damaged !== -1)

@@ -67,7 +67,7 @@ describe('the body of a launch', () => {
     ['lifetime', 1, /2 to 24/],
     ['lifetime', 25, /2 to 24/],
     ['lifetime', null, /2 to 24/],
-    ['emrRelease', 'emr-7', /as in its label/],
+    ['emrRelease', 'emr-7', /of its label/],
     ['sshKeyId', '', /SSH key/],
     ['colour', 'red', /unrecognized/i],
   ])('refuses %s = %j', (field, value, message) => {
@@ -113,7 +113,7 @@ describe('the body of a Spark job', () => {
         ],
       ])
         expect(createSparkJobBody.safeParse({ ...body, parameters }).error?.issues).toMatchObject([
-          { path: ['parameters', name], message: expect.stringMatching(/reserved|named like a Python variable/) },
+          { path: ['parameters', name], message: expect.stringMatching(/reserved|rules of Python variables/) },
         ]);
     },
   );
@@ -142,7 +142,7 @@ describe('the body of a Spark job', () => {
     expect(createSparkJobBody.safeParse({ ...body, parameters: parametersOf(10) }).success).toBe(true);
     for (const levels of [11, 20_000])
       expect(createSparkJobBody.safeParse({ ...body, parameters: parametersOf(levels) }).error?.issues).toMatchObject([
-        { path: ['parameters', 'deep'], message: expect.stringMatching(/at most 10 deep/) },
+        { path: ['parameters', 'deep'], message: expect.stringMatching(/at most 10 levels deep/) },
       ]);
   });
 

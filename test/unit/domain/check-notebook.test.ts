@@ -90,7 +90,7 @@ describe('what a notebook lacks', () => {
       '[NaN, -Infinity]',
     );
     const check = good(content);
-    expect(check.warnings).toEqual([expect.stringMatching(/holds NaN and -Infinity, which JSON does not have/)]);
+    expect(check.warnings).toEqual([expect.stringMatching(/contains NaN and -Infinity, which is not valid JSON/)]);
     expect(JSON.parse(check.content)).toMatchObject({
       metadata: { a: [null, null], b: 'NaN stays' },
       cells: [{ source: 'x = "-Infinity"' }],
@@ -119,7 +119,7 @@ describe('what a notebook has', () => {
     expect(good(jupyter({ cells: Array.from({ length: 10_000 }, () => code('')) })).cells).toBe(10_000);
     const note = (count: number) => JSON.stringify({ paragraphs: Array.from({ length: count }, () => ({})) });
     expect(good(note(10_000), 'a.zpln').cells).toBe(10_000);
-    expect(problemOf('a.zpln', note(10_001))).toMatch(/has 10001 paragraphs; at most 10000 are taken/);
+    expect(problemOf('a.zpln', note(10_001))).toMatch(/has 10001 paragraphs; at most 10000 are allowed/);
   });
 
   it('is a note’s own name, else that of the file without its last ending', () => {
@@ -143,9 +143,9 @@ describe('what cannot run', () => {
     ['a renamed text file', 'a.ipynb', 'hello', /not JSON/],
     ['nothing', 'a.ipynb', '', /not JSON/],
     ['half a string', 'a.ipynb', '{"cells": "', /not JSON/],
-    ['JSON that is no object', 'a.json', '[]', /no notebook/],
-    ['null', 'a.json', 'null', /no notebook/],
-    ['JSON of something else', 'a.ipynb', '{"cells": []}', /lacks nbformat/],
+    ['JSON that is no object', 'a.json', '[]', /not a notebook/],
+    ['null', 'a.json', 'null', /not a notebook/],
+    ['JSON of something else', 'a.ipynb', '{"cells": []}', /nbformat is missing/],
     ['an old notebook', 'a.ipynb', jupyter({ nbformat: 3 }), /format 3; format 4 is needed/],
     ['a notebook of the future', 'a.ipynb', jupyter({ nbformat: 5 }), /format 5; format 4 is needed/],
     ['a notebook without cells', 'a.ipynb', jupyter({ cells: undefined }), /has no cells/],
@@ -170,7 +170,7 @@ describe('what cannot run', () => {
     ],
     ['a Zeppelin note with Jupyter’s ending', 'a.ipynb', '{"paragraphs": []}', /This is a Zeppelin note/],
     ['a Jupyter notebook with Zeppelin’s ending', 'a.json', jupyter(), /This is a Jupyter notebook/],
-    ['any other JSON', 'package.json', '{"name": "atmo"}', /lacks paragraphs/],
+    ['any other JSON', 'package.json', '{"name": "atmo"}', /paragraphs are missing/],
     ['a note without paragraphs', 'a.zpln', '{"paragraphs": []}', /no paragraphs/],
     ['a damaged paragraph', 'a.zpln', '{"paragraphs": [{"text": 1}]}', /Paragraph 1/],
     ['another ending', 'a.py', 'print(1)', /Upload a Jupyter notebook/],
@@ -198,10 +198,10 @@ describe('what cannot run', () => {
 
   it.each([
     ['20 MB of brackets', '['.repeat(20_000_000), /nested over 100 levels/],
-    ['many lists', `[${'[],'.repeat(250_000)}[]]`, /more data in it/],
-    ['many fields', `{${'"a":0,'.repeat(250_000)}}`, /more data in it/],
-    ['many values', `[${'0,'.repeat(4_000_001)}]`, /more data in it/],
-    ['many numbers that are none', `[${'NaN,'.repeat(10_001)}]`, /more data in it/],
+    ['many lists', `[${'[],'.repeat(250_000)}[]]`, /too much data/],
+    ['many fields', `{${'"a":0,'.repeat(250_000)}}`, /too much data/],
+    ['many values', `[${'0,'.repeat(4_000_001)}]`, /too much data/],
+    ['many numbers that are none', `[${'NaN,'.repeat(10_001)}]`, /too much data/],
   ])('is %s, and it is not parsed to find out', (_, content, message) => {
     expect(problemOf('a.ipynb', content)).toMatch(message);
   });

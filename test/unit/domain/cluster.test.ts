@@ -78,7 +78,7 @@ describe('a cluster', () => {
     expect(() => extendedBy(cluster, 3, at('13:00:00'))).toThrow(
       expect.objectContaining({
         name: 'Conflict',
-        message: `The cluster is ${status}; only an active cluster can be extended. Launch a new one.`,
+        message: `The cluster is ${status}. Only an active cluster can be extended. Launch a new one.`,
       }),
     );
   });

@@ -110,12 +110,12 @@ describe('a field of a cron expression', () => {
   });
 
   it.each([
-    ['0 6 1 NOV-FEB ? *', 'The range NOV-FEB in month goes backwards. Write it as two: NOV-DEC,JAN-FEB.'],
-    ['0 6 1 11-2 ? *', 'The range 11-2 in month goes backwards. Write it as two: 11-12,1-2.'],
-    ['0 6 1 FEB-1 ? *', 'The range FEB-1 in month goes backwards. Write it as two: FEB-DEC,JAN-1.'],
-    ['50-10/5 6 * * ? *', 'The range 50-10 in minutes goes backwards. Write it as two: 50-59,0-10.'],
-    ['0 6 ? * MON,SAT-2 *', 'The range SAT-2 in day-of-week goes backwards. Write it as two: SAT-SAT,SUN-2.'],
-    ['0 6 ? * 6-MON *', 'The range 6-MON in day-of-week goes backwards. Write it as two: 6-7,1-MON.'],
+    ['0 6 1 NOV-FEB ? *', 'The range NOV-FEB in month is reversed. Write it as two ranges: NOV-DEC,JAN-FEB.'],
+    ['0 6 1 11-2 ? *', 'The range 11-2 in month is reversed. Write it as two ranges: 11-12,1-2.'],
+    ['0 6 1 FEB-1 ? *', 'The range FEB-1 in month is reversed. Write it as two ranges: FEB-DEC,JAN-1.'],
+    ['50-10/5 6 * * ? *', 'The range 50-10 in minutes is reversed. Write it as two ranges: 50-59,0-10.'],
+    ['0 6 ? * MON,SAT-2 *', 'The range SAT-2 in day-of-week is reversed. Write it as two ranges: SAT-SAT,SUN-2.'],
+    ['0 6 ? * 6-MON *', 'The range 6-MON in day-of-week is reversed. Write it as two ranges: 6-7,1-MON.'],
   ])('names a range that goes backwards, and the two to write: %s', (expression, problem) => {
     expect(cronProblem(expression)).toBe(problem);
   });

@@ -134,9 +134,9 @@ describe('what a release has', () => {
   it.each([
     ['6.15.0', /too old.*Amazon Linux 2023.*from 7\.0\.0 on.*newer/],
     ['5.36.2', /too old/],
-    ['8.0.0', /no release family/],
-    ['07.0.0', /no release family/],
-    ['spark-7.0.0', /no release family/],
+    ['8.0.0', /does not support/],
+    ['07.0.0', /does not support/],
+    ['spark-7.0.0', /does not support/],
     ['emr-7.13.0', /for example 7\.13\.0 or spark-8\.0\.0/],
     ['7.13', /for example/],
     ['', /for example/],

@@ -8,14 +8,14 @@ const code = (number: number, source: string, ...tags: string[]): NotebookCell =
 const many = (count: number, source: string, ...tags: string[]): NotebookCell[] =>
   Array.from({ length: count }, (_, index) => code(index + 1, source, ...tags));
 
-const PLAIN_KERNEL = 'Runs use a plain Python kernel without it: the run fails there.';
+const PLAIN_KERNEL = 'Runs use a plain Python kernel without this magic, so the run fails at that cell.';
 
 describe('the warning of a magic', () => {
   it.each([
     ['%%configure', 'Set Spark options in Python with SparkSession.builder.config().'],
     ['%%sql', 'Use spark.sql("…") instead.'],
-    ['%%local', 'Take it out, or write it in Python.'],
-    ['%spark', 'Take it out, or write it in Python.'],
+    ['%%local', 'Remove it, or write it in Python.'],
+    ['%spark', 'Remove it, or write it in Python.'],
   ])('says what to do instead of %s', (magic, remedy) => {
     expect(cellWarnings([code(1, magic)])).toEqual([
       `Cell 1 uses ${magic}, a magic of sparkmagic or EMR Studio. ${PLAIN_KERNEL} ${remedy}`,
@@ -51,14 +51,15 @@ describe('the warning of a magic', () => {
 describe('the warning of a tag', () => {
   it('tells which cells set parameters, of which the first is offered', () => {
     expect(cellWarnings([text, ...many(2, 'x = 1', 'parameters')])).toEqual([
-      'Cells 1 and 2 are tagged "parameters". The job\'s form offers those of cell 1; the values of a run are set after each of them. Leave one cell with this tag.',
+      'Cells 1 and 2 are tagged "parameters". The job\'s form offers those of cell 1; a run sets its values after each of them. Keep this tag on one cell only.',
     ]);
     expect(cellWarnings(many(11, 'x = 1', 'parameters'))).toEqual([expect.stringMatching(/^Cells 1, .* and 10 are/)]);
     expect(cellWarnings([code(1, 'x = 1', 'parameters'), code(2, 'x', 'other')])).toEqual([]);
   });
 
   it('tells which cells an earlier run left', () => {
-    const leaveOut = 'parameters of an earlier run (tag "injected-parameters"). Runs leave them out and set their own.';
+    const leaveOut =
+      'parameters of an earlier run (tag "injected-parameters"). Runs skip these cells and set their own.';
     expect(cellWarnings([text, code(1, 'x', 'injected-parameters')])).toEqual([`Cell 1 holds ${leaveOut}`]);
     expect(cellWarnings(many(2, 'x', 'injected-parameters'))).toEqual([`Cells 1 and 2 hold ${leaveOut}`]);
     expect(cellWarnings(many(11, 'x', 'injected-parameters'))).toEqual([expect.stringMatching(/ 9 and 10 hold /)]);
@@ -66,6 +67,6 @@ describe('the warning of a tag', () => {
 });
 
 it('a notebook of text alone is told to execute nothing', () => {
-  expect(cellWarnings([text])).toEqual(['The notebook has no code cell: a run executes nothing.']);
+  expect(cellWarnings([text])).toEqual(['The notebook has no code cell, so a run executes nothing.']);
   expect(cellWarnings([text, code(1, '')])).toEqual([]);
 });

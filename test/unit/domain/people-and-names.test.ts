@@ -64,7 +64,7 @@ describe('permissions', () => {
     expect(() => requirePermission('manage', ['view'], what)).toThrow(
       expect.objectContaining({
         name: 'Forbidden',
-        message: 'You may see this cluster but not manage it.',
+        message: 'You may view this cluster but not manage it.',
         evidence: what,
       }),
     );
@@ -128,7 +128,7 @@ describe('the name of a parameter', () => {
     'is like that of a Python variable, not %j',
     (name) => {
       expect(parameterNameProblem(name)).toBe(
-        'A parameter is named like a Python variable: letters, digits and underscores, not beginning with a digit.',
+        'Parameter names follow the rules of Python variables: letters, digits and underscores, not starting with a digit.',
       );
     },
   );

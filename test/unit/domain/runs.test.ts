@@ -104,7 +104,7 @@ describe('the mail about a run', () => {
           occurrence: at('06:00:00'),
           reason: {
             code: 'PREVIOUS_RUN_STILL_GOING',
-            message: 'The run before was still going, and waiting for its end was given up.',
+            message: 'The previous run did not finish in time.',
           },
         },
       },

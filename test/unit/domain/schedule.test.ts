@@ -75,7 +75,7 @@ describe('a cron schedule', () => {
     const { times, warnings } = nextOccurrences(cron('30 2 * * ? *'), window, from, 2);
     expect(times).toEqual(['2026-03-28T01:30:00.000Z', '2026-03-30T00:30:00.000Z']);
     expect(warnings).toEqual([
-      '2026-03-29 02:30 does not exist in Europe/Berlin: clocks go forward over it, so this run is skipped.',
+      '2026-03-29 02:30 does not exist in Europe/Berlin: clocks go forward, so this run is skipped.',
     ]);
   });
 
@@ -143,10 +143,10 @@ describe('a cron schedule', () => {
     ['*/5/5 6 * * ? *', /minutes takes/],
     ['0, 6 * * ? *', /minutes takes/],
     ['0 24 * * ? *', /hours takes 0 to 23/],
-    ['0 6 ? * FRI-MON *', /range FRI-MON in day-of-week goes backwards.*: FRI-SAT,SUN-MON/],
-    ['0 6 ? * 2,6-2 *', /range 6-2 in day-of-week goes backwards.*: 6-7,1-2/],
-    ['0 22-2 * * ? *', /range 22-2 in hours goes backwards.*: 22-23,0-2/],
-    ['0 22-2/2 * * ? *', /range 22-2 in hours goes backwards/],
+    ['0 6 ? * FRI-MON *', /range FRI-MON in day-of-week is reversed.*: FRI-SAT,SUN-MON/],
+    ['0 6 ? * 2,6-2 *', /range 6-2 in day-of-week is reversed.*: 6-7,1-2/],
+    ['0 22-2 * * ? *', /range 22-2 in hours is reversed.*: 22-23,0-2/],
+    ['0 22-2/2 * * ? *', /range 22-2 in hours is reversed/],
   ])('refuses %s with the reason', (expression, problem) => {
     expect(cronProblem(expression)).toMatch(problem);
   });
@@ -160,7 +160,7 @@ describe('clocks that go back', () => {
     const { times, warnings } = nextOccurrences(cron('0 * * * ? *'), during, autumn, 3);
     expect(times.map((time) => time.slice(11, 16))).toEqual(['00:00', '02:00', '03:00']);
     expect(warnings).toEqual([
-      'Clocks in Europe/Berlin go back on 2026-10-25: 02:00 comes twice, and the schedule runs at the first only.',
+      'Clocks in Europe/Berlin go back on 2026-10-25: 02:00 occurs twice, and the job runs only the first time.',
     ]);
     expect(nextOccurrences(cron('0/20 * * * ? *'), during, autumn, 5).warnings).toHaveLength(1);
   });

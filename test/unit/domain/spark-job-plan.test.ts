@@ -39,19 +39,19 @@ describe('the plan of a Spark job', () => {
 
   const past = {
     field: 'startDate',
-    message: 'The start is in the past. Leave it out to start now, or choose a later one.',
+    message: 'The start is in the past. Omit it to start now, or choose a later one.',
   };
   const tooEarly = {
     field: 'endDate',
-    message: 'The end must be after the start. Choose a later end, or leave it out.',
+    message: 'The end must be after the start. Choose a later end, or omit it.',
   };
   const noTime = {
     field: 'schedule',
-    message: 'This schedule names no time to come. Check its year and its day of the month.',
+    message: 'This schedule has no future occurrence. Check its year and day of month.',
   };
   const noTimeBefore = {
     field: 'endDate',
-    message: 'The schedule names no time before this end. Choose a later end or another schedule.',
+    message: 'The schedule has no occurrence before this end. Choose a later end or another schedule.',
   };
 
   it.each([
@@ -133,7 +133,7 @@ describe('a revision of a Spark job', () => {
 
   const startError = {
     field: 'startDate',
-    message: 'The start can only be moved to the future. Choose a later one, or leave it as it is.',
+    message: 'The start can only be moved to the future. Choose a later one, or leave it unchanged.',
   };
   const endError = { field: 'endDate', message: 'The end is in the past. Choose a later one, or disable the job.' };
   const over = sparkJob({ endDate: at('11:00:00'), expiredAt: at('11:00:00') });

@@ -131,7 +131,7 @@ describe('an occurrence of a Spark job', () => {
     expect(() => claimedForRun(runningJob(), request('schedule'), RATE, NOW)).toThrow(
       expect.objectContaining({
         name: 'Conflict',
-        message: 'The latest run is still going; terminate it or wait for its end.',
+        message: 'The latest run has not finished. Terminate it, or wait until it has finished.',
       }),
     );
   });

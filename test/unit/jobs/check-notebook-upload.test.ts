@@ -29,7 +29,7 @@ describe('checking an upload', () => {
 
   it.each([
     ['r', /written in R/],
-    ['utf-16', /not text in UTF-8/],
+    ['utf-16', /not UTF-8 text/],
   ])('says why it cannot run: %s', async (uploadId, message) => {
     await expect(check({ uploadId }, ALICE)).rejects.toMatchObject({
       name: 'InvalidInput',

@@ -146,11 +146,11 @@ describe('creating a job', () => {
     const schedule = { type: 'cron', expression: '0 7 * * ? *', timeZone: 'UTC' } as const;
     const world = begin();
     await expect(world.create({ schedule, endDate: at('06:50:00') })).rejects.toMatchObject(
-      refused('endDate', /no time before this end/),
+      refused('endDate', /no occurrence before this end/),
     );
     await world.create({ schedule, endDate: at('07:00:00') });
     await expect(world.update({ schedule, endDate: at('06:50:00') })).rejects.toMatchObject(
-      refused('endDate', /no time before this end/),
+      refused('endDate', /no occurrence before this end/),
     );
   });
 
@@ -182,10 +182,10 @@ describe('creating a job', () => {
     ['startDate', { startDate: at('06:34:59') }, /in the past/],
     ['endDate', { endDate: at('06:40:00') }, /after the start/],
     ['endDate', { startDate: at('12:00:00'), endDate: at('11:00:00') }, /after the start/],
-    ['schedule', { schedule: { type: 'cron', expression: '0 6 1 1 ? 2020', timeZone: 'UTC' } }, /no time to come/],
-    ['emrRelease', { emrRelease: '7.9.0' }, /not offered/],
-    ['emrRelease', { emrRelease: '9.9.9' }, /not offered/],
-    ['notebookUploadId', { notebookUploadId: 'up-2' }, /no such upload/],
+    ['schedule', { schedule: { type: 'cron', expression: '0 6 1 1 ? 2020', timeZone: 'UTC' } }, /no future occurrence/],
+    ['emrRelease', { emrRelease: '7.9.0' }, /not available/],
+    ['emrRelease', { emrRelease: '9.9.9' }, /not available/],
+    ['notebookUploadId', { notebookUploadId: 'up-2' }, /upload was not found/],
   ] as const)('refuses a wrong %s', async (field, changes, message) => {
     const world = begin();
     await expect(world.create(changes)).rejects.toMatchObject(refused(field, message));
@@ -266,8 +266,8 @@ describe('creating a job', () => {
     world.store.upload('sub-bob', 'bobs', 'a.ipynb', JUPYTER);
     for (const [notebookUploadId, message] of [
       ['text', /not JSON/],
-      ['binary', /not text in UTF-8/],
-      ['bobs', /no such upload/],
+      ['binary', /not UTF-8 text/],
+      ['bobs', /upload was not found/],
     ] as const)
       await expect(world.create({ notebookUploadId })).rejects.toMatchObject(refused('notebookUploadId', message));
   });
@@ -288,7 +288,7 @@ describe('changing a job', () => {
     const world = begin(sparkJob());
     expect(await world.update({ notebookUploadId: 'up-1' })).toMatchObject({ notebook: { version: 'v1' } });
     await expect(world.update({ notebookUploadId: 'up-9' })).rejects.toMatchObject(
-      refused('notebookUploadId', /no such upload/),
+      refused('notebookUploadId', /upload was not found/),
     );
   });
 
@@ -344,7 +344,7 @@ describe('changing a job', () => {
     const old = begin(sparkJob({ emrRelease: '7.9.0' }));
     await old.update({ emrRelease: '7.9.0' });
     const world = begin(sparkJob());
-    await expect(world.update({ emrRelease: '7.9.0' })).rejects.toMatchObject(refused('emrRelease', /not offered/));
+    await expect(world.update({ emrRelease: '7.9.0' })).rejects.toMatchObject(refused('emrRelease', /not available/));
   });
 
   it('refuses a release that lacks what the notebook needs, whichever of the two is changed', async () => {
@@ -378,7 +378,7 @@ describe('an identifier', () => {
     expect(await isFree({ identifier: 'daily-report' }, ALICE)).toEqual({ available: true, reason: null });
     expect(await isFree({ identifier: 'daily-report' }, BOB)).toEqual({
       available: false,
-      reason: expect.stringMatching(/belongs to another person, also after/) as string,
+      reason: expect.stringMatching(/belongs to another person, even after/) as string,
     });
     await expect(world.create({}, BOB)).rejects.toMatchObject({ name: 'Conflict' });
     expect(world.store.stored.size).toBe(0);

@@ -8,7 +8,7 @@ describe('the remedy for a failing cell', () => {
   // Texts as Python, Spark 3.5 and 4.0, Hadoop and YARN word them.
   it.each([
     ['StdinNotImplementedError', 'raw_input was called, but this frontend does not support input requests.', 'input()'],
-    ['SystemExit', '3', 'exit status'],
+    ['SystemExit', '3', 'with a status other than 0'],
     ['UsageError', 'Cell magic `%%configure` not found.', 'sparkmagic'],
     ['UsageError', 'Line magic function `%spark` not found.', 'sparkmagic'],
     ['Stopped', 'The time limit was reached; the cell did not react to being interrupted.', 'timeout'],
@@ -64,12 +64,16 @@ describe('the remedy for a failing cell', () => {
     [
       'Py4JJavaError',
       `${PY4J}java.nio.file.AccessDeniedException: s3://b/k: Access Denied (Status Code: 403)`,
-      'may not',
+      'no access',
     ],
-    ['ClientError', 'An error occurred (AccessDenied) when calling the GetObject operation', 'may not read or write'],
-    ['AnalysisException', '[PATH_NOT_FOUND] Path does not exist: s3://bucket/in.', 'nothing at that path'],
-    ['FileNotFoundError', "[Errno 2] No such file or directory: 'in.csv'", 'nothing at that path'],
-    ['NoSuchBucket', 'The specified bucket does not exist', 'nothing at that path'],
+    [
+      'ClientError',
+      'An error occurred (AccessDenied) when calling the GetObject operation',
+      'no access to that location',
+    ],
+    ['AnalysisException', '[PATH_NOT_FOUND] Path does not exist: s3://bucket/in.', 'path does not exist'],
+    ['FileNotFoundError', "[Errno 2] No such file or directory: 'in.csv'", 'path does not exist'],
+    ['NoSuchBucket', 'The specified bucket does not exist', 'path does not exist'],
     [
       'AnalysisException',
       '[UNRESOLVED_COLUMN.WITH_SUGGESTION] A column with name `nope` cannot be resolved.',
@@ -77,8 +81,12 @@ describe('the remedy for a failing cell', () => {
     ],
     ['AnalysisException', '[COLUMN_ALREADY_EXISTS] The column `id` already exists.', 'Schema()'],
     ['AnalysisException', '[TABLE_OR_VIEW_NOT_FOUND] The table or view `missing` cannot be found.', 'Schema()'],
-    ['Py4JJavaError', `${PY4J}Could not execute broadcast in 300 secs. TimeoutException: Futures timed out`, 'in time'],
-    ['ConnectTimeout', 'HTTPSConnectionPool(host=…): Max retries exceeded', 'in time'],
+    [
+      'Py4JJavaError',
+      `${PY4J}Could not execute broadcast in 300 secs. TimeoutException: Futures timed out`,
+      'timed out',
+    ],
+    ['ConnectTimeout', 'HTTPSConnectionPool(host=…): Max retries exceeded', 'timed out'],
   ])('%s: %s', (errorName, errorValue, remedy) => {
     expect(cellRemedy({ errorName, errorValue })).toContain(remedy);
   });

@@ -60,12 +60,12 @@ describe('reconciling a run', () => {
     expect(explained.mailed).toEqual([]);
   });
 
-  it('calls no run a success that left no outcome, and mails that', async () => {
+  it('calls no run a success that wrote no outcome.json, and mails that', async () => {
     const silent = await begin();
     await silent.reconcileRun(runningJob(), DONE);
     expect(await silent.run()).toMatchObject({
       outcome: 'failed',
-      reason: { code: 'STEP_FAILURE', message: expect.stringContaining('left no outcome') as string },
+      reason: { code: 'STEP_FAILURE', message: expect.stringContaining('wrote no outcome.json') as string },
     });
     expect(silent.mailed).toMatchObject([{ kind: 'run-failed' }]);
   });

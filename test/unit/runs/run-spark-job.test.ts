@@ -96,11 +96,11 @@ describe('running a job now', () => {
   });
 
   it.each([
-    ['its latest run is going', runningJob(), /still going/],
-    ['its latest run is being launched', claimedJob(), /still going/],
+    ['its latest run is going', runningJob(), /has not finished/],
+    ['its latest run is being launched', claimedJob(), /has not finished/],
     ['it is disabled', sparkJob({ isEnabled: false }), /disabled/],
-    ['it is past its end', sparkJob({ endDate: at('06:30:00') }), /past its end/],
-    ['it expired', sparkJob({ expiredAt: at('06:30:00') }), /past its end/],
+    ['it is past its end', sparkJob({ endDate: at('06:30:00') }), /has expired/],
+    ['it expired', sparkJob({ expiredAt: at('06:30:00') }), /has expired/],
   ])('refuses where %s', async (_, job, message) => {
     const world = begin(job);
     world.emr.put('j-1', { state: 'RUNNING' });

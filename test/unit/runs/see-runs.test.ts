@@ -164,7 +164,7 @@ describe('explaining a failure', () => {
       logTail: null,
       cell: null,
       reason: refused,
-      advice: expect.stringContaining('EMR refused') as string,
+      advice: expect.stringContaining('EMR rejected') as string,
     });
   });
 
@@ -187,7 +187,7 @@ describe('explaining a failure', () => {
   it('says where nothing failed, or not yet', () => {
     const succeeded = { outcome: 'succeeded', reason: { code: 'ALL_STEPS_COMPLETED', message: '' } } as const;
     expect(runAdvice({ ...succeeded, workload }, null)).toBe('This run did not fail.');
-    expect(runAdvice({ outcome: null, reason: null, workload }, null)).toContain('still going');
+    expect(runAdvice({ outcome: null, reason: null, workload }, null)).toContain('has not finished');
     expect(
       runAdvice(
         { outcome: 'failed', reason: null, workload },

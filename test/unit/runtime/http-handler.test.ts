@@ -229,7 +229,7 @@ describe('a request that has gone around CloudFront', () => {
     for (const routeKey of ['GET /api/ssh-keys', 'GET /api/there-is-no-such-thing']) {
       const { statusCode, body } = await call(routeKey, { headers }, guarded);
       expect(statusCode).toBe(403);
-      expect(body).toContain('Call the portal by its own address.');
+      expect(body).toContain('Requests that bypass CloudFront are not allowed. Use the portal’s address.');
     }
   });
 

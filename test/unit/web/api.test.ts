@@ -72,7 +72,7 @@ describe('a call', () => {
   it('turns problem details into an error with its fields', async () => {
     answering(
       refusal(400, {
-        title: 'The input was refused',
+        title: 'Invalid input',
         detail: 'size: too large',
         requestId: 'r-1',
         errors: [{ field: 'size', message: 'Give the number of workers as a whole number from 1 to 30.' }],
@@ -103,7 +103,7 @@ describe('a call', () => {
   it('says what is wrong with fields without the names that only the API has for them', async () => {
     answering(
       refusal(400, {
-        title: 'The input was refused',
+        title: 'Invalid input',
         detail: 'notebookUploadId: Pick the saved notebook.',
         errors: [{ field: 'notebookUploadId', message: 'Pick the saved notebook.' }],
       }),

@@ -11,20 +11,20 @@ const textOf = ({ content }: UploadedFile): string => {
   } catch {
     throw InvalidInput.field(
       FIELD,
-      'This file is not text in UTF-8, so it is no notebook. Pick the saved notebook itself.',
+      'This file is not UTF-8 text and therefore not a notebook. Pick the saved notebook file.',
     );
   }
 };
 
-/** A person's upload that can run. */
-export interface CheckedUpload {
-  /** With its missing parts filled in. */
+/** A valid upload. */
+export interface ValidatedUpload {
+  /** The file with missing parts filled in. */
   readonly file: UploadedFile;
   readonly notebook: Omit<GoodNotebook, 'content'>;
 }
 
-/** @throws InvalidInput (field `notebookUploadId`) with the reason why the notebook cannot run */
-export const checkedFile = (upload: UploadedFile): CheckedUpload => {
+/** @throws InvalidInput (field `notebookUploadId`) with the reason if the notebook cannot run */
+export const validatedFile = (upload: UploadedFile): ValidatedUpload => {
   const check = checkNotebook(upload.fileName, textOf(upload));
   if (check.problem !== null) throw InvalidInput.field(FIELD, check.problem);
   const { content: text, ...notebook } = check;
@@ -32,14 +32,14 @@ export const checkedFile = (upload: UploadedFile): CheckedUpload => {
   return { file: { fileName: upload.fileName, size: content.byteLength, content }, notebook };
 };
 
-/** @throws InvalidInput (field `notebookUploadId`) where there is no such upload, or as `checkedFile`; TooLarge */
-export const checkedUpload = async (
+/** @throws InvalidInput (field `notebookUploadId`) if there is no such upload, or as `validatedFile`; TooLarge */
+export const validatedUpload = async (
   notebooks: NotebookStore,
   personId: string,
   uploadId: string,
-): Promise<CheckedUpload> => {
+): Promise<ValidatedUpload> => {
   const upload = await notebooks.readUpload(personId, uploadId);
   if (upload === null)
-    throw InvalidInput.field(FIELD, 'There is no such upload, or it is too old. Upload the notebook again.');
-  return checkedFile(upload);
+    throw InvalidInput.field(FIELD, 'The upload was not found or has expired. Upload the notebook again.');
+  return validatedFile(upload);
 };
