@@ -2,11 +2,11 @@ import { PAGES } from '../../shared/contract/pages.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { MailKind, MailValues } from '../../shared/domain/mail.ts';
 
-/** A mail in words, without its outer form. */
+/** The content of a mail, before rendering. */
 export interface MailText {
   readonly subject: string;
   readonly paragraphs: readonly string[];
-  /** Named facts, shown as a list; those without a value are left out. */
+  /** Label and value pairs, shown as a list; empty values are omitted. */
   readonly facts: Readonly<Record<string, string>>;
   readonly link: { readonly label: string; readonly path: string };
 }
@@ -15,7 +15,7 @@ type Templates = { readonly [Kind in MailKind]: (values: MailValues[Kind]) => Ma
 
 const utc = (instant: Instant): string => `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 
-/** Tracebacks have their own page; a mail needs the gist. */
+/** Shortens long texts; the run's page has all of it. */
 const shortened = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
 
 export const MAIL_TEMPLATES: Templates = {
@@ -23,7 +23,7 @@ export const MAIL_TEMPLATES: Templates = {
     subject: `Cluster ${identifier} expires at ${utc(expiresAt)}`,
     paragraphs: [
       `Your cluster ${identifier} will be terminated at ${utc(expiresAt)}.`,
-      'Whatever is only on the cluster is lost then: save it elsewhere, or extend the lifetime of the cluster.',
+      'Files outside home directories and S3 will be lost. Save them elsewhere, or extend the lifetime of the cluster.',
     ],
     facts: {},
     link: { label: 'Extend the cluster', path: PAGES.cluster(clusterId) },
@@ -33,7 +33,7 @@ export const MAIL_TEMPLATES: Templates = {
     subject: `Spark job ${jobIdentifier} has expired`,
     paragraphs: [
       `Your Spark job ${jobIdentifier} has reached its end date and will not run again.`,
-      'Its notebook, history and results are kept. Move the end date to the future to have it run again.',
+      'Its notebook, history and results are kept. To run it again, move the end date to the future.',
     ],
     facts: { 'End date': endDate === null ? '' : utc(endDate) },
     link: { label: 'Edit the Spark job', path: PAGES.sparkJob(jobIdentifier) },
@@ -42,12 +42,12 @@ export const MAIL_TEMPLATES: Templates = {
   'run-timed-out': ({ jobIdentifier, runId, scheduledAt, timeoutHours }) => ({
     subject: `Spark job ${jobIdentifier} timed out`,
     paragraphs: [
-      `A run of your Spark job ${jobIdentifier} was still going after its ${timeoutHours} h and is being terminated.`,
-      'The notebook was saved after every cell, so that its results so far are there. ' +
-        'To let the next run finish, raise the timeout or the number of workers, or do less in one run.',
+      `A run of your Spark job ${jobIdentifier} reached its timeout of ${timeoutHours} h and is being terminated.`,
+      'The notebook was saved after every cell, so the results so far are kept. ' +
+        'To let the next run finish, raise the timeout or the number of workers, or reduce the work of one run.',
     ],
     facts: { Planned: utc(scheduledAt), Timeout: `${timeoutHours} h`, Run: runId },
-    link: { label: 'See how far it came', path: PAGES.run(jobIdentifier, runId) },
+    link: { label: 'See the results so far', path: PAGES.run(jobIdentifier, runId) },
   }),
 
   'run-failed': ({ jobIdentifier, runId, scheduledAt, reason, failure }) => ({
@@ -67,7 +67,7 @@ export const MAIL_TEMPLATES: Templates = {
     subject: `Spark job ${jobIdentifier} missed its run of ${utc(occurrence)}`,
     paragraphs: [
       `Your Spark job ${jobIdentifier} did not run at ${utc(occurrence)}.`,
-      'The following runs stay planned. Run the job by hand if you need this one.',
+      'Later runs are not affected. If you need this run, start it with Run now.',
     ],
     facts: { Reason: `${reason.code}: ${shortened(reason.message)}` },
     link: { label: 'Open the Spark job', path: PAGES.sparkJob(jobIdentifier) },
