@@ -24,7 +24,7 @@ const ClockState = z.object({
 export interface VirtualClock {
   /** Moves time on and lets everything that falls due in between happen, in order. Resolves when it has. */
   advance(milliseconds: number): Promise<void>;
-  /** Ends moves under way where they are; time goes on at the machine's pace, as whoever closes down needs it to. */
+  /** Ends moves under way where they are; time goes on at the machine's pace, as the shutdown needs it. */
   endMoves(): void;
   /** Puts the real clock back; used by tests and at the end. */
   uninstall(): void;
@@ -70,7 +70,7 @@ export const installClock = (stateFile: string, activity: Activity): VirtualCloc
   const moveAfter = async (earlier: Promise<void>, milliseconds: number): Promise<void> => {
     movesUnderWay += 1;
     try {
-      // Whoever asked for the earlier move is told of its failure.
+      // The caller of the earlier move gets its error.
       await earlier.catch(() => {});
       await move(milliseconds);
     } finally {
@@ -91,7 +91,7 @@ export const installClock = (stateFile: string, activity: Activity): VirtualCloc
 
   return {
     advance(milliseconds) {
-      // Saved first: whoever kills the process on the way finds nothing from the future after a restart.
+      // Saved first, so that no data is from the future if the process is killed meanwhile.
       save(Date.now() + milliseconds);
       return enqueueMove(milliseconds);
     },

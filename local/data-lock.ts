@@ -21,7 +21,7 @@ export const lockData = async (dataDirectory: string): Promise<void> => {
   }
 };
 
-/** Whether LevelDB refuses because somebody else has its folder open. */
+/** Whether LevelDB refuses because another process has its folder open. */
 export const isLocked = (error: unknown): boolean =>
   error instanceof Error &&
   error.cause instanceof Error &&

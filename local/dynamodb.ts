@@ -102,7 +102,7 @@ const restore = async (directory: string, dataDirectory: string): Promise<void> 
     });
   }
   noteLoss(
-    `The local database was damaged: what could still be read is there again, the rest is lost. As it was: ${aside}`,
+    `The local database was damaged: readable items were recovered, the rest is lost. The damaged files are in ${aside}`,
   );
 };
 

@@ -15,7 +15,7 @@ export interface Endpoints {
   readonly sts: string;
 }
 
-/** Settings of whoever runs this, which must not lead an SDK client to a real account. */
+/** Environment variables of the user, which must not lead an SDK client to a real account. */
 const FOREIGN = /^AWS_/;
 
 /** Has every SDK client of this process speak to the local servers. */

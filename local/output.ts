@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 
-/** Where lines go: to whoever started the stack, or to its log. */
+/** Output to the terminal that started the stack, and to its log. */
 export interface Output {
   /** For the person at the terminal. */
   readonly print: (line: string) => void;

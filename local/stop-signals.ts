@@ -10,7 +10,7 @@ export const onStop = (stop: () => Promise<void>): void => {
   const parent = process.ppid;
   let isStopping = false;
   const stopOnce = (): void => {
-    // Whoever asks twice has waited long enough.
+    // A second signal stops at once.
     if (isStopping) process.exit(1);
     isStopping = true;
     native.clearInterval(watch);

@@ -96,5 +96,5 @@ main() {
 }
 
 sudo install -d -m 755 "${log%/*}"
-# EMR keeps what this prints, too; the file is for whoever is logged in. pipefail hands main's failure on.
+# EMR keeps what this prints, too; the file is for people logged in on the node. pipefail hands main's failure on.
 main 2>&1 | sudo tee -a "${log}"

@@ -11,7 +11,7 @@ import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import type { JobIdentifiers } from '../ports/job-identifiers.ts';
 import type { RunRepository, SparkJobRepository } from '../ports/spark-job-repository.ts';
 
-/** @throws NotFound where the person may not see the job, Forbidden where they may see it but no more */
+/** @throws NotFound if the person may not see the job, Forbidden if they may only see it */
 export const requireOnSparkJob = (wanted: ObjectPermission, job: SparkJob, person: Person): void =>
   requirePermission(wanted, permissionsOnSparkJob(job, person), { kind: 'Spark job', id: job.identifier });
 
@@ -27,19 +27,19 @@ export const permittedSparkJob = async (
   return job;
 };
 
-/** Where runs are looked up. */
+/** Repositories for looking up a run. */
 export interface RunLookup {
   readonly jobs: SparkJobRepository;
   readonly history: RunRepository;
 }
 
-/** Where runs are read, those of deleted jobs included. */
+/** Repositories for reading runs, including those of deleted jobs. */
 export interface RunReading extends RunLookup {
   readonly identifiers: Pick<JobIdentifiers, 'find'>;
 }
 
 /**
- * A job that the person may see, or what is left of one that they deleted.
+ * A job that the person may see, or the record of one that they deleted.
  * @throws NotFound
  */
 export const visibleJob = async (
@@ -58,7 +58,7 @@ export const visibleJob = async (
 };
 
 /**
- * A run of a job that the person may see. The latest comes from the job's item, which is ahead of the history.
+ * A run of a job that the person may see. The latest run is read from the job's item, which is newer than the history.
  * @throws NotFound
  */
 export const visibleRun = async (

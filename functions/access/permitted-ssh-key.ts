@@ -3,7 +3,7 @@ import type { Person } from '../../shared/domain/person.ts';
 import type { SshKey } from '../../shared/domain/ssh-key.ts';
 import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
 
-/** @throws NotFound also where the key is somebody else's */
+/** @throws NotFound also for the key of another person */
 export const permittedSshKey = async (
   sshKeys: SshKeyRepository,
   id: string,

@@ -1,6 +1,6 @@
 import { AwsFailed, AwsThrottled } from '../../shared/domain/errors.ts';
 
-/** Names that AWS services give to "too fast, try again later". */
+/** Error names for throttling. */
 const THROTTLING: ReadonlySet<string> = new Set([
   'ThrottlingException',
   'Throttling',
@@ -20,12 +20,12 @@ const isThrottling = (error: Error): boolean =>
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** What the SDK throws: answers of the service, and failures to reach it. Anything else is a bug of ours. */
+/** Errors of the SDK: error responses and network failures. Anything else is a bug. */
 const isSdkError = (error: unknown): error is Error => error instanceof Error && '$metadata' in error;
 
 export const isAwsError = (error: unknown, name: string): boolean => isSdkError(error) && error.name === name;
 
-/** The domain's word for an SDK error; anything else as it is. */
+/** Maps an SDK error to a domain error; returns anything else unchanged. */
 export const awsErrorOf = (service: string, error: unknown): unknown => {
   if (!isSdkError(error)) return error;
   const evidence = { service, name: error.name, message: error.message };
@@ -36,7 +36,7 @@ export const awsErrorOf = (service: string, error: unknown): unknown => {
 
 /**
  * Awaits an SDK call.
- * @throws AwsThrottled, AwsFailed, and whatever is no SDK error as it is
+ * @throws AwsThrottled, AwsFailed; other errors unchanged
  */
 export const fromAws = async <Answer>(service: string, call: Promise<Answer>): Promise<Answer> => {
   try {

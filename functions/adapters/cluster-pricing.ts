@@ -4,7 +4,7 @@ import { PRICE_TABLE } from '../../shared/domain/price-table.ts';
 import { pricesIn } from '../../shared/domain/prices.ts';
 import { maximumSpotPercent, usesSpot } from './emr-launch-settings.ts';
 
-/** What a cluster's price follows from, for whatever launches clusters or estimates them. */
+/** Settings that decide a cluster's price. */
 export const CLUSTER_PRICE_SETTINGS = [
   'region',
   'emrMasterInstanceType',
@@ -16,7 +16,7 @@ export const CLUSTER_PRICE_SETTINGS = [
 
 type ClusterPriceSettings = Readonly<Record<(typeof CLUSTER_PRICE_SETTINGS)[number], string>>;
 
-/** A function without the prices still lists and ends clusters: they are looked up when a rate is asked for. */
+/** Prices are looked up on demand, so that a function without prices can still list and terminate clusters. */
 export const clusterPricing = (settings: ClusterPriceSettings): ClusterPricing => {
   const makeUp = {
     master: settings.emrMasterInstanceType,

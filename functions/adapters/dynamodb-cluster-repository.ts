@@ -60,7 +60,7 @@ export const dynamoDbClusterRepository = (table: DynamoDbTable): ClusterReposito
     async abandonLaunch({ id, workload: { runToken } }) {
       const stored = await clusters.find(id);
       if (stored === null || stored.workload.runToken !== runToken || !isUnlaunched(stored.workload)) return false;
-      // A change in between keeps it: the sweep settles what is left LAUNCHING.
+      // A claim changed meanwhile stays; the sweep resolves clusters that remain LAUNCHING.
       return clusters.deleteAsRead(stored);
     },
 

@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../shared/domain/errors.ts';
 
-/** The attributes that name a position in the order of a table or an index. */
+/** The key attributes of a position in a table or an index. */
 export type Position = Readonly<Record<string, string>>;
 
 export const badCursor = (): InvalidInput =>
@@ -24,7 +24,7 @@ export const encodeCursor = (names: readonly string[], item: Readonly<Record<str
   Buffer.from(JSON.stringify(Object.fromEntries(names.map((name) => [name, item[name]])))).toString('base64url');
 
 /**
- * Reads back what `encodeCursor` wrote for the same names.
+ * The inverse of `encodeCursor`, for the same names.
  * @throws InvalidInput (field `cursor`)
  */
 export const decodeCursor = (names: readonly string[], cursor: string): Position => {

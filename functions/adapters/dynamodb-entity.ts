@@ -7,7 +7,7 @@ import { changeWithRetry, conditionHolds, fromDynamoDb, type DynamoDbTable } fro
 /** Version of the stored form. A later release that stores items differently raises it and reads both. */
 export const SCHEMA_VERSION = 1;
 
-/** An item as stored: its keys, the keys of the indexes that it is in, and the domain's object whole in one attribute. */
+/** A stored item: its keys, its index keys, and the domain object in one attribute. */
 export type StoredItem = Readonly<Record<string, unknown>>;
 
 export interface PrimaryKey {
@@ -21,9 +21,9 @@ export interface EntityMapping<Item, Id> {
   readonly noun: string;
   readonly keyOf: (id: Id) => PrimaryKey;
   readonly idOf: (item: Item) => Id;
-  /** Keys of the indexes; those left out keep the item out of the index. */
+  /** Index keys; an omitted key keeps the item out of that index. */
   readonly indexKeysOf?: (item: Item) => IndexKeys;
-  /** What DynamoDB cannot store as it is, such as numbers of arbitrary size. */
+  /** Encodes values that DynamoDB cannot store, such as numbers of arbitrary size. */
   readonly encode?: (item: Item) => object;
   readonly decode?: (stored: object) => Item;
 }
@@ -99,12 +99,12 @@ export const dynamoDbEntity = <Item extends object, Id>(table: DynamoDbTable, ma
     find,
     /** @throws NotFound */
     get,
-    /** False where there is one already. */
+    /** False if the item already exists. */
     create: (item: Item): Promise<boolean> => put(item, IS_NEW),
-    /** False where a newer version is there. */
+    /** False if a newer version exists. */
     putUnlessNewer: (item: Item & { readonly version: number }): Promise<boolean> =>
       put(item, unlessNewer(item.version)),
-    /** Deletes the object as it was read; false where it has changed since, or another one has its key. */
+    /** Deletes the object if it has not changed since it was read; otherwise returns false. */
     deleteAsRead: (item: Item & { readonly id: string; readonly version: number }): Promise<boolean> =>
       conditionHolds(
         table.client.send(
@@ -114,7 +114,7 @@ export const dynamoDbEntity = <Item extends object, Id>(table: DynamoDbTable, ma
     async delete(id: Id): Promise<void> {
       await fromDynamoDb(table.client.send(new DeleteCommand({ TableName: table.name, Key: keyOf(id) })));
     },
-    /** A pure change, on the newest state. @throws NotFound, StaleWrite, and whatever the change throws */
+    /** Applies a pure change to the newest state. @throws NotFound, StaleWrite, and errors of the change */
     change: (id: Id, change: (item: Item) => Item): Promise<Item> =>
       changeWithRetry<Item & { readonly version: number }>({
         read: async () => (await get(id)) as Item & { readonly version: number },

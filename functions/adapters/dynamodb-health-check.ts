@@ -4,7 +4,7 @@ import { TABLE_KEYS } from '../../shared/contract/table.ts';
 import type { HealthCheck } from '../ports/health-check.ts';
 import { fromDynamoDb, type DynamoDbTable } from './dynamodb-table.ts';
 
-/** Whether the table answers; it need not hold anything. */
+/** Checks that the table can be read; it may be empty. */
 export const dynamoDbHealthCheck = (table: DynamoDbTable): HealthCheck => ({
   name: 'table',
   async check() {

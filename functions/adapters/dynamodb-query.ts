@@ -25,7 +25,7 @@ const positionNames = (query: PartitionQuery): readonly string[] => {
   return [...new Set([TABLE_KEYS.partitionKey, TABLE_KEYS.sortKey, partitionKey, sortKey])];
 };
 
-/** DynamoDB reads the query's own partition in any case; a position in another one means that the cursor is foreign. */
+/** Refuses a cursor of another partition. */
 const startOf = (query: PartitionQuery, cursor: string): Position => {
   const position = decodeCursor(positionNames(query), cursor);
   if (position[keysOf(query).partitionKey] !== query.partition) throw badCursor();
@@ -43,7 +43,7 @@ const inputOf = (query: PartitionQuery): QueryCommandInput => {
     ExpressionAttributeNames: { '#partition': partitionKey, ...(before === undefined ? {} : { '#sort': sortKey }) },
     ExpressionAttributeValues: { ':partition': partition, ...(before === undefined ? {} : { ':before': before }) },
     ScanIndexForward: order === 'ascending',
-    // Indexes are eventually consistent whatever is asked; the table itself need not be.
+    // Only reads of the table can be strongly consistent, not those of an index.
     ConsistentRead: index === null,
   };
 };
@@ -59,7 +59,7 @@ const readRound = async (query: PartitionQuery, start: Round['next'], limit: num
   return { items: answer.Items ?? [], next: answer.LastEvaluatedKey };
 };
 
-/** A position of the right shape that DynamoDB still refuses was made up. */
+/** A well-formed cursor that DynamoDB rejects was forged. */
 const refusedCursor =
   (cursor: string | undefined) =>
   (error: unknown): never => {
@@ -69,8 +69,8 @@ const refusedCursor =
   };
 
 /**
- * One page of a partition, full unless it is the last. It reads one item more than it answers: that a cursor is given
- * means that there is more.
+ * One page of a partition, full unless it is the last. It reads one item more than it returns, so that a cursor
+ * always leads to a non-empty page.
  * @throws InvalidInput (field `cursor`), AwsThrottled, AwsFailed
  */
 export const pageOf = async <Item>(

@@ -47,7 +47,7 @@ export const dynamoDbSparkJobRepository = (table: DynamoDbTable): SparkJobReposi
 
     async create(job) {
       if (await stored.create(job)) return;
-      // The SDK repeats a write whose answer was lost: then it is our own that is there.
+      // The SDK repeats a write whose response was lost; the existing item may then be our own.
       if ((await find(job.identifier))?.id === job.id) return;
       throw new Conflict(`Another Spark job is called ${job.identifier}. Choose a different identifier.`);
     },
@@ -60,7 +60,7 @@ export const dynamoDbSparkJobRepository = (table: DynamoDbTable): SparkJobReposi
       return job?.latestRun?.workload.emrId === emrId ? job : null;
     },
 
-    // A job of the same name that was created in between has another id, and the change would be refused by it.
+    // A job created meanwhile under the same identifier has another id, so the condition fails.
     change: stored.change,
 
     async delete({ id, identifier, version }) {

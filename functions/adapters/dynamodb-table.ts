@@ -24,7 +24,7 @@ export const fromDynamoDb = <Answer>(call: Promise<Answer>): Promise<Answer> => 
 
 /**
  * Awaits a conditional write.
- * @returns false where the condition did not hold
+ * @returns false if the condition failed
  * @throws AwsThrottled, AwsFailed
  */
 export const conditionHolds = async (write: Promise<unknown>): Promise<boolean> => {
@@ -42,17 +42,17 @@ interface Versioned {
   readonly version: number;
 }
 
-/** More than the writers that one item ever has at once: a person, an event and a sweep. */
+/** More attempts than concurrent writers of an item: a person, an event and a sweep. */
 const MAX_ATTEMPTS = 6;
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**
- * Applies a pure change to the newest state, and again where another writer came in between. A change that returns its
+ * Applies a pure change to the newest state, and retries if another writer was faster. A change that returns its
  * argument writes nothing.
  * @param read the newest state, read consistently
- * @param write a put on the condition that the stored version is the expected one; false where it is not
- * @throws StaleWrite when other writers won every time, and whatever `read` and the change throw
+ * @param write a put on the condition that the stored version is the expected one; false if it is not
+ * @throws StaleWrite if other writers won every time; also errors of `read` and of the change
  */
 export const changeWithRetry = async <Item extends Versioned>({
   read,
@@ -69,8 +69,8 @@ export const changeWithRetry = async <Item extends Versioned>({
     if (changed === current) return current;
     const next = { ...changed, version: current.version + 1 };
     if (await write(next, current.version)) return next;
-    // Full jitter, so that two writers do not meet again.
+    // Full jitter, so that two writers do not collide again.
     await pause(Math.random() * 20 * 2 ** attempt);
   }
-  throw new StaleWrite('Others kept changing this at the same time. Try again.', { attempts: MAX_ATTEMPTS });
+  throw new StaleWrite('Other requests kept changing this at the same time. Try again.', { attempts: MAX_ATTEMPTS });
 };

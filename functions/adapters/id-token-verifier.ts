@@ -51,7 +51,7 @@ const idTokenClaims = z.object({
   [CLAIMS.remoteGroups]: groupList,
 });
 
-/** Checks signature, issuer, audience, expiry and kind of ID tokens; says why one fails. */
+/** Verifies signature, issuer, audience, expiry and type of ID tokens; logs why one is refused. */
 export const idTokenVerifier = ({ oidcIssuer, oidcJwksUrl, oidcClientId }: VerifierSettings) => {
   const verifier = JwtVerifier.create(
     { issuer: oidcIssuer, audience: oidcClientId, jwksUri: oidcJwksUrl },
@@ -81,7 +81,7 @@ export const idTokenVerifier = ({ oidcIssuer, oidcJwksUrl, oidcClientId }: Verif
       // Expiry is checked after the signature, so that an expired token was once a valid one.
       if (error instanceof JwtExpiredError) return 'expired';
       if (error instanceof JwtBaseError && !(error instanceof FetchError)) return invalid(error.message);
-      throw new AwsFailed('The sign-in service does not answer. Try again in a moment.', { cause: String(error) });
+      throw new AwsFailed('The sign-in service did not respond. Try again in a moment.', { cause: String(error) });
     }
   };
 };

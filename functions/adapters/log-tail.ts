@@ -6,8 +6,8 @@ const MOST_BYTES = 32 * 1024;
 const MOST_LINES = 200;
 
 /**
- * The last lines of a gzipped log, which is read whole but never held whole. A log that ends in the middle, as one does
- * when its machine went away, is read as far as it goes.
+ * The last lines of a gzipped log, read as a stream. A truncated log, as of a terminated
+ * instance, is read as far as possible.
  */
 export const tailOfGzip = async (log: Readable): Promise<string> => {
   let tail = Buffer.alloc(0);
@@ -22,6 +22,6 @@ export const tailOfGzip = async (log: Readable): Promise<string> => {
     if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))) throw error;
   }
   const lines = tail.toString('utf8').trimEnd().split('\n');
-  // The first line is half a line, perhaps half a character.
+  // The first line is incomplete, and so may be its first character.
   return (isCut ? lines.slice(1) : lines).slice(-MOST_LINES).join('\n');
 };

@@ -13,7 +13,7 @@ const isObject = (value: unknown): value is Json => typeof value === 'object' &&
 /** Whether a byte of UTF-8 goes on with the character that an earlier one began. */
 const isContinuation = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
 
-/** The end of a traceback says more than its beginning. */
+/** Keeps the last part, since the end of a traceback says most. */
 const textOf = (value: unknown, most = MOST_BYTES.text): string => {
   if (typeof value !== 'string') return '';
   const bytes = Buffer.from(value);
@@ -43,8 +43,8 @@ const parsed = (content: string): unknown => {
 };
 
 /**
- * `outcome.json` of the run-notebook step; null where it is no such file. Read by hand: a schema library would double
- * what the workflow's function loads on a cold start for this one file of our own.
+ * Parses `outcome.json` of the run-notebook step; null if it is invalid. Parsed by hand: a schema library would double
+ * what the workflow's function loads on a cold start, for this one file.
  */
 export const parsedOutcome = (content: string): NotebookOutcome | null => {
   const file = parsed(content);

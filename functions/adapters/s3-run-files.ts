@@ -23,7 +23,7 @@ type RunFilesSettings = Readonly<Record<(typeof RUN_FILES_SETTINGS)[number], str
 /** The gzip of nothing. */
 const EMPTY_GZIP_BYTES = 20;
 
-/** Where the reason of a failure is most likely told. */
+/** The logs most likely to have the reason of a failure. */
 const TELLING = ['stderr.gz', 'stdout.gz', 'controller.gz'];
 
 /** EMR writes the command line into it, with the run's secret. Once the run is final that opens nothing. */
@@ -78,7 +78,7 @@ export const s3RunFiles = (settings: RunFilesSettings, client: S3Client = s3Clie
         url: await link({
           Bucket: logsBucket,
           Key: object.key,
-          // The browser unpacks it and shows text, whatever the file's ending.
+          // The browser decompresses it and shows text, regardless of the file extension.
           ResponseContentEncoding: 'gzip',
           ResponseContentType: 'text/plain; charset=utf-8',
         }),

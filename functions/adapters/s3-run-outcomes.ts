@@ -16,7 +16,7 @@ export const RUN_OUTCOME_SETTINGS = [
 
 type RunOutcomeSettings = Readonly<Record<(typeof RUN_OUTCOME_SETTINGS)[number], string>>;
 
-/** Where the results of a run are: public ones in their own bucket, until they are withdrawn. */
+/** The bucket of a run's results. Public results have their own bucket until they are withdrawn. */
 export const resultsBucketOf = async (
   { resultsBucket, publicResultsBucket }: Pick<RunOutcomeSettings, 'resultsBucket' | 'publicResultsBucket'>,
   client: S3Client,
@@ -27,7 +27,7 @@ export const resultsBucketOf = async (
   return found === undefined ? resultsBucket : publicResultsBucket;
 };
 
-/** What a run's notebook came to; all that following a run needs of its files. */
+/** Reads the outcome of a run's notebook. */
 export const s3RunOutcomes = (
   settings: RunOutcomeSettings,
   client: S3Client = s3Client(settings),

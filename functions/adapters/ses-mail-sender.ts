@@ -10,7 +10,7 @@ const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
 /** A repeated call is a repeated mail, so the SDK must not retry by itself: the sweep does, minutes later. */
 const sesClient = (): SESv2Client => new SESv2Client({ maxAttempts: 1, requestHandler });
 
-/** For a stage without a sender: mails are dropped, and each is logged, so that none waits for ever and comes as a surprise later. */
+/** For a stage without a sender: drops and logs each mail, so that none is sent much later once a sender is configured. */
 const noSender: MailSender = {
   async send({ subject }) {
     logger.info('A mail is dropped: this stage has no sender (mail.from)', { subject });

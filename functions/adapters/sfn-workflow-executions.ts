@@ -4,7 +4,7 @@ import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
 import { awsErrorOf, isAwsError } from './aws-errors.ts';
 import { requestHandler } from './request-handler.ts';
 
-/** Nobody waits with such a token any more: it timed out, or is from before a restart of the local stack. */
+/** The token is no longer valid: it timed out, or is from before a restart of the local stack. */
 const NOBODY_WAITS = ['TaskDoesNotExist', 'TaskTimedOut', 'InvalidToken'];
 
 /** Awaits a call for its effect; errors of these names mean that there is nothing left to do. */

@@ -31,7 +31,7 @@ const parsed = (blob: Buffer): sshpk.Key | null => {
 
 const isOdd = (number: Buffer): boolean => ((number.at(-1) ?? 0) & 1) === 1;
 
-/** An exponent below 3 encrypts nothing, an even one or an even modulus has no private key of any strength. */
+/** Insecure RSA keys: an exponent below 3, or an even exponent or modulus. */
 const weaknessOf = (key: sshpk.Key): ParsedPublicKey['weakness'] => {
   if (key.type !== 'rsa') return null;
   const [exponent, modulus] = ['e', 'n'].map((name) => key.parts.find((part) => part.name === name)?.data);

@@ -16,14 +16,14 @@ const post = async (url: string, parameters: Readonly<Record<string, string>>): 
     redirect: 'error',
     signal: AbortSignal.timeout(TIMEOUT),
   }).catch((error: unknown) => {
-    throw new AwsFailed('The sign-in service does not answer. Try again in a moment.', { url, cause: String(error) });
+    throw new AwsFailed('The sign-in service did not respond. Try again in a moment.', { url, cause: String(error) });
   });
   if (response.status === 429) throw new AwsThrottled('The sign-in service is busy. Try again in a moment.', { url });
   return response;
 };
 
 const failed = (url: string, status: number, problem: string): AwsFailed =>
-  new AwsFailed('The sign-in service gave no usable answer. Try again, or tell the people who run the portal.', {
+  new AwsFailed('The sign-in service sent an invalid response. Try again, or contact the operators of the portal.', {
     url,
     status,
     problem,
@@ -31,7 +31,7 @@ const failed = (url: string, status: number, problem: string): AwsFailed =>
 
 /**
  * Asks the token endpoint (RFC 6749, section 4.1.3 and 6).
- * @returns null where the code or refresh token is no good (any more)
+ * @returns null if the code or refresh token is invalid or expired
  * @throws AwsFailed, AwsThrottled
  */
 export const requestTokens = async (
@@ -50,7 +50,7 @@ export const requestTokens = async (
   return { idToken: tokens.data.id_token, refreshToken: tokens.data.refresh_token ?? null };
 };
 
-/** RFC 7009; a token that is gone already is no error. */
+/** RFC 7009. Revoking an invalid token is not an error. */
 export const revokeToken = async (url: string, clientId: string, token: string): Promise<void> => {
   const response = await post(url, { client_id: clientId, token, token_type_hint: 'refresh_token' });
   await response.body?.cancel();

@@ -25,7 +25,7 @@ const withMails = <Item extends HasOutbox>(item: Item, outbox: readonly OutboxMa
 
 /**
  * Sends the mails in an item's outbox and removes each once SES has taken it. An attempt is written first, so that an
- * event and a sweep do not both send it; a crash after SES took it repeats that one, and none is ever lost. What cannot
+ * event and a sweep do not both send it. A crash after SES accepted a mail repeats that mail; no mail is lost. What cannot
  * be sent stays in the outbox, for the sweep.
  */
 export const deliverOutbox = ({ mailSender, render, clock, newAttemptId }: DeliverDependencies) => {

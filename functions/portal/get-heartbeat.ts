@@ -2,7 +2,7 @@ import type { RawAnswer } from '../../shared/contract/route.ts';
 import { logger } from '../runtime/logger.ts';
 import type { HealthCheck } from '../ports/health-check.ts';
 
-/** Dockerflow's `/__heartbeat__`: 200 where all dependencies answer, else 500; reasons go to the log alone. */
+/** Dockerflow's `/__heartbeat__`: 200 if all dependencies respond, else 500. Reasons are only logged. */
 export const getHeartbeat =
   ({ checks }: { readonly checks: readonly HealthCheck[] }) =>
   async (): Promise<RawAnswer> => {
@@ -12,7 +12,7 @@ export const getHeartbeat =
           await dependency.check();
           return [dependency.name, 'ok'] as const;
         } catch (error) {
-          logger.error('A dependency does not answer', { dependency: dependency.name, error });
+          logger.error('A dependency check failed', { dependency: dependency.name, error });
           return [dependency.name, 'error'] as const;
         }
       }),

@@ -9,7 +9,7 @@ interface GetMeDependencies {
   readonly mailFrom: string;
 }
 
-/** Who the person is, what they may do, and what the frame around every page shows. */
+/** The signed-in person, their permissions, and the data for the frame of every page. */
 export const getMe =
   ({ environment, region, version, mailFrom }: GetMeDependencies) =>
   async (_input: unknown, person: Person): Promise<Me> => ({

@@ -4,7 +4,7 @@ import type { Page, PageRequest } from '../../shared/domain/page.ts';
 
 export type ClusterFilter = 'active' | 'terminated' | 'failed' | 'all';
 
-/** Where clusters are kept. Every write is one conditional write of one item. */
+/** Stores clusters. Every write is one conditional write of one item. */
 export interface ClusterRepository {
   /** Writes a new cluster before EMR is asked for it. */
   claimLaunch(cluster: Cluster): Promise<void>;
@@ -14,12 +14,12 @@ export interface ClusterRepository {
   get(id: string): Promise<Cluster>;
   findByEmrId(emrId: string): Promise<Cluster | null>;
   /**
-   * Applies a pure change to the newest state, and again where another writer came in between. A change that returns
+   * Applies a pure change to the newest state, and retries if another writer was faster. A change that returns
    * its argument writes nothing.
-   * @throws NotFound, and whatever the change throws
+   * @throws NotFound, and errors of the change
    */
   change(id: string, change: (cluster: Cluster) => Cluster): Promise<Cluster>;
-  /** Newest first. `ownerId` null means everybody's. */
+  /** Newest first. `ownerId` null: of all people. */
   list(filter: ClusterFilter, ownerId: string | null, page: PageRequest): Promise<Page<Cluster>>;
   /** Every active cluster, LAUNCHING ones included. */
   active(): Promise<readonly Cluster[]>;

@@ -7,11 +7,11 @@ import type { EmrObservation } from '../../shared/domain/workload.ts';
 
 /** EMR as it runs workloads of one engine. Throttling is `AwsThrottled`, other failures `AwsFailed`. All calls may be repeated. */
 export interface EmrEngine {
-  /** Null where EMR does not know the id. */
+  /** Null if EMR does not know the id. */
   describe(emrId: string): Promise<EmrObservation | null>;
-  /** Every workload of this environment in the phases, as few calls as pages. */
+  /** All workloads of this environment in these phases, one call for each page. */
   list(phases: readonly Phase[], createdAfter?: Instant): Promise<readonly EmrObservation[]>;
-  /** As few calls as EMR allows; what has already ended is no error. */
+  /** Batches calls. Terminating an ended workload is not an error. */
   terminate(emrIds: readonly string[]): Promise<void>;
 }
 
@@ -23,7 +23,7 @@ export interface ClusterLaunch {
   readonly sshKey: SshKey;
 }
 
-/** The parameters of the run are where its step reads them. */
+/** The run's parameters must already be stored for its step. */
 export interface RunLaunch {
   readonly run: Run;
   /** What its step exchanges for credentials: in a step argument and nowhere else. */

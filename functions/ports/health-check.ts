@@ -1,6 +1,6 @@
-/** Something the portal cannot do without. */
+/** A dependency of the portal. */
 export interface HealthCheck {
   readonly name: string;
-  /** Resolves where it answers; rejects with the reason otherwise. */
+  /** Resolves if it responds; rejects with the reason otherwise. */
   check(): Promise<void>;
 }

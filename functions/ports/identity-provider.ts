@@ -2,7 +2,7 @@ import type { Instant } from '../../shared/domain/instant.ts';
 
 export interface Tokens {
   readonly idToken: string;
-  /** Null where the provider gave no new one; the old one stays valid. */
+  /** Null if the provider issued no new one; the old one stays valid. */
   readonly refreshToken: string | null;
 }
 
@@ -25,9 +25,9 @@ export interface IdentityProvider {
   authorizeUrl(request: { readonly state: string; readonly nonce: string; readonly codeChallenge: string }): string;
   /** Where a browser ends the provider's own session, to come back to the portal. */
   logoutUrl(): string;
-  /** Null where the code is used up, expired or somebody else's. */
+  /** Null if the code is used, expired or of another client. */
   exchangeCode(code: string, codeVerifier: string): Promise<Tokens | null>;
-  /** Null where the refresh token is expired or revoked. */
+  /** Null if the refresh token is expired or revoked. */
   refresh(refreshToken: string): Promise<Tokens | null>;
   revoke(refreshToken: string): Promise<void>;
   /** `invalid`: not ours, not an ID token or not signed by the provider. `expired`: it was valid. */

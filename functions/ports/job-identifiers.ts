@@ -1,15 +1,15 @@
 import type { JobIdentifier } from '../../shared/domain/job-identifier.ts';
 import type { Page, PageRequest } from '../../shared/domain/page.ts';
 
-/** Whose each identifier of a Spark job is. None is ever given away again: public links name it. */
+/** The owner of each Spark job identifier. Ownership never changes, since public links contain the identifier. */
 export interface JobIdentifiers {
-  /** Makes a free identifier the person's; theirs already: as it is. @throws Conflict where it is somebody else's */
+  /** Claims a free identifier for the person, or returns their own. @throws Conflict if it belongs to another person */
   claim(identifier: string, ownerId: string): Promise<JobIdentifier>;
   find(identifier: string): Promise<JobIdentifier | null>;
   /** As `ClusterRepository.change`. @throws NotFound, StaleWrite */
   change(identifier: string, change: (known: JobIdentifier) => JobIdentifier): Promise<JobIdentifier>;
-  /** Those with results that are to go. */
+  /** Identifiers with results to withdraw. */
   withWithdrawal(): Promise<readonly JobIdentifier[]>;
-  /** Those of deleted jobs whose results stay, the last deleted first. @throws InvalidInput (field `cursor`) */
+  /** Identifiers of deleted jobs with kept results, last deleted first. @throws InvalidInput (field `cursor`) */
   deletedOf(ownerId: string, page: PageRequest): Promise<Page<JobIdentifier>>;
 }

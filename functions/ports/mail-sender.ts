@@ -1,4 +1,4 @@
-/** A mail ready to go. */
+/** A rendered mail. */
 export interface Mail {
   readonly to: string;
   readonly copyTo: string | null;
@@ -9,6 +9,6 @@ export interface Mail {
 
 /** SES. */
 export interface MailSender {
-  /** @throws AwsThrottled, AwsFailed: the mail stays pending and is tried again by the sweep */
+  /** @throws AwsThrottled, AwsFailed: the mail stays in the outbox and the sweep retries it */
   send(mail: Mail): Promise<void>;
 }

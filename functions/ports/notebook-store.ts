@@ -6,7 +6,7 @@ export interface UploadTarget {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** An upload as it lies in S3, not yet checked. */
+/** An upload in S3, not validated yet. */
 export interface UploadedFile {
   readonly fileName: string;
   /** Bytes. */
@@ -14,11 +14,11 @@ export interface UploadedFile {
   readonly content: Uint8Array;
 }
 
-/** Notebooks in S3: uploads of people first, then the versions that jobs name. */
+/** Notebooks in S3: uploads, and the versions that jobs use. */
 export interface NotebookStore {
   /** A presigned POST for ten minutes; the server chooses the key, which belongs to the person. */
   createUpload(personId: string, fileName: string): Promise<UploadTarget>;
-  /** Null where nothing was uploaded under the id by this person. @throws TooLarge over 20 MB */
+  /** Null if this person uploaded nothing under the id. @throws TooLarge over 20 MB */
   readUpload(personId: string, uploadId: string): Promise<UploadedFile | null>;
   /** Copies an upload to where the job's cluster reads it. */
   store(jobId: string, file: UploadedFile, kind: Notebook['kind']): Promise<Notebook>;

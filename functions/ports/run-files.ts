@@ -12,9 +12,9 @@ export interface StoredFile {
   readonly url: string;
 }
 
-/** What a run leaves in S3: results and logs. @throws AwsThrottled, AwsFailed */
+/** A run's results and logs in S3. @throws AwsThrottled, AwsFailed */
 export interface RunFiles {
-  /** Null where the step wrote none (yet), or something that is no outcome file. */
+  /** Null if the step has written no valid outcome file. */
   outcome(run: Run): Promise<NotebookOutcome | null>;
   /**
    * The run's own results, with links that the run's visibility allows: first what the runner writes (`LEADING_FILES`),
@@ -23,6 +23,6 @@ export interface RunFiles {
   results(run: Run, page: PageRequest): Promise<Page<StoredFile>>;
   /** EMR's step logs by name, with time-limited links. @throws InvalidInput (field `cursor`) */
   logs(run: Run, page: PageRequest): Promise<Page<StoredFile>>;
-  /** The last lines of the failing step's log; null where EMR has not delivered it. */
+  /** The last lines of the failing step's log; null if EMR has not delivered it. */
   logTail(run: Run): Promise<string | null>;
 }

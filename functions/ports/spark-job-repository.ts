@@ -3,9 +3,9 @@ import type { Page, PageRequest } from '../../shared/domain/page.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 
-/** Where Spark jobs are kept, each with its latest run inside. Every write is one conditional write of one item. */
+/** Stores Spark jobs, each with its latest run. Every write is one conditional write of one item. */
 export interface SparkJobRepository {
-  /** @throws Conflict where a live job has the identifier */
+  /** @throws Conflict if an existing job has the identifier */
   create(job: SparkJob): Promise<void>;
   /** @throws NotFound */
   get(identifier: string): Promise<SparkJob>;
@@ -14,15 +14,15 @@ export interface SparkJobRepository {
   findByEmrId(emrId: string): Promise<SparkJob | null>;
   /**
    * As `ClusterRepository.change`. The caller writes the latest run's history right after.
-   * @throws NotFound, StaleWrite, and whatever the change throws
+   * @throws NotFound, StaleWrite, and errors of the change
    */
   change(identifier: string, change: (job: SparkJob) => SparkJob): Promise<SparkJob>;
   /**
-   * Removes the job as it was read; its runs' history stays under the job's id.
-   * @returns false where it has changed since; a job that is gone, or a later one of the same identifier, needs nothing
+   * Removes the job if it has not changed since it was read. The history of its runs stays under the job's id.
+   * @returns false if it has changed; true also if it no longer exists or the identifier has a later job
    */
   delete(job: Pick<SparkJob, 'id' | 'identifier' | 'version'>): Promise<boolean>;
-  /** Newest first. `ownerId` null means everybody's. */
+  /** Newest first. `ownerId` null: of all people. */
   list(ownerId: string | null, page: PageRequest): Promise<Page<SparkJob>>;
   /** Jobs whose latest run is not final. */
   withActiveRun(): Promise<readonly SparkJob[]>;
@@ -32,13 +32,13 @@ export interface SparkJobRepository {
   withUnsentMail(): Promise<readonly SparkJob[]>;
 }
 
-/** The history of runs, rewritten from the job's item and never the other way round. */
+/** The history of runs, always copied from the job's item. */
 export interface RunRepository {
-  /** Writes the run unless a newer version of it is there. */
+  /** Writes the run unless a newer version exists. */
   record(run: Run): Promise<void>;
   /** @throws NotFound */
   get(jobId: string, runId: string): Promise<Run>;
-  /** The run or the recorded reason that stands for a scheduled time, its first run included; null where there is none. */
+  /** The run or recorded reason of a scheduled time, including a first run; null if there is none. */
   findByOccurrence(jobId: string, occurrence: Instant): Promise<Run | null>;
   /** Newest first. */
   list(jobId: string, page: PageRequest): Promise<Page<Run>>;

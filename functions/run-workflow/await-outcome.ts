@@ -19,7 +19,7 @@ interface AwaitOutcomeInput {
   readonly taskToken: string;
 }
 
-/** Leaves the token where the run's end will find it; a run that ended before completes the wait at once. */
+/** Stores the task token for the end of the run. If the run has already ended, completes the wait at once. */
 export const awaitOutcome =
   ({ jobs, history, executions, clock }: AwaitOutcomeDependencies) =>
   async ({ request, runId, taskToken }: AwaitOutcomeInput): Promise<Record<string, never>> => {

@@ -17,7 +17,7 @@ interface GetJobDependencies {
  * A manual run moves the interval, and its workflow is the first that can tell EventBridge; so can that of any
  * occurrence whose schedule is still to be written. A run that is final is written to its history once more: a crash may have kept it from
  * there, and the next claim takes its place in the item.
- * @throws NotFound where the job was deleted
+ * @throws NotFound if the job was deleted
  */
 export const getJob =
   ({ jobs, history, putSchedule, clock }: GetJobDependencies) =>

@@ -21,7 +21,7 @@ interface JobTasksDependencies {
   readonly clock: Clock;
 }
 
-/** The tasks that do one thing with the requested job and answer nothing. @throws NotFound where the job was deleted */
+/** Tasks that change the requested job and return nothing. @throws NotFound if the job was deleted */
 export const jobTasks = (deps: JobTasksDependencies) => {
   const { jobs, lifecycle, recordMissedOccurrence, schedules, markExpired, clock } = deps;
   const release = releaseClaim({ owning: lifecycle.owning, clock });
@@ -33,7 +33,7 @@ export const jobTasks = (deps: JobTasksDependencies) => {
       return {};
     };
 
-  /** Every occurrence gets a record: its own claim, where it has one, or else an entry in the history. */
+  /** Records a missed occurrence: in its claim if it has one, otherwise as a history entry. */
   const recordWithoutRun = async (
     known: SparkJob,
     request: RunJobRequest,
@@ -57,7 +57,7 @@ export const jobTasks = (deps: JobTasksDependencies) => {
   return {
     recordDisabled: task((job, { request }) => recordWithoutRun(job, request, { ofClaim: 'disabled' })),
 
-    /** The previous run went on for too long, or AWS failed for too long. Its owner is mailed. */
+    /** The previous run took too long, or AWS kept failing. Mails the owner. */
     recordMissed: async (input: RunJobTasks['recordMissed']['input']): Promise<Record<string, never>> => {
       try {
         return await recordMissed(input);

@@ -33,7 +33,7 @@ interface ProvisionRunDependencies {
   readonly pricing: ClusterPricing;
 }
 
-/** Step Functions takes no wait of zero. */
+/** Step Functions requires a wait above zero. */
 const SHORTEST_WAIT_SECONDS = 60;
 
 interface Claim {
@@ -62,9 +62,9 @@ const claimedFor = (job: SparkJob, { request, executionId, runToken, rateOf, now
     const isOurs = latestRun.claimedBy === null || latestRun.claimedBy === executionId;
     return isOurs && isUnlaunched(latestRun.workload) ? claimContinued(job, latestRun, executionId, now) : job;
   }
-  // A manual run is claimed by whoever asked for it; without the claim it was taken back.
+  // A manual run is claimed by the request that starts it; without a claim it was withdrawn.
   if (request.trigger === 'manual' || isOccurrenceClaimed(job, request)) return job;
-  if (!isRunnable(job)) throw new StaleWrite('Another occurrence took its turn first; wait for its end.');
+  if (!isRunnable(job)) throw new StaleWrite('Another occurrence started first. Wait until its run has ended.');
   return claimedForRun(job, { ...request, runToken, claimedBy: executionId }, rateOf(job), now);
 };
 

@@ -18,7 +18,7 @@ export type RecordMissedOccurrence = (
 ) => Promise<void>;
 
 /**
- * Records why an occurrence has no run, unless a run or a reason is on record. The job's item holds the record, its count and
+ * Records why an occurrence has no run, unless a run or a reason is recorded. The job's item holds the record, its count and
  * its mail in one write; the history entry is copied from it, here or by the sweep.
  */
 export const recordMissedOccurrence =

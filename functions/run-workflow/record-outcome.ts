@@ -25,7 +25,7 @@ const answerOf = (run: Run): AwaitedOutcome => {
 /**
  * Makes sure that the history and the owner know the outcome. A cluster on its way down ends as its termination says,
  * and the run of a deleted job was cancelled with it.
- * @throws StaleWrite where nobody knows of an end yet
+ * @throws StaleWrite if the run is not known to have ended
  */
 export const recordOutcome =
   ({ jobs, history, deliverMails }: RecordOutcomeDependencies) =>

@@ -7,8 +7,8 @@ import { runAdvice } from './run-advice.ts';
 import type { RunFiles } from '../ports/run-files.ts';
 
 /**
- * Everything about a failure on one screen: cell, traceback, log, EMR's reason and the remedy.
- * @throws NotFound; AwsThrottled, AwsFailed where S3 cannot be asked
+ * The data of the failure page: cell, traceback, log, EMR's reason and the advice.
+ * @throws NotFound; AwsThrottled, AwsFailed if S3 fails
  */
 export const getFailure =
   ({ files, ...lookup }: RunReading & { readonly files: RunFiles }) =>

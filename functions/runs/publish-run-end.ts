@@ -13,14 +13,14 @@ export interface PublishRunEndDependencies {
   readonly deliverMails: DeliverMails;
 }
 
-/** For functions that may not send mails: they stay in the outbox, and the upkeep sends them within a minute. */
+/** For functions without permission to send mails: the upkeep sends them from the outbox within a minute. */
 export const leaveInOutbox: DeliverMails = async () => {};
 
 export type PublishRunEnd = (job: SparkJob, run: Run) => Promise<void>;
 
 /**
- * Tells everyone concerned that a run is final: its history, the workflow that waits for it, its owner. The job's item
- * says so already, so that a failure here delays only: the wait has its own limit, and mails stay in the outbox.
+ * Publishes that a run is final: to its history, to the waiting workflow and to its owner. The job's item
+ * is already final, so a failure only delays: the wait has its own timeout, and mails stay in the outbox.
  */
 export const publishRunEnd =
   ({ history, executions, deliverMails }: PublishRunEndDependencies): PublishRunEnd =>

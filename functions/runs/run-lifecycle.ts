@@ -26,7 +26,7 @@ export interface RunLifecycleDependencies {
   readonly clock: Clock;
 }
 
-/** All that happens to the workloads of runs after their launch, for every function that has to do with them. */
+/** The lifecycle of run workloads after their launch, shared by all functions that change them. */
 export const runLifecycle = (deps: RunLifecycleDependencies) => {
   const { engines } = deps;
   const publish = publishRunEnd(deps);

@@ -28,7 +28,7 @@ type Transition = (workload: Workload, holder: LatestRun) => Workload;
 
 export type RunOwner = (latest: LatestRun) => WorkloadOwner<LatestRun>;
 
-/** The job's latest run; null where it has none. */
+/** The job's latest run; null if it has none. */
 export const latestRunOf = (job: SparkJob): LatestRun | null =>
   job.latestRun === null ? null : { job, run: job.latestRun };
 

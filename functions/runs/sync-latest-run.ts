@@ -13,8 +13,8 @@ interface SyncLatestRunDependencies {
 }
 
 /**
- * Asks EMR how the latest run is, unless it is final or EMR has no id for it yet. An id that EMR does not know is left to
- * the sweep, which gives it a second look.
+ * Reconciles the latest run with EMR, unless it is final or has no EMR id yet. An id that EMR does not know is left to
+ * the sweep, which checks it twice.
  * @throws AwsThrottled, AwsFailed
  */
 export const syncLatestRun =

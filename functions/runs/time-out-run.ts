@@ -11,12 +11,12 @@ interface RecordTimeoutDependencies {
   readonly clock: Clock;
 }
 
-/** Null where the run is not the job's latest any more. */
+/** Null if the run is no longer the job's latest. */
 export type RecordTimeout = (job: SparkJob, runId: string) => Promise<WorkloadOwner<LatestRun> | null>;
 
 /**
- * Records that the latest run's time is over and mails its owner, before EMR is asked for anything. A run that is final,
- * or that somebody already terminates, stays as it is.
+ * Records the timeout of the latest run and mails its owner, before EMR is asked to terminate it. A run that is final
+ * or already terminating stays unchanged.
  */
 export const recordTimeout =
   ({ owning, clock }: RecordTimeoutDependencies): RecordTimeout =>
@@ -40,8 +40,8 @@ interface TimeOutRunDependencies {
 }
 
 /**
- * Terminates a latest run whose time is over. Harmless to repeat.
- * @throws AwsThrottled, AwsFailed where EMR did not take the termination; it is recorded all the same
+ * Terminates a latest run that has timed out. Idempotent.
+ * @throws AwsThrottled, AwsFailed if the call to EMR failed; the termination is recorded anyway
  */
 export const timeOutRun =
   ({ recordTimeout: record, terminate }: TimeOutRunDependencies): TimeOutRun =>

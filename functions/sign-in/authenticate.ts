@@ -8,7 +8,7 @@ import { personOf } from './person-of.ts';
 import { sessionCookies } from './session-cookies.ts';
 import type { SignInSettings } from './sign-in-settings.ts';
 
-/** An ID token is renewed this long before it expires, so that none expires between two checks of one request. */
+/** ID tokens are renewed this long before expiry, so that none expires during a request. */
 const RENEWAL_MINUTES = 2;
 
 const notSignedIn = (): NotSignedIn =>
@@ -37,7 +37,7 @@ export const authenticateBy = (
   return async (request) => {
     const { idToken, refreshToken } = cookies.read(request);
     const verified = idToken === null ? 'expired' : await provider.verify(idToken);
-    // A token that the provider never issued comes with no right to a new one.
+    // An invalid token is not renewed.
     if (verified === 'invalid') throw notSignedIn();
     const claims = verified === 'expired' ? null : verified;
     if (claims !== null && claims.expiresAt > plusMinutes(clock.now(), RENEWAL_MINUTES))

@@ -29,23 +29,25 @@ interface Callback {
 
 const BEGIN_AGAIN = {
   status: 400,
-  title: 'This sign-in cannot be completed',
-  detail: 'It took longer than ten minutes, was begun in another window, or was completed already. Sign in again.',
+  title: 'Sign-in could not be completed',
+  detail:
+    'The sign-in took longer than ten minutes, was started in another window, or was already completed. Sign in again.',
 };
 
 const refused = ({ error, error_description }: Callback) => ({
   status: 403,
-  title: 'The sign-in service did not let you in',
-  detail: `It says: ${error_description ?? error}. Try again, or ask the people who run the portal.`,
+  title: 'The sign-in service denied access',
+  detail: `Reason: ${error_description ?? error}. Try again, or contact the operators of the portal.`,
 });
 
 const TOO_LARGE = {
   status: 403,
   title: 'Your sign-in data is too large',
-  detail: 'You are in more groups than a browser cookie holds. Ask the people who run the portal to pass on fewer.',
+  detail:
+    'You are in more groups than fit into a browser cookie. Ask the operators of the portal to reduce the groups claim.',
 };
 
-/** Where a failure is somebody's to know: a page, not problem details for a program. */
+/** Shows failures to people as a page, not as problem details. */
 const failurePage = (error: unknown): RawAnswer => {
   if (!(error instanceof DomainError)) throw error;
   if (error.name === 'Forbidden') return problemPage({ status: 403, title: 'Not allowed', detail: error.message });
@@ -53,7 +55,7 @@ const failurePage = (error: unknown): RawAnswer => {
   return problemPage({ status: 502, title: 'The sign-in service failed', detail: error.message });
 };
 
-/** Redeems the code that the identity provider sent the browser back with, and keeps the session in cookies. */
+/** Exchanges the authorization code for tokens, and stores the session in cookies. */
 export const completeSignIn = ({ provider, cookies, personOf, people, clock }: CompleteSignInDependencies) => {
   const completed = async (callback: Callback, request: HttpRequest): Promise<RawAnswer> => {
     const pending = decodePendingSignIn(cookies.readPending(request));

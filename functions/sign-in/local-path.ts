@@ -1,7 +1,7 @@
 const BASE = 'https://portal.invalid';
 
 /**
- * Where to go after signing in: only a path of this portal, never another site, never the sign-in itself.
+ * The path to open after sign-in. Prevents open redirects and a loop back to the sign-in.
  * @returns the path as browsers would normalise it; `/` for anything else
  */
 export const localPath = (wanted: string | undefined): string => {

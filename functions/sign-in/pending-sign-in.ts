@@ -2,13 +2,13 @@ import { createHash, randomBytes } from 'node:crypto';
 
 import * as z from 'zod';
 
-/** What a browser keeps between leaving for the identity provider and coming back. */
+/** State of a sign-in in progress, kept in a cookie. */
 const pendingSignIn = z.object({
   /** Ties the callback to this browser. */
   state: z.string(),
   /** Ties the ID token to this sign-in. */
   nonce: z.string(),
-  /** PKCE: proves that whoever redeems the code asked for it. */
+  /** PKCE code verifier: proves that the client that redeems the code also requested it. */
   codeVerifier: z.string(),
   returnTo: z.string(),
 });
@@ -31,7 +31,7 @@ export const codeChallenge = (codeVerifier: string): string =>
 export const encodePendingSignIn = (pending: PendingSignIn): string =>
   Buffer.from(JSON.stringify(pending)).toString('base64url');
 
-/** Null where the cookie is missing or somebody wrote it by hand. */
+/** Null if the cookie is missing or malformed. */
 export const decodePendingSignIn = (value: string | null): PendingSignIn | null => {
   if (value === null) return null;
   try {

@@ -9,14 +9,14 @@ interface SignOutDependencies {
   readonly cookies: SessionCookies;
 }
 
-/** Ends the session here, makes its refresh token worthless, and sends the browser on to end the provider's session. */
+/** Ends the session, revokes its refresh token and redirects to the provider's logout. */
 export const signOut =
   ({ provider, cookies }: SignOutDependencies) =>
   async (_input: unknown, request: HttpRequest): Promise<RawAnswer> => {
     const { refreshToken } = cookies.read(request);
     if (refreshToken !== null) {
       await provider.revoke(refreshToken).catch((error: unknown) => {
-        // Whoever wants to leave is let go all the same; the token expires by itself.
+        // Sign-out succeeds anyway; the token expires by itself.
         logger.warn('Could not revoke a refresh token', { error });
       });
     }

@@ -8,7 +8,7 @@ export const getRawSshKey =
   ({ sshKeys }: { readonly sshKeys: SshKeyRepository }) =>
   async ({ id }: { readonly id: string }, person: Person): Promise<RawAnswer> => {
     const { key } = await permittedSshKey(sshKeys, id, person, 'view');
-    // Comments are free text: no browser may take this for a page.
+    // Comments are free text, so the response must not be rendered as HTML.
     const headers = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' };
     return { headers, body: `${key}\n` };
   };

@@ -11,7 +11,7 @@ interface AnnounceExpiriesDependencies {
   readonly clock: Clock;
 }
 
-/** Mails the owners of clusters that expire within the hour, once for each expiry: an extended one is announced again. */
+/** Mails the owners of clusters that expire within an hour, once for each expiry. After an extension the mail is sent again. */
 export const announceExpiries =
   ({ clusters, deliverMails, clock }: AnnounceExpiriesDependencies): Task =>
   async () => {

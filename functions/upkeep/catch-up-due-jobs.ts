@@ -9,7 +9,7 @@ interface CatchUpDueJobsDependencies {
   readonly clock: Clock;
 }
 
-/** Finds occurrences that have neither a run nor a recorded reason, of the jobs that had any since their watermark. */
+/** Catches up the jobs with occurrences since their watermark. */
 export const catchUpDueJobs =
   ({ jobs, catchUpOccurrences, clock }: CatchUpDueJobsDependencies): Task =>
   async () =>

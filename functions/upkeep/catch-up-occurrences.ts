@@ -25,9 +25,9 @@ interface CatchUpOccurrencesDependencies {
 export type CatchUpOccurrences = (job: SparkJob) => Promise<void>;
 
 /**
- * Accounts for every occurrence after the job's watermark, and moves the watermark past those that have a run or a recorded
- * reason. Of those that nobody delivered (a start lost in a crash, an outage of Scheduler, an execution that is gone) the
- * newest is started late rather than never; older ones are recorded as missed. While a run goes on, occurrences may be
+ * Processes every occurrence after the job's watermark, and moves the watermark past those that have a run or a recorded
+ * reason. Undelivered occurrences are due to a crash, an outage of Scheduler or a lost execution. The
+ * newest is started late; older ones are recorded as missed. While a run is active, occurrences may be
  * waiting for it and are left alone.
  * @throws AwsThrottled, AwsFailed; harmless to repeat
  */

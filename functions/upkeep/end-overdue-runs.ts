@@ -11,10 +11,10 @@ interface EndOverdueRunsDependencies {
   readonly clock: Clock;
 }
 
-/** By then the run's own workflow would have ended it. */
+/** Grace period in which the run's own workflow should terminate it. */
 const GRACE_MINUTES = 15;
 
-/** Ends runs that nobody finished: their time is over, and the workflow that should have seen to it is gone. */
+/** Terminates runs past their timeout whose workflow execution is lost. */
 export const endOverdueRuns =
   ({ jobs, timeOutRun, clock }: EndOverdueRunsDependencies): Task =>
   async () => {

@@ -13,12 +13,12 @@ interface FindOrphansDependencies {
   readonly clock: Clock;
 }
 
-/** Longer than a launch takes to be recorded, and than the indexes need to show it. */
+/** Longer than recording a launch and updating the indexes take. */
 const GRACE_MINUTES = 15;
 
 /**
- * Terminates what EMR runs under our name and no item holds: of a launch whose record is gone, or that EMR started after
- * it was given up. It would run and cost unseen.
+ * Terminates EMR workloads with a name of the portal but without an item: their record was deleted, or EMR started them after
+ * the launch was given up. They would run and cost money unseen.
  * @throws AwsThrottled, AwsFailed
  */
 export const findOrphans = ({ engines, sources, clock }: FindOrphansDependencies): Task => {

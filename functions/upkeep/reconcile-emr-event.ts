@@ -7,7 +7,7 @@ interface ReconcileEmrEventDependencies {
   readonly environment: string;
 }
 
-/** Reconciles a workload with one of EMR's events. Those of clusters that are not ours are ignored. */
+/** Reconciles a workload with an EMR event. Events of foreign clusters are ignored. */
 export const reconcileEmrEvent = ({ sources, environment }: ReconcileEmrEventDependencies) => {
   const byEmrId = async (emrId: string): Promise<ManagedWorkload | undefined> =>
     (await Promise.all(sources.map((source) => source.findByEmrId(emrId)))).find((found) => found !== null) ??

@@ -7,7 +7,7 @@ import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { inTurn, sweep, type Task } from '../runtime/sweep.ts';
 
-/** A mail that every sweep of the last minutes failed to send. */
+/** A mail could not be sent for several sweeps. */
 export class MailOverdue extends Error {
   override readonly name = 'MailOverdue';
 }
@@ -26,7 +26,7 @@ const OVERDUE_MINUTES = 10;
 
 /**
  * Sends the mails that were not sent at once: after a crash, or because SES did not take them.
- * @throws SweepFailed where mails could not be sent for long
+ * @throws SweepFailed if mails are overdue
  */
 export const sendOutboxes = ({
   clusters,

@@ -16,9 +16,9 @@ interface TerminateExpiredClustersDependencies {
 }
 
 /**
- * Terminates the clusters whose time is over, and asks again for those that EMR did not take before. Each is recorded
- * first, and an extension that comes in between wins.
- * @throws SweepFailed; AwsThrottled, AwsFailed where EMR does not take the terminations: the next minute repeats them
+ * Terminates expired clusters, and repeats terminations that EMR did not accept before. Each is recorded
+ * first; an extension made meanwhile wins.
+ * @throws SweepFailed; AwsThrottled, AwsFailed if the calls to EMR failed, which the next minute repeats
  */
 export const terminateExpiredClusters =
   ({ clusters, owning, engines, clock }: TerminateExpiredClustersDependencies): Task =>
@@ -39,7 +39,7 @@ export const terminateExpiredClusters =
         act: record,
       });
     } finally {
-      // What could be recorded is terminated, whatever became of the others.
+      // The recorded ones are terminated even if others failed.
       await terminateAllInEmr(engines)(due);
     }
   };

@@ -3,7 +3,7 @@ import { logger } from '../runtime/logger.ts';
 import { emrEventIn, type EmrEvent } from './emr-event.ts';
 import type { Task } from '../runtime/sweep.ts';
 
-/** Neither a periodic task nor one of EMR's events: the deployment sends something that this release does not know. */
+/** The event is neither a known periodic task nor an EMR event. */
 export class UnknownUpkeepEvent extends Error {
   override readonly name = 'UnknownUpkeepEvent';
 }
@@ -21,8 +21,8 @@ const taskIn = (event: unknown): PeriodicTask | undefined =>
     : undefined;
 
 /**
- * Does what Scheduler or EventBridge asks for. A failure fails the invocation, so that it is repeated and seen.
- * @throws UnknownUpkeepEvent, and whatever the task throws
+ * Runs a periodic task or handles an EMR event. An error fails the invocation, so that it is retried and raises the alarm.
+ * @throws UnknownUpkeepEvent, and errors of the task
  */
 export const upkeepHandler =
   ({ tasks, reconcileEmrEvent }: UpkeepHandlerDependencies) =>
@@ -34,6 +34,6 @@ export const upkeepHandler =
       return;
     }
     const emrEvent = emrEventIn(event);
-    if (emrEvent === null) throw new UnknownUpkeepEvent(`This event is not known here: ${JSON.stringify(event)}`);
+    if (emrEvent === null) throw new UnknownUpkeepEvent(`Unknown event: ${JSON.stringify(event)}`);
     await reconcileEmrEvent(emrEvent);
   };

@@ -7,7 +7,7 @@ interface WithdrawPublicCopiesDependencies {
   readonly results: Pick<WithdrawResults, 'repeat'>;
 }
 
-/** Withdraws the results that are to go: what a request began, and what a run wrote since. @throws SweepFailed */
+/** Completes pending withdrawals of results, including files that a run wrote since. @throws SweepFailed */
 export const withdrawPublicCopies =
   ({ identifiers, results }: WithdrawPublicCopiesDependencies): Task =>
   async () =>

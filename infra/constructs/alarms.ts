@@ -49,12 +49,12 @@ export class Alarms extends Construct {
     this.config = config;
     this.action = config.alarmAddress === null ? null : this.mailTo(config.alarmAddress);
     this.alarm('UndeliveredRuns', {
-      text: 'Runs of Spark jobs did not start on time: Scheduler could not start the state machine. The upkeep starts them late by itself. Find out why; do not start them by hand.',
+      text: 'Runs of Spark jobs did not start on time: Scheduler could not start the state machine. The upkeep starts them late. Find the cause; do not start them by hand.',
       metric: undeliveredRuns.metricApproximateNumberOfMessagesVisible({ period }),
       threshold: 1,
     });
     this.alarm('UndeliveredTicks', {
-      text: 'A periodic task or an event of EMR did not reach the upkeep function. Nobody is hurt by one: the next task does the same. Several mean that the function cannot be reached.',
+      text: 'A periodic task or an event of EMR did not reach the upkeep function. A single one is harmless: the next task does the same work. Several mean that the function cannot be invoked.',
       metric: undeliveredTicks.metricApproximateNumberOfMessagesVisible({ period }),
       threshold: 1,
     });
@@ -65,7 +65,7 @@ export class Alarms extends Construct {
     };
     for (const [name, { end, metric }] of Object.entries(unsuccessful)) {
       this.alarm(name, {
-        text: `An execution of the state machine ${end}: the owner of that Spark job may lack a run or a mail. Look at the graph of the execution.`,
+        text: `An execution of the state machine ${end}: a run or a mail of that Spark job may be missing. See the graph of the execution.`,
         section: 'RunJobFailed',
         metric,
         threshold: 1,
@@ -73,19 +73,19 @@ export class Alarms extends Construct {
     }
     // The rarest task runs every 15 minutes: one that fails each time fails in every such period.
     this.alarm('UpkeepFails', {
-      text: 'A periodic task fails again and again: expired clusters may run on and cost money, mails may wait. Read the errors in the log of the upkeep function.',
+      text: 'A periodic task keeps failing: expired clusters may keep running and cost money, and mails may be delayed. Read the errors in the log of the upkeep function.',
       metric: upkeep.metricErrors({ period: quarter }),
       threshold: 1,
       evaluationPeriods: 2,
     });
     this.alarm('UpkeepThrottled', {
-      text: 'Periodic tasks find no free Lambda: expired clusters may run on and cost money. Raise the quota of concurrent executions of the account.',
+      text: 'Lambda throttles the periodic tasks: expired clusters may keep running and cost money. Raise the account’s quota of concurrent executions.',
       metric: upkeep.metricThrottles({ period: quarter }),
       threshold: 5,
       evaluationPeriods: 2,
     });
     this.alarm('ClockStopped', {
-      text: 'No periodic task has been started for 15 minutes: nothing expires, no mail is sent, lost launches stay lost. See whether the schedules exist and are enabled.',
+      text: 'No periodic task has started for 15 minutes: clusters do not expire, mails are not sent, lost launches are not recovered. Check that the schedules exist and are enabled.',
       metric: clock.metricAttempts({ period: quarter, statistic: 'Sum' }),
       threshold: 1,
       isDeadMans: true,

@@ -98,7 +98,7 @@ export class RunJobTasks {
     return this.endedWithJob(retried);
   }
 
-  /** Before any other catch: at every step the job may be deleted, and whoever deletes it ends its run. */
+  /** Before any other catch: the job may be deleted at every step, and the deletion terminates its run. */
   private endedWithJob(task: TaskStateBase): TaskStateBase {
     return task.addCatch(this.jobNotFound, { errors: [RUN_JOB_ERRORS.notFound], resultPath: '$.error' });
   }

@@ -9,7 +9,7 @@ export interface ClusterStart {
   started(cluster: ClusterRecord, at: number): void;
   /** A fleet waited for spot capacity as long as it was told to. */
   spotTimedOut(cluster: ClusterRecord, at: number): void;
-  /** There is spot capacity again: whoever waits for it goes on. */
+  /** Spot capacity is available again: waiting clusters continue. */
   capacityReturned(clusters: readonly ClusterRecord[], at: number): void;
   /** The bootstrap actions are done: the cluster is ready. */
   bootstrapped(cluster: ClusterRecord, at: number): void;

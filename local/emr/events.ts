@@ -40,7 +40,7 @@ const envelope = (
   detail,
 });
 
-// EMR announces neither BOOTSTRAPPING nor TERMINATING; whoever needs those must ask.
+// EMR sends no events for BOOTSTRAPPING and TERMINATING.
 // https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-manage-cloudwatch-events.html
 const clusterMessages: Partial<Record<ClusterState, (named: string, cluster: ClusterRecord, time: string) => string>> =
   {

@@ -139,8 +139,7 @@ const signIn = async (
       return;
     }
   }
-  const problem =
-    request.method === 'POST' ? 'There is no such person, or they are disabled. Choose one of these.' : undefined;
+  const problem = request.method === 'POST' ? 'Unknown or disabled person. Choose one of these.' : undefined;
   response.writeHead(problem === undefined ? 200 : 400, {
     'Content-Type': 'text/html; charset=utf-8',
     'Cache-Control': 'no-store',

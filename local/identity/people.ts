@@ -43,12 +43,12 @@ const PersonOrder = z.strictObject({
   isDisabled: z.boolean().default(false),
 });
 
-/** The people of the local provider: the demo people, and whoever was added. */
+/** The people of the local provider: the demo people and added ones. */
 export interface People {
   all(): readonly LocalPerson[];
-  /** @returns undefined for somebody unknown or disabled */
+  /** @returns undefined for an unknown or disabled person */
   byEmail(email: string): LocalPerson | undefined;
-  /** @returns undefined for somebody unknown or disabled */
+  /** @returns undefined for an unknown or disabled person */
   bySubject(subject: string): LocalPerson | undefined;
   /** Makes a person or changes one. @throws Refused naming each wrong field */
   put(order: unknown): LocalPerson;

@@ -39,7 +39,7 @@ ${content}
 export const signInPage = (people: readonly LocalPerson[], action: string, problem?: string): string =>
   page(
     'Sign in to ATMO',
-    `<p>${problem === undefined ? 'This is the local stack: choose whom to be.' : escapeHtml(problem)}</p>
+    `<p>${problem === undefined ? 'Local stack: choose a person to sign in as.' : escapeHtml(problem)}</p>
 <form method="post" action="${escapeHtml(action)}">
 <ul>
 ${people
@@ -54,4 +54,4 @@ ${people
 </form>`,
   );
 
-export const errorPage = (problem: string): string => page('Signing in did not work', `<p>${escapeHtml(problem)}</p>`);
+export const errorPage = (problem: string): string => page('Sign-in failed', `<p>${escapeHtml(problem)}</p>`);

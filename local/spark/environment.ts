@@ -6,7 +6,7 @@ const INHERITED =
 
 /**
  * Variables for whatever runs Spark here: the scripts find their parts, Spark its settings, S3 is the local one. A
- * notebook gets no other credentials: whoever starts the stack may have an AWS account, its notebooks have not.
+ * notebook gets no other credentials, even if the user of the stack has an AWS account.
  * @param scratch a folder of its own for temporary files and tables; its caller removes it
  */
 export const sparkEnvironment = (
@@ -24,7 +24,7 @@ export const sparkEnvironment = (
   AWS_EC2_METADATA_DISABLED: 'true',
   ATMO_SCRIPTS: SCRIPTS,
   ATMO_VENV: paths.venv,
-  // Empty: there is none. Whoever has a Zeppelin of their own may name it.
+  // Empty: no Zeppelin. It can be set to an existing installation.
   ATMO_ZEPPELIN_URL: source['ATMO_ZEPPELIN_URL'] ?? '',
   SPARK_CONF_DIR: paths.configuration,
   SPARK_LOCAL_IP: '127.0.0.1',

@@ -1,4 +1,4 @@
-/** What an EMR cluster of ours is for: somebody's cluster, or a run of a Spark job. */
+/** The purpose of an EMR cluster: a person's cluster, or a run of a Spark job. */
 export type EmrClusterKind = 'cluster' | 'job';
 
 export interface EmrNameParts {

@@ -2,7 +2,7 @@ import type { CellFailure } from './run.ts';
 import type { StatusReason } from './engine.ts';
 import { plusMinutes, type Instant } from './instant.ts';
 
-/** What each kind of mail tells: facts, which the template puts into words. */
+/** The values of each kind of mail, which its template renders. */
 export interface MailValues {
   'cluster-expires-soon': { readonly clusterId: string; readonly identifier: string; readonly expiresAt: Instant };
   'spark-job-expired': { readonly jobIdentifier: string; readonly endDate: Instant | null };
@@ -62,7 +62,7 @@ export const withMail = (mails: readonly OutboxMail[], mail: OutboxMail): readon
 export const withoutMail = (mails: readonly OutboxMail[], id: string): readonly OutboxMail[] =>
   mails.filter((mail) => mail.id !== id);
 
-/** Takes a mail to be sent, unless it is gone or somebody else is at it. */
+/** Claims a mail for sending, unless it is gone or another attempt is in progress. */
 export const withMailAttempt = (
   mails: readonly OutboxMail[],
   id: string,

@@ -65,7 +65,7 @@ export const FAILURE_REASON_CODES: readonly string[] = [
   'STEP_FAILURE',
 ];
 
-/** The mail about a final run; null where it ended as somebody wanted. */
+/** The mail about a final run; null if it succeeded or was terminated on request. */
 const mailAbout = (run: Run, since: Instant): OutboxMail | null => {
   if (run.outcome === 'timedOut') return timedOutMail(run, since);
   if (run.outcome === 'missed') return missedMail(run, since);

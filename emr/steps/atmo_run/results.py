@@ -36,7 +36,7 @@ class Results:
         """Stores a file soon, while the run goes on: what is saved again before its turn is uploaded once."""
         body = text.encode("utf-8", errors="replace")
         file = self.folder / name
-        # Renamed into place: whoever reads it never sees half of it.
+        # Renamed into place, so that a reader never sees a partial file.
         partial = file.with_name(f"{file.name}.partial")
         partial.write_bytes(body)
         partial.replace(file)
