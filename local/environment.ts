@@ -45,6 +45,8 @@ export const localSettings = (portalUrl: string, dataDirectory: string): Readonl
   // An empty stage has neither; the local mailbox shows every mail.
   [ENVIRONMENT.companyDomain]: 'example.com',
   [ENVIRONMENT.mailFrom]: 'atmo@example.com',
+  // The pages show the way in as a stage with `sshRanges` does.
+  [ENVIRONMENT.allowsSsh]: 'true',
   ...(isAnySparkInstalled(dataDirectory) && {
     [ENVIRONMENT.jupyterUrl]: `${portalUrl}/local/jupyter?cluster={jobflowId}`,
   }),

@@ -1,7 +1,7 @@
 import type { EMRClient } from '@aws-sdk/client-emr';
 
 import type { Setting } from '../../shared/contract/environment.ts';
-import { CLUSTER_LIMITS, type Cluster } from '../../shared/domain/cluster.ts';
+import type { Cluster } from '../../shared/domain/cluster.ts';
 import { hasApplication } from '../../shared/domain/emr-release-facts.ts';
 import { compactInstant } from '../../shared/domain/run.ts';
 import type { ClusterLaunch, Launch } from '../ports/emr-engine.ts';
@@ -20,10 +20,10 @@ export const CLUSTER_LAUNCH_SETTINGS = [
 export type ClusterLaunchSettings = EmrLaunchSettings & Readonly<Record<'emrClusterInstanceProfile', string>>;
 
 /**
- * Seconds without anything to do after which EMR itself ends a cluster: a backstop for a portal that is gone. Longer than any one
- * lifetime or extension; only a cluster that was extended again and again, and idle for all that time, ends by it.
+ * Hours: the most that EMR takes, and the longest total lifetime. For a cluster that is never to end by being idle, a
+ * backstop against a portal that is gone.
  */
-const IDLE_TIMEOUT_SECONDS = (CLUSTER_LIMITS.maxLifetime + 1) * 3600;
+const LONGEST_IDLE_HOURS = 7 * 24;
 
 const logsOf = ({ identifier, createdAt }: Cluster): string => `clusters/${identifier}/${compactInstant(createdAt)}/`;
 
@@ -52,5 +52,8 @@ export const emrClusterLaunch =
       },
       settings,
     );
-    return runJobFlow(client, { ...request, AutoTerminationPolicy: { IdleTimeout: IDLE_TIMEOUT_SECONDS } });
+    return runJobFlow(client, {
+      ...request,
+      AutoTerminationPolicy: { IdleTimeout: (cluster.idleHours ?? LONGEST_IDLE_HOURS) * 3600 },
+    });
   };

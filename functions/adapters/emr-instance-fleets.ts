@@ -2,7 +2,7 @@ import type { InstanceFleetConfig, InstanceTypeConfig } from '@aws-sdk/client-em
 
 import { workersOf } from '../../shared/domain/cluster-nodes.ts';
 import { NODE_DISKS_GB } from '../../shared/domain/node-disks.ts';
-import { maximumSpotPercent, usesSpot, type EmrLaunchSettings } from './emr-launch-settings.ts';
+import { maximumSpotPercent, spotInstanceTypes, usesSpot, type EmrLaunchSettings } from './emr-launch-settings.ts';
 
 /** Minutes, the least that EMR takes: somebody is waiting for the cluster. */
 const SPOT_TIMEOUT_MINUTES = 5;
@@ -18,19 +18,33 @@ const typeConfig = (instanceType: string): InstanceTypeConfig => ({
   },
 });
 
-const coreFleet = (size: number, settings: EmrLaunchSettings): InstanceFleetConfig => {
-  const type = typeConfig(settings.emrCoreInstanceType);
-  const common = { Name: 'core', InstanceFleetType: 'CORE' } as const;
-  const { onDemand, spot } = workersOf(size, usesSpot(settings));
-  if (spot === 0) return { ...common, TargetOnDemandCapacity: onDemand, InstanceTypeConfigs: [type] };
-  return {
-    ...common,
-    TargetSpotCapacity: spot,
-    InstanceTypeConfigs: [{ ...type, BidPriceAsPercentageOfOnDemandPrice: maximumSpotPercent(settings) }],
-    LaunchSpecifications: {
-      SpotSpecification: { TimeoutDurationMinutes: SPOT_TIMEOUT_MINUTES, TimeoutAction: 'SWITCH_TO_ON_DEMAND' },
+/** Workers that the market may take away: they hold no HDFS, and any of several types will do. */
+const taskFleet = (spot: number, settings: EmrLaunchSettings): InstanceFleetConfig => ({
+  Name: 'task',
+  InstanceFleetType: 'TASK',
+  TargetSpotCapacity: spot,
+  InstanceTypeConfigs: spotInstanceTypes(settings).map((instanceType) =>
+    Object.assign(typeConfig(instanceType), { BidPriceAsPercentageOfOnDemandPrice: maximumSpotPercent(settings) }),
+  ),
+  LaunchSpecifications: {
+    SpotSpecification: {
+      TimeoutDurationMinutes: SPOT_TIMEOUT_MINUTES,
+      TimeoutAction: 'SWITCH_TO_ON_DEMAND',
+      AllocationStrategy: 'price-capacity-optimized',
     },
+  },
+});
+
+const workerFleets = (size: number, settings: EmrLaunchSettings): InstanceFleetConfig[] => {
+  const { onDemand, spot } = workersOf(size, usesSpot(settings));
+  if (onDemand === 0) return [];
+  const core: InstanceFleetConfig = {
+    Name: 'core',
+    InstanceFleetType: 'CORE',
+    TargetOnDemandCapacity: onDemand,
+    InstanceTypeConfigs: [typeConfig(settings.emrCoreInstanceType)],
   };
+  return spot === 0 ? [core] : [core, taskFleet(spot, settings)];
 };
 
 /** On a node of 16 GB that is a whole cluster, HDFS, Zeppelin, Jupyter and a notebook's driver need what YARN would take as well. */
@@ -51,7 +65,7 @@ const alone = (type: InstanceTypeConfig): InstanceTypeConfig =>
     : type;
 
 /**
- * One on-demand master, and above size 1 that many core nodes. Fleets, not groups: only they fall back from spot to
+ * One on-demand master, and above size 1 that many workers, of which some may be spot task nodes. Fleets, not groups: only they fall back from spot to
  * on-demand, and only they let EMR choose the subnet that has capacity.
  */
 export const instanceFleets = (size: number, settings: EmrLaunchSettings): InstanceFleetConfig[] => {
@@ -63,6 +77,6 @@ export const instanceFleets = (size: number, settings: EmrLaunchSettings): Insta
       TargetOnDemandCapacity: 1,
       InstanceTypeConfigs: [size > 1 ? type : alone(type)],
     },
-    ...(size > 1 ? [coreFleet(size, settings)] : []),
+    ...workerFleets(size, settings),
   ];
 };

@@ -15,6 +15,7 @@ export const EMR_LAUNCH_SETTINGS = [
   'emrCoreInstanceType',
   'emrUseSpot',
   'emrSpotMaxPricePercent',
+  'emrSpotInstanceTypes',
   'efsDns',
   'logsBucket',
 ] as const satisfies readonly Setting[];
@@ -25,3 +26,7 @@ export const usesSpot = ({ emrUseSpot }: Pick<EmrLaunchSettings, 'emrUseSpot'>):
 
 export const maximumSpotPercent = ({ emrSpotMaxPricePercent }: Pick<EmrLaunchSettings, 'emrSpotMaxPricePercent'>) =>
   Number(emrSpotMaxPricePercent || '100');
+
+export const spotInstanceTypes = ({
+  emrSpotInstanceTypes,
+}: Pick<EmrLaunchSettings, 'emrSpotInstanceTypes'>): string[] => emrSpotInstanceTypes.split(',');

@@ -26,6 +26,8 @@ const sshConfig = (identifier: string, address: string, ports: readonly number[]
 
 /** Settings for the access to a cluster. */
 export interface AccessSettings {
+  /** Whether the deployment lets anybody in by SSH, the only way there is. */
+  readonly allowsSsh: boolean;
   /**
    * Whether home directories are on EFS. Only the cluster's network reaches EFS, so a person's machine
    * mounts it through the master.
@@ -35,11 +37,14 @@ export interface AccessSettings {
   readonly jupyterUrl: string;
 }
 
-/** Ready-to-copy commands for access to the cluster; null until it is ready and its master has an address. */
-export const clusterAccess = (cluster: Cluster, { hasHomes, jupyterUrl }: AccessSettings): ClusterAccess | null => {
+/** Ready-to-copy commands for access to the cluster; null until it is ready and its master has an address, or if SSH is closed. */
+export const clusterAccess = (
+  cluster: Cluster,
+  { allowsSsh, hasHomes, jupyterUrl }: AccessSettings,
+): ClusterAccess | null => {
   const { identifier, workload } = cluster;
   const { masterAddress: address, emrId } = workload;
-  if (!isReady(cluster) || address === null) return null;
+  if (!allowsSsh || !isReady(cluster) || address === null) return null;
   const target = `${USER}@${address}`;
   const hasZeppelin = hasApplication(cluster.emrRelease, 'Zeppelin');
   const ports = hasZeppelin ? [JUPYTER_PORT, ZEPPELIN_PORT] : [JUPYTER_PORT];

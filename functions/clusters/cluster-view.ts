@@ -21,6 +21,7 @@ export const clusterToView =
       size: cluster.size,
       lifetime: cluster.lifetime,
       lifetimeExtensionCount: cluster.lifetimeExtensionCount,
+      idleHours: cluster.idleHours,
       sshKeyId: cluster.sshKeyId,
       emrRelease: cluster.emrRelease,
       jobflowId: workload.emrId,
@@ -38,6 +39,7 @@ export const clusterToView =
       readyAt: workload.readyAt,
       finishedAt: workload.finishedAt,
       cost: costOfWorkload(workload),
+      allowsSsh: accessSettings.allowsSsh,
       // Only the owner’s key opens it.
       access: cluster.ownerId === person.id ? clusterAccess(cluster, accessSettings) : null,
       permissions,

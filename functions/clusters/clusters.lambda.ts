@@ -31,6 +31,7 @@ const environment = readEnvironment([
   ...SIGN_IN_SETTINGS,
   ...CLUSTER_LAUNCH_SETTINGS,
   ...CLUSTER_PRICE_SETTINGS,
+  'allowsSsh',
   'jupyterUrl',
   'table',
 ]);
@@ -42,8 +43,8 @@ const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(t
 const sshKeys = dynamoDbSshKeyRepository(table);
 const releases = dynamoDbEmrReleaseRepository(table);
 const pricing = clusterPricing(environment);
-const { efsDns, jupyterUrl } = environment;
-const toView = clusterToView({ hasHomes: efsDns !== '', jupyterUrl });
+const { allowsSsh, efsDns, jupyterUrl } = environment;
+const toView = clusterToView({ allowsSsh: allowsSsh === 'true', hasHomes: efsDns !== '', jupyterUrl });
 const lifecycle = clusterLifecycle({
   clusters,
   quotas,

@@ -17,6 +17,7 @@ export const getClusterDefaults =
   async (_: unknown, person: Person): Promise<RouteOutput<Routes['getClusterDefaults']>> => {
     const [newestKeys, known] = await Promise.all([sshKeys.listOf(person.id, { limit: 1 }), releases.all()]);
     const { defaultSize, maxSize, defaultLifetime, minLifetime, maxLifetime } = CLUSTER_LIMITS;
+    const { defaultIdleHours, minIdleHours, maxIdleHours } = CLUSTER_LIMITS;
     return {
       identifier: suggestedIdentifier(names, random),
       size: defaultSize,
@@ -24,6 +25,9 @@ export const getClusterDefaults =
       lifetime: defaultLifetime,
       minLifetime,
       maxLifetime,
+      idleHours: defaultIdleHours,
+      minIdleHours,
+      maxIdleHours,
       sshKeyId: newestKeys.items[0]?.id ?? null,
       emrRelease: defaultRelease(known)?.version ?? null,
     };

@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 import type { Setting } from '../../shared/contract/environment.ts';
 import type { EmrClusterKind } from '../../shared/domain/emr-name.ts';
+import { PRICE_TABLE } from '../../shared/domain/price-table.ts';
+import { similarInstanceTypes } from '../../shared/domain/similar-instance-types.ts';
 import { bucketName, localArn } from '../resource-names.ts';
 import type { StageConfig } from '../stage-config.ts';
 import { EmrNetwork } from './emr-network.ts';
@@ -106,8 +108,15 @@ export class EmrClusters extends Construct {
   /** Where people reach what runs on a cluster. */
   configureAccess(fn: PortalFunction): void {
     // The person's own end of the SSH tunnel.
-    fn.configure({ jupyterUrl: 'http://localhost:8888' });
+    fn.configure({
+      jupyterUrl: 'http://localhost:8888',
+      allowsSsh: String(this.config.emr.sshRanges.length > 0),
+    });
   }
+
+  /** Types that the price table has in the stage's Region are offered there. */
+  private readonly isOffered = (instanceType: string): boolean =>
+    PRICE_TABLE.regions[this.config.region]?.instances[instanceType] !== undefined;
 
   private grantOnOurs(fn: PortalFunction, action: string): void {
     fn.permit({
@@ -154,6 +163,7 @@ export class EmrClusters extends Construct {
       emrCoreSecurityGroup: this.network.core.securityGroupId,
       emrServiceAccessSecurityGroup: this.network.serviceAccess?.securityGroupId ?? '',
       emrKeyPair: emr.keyPair ?? '',
+      emrSpotInstanceTypes: similarInstanceTypes(emr.coreInstanceType, this.isOffered).join(','),
       efsDns: this.homes?.dnsName ?? '',
       logsBucket: bucketName(this.config.environment, 'logs'),
     });

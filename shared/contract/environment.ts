@@ -60,10 +60,14 @@ export const ENVIRONMENT = {
   emrUseSpot: 'ATMO_EMR_USE_SPOT',
   /** Per cent of the on-demand price. */
   emrSpotMaxPricePercent: 'ATMO_EMR_SPOT_MAX_PRICE_PERCENT',
+  /** Comma-separated: what a fleet of spot workers may consist of. */
+  emrSpotInstanceTypes: 'ATMO_EMR_SPOT_INSTANCE_TYPES',
   /** `true` where nodes are in public subnets: each has an IPv4 address that is billed. */
   emrHasPublicAddresses: 'ATMO_EMR_HAS_PUBLIC_ADDRESSES',
   /** DNS name of the home directories' EFS; empty: homes live and die with the cluster. */
   efsDns: 'ATMO_EFS_DNS',
+  /** `true` where people reach clusters by SSH; else nobody does. */
+  allowsSsh: 'ATMO_ALLOWS_SSH',
   /** Where a cluster's Jupyter is reached; `{jobflowId}` stands for the cluster's id. */
   jupyterUrl: 'ATMO_JUPYTER_URL',
 

@@ -4,8 +4,12 @@ export interface Workers {
   readonly spot: number;
 }
 
-/** Size 1 is the master alone; above that, size is the number of workers. What is launched and what is priced follow from this. */
+/**
+ * Size 1 is the master alone; above that, size is the number of workers. What is launched and what is priced follow from this.
+ * With spot, one worker in three stays on demand: HDFS lies on those, which the market cannot take away.
+ */
 export const workersOf = (size: number, useSpot: boolean): Workers => {
   const workers = size > 1 ? size : 0;
-  return useSpot ? { onDemand: 0, spot: workers } : { onDemand: workers, spot: 0 };
+  const onDemand = useSpot ? Math.ceil(workers / 3) : workers;
+  return { onDemand, spot: workers - onDemand };
 };

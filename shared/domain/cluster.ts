@@ -13,6 +13,9 @@ export const CLUSTER_LIMITS = {
   maxLifetime: 24,
   defaultSize: 1,
   defaultLifetime: 8,
+  minIdleHours: 1,
+  maxIdleHours: 24,
+  defaultIdleHours: 3,
 } as const;
 
 /** Time before the expiry at which the owner is mailed. */
@@ -32,6 +35,8 @@ export interface Cluster {
   /** Hours, as asked for at the launch. */
   readonly lifetime: number;
   readonly lifetimeExtensionCount: number;
+  /** Hours without work after which EMR ends the cluster; null: never. */
+  readonly idleHours: number | null;
   readonly sshKeyId: string;
   readonly emrRelease: string;
   readonly workload: Workload;
@@ -51,6 +56,7 @@ export interface ClusterRequest {
   readonly lifetime: number;
   readonly sshKeyId: string;
   readonly emrRelease: string;
+  readonly idleHours: number | null;
 }
 
 interface NewCluster {

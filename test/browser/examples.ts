@@ -28,6 +28,9 @@ export const presets: RouteOutput<Routes['getClusterDefaults']> = {
   lifetime: 8,
   minLifetime: 2,
   maxLifetime: 24,
+  idleHours: 3,
+  minIdleHours: 1,
+  maxIdleHours: 24,
   sshKeyId: 'k1',
   emrRelease: null,
 };
@@ -168,6 +171,8 @@ export const cluster: ClusterView = {
     jupyterUrl: 'http://localhost:8888',
     zeppelinUrl: 'http://localhost:8890',
   },
+  idleHours: 3,
+  allowsSsh: true,
   permissions: ['view', 'manage'],
   modifiedAt: '2026-11-23T21:09:00.000Z',
 };

@@ -26,7 +26,14 @@ import { PRICING } from '../fakes/pricing.ts';
 import { flat } from '../fakes/workload.ts';
 import { startRig } from '../local/emr/rig.ts';
 
-const REQUEST = { identifier: 'eager-curie-0001', size: 2, lifetime: 8, sshKeyId: 'key', emrRelease: '7.10.0' };
+const REQUEST = {
+  identifier: 'eager-curie-0001',
+  size: 2,
+  lifetime: 8,
+  sshKeyId: 'key',
+  emrRelease: '7.10.0',
+  idleHours: 1,
+};
 
 /** The portal's clusters on a local EMR, over EMR's own protocol and with EMR's own events. */
 const startPortal = async () => {
@@ -36,7 +43,7 @@ const startPortal = async () => {
   const quotas = quotaReservations({ reservations: fakeReservationRepository(), clock });
   const sshKeys = fakeSshKeyRepository(SSH_KEY);
   const engines = { cluster: emrOnEc2(ENVIRONMENT, { client: rig.client }) };
-  const toView = clusterToView({ hasHomes: true, jupyterUrl: 'http://localhost:8888' });
+  const toView = clusterToView({ allowsSsh: true, hasHomes: true, jupyterUrl: 'http://localhost:8888' });
   const lifecycle = clusterLifecycle({
     clusters,
     quotas,

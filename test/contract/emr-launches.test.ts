@@ -11,14 +11,14 @@ const SCRIPTS = 's3://atmo-test-emr/scripts/0123abcd';
 const SCRIPT_RUNNER = 's3://us-west-2.elasticmapreduce/libs/script-runner/script-runner.jar';
 
 describe('a cluster as EMR gets it', () => {
-  it('waits for its person, sets Zeppelin up, and ends after a day of idleness at the latest', async () => {
+  it('waits for its person, sets Zeppelin up, and ends when it was idle for as long as chosen', async () => {
     const { client, emr } = await startRig();
     await emrClusterLaunch(LAUNCH_SETTINGS, client)({ cluster: claimedCluster(), sshKey: SSH_KEY });
     expect(emr.clusters()).toMatchObject([
       {
         name: 'atmo-test-cluster-alice-eager-curie-0001-0123456789',
         keepAlive: true,
-        idleTimeoutSeconds: 25 * 3600,
+        idleTimeoutSeconds: 3 * 3600,
         logUri: 's3://atmo-test-logs/clusters/eager-curie-0001/20261123T060000000Z/',
         bootstrapActions: [
           { args: expect.arrayContaining(['--public-key', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB', '--efs-dns']) },
@@ -28,6 +28,32 @@ describe('a cluster as EMR gets it', () => {
     ]);
     expect(emr.clusters()[0]?.bootstrapActions[0]?.args).not.toContain('--timeout');
   });
+
+  it('that is never to end by being idle outlasts the longest lifetime of all', async () => {
+    const { client, emr } = await startRig();
+    const cluster = claimedCluster({ idleHours: null });
+    await emrClusterLaunch(LAUNCH_SETTINGS, client)({ cluster, sshKey: SSH_KEY });
+    expect(emr.clusters()).toMatchObject([{ idleTimeoutSeconds: 7 * 24 * 3600 }]);
+  });
+
+  it.each([
+    [false, 'SPOT'],
+    [true, 'ON_DEMAND'],
+  ])(
+    'has spot workers beside those on demand, which fall back where spot is short: %s',
+    async (spotShortage, market) => {
+      const { client, emr, advance } = await startRig();
+      emr.control({ spotShortage });
+      const settings = { ...LAUNCH_SETTINGS, emrUseSpot: 'true' };
+      await emrClusterLaunch(settings, client)({ cluster: claimedCluster({ size: 6 }), sshKey: SSH_KEY });
+      await advance(5 * 60 + 2);
+      expect(emr.clusters()[0]?.instances.map(({ role, markets }) => [role, markets])).toEqual([
+        ['MASTER', ['ON_DEMAND']],
+        ['CORE', ['ON_DEMAND', 'ON_DEMAND']],
+        ['TASK', Array.from({ length: 4 }, () => market)],
+      ]);
+    },
+  );
 });
 
 describe('a cluster on a release without Zeppelin', () => {

@@ -21,7 +21,7 @@ export const at = (time: string): string => `2026-11-23T${time}.000Z`;
 export const claimedCluster = (changes: Changes<Cluster> = {}): Cluster =>
   withChanges(
     plannedCluster(
-      { identifier: 'eager-curie-0001', size: 1, lifetime: 8, sshKeyId: 'key', emrRelease: '7.10.0' },
+      { identifier: 'eager-curie-0001', size: 1, lifetime: 8, sshKeyId: 'key', emrRelease: '7.10.0', idleHours: 3 },
       { id: 'c1', person: ALICE, now: at('06:00:00'), runToken: '0123456789', rate: rateOf({ ec2: 0.16, emr: 0.04 }) },
     ),
     changes,

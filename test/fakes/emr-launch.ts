@@ -20,6 +20,7 @@ export const LAUNCH_SETTINGS: ClusterLaunchSettings & RunLaunchSettings = {
   emrCoreInstanceType: 'm7g.2xlarge',
   emrUseSpot: 'false',
   emrSpotMaxPricePercent: '',
+  emrSpotInstanceTypes: 'm7g.2xlarge,m6g.2xlarge,m8g.2xlarge,r6g.2xlarge',
   efsDns: 'fs-1.efs.us-west-2.amazonaws.com',
   logsBucket: 'atmo-test-logs',
   notebooksBucket: 'atmo-test-notebooks',

@@ -19,7 +19,7 @@ import {
 } from '../fields.ts';
 import { route } from '../route.ts';
 
-const { minSize, minLifetime, maxLifetime, defaultLifetime, defaultSize } = CLUSTER_LIMITS;
+const { minSize, minLifetime, maxLifetime, defaultLifetime, defaultSize, minIdleHours, maxIdleHours } = CLUSTER_LIMITS;
 
 export const clusterStatus = z.enum(['LAUNCHING', ...statesOf('cluster')]);
 export const phase = z.enum(PHASES);
@@ -67,6 +67,9 @@ export const clusterView = z.object({
   readyAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
   cost,
+  idleHours: z.number().nullable(),
+  /** Whether people reach clusters by SSH at all. */
+  allowsSsh: z.boolean(),
   /** Null until the cluster is ready, and but for the owner: only their key opens it. */
   access: clusterAccess.nullable(),
   permissions: objectPermissions,
@@ -85,6 +88,8 @@ export const launchClusterBody = requestBody({
   lifetime: lifetime.default(defaultLifetime),
   sshKeyId: opaqueId('an SSH key'),
   emrRelease: releaseVersion,
+  /** Hours without work after which EMR ends the cluster; null or absent: never. */
+  idleHours: wholeNumber('the idle hours', minIdleHours, maxIdleHours).nullable().default(null),
 });
 
 export const extendClusterBody = requestBody({
@@ -140,6 +145,9 @@ export const clusterRoutes = {
       lifetime: z.number(),
       minLifetime: z.number(),
       maxLifetime: z.number(),
+      idleHours: z.number(),
+      minIdleHours: z.number(),
+      maxIdleHours: z.number(),
       sshKeyId: z.string().nullable(),
       emrRelease: z.string().nullable(),
     }),

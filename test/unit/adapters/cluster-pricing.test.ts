@@ -23,8 +23,8 @@ describe('the prices of a deployment', () => {
   });
 
   it('take workers at the spot price where spot is on, and the market asks no more than the stage bids', () => {
-    expect(parts(2, { emrUseSpot: 'true' })).toMatchObject({ ec2: 0.214, spot: 0.1968 });
-    expect(parts(2, { emrUseSpot: 'true', emrSpotMaxPricePercent: '50' })).toMatchObject({ spot: 0.3638 });
+    expect(parts(2, { emrUseSpot: 'true' })).toMatchObject({ ec2: 0.3959, spot: 0.0984 });
+    expect(parts(2, { emrUseSpot: 'true', emrSpotMaxPricePercent: '50' })).toMatchObject({ spot: 0.1819 });
   });
 
   it('are looked up only when they are asked for, so that a function without them still lists and ends clusters', () => {

@@ -32,7 +32,12 @@ const rig = (...present: Cluster[]) => {
   const quotas = quotaReservations({ reservations, clock });
   const world = fakeEmr(clock);
   for (const { workload } of present) if (workload.emrId !== null) world.put(workload.emrId, { state: 'WAITING' });
-  const deps = { clusters, quotas, clock, toView: clusterToView({ hasHomes: true, jupyterUrl: JUPYTER_URL }) };
+  const deps = {
+    clusters,
+    quotas,
+    clock,
+    toView: clusterToView({ allowsSsh: true, hasHomes: true, jupyterUrl: JUPYTER_URL }),
+  };
   return {
     ...world,
     quotas,
@@ -96,20 +101,25 @@ describe('one cluster', () => {
   });
 
   it('shows the way in to nobody but its owner, whose key alone opens it', () => {
-    const toView = clusterToView({ hasHomes: true, jupyterUrl: JUPYTER_URL });
+    const toView = clusterToView({ allowsSsh: true, hasHomes: true, jupyterUrl: JUPYTER_URL });
     expect(toView(readyCluster(), ALICE).access).not.toBeNull();
     expect(toView(readyCluster(), BOB)).toMatchObject({ isReady: true, permissions: [], access: null });
     expect(toView(readyCluster(), ADMIN).access).toBeNull();
   });
 
+  it('shows no commands where the deployment lets nobody in by ssh, and says so', () => {
+    const closed = clusterToView({ allowsSsh: false, hasHomes: true, jupyterUrl: JUPYTER_URL });
+    expect(closed(readyCluster(), ALICE)).toMatchObject({ isReady: true, allowsSsh: false, access: null });
+  });
+
   it('has no folder to mount where homes live and die with the cluster', () => {
-    const toView = clusterToView({ hasHomes: false, jupyterUrl: JUPYTER_URL });
+    const toView = clusterToView({ allowsSsh: true, hasHomes: false, jupyterUrl: JUPYTER_URL });
     expect(toView(readyCluster(), ALICE).access?.efsMount).toBeNull();
   });
 
   it('links to its own Jupyter where each cluster has one', () => {
     const jupyterUrl = 'http://localhost:3000/local/jupyter?cluster={jobflowId}';
-    const toView = clusterToView({ hasHomes: true, jupyterUrl });
+    const toView = clusterToView({ allowsSsh: true, hasHomes: true, jupyterUrl });
     const { access, jobflowId } = toView(readyCluster({ emrId: 'j-2AXXXXXXGAPLF' }), ALICE);
     expect(jobflowId).toBe('j-2AXXXXXXGAPLF');
     expect(access?.jupyterUrl).toBe('http://localhost:3000/local/jupyter?cluster=j-2AXXXXXXGAPLF');
@@ -274,6 +284,9 @@ describe('the launch form', () => {
       lifetime: 8,
       minLifetime: 2,
       maxLifetime: 24,
+      idleHours: 3,
+      minIdleHours: 1,
+      maxIdleHours: 24,
       sshKeyId: null,
       emrRelease: '7.10.0',
     });

@@ -25,6 +25,7 @@ const REQUEST: ClusterRequest = {
   lifetime: 8,
   sshKeyId: 'key',
   emrRelease: '7.10.0',
+  idleHours: 3,
 };
 
 const rig = (...moreKeys: readonly SshKey[]) => {
@@ -59,7 +60,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
     clusters,
     quotas,
     lifecycle,
-    toView: clusterToView({ hasHomes: false, jupyterUrl: 'http://localhost:8888' }),
+    toView: clusterToView({ allowsSsh: true, hasHomes: false, jupyterUrl: 'http://localhost:8888' }),
     clock,
     pricing: PRICING,
     newId: () => `c${(ids += 1)}`,
@@ -92,6 +93,7 @@ describe('launching a cluster', () => {
       jobflowId: 'j-0123456789',
       createdAt: at('06:00:00'),
       expiresAt: at('14:00:00'),
+      idleHours: 3,
       cost: { hourly: 0.24, parts: { ec2: 0.192, emr: 0.048 }, currency: 'USD', since: at('06:00:00'), until: null },
       access: null,
       isActive: true,

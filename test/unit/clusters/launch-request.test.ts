@@ -85,26 +85,49 @@ describe('what EMR is asked for', () => {
     expect(onMaster(1, 'r7g.2xlarge')).toBeUndefined();
   });
 
-  it('has on-demand workers above that, and spot workers with a way back where spot is on', () => {
-    const [, onDemand] = request({ size: 3 }).Instances?.InstanceFleets ?? [];
-    expect(onDemand).toMatchObject({
+  it('has on-demand workers above that', () => {
+    const { InstanceFleets: fleets } = request({ size: 3 }).Instances ?? {};
+    expect(fleets).toHaveLength(2);
+    expect(fleets?.[1]).toMatchObject({
       TargetOnDemandCapacity: 3,
       InstanceTypeConfigs: [{ InstanceType: 'm7g.2xlarge' }],
     });
-    expect(onDemand).not.toHaveProperty('TargetSpotCapacity');
+    expect(fleets?.[1]).not.toHaveProperty('TargetSpotCapacity');
+  });
 
+  it.each([
+    [1, []],
+    [2, [1, 1]],
+    [3, [1, 2]],
+    [4, [2, 2]],
+    [30, [10, 20]],
+  ])('keeps one worker of %i in three on demand where spot is on', (size, expected) => {
+    const [, core, task] = request({ size }, { emrUseSpot: 'true' }).Instances?.InstanceFleets ?? [];
+    const capacities = [core?.TargetOnDemandCapacity, task?.TargetSpotCapacity];
+    expect(capacities.filter((capacity) => capacity !== undefined)).toEqual(expected);
+  });
+
+  it('has the others in a fleet of similar types that falls back to on-demand', () => {
     const spot = { emrUseSpot: 'true', emrSpotMaxPricePercent: '70' };
-    const fleets = request({ size: 3 }, spot).Instances?.InstanceFleets;
-    expect(fleets).toMatchObject([
-      { InstanceFleetType: 'MASTER', TargetOnDemandCapacity: 1 },
-      {
-        InstanceFleetType: 'CORE',
-        TargetSpotCapacity: 3,
-        InstanceTypeConfigs: [{ BidPriceAsPercentageOfOnDemandPrice: 70 }],
-        LaunchSpecifications: { SpotSpecification: { TimeoutAction: 'SWITCH_TO_ON_DEMAND' } },
+    const [, core, task] = request({ size: 3 }, spot).Instances?.InstanceFleets ?? [];
+    expect(core).toMatchObject({ InstanceFleetType: 'CORE', TargetOnDemandCapacity: 1 });
+    expect(core).not.toHaveProperty('TargetSpotCapacity');
+    expect(task).toMatchObject({
+      InstanceFleetType: 'TASK',
+      InstanceTypeConfigs: ['m7g', 'm6g', 'm8g', 'r6g'].map((family) => ({
+        InstanceType: `${family}.2xlarge`,
+        WeightedCapacity: 1,
+        BidPriceAsPercentageOfOnDemandPrice: 70,
+      })),
+      LaunchSpecifications: {
+        SpotSpecification: {
+          TimeoutDurationMinutes: 5,
+          TimeoutAction: 'SWITCH_TO_ON_DEMAND',
+          AllocationStrategy: 'price-capacity-optimized',
+        },
       },
-    ]);
-    expect(fleets?.[1]).not.toHaveProperty('TargetOnDemandCapacity');
+    });
+    expect(task).not.toHaveProperty('TargetOnDemandCapacity');
   });
 
   it('waits for a person and ends with a run', () => {

@@ -47,10 +47,12 @@ describe('the body of a launch', () => {
   const body = { identifier: 'brave-curie-0001', size: 1, lifetime: 8, sshKeyId: 'k', emrRelease: '7.10.0' };
 
   it('takes a whole request, and fills in the defaults', () => {
-    expect(launchClusterBody.parse(body)).toEqual(body);
+    expect(launchClusterBody.parse({ ...body, idleHours: 3 })).toEqual({ ...body, idleHours: 3 });
+    expect(launchClusterBody.parse({ ...body, idleHours: null })).toEqual({ ...body, idleHours: null });
     expect(launchClusterBody.parse({ identifier: 'a', sshKeyId: 'k', emrRelease: '7.10.0' })).toMatchObject({
       size: 1,
       lifetime: 8,
+      idleHours: null,
     });
   });
 
@@ -67,6 +69,8 @@ describe('the body of a launch', () => {
     ['lifetime', 1, /2 to 24/],
     ['lifetime', 25, /2 to 24/],
     ['lifetime', null, /2 to 24/],
+    ['idleHours', 0, /1 to 24/],
+    ['idleHours', 25, /1 to 24/],
     ['emrRelease', 'emr-7', /of its label/],
     ['sshKeyId', '', /SSH key/],
     ['colour', 'red', /unrecognized/i],

@@ -23,7 +23,7 @@ const ending = readyCluster({ status: 'TERMINATING' });
 
 describe('a cluster', () => {
   it('is planned for its lifetime, and asked for at once', () => {
-    const request = { identifier: 'a', size: 3, lifetime: 8, sshKeyId: 'key', emrRelease: '7.13.0' };
+    const request = { identifier: 'a', size: 3, lifetime: 8, sshKeyId: 'key', emrRelease: '7.13.0', idleHours: 2 };
     const made = { id: 'c1', person: ALICE, now: at('06:00:00'), runToken: 'token', rate: rateOf({ ec2: 0.5 }) };
     expect(plannedCluster(request, made)).toMatchObject({
       ...request,

@@ -55,13 +55,13 @@ describe('the rate of a cluster', () => {
   });
 
   it('has the EC2 price of spot workers at the recorded spot price, and EMR’s charge in full', () => {
-    expect(rate(3, { useSpot: true }).parts).toEqual({ ec2: 0.2, emr: 0.11, ebs: 0.0672, ipv4: 0.02, spot: 0.12 });
+    expect(rate(3, { useSpot: true }).parts).toEqual({ ec2: 0.3, emr: 0.11, ebs: 0.0672, ipv4: 0.02, spot: 0.08 });
   });
 
   it.each([
-    ['the market asks more than the stage bids', { maximumSpotPercent: 39 }, 0.3],
-    ['the stage bids just what the market asks', { maximumSpotPercent: 40 }, 0.12],
-    ['no spot price is recorded', { core: 'm.big' }, 0.6],
+    ['the market asks more than the stage bids', { maximumSpotPercent: 39 }, 0.2],
+    ['the stage bids just what the market asks', { maximumSpotPercent: 40 }, 0.08],
+    ['no spot price is recorded', { core: 'm.big' }, 0.4],
   ])('where %s', (_, makeUp, dollars) => {
     expect(rate(3, { useSpot: true, ...makeUp }).parts.spot).toBe(dollars);
   });

@@ -8,6 +8,7 @@ import { useRead } from '../../lib/use-route.ts';
 import { ClusterAccessHelp } from './cluster-access-help.tsx';
 import { ClusterNotice } from './cluster-notice.tsx';
 import { ClusterState, clusterStateWords } from './cluster-state.tsx';
+import { NoSsh } from './no-ssh.tsx';
 import { ClusterSummary } from './cluster-summary.tsx';
 import { ExtendCluster } from './extend-cluster.tsx';
 import { TerminateCluster } from './terminate-cluster.tsx';
@@ -51,6 +52,7 @@ const ClusterPage = () => {
           <ClusterNotice cluster={cluster} />
           {/* First on the page of a ready cluster, since people come for the tunnel. */}
           {cluster.access !== null && <ClusterAccessHelp access={cluster.access} />}
+          {cluster.isActive && !cluster.allowsSsh && <NoSsh />}
           <ClusterSummary cluster={cluster} />
         </Page>
       )}

@@ -25,10 +25,10 @@ const stateOf = (cluster: ClusterView) => (
 const lifetimeOf = ({ lifetime, lifetimeExtensionCount }: ClusterView): string =>
   `${countText(lifetime, 'hour')}${lifetimeExtensionCount === 0 ? '' : `, extended ${countText(lifetimeExtensionCount, 'time')}`}`;
 
-const endOf = ({ termination, finishedAt }: ClusterView) => (
+const endOf = ({ termination, statusReason, finishedAt }: ClusterView) => (
   <>
     <MomentOr at={finishedAt} />
-    {termination !== null && <div>{terminationInWords(termination)}</div>}
+    {termination === null ? <div>{statusReason?.message}</div> : <div>{terminationInWords(termination)}</div>}
   </>
 );
 
@@ -46,6 +46,10 @@ export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) =
           { label: 'Size', value: countText(cluster.size, 'worker') },
           { label: 'EMR release', value: cluster.emrRelease },
           { label: 'Lifetime', value: lifetimeOf(cluster) },
+          {
+            label: 'Terminates when idle',
+            value: cluster.idleHours === null ? 'Never' : `After ${countText(cluster.idleHours, 'hour')}`,
+          },
           { label: 'Created', value: <Moment at={cluster.createdAt} /> },
           { label: 'Ready', value: <MomentOr at={cluster.readyAt} /> },
           cluster.isActive && cluster.termination === null

@@ -44,11 +44,17 @@ export const LaunchClusterForm = ({ presets, sshKeys, releases }: LaunchClusterF
       identifier: presets.identifier,
       size: String(presets.size),
       lifetime: String(presets.lifetime),
+      idleHours: String(presets.idleHours),
       sshKeyId: presets.sshKeyId ?? sshKeys[0]?.id ?? '',
       emrRelease: presets.emrRelease ?? '',
     },
     schema: schemaFor(presets.maxSize),
-    requestOf: (values) => ({ ...values, size: numberOf(values.size), lifetime: numberOf(values.lifetime) }),
+    requestOf: (values) => ({
+      ...values,
+      size: numberOf(values.size),
+      lifetime: numberOf(values.lifetime),
+      idleHours: numberOf(values.idleHours) ?? null,
+    }),
     save: (request) => send('launchCluster', request),
     onSaved: (cluster) => {
       client.setQueryData(['getCluster', { id: cluster.id }], cluster);
@@ -99,6 +105,18 @@ export const LaunchClusterForm = ({ presets, sshKeys, releases }: LaunchClusterF
             value={values.lifetime}
             onChange={(lifetime) => change({ lifetime })}
             error={errorOf('lifetime')}
+          />
+          <NumberField
+            label={
+              <span>
+                Idle hours <i>- optional</i>
+              </span>
+            }
+            description="Hours without a running step, YARN application or busy Jupyter kernel after which EMR terminates the cluster. Empty: never."
+            constraintText={`${presets.minIdleHours} to ${presets.maxIdleHours} hours.`}
+            value={values.idleHours}
+            onChange={(idleHours) => change({ idleHours })}
+            error={errorOf('idleHours')}
           />
           <FormField label="SSH key" description="Its private half opens the cluster." errorText={errorOf('sshKeyId')}>
             <Select
