@@ -130,8 +130,11 @@ export const stageSettings = z.strictObject({
       dataPolicyArns: z.array(arn('iam', 'arn:aws:iam::123456789012:policy/telemetry-read')).default([]),
       /** A KMS key for the disks of nodes, with a key policy that lets the roles of this stage use it; null means the account's default. */
       diskKeyArn: arn('kms', 'arn:aws:kms:us-west-2:123456789012:key/…').nullable().default(null),
-      /** Home directories on EFS that outlast a cluster. */
-      homeDirectories: z.enum(['efs', 'none']).default('efs'),
+      /**
+       * Home directories that outlast a cluster, on one EFS file system of the stage. Off by default: every cluster may mount all of it
+       * as root, so that each person reaches the homes of all others.
+       */
+      homeDirectories: z.enum(['none', 'efs']).default('none'),
     })
     .prefault({}),
   network: network.prefault({ kind: 'own' }),

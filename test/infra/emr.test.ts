@@ -17,9 +17,9 @@ const roleId = (kind: 'Cluster' | 'Job'): string => {
 };
 
 /** What the instances of a kind may do, as `action resource`. */
-const permissionsOf = (kind: 'Cluster' | 'Job'): string =>
+const permissionsOf = (kind: 'Cluster' | 'Job', settings: StageSettings = {}): string =>
   JSON.stringify(
-    ofType('AWS::IAM::Policy')
+    ofType('AWS::IAM::Policy', emr(settings))
       .filter(([, { Properties }]) => JSON.stringify(Properties['Roles']).includes(`"${roleId(kind)}"`))
       .map(([, { Properties }]) => Properties['PolicyDocument']),
   );
@@ -49,21 +49,24 @@ describe('the nodes of clusters and runs', () => {
 });
 
 describe('home directories', () => {
+  const withHomes = { emr: { homeDirectories: 'efs' } } as const;
+
   it('let in the instances of people’s clusters, and nobody else', () => {
     // `mount` is what a client needs first: who is not given it is refused whatever else the file system allows.
     for (const action of ['ClientMount', 'ClientRootAccess', 'ClientWrite']) {
-      expect(permissionsOf('Cluster')).toContain(`"elasticfilesystem:${action}"`);
+      expect(permissionsOf('Cluster', withHomes)).toContain(`"elasticfilesystem:${action}"`);
     }
     // A notebook on a schedule has no business in people's homes.
-    expect(permissionsOf('Job')).not.toContain('elasticfilesystem');
-    const [[, fileSystem] = []] = ofType('AWS::EFS::FileSystem');
+    expect(permissionsOf('Job', withHomes)).not.toContain('elasticfilesystem');
+    const [[, fileSystem] = []] = ofType('AWS::EFS::FileSystem', emr(withHomes));
     const policy = JSON.stringify(fileSystem?.Properties['FileSystemPolicy']);
     expect(policy).toContain('"elasticfilesystem:ClientRootAccess"');
     expect(policy).not.toMatch(/ClientMount|"elasticfilesystem:\*"/);
   });
 
-  it('are not there where the settings say so', () => {
-    expect(ofType('AWS::EFS::FileSystem', emr({ emr: { homeDirectories: 'none' } }))).toEqual([]);
+  it('are not there unless the settings say so, since every cluster would reach all of them', () => {
+    expect(ofType('AWS::EFS::FileSystem')).toEqual([]);
+    expect(permissionsOf('Cluster')).not.toContain('elasticfilesystem');
   });
 });
 

@@ -23,7 +23,7 @@ const LISTS: readonly {
     list: 'cognito-idp list-user-pools --max-results 60 --query UserPools[].Name',
     stays: (stage) => [new RegExp(`^atmo-${stage}$`)],
   },
-  { what: 'file systems', list: 'efs describe-file-systems --query FileSystems[].FileSystemId', stays: () => [/^fs-/] },
+  { what: 'file systems', list: 'efs describe-file-systems --query FileSystems[].FileSystemId', stays: () => [] },
   { what: 'functions', list: 'lambda list-functions --query Functions[].FunctionName', stays: () => [] },
   { what: 'APIs', list: 'apigatewayv2 get-apis --query Items[].Name', stays: () => [] },
   { what: 'distributions', list: 'cloudfront list-distributions --query DistributionList.Items[].Id', stays: () => [] },

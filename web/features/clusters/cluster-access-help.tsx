@@ -74,6 +74,12 @@ export const ClusterAccessHelp = ({ access }: { readonly access: ClusterAccess }
           </SpaceBetween>
           <Box color="text-body-secondary">Reachable only while the tunnel is open.</Box>
         </Step>
+        {efsMount === null && (
+          <Box color="text-body-secondary">
+            There are no home directories here: what is not in S3 or on your machine is lost when the cluster
+            terminates.
+          </Box>
+        )}
         <ExpandableSection headerText="More ways to connect: shell, ssh config, copying files" headingTagOverride="h3">
           <SpaceBetween size="l">
             <Step title="A shell on the master">

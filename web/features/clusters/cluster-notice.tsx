@@ -31,8 +31,7 @@ export const ClusterNotice = ({ cluster }: { readonly cluster: ClusterView }) =>
   if (isExpiringSoon(cluster, toInstant(now)))
     return (
       <Alert type="warning" header="The cluster expires soon">
-        It will be terminated, and files outside the home directories and S3 will be lost. Extend it if you need it
-        longer.
+        It will be terminated, and files that are only on it will be lost. Extend it if you need it longer.
       </Alert>
     );
   if (!isReady)
