@@ -91,10 +91,9 @@ describe('a cluster', () => {
 });
 
 describe('the mail that a cluster expires soon', () => {
-  const mailed = withExpiryMail(ready, at('13:00:00'));
-
   it('is sent from an hour before, once for each expiry', () => {
     expect(withExpiryMail(ready, at('12:59:59'))).toBe(ready);
+    const mailed = withExpiryMail(ready, at('13:00:00'));
     expect(mailed).toMatchObject({ expiryMailedFor: at('14:00:00'), modifiedAt: at('13:00:00') });
     expect(mailed.outbox).toEqual([
       {

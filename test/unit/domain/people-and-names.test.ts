@@ -149,6 +149,8 @@ describe('EMR states', () => {
     ['TERMINATING', 'WAITING', false],
     ['TERMINATED', 'RUNNING', false],
     ['TERMINATED', 'TERMINATED_WITH_ERRORS', false],
+    ['RUNNING', 'RUNNING', false],
+    ['TERMINATED', 'TERMINATED', false],
     ['LAUNCHING', 'TERMINATED_WITH_ERRORS', true],
   ] as const)('go from %s to %s: %s', (from, to, expected) => {
     expect(mayFollow('cluster', from, to)).toBe(expected);

@@ -124,6 +124,10 @@ describe('the mail about a run', () => {
     expect(mailsOf({ outcome: 'failed', reason: { code, message: '' } })).toHaveLength(count);
   });
 
+  it.each(['failed', 'missed'] as const)('is none of one that has %s where nobody knows why', (outcome) => {
+    expect(mailsOf({ outcome, reason: null })).toEqual([]);
+  });
+
   it.each(['succeeded', 'cancelled'] as const)('is none where it has %s, whatever the reason', (outcome) => {
     const job = finishedJob({}, { outcome, reason: { code: 'STEP_FAILURE', message: '' } });
     expect(withMailAbout(job, runOf(job), NOW)).toBe(job);

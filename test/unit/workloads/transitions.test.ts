@@ -247,6 +247,19 @@ describe.each(owners)('the workload of %s', (_owner, claimed, running, ready) =>
     expect(reconciled(running, observation('TERMINATED')).finishedAt).toBe(NOW);
   });
 
+  it('learns its normalized hours after its end, and forgets neither them nor its reason', () => {
+    const hours = reconciled({ ...ended, reason: REASON }, observation('TERMINATED', { normalizedInstanceHours: 4 }));
+    expect(hours).toMatchObject({ status: 'TERMINATED', normalizedInstanceHours: 4, reason: REASON });
+    expect(reconciled(hours, observation('TERMINATED'))).toBe(hours);
+    const reasoned = { ...running, reason: REASON };
+    expect(reconciled(reasoned, observation('TERMINATING')).reason).toEqual(REASON);
+  });
+
+  it('goes down, however late that is told', () => {
+    const isReady: Workload = { ...running, status: ready, readyAt: at('06:08:00') };
+    expect(reconciled(isReady, observation('TERMINATING', { observedAt: at('06:07:00') })).status).toBe('TERMINATING');
+  });
+
   it('is the same object where EMR says nothing new', () => {
     expect(reconciled(running, observation(running.status as EmrState))).toBe(running);
   });
