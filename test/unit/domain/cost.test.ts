@@ -75,9 +75,20 @@ describe('the rate of a cluster', () => {
   });
 
   it('names the instance type and the Region that have no price', () => {
-    expect(() => rate(1, { core: 'x9.huge' })).toThrow("There is no price for 'x9.huge' in us-test-1.");
+    expect(() => rate(1, { core: 'x9.huge' })).toThrow(
+      expect.objectContaining({
+        name: 'NoPrice',
+        message: "There is no price for 'x9.huge' in us-test-1.",
+        evidence: { region: 'us-test-1', instanceType: 'x9.huge' },
+      }),
+    );
     expect(() => instancePrice(PRICES, 'constructor')).toThrow(/constructor/);
-    expect(() => pricesIn(PRICE_TABLE, 'us-moon-1')).toThrow(/no prices for Region us-moon-1, only for .*eu-west-1/);
+    expect(() => pricesIn(PRICE_TABLE, 'us-moon-1')).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(/no prices for Region us-moon-1, only for .*, eu-west-1, .* `npm run prices`/),
+        evidence: { region: 'us-moon-1' },
+      }),
+    );
   });
 
   it('is as old as the oldest price in it, and derived as soon as one is', () => {
@@ -145,6 +156,6 @@ describe('the price table', () => {
     const { regions, sources } = tableOf(PRICE_TABLE, 'sa-east-1');
     expect(regions).toEqual({ 'sa-east-1': PRICE_TABLE.regions['sa-east-1'] });
     expect(Object.keys(sources).toSorted()).toEqual(['arm-rule', 'cortex', 'emr-rule', 'perfkit', 'vpc']);
-    expect(tableOf(PRICE_TABLE, 'us-moon-1')).toEqual({ currency: 'USD', sources: {}, regions: {} });
+    expect(tableOf(PRICE_TABLE, 'us-moon-1')).toStrictEqual({ currency: 'USD', sources: {}, regions: {} });
   });
 });
