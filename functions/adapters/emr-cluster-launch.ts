@@ -11,7 +11,7 @@ import { EMR_LAUNCH_SETTINGS, type EmrLaunchSettings } from './emr-launch-settin
 import { APPLICATIONS } from './emr-release-parts.ts';
 import { runJobFlow } from './emr-run-job-flow.ts';
 
-/** What a function that launches people's clusters must be configured with. */
+/** Settings for launching clusters of people. */
 export const CLUSTER_LAUNCH_SETTINGS = [
   ...EMR_LAUNCH_SETTINGS,
   'emrClusterInstanceProfile',
@@ -20,8 +20,8 @@ export const CLUSTER_LAUNCH_SETTINGS = [
 export type ClusterLaunchSettings = EmrLaunchSettings & Readonly<Record<'emrClusterInstanceProfile', string>>;
 
 /**
- * Hours: the most that EMR takes, and the longest total lifetime. For a cluster that is never to end by being idle, a
- * backstop against a portal that is gone.
+ * Hours: EMR's maximum idle timeout, which is also the longest total lifetime. So a cluster is never terminated for being
+ * idle, except as a backstop if the portal is down.
  */
 const LONGEST_IDLE_HOURS = 7 * 24;
 
@@ -35,7 +35,7 @@ export const emrClusterLaunch =
     const zeppelin = scriptStep('Set up Zeppelin', {
       region,
       script: `${settings.emrScriptsUri}/steps/setup-zeppelin.sh`,
-      // Jupyter and Spark work without it.
+      // Jupyter and Spark work without Zeppelin.
       onFailure: 'CONTINUE',
     });
     const request = launchRequest(
@@ -46,7 +46,7 @@ export const emrClusterLaunch =
         instanceProfile: settings.emrClusterInstanceProfile,
         applications: APPLICATIONS.interactive,
         logs: logsOf(cluster),
-        // Without its comment, which may be long and hold anything.
+        // Without the comment, which is free text of any length.
         bootstrapArguments: { '--public-key': sshKey.key.split(/\s+/, 2).join(' ') },
         steps: hasApplication(cluster.emrRelease, 'Zeppelin') ? [zeppelin] : [],
       },

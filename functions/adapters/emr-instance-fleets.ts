@@ -4,7 +4,7 @@ import { workersOf } from '../../shared/domain/cluster-nodes.ts';
 import { NODE_DISKS_GB } from '../../shared/domain/node-disks.ts';
 import { maximumSpotPercent, spotInstanceTypes, usesSpot, type EmrLaunchSettings } from './emr-launch-settings.ts';
 
-/** Minutes, the least that EMR takes: somebody is waiting for the cluster. */
+/** Minutes, EMR's minimum, since a person is waiting for the cluster. */
 const SPOT_TIMEOUT_MINUTES = 5;
 
 const typeConfig = (instanceType: string): InstanceTypeConfig => ({
@@ -66,7 +66,7 @@ const alone = (type: InstanceTypeConfig): InstanceTypeConfig =>
 
 /**
  * One on-demand master, and above size 1 that many workers, of which some may be spot task nodes. Fleets, not groups: only they fall back from spot to
- * on-demand, and only they let EMR choose the subnet that has capacity.
+ * on-demand, and let EMR choose a subnet with capacity.
  */
 export const instanceFleets = (size: number, settings: EmrLaunchSettings): InstanceFleetConfig[] => {
   const type = typeConfig(settings.emrMasterInstanceType);

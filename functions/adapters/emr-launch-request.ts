@@ -13,7 +13,7 @@ import { instanceFleets } from './emr-instance-fleets.ts';
 import type { EmrLaunchSettings } from './emr-launch-settings.ts';
 import { releaseParts, type ReleaseParts } from './emr-release-parts.ts';
 
-/** What clusters and runs have in common when EMR is asked for them. */
+/** The launch parameters shared by clusters and runs. */
 export interface EmrLaunch {
   readonly kind: EmrClusterKind;
   readonly owner: string;
@@ -21,10 +21,10 @@ export interface EmrLaunch {
   readonly identifier: string;
   readonly runToken: string;
   readonly emrRelease: string;
-  /** What is asked for, as far as the release has it. */
+  /** Applications to install if the release has them. */
   readonly applications: readonly string[];
   readonly size: number;
-  /** What may be done on its instances. */
+  /** The instance profile. */
   readonly instanceProfile: string;
   /** Key prefix in the log bucket. */
   readonly logs: string;
@@ -32,7 +32,7 @@ export interface EmrLaunch {
   readonly steps: readonly StepConfig[];
 }
 
-/** What tags may hold; a mail address may hold more. */
+/** Characters allowed in tags; a mail address may have others. */
 const NOT_IN_TAGS = /[^\p{L}\p{N} _.:/=+@-]/gu;
 const tag = (key: string, value: string): Tag => ({
   Key: key,
@@ -43,12 +43,12 @@ const tags = (launch: EmrLaunch, { environment }: EmrLaunchSettings): Tag[] => [
   tag('Owner', launch.ownerEmail),
   tag('Name', launch.identifier),
   tag('Environment', environment),
-  // IAM lets the portal touch only clusters with this one.
+  // IAM limits the portal to clusters with this tag.
   tag('Application', 'ATMO'),
   tag('App', 'atmo'),
   tag('Type', launch.kind),
   tag('RunToken', launch.runToken),
-  // EMR's managed service policy acts on nothing without it.
+  // Required by EMR's managed service policy.
   tag('for-use-with-amazon-emr-managed-policies', 'true'),
 ];
 
@@ -61,12 +61,12 @@ const instances = (launch: EmrLaunch, settings: EmrLaunchSettings): JobFlowInsta
     ? {}
     : { ServiceAccessSecurityGroup: settings.emrServiceAccessSecurityGroup }),
   ...(settings.emrKeyPair === '' ? {} : { Ec2KeyName: settings.emrKeyPair }),
-  // A run's cluster ends with its last step; somebody's cluster waits for them.
+  // A run's cluster terminates after its last step; a person's cluster stays.
   KeepJobFlowAliveWhenNoSteps: launch.kind === 'cluster',
   TerminationProtected: false,
 });
 
-/** Options with their values, one after the other. */
+/** Options and values as a flat argument list. */
 export const commandLine = (options: Readonly<Record<`--${string}`, string>>): string[] =>
   Object.entries(options).flat();
 
@@ -79,12 +79,12 @@ const bootstrap = (
   ScriptBootstrapAction: {
     Path: `${settings.emrScriptsUri}/bootstrap/bootstrap.sh`,
     Args: commandLine({
-      // EMR hands on the one file alone; it fetches the others itself.
+      // EMR downloads only this file; the script downloads the others.
       '--scripts': settings.emrScriptsUri,
       '--family': family,
       ...launch.bootstrapArguments,
       '--email': launch.ownerEmail,
-      // A run keeps to its own node: it would fail with EFS, and a notebook on a schedule has no business in people's homes.
+      // Runs do not mount EFS: an outage of EFS would fail them, and scheduled notebooks must not access home directories.
       ...(settings.efsDns === '' || launch.kind === 'job' ? {} : { '--efs-dns': settings.efsDns }),
       '--environment': settings.environment,
     }),
@@ -110,7 +110,7 @@ export const scriptStep = (
 });
 
 /**
- * EMR's input for a cluster of ours. Its name holds the run token, by which a launch of unknown outcome is found.
+ * The RunJobFlow input. The cluster's name contains the run token, by which a launch of unknown outcome is found.
  * @throws EmrRefusedLaunch for a release that cannot be used
  */
 export const launchRequest = (launch: EmrLaunch, settings: EmrLaunchSettings): RunJobFlowCommandInput => {

@@ -1,6 +1,6 @@
 import type { Setting } from '../../shared/contract/environment.ts';
 
-/** What launching needs for clusters and runs alike. */
+/** Launch settings shared by clusters and runs. */
 export const EMR_LAUNCH_SETTINGS = [
   'environment',
   'emrScriptsUri',

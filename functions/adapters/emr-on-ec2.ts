@@ -27,7 +27,7 @@ interface Sight {
   readonly observedAt: Instant;
 }
 
-/** Null for a state that this release of the portal does not know. */
+/** Null for a state unknown to this release of the portal. */
 const observationOf = (
   { Id, Name, Status, NormalizedInstanceHours }: ClusterSummary,
   { environment, masterAddress = '', observedAt }: Sight,
@@ -50,28 +50,28 @@ const observationOf = (
   };
 };
 
-/** EMR takes ten ids a call. */
+/** EMR's maximum ids for each call. */
 const IDS_PER_CALL = 10;
 
 const chunksOf = <Item>(items: readonly Item[], size: number): Item[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
-/** EMR's word for an id that it does not know, or no longer. */
+/** Whether EMR does not know the id, or no longer. */
 const isUnknownCluster = (error: unknown): boolean =>
   error instanceof InvalidRequestException && /cluster id '.*' is not valid/i.test(error.message);
 
 const failedWith = (error: unknown, ...names: readonly string[]): boolean =>
   error instanceof AwsFailed && names.some((name) => name === error.evidence['name']);
 
-/** By the same names, EMR refuses to end what somebody has protected. */
+/** EMR uses the same error names for termination-protected clusters. */
 const isProtected = (error: unknown): boolean =>
   error instanceof AwsFailed && /terminat(e|ion)[- ]protect/i.test(String(error.evidence['message']));
 
-/** EMR's word for an id that it has forgotten, in a call that names several. */
+/** EMR's error for an unknown id in a call with several ids. */
 const isForgotten = (error: unknown): boolean =>
   failedWith(error, 'ValidationException', 'InvalidRequestException') && !isProtected(error);
 
-/** One cluster that may not be ended says nothing of the others. */
+/** One denied cluster must not stop the others. */
 const isDenied = (error: unknown): boolean => failedWith(error, 'AccessDeniedException') || isProtected(error);
 
 interface EmrOnEc2Options {
@@ -79,7 +79,7 @@ interface EmrOnEc2Options {
   readonly clock?: Clock;
 }
 
-/** EMR on EC2, apart from launching. The SDK repeats what is throttled; all these calls may be repeated. */
+/** EMR on EC2, except launching. All these calls are idempotent, and the SDK retries them. */
 export const emrOnEc2 = (
   environment: string,
   { client = emrClient(), clock = systemClock }: EmrOnEc2Options = {},
@@ -89,8 +89,8 @@ export const emrOnEc2 = (
   };
 
   /**
-   * One id that EMR has forgotten, or that we may not end, makes it refuse a whole call. Nothing of a forgotten cluster is
-   * left to end; what is denied or protected is told once all others were tried.
+   * A single unknown or denied id makes EMR refuse the whole call, so the ids are then sent one by one. Unknown clusters are
+   * skipped; denied or protected ones are reported after all others were tried.
    */
   const terminateOneByOne = async (ids: readonly string[]): Promise<void> => {
     const denied: unknown[] = [];
@@ -127,8 +127,8 @@ export const emrOnEc2 = (
         observedAt: clock.now(),
       });
       if (seen !== null) return seen;
-      // Null would mean that the cluster is gone, while it may be running.
-      throw new AwsFailed('EMR answers a state that this portal does not know. Tell the people who run the portal.', {
+      // Not null, which would mean that the cluster no longer exists.
+      throw new AwsFailed('EMR returned an unknown state. Contact the operators of the portal.', {
         jobflowId,
         state: cluster.Status?.State,
       });

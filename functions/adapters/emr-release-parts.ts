@@ -9,16 +9,16 @@ import {
 } from '../../shared/domain/emr-release-facts.ts';
 import { EmrRefusedLaunch } from '../../shared/domain/errors.ts';
 
-/** EMR installs and waits for all that is asked for, so that a launch asks for what it uses. */
+/** EMR installs every requested application before a cluster is ready, so each launch requests only what it uses. */
 export const APPLICATIONS = {
-  /** Somebody works on it, with Jupyter, Zeppelin and tables in Hive. */
+  /** Interactive clusters: Jupyter, Zeppelin and Hive tables. */
   interactive: ['Hadoop', 'Hive', 'Spark', 'Zeppelin'],
   jupyterRun: ['Hadoop', 'Spark'],
-  /** A note may come from a cluster that somebody works on, and use what that has. */
+  /** A note may have been written on an interactive cluster and use its applications. */
   zeppelinRun: ['Hadoop', 'Hive', 'Spark', 'Zeppelin'],
 } as const;
 
-/** What of a release one launch takes. */
+/** The parts of a release for one launch. */
 export interface ReleaseParts {
   readonly family: ReleaseFamily;
   readonly applications: Application[];
@@ -26,8 +26,8 @@ export interface ReleaseParts {
 }
 
 /**
- * The applications wanted, as far as the release has them, with their configurations.
- * @throws EmrRefusedLaunch where no family has the release
+ * The requested applications that the release has, with their configurations.
+ * @throws EmrRefusedLaunch if the release belongs to no family
  */
 export const releaseParts = (version: string, wanted: readonly string[]): ReleaseParts => {
   const family = releaseFamily(version);

@@ -4,14 +4,14 @@ import { AwsThrottled, EmrRefusedLaunch, LaunchUncertain, type DomainError } fro
 import { logger } from '../runtime/logger.ts';
 import { awsErrorOf } from './aws-errors.ts';
 
-/** The older half of EMR's API answers an internal error with status 400. */
+/** Older EMR operations return internal errors with status 400. */
 const INTERNAL_ERRORS: ReadonlySet<string> = new Set([
   'InternalFailure',
   'InternalServerError',
   'InternalServerException',
 ]);
 
-/** This portal may not do what it must; only a change of the deployment's settings helps. */
+/** The portal lacks a permission; only a change of the deployment helps. */
 const DENIED: ReadonlySet<string> = new Set([
   'AccessDenied',
   'AccessDeniedException',
@@ -19,7 +19,7 @@ const DENIED: ReadonlySet<string> = new Set([
   'NotAuthorized',
 ]);
 
-/** AWS did not even know who asks: old credentials, or a clock that differs. New ones come by themselves. */
+/** Invalid credentials or clock skew. Credentials are renewed automatically. */
 const UNAUTHENTICATED: ReadonlySet<string> = new Set([
   'AuthFailure',
   'ExpiredToken',
@@ -45,28 +45,25 @@ const statusOf = (error: Error): number | undefined => {
   return typeof status === 'number' ? status : undefined;
 };
 
-/** AWS's own words about the portal's access name its role and account: they are for the log alone. */
+/** AWS's messages about access contain the portal's role and account, so they are only logged. */
 const refusalOf = (name: string, message: string, status: number): DomainError => {
   const evidence = { name, message, status };
   if (DENIED.has(name)) {
     logger.error('EMR refuses the permissions of this portal', { evidence });
     return new EmrRefusedLaunch(
-      'EMR refuses the permissions of this portal itself. Tell the people who run it; the reason is in its log.',
+      'EMR denied the portal access. Contact its operators; the reason is in the log.',
       evidence,
     );
   }
   if (UNAUTHENTICATED.has(name)) {
     logger.error('EMR refuses the credentials of this portal', { evidence });
-    // As where it was throttled, nothing was launched and another try may be made.
-    return new AwsThrottled(
-      'EMR does not take the credentials of this portal at the moment. Try again later.',
-      evidence,
-    );
+    // As for throttling, nothing was launched and a retry is safe.
+    return new AwsThrottled('EMR rejected the portal’s credentials. Try again later.', evidence);
   }
   return new EmrRefusedLaunch(message, evidence);
 };
 
-/** Whether EMR certainly launched nothing is all that counts: only its own refusal says so. */
+/** Only an explicit refusal by EMR proves that nothing was launched. */
 const launchErrorOf = (error: unknown): DomainError => {
   const known = awsErrorOf('EMR', error);
   if (known instanceof AwsThrottled) return known;
@@ -74,7 +71,7 @@ const launchErrorOf = (error: unknown): DomainError => {
   const status = error instanceof Error ? statusOf(error) : undefined;
   return status !== undefined && status >= 400 && status < 500 && !INTERNAL_ERRORS.has(name)
     ? refusalOf(name, message, status)
-    : new LaunchUncertain(`EMR failed (${name}) and may have launched the cluster all the same.`, {
+    : new LaunchUncertain(`EMR failed (${name}) and may have launched the cluster anyway.`, {
         name,
         message,
         status,
@@ -82,7 +79,7 @@ const launchErrorOf = (error: unknown): DomainError => {
 };
 
 /**
- * Asks EMR for a cluster, once.
+ * Calls RunJobFlow once.
  * @param client made by `emrLaunchClient`, which does not repeat a call
  * @returns the jobflow id
  * @throws AwsThrottled, EmrRefusedLaunch: nothing was launched; LaunchUncertain
@@ -91,6 +88,7 @@ export const runJobFlow = async (client: EMRClient, request: RunJobFlowCommandIn
   const { JobFlowId } = await client.send(new RunJobFlowCommand(request)).catch((error: unknown) => {
     throw launchErrorOf(error);
   });
-  if (JobFlowId === undefined) throw new LaunchUncertain('EMR answered without a jobflow id.', { name: request.Name });
+  if (JobFlowId === undefined)
+    throw new LaunchUncertain('The response of EMR has no jobflow id.', { name: request.Name });
   return JobFlowId;
 };

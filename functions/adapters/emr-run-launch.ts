@@ -11,7 +11,7 @@ import { EMR_LAUNCH_SETTINGS, type EmrLaunchSettings } from './emr-launch-settin
 import { APPLICATIONS } from './emr-release-parts.ts';
 import { runJobFlow } from './emr-run-job-flow.ts';
 
-/** What a function that launches runs must be configured with. */
+/** Settings for launching runs. */
 export const RUN_LAUNCH_SETTINGS = [
   ...EMR_LAUNCH_SETTINGS,
   'emrJobInstanceProfile',
@@ -51,7 +51,7 @@ const stepsOf = ({ run, runSecret }: RunLaunch, settings: RunLaunchSettings, reg
   ];
 };
 
-/** Launches runs, each on an EC2 cluster of its own. */
+/** Launches runs, each on its own EC2 cluster. */
 export const emrRunLaunch =
   (settings: RunLaunchSettings, client: EMRClient = emrLaunchClient()): Launch<RunLaunch> =>
   async (launch) => {

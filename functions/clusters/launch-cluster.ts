@@ -28,21 +28,21 @@ interface LaunchClusterDependencies extends LaunchRules {
   readonly newRunToken: () => string;
 }
 
-/** Which field of the form EMR's refusal is about; most refusals are about the deployment's settings. */
+/** Maps EMR's refusals to form fields; most refusals concern the deployment's settings. */
 const REFUSED_FIELDS: readonly { readonly field: keyof ClusterRequest; readonly about: RegExp }[] = [
   { field: 'emrRelease', about: /release label|specified applications/i },
   { field: 'size', about: /instance count|number of instances|instance limit|target.?capacity/i },
 ];
 
-/** EMR's refusal in terms of the form, where it is about what the person chose. */
+/** EMR's refusal as a field error, if it concerns a choice of the person. */
 const refusal = (error: EmrRefusedLaunch): InvalidInput | EmrRefusedLaunch => {
   const refused = REFUSED_FIELDS.find(({ about }) => about.test(error.message));
-  return refused === undefined ? error : InvalidInput.field(refused.field, `EMR refuses this: ${error.message}`);
+  return refused === undefined ? error : InvalidInput.field(refused.field, `EMR rejected this value: ${error.message}`);
 };
 
 /**
- * Launches at most one EMR cluster, whatever fails in between: the claim is written first, and only one call follows.
- * @throws InvalidInput naming each refused field; QuotaExceeded; EmrRefusedLaunch; AwsThrottled where nothing was launched
+ * Launches at most one EMR cluster, even after a failure: the claim is written first, and only one call follows.
+ * @throws InvalidInput naming each refused field; QuotaExceeded; EmrRefusedLaunch; AwsThrottled if nothing was launched
  */
 export const launchCluster =
   ({ clusters, quotas, lifecycle: { owning, launch }, toView, ...deps }: LaunchClusterDependencies) =>
@@ -67,7 +67,7 @@ export const launchCluster =
         logger.warn('It is not certain whether EMR launched a cluster', { clusterId: claimed.id, error });
         return toView(claimed, person);
       }
-      // Deletes the claim only where the attempt is withdrawn.
+      // Deletes the claim only if the attempt was withdrawn.
       if (error instanceof AwsThrottled || error instanceof AwsFailed) {
         if (await clusters.abandonLaunch(claimed)) await quotas.release(person.id, reserved);
       }

@@ -15,7 +15,7 @@ import type { NotebookStore } from '../ports/notebook-store.ts';
 import { requireOfferedRelease, requireReleaseFor } from './offered-release.ts';
 import type { PutSchedule } from './put-schedule.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
-import { sparkJobView } from './spark-job-view.ts';
+import { sparkJobToView } from './spark-job-view.ts';
 import { validatedUpload } from './validated-upload.ts';
 import type { WithdrawResults } from './withdraw-results.ts';
 
@@ -87,6 +87,6 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
     if (deleted !== null) await identifiers.change(identifier, (known) => ({ ...known, deleted: null }));
     const scheduled = await putSchedule(job);
     if (firstRunIsDue(job, now)) await startFirstRun(job);
-    return { ...sparkJobView(scheduled, person), warnings: [...notebook.warnings] };
+    return { ...sparkJobToView(scheduled, person), warnings: [...notebook.warnings] };
   };
 };

@@ -43,7 +43,7 @@ export const listedSparkJobView = (job: SparkJob, person: Person): ListedSparkJo
 });
 
 /** Converts a job for the API, without S3 keys. */
-export const sparkJobView = (job: SparkJob, person: Person): SparkJobView => ({
+export const sparkJobToView = (job: SparkJob, person: Person): SparkJobView => ({
   ...settingsView(job, person),
   parameters: { ...job.parameters },
   latestRun: job.latestRun === null ? null : runToView(job.latestRun),

@@ -9,7 +9,7 @@ import type { NotebookStore } from '../ports/notebook-store.ts';
 import { requireOfferedRelease, requireReleaseFor } from './offered-release.ts';
 import type { PutSchedule } from './put-schedule.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
-import { sparkJobView } from './spark-job-view.ts';
+import { sparkJobToView } from './spark-job-view.ts';
 import { validatedUpload } from './validated-upload.ts';
 import type { WithdrawResults } from './withdraw-results.ts';
 
@@ -50,5 +50,5 @@ export const updateSparkJob =
     });
     if (isWithdrawn) await results.now(identifier);
     const scheduled = revised.schedulePendingSince === null ? revised : await putSchedule(revised);
-    return { ...sparkJobView(scheduled, person), warnings: [...(upload?.notebook.warnings ?? [])] };
+    return { ...sparkJobToView(scheduled, person), warnings: [...(upload?.notebook.warnings ?? [])] };
   };

@@ -5,7 +5,7 @@ import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { sshKeyId } from './ssh-key-id.ts';
 import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
-import { sshKeyView } from './ssh-key-view.ts';
+import { sshKeyToView } from './ssh-key-view.ts';
 
 interface AddSshKeyDependencies {
   readonly sshKeys: SshKeyRepository;
@@ -33,5 +33,5 @@ export const addSshKey =
     };
     await quotas.reserve(person, { kind: 'sshKey', id: sshKey.id });
     await sshKeys.add(sshKey);
-    return sshKeyView(sshKey);
+    return sshKeyToView(sshKey);
   };

@@ -2,10 +2,10 @@ import type { SshKeyView } from '../../shared/contract/routes/ssh-keys.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { permittedSshKey } from '../access/permitted-ssh-key.ts';
 import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
-import { sshKeyView } from './ssh-key-view.ts';
+import { sshKeyToView } from './ssh-key-view.ts';
 
 /** @throws NotFound */
 export const getSshKey =
   ({ sshKeys }: { readonly sshKeys: SshKeyRepository }) =>
   async ({ id }: { readonly id: string }, person: Person): Promise<SshKeyView> =>
-    sshKeyView(await permittedSshKey(sshKeys, id, person, 'view'));
+    sshKeyToView(await permittedSshKey(sshKeys, id, person, 'view'));

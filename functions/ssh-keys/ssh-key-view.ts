@@ -1,7 +1,7 @@
 import type { SshKeyView } from '../../shared/contract/routes/ssh-keys.ts';
 import { sshKeyWarnings, type SshKey } from '../../shared/domain/ssh-key.ts';
 
-export const sshKeyView = (key: SshKey): SshKeyView => ({
+export const sshKeyToView = (key: SshKey): SshKeyView => ({
   id: key.id,
   title: key.title,
   type: key.type,

@@ -9,8 +9,8 @@ import type { WorkloadOwner } from './workload-owner.ts';
 interface LaunchWorkloadDependencies<Holder> {
   readonly engines: Engines;
   /**
-   * Asks EMR for the workload, once, and returns EMR's id of it.
-   * @throws as `Launch`; also AwsFailed where something else failed before EMR was asked
+   * Calls EMR once to launch the workload, and returns its EMR id.
+   * @throws as `Launch`; also AwsFailed if another call failed before EMR was asked
    */
   readonly ask: (holder: Holder) => Promise<string>;
   readonly terminate: Terminate;
@@ -20,9 +20,9 @@ interface LaunchWorkloadDependencies<Holder> {
 export type LaunchWorkload<Holder> = (claimed: WorkloadOwner<Holder>) => Promise<WorkloadOwner<Holder>>;
 
 /**
- * Launches a workload whose claim and attempt are written, and records what EMR answered.
- * @throws AwsThrottled, AwsFailed: not launched where the attempt is withdrawn, which the workload says; EmrRefusedLaunch:
- *   recorded as failed; LaunchUncertain: it stays LAUNCHING, and the sweep finds out; NotFound: the item is gone, and what
+ * Launches a workload whose claim and attempt are written, and records EMR's response.
+ * @throws AwsThrottled, AwsFailed: not launched if the workload's attempt was withdrawn; EmrRefusedLaunch:
+ *   recorded as failed; LaunchUncertain: it stays LAUNCHING for the sweep to resolve; NotFound: the item was deleted, and what
  *   was launched is terminated
  */
 export const launchWorkload = <Holder>({
@@ -31,13 +31,13 @@ export const launchWorkload = <Holder>({
   terminate,
   clock,
 }: LaunchWorkloadDependencies<Holder>): LaunchWorkload<Holder> => {
-  /** Where this cannot be written either, the launch looks uncertain, which is safe. */
+  /** If this write fails too, the launch counts as uncertain, which is safe. */
   const withdraw = async (owner: WorkloadOwner<Holder>): Promise<void> => {
     const { runToken } = owner.workload;
     await owner
       .change((workload) => launchWithdrawn(workload, runToken))
       .catch((error: unknown) =>
-        logger.warn('A launch attempt could not be withdrawn; the sweep finds out', { ...owner.evidence, error }),
+        logger.warn('A launch attempt could not be withdrawn; the sweep will resolve it', { ...owner.evidence, error }),
       );
   };
 
@@ -59,9 +59,9 @@ export const launchWorkload = <Holder>({
     const { engine, runToken } = claimed.workload;
     try {
       const owner = await claimed.change((workload) => launched(workload, runToken, emrId, clock.now()));
-      // Launched again under another token, or given up, while EMR was asked: this one is nobody's.
+      // The workload was relaunched with another token, or given up, during the call: this launch is an orphan.
       if (owner.workload.emrId !== emrId) await engines[engine].terminate([emrId]);
-      // Somebody may have asked for the termination before there was an id to name to EMR.
+      // A termination may have been requested before the EMR id was known.
       return needsTermination(owner.workload) ? await terminate(owner) : owner;
     } catch (error) {
       if (error instanceof NotFound) await engines[engine].terminate([emrId]);

@@ -16,7 +16,7 @@ export type ReconcileWorkload = <Holder>(
   seen: EmrObservation,
 ) => Promise<WorkloadOwner<Holder>>;
 
-/** Neither events nor lists carry the primary node's address, and events may lack the reason of an end. */
+/** Events and lists lack the primary node's address, and events may lack the reason of a termination. */
 const lacksDetails = (workload: Workload, seen: EmrObservation): boolean => {
   const phase = phaseOfState(workload.engine, seen.state);
   if (phase === 'ended') return seen.reason === null && !isEnded(workload);
@@ -25,20 +25,20 @@ const lacksDetails = (workload: Workload, seen: EmrObservation): boolean => {
 };
 
 /**
- * Applies what EMR said to a workload, and asks EMR again to terminate one that goes on although its termination is on
- * record.
- * @throws AwsThrottled, AwsFailed where EMR does not take a termination, or what an end calls for cannot be read: the next
- *   sweep repeats it
+ * Applies an observation of EMR to a workload. If the workload is still active although its termination is
+ * recorded, asks EMR again to terminate it.
+ * @throws AwsThrottled, AwsFailed if the termination failed, or the outcome of an ended workload could not be read; the next
+ *   sweep retries
  */
 export const reconcileWorkload = ({ engines, terminate }: ReconcileWorkloadDependencies): ReconcileWorkload => {
-  /** The same with all details; without them where EMR is too busy to tell, for the next sweep to add. */
+  /** The observation with all details. If EMR throttles the call, the details are left to the next sweep. */
   const detailed = async ({ workload, evidence }: WorkloadOwner, seen: EmrObservation): Promise<EmrObservation> => {
     if (!lacksDetails(workload, seen)) return seen;
     try {
       return (await engines[workload.engine].describe(seen.emrId)) ?? seen;
     } catch (error) {
       if (!(error instanceof AwsThrottled || error instanceof AwsFailed)) throw error;
-      logger.warn('EMR did not tell the details of a workload', { ...evidence, error });
+      logger.warn('The details of a workload could not be read from EMR', { ...evidence, error });
       return seen;
     }
   };
@@ -51,7 +51,7 @@ export const reconcileWorkload = ({ engines, terminate }: ReconcileWorkloadDepen
     const goesOn = ['starting', 'running'].includes(phaseOfState(workload.engine, known.state));
     if (!goesOn || !isAbout(known, workload)) return current;
     if (!isEnded(workload)) return workload.termination === null ? current : terminate(current);
-    // Its claim was given up before EMR was heard of.
+    // The claim was given up before EMR reported the workload.
     if (workload.emrId === null) await engines[workload.engine].terminate([known.emrId]);
     return current;
   };
@@ -61,7 +61,7 @@ export const reconcileWorkload = ({ engines, terminate }: ReconcileWorkloadDepen
     try {
       return await apply(owner, seen);
     } catch (error) {
-      // Deleted since it was read: nothing is left to reconcile.
+      // The item was deleted since it was read.
       if (error instanceof NotFound) return owner;
       throw error;
     }

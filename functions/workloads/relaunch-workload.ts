@@ -8,7 +8,7 @@ import type { WorkloadOwner } from './workload-owner.ts';
 
 interface RelaunchWorkloadDependencies<Holder> {
   readonly launch: LaunchWorkload<Holder>;
-  /** Why it is too late to launch it; null while it is not. */
+  /** The reason if it is too late for a launch; otherwise null. */
   readonly givenUp: (holder: Holder, now: Instant) => GivenUp | null;
   readonly clock: Clock;
   readonly newRunToken: () => string;
@@ -16,14 +16,14 @@ interface RelaunchWorkloadDependencies<Holder> {
 
 export type RelaunchWorkload<Holder> = (stale: WorkloadOwner<Holder>) => Promise<void>;
 
-/** What the next sweep settles, or is already on record. */
+/** Errors that the next sweep resolves, or that are already recorded. */
 const isSettled = (error: unknown): boolean =>
   error instanceof AwsThrottled || error instanceof EmrRefusedLaunch || error instanceof LaunchUncertain;
 
 /**
- * Settles a workload that is still LAUNCHING although EMR certainly has none of its token: launches it again under a
- * fresh token, or ends it where it is no longer wanted or possible.
- * @throws AwsFailed: not launched; the next sweep tries again
+ * Resolves a workload that is still LAUNCHING although EMR certainly has no workload with its run token: launches it again with a
+ * new token, or ends it if it is no longer wanted or possible.
+ * @throws AwsFailed: not launched; the next sweep retries
  */
 export const relaunchWorkload =
   <Holder>({ launch, givenUp, clock, newRunToken }: RelaunchWorkloadDependencies<Holder>): RelaunchWorkload<Holder> =>
@@ -39,7 +39,7 @@ export const relaunchWorkload =
         : endedUnlaunched(workload, now, why);
     });
     if (settled.workload.runToken !== runToken) return;
-    logger.warn('A workload that EMR never launched is launched again', settled.evidence);
+    logger.warn('Relaunching a workload that EMR never launched', settled.evidence);
     await launch(settled).catch((error: unknown) => {
       if (!isSettled(error)) throw error;
       logger.warn('A workload could not be launched again', { ...settled.evidence, error });

@@ -1,6 +1,6 @@
 import { AwsThrottled } from '../../shared/domain/errors.ts';
 
-/** How long a person's request may wait for EMR, well within the 30 seconds of an HTTP API. */
+/** Limits for a person's request, well within the 30 seconds of an HTTP API. */
 const ATTEMPTS = 5;
 const BASE_MS = 1000;
 const CAP_MS = 6000;
@@ -15,8 +15,8 @@ export const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**
- * Repeats a call that AWS throttled, which is safe even where the call itself cannot be repeated: a throttled call did
- * nothing. Exponential backoff with full jitter.
+ * Retries a throttled call with exponential backoff and full jitter. This is safe even for calls that are not idempotent: a throttled call did
+ * nothing.
  * @throws AwsThrottled after the last attempt, and any other failure at once
  */
 export const retryWhileThrottled = async <Answer>(

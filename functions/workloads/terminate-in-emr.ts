@@ -8,9 +8,9 @@ import type { WorkloadOwner } from './workload-owner.ts';
 export type Terminate = <Holder>(owner: WorkloadOwner<Holder>) => Promise<WorkloadOwner<Holder>>;
 
 /**
- * Asks EMR to terminate a workload whose termination is on record. Without an id there is nothing to name to EMR yet: the
- * use case that learns the id asks.
- * @throws AwsThrottled, AwsFailed where EMR did not take it
+ * Asks EMR to terminate a workload whose termination is recorded. Without an EMR id the call is not possible yet: the
+ * use case that learns the id makes it.
+ * @throws AwsThrottled, AwsFailed if the call failed
  */
 export const terminateInEmr =
   (engines: Engines): Terminate =>
@@ -21,7 +21,7 @@ export const terminateInEmr =
     return owner.change((workload) => terminationTaken(workload, emrId));
   };
 
-/** As `terminateInEmr`. What EMR does not take is left to the upkeep, which asks again: the request is on record. */
+/** As `terminateInEmr`, but leaves a failed call to the upkeep, which repeats it from the record. */
 export const terminateSoon =
   (terminate: Terminate): Terminate =>
   async (owner) => {
@@ -29,13 +29,13 @@ export const terminateSoon =
       return await terminate(owner);
     } catch (error) {
       if (!(error instanceof AwsThrottled || error instanceof AwsFailed)) throw error;
-      logger.warn('EMR did not take a termination; the upkeep asks again', { ...owner.evidence, error });
+      logger.warn('A termination call to EMR failed; the upkeep will repeat it', { ...owner.evidence, error });
       return owner;
     }
   };
 
 /**
- * As `terminateInEmr`, for many by as few calls as EMR allows.
+ * As `terminateInEmr` for many workloads, in batches.
  * @throws AwsThrottled, AwsFailed
  */
 export const terminateAllInEmr =

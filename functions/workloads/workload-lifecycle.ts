@@ -5,7 +5,7 @@ import type { RelaunchWorkload } from './relaunch-workload.ts';
 import { terminateInEmr, terminateSoon, type Terminate } from './terminate-in-emr.ts';
 import type { ManagedWorkload, WorkloadOwner } from './workload-owner.ts';
 
-/** What happens to a workload after its launch, whatever holds it. */
+/** The lifecycle of a workload after its launch, independent of its owner. */
 export interface WorkloadCare {
   readonly reconcile: ReconcileWorkload;
   readonly terminate: Terminate;
@@ -26,7 +26,7 @@ interface ManagedBy<Holder> {
   readonly relaunch: RelaunchWorkload<Holder>;
 }
 
-/** An owner with what sweeps and events do to its workload. */
+/** An owner with the operations of sweeps and events on its workload. */
 export const managed =
   <Holder>({ reconcile, relaunch }: ManagedBy<Holder>) =>
   (owner: WorkloadOwner<Holder>): ManagedWorkload => ({

@@ -1,6 +1,6 @@
 import type { EmrObservation, Workload } from '../../shared/domain/workload.ts';
 
-/** The item that holds a workload, a cluster or a Spark job, as the use cases of workloads see it. */
+/** The owner of a workload, a cluster or a Spark job, as the workload use cases see it. */
 export interface WorkloadOwner<Holder = unknown> {
   readonly holder: Holder;
   readonly workload: Workload;
@@ -8,27 +8,27 @@ export interface WorkloadOwner<Holder = unknown> {
   readonly evidence: Readonly<Record<string, string>>;
   /**
    * Applies a transition to the newest state, in one conditional write of the item, and does
-   * what an end calls for. A transition that returns its argument writes nothing.
-   * @throws NotFound where the item, or the workload in it, is gone
+   * the follow-up of an ended workload. A transition that returns its argument writes nothing.
+   * @throws NotFound if the item, or the workload in it, no longer exists
    */
   change(transition: (workload: Workload, holder: Holder) => Workload): Promise<WorkloadOwner<Holder>>;
 }
 
-/** A workload as sweeps and events see it, whatever holds it. */
+/** A workload as sweeps and events see it, independent of its owner. */
 export interface ManagedWorkload {
   readonly workload: Workload;
   readonly evidence: Readonly<Record<string, string>>;
-  /** Applies what EMR said. */
+  /** Applies an observation of EMR. */
   reconcile(seen: EmrObservation): Promise<unknown>;
-  /** Counts one more sweep in which EMR's list lacked it. */
+  /** Counts a sweep whose EMR list lacked the workload. */
   countAbsence(): Promise<unknown>;
-  /** Settles a launch of which EMR certainly has nothing. */
+  /** Resolves a launch that EMR certainly does not have. */
   relaunch(): Promise<unknown>;
 }
 
-/** Where the workloads of one kind of owner are found. */
+/** Finds the workloads of one kind of owner. */
 export interface WorkloadSource {
-  /** All that have not ended, read anew. */
+  /** All active workloads, freshly read. */
   active(): Promise<readonly ManagedWorkload[]>;
   findByEmrId(emrId: string): Promise<ManagedWorkload | null>;
 }

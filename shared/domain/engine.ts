@@ -1,13 +1,13 @@
 import { beginningOf } from './bounded-text.ts';
 
-/** The stages of a workload, in order, whichever engine runs it. `waiting`: for its turn to be launched. */
+/** The phases of a workload, in order, on any engine. `waiting`: not launched yet. */
 export const PHASES = ['waiting', 'starting', 'running', 'ending', 'ended'] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** `interactive`: people connect to it, and it is ready when it is idle. `batch`: it ends with its work. */
 export type WorkloadUse = 'interactive' | 'batch';
 
-/** How a workload ended, in words that every engine shares. */
+/** How a workload ended, independent of the engine. */
 export type Ending = 'completed' | 'stopped' | 'failed';
 
 export interface StatusReason {
@@ -39,12 +39,12 @@ const TABLE = {
       TERMINATED: 'ended',
       TERMINATED_WITH_ERRORS: 'ended',
     },
-    /** The first state, for a launch that EMR has taken. */
+    /** The first state of an accepted launch. */
     first: 'STARTING',
     ready: { interactive: 'WAITING', batch: 'RUNNING' },
     ending: 'TERMINATING',
     ended: { stopped: 'TERMINATED', failed: 'TERMINATED_WITH_ERRORS' },
-    /** The state and the reason code, where there is one, of a workload that did all its work. */
+    /** The state and, if any, the reason code of a workload that completed its work. */
     completed: { state: 'TERMINATED', reason: 'ALL_STEPS_COMPLETED' },
   },
 } as const;
@@ -54,7 +54,7 @@ export const ENGINES = Object.keys(TABLE) as [Engine, ...Engine[]];
 
 type StatesOf<Row> = Row extends { readonly phases: infer Phases } ? keyof Phases : never;
 
-/** A state in EMR's own word. */
+/** A state of EMR. */
 export type EmrState = StatesOf<(typeof TABLE)[Engine]>;
 
 /** `LAUNCHING`: claimed by us, not yet known to EMR. */
@@ -73,10 +73,10 @@ export const engineStates = (engine: Engine): EngineRow => TABLE[engine];
 
 export const statesOf = (engine: Engine): readonly EmrState[] => Object.keys(TABLE[engine].phases) as EmrState[];
 
-/** A workload only ever has states of its own engine. */
+/** The phase of a state of this engine. */
 export const phaseOfState = (engine: Engine, state: EmrState): Phase => engineStates(engine).phases[state] as Phase;
 
-/** How a workload ended whose last state and reason these are; null while it goes on. */
+/** How a workload with this last state and reason ended; null while it is active. */
 export const endingOf = (engine: Engine, status: WorkloadStatus, reason: StatusReason | null): Ending | null => {
   if (status === 'LAUNCHING' || phaseOfState(engine, status) !== 'ended') return null;
   const { ended, completed } = engineStates(engine);
@@ -86,8 +86,8 @@ export const endingOf = (engine: Engine, status: WorkloadStatus, reason: StatusR
 };
 
 /**
- * Whether EMR may really have gone from one state to the other. Running states alternate; everything else only moves
- * forward, and nothing leaves a final state: events arrive out of order.
+ * Whether EMR can go from one state to the other. Running states alternate; all others only move
+ * forward, and a final state never changes. Needed because events arrive out of order.
  */
 export const mayFollow = (engine: Engine, from: WorkloadStatus, to: EmrState): boolean => {
   if (from === to) return false;

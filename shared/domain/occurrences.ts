@@ -8,26 +8,26 @@ import { nextOccurrences } from './schedule.ts';
 import { plannedRun, type MissedOccurrence, type RunRequest, type SparkJob } from './spark-job.ts';
 import { endedUnlaunched } from './workload.ts';
 
-/** What an execution of the workflow stands for. */
+/** The occurrence that a workflow execution is for. */
 type Occurrence = Pick<RunRequest, 'trigger' | 'occurrence'>;
 
 const windowOf = ({ scheduleAnchor, startDate, endDate }: SparkJob) => ({ anchor: scheduleAnchor, startDate, endDate });
 
-/** The next time that the schedule has to deliver, disabled or not; null where there is none to come. */
+/** The schedule's next time, enabled or not; null if there is none. */
 export const nextOccurrence = (job: SparkJob, now: Instant): Instant | null =>
   job.expiredAt === null ? (nextOccurrences(job.schedule, windowOf(job), now, 1).times[0] ?? null) : null;
 
 const isManual = ({ trigger }: Pick<Occurrence, 'trigger'>): boolean => trigger === 'manual';
 
-/** Whether the run is the one of this occurrence: a schedule's first run and its others are told apart by time alone. */
+/** Whether the run is of this occurrence. First runs and scheduled runs differ by time only. */
 export const isRunOf = (run: Pick<Run, 'trigger' | 'occurrence'>, wanted: Occurrence): boolean =>
   isManual(run) === isManual(wanted) && run.occurrence === wanted.occurrence;
 
-/** The latest run, where it is the occurrence's own and still going. */
+/** The latest run, if it is of this occurrence and active. */
 export const ownRun = ({ latestRun }: Pick<SparkJob, 'latestRun'>, wanted: Occurrence): Run | null =>
   latestRun !== null && isRunOf(latestRun, wanted) && !isFinalRun(latestRun) ? latestRun : null;
 
-/** Scheduler names an occurrence by whole seconds, perhaps whole minutes, where a start date has more: the same occurrence. */
+/** Scheduler rounds occurrences to seconds or minutes; a start date may be more precise. */
 const DELIVERY_PRECISION_MS = 59_000;
 
 /**
@@ -42,11 +42,11 @@ export const nextRuns = (job: SparkJob, count: number): readonly Instant[] => {
   return nextOccurrences(job.schedule, windowOf(job), from, count).times;
 };
 
-/** Whether a run, or a recorded reason, in the history is that of a scheduled time. */
+/** Whether a history entry is of this scheduled time. */
 export const standsForOccurrence = (run: Pick<Run, 'trigger' | 'occurrence'>, occurrence: Instant): boolean =>
   !isManual(run) && Math.abs(Date.parse(run.occurrence) - Date.parse(occurrence)) <= DELIVERY_PRECISION_MS;
 
-/** The same for every copy of the record, so that the history holds it once. */
+/** Derived from the occurrence, so that the history holds the record once. */
 export const missedRunId = (occurrence: Instant): string => `${compactInstant(occurrence)}-missed`;
 
 /** The history entry of a missed occurrence. */
@@ -66,14 +66,14 @@ export const missedRun = (job: SparkJob, { occurrence, reason: why, number, reco
 export const missedOf = ({ missed }: Pick<SparkJob, 'missed'>, occurrence: Instant): MissedOccurrence | null =>
   missed.find((known) => known.occurrence === occurrence) ?? null;
 
-/** Whether the item itself says what became of a scheduled time; the history may know more. */
+/** Whether the item has the result of a scheduled time; the history may have more. */
 const isAccounted = (job: SparkJob, occurrence: Instant): boolean =>
   occurrence <= job.accountedUntil ||
   missedOf(job, occurrence) !== null ||
   (job.latestRun !== null && standsForOccurrence(job.latestRun, occurrence));
 
 /**
- * Records that an occurrence has no run: that it was missed, its count and its mail are one write. A newer occurrence may
+ * Records that an occurrence was missed, with its run number and its mail, for one write. A newer occurrence may
  * have been claimed meanwhile; the latest run stays, since it decides whether another may start.
  */
 export const withMissed = (job: SparkJob, occurrence: Instant, reason: MissedReason, now: Instant): SparkJob => {
@@ -90,29 +90,29 @@ export const withMissed = (job: SparkJob, occurrence: Instant, reason: MissedRea
   return withMailAbout(counted, missedRun(counted, missed), now);
 };
 
-/** More than a sweep ever finds unless the portal was down for long; the next sweep goes on. */
+/** Maximum for one sweep; only a long outage exceeds it, and the next sweep continues. */
 const MAX_UNACCOUNTED = 50;
 
-/** Occurrences after the watermark, up to the moment, oldest first, as Scheduler would name them. */
+/** Occurrences after the watermark up to a time, oldest first, as Scheduler rounds them. */
 export const unaccountedOccurrences = (job: SparkJob, until: Instant): readonly Instant[] =>
   nextOccurrences(job.schedule, windowOf(job), job.accountedUntil, MAX_UNACCOUNTED)
     .times.filter((time) => time <= until)
     .map(wholeSecond)
     .filter((time) => time > job.accountedUntil);
 
-/** The job after the sweep has found a run or a reason for everything up to the moment. It never goes back. */
+/** Moves the watermark to a time up to which every occurrence has a run or a reason. It never goes back. */
 export const accountedUpTo = (job: SparkJob, until: Instant): SparkJob =>
   until <= job.accountedUntil
     ? job
     : { ...job, accountedUntil: until, missed: job.missed.filter(({ occurrence }) => occurrence > until) };
 
 /**
- * Minutes after which an occurrence must have its run: longer than Scheduler's precision and its first retries, and than a
- * waiting execution's 10 minutes together.
+ * Minutes after which an occurrence must have a run: longer than Scheduler's precision and first retries plus a
+ * waiting execution's 10 minutes.
  */
 export const DELIVERY_GRACE_MINUTES = 20;
 
-/** When the upkeep next has to look at a job: a schedule to be written, its end, an occurrence to account for. */
+/** When the upkeep must process a job next: for a pending schedule, its end, or the next occurrence. */
 export const upkeepDueAt = (job: SparkJob): Instant | null => {
   const { schedulePendingSince, endDate, expiredAt, accountedUntil } = job;
   const [next] = nextOccurrences(job.schedule, windowOf(job), accountedUntil, 1).times;

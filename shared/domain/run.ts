@@ -9,7 +9,7 @@ export type RunOutcome = (typeof RUN_OUTCOMES)[number];
 export const RUN_TRIGGERS = ['schedule', 'manual', 'firstRun'] as const;
 export type RunTrigger = (typeof RUN_TRIGGERS)[number];
 
-/** What `outcome.json` of a run says of the cell that failed. */
+/** The failed cell, from a run's `outcome.json`. */
 export interface CellFailure {
   readonly cell: number | null;
   readonly source: string;
@@ -31,14 +31,14 @@ export interface Run {
   readonly owner: string;
   readonly ownerEmail: string;
   readonly trigger: RunTrigger;
-  /** The scheduled time that this run stands for; for a manual one the moment it was asked for. */
+  /** The scheduled time of this run; for a manual run the time of the request. */
   readonly occurrence: Instant;
-  /** The workflow execution that goes on with this claim; null until one took it. */
+  /** The workflow execution that owns this claim; null until one has taken it. */
   readonly claimedBy: string | null;
   readonly workload: Workload;
   /** Null until the run is final. */
   readonly outcome: RunOutcome | null;
-  /** Our own reason, where the notebook tells more than EMR. */
+  /** The portal's reason, if the notebook's outcome tells more than EMR. */
   readonly reason: StatusReason | null;
   readonly emrRelease: string;
   readonly size: number;
@@ -51,7 +51,7 @@ export interface Run {
   readonly resultVisibility: 'private' | 'public';
   readonly scheduledAt: Instant;
   readonly failure: CellFailure | null;
-  /** Completes the state machine's wait; a secret of the workflow, never sent to anyone. */
+  /** Step Functions task token of the waiting execution; never sent to clients. */
   readonly taskToken: string | null;
   /** SHA-256 of the secret that its step exchanges for credentials; null until EMR is asked for the run. */
   readonly secretHash: string | null;
@@ -66,7 +66,7 @@ export const isFinalRun = ({ outcome }: Pick<Run, 'outcome'>): boolean => outcom
 export const hasTimedOut = (run: Pick<Run, 'outcome' | 'scheduledAt' | 'timeout'>, now: Instant): boolean =>
   !isFinalRun(run) && plusHours(run.scheduledAt, run.timeout) <= now;
 
-/** What the end of its workload means for the run. A termination that was asked for has its own outcomes. */
+/** The outcome of a run whose workload has ended. A requested termination has its own outcomes. */
 export const outcomeOf = (workload: Workload): RunOutcome | null => {
   const { termination, emrId } = workload;
   const ending = endingOfWorkload(workload);
@@ -74,11 +74,11 @@ export const outcomeOf = (workload: Workload): RunOutcome | null => {
   if (termination !== null) return termination.reason === 'timedOut' ? 'timedOut' : 'cancelled';
   if (ending === 'completed') return 'succeeded';
   if (ending === 'failed') return 'failed';
-  // Without an id, EMR never had it: the claim was given up.
+  // Without an EMR id the claim was given up.
   return emrId === null ? 'missed' : 'cancelled';
 };
 
-/** Why it ended as it did, or why EMR last changed its state. */
+/** Why the run ended, or EMR's reason for the last state change. */
 export const reasonOf = ({ reason, workload }: Pick<Run, 'reason' | 'workload'>): StatusReason | null =>
   reason ?? workload.reason;
 
@@ -88,11 +88,11 @@ export const compactInstant = (instant: Instant): string => instant.replaceAll(/
 /** Sorts by time and is safe in S3 keys and Step Functions names: `20261123T060000000Z-<token>`. */
 export const runIdFor = (plannedAt: Instant, runToken: string): string => `${compactInstant(plannedAt)}-${runToken}`;
 
-/** Where in the results bucket that fits its visibility the run's step writes. */
+/** Prefix of the run's results in the bucket of its visibility. */
 export const resultsPrefix = ({ id, jobIdentifier }: Pick<Run, 'id' | 'jobIdentifier'>): string =>
   `${jobIdentifier}/runs/${id}/`;
 
-/** Where in the log bucket EMR writes, before the jobflow id that it adds itself. */
+/** Prefix of the run's logs in the log bucket; EMR appends the jobflow id. */
 export const logsPrefix = ({ jobIdentifier, scheduledAt }: Pick<Run, 'jobIdentifier' | 'scheduledAt'>): string =>
   `jobs/${jobIdentifier}/${compactInstant(scheduledAt)}/`;
 

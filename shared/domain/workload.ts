@@ -26,21 +26,21 @@ export interface TerminationRequest {
 /** The `by` of terminations by the portal itself. */
 export const PORTAL = 'ATMO';
 
-/** Whatever EMR runs for us and bills. A cluster and a run each hold one. */
+/** What EMR runs and AWS bills. A cluster and a run each hold one. */
 export interface Workload {
   readonly engine: Engine;
   readonly use: WorkloadUse;
   /** Part of the name in EMR, by which a launch of unknown outcome is found. */
   readonly runToken: string;
   /**
-   * EMR's id of it, the jobflow id on `cluster`; an adapter joins what its engine names by several ids. Null until EMR is
-   * known to have taken the launch.
+   * The EMR id: the jobflow id on `cluster`; an adapter joins several ids into one. Null until EMR is
+   * known to have accepted the launch.
    */
   readonly emrId: string | null;
   readonly status: WorkloadStatus;
   /** EMR's reason for the last state change, or the portal's if EMR never had the workload. */
   readonly reason: StatusReason | null;
-  /** Of the primary node; null until EMR was asked for it. */
+  /** Address of the primary node; null until read from EMR. */
   readonly masterAddress: string | null;
   readonly claimedAt: Instant;
   /** Time of the last launch call; null if there was certainly none, so that a launch is safe. */
@@ -57,26 +57,26 @@ export interface Workload {
   readonly absentSweeps: number;
 }
 
-/** What EMR says of a workload, by an event, a list or a description. */
+/** An observation of a workload in EMR: from an event, a list or a description. */
 export interface EmrObservation {
   readonly emrId: string;
-  /** From its name in EMR; null where the source does not carry the name (events of steps do not). */
+  /** From its name in EMR; null if the source lacks the name (step events). */
   readonly runToken: string | null;
   readonly state: EmrState;
   readonly reason: StatusReason | null;
   readonly createdAt: Instant | null;
   readonly readyAt: Instant | null;
   readonly finishedAt: Instant | null;
-  /** Null where the source does not carry it (events and lists do not). */
+  /** Null if the source lacks it (events and lists). */
   readonly masterAddress: string | null;
   readonly normalizedInstanceHours: number | null;
-  /** When this was true, so that a late event cannot undo a newer observation. */
+  /** Time of the observation, so that a late event cannot undo a newer one. */
   readonly observedAt: Instant;
 }
 
 type Claim = Pick<Workload, 'engine' | 'use' | 'runToken' | 'claimedAt' | 'launchAttemptedAt' | 'rate'>;
 
-/** A workload before EMR is asked for it. */
+/** A claimed workload, before the launch call. */
 export const claimedWorkload = (claim: Claim): Workload => ({
   ...claim,
   emrId: null,
@@ -101,7 +101,7 @@ export const endingOfWorkload = ({ engine, status, reason }: Workload): Ending |
 
 export const isEnded = (workload: Workload): boolean => phaseOf(workload) === 'ended';
 
-/** Claimed, and EMR was certainly not asked yet. */
+/** Claimed, and certainly no launch call was made yet. */
 export const isUnlaunched = (workload: Workload): boolean => phaseOf(workload) === 'waiting';
 
 /** Its termination is recorded, and EMR is not yet known to be terminating it. */
@@ -129,11 +129,11 @@ export const costOfWorkload = (workload: Workload): WorkloadCost => {
   return finishedAt !== null && isEnded(workload) ? { ...cost, soFar: costSoFar(cost, finishedAt) } : cost;
 };
 
-/** Whether the answer to a launch still counts: not where another launch was claimed since, nor where EMR was heard of. */
+/** Whether the response to a launch still counts: no if it was relaunched since, or if EMR already reported the workload. */
 const awaitsLaunch = ({ status, runToken }: Workload, token: string): boolean =>
   status === 'LAUNCHING' && runToken === token;
 
-/** Recorded before EMR is asked: from here on, nobody who finds it without an id can know whether EMR has it. */
+/** Recorded before the launch call: from here on, a workload without an EMR id may or may not exist in EMR. */
 export const launchAttempted = (workload: Workload, now: Instant): Workload => ({
   ...workload,
   launchAttemptedAt: now,
@@ -141,8 +141,8 @@ export const launchAttempted = (workload: Workload, now: Instant): Workload => (
 });
 
 /**
- * EMR has taken the launch. An event may have told so before.
- * @param runToken of the call that EMR has answered, perhaps late
+ * EMR accepted the launch. An event may have reported it before.
+ * @param runToken of the call whose response this is, perhaps a late one
  */
 export const launched = (workload: Workload, runToken: string, emrId: string, now: Instant): Workload => {
   if (awaitsLaunch(workload, runToken))
@@ -183,30 +183,30 @@ const BEFORE_LAUNCH: GivenUp = {
 export const endedUnlaunched = (workload: Workload, now: Instant, { ending, reason } = BEFORE_LAUNCH): Workload =>
   workload.status === 'LAUNCHING' ? endedAs(workload, ending, reason, now) : workload;
 
-/** The record of a workload is closed without waiting for EMR, because what holds it is deleted. */
+/** Closes the record of a workload without waiting for EMR, because its owner is deleted. */
 export const closed = (workload: Workload, reason: StatusReason, now: Instant): Workload =>
   isEnded(workload) ? workload : endedAs(workload, 'stopped', reason, now);
 
 /**
- * Claims another launch where EMR certainly has nothing of the first. Under the fresh token, whatever the first call may
- * still start is an orphan, which is terminated.
- * @param stale as it was when EMR was asked: somebody may have launched it again since
+ * Claims another launch if EMR certainly has nothing of the first. With the new token, anything that the first call may
+ * still start is an orphan and is terminated.
+ * @param stale the workload at the time of the EMR query; it may have been relaunched since
  */
 export const launchClaimedAgain = (workload: Workload, stale: Workload, runToken: string, now: Instant): Workload =>
   isSameLaunch(workload, stale) ? { ...launchAttempted(workload, now), runToken } : workload;
 
-/** Whether it still waits for the answer to the same call. */
+/** Whether it still waits for the response to the same call. */
 export const isSameLaunch = (workload: Workload, stale: Workload): boolean =>
   awaitsLaunch(workload, stale.runToken) && workload.launchAttemptedAt === stale.launchAttemptedAt;
 
-/** Records who wants the termination before EMR is asked for it. What EMR was certainly never asked for ends at once. */
+/** Records the termination before EMR is asked for it. A workload that was certainly never launched ends at once. */
 export const terminationRequested = (workload: Workload, termination: TerminationRequest): Workload => {
   if (isEnded(workload) || workload.termination !== null) return workload;
   const requested = { ...workload, termination };
   return isUnlaunched(requested) ? endedUnlaunched(requested, termination.at) : requested;
 };
 
-/** EMR has taken the request to terminate. No event tells of TERMINATING, so that this is how it becomes visible. */
+/** EMR accepted the termination. Sets TERMINATING, for which EMR sends no event. */
 export const terminationTaken = (workload: Workload, emrId: string): Workload => {
   const { ending } = engineStates(workload.engine);
   const isTaken = workload.emrId === emrId && mayFollow(workload.engine, workload.status, ending);
@@ -217,20 +217,20 @@ export const terminationTaken = (workload: Workload, emrId: string): Workload =>
 export const absentFromSweep = (workload: Workload): Workload =>
   isEnded(workload) ? workload : { ...workload, absentSweeps: workload.absentSweeps + 1 };
 
-/** Whether EMR speaks of this workload. Without an id its token tells: a launch under an earlier token is not its own. */
+/** Whether the observation is of this workload: by its EMR id or, without one, by its run token. */
 export const isAbout = (
   { emrId, runToken }: EmrObservation,
   workload: Pick<Workload, 'emrId' | 'runToken'>,
 ): boolean => (workload.emrId === null ? runToken === workload.runToken : emrId === workload.emrId);
 
-/** A busy state from before it was ready: an event that was overtaken by the one that it is ready. */
+/** A late event with a busy state, overtaken by the event that the cluster is ready. */
 const isOvertaken = ({ engine, use, status, readyAt }: Workload, { state, observedAt }: EmrObservation): boolean =>
   status === engineStates(engine).ready[use] &&
   phaseOfState(engine, state) === 'running' &&
   readyAt !== null &&
   observedAt <= readyAt;
 
-/** The workload after what EMR said; the same object where that is nothing new. A final state never reverts. */
+/** The workload after an observation; the same object if nothing changed. A final state never reverts. */
 export const reconciled = (workload: Workload, seen: EmrObservation): Workload => {
   const { engine, use, emrId } = workload;
   if (!isAbout(seen, workload) || (emrId === null && isEnded(workload))) return workload;

@@ -6,7 +6,7 @@ import { DESKTOP, PATIENCE, PHONE } from './browser.ts';
 
 /** Reads until it is as expected: pages follow the server within seconds. */
 export const eventually = <Value>(read: () => Promise<Value>) =>
-  // oxlint-disable-next-line vitest/require-awaited-expect-poll -- whoever calls this awaits its matcher
+  // oxlint-disable-next-line vitest/require-awaited-expect-poll -- the caller awaits the matcher
   expect.poll(read, { timeout: PATIENCE });
 
 const isInView = (page: Page): Promise<boolean> =>

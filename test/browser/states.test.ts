@@ -107,7 +107,7 @@ describe('what people see when things are not as usual', () => {
     await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
   });
 
-  it('is the sign-in page for whoever comes without a session, and leads back', async () => {
+  it('shows the sign-in page to people without a session, and leads back', async () => {
     await answerInstead(page, 'getMe', refuses(401, 'Not signed in', 'Sign in.'));
     await page.goto(`${pages.url}/clusters?status=failed`);
     const signIn = page.getByRole('link', { name: 'Sign in' });

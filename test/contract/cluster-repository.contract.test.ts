@@ -170,7 +170,7 @@ describe.each(implementations)('ClusterRepository as %s', (_name, create) => {
     expect(ids(await clusters.activeExpiringBefore(at('16:00:00')))).toEqual([]);
   });
 
-  it('knows what owes a mail until it is sent', async () => {
+  it('lists clusters with a mail in their outbox until it is sent', async () => {
     await clusters.claimLaunch(readyCluster());
     await clusters.claimLaunch(readyCluster({ id: 'quiet' }));
     expect(await clusters.withUnsentMail()).toEqual([]);

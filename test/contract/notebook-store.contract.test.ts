@@ -60,7 +60,7 @@ describe.each([
     world = create();
   });
 
-  it('reads back what was uploaded, for whoever uploaded it', async () => {
+  it('returns an upload to the person who uploaded it', async () => {
     const target = await world.notebooks.createUpload('alice', 'Überblick (1).ipynb');
     await world.upload(target, '{"cells":"ü"}');
     const found = await world.notebooks.readUpload('alice', target.uploadId);

@@ -151,7 +151,7 @@ describe.each(jobRepositories)('SparkJobRepository as %s', (_name, create) => {
     expect(await due(at('07:00:00'))).toEqual(['running']);
   });
 
-  it('finds what owes a mail, until it is sent', async () => {
+  it('lists jobs with a mail in their outbox until it is sent', async () => {
     await jobs.create(named('quiet'));
     await jobs.create(expired(named('owing', { endDate: at('06:00:00') }), at('07:00:00')));
     expect(identifiers(await jobs.withUnsentMail())).toEqual(['owing']);

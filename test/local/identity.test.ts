@@ -111,7 +111,7 @@ describe('the local identity provider', () => {
     });
   });
 
-  it('signs in whoever was added, with their groups, until they are disabled', async () => {
+  it('signs in added people, with their groups, until they are disabled', async () => {
     const email = 'o.hara+spark@bücher.example';
     people.put({ email, groups: ['analysts'] });
     const { id_token: idToken, refresh_token: refreshToken } = await tokensFor(email);

@@ -126,7 +126,7 @@ describe('the local S3', () => {
     expect(await download.text()).toBe('{"cells":[]}');
   });
 
-  it('refuses whoever does not sign', async () => {
+  it('refuses unsigned requests', async () => {
     await client.send(new PutObjectCommand({ Bucket: 'results', Key: 'private', Body: 'secret' }));
     expect((await fetch(`${server.url}/results/private`)).status).toBe(403);
     expect((await fetch(`${server.url}/results/?list-type=2`)).status).toBe(403);

@@ -84,7 +84,7 @@ describe('the whole local stack', { timeout: 3 * MINUTES }, () => {
     expect(await json(call('/local/emr/calls'))).toMatchObject({ RunJobFlow: 1 });
   });
 
-  it('goes on after a restart from where it was, with whoever was signed in', async () => {
+  it('keeps its state and the sessions over a restart', async () => {
     const before = await now();
     expect(await stack.end()).toBe(0);
     await begin(new URL(url).port);

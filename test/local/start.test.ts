@@ -63,7 +63,7 @@ describe('starting the local stack', { timeout: 60_000 }, () => {
     expectOneLine(await run({ PORT: '0', ATMO_LOCAL_DIR: file }), /^The data directory .*file cannot be written/m);
   });
 
-  it('leaves nothing running when whoever started it by npm is gone', async () => {
+  it('leaves nothing running when the npm process that started it is gone', async () => {
     const shell = spawn('sh', ['-c', `"${process.execPath}" "${start}"; true`], {
       env: { ...process.env, PORT: '0', ATMO_LOCAL_DIR: directory, npm_lifecycle_event: 'start' },
       stdio: 'ignore',

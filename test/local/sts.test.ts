@@ -73,7 +73,7 @@ describe('the local STS', () => {
     await expect(client.send(new AssumeRoleCommand(input))).rejects.toMatchObject({ name });
   });
 
-  it('refuses whoever cannot sign', async () => {
+  it('refuses requests without a valid signature', async () => {
     const stranger = clientOf({ ...credentials, secretAccessKey: 'wrong' });
     await expect(stranger.send(new GetCallerIdentityCommand())).rejects.toMatchObject({
       name: 'SignatureDoesNotMatch',

@@ -9,7 +9,7 @@ import { RehearsalStopped } from './rehearsal-stopped.ts';
 
 export interface Emulator {
   readonly port: number;
-  /** The environment of whoever speaks to it as the account's root user. */
+  /** Environment variables for calls to it as the account's root user. */
   readonly env: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }

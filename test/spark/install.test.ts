@@ -115,7 +115,7 @@ describe('npm run spark:install', () => {
     ).toEqual([]);
   });
 
-  it("hands a notebook nothing of whoever started the stack but the local S3's address and key", () => {
+  it("passes a notebook nothing of the user's environment but the local S3's address and key", () => {
     const environment = sparkEnvironment(sparkPaths(folder, 'emr-7.x'), `${folder}/it's scratch`, {
       PATH: '/bin',
       AWS_PROFILE: 'production',

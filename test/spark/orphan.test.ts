@@ -21,7 +21,7 @@ afterAll(async () => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-it('stores what there is when whoever started the run is killed', async () => {
+it('stores partial results when the parent process of the run is killed', async () => {
   await stack.put('notebooks', 'endless.ipynb', notebookOf('print("ran")', 'import time\nwhile True: time.sleep(1)'));
   const script = path.join(SCRIPTS, 'steps/run-notebook.sh');
   const options = [

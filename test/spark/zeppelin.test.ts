@@ -194,7 +194,7 @@ describe('setup-zeppelin.sh', () => {
       chmodSync(file, 0o755);
     };
     fake('sudo', 'exec "$@"');
-    // A machine with a user zeppelin, whose files are whoever's they are here.
+    // A machine with a user zeppelin, without a change of file owners.
     fake('id', '[[ "$1" == -gn ]] && echo hadoop; exit 0');
     fake('chown', ':');
     fake('stat', `[[ "$2" == '%U %a' ]] && echo "zeppelin $(/usr/bin/stat -c %a "$3")"`);

@@ -46,7 +46,7 @@ class RunCredentials(Credentials):
     """Renews itself when it is asked for and little time is left.
 
     Where that fails it stays what it is and tries again, after ever longer pauses; each failure is in the log. Once
-    expired it is of no use: whoever asks then waits for the portal, for five minutes in all.
+    expired, it cannot be used: callers then wait for the portal, for five minutes in total.
     """
 
     def __init__(self, exchange: Exchange, sleep: Callable[[float], Any] = time.sleep) -> None:

@@ -88,7 +88,7 @@ class _Copy:
             while view:
                 view = view[os.write(self._descriptor, view) :]
         except OSError:
-            # Nobody reads any more. Go on all the same, or whoever prints here would stand still.
+            # The reader is gone. Keep draining, or programs that print here would block.
             self._listening = False
 
 

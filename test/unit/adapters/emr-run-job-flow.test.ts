@@ -25,8 +25,8 @@ describe('a launch that AWS refuses because of the portal itself', () => {
   afterEach(() => logged.mockClear());
 
   it.each([
-    ['AccessDeniedException', 'EmrRefusedLaunch', /Tell the people who run it/],
-    ['AccessDenied', 'EmrRefusedLaunch', /Tell the people who run it/],
+    ['AccessDeniedException', 'EmrRefusedLaunch', /Contact its operators/],
+    ['AccessDenied', 'EmrRefusedLaunch', /Contact its operators/],
     // Nothing was launched and another try may be made.
     ['ExpiredTokenException', 'AwsThrottled', /Try again/],
     ['UnrecognizedClientException', 'AwsThrottled', /Try again/],

@@ -162,7 +162,7 @@ describe('what EMR is asked for', () => {
     expect(request({}, { efsDns: '' }).BootstrapActions?.[0]?.ScriptBootstrapAction?.Args).not.toContain('--efs-dns');
   });
 
-  it('has a name that EMR takes, whoever it is for', () => {
+  it('has a name that EMR accepts, for any username', () => {
     const owner = `${'a$b|c`<d>'.repeat(40)}@example.org`;
     const { Name = '', Tags } = request({ owner, ownerEmail: owner, identifier: 'i'.repeat(100) });
     expect(Name.length).toBeLessThanOrEqual(256);

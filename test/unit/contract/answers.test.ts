@@ -7,7 +7,7 @@ import { getSparkJob } from '../../../functions/jobs/get-spark-job.ts';
 import { listSparkJobs } from '../../../functions/jobs/list-spark-jobs.ts';
 import { getRun } from '../../../functions/runs/get-run.ts';
 import { listRuns } from '../../../functions/runs/list-runs.ts';
-import { sshKeyView } from '../../../functions/ssh-keys/ssh-key-view.ts';
+import { sshKeyToView } from '../../../functions/ssh-keys/ssh-key-view.ts';
 import { routes, type RouteName } from '../../../shared/contract/api.ts';
 import { createSparkJobBody } from '../../../shared/contract/routes/spark-jobs.ts';
 import type { Cluster } from '../../../shared/domain/cluster.ts';
@@ -149,7 +149,7 @@ const LARGEST: Partial<Record<RouteName, () => Promise<unknown>>> = {
     return (await listRuns(world)({ identifier: 'daily-report', ...page }, ALICE)).items[0];
   },
   listClusters: async () => ({ ...toView(largestCluster(), PERSON), access: access.access }),
-  listSshKeys: async () => sshKeyView({ ...SSH_KEY, owner: ADDRESS, title: long(100), bits: 16_384 }),
+  listSshKeys: async () => sshKeyToView({ ...SSH_KEY, owner: ADDRESS, title: long(100), bits: 16_384 }),
   listDeletedSparkJobs: async () => ({
     identifier: IDENTIFIER,
     description: long(2000),

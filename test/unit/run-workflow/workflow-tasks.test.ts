@@ -226,7 +226,7 @@ describe('awaiting and recording the outcome', () => {
   const input = { request: runJobRequest(), runId };
   const awaiting = (world: ReturnType<typeof jobWorld>) => awaitOutcome(world)({ ...input, taskToken: 'token' });
 
-  it('leaves the token for whoever sees the end', async () => {
+  it('stores the token for the end of the run', async () => {
     const world = jobWorld(runningJob());
     await awaiting(world);
     expect(await world.run()).toMatchObject({ taskToken: 'token' });

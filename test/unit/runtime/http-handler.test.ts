@@ -164,7 +164,7 @@ describe('an HTTP handler', () => {
     expect((await call('GET /api/ssh-keys', { headers: { 'sec-fetch-site': 'cross-site' } })).statusCode).toBe(200);
   });
 
-  it('answers 304 to whoever has the present state', async () => {
+  it('answers 304 to a client that has the current state', async () => {
     const first = await call('GET /api/ssh-keys/{id}', { path: { id: 'k1' } });
     const etag = String(first.headers?.['etag']);
     const again = await call('GET /api/ssh-keys/{id}', { path: { id: 'k1' }, headers: { 'if-none-match': etag } });
