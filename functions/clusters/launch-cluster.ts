@@ -8,6 +8,7 @@ import {
   InvalidInput,
   LaunchUncertain,
 } from '../../shared/domain/errors.ts';
+import { freeIdentifier } from '../../shared/domain/identifier.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -40,6 +41,9 @@ const refusal = (error: EmrRefusedLaunch): InvalidInput | EmrRefusedLaunch => {
   return refused === undefined ? error : InvalidInput.field(refused.field, `EMR rejected this value: ${error.message}`);
 };
 
+/** More than any quota allows one person. */
+const MOST_ACTIVE = 100;
+
 /**
  * Launches at most one EMR cluster, even after a failure: the claim is written first, and only one call follows.
  * @throws InvalidInput naming each refused field; QuotaExceeded; EmrRefusedLaunch; AwsThrottled if nothing was launched
@@ -48,7 +52,10 @@ export const launchCluster =
   ({ clusters, quotas, lifecycle: { owning, launch }, toView, ...deps }: LaunchClusterDependencies) =>
   async (request: ClusterRequest, person: Person): Promise<ClusterView> => {
     await checkLaunch(deps)(request, person);
-    const claimed = plannedCluster(request, {
+    const active = await clusters.list('active', person.id, { limit: MOST_ACTIVE });
+    const taken = new Set(active.items.map(({ identifier }) => identifier));
+    const named = { ...request, identifier: freeIdentifier(request.identifier, taken) };
+    const claimed = plannedCluster(named, {
       id: deps.newId(),
       person,
       now: deps.clock.now(),

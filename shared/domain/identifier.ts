@@ -24,3 +24,17 @@ export const suggestedIdentifier = ({ adjectives, scientists }: NameLists, rando
   const number = Math.floor(random() * 10_000);
   return `${slug(pick(adjectives))}-${slug(pick(scientists))}-${String(number).padStart(4, '0')}`;
 };
+
+const MAX_LENGTH = 100;
+
+/** The identifier itself, or with the next free number where it is taken. */
+export const freeIdentifier = (wanted: string, taken: ReadonlySet<string>): string => {
+  const numbered = (number: number): string => {
+    const suffix = `-${number}`;
+    return `${wanted.slice(0, MAX_LENGTH - suffix.length)}${suffix}`;
+  };
+  if (!taken.has(wanted)) return wanted;
+  let number = 2;
+  while (taken.has(numbered(number))) number += 1;
+  return numbered(number);
+};

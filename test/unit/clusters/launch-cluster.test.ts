@@ -9,7 +9,7 @@ import { SEED_EMR_RELEASES, withFacts } from '../../../shared/domain/emr-release
 import { AwsFailed, AwsThrottled, EmrRefusedLaunch, LaunchUncertain } from '../../../shared/domain/errors.ts';
 import type { Person } from '../../../shared/domain/person.ts';
 import type { SshKey } from '../../../shared/domain/ssh-key.ts';
-import { ADMIN, ALICE, at, MAINTAINER, terminating } from '../../fakes/cluster.ts';
+import { ADMIN, ALICE, at, MAINTAINER, readyCluster, terminating } from '../../fakes/cluster.ts';
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
 import { fakeEmr } from '../../fakes/fake-emr.ts';
@@ -84,6 +84,18 @@ describe('launching a cluster', () => {
   });
   const launch = (changes: Partial<ClusterRequest> = {}, person: Person = ALICE) =>
     world.launch({ ...REQUEST, ...changes }, person);
+
+  it('appends the next free number where an active cluster of the person has the identifier', async () => {
+    const active = readyCluster({ id: 'other' });
+    await world.clusters.claimLaunch(active);
+    expect(await launch({ identifier: active.identifier })).toMatchObject({ identifier: `${active.identifier}-2` });
+  });
+
+  it('leaves the identifier where only an ended cluster, or another person’s, has it', async () => {
+    await world.clusters.claimLaunch(readyCluster({ id: 'ended', status: 'TERMINATED' }));
+    await world.clusters.claimLaunch(readyCluster({ id: 'bobs', ownerId: 'sub-bob' }));
+    expect(await launch()).toMatchObject({ identifier: REQUEST.identifier });
+  });
 
   it('claims, launches and records', async () => {
     expect(await launch()).toMatchObject({
