@@ -86,6 +86,17 @@ describe('every bucket', () => {
     }
   });
 
+  it('that runs or nodes write keeps what they overwrite or delete for a month', () => {
+    const kept = all('AWS::S3::Bucket')
+      .map(({ resource }) => resource.Properties)
+      .filter((properties) => JSON.stringify(properties['VersioningConfiguration'] ?? '').includes('Enabled'))
+      .filter((properties) =>
+        JSON.stringify(properties).includes('"NoncurrentVersionExpiration":{"NoncurrentDays":30}'),
+      )
+      .map((properties) => /atmo-test-([a-z-]+?)-"/.exec(JSON.stringify(properties['BucketName']))?.[1]);
+    expect(kept.toSorted()).toEqual(['logs', 'public-results', 'results']);
+  });
+
   it('with what people made outlives its stack', () => {
     const kept = all('AWS::S3::Bucket').filter(({ stack }) => stack === 'storage');
     const lost = kept
