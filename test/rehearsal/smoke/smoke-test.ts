@@ -48,7 +48,7 @@ export const smokeTest = async (checks: Checks, portal: string, credentials: Cre
     for (const path of ['/__lbheartbeat__', '/api/me', '/api/there-is-no-such-thing']) {
       const { status, body } = await new PortalSession(api).call('GET', path);
       expectThat(
-        status === 403 && JSON.stringify(body).includes('its own address'),
+        status === 403 && JSON.stringify(body).includes('bypass CloudFront'),
         `${path} was answered ${status}: ${JSON.stringify(body)}`,
       );
     }
