@@ -94,7 +94,7 @@ describe('every bucket', () => {
         JSON.stringify(properties).includes('"NoncurrentVersionExpiration":{"NoncurrentDays":30}'),
       )
       .map((properties) => /atmo-test-([a-z-]+?)-"/.exec(JSON.stringify(properties['BucketName']))?.[1]);
-    expect(kept.toSorted()).toEqual(['logs', 'public-results', 'results']);
+    expect(new Set(kept)).toEqual(new Set(['logs', 'public-results', 'results']));
   });
 
   it('with what people made outlives its stack', () => {
