@@ -29,7 +29,7 @@ export const openLab = async (
   if (url === null) {
     throw new Refused(
       409,
-      `The Spark of ${cluster.releaseLabel} is not installed on this machine. Run \`npm run spark:install\`, then open this again.`,
+      `Spark for ${cluster.releaseLabel} is not installed on this machine. Run \`npm run spark:install\`, then open this link again.`,
     );
   }
   return url;

@@ -30,7 +30,7 @@ const LONGEST_ADVANCE_MS = 366 * 24 * 3_600_000;
 
 type Operation = (input: Readonly<Record<string, unknown>>, response: ServerResponse) => unknown;
 
-/** What moves time, injects faults and looks behind the scenes; exists on this machine only. */
+/** Local control: moves time, injects faults and shows internal state. Local stack only. */
 export const localControl = (controlled: Controlled): ServeRequest => {
   const operations = operationsOf(controlled);
   const { report } = controlled;
@@ -126,12 +126,13 @@ const operationsOf = ({
   },
 });
 
-/** Other sites' pages must neither sign somebody in here nor read the mailbox. */
+/** Pages of other sites must neither sign in a person nor read the mailbox. */
 const requireOwnOrigin = (request: IncomingMessage, portalUrl: string): void => {
   const { origin, 'sec-fetch-site': site } = request.headers;
   const isForeign =
     origin === undefined ? site !== undefined && site !== 'same-origin' && site !== 'none' : origin !== portalUrl;
-  if (isForeign) throw new Refused(403, 'Local control is for this machine and for the portal’s own pages.');
+  if (isForeign)
+    throw new Refused(403, 'Local control accepts requests only from this machine and from the portal’s own pages.');
 };
 
 const KEEP_ALIVE_MS = 10_000;

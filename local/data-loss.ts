@@ -2,13 +2,13 @@ import { renameSync, rmSync } from 'node:fs';
 
 const lines: string[] = [];
 
-/** Logs that data is lost, for good or until somebody repairs it, and keeps the line for who starts the stack. */
+/** Logs a data loss, permanent or until it is repaired, and keeps the line for the terminal. */
 export const noteLoss = (line: string): void => {
   console.error(line);
   lines.push(line);
 };
 
-/** What was noted since the last time. */
+/** Losses since the last call. */
 export const takeLosses = (): readonly string[] => lines.splice(0);
 
 /** Moves a damaged file or folder out of the way. @returns where it is now */

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Rises with every change of what is kept that the code cannot read any more. */
+/** Increased with every incompatible change of the stored data. */
 export const DATA_VERSION = '3';
 
-/** What has no version: the lock in use, Spark's installation, and what was set aside. */
+/** Entries without a version: the lock, the Spark installation, and data set aside. */
 const STAYS = /^(lock|spark|set-aside-.*)$/;
 
 /**

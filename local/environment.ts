@@ -3,7 +3,7 @@ import { ACCOUNT } from './account.ts';
 import { ROOT_CREDENTIALS } from './sts/access-keys.ts';
 import { isAnySparkInstalled } from './spark/requirements.ts';
 
-/** Where each service's server is. */
+/** Endpoint of each service. */
 export interface Endpoints {
   readonly dynamodb: string;
   readonly emr: string;
@@ -18,7 +18,7 @@ export interface Endpoints {
 /** Environment variables of the user, which must not lead an SDK client to a real account. */
 const FOREIGN = /^AWS_/;
 
-/** Has every SDK client of this process speak to the local servers. */
+/** Points every SDK client of this process to the local servers. */
 export const useLocalServices = (endpoints: Endpoints): void => {
   for (const name of Object.keys(process.env)) if (FOREIGN.test(name)) delete process.env[name];
   Object.assign(process.env, {
@@ -26,7 +26,7 @@ export const useLocalServices = (endpoints: Endpoints): void => {
     AWS_ACCESS_KEY_ID: ROOT_CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: ROOT_CREDENTIALS.secretAccessKey,
     AWS_EC2_METADATA_DISABLED: 'true',
-    // Every request and every tick is a line of its own otherwise.
+    // Otherwise every request and every tick logs a line.
     POWERTOOLS_LOG_LEVEL: 'WARN',
     ...Object.fromEntries(
       Object.entries(endpoints).map(([service, url]) => [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, url as string]),

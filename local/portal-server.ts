@@ -4,9 +4,9 @@ import type { ServeRequest } from './http/http-api.ts';
 import { answerRequests } from './request-guard.ts';
 import { listen, type RunningServer } from './server.ts';
 
-/** The one server that browsers and `curl` know: pages, API and local control. */
+/** The public server: pages, API and local control. */
 export interface PortalServer extends RunningServer {
-  /** From now on requests are answered; before they get 503. */
+  /** Starts answering requests; before that they get 503. */
   serve(portal: ServeRequest, control: ServeRequest): void;
 }
 

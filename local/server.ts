@@ -14,7 +14,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Only this machine may speak to a stack that signs anybody in. */
+/** Loopback only, since the local stack signs in anyone. */
 const HOST = '127.0.0.1';
 
 /**
@@ -57,14 +57,16 @@ const running = (server: http.Server): RunningServer => {
 
 export class PortTaken extends StartupError {
   constructor(port: number) {
-    super(`Port ${port} is taken. Stop what listens there, or start with another one: PORT=${port + 1} npm start`);
+    super(
+      `Port ${port} is in use. Stop the process that uses it, or start with another port: PORT=${port + 1} npm start`,
+    );
   }
 }
 
 const isTaken = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES');
 
-/** Ports of servers whose address people and tokens remember, so that it is the same after a restart. */
+/** Ports of servers that keep their address over restarts, since bookmarks and tokens contain it. */
 export interface RememberedPorts {
   /** Tries the port this server had before, any free one otherwise. */
   listen(name: string, server: http.Server): Promise<RunningServer>;

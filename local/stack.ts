@@ -18,13 +18,13 @@ import { startServices } from './services.ts';
 export interface StackOptions {
   readonly repository: string;
   readonly dataDirectory: string;
-  /** Where pages and API will be. */
+  /** Address of pages and API. */
   readonly portal: PortalServer;
   readonly clock: Pick<VirtualClock, 'advance'>;
   readonly activity: Activity;
-  /** The cloud assembly and the built pages, while they are being made. */
+  /** Promise of the cloud assembly and the built pages. */
   readonly builds: { readonly assembly: Promise<string>; readonly pages: Promise<string> };
-  /** Gets one line for whatever went wrong behind the scenes. */
+  /** Logs one line for each background error. */
   readonly report: (line: string) => void;
 }
 

@@ -36,7 +36,7 @@ const openDirectory = (text: string | undefined): string => {
   return directory;
 };
 
-/** One line; what a developer needs beyond it is in the log. */
+/** One line for the terminal; details are in the log. */
 const describe = (error: unknown, dataDirectory: string, logFile: string): string => {
   if (error instanceof StartupError) return error.message;
   const [reason = ''] = String(error).split('\n');
@@ -54,21 +54,21 @@ const main = async (): Promise<void> => {
   enableCompileCache(path.join(dataDirectory, 'compiled'));
   const { print, complain, log, logFile } = separateOutput(dataDirectory);
   if (aside !== null)
-    print(`The local data is of an earlier version. It is set aside in ${aside}, and this stack begins anew.`);
+    print(`The local data is of an earlier version. It was moved to ${aside}, and the stack starts with empty data.`);
   const aborted = new AbortController();
   const fail = (error: unknown): never => {
     log(stackOf(error));
     complain(describe(error, dataDirectory, logFile));
     process.exit(1);
   };
-  // Until the stack is ready an error ends it. Afterwards this is the last net: what no server and no task caught.
+  // Until the stack is ready, an uncaught error stops it. Afterwards uncaught errors are only logged.
   let onUncaught = fail as (error: unknown) => void;
   process.on('uncaughtException', (error) => onUncaught(error));
   process.on('unhandledRejection', (error) => onUncaught(error));
   process.once('exit', () => aborted.abort());
   try {
     const activity = new Activity();
-    // Before the rest is loaded: every library shall take its timers from the one clock.
+    // Before the rest is loaded, so that every library takes its timers from the virtual clock.
     const clock = installClock(path.join(dataDirectory, 'clock.json'), activity);
     let close = async (): Promise<void> => {};
     onStop(async () => {

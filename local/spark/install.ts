@@ -67,7 +67,7 @@ const familyNamed = (name: string): ReleaseFamily => {
   const family = RELEASE_FAMILIES.find((known) => known === name);
   if (family !== undefined) return family;
   throw new UnknownFamily(
-    `There is no release family ${name}. Name ${RELEASE_FAMILIES.join(' or ')}, or none for both.`,
+    `Unknown release family ${name}. Use ${RELEASE_FAMILIES.join(' or ')}, or omit it to install both.`,
   );
 };
 
@@ -82,13 +82,11 @@ try {
     const paths = sparkPaths(process.env['ATMO_LOCAL_DIR'] ?? '.local', family);
     if (isSparkInstalled(paths)) {
       writeConfiguration(paths);
-      console.log(`The Spark of ${family} is installed already in ${paths.root}.`);
+      console.log(`Spark for ${family} is already installed in ${paths.root}.`);
       continue;
     }
     await install(paths);
-    console.log(
-      `The Spark of ${family} is installed in ${paths.root}. Runs of the local stack really execute notebooks.`,
-    );
+    console.log(`Spark for ${family} is installed in ${paths.root}. Runs of the local stack now execute notebooks.`);
   }
 } catch (error) {
   if (!isForPeople(error)) throw error;

@@ -107,7 +107,7 @@ describe('the data directory', () => {
     expect(await second.end()).toBe(0);
     writeFileSync(inData('version'), '0');
     const third = await startStackProcess(directory);
-    expect(third.output).toMatch(/^The local data is of an earlier version\. It is set aside in \S+, and .*$/m);
+    expect(third.output).toMatch(/^The local data is of an earlier version\. It was moved to \S+, and .*$/m);
     expect(existsSync(inData('dynamodb'))).toBe(true);
     expect(await third.end()).toBe(0);
   });

@@ -47,7 +47,7 @@ describe('starting the local stack', { timeout: 60_000 }, () => {
     const other = await listen(http.createServer(), 0);
     const ended = await run({ PORT: String(other.port), ATMO_LOCAL_DIR: directory });
     await other.close();
-    expectOneLine(ended, new RegExp(`^Port ${other.port} is taken. .*PORT=${other.port + 1} npm start$`, 'm'));
+    expectOneLine(ended, new RegExp(`^Port ${other.port} is in use. .*PORT=${other.port + 1} npm start$`, 'm'));
   });
 
   it('names a port that is none', async () => {

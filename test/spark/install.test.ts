@@ -42,7 +42,7 @@ describe('npm run spark:install', () => {
   it('says in one line that a family of releases is unknown', () => {
     expect(install({}, 'emr-6.x')).toMatchObject({
       status: 1,
-      stderr: 'There is no release family emr-6.x. Name emr-7.x or emr-spark-8.x, or none for both.\n',
+      stderr: 'Unknown release family emr-6.x. Use emr-7.x or emr-spark-8.x, or omit it to install both.\n',
     });
   });
 
@@ -77,7 +77,7 @@ describe('npm run spark:install', () => {
     });
     expect(done).toMatchObject({
       status: 0,
-      stdout: expect.stringMatching(/^(The Spark of emr-\S+ is installed already in .*\n){2}$/),
+      stdout: expect.stringMatching(/^(Spark for emr-\S+ is already installed in .*\n){2}$/),
     });
 
     // A Python whose pip breaks off half way.

@@ -1,4 +1,4 @@
-"""Does work in the background that only its latest state matters of."""
+"""Background work of which only the latest state matters."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Callable, Optional, Set
 
 
 class LatestOnly:
-    """Calls `work` with one name after another, in a thread. A name asked for several times meanwhile has one turn."""
+    """Calls `work` for queued names, in a thread. A name that is queued several times is processed once."""
 
     def __init__(self, work: Callable[[str], None]) -> None:
         self._work = work
@@ -25,7 +25,7 @@ class LatestOnly:
                 self._thread.start()
 
     def wait(self) -> None:
-        """Until all that was asked for is done."""
+        """Waits until the queue is empty."""
         with self._changed:
             self._changed.wait_for(lambda: not self._names and not self._busy)
 

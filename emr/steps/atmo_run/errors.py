@@ -1,14 +1,14 @@
-"""Reasons for which a run ends without a cell being to blame."""
+"""Errors that end a run outside of a cell."""
 
 from __future__ import annotations
 
 
 class Refused(Exception):
-    """The run cannot take place as asked for; the message is for the person whose notebook it is."""
+    """The run cannot be executed; the message is for the owner of the notebook."""
 
 
 class NotExecutable(Exception):
-    """This machine has nothing to run such a notebook with. Happens in local stacks only."""
+    """This machine lacks what this kind of notebook needs. Happens in local stacks only."""
 
 
 class NoCredentials(Exception):

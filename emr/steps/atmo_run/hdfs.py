@@ -1,4 +1,4 @@
-"""Brings home what Spark wrote.
+"""Copies Spark's output from HDFS.
 
 On a cluster a relative path means two places: Python writes into the working directory, Spark into the user's home
 on HDFS, which is gone with the cluster. Both are results.
@@ -21,7 +21,7 @@ _USABLE_SHARE = 0.8
 
 
 def fetch_hdfs_files(folder: Path, seconds: float) -> None:
-    """Copies the HDFS home into a folder, as far as the local disk has room and time allows. Never raises."""
+    """Copies the HDFS home into a folder, within the limits of local disk space and time. Never raises."""
     command = shutil.which("hdfs")
     if command is None:
         return
@@ -45,7 +45,7 @@ def fetch_hdfs_files(folder: Path, seconds: float) -> None:
 
 
 class _Hdfs:
-    """`hdfs dfs`, for a number of seconds in all."""
+    """`hdfs dfs`, with a time limit in seconds for all calls together."""
 
     def __init__(self, command: str, seconds: float) -> None:
         self._command = command

@@ -44,7 +44,7 @@ class _ResultsHandler:
 
 
 def run_jupyter_notebook(text: str, parameters: Dict[str, Any], work: Path, results: Results, stop: Stop) -> Execution:
-    """Runs all cells until one fails or `stop` says so; the notebook is in `results` whatever happens."""
+    """Runs all cells until one fails or `stop` is set. The notebook is always stored in `results`."""
     notebook = read_uploaded(text)
     inject(notebook, parameters)
     notebook.metadata["papermill"] = {"version": papermill.__version__}

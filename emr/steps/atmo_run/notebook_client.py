@@ -1,4 +1,4 @@
-"""Runs cells one by one, ready to be stopped at any moment."""
+"""Runs cells one by one; can be stopped at any time."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class StoppableClient(PapermillNotebookClient):
                 break
 
     def _run(self, cell: NotebookNode, index: int) -> bool:
-        """Whether the notebook goes on after this cell."""
+        """Whether the notebook continues after this cell."""
         number = number_of(cell)
         self.log.info("%s begins", self._name(cell))
         self.nb_man.cell_start(cell, index)
@@ -98,7 +98,7 @@ class StoppableClient(PapermillNotebookClient):
         self.log.info("%s ended", self._name(cell))
 
     def _in_kernel(self, code: str) -> bool:
-        """Runs code of ours, which leaves no trace in the notebook. Whether it went well."""
+        """Runs code of the runner, without output in the notebook. Returns whether it succeeded."""
         reply = self.wait_for_reply(self.kc.execute(code, silent=True, store_history=False, allow_stdin=False))
         return bool(reply) and reply["content"]["status"] == "ok"
 

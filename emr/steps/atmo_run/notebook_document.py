@@ -1,4 +1,4 @@
-"""Reads a notebook as it was uploaded and makes it fit to run, whatever wrote it."""
+"""Reads an uploaded notebook and completes it, so that it can run."""
 
 from __future__ import annotations
 

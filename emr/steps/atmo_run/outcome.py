@@ -45,7 +45,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Execution:
-    """What came of running the cells."""
+    """The result of running the cells."""
 
     failure: Optional[Failure]
     #: Seconds that each code cell took which was begun, in order.

@@ -12,7 +12,7 @@ _STEPS = Path(__file__).resolve().parent.parent
 
 
 def render_apart(folder: Path, seconds: float) -> None:
-    """Renders what was run in `folder` beside it, for as long as that may take. Never raises."""
+    """Renders the notebook in `folder` next to it, within a time limit. Never raises."""
     _log.info("Rendering")
     command = [sys.executable, "-X", "utf8", "-B", "-m", "atmo_run.rendering", str(folder)]
     try:

@@ -1,4 +1,4 @@
-"""What a run leaves behind: `runs/<run id>/…`, mirrored as `latest/…`."""
+"""The files of a run: `runs/<run id>/…`, mirrored as `latest/…`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LONGEST_KEY = 1024
 
 
 class Results:
-    """Collects a run's files, first in a folder of this machine and as soon as possible in S3."""
+    """Collects a run's files in a local folder and uploads them to S3 as soon as possible."""
 
     def __init__(self, storage: Storage, root: S3Location, run_id: str, folder: Path) -> None:
         self.folder = folder
@@ -33,7 +33,7 @@ class Results:
         self._saving = LatestOnly(self._save_now)
 
     def save(self, name: str, text: str) -> None:
-        """Stores a file soon, while the run goes on: what is saved again before its turn is uploaded once."""
+        """Queues a file for upload while the run continues. A file saved again before its upload is uploaded once."""
         body = text.encode("utf-8", errors="replace")
         file = self.folder / name
         # Renamed into place, so that a reader never sees a partial file.
@@ -50,7 +50,7 @@ class Results:
             _log.warning("Could not save %s yet: %s", name, error)
 
     def store(self, name: str, content: Union[bytes, Path]) -> None:
-        """Stores a file for good; raises when S3 does not take it."""
+        """Uploads a file; raises if S3 refuses it."""
         self._put(self._run.child(name), content, name)
         self._stored[name] = content
         self._unmirrored.append(name)
@@ -77,7 +77,7 @@ class Results:
             self._unmirrored.pop(0)
 
     def finish_mirror(self) -> None:
-        """Makes `latest/` equal to this run: what only an earlier run had goes, once everything new is there."""
+        """Makes `latest/` equal to this run. Files of earlier runs are deleted after all new ones are uploaded."""
         self.mirror()
         try:
             wanted = {self._latest.child(name).key for name in self._stored}

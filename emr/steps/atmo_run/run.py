@@ -1,4 +1,4 @@
-"""The step from beginning to end."""
+"""The whole step."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _EXIT_CODES = {"succeeded": 0, "notExecuted": 0, "failed": 1, "timedOut": 124}
 
 
 def run_step(arguments: Arguments) -> int:
-    """Runs the notebook and stores everything. Answers the exit code: 0 only when all cells ran through."""
+    """Runs the notebook and stores all results. Returns the exit code: 0 only if all cells succeeded."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("botocore").setLevel(logging.WARNING)
     stop = Stop(arguments.timeout_at)
@@ -104,7 +104,7 @@ def _rendering_seconds(stop: Stop) -> float:
 def _execute(
     arguments: Arguments, storage: Storage, work: Path, results: Results, stop: Stop
 ) -> Tuple[Execution, Optional[str], str]:
-    """What came of the cells, the reason for the person to read, and the outcome's status."""
+    """The result of the cells, the reason for the person, and the outcome's status."""
     execution = Execution(None)
     try:
         text = _text(storage, arguments.notebook, "notebook")

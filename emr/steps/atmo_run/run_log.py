@@ -1,4 +1,4 @@
-"""Keeps a copy of all that this process and its children print."""
+"""Copies the output of this process and its children to a file."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class RunLog:
 
 
 class _Copy:
-    """The stream that something was printed to, for as long as somebody reads it."""
+    """The original stream, as long as it has a reader."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor

@@ -1,4 +1,4 @@
-"""Tells a run in time that it has to end."""
+"""Signals a run early enough that it must stop."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Stop:
         return self.reason is not None
 
     def seconds_left(self) -> float:
-        """Until the cluster or this process is ended from outside; infinite where nothing is known of that."""
+        """Seconds until the cluster or this process is terminated from outside; infinite if unknown."""
         return float("inf") if self._end is None else self._end - clock.now()
 
     def start(self) -> None:
@@ -60,7 +60,7 @@ class Stop:
         self._interrupt = interrupt
 
     def release(self) -> None:
-        """The cells are done with: nothing is left to interrupt."""
+        """Call when all cells have ended and nothing is left to interrupt."""
         self._interrupt = None
         self._released.set()
 

@@ -1,4 +1,4 @@
-"""S3, the only place where anything of a run survives its cluster."""
+"""S3, where the files of a run are kept after its cluster has terminated."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class Storage:
         self._s3.put_object(Bucket=location.bucket, Key=location.key, Body=body, **headers)
 
     def upload(self, location: S3Location, file: Path, headers: Dict[str, str]) -> None:
-        """Sends a file of any size, in parts where it is large."""
+        """Uploads a file of any size, in parts if it is large."""
         self._s3.upload_file(str(file), location.bucket, location.key, ExtraArgs=headers)
 
     def keys_below(self, location: S3Location) -> List[str]:

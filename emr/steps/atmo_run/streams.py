@@ -1,4 +1,4 @@
-"""Keeps what a cell prints as a person would see it in a terminal, while it is printed."""
+"""Keeps a cell's output as a terminal would show it, while it is printed."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def extend(output: NotebookNode, text: str) -> None:
 
 
 def finish(outputs: List[NotebookNode]) -> None:
-    """Once the cell has ended, nothing overwrites its last line any more."""
+    """Ends the cell's last line, which can no longer be overwritten."""
     for output in outputs:
         if output.output_type == "stream":
             output.text = output.text.rstrip("\r")
 
 
 class LogLines:
-    """Hands on what a cell prints by whole lines, without the codes of a terminal."""
+    """Passes on a cell's output line by line, without terminal codes."""
 
     def __init__(self) -> None:
         self._rest = ""
@@ -49,6 +49,6 @@ class LogLines:
         return lines + line_end
 
     def end(self) -> str:
-        """What was printed without the end of a line."""
+        """The incomplete last line."""
         rest, self._rest = self._rest, ""
         return rest

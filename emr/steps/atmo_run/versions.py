@@ -1,4 +1,4 @@
-"""What a run ran on, so that it can be explained later."""
+"""Versions of the software that a run used."""
 
 from __future__ import annotations
 

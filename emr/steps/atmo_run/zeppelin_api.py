@@ -1,4 +1,4 @@
-"""The few calls of Zeppelin's REST API that running a note takes.
+"""The calls of Zeppelin's REST API that are needed to run a note.
 
 https://zeppelin.apache.org/docs/0.11.1/usage/rest_api/notebook.html
 """
@@ -34,7 +34,7 @@ class Zeppelin:
         return self._call("GET", "notebook")
 
     def import_note(self, note: Dict[str, Any], path: str) -> str:
-        """Stores a note under a path of its own and answers its id."""
+        """Stores a note under its own path and returns its id."""
         query = urllib.parse.urlencode({"notePath": path})
         return str(self._call("POST", f"notebook/import?{query}", note))
 
@@ -47,7 +47,7 @@ class Zeppelin:
         return json.loads(exported) if isinstance(exported, str) else exported
 
     def start_paragraph(self, note_id: str, paragraph_id: str, parameters: Dict[str, Any]) -> None:
-        """Puts a paragraph in the queue of its interpreter; `paragraph` tells how it goes."""
+        """Queues a paragraph in its interpreter; `paragraph` returns its state."""
         body = {"params": parameters} if parameters else None
         self._call("POST", f"notebook/job/{_quoted(note_id)}/{_quoted(paragraph_id)}", body)
 

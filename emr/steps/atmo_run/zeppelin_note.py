@@ -30,7 +30,7 @@ _RESULT_FIELDS = ("results", "result", "dateStarted", "dateFinished", "errorMess
 def run_zeppelin_note(
     text: str, parameters: Dict[str, Any], results: Results, stop: Stop, zeppelin: Zeppelin, path: str
 ) -> Execution:
-    """Runs all paragraphs in order until one fails or `stop` says so. `path` is the note's place in Zeppelin."""
+    """Runs all paragraphs in order until one fails or `stop` is set. `path` is the note's path in Zeppelin."""
     note_id = zeppelin.import_note(_without_results(_parsed(text)), path)
     runner = _Runner(zeppelin, note_id, results, stop)
     try:
@@ -63,7 +63,7 @@ class _Runner:
         return Execution(failure, self._durations)
 
     def _save(self) -> bool:
-        """Whether Zeppelin handed the note out. Where it does not, the run goes on and saves again soon."""
+        """Whether Zeppelin returned the note. If not, the run continues and saves again soon."""
         try:
             note = self._zeppelin.export_note(self._note_id)
         except ZeppelinError as error:
@@ -130,7 +130,7 @@ def _parsed(text: str) -> Dict[str, Any]:
 
 
 def _without_results(note: Dict[str, Any]) -> Dict[str, Any]:
-    """The note as if it had never run: nothing old may pass for a result of this run."""
+    """The note without earlier results, so that none can be mistaken for a result of this run."""
     paragraphs = [
         {**{name: value for name, value in paragraph.items() if name not in _RESULT_FIELDS}, "status": "READY"}
         for paragraph in note["paragraphs"]

@@ -124,7 +124,7 @@ describe('the mail about a run', () => {
     expect(mailsOf({ outcome: 'failed', reason: { code, message: '' } })).toHaveLength(count);
   });
 
-  it.each(['failed', 'missed'] as const)('is none of one that has %s where nobody knows why', (outcome) => {
+  it.each(['failed', 'missed'] as const)('is null for a run that has %s without a known reason', (outcome) => {
     expect(mailsOf({ outcome, reason: null })).toEqual([]);
   });
 
