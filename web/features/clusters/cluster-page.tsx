@@ -2,6 +2,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useParams } from 'react-router';
 
 import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
+import { PageButton } from '../../components/links.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { useRead } from '../../lib/use-route.ts';
@@ -15,9 +16,12 @@ import { TerminateCluster } from './terminate-cluster.tsx';
 import { TimeLeft } from './time-left.tsx';
 
 const ClusterActions = ({ cluster }: { readonly cluster: ClusterView }) => {
-  if (!cluster.isActive || cluster.termination !== null || !cluster.permissions.includes('manage')) return null;
+  const isManaged = cluster.isActive && cluster.termination === null && cluster.permissions.includes('manage');
+  const like = <PageButton to={`/new/cluster?like=${encodeURIComponent(cluster.id)}`}>Launch one like this</PageButton>;
+  if (!isManaged) return like;
   return (
     <SpaceBetween direction="horizontal" size="xs">
+      {like}
       <ExtendCluster cluster={cluster} />
       <TerminateCluster cluster={cluster} />
     </SpaceBetween>

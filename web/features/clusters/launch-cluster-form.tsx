@@ -8,7 +8,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
-import type { RouteOutput, Routes } from '../../../shared/contract/api.ts';
 import type { EmrReleaseView } from '../../../shared/contract/routes/clusters.ts';
 import type { SshKeyView } from '../../../shared/contract/routes/ssh-keys.ts';
 import { IDENTIFIER_RULE } from '../../../shared/domain/identifier.ts';
@@ -19,10 +18,11 @@ import { ReleaseField } from '../../components/release-field.tsx';
 import { send } from '../../lib/api.ts';
 import { launchClusterBody } from '../../lib/contract.ts';
 import { numberOf, useForm } from '../../lib/use-form.ts';
+import type { LaunchPresets } from './presets-like.ts';
 import { useClusterEstimate } from './use-cluster-estimate.ts';
 
 interface LaunchClusterFormProps {
-  readonly presets: RouteOutput<Routes['getClusterDefaults']>;
+  readonly presets: LaunchPresets;
   readonly sshKeys: readonly SshKeyView[];
   readonly releases: readonly EmrReleaseView[];
 }
@@ -44,7 +44,7 @@ export const LaunchClusterForm = ({ presets, sshKeys, releases }: LaunchClusterF
       identifier: presets.identifier,
       size: String(presets.size),
       lifetime: String(presets.lifetime),
-      idleHours: String(presets.idleHours),
+      idleHours: String(presets.idleHours ?? ''),
       sshKeyId: presets.sshKeyId ?? sshKeys[0]?.id ?? '',
       emrRelease: presets.emrRelease ?? '',
     },

@@ -1,4 +1,5 @@
 import Container from '@cloudscape-design/components/container';
+import { useSearchParams } from 'react-router';
 
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageButton } from '../../components/links.tsx';
@@ -6,6 +7,7 @@ import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { useRead } from '../../lib/use-route.ts';
 import { LaunchClusterForm } from './launch-cluster-form.tsx';
+import { presetsLike } from './presets-like.ts';
 
 const ALL = { limit: 100 };
 
@@ -13,6 +15,8 @@ const LaunchClusterPage = () => {
   const defaults = useRead('getClusterDefaults', {}, { isPreset: true });
   const keys = useRead('listSshKeys', ALL);
   const releases = useRead('listEmrReleases', ALL);
+  const like = useSearchParams()[0].get('like');
+  const earlier = useRead('getCluster', { id: like ?? '' }, { enabled: like !== null });
   return (
     <Page title="Launch a cluster" parent={{ text: 'Clusters', to: '/clusters' }}>
       <Loaded query={defaults} what="the form">
@@ -23,7 +27,17 @@ const LaunchClusterPage = () => {
                 <AddKeyFirst />
               ) : (
                 <Loaded query={releases} what="the EMR releases">
-                  {({ items }) => <LaunchClusterForm presets={presets} sshKeys={sshKeys} releases={items} />}
+                  {({ items }) => {
+                    const choices = { sshKeys, releases: items };
+                    if (like === null) return <LaunchClusterForm presets={presets} {...choices} />;
+                    return (
+                      <Loaded query={earlier} what="the earlier cluster">
+                        {(cluster) => (
+                          <LaunchClusterForm presets={presetsLike(presets, cluster, choices)} {...choices} />
+                        )}
+                      </Loaded>
+                    );
+                  }}
                 </Loaded>
               )
             }
