@@ -1,11 +1,16 @@
-/** Levels. Jupyter's own reader, in Python, gives up at about 300; real notebooks stay below 30. */
-const MAX_DEPTH = 100;
-/** Lists, objects and fields together: parsed, each takes up to 200 bytes and 5 microseconds. */
-const MAX_PARTS = 250_000;
-/** Values of lists and fields, by their commas: parsed, a number takes 16 bytes. */
-const MAX_VALUES = 4_000_000;
-/** NaN and the like. */
-const MAX_REPLACED = 10_000;
+/** How much a text that is to be parsed may have. */
+interface ScanLimits {
+  /** Levels. Jupyter's own reader, in Python, gives up at about 300; real notebooks stay below 30. */
+  readonly depth: number;
+  /** Lists, objects and fields together: parsed, each takes up to 200 bytes and 5 microseconds. */
+  readonly parts: number;
+  /** Values of lists and fields, by their commas: parsed, a number takes 16 bytes. */
+  readonly values: number;
+  /** NaN and the like. */
+  readonly replaced: number;
+}
+
+const LIMITS: ScanLimits = { depth: 100, parts: 250_000, values: 4_000_000, replaced: 10_000 };
 
 const code = (character: string): number => character.charCodeAt(0);
 const QUOTE = code('"');
@@ -35,7 +40,8 @@ export interface JsonScan {
 }
 
 /** Looks over a text before JSON.parse, in one pass and constant memory: 20 MB of `[` would take a gigabyte to parse. */
-export const scanJson = (text: string, maxParts = MAX_PARTS): JsonScan => {
+export const scanJson = (text: string, limits: Partial<ScanLimits> = {}): JsonScan => {
+  const most = { ...LIMITS, ...limits };
   const kept: string[] = [];
   const replaced = new Set<string>();
   let [depth, parts, values, keptUntil, at] = [0, 0, 0, 0, 0];
@@ -48,11 +54,11 @@ export const scanJson = (text: string, maxParts = MAX_PARTS): JsonScan => {
     if (OPENING.has(character)) {
       depth += 1;
       parts += 1;
-      if (depth > MAX_DEPTH) return { problem: 'tooDeep', text, replaced: [] };
+      if (depth > most.depth) return { problem: 'tooDeep', text, replaced: [] };
     } else if (CLOSING.has(character)) depth -= 1;
     else if (character === COLON) parts += 1;
     else if (character === COMMA) values += 1;
-    if (parts > maxParts || values > MAX_VALUES || kept.length > 2 * MAX_REPLACED)
+    if (parts > most.parts || values > most.values || kept.length > 2 * most.replaced)
       return { problem: 'tooMuch', text, replaced: [] };
     NO_JSON_NUMBER.lastIndex = at;
     const [found] = character === 78 || character === 73 || character === 45 ? (NO_JSON_NUMBER.exec(text) ?? []) : [];

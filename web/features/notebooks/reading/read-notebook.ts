@@ -6,7 +6,7 @@ import { readZeppelin } from './read-zeppelin.ts';
 
 const modelOf = (text: string, stage: NotebookStage): NotebookModel | null => {
   if (text.length > MAX_FILE_BYTES) return null;
-  const scan = scanJson(text, MAX_JSON_PARTS);
+  const scan = scanJson(text, { parts: MAX_JSON_PARTS });
   if (scan.problem !== null) return null;
   try {
     const document: unknown = JSON.parse(scan.text);
