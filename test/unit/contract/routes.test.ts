@@ -14,11 +14,11 @@ describe('the route table', () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  it('leaves nothing under /api open but the contract itself', () => {
+  it('leaves nothing under /api open but the contract itself, and what a run shows its secret to', () => {
     const open = all
       .filter(({ path, access }) => path.startsWith('/api/') && access === 'anyone')
       .map(({ path }) => path);
-    expect(open).toEqual(['/api/openapi.json']);
+    expect(open).toEqual(['/api/openapi.json', '/api/run-credentials']);
   });
 
   it('gives every list a limit and a cursor', () => {
