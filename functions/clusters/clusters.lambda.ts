@@ -2,6 +2,7 @@ import { clusterRoutes } from '../../shared/contract/routes/clusters.ts';
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbClusterRepository } from '../adapters/dynamodb-cluster-repository.ts';
 import { dynamoDbEmrReleaseRepository } from '../adapters/dynamodb-emr-release-repository.ts';
+import { dynamoDbLaunchSlots } from '../adapters/dynamodb-launch-slots.ts';
 import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-repository.ts';
 import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
@@ -72,6 +73,8 @@ export const handler = httpHandler(
       pricing,
       newId,
       newRunToken,
+      launchSlots: dynamoDbLaunchSlots(table, clock),
+      pause,
     }),
     getCluster: getCluster({ clusters, toView }),
     extendCluster: extendCluster({ clusters, toView, clock }),

@@ -10,9 +10,11 @@ import {
 } from '../../shared/domain/errors.ts';
 import { freeIdentifier } from '../../shared/domain/identifier.ts';
 import type { Person } from '../../shared/domain/person.ts';
+import { isUnlaunched } from '../../shared/domain/workload.ts';
 import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
+import type { LaunchSlots } from '../ports/launch-slots.ts';
 import { logger } from '../runtime/logger.ts';
 import type { ClusterLifecycle } from './cluster-lifecycle.ts';
 import type { ToClusterView } from './cluster-view.ts';
@@ -23,6 +25,8 @@ interface LaunchClusterDependencies extends LaunchRules {
   readonly quotas: Pick<QuotaReservations, 'reserve' | 'release'>;
   readonly lifecycle: Pick<ClusterLifecycle, 'owning' | 'launch'>;
   readonly toView: ToClusterView;
+  readonly launchSlots: LaunchSlots;
+  readonly pause: (milliseconds: number) => Promise<void>;
   readonly clock: Clock;
   readonly pricing: ClusterPricing;
   readonly newId: () => string;
@@ -45,8 +49,9 @@ const refusal = (error: EmrRefusedLaunch): InvalidInput | EmrRefusedLaunch => {
 const MOST_ACTIVE = 100;
 
 /**
- * Launches at most one EMR cluster, even after a failure: the claim is written first, and only one call follows.
- * @throws InvalidInput naming each refused field; QuotaExceeded; EmrRefusedLaunch; AwsThrottled if nothing was launched
+ * Launches at most one EMR cluster, even after a failure: the claim is written first, and only one call follows. A cluster
+ * whose launch slot is not near stays waiting, and the upkeep launches it.
+ * @throws InvalidInput naming each refused field; QuotaExceeded; EmrRefusedLaunch; AwsFailed if nothing was launched
  */
 export const launchCluster =
   ({ clusters, quotas, lifecycle: { owning, launch }, toView, ...deps }: LaunchClusterDependencies) =>
@@ -55,16 +60,22 @@ export const launchCluster =
     const active = await clusters.list('active', person.id, { limit: MOST_ACTIVE });
     const taken = new Set(active.items.map(({ identifier }) => identifier));
     const named = { ...request, identifier: freeIdentifier(request.identifier, taken) };
+    const id = deps.newId();
+    const reserved = { kind: 'cluster', id, workers: request.size } as const;
+    await quotas.reserve(person, reserved);
+    const launchDueAt = await deps.launchSlots.take('cluster');
     const claimed = plannedCluster(named, {
-      id: deps.newId(),
+      id,
       person,
       now: deps.clock.now(),
       runToken: deps.newRunToken(),
       rate: deps.pricing.rateOf(request.size),
+      launchDueAt,
     });
-    const reserved = { kind: 'cluster', id: claimed.id, workers: claimed.size } as const;
-    await quotas.reserve(person, reserved);
     await clusters.claimLaunch(claimed);
+    if (isUnlaunched(claimed.workload)) return toView(claimed, person);
+    const wait = Date.parse(launchDueAt) - Date.parse(deps.clock.now());
+    if (wait > 0) await deps.pause(wait);
     try {
       const { holder } = await launch(owning(claimed));
       return toView(holder, person);
@@ -74,10 +85,11 @@ export const launchCluster =
         logger.warn('It is not certain whether EMR launched a cluster', { clusterId: claimed.id, error });
         return toView(claimed, person);
       }
+      // The cluster stays waiting; the upkeep asks EMR again.
+      if (error instanceof AwsThrottled) return toView(await clusters.get(id), person);
       // Deletes the claim only if the attempt was withdrawn.
-      if (error instanceof AwsThrottled || error instanceof AwsFailed) {
-        if (await clusters.abandonLaunch(claimed)) await quotas.release(person.id, reserved);
-      }
+      if (error instanceof AwsFailed && (await clusters.abandonLaunch(claimed)))
+        await quotas.release(person.id, reserved);
       throw error;
     }
   };

@@ -1,31 +1,24 @@
 import type { ProvisionedRun, RunJobRequest } from '../../shared/contract/run-job.ts';
 import type { ClusterPricing, Rate } from '../../shared/domain/cost.ts';
-import { EmrRefusedLaunch, LaunchUncertain, StaleWrite } from '../../shared/domain/errors.ts';
-import { secondsBetween, type Instant } from '../../shared/domain/instant.ts';
+import { EmrRefusedLaunch, LaunchUncertain } from '../../shared/domain/errors.ts';
+import { secondsBetween } from '../../shared/domain/instant.ts';
 import { isRunOf } from '../../shared/domain/occurrences.ts';
-import { withRunWorkload } from '../../shared/domain/run-outcome.ts';
-import { MISSED_REASONS } from '../../shared/domain/run-reasons.ts';
-import { hasTimedOut, isFinalRun, type Run } from '../../shared/domain/run.ts';
-import {
-  claimedForRun,
-  isOccurrenceClaimed,
-  isRunnable,
-  timeoutAt,
-  withLatestRun,
-  type SparkJob,
-} from '../../shared/domain/spark-job.ts';
-import { endedUnlaunched, isUnlaunched, launchAttempted } from '../../shared/domain/workload.ts';
+import { isFinalRun, type Run } from '../../shared/domain/run.ts';
+import { timeoutAt, type SparkJob } from '../../shared/domain/spark-job.ts';
+import { isUnlaunched } from '../../shared/domain/workload.ts';
+import type { LaunchSlots } from '../ports/launch-slots.ts';
 import type { RunRepository, SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { RunLaunches, RunLifecycle } from '../runs/run-lifecycle.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { logger } from '../runtime/logger.ts';
+import { claimedFor, needsSlot, type Claim } from './claim-run.ts';
 import type { RecordMissedOccurrence } from './record-missed-occurrence.ts';
-import { requireRequested } from './requested-job.ts';
 
 interface ProvisionRunDependencies {
   readonly jobs: SparkJobRepository;
   readonly history: RunRepository;
   readonly lifecycle: Pick<RunLifecycle, 'owning'>;
+  readonly launchSlots: LaunchSlots;
   readonly launchRun: RunLaunches['launch'];
   readonly recordMissedOccurrence: RecordMissedOccurrence;
   readonly clock: Clock;
@@ -36,51 +29,29 @@ interface ProvisionRunDependencies {
 /** Step Functions requires a wait above zero. */
 const SHORTEST_WAIT_SECONDS = 60;
 
-interface Claim {
-  readonly request: RunJobRequest;
-  readonly executionId: string;
-  readonly runToken: string;
-  readonly rateOf: (job: SparkJob) => Rate;
-  readonly now: Instant;
-}
-
-const NOT_STARTED = { ending: 'stopped', reason: MISSED_REASONS.notStarted } as const;
-
-/** The claim as this execution goes on with it: launched next, or ended where EMR was too busy until its time was over. */
-const claimContinued = (job: SparkJob, run: Run, claimedBy: string, now: Instant): SparkJob => {
-  const claimed = withLatestRun(job, run.id, (latest) => ({ ...latest, claimedBy }), now);
-  const workload = hasTimedOut(run, now)
-    ? endedUnlaunched(run.workload, now, NOT_STARTED)
-    : launchAttempted(run.workload, now);
-  return withRunWorkload(claimed, run, workload, { notebook: null, now });
-};
-
-/** The job with the claim to launch; the job itself where there is nothing for this execution to launch. */
-const claimedFor = (job: SparkJob, { request, executionId, runToken, rateOf, now }: Claim): SparkJob => {
-  const { latestRun } = requireRequested(job, request);
-  if (latestRun !== null && isRunOf(latestRun, request)) {
-    const isOurs = latestRun.claimedBy === null || latestRun.claimedBy === executionId;
-    return isOurs && isUnlaunched(latestRun.workload) ? claimContinued(job, latestRun, executionId, now) : job;
-  }
-  // A manual run is claimed by the request that starts it; without a claim it was withdrawn.
-  if (request.trigger === 'manual' || isOccurrenceClaimed(job, request)) return job;
-  if (!isRunnable(job)) throw new StaleWrite('Another occurrence started first. Wait until its run has ended.');
-  return claimedForRun(job, { ...request, runToken, claimedBy: executionId }, rateOf(job), now);
-};
-
 /**
  * Starts at most one run for an occurrence, however often it is delivered or retried: the claim names the execution, and
- * an attempt to launch is written before it is made.
+ * an attempt to launch is written before it is made. A claim whose turn is yet to come is answered with the seconds until then.
  * @throws NotFound; StaleWrite while another occurrence's run goes on; AwsThrottled, AwsFailed: not launched, try again
  */
 export const provisionRun = (deps: ProvisionRunDependencies) => {
-  const { jobs, history, lifecycle, launchRun, recordMissedOccurrence, clock, newRunToken, pricing } = deps;
+  const { jobs, history, lifecycle, launchSlots, launchRun, recordMissedOccurrence, clock, newRunToken, pricing } =
+    deps;
 
   const answer = (result: ProvisionedRun['result'], run: Run | null): ProvisionedRun => ({
     result,
     runId: run?.id ?? '',
     timeoutSeconds: Math.max(SHORTEST_WAIT_SECONDS, run === null ? 0 : secondsBetween(clock.now(), timeoutAt(run))),
+    waitSeconds: 0,
   });
+
+  const untilItsTurn = async (run: Run): Promise<ProvisionedRun> => {
+    await history.record(run);
+    const { launchDueAt } = run.workload;
+    const seconds = launchDueAt === null ? 0 : secondsBetween(clock.now(), launchDueAt);
+    // Waits are of whole seconds: one more, so that the turn has come then.
+    return { ...answer('waiting', run), waitSeconds: seconds + 1 };
+  };
 
   const launched = async (job: SparkJob, run: Run): Promise<ProvisionedRun['result']> => {
     try {
@@ -109,13 +80,14 @@ export const provisionRun = (deps: ProvisionRunDependencies) => {
   }): Promise<ProvisionedRun> => {
     const runToken = newRunToken();
     const rateOf = ({ size }: SparkJob): Rate => pricing.rateOf(size);
-    const claimedIn = (job: SparkJob): SparkJob =>
-      claimedFor(job, { request, executionId, runToken, rateOf, now: clock.now() });
-    await recordReplaced(await jobs.get(request.identifier), claimedIn);
-    let isClaimed = false;
+    const claim = (): Claim => ({ request, executionId, runToken, rateOf, now: clock.now() });
+    const known = await jobs.get(request.identifier);
+    await recordReplaced(known, (job) => claimedFor(job, claim()));
+    const turn = needsSlot(known, claim()) ? { slot: await launchSlots.take('run') } : {};
+    let isAttempted = false;
     const job = await jobs.change(request.identifier, (current) => {
-      const claimed = claimedIn(current);
-      isClaimed = claimed !== current;
+      const claimed = claimedFor(current, { ...claim(), ...turn });
+      isAttempted = claimed !== current && claimed.latestRun !== null && !isUnlaunched(claimed.latestRun.workload);
       return claimed;
     });
     const run = job.latestRun;
@@ -124,8 +96,9 @@ export const provisionRun = (deps: ProvisionRunDependencies) => {
       await recordMissedOccurrence(job, request, 'superseded');
       return answer('alreadyStarted', null);
     }
-    if (isClaimed && !isFinalRun(run)) return answer(await launched(job, run), run);
+    if (isAttempted && !isFinalRun(run)) return answer(await launched(job, run), run);
     if (run.claimedBy !== executionId) return answer('alreadyStarted', run);
-    return answer(isFinalRun(run) ? 'refused' : 'launched', run);
+    if (isFinalRun(run)) return answer('refused', run);
+    return isUnlaunched(run.workload) ? untilItsTurn(run) : answer('launched', run);
   };
 };

@@ -1,4 +1,5 @@
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
+import { dynamoDbLaunchSlots } from '../adapters/dynamodb-launch-slots.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
@@ -79,6 +80,7 @@ export const handler = runJobHandler({
     history,
     lifecycle,
     launchRun,
+    launchSlots: dynamoDbLaunchSlots(table, clock),
     recordMissedOccurrence: recordMiss,
     clock,
     newRunToken,

@@ -22,7 +22,8 @@ const ABSENT_MINUTES = 10;
  */
 const LISTED_MINUTES = 24 * 60;
 
-const sinceOf = ({ launchAttemptedAt, claimedAt }: Workload): Instant => launchAttemptedAt ?? claimedAt;
+const sinceOf = ({ launchAttemptedAt, launchDueAt, claimedAt }: Workload): Instant =>
+  launchAttemptedAt ?? launchDueAt ?? claimedAt;
 
 /** EMR's lists, searched by the id or, without one, by the run token. */
 const lookup = (listed: readonly EmrObservation[]) => {

@@ -36,6 +36,7 @@ import { endOverdueRuns } from './end-overdue-runs.ts';
 import { compareSchedules } from './compare-schedules.ts';
 import { expireJobs } from './expire-jobs.ts';
 import { findOrphans } from './find-orphans.ts';
+import { launchWaitingClusters } from './launch-waiting-clusters.ts';
 import { putPendingSchedules } from './put-pending-schedules.ts';
 import { reconcileEmrEvent } from './reconcile-emr-event.ts';
 import { sendOutboxes } from './send-outboxes.ts';
@@ -108,7 +109,10 @@ const results = withdrawResults({ jobs, identifiers, resultFiles: s3ResultFiles(
 
 export const handler = upkeepHandler({
   tasks: {
-    terminateExpiredClusters: terminateExpiredClusters({ clusters, owning: ofClusters.owning, engines, clock }),
+    terminateExpiredClusters: inTurn({
+      terminateExpiredClusters: terminateExpiredClusters({ clusters, owning: ofClusters.owning, engines, clock }),
+      launchWaitingClusters: launchWaitingClusters({ source: ofClusters.source, clock, pause }),
+    }),
     expireJobs: inTurn({
       expireJobs: expireJobs({ jobs, schedules, markExpired: markExpired({ jobs, deliverMails, clock }), clock }),
       putPendingSchedules: putPendingSchedules({ jobs, schedules, clock }),

@@ -39,7 +39,9 @@ export const relaunchWorkload =
         : endedUnlaunched(workload, now, why);
     });
     if (settled.workload.runToken !== runToken) return;
-    logger.warn('Relaunching a workload that EMR never launched', settled.evidence);
+    if (stale.workload.launchAttemptedAt === null)
+      logger.info('Launching a workload that waited for its turn', settled.evidence);
+    else logger.warn('Relaunching a workload that EMR never launched', settled.evidence);
     await launch(settled).catch((error: unknown) => {
       if (!isSettled(error)) throw error;
       logger.warn('A workload could not be launched again', { ...settled.evidence, error });

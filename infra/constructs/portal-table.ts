@@ -73,6 +73,11 @@ export class PortalTable extends Construct {
     this.permitOn(fn, ['dynamodb:PutItem', 'dynamodb:DeleteItem'], kinds);
   }
 
+  /** Counts up in items of these kinds. */
+  grantUpdate(fn: PortalFunction, kinds: readonly TableKind[]): void {
+    this.permitOn(fn, ['dynamodb:UpdateItem'], kinds);
+  }
+
   /** The partition key of an item begins with its kind. */
   private permitOn(fn: PortalFunction, actions: readonly string[], kinds: readonly TableKind[]): void {
     const ofKinds = kinds.flatMap((kind) => [TABLE_KINDS[kind], `${TABLE_KINDS[kind]}#*`]);

@@ -152,17 +152,19 @@ export class RunJobWorkflow extends Construct {
       .addCatch(terminate, { errors: [Errors.ALL], resultPath: '$.error' });
     const awaitOutcome = this.tasks.awaitOutcome();
     awaitOutcome.addCatch(notify.next(terminate), { errors: [Errors.TIMEOUT], resultPath: '$.error' });
+    const waitForTurn = new Wait(this, STATES.waitForTurn, { time: WaitTime.secondsPath('$.Payload.waitSeconds') });
     const isLaunched = new Choice(this, STATES.isLaunched)
       .when(Condition.stringEquals('$.Payload.result', 'launched'), awaitOutcome.next(record))
       .when(Condition.stringEquals('$.Payload.result', 'refused'), record)
       .otherwise(new Succeed(this, STATES.alreadyStarted));
+    const provision = this.tasks.task('provisionRun', 'provisionRun', {
+      payload: EXECUTION,
+      resultPath: '$.Payload',
+      notRetried: RUN_JOB_ERRORS.staleWrite,
+    });
+    isLaunched.when(Condition.stringEquals('$.Payload.result', 'waiting'), waitForTurn.next(provision));
     return (
-      this.tasks
-        .task('provisionRun', 'provisionRun', {
-          payload: EXECUTION,
-          resultPath: '$.Payload',
-          notRetried: RUN_JOB_ERRORS.staleWrite,
-        })
+      provision
         // Another occurrence took its turn first, and may run for as long as a run may.
         .addCatch(mayWaitLonger, { errors: [RUN_JOB_ERRORS.staleWrite], resultPath: '$.error' })
         .addCatch(missed, { errors: [Errors.ALL], resultPath: '$.error' })

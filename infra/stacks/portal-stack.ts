@@ -68,6 +68,7 @@ export class PortalStack extends Stack {
     for (const fn of [runs, runJob]) table.grantReadWrite(fn, ['sparkJob', 'run']);
     table.grantReadWrite(upkeep, ['cluster', 'sparkJob', 'run', 'reservations']);
 
+    for (const fn of [ofPeople, runJob]) table.grantUpdate(fn, ['launchSlots']);
     for (const fn of [ofPeople, upkeep]) clusters.grantLaunch(fn, 'cluster');
     for (const fn of [runJob, upkeep]) clusters.grantLaunch(fn, 'job');
     for (const fn of [ofPeople, jobs, runs, runJob, upkeep]) clusters.grantTerminate(fn);

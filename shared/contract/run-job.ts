@@ -43,6 +43,7 @@ export const RUN_JOB_STATES = {
   markExpired: 'Mark expired and mail the owner',
   provisionRun: 'Provision a cluster',
   isLaunched: 'Launched?',
+  waitForTurn: 'Wait for its turn to be launched',
   alreadyStarted: 'Another execution started this run',
   awaitOutcome: 'Await the outcome',
   notifyTimedOut: 'Notify the owner: run timed out',
@@ -75,10 +76,12 @@ export interface JobState {
 
 export interface ProvisionedRun {
   /** `launched` also where it is unsure whether EMR took the launch: the sweep finds out while the outcome is awaited. */
-  readonly result: 'launched' | 'refused' | 'alreadyStarted';
+  readonly result: 'waiting' | 'launched' | 'refused' | 'alreadyStarted';
   readonly runId: string;
   /** Until the run's timeout; the limit of the wait for its outcome. At least 60. */
   readonly timeoutSeconds: number;
+  /** Until its turn to be launched; 0 unless it waits for that. */
+  readonly waitSeconds: number;
 }
 
 /** Each task's payload apart from `task` itself, and its answer. */

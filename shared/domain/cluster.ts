@@ -1,6 +1,6 @@
 import type { Rate } from './cost.ts';
 import { Conflict } from './errors.ts';
-import { HOUR_MS, plusHours, type Instant } from './instant.ts';
+import { HOUR_MS, plusHours, secondsBetween, type Instant } from './instant.ts';
 import { withMail, type OutboxMail } from './mail.ts';
 import type { Person } from './person.ts';
 import { requireLifetimeWithin } from './quota.ts';
@@ -65,10 +65,18 @@ interface NewCluster {
   readonly now: Instant;
   readonly runToken: string;
   readonly rate: Rate;
+  /** Its slot; left out: now. */
+  readonly launchDueAt?: Instant;
 }
 
-/** The cluster as claimed, before the same request asks EMR to launch it. */
-export const plannedCluster = (request: ClusterRequest, { id, person, now, runToken, rate }: NewCluster): Cluster => ({
+/** A person's request waits this long for its slot; after that, the upkeep launches the cluster. */
+const PATIENCE_SECONDS = 5;
+
+/** The cluster as claimed, before EMR is asked to launch it; the same request asks if its slot is near. */
+export const plannedCluster = (
+  request: ClusterRequest,
+  { id, person, now, runToken, rate, launchDueAt = now }: NewCluster,
+): Cluster => ({
   ...request,
   id,
   ownerId: person.id,
@@ -80,7 +88,8 @@ export const plannedCluster = (request: ClusterRequest, { id, person, now, runTo
     use: 'interactive',
     runToken,
     claimedAt: now,
-    launchAttemptedAt: now,
+    launchDueAt,
+    launchAttemptedAt: secondsBetween(now, launchDueAt) < PATIENCE_SECONDS ? now : null,
     rate,
   }),
   createdAt: now,

@@ -104,6 +104,8 @@ export interface RunRequest {
   readonly runToken: string;
   /** The workflow execution that claims the run; null if none has started yet. */
   readonly claimedBy: string | null;
+  /** The slot of an execution that claims; it launches at once if that time has come. */
+  readonly launchDueAt?: Instant;
   /** Parameters of this run only; null for the job's. */
   readonly parameters: Parameters | null;
 }
@@ -124,7 +126,8 @@ export const plannedRun = (job: SparkJob, request: RunRequest, rate: Rate, now: 
     use: 'batch',
     runToken: request.runToken,
     claimedAt: now,
-    launchAttemptedAt: request.claimedBy === null ? null : now,
+    launchDueAt: request.launchDueAt ?? null,
+    launchAttemptedAt: request.claimedBy === null || (request.launchDueAt ?? now) > now ? null : now,
     rate,
   }),
   outcome: null,

@@ -43,6 +43,8 @@ export interface Workload {
   /** Address of the primary node; null until read from EMR. */
   readonly masterAddress: string | null;
   readonly claimedAt: Instant;
+  /** Its turn to be launched: EMR is not asked before; null until one is taken. */
+  readonly launchDueAt: Instant | null;
   /** Time of the last launch call; null if there was certainly none, so that a launch is safe. */
   readonly launchAttemptedAt: Instant | null;
   readonly startedAt: Instant | null;
@@ -74,10 +76,12 @@ export interface EmrObservation {
   readonly observedAt: Instant;
 }
 
-type Claim = Pick<Workload, 'engine' | 'use' | 'runToken' | 'claimedAt' | 'launchAttemptedAt' | 'rate'>;
+type Claim = Pick<Workload, 'engine' | 'use' | 'runToken' | 'claimedAt' | 'launchAttemptedAt' | 'rate'> &
+  Partial<Pick<Workload, 'launchDueAt'>>;
 
 /** A claimed workload, before the launch call. */
 export const claimedWorkload = (claim: Claim): Workload => ({
+  launchDueAt: null,
   ...claim,
   emrId: null,
   status: 'LAUNCHING',

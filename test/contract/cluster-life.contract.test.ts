@@ -20,6 +20,7 @@ import { ALICE } from '../fakes/cluster.ts';
 import { LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
 import { fakeClusterRepository } from '../fakes/fake-cluster-repository.ts';
 import { ENVIRONMENT } from '../fakes/fake-emr.ts';
+import { fakeLaunchSlots } from '../fakes/fake-launch-slots.ts';
 import { fakeReservationRepository } from '../fakes/fake-reservation-repository.ts';
 import { fakeSshKeyRepository } from '../fakes/fake-ssh-key-repository.ts';
 import { PRICING } from '../fakes/pricing.ts';
@@ -68,6 +69,8 @@ const startPortal = async () => {
     pricing: PRICING,
     newId,
     newRunToken,
+    launchSlots: fakeLaunchSlots(clock),
+    pause,
   });
   const terminate = terminateCluster({ clusters, lifecycle, toView, clock });
   return {

@@ -14,6 +14,7 @@ import { at } from './cluster.ts';
 import { fakeEmr } from './fake-emr.ts';
 import { fakeJobIdentifiers } from './fake-job-identifiers.ts';
 import { fakeJobSchedules, fakeNotebookStore, fakeRunFiles, fakeWorkflowExecutions } from './fake-job-services.ts';
+import { fakeLaunchSlots } from './fake-launch-slots.ts';
 import { fakeReservationRepository } from './fake-reservation-repository.ts';
 import { fakeRunRepository, fakeSparkJobRepository } from './fake-spark-job-repository.ts';
 import { PRICING } from './pricing.ts';
@@ -77,6 +78,7 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
   const { launch, relaunch } = runLaunches({ ...ofLaunches, newRunToken });
   return {
     ...base,
+    launchSlots: fakeLaunchSlots(clock),
     reservations,
     quotas,
     identifiers,

@@ -5,6 +5,7 @@ import { emrEventIn } from '../../functions/upkeep/emr-event.ts';
 import { endOverdueRuns } from '../../functions/upkeep/end-overdue-runs.ts';
 import { findOrphans } from '../../functions/upkeep/find-orphans.ts';
 import { reconcileEmrEvent } from '../../functions/upkeep/reconcile-emr-event.ts';
+import { launchWaitingClusters } from '../../functions/upkeep/launch-waiting-clusters.ts';
 import { settleReservations } from '../../functions/upkeep/settle-reservations.ts';
 import { syncWithEmr } from '../../functions/upkeep/sync-with-emr.ts';
 import { terminateExpiredClusters } from '../../functions/upkeep/terminate-expired-clusters.ts';
@@ -39,6 +40,12 @@ export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: 
     });
   };
 
+  const pauses: number[] = [];
+  const pause = async (milliseconds: number): Promise<void> => {
+    pauses.push(milliseconds);
+    clock.advance(milliseconds / 60_000);
+  };
+
   const ofClusters = clusterLifecycle({
     clusters,
     quotas,
@@ -67,6 +74,8 @@ export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: 
     terminateExpired: terminateExpiredClusters({ clusters, owning: ofClusters.owning, engines, clock }),
     announce: announceExpiries({ clusters, deliverMails, clock }),
     findOrphans: findOrphans({ sources, engines, clock }),
+    pauses,
+    launchWaiting: launchWaitingClusters({ source: ofClusters.source, clock, pause }),
     settleReservations: settleReservations({ reservations, clusters, jobs, sshKeys, clock }),
     endOverdue: endOverdueRuns({ jobs, timeOutRun: ofJobs.timeOutRun, clock }),
     /** Delivers an event as EventBridge would. */

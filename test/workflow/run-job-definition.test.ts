@@ -61,6 +61,14 @@ describe('the run-job definition', () => {
     expect(MAX_WAITS * WAIT_SECONDS).toBeGreaterThan(SPARK_JOB_LIMITS.maxTimeout * 3600);
   });
 
+  it('waits for a turn as long as provisioning says', () => {
+    expect(definition.States[RUN_JOB_STATES.waitForTurn]).toEqual({
+      Type: 'Wait',
+      SecondsPath: '$.Payload.waitSeconds',
+      Next: RUN_JOB_STATES.provisionRun,
+    });
+  });
+
   it('stays within the 25,000 events of a history, even with every attempt of every task in every round', () => {
     const { getJob, begin } = RUN_JOB_STATES;
     const round = costliest(getJob, getJob);

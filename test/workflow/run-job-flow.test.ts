@@ -37,6 +37,13 @@ describe('the run-job flow', () => {
     ]);
   });
 
+  it('waits for its turn to be launched, and then provisions again', async () => {
+    const waiting: ProvisionedRun = { ...LAUNCHED, result: 'waiting', waitSeconds: 40 };
+    const { path } = await runWorkflow({ provisionRun: [waiting, waiting, LAUNCHED] });
+    const turn = ['provisionRun', 'isLaunched', 'waitForTurn'];
+    expect(path).toEqual([...TO_RUNNABLE, 'isDue', ...turn, ...turn, ...RUN.slice(1), 'recordOutcome']);
+  });
+
   it('stops where the job is gone', async () => {
     const { path, error } = await runWorkflow({ getJob: [failure('NotFound')] });
     expect(path).toEqual(['begin', 'getJob', 'jobNotFound']);

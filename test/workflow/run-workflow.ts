@@ -64,7 +64,7 @@ export const READY_JOB: JobState = {
   due: 'due',
 };
 
-export const LAUNCHED: ProvisionedRun = { result: 'launched', runId: 'run-1', timeoutSeconds: 86_400 };
+export const LAUNCHED: ProvisionedRun = { result: 'launched', runId: 'run-1', timeoutSeconds: 86_400, waitSeconds: 0 };
 
 type StateKey = keyof typeof RUN_JOB_STATES;
 
@@ -117,7 +117,7 @@ export const runWorkflow = async (answers: Partial<Record<StateKey, Answers>> = 
   const execution = new StateMachine(definition as never).run(REQUEST as never, {
     overrides: {
       taskResourceLocalHandlers: Object.fromEntries(handlers) as never,
-      waitTimeOverrides: { [RUN_JOB_STATES.waitForPreviousRun]: 0 },
+      waitTimeOverrides: { [RUN_JOB_STATES.waitForPreviousRun]: 0, [RUN_JOB_STATES.waitForTurn]: 0 },
       retryIntervalOverrides: Object.fromEntries(tasks.map(([name]) => [name, 0])),
     },
     context: {

@@ -13,6 +13,7 @@ import { ADMIN, ALICE, at, MAINTAINER, readyCluster, terminating } from '../../f
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
 import { fakeEmr } from '../../fakes/fake-emr.ts';
+import { fakeLaunchSlots } from '../../fakes/fake-launch-slots.ts';
 import { fakeReservationRepository } from '../../fakes/fake-reservation-repository.ts';
 import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
 import { PRICING } from '../../fakes/pricing.ts';
@@ -35,6 +36,8 @@ const rig = (...moreKeys: readonly SshKey[]) => {
   const reservations = fakeReservationRepository();
   const quotas = quotaReservations({ reservations, clock });
   const held = async () => (await reservations.change(ALICE.id, (same) => same)).held;
+  const launchSlots = fakeLaunchSlots(clock);
+  const pauses: number[] = [];
   let ids = 0;
   const waits: number[] = [];
   const sshKeys = fakeSshKeyRepository(
@@ -65,6 +68,11 @@ const rig = (...moreKeys: readonly SshKey[]) => {
     pricing: PRICING,
     newId: () => `c${(ids += 1)}`,
     newRunToken,
+    launchSlots,
+    pause: async (milliseconds) => {
+      pauses.push(milliseconds);
+      clock.advance(milliseconds / 60_000);
+    },
     sshKeys,
     releases: {
       all: async () =>
@@ -74,7 +82,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
     },
   });
   const stored = async () => (await clusters.list('all', null, { limit: 10 })).items.map(flat);
-  return { ...world, emrHeld: world.held, clock, clusters, waits, launch, stored, held };
+  return { ...world, emrHeld: world.held, clock, clusters, waits, launch, stored, held, launchSlots, pauses };
 };
 
 describe('launching a cluster', () => {
@@ -162,13 +170,40 @@ describe('launching a cluster', () => {
     expect(world.emrHeld.size).toBe(1);
   });
 
-  it('takes the claim back where EMR stays busy, and says so', async () => {
+  it('leaves a cluster waiting where EMR stays busy, for the upkeep to launch, and tells nobody of throttling', async () => {
     world.failures.launch.push(...Array.from({ length: 9 }, () => new AwsThrottled('busy')));
-    await expect(launch()).rejects.toMatchObject({ name: 'AwsThrottled' });
+    expect(await launch()).toMatchObject({ id: 'c1', phase: 'waiting', isActive: true });
     expect(world.calls.launch).toBe(5);
     expect(world.waits.reduce((sum, wait) => sum + wait, 0) * 2).toBeLessThan(20_000);
+    expect(await world.stored()).toMatchObject([{ status: 'LAUNCHING', launchAttemptedAt: null }]);
+    expect(await world.held()).toMatchObject([{ id: 'c1' }]);
+  });
+
+  it('takes the claim and its reservation back where EMR fails, and says so', async () => {
+    world.failures.launch.push(new AwsFailed('EMR is down'));
+    await expect(launch()).rejects.toMatchObject({ name: 'AwsFailed' });
     expect(await world.stored()).toEqual([]);
     expect(await world.held()).toEqual([]);
+  });
+
+  it('goes before runs that wait, and waits for a near slot within the request', async () => {
+    for (let count = 0; count < 10; count += 1) await world.launchSlots.take('run');
+    expect(await launch()).toMatchObject({ phase: 'starting' });
+    expect(await launch()).toMatchObject({ phase: 'starting' });
+    expect(world.pauses).toEqual([]);
+    world.clock.advance(0.05);
+    expect(await launch()).toMatchObject({ phase: 'starting' });
+    expect(world.pauses.at(-1)).toBe(3 * 2110 - 3000);
+    expect(world.calls.launch).toBe(3);
+  });
+
+  it('leaves a cluster whose slot is later waiting, and asks EMR for nothing', async () => {
+    for (let count = 0; count < 100; count += 1) await world.launchSlots.take('run');
+    for (let count = 0; count < 2; count += 1) await launch();
+    expect(await launch()).toMatchObject({ phase: 'waiting', status: 'LAUNCHING', jobflowId: null });
+    expect((await world.stored()).at(-1)).toMatchObject({ launchDueAt: at('06:00:40'), launchAttemptedAt: null });
+    expect(world.calls.launch).toBe(2);
+    expect(world.pauses).toEqual([]);
   });
 
   it('keeps a launch of unknown outcome as LAUNCHING and never calls twice', async () => {
@@ -203,7 +238,7 @@ describe('launching a cluster', () => {
     world.clusters.change = async () => {
       throw new AwsThrottled('DynamoDB is busy');
     };
-    await expect(launch()).rejects.toMatchObject({ name: 'AwsThrottled' });
+    expect(await launch()).toMatchObject({ status: 'LAUNCHING', phase: 'starting' });
     expect(await world.stored()).toMatchObject([{ status: 'LAUNCHING', runToken: '0123456789' }]);
     expect(world.emrHeld.size).toBe(1);
     expect(await world.held()).toMatchObject([{ id: 'c1' }]);

@@ -31,10 +31,31 @@ describe('provisioning a run', () => {
       parameters: { country: 'DE' },
       scheduledAt: at('06:40:00'),
     });
-    expect(answer).toEqual({ result: 'launched', runId: (await run()).id, timeoutSeconds: 7200 });
+    expect(answer).toEqual({ result: 'launched', runId: (await run()).id, timeoutSeconds: 7200, waitSeconds: 0 });
     expect(launches).toHaveLength(1);
     expect(files.written.get(answer.runId)).toEqual({ country: 'DE' });
     expect(await runs()).toEqual([await run()]);
+  });
+
+  it('waits for its turn with a claim on record, takes one slot however often it is asked, and then launches once', async () => {
+    const world = begin(sparkJob());
+    const { provision, launchSlots, launches, run, runs, clock } = world;
+    for (let count = 0; count < 20; count += 1) await launchSlots.take('run');
+    const input = { request: runJobRequest(), executionId: 'e1' };
+    const waiting = await provision(input);
+    expect(waiting).toMatchObject({ result: 'waiting', waitSeconds: 28 });
+    const claim = { status: 'LAUNCHING', launchAttemptedAt: null, launchDueAt: at('06:40:27').replace('.000', '.430') };
+    expect(await run()).toMatchObject(claim);
+    expect(await runs()).toMatchObject([claim]);
+    clock.advance(0.25);
+    expect(await provision(input)).toMatchObject({ result: 'waiting', waitSeconds: 13 });
+    expect(await provision({ ...input, executionId: 'e2' })).toMatchObject({ result: 'alreadyStarted' });
+    expect(launches).toEqual([]);
+    clock.advance(13 / 60);
+    expect(await provision(input)).toMatchObject({ result: 'launched', runId: waiting.runId, waitSeconds: 0 });
+    expect(launches).toHaveLength(1);
+    // One slot each for the twenty and for the run.
+    expect(Date.parse(await launchSlots.take('run')) - Date.parse(at('06:40:00'))).toBe(14 * 2110);
   });
 
   it('starts one run for two deliveries of one occurrence', async () => {
@@ -142,7 +163,7 @@ describe('provisioning a run', () => {
     const later = finishedJob({ lastOccurrence: NEXT }, { occurrence: NEXT });
     const { provision, runs, mailed, run } = begin(later);
     const input = { request: runJobRequest({ occurrence: at('06:10:00') }), executionId: 'e1' };
-    expect(await provision(input)).toEqual({ result: 'alreadyStarted', runId: '', timeoutSeconds: 60 });
+    expect(await provision(input)).toEqual({ result: 'alreadyStarted', runId: '', timeoutSeconds: 60, waitSeconds: 0 });
     expect(await runs()).toMatchObject([
       { emrId: null, outcome: 'missed', occurrence: at('06:10:00'), reason: { code: 'SUPERSEDED' } },
     ]);

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Launch, RunLaunch } from '../../../functions/ports/emr-engine.ts';
+import { provisionRun } from '../../../functions/run-workflow/provision-run.ts';
+import { runLaunches } from '../../../functions/runs/run-lifecycle.ts';
+import { AwsThrottled } from '../../../shared/domain/errors.ts';
+import { toInstant } from '../../../shared/domain/instant.ts';
+import { at } from '../../fakes/cluster.ts';
+import { jobWorld } from '../../fakes/job-world.ts';
+import { runJobRequest, sparkJob } from '../../fakes/spark-job.ts';
+
+const BURST = 10;
+const PER_SECOND = 0.5;
+const START = Date.parse(at('06:40:00'));
+
+/** The bucket that AWS documents for RunJobFlow, on simulated time. */
+const emrBucket = (now: () => number) => {
+  let tokens = BURST;
+  let filledAt = START;
+  return (): boolean => {
+    tokens = Math.min(BURST, tokens + ((now() - filledAt) / 1000) * PER_SECOND);
+    filledAt = now();
+    if (tokens < 1) return false;
+    tokens -= 1;
+    return true;
+  };
+};
+
+/** The same numbers in each run of the test. */
+const seeded = (seed: number) => (): number => {
+  seed = (seed * 16_807) % 2_147_483_647;
+  return seed / 2_147_483_647;
+};
+
+interface Herd {
+  readonly jobs: number;
+  /** A person launches a cluster so often, in seconds; null: nobody does. */
+  readonly clusterEvery: number | null;
+}
+
+/** Executions of so many jobs that are due in the same minute, each with Step Functions' waits and retries. */
+const runHerd = async ({ jobs: count, clusterEvery }: Herd) => {
+  const identifiers = Array.from({ length: count }, (_, index) => `job-${index}`);
+  const world = jobWorld(...identifiers.map((identifier) => sparkJob({ id: identifier, identifier })));
+  const takes = emrBucket(() => Date.parse(world.clock.now()));
+  const seen = { calls: 0, throttled: 0, lastLaunch: START, clusters: [] as number[] };
+  const call = (): void => {
+    seen.calls += 1;
+    if (takes()) return;
+    seen.throttled += 1;
+    throw new AwsThrottled('Rate exceeded');
+  };
+  const launch: Launch<RunLaunch> = async ({ run }) => {
+    call();
+    seen.lastLaunch = Date.parse(world.clock.now());
+    return `j-${run.workload.runToken}`;
+  };
+  const { launch: launchRun } = runLaunches({
+    ...world.ofLaunches,
+    launches: { cluster: launch },
+    newRunToken: world.newRunToken,
+  });
+  const provision = provisionRun({ ...world, launchRun });
+  const random = seeded(20_261_126);
+
+  const queue: { at: number; act: () => Promise<void> }[] = [];
+  const execution =
+    (identifier: string, attempt = 1) =>
+    async (): Promise<void> => {
+      const now = Date.parse(world.clock.now());
+      const request = runJobRequest({ jobId: identifier, identifier });
+      try {
+        const { result, waitSeconds } = await provision({ request, executionId: identifier });
+        if (result === 'waiting') queue.push({ at: now + waitSeconds * 1000, act: execution(identifier) });
+      } catch (error) {
+        if (!(error instanceof AwsThrottled)) throw error;
+        const backoff = Math.min(3600, 2 ** (attempt - 1)) * 1000 * random();
+        queue.push({ at: now + backoff, act: execution(identifier, attempt + 1) });
+      }
+    };
+  const cluster = async (): Promise<void> => {
+    const now = Date.parse(world.clock.now());
+    const slot = Date.parse(await world.launchSlots.take('cluster'));
+    seen.clusters.push((slot - now) / 1000);
+    queue.push({ at: slot, act: async () => call() });
+  };
+
+  for (const identifier of identifiers) queue.push({ at: START + random() * 60_000, act: execution(identifier) });
+  if (clusterEvery !== null)
+    for (let seconds = 70; seconds < count * 2; seconds += clusterEvery)
+      queue.push({ at: START + seconds * 1000, act: cluster });
+  for (;;) {
+    queue.sort((a, b) => a.at - b.at);
+    const next = queue.shift();
+    if (next === undefined) break;
+    world.clock.set(toInstant(Math.max(next.at, Date.parse(world.clock.now()))));
+    await next.act();
+  }
+  const launched = (await Promise.all(identifiers.map((identifier) => world.jobs.get(identifier)))).filter(
+    ({ latestRun }) => latestRun?.workload.emrId !== null && latestRun !== null,
+  );
+  return { ...seen, launched: launched.length, minutes: (seen.lastLaunch - START) / 60_000 };
+};
+
+describe('jobs that are due in the same minute', () => {
+  it.each([100, 500])('%i are all launched within 10 % of the time that EMR allows, at one call each', async (jobs) => {
+    const ideal = (jobs - BURST) / PER_SECOND / 60;
+    const { launched, minutes, calls, throttled } = await runHerd({ jobs, clusterEvery: null });
+    console.info(
+      `${jobs} jobs: ${minutes.toFixed(2)} minutes (ideal ${ideal.toFixed(2)}), ${calls} RunJobFlow calls, ${throttled} throttled`,
+    );
+    expect(launched).toBe(jobs);
+    expect(minutes).toBeLessThan(ideal * 1.1);
+    expect(calls).toBeLessThanOrEqual(jobs * 1.02);
+  });
+
+  it('let people’s clusters go first, one in 45 seconds, and nobody is throttled for it', async () => {
+    const { launched, clusters, throttled, minutes } = await runHerd({ jobs: 500, clusterEvery: 45 });
+    expect(launched).toBe(500);
+    expect(clusters).toHaveLength(21);
+    expect(Math.max(...clusters)).toBe(0);
+    expect(throttled).toBe(0);
+    expect(minutes).toBeLessThan(((500 - BURST) / PER_SECOND / 60) * 1.1);
+  });
+});
