@@ -96,7 +96,10 @@ export const syncWithEmr =
     // Read before EMR is asked: whatever is known here was launched by then, or is still LAUNCHING.
     const active = (await Promise.all(sources.map((source) => source.active()))).flat();
     for (const engine of ENGINES) {
-      const ofEngine = active.filter(({ workload }) => workload.engine === engine);
+      // EMR tells the details of a few at a time: those that have waited longest come first.
+      const ofEngine = active
+        .filter(({ workload }) => workload.engine === engine)
+        .toSorted((a, b) => (a.workload.claimedAt < b.workload.claimedAt ? -1 : 1));
       if (ofEngine.length > 0) await syncEngine(engine, ofEngine, { emr: engines[engine], clock });
     }
   };
