@@ -181,7 +181,11 @@ describe('EMR through its adapters', () => {
     expect(rig.emr.clusters()).toMatchObject([
       {
         state: 'WAITING',
-        instances: [{ role: 'MASTER' }, { role: 'CORE', markets: ['ON_DEMAND', 'ON_DEMAND', 'ON_DEMAND'] }],
+        instances: [
+          { role: 'MASTER', markets: ['ON_DEMAND'] },
+          { role: 'CORE', markets: ['ON_DEMAND'] },
+          { role: 'TASK', markets: ['ON_DEMAND', 'ON_DEMAND'] },
+        ],
       },
     ]);
   });
