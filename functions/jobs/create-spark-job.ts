@@ -12,7 +12,7 @@ import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { logger } from '../runtime/logger.ts';
 import type { NotebookStore } from '../ports/notebook-store.ts';
-import { requireOfferedRelease, requireReleaseFor } from './offered-release.ts';
+import { offeredRelease, requireReleaseFor } from './offered-release.ts';
 import type { PutSchedule } from './put-schedule.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import { sparkJobToView } from './spark-job-view.ts';
@@ -59,12 +59,12 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
   };
 
   return async (
-    { identifier, notebookUploadId, ...request }: RouteInput<Routes['createSparkJob']>,
+    { identifier, notebookUploadId, ...wanted }: RouteInput<Routes['createSparkJob']>,
     person: Person,
   ): Promise<SavedSparkJobView> => {
     const now = clock.now();
+    const request = { ...wanted, emrRelease: await offeredRelease(releases, wanted.emrRelease) };
     const planned = plannedJob(request, { id: newId(), identifier, person, notebook: NOT_STORED, now });
-    await requireOfferedRelease(releases, request.emrRelease);
     const { file, notebook } = await validatedUpload(notebooks, person.id, notebookUploadId);
     requireReleaseFor(notebook.kind, request.emrRelease);
     if (await jobs.isIdentifierTaken(identifier))

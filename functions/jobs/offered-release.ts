@@ -1,13 +1,21 @@
 import { InvalidInput } from '../../shared/domain/errors.ts';
+import { defaultRelease } from '../../shared/domain/emr-release.ts';
 import { hasApplication } from '../../shared/domain/emr-release-facts.ts';
 import type { Notebook } from '../../shared/domain/spark-job.ts';
 import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
 
-/** @throws InvalidInput (field `emrRelease`) if the release is not offered */
-export const requireOfferedRelease = async (releases: EmrReleaseRepository, wanted: string): Promise<void> => {
+/**
+ * The wanted release, or the default one where none is named.
+ * @throws InvalidInput (field `emrRelease`) if the release is not offered
+ */
+export const offeredRelease = async (releases: EmrReleaseRepository, wanted: string | undefined): Promise<string> => {
   const known = await releases.all();
-  if (!known.some(({ version, isActive }) => isActive && version === wanted))
-    throw InvalidInput.field('emrRelease', `EMR release ${wanted} is not available. Choose one from the list.`);
+  const version = wanted ?? defaultRelease(known)?.version;
+  if (version === undefined)
+    throw InvalidInput.field('emrRelease', 'No EMR release is available. Ask an administrator of the portal.');
+  if (!known.some((release) => release.isActive && release.version === version))
+    throw InvalidInput.field('emrRelease', `EMR release ${version} is not available. Choose one from the list.`);
+  return version;
 };
 
 /** @throws InvalidInput (field `emrRelease`) if the release lacks an application that the notebook needs */

@@ -6,7 +6,7 @@ import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
 import { permittedSparkJob, requireOnSparkJob } from '../access/permitted-run.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { NotebookStore } from '../ports/notebook-store.ts';
-import { requireOfferedRelease, requireReleaseFor } from './offered-release.ts';
+import { offeredRelease, requireReleaseFor } from './offered-release.ts';
 import type { PutSchedule } from './put-schedule.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import { sparkJobToView } from './spark-job-view.ts';
@@ -29,13 +29,14 @@ interface UpdateSparkJobDependencies {
 export const updateSparkJob =
   ({ jobs, results, notebooks, releases, putSchedule, clock }: UpdateSparkJobDependencies) =>
   async (
-    { identifier, notebookUploadId, ...request }: RouteInput<Routes['updateSparkJob']>,
+    { identifier, notebookUploadId, ...wanted }: RouteInput<Routes['updateSparkJob']>,
     person: Person,
   ): Promise<SavedSparkJobView> => {
     const known = await permittedSparkJob(jobs, identifier, person, 'manage');
+    const request = { ...wanted, emrRelease: wanted.emrRelease ?? known.emrRelease };
     revisedJob(known, request, known.notebook, clock.now());
     // The job may keep a release that is no longer offered.
-    if (request.emrRelease !== known.emrRelease) await requireOfferedRelease(releases, request.emrRelease);
+    if (request.emrRelease !== known.emrRelease) await offeredRelease(releases, request.emrRelease);
     const upload =
       notebookUploadId === undefined || notebookUploadId === null
         ? null

@@ -38,7 +38,8 @@ const settings = {
   /** Absent or null: now on creation, unchanged on update. */
   startDate: instant.nullish(),
   endDate: instant.nullish(),
-  emrRelease: releaseVersion,
+  /** Absent: the default release on creation, unchanged on update. */
+  emrRelease: releaseVersion.optional(),
   isEnabled: z.boolean({ error: 'Give isEnabled as true or false.' }).default(true),
 };
 

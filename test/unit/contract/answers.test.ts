@@ -88,6 +88,7 @@ describe('an answer', () => {
 /** As long as a text may be, in characters that take three bytes each. */
 const long = (characters: number): string => '漢'.repeat(characters);
 const IDENTIFIER = 'x'.repeat(100);
+const RELEASE = '7.13.0';
 const CRON = `0 6 1 1 ? ${Array.from({ length: 38 }, (_, year) => 2027 + year).join(',')}`;
 const ADDRESS = `${long(242)}@example.com`;
 const PERSON = { ...ALICE, id: 'i'.repeat(128), username: ADDRESS, email: ADDRESS };
@@ -108,10 +109,13 @@ const largestJob = (): SparkJob => {
     schedule: { type: 'cron', expression: CRON, timeZone: 'America/Argentina/ComodRivadavia' },
     timeout: 24,
     endDate: '2099-11-23T06:00:00.000Z',
-    emrRelease: '7.13.0',
+    emrRelease: RELEASE,
   });
   const notebook = { ...NOTEBOOK, name: `${long(194)}.ipynb` };
-  const job = plannedJob(settings, { id: IDENTIFIER, identifier, person: PERSON, notebook, now: at('06:00:00') });
+  const job = plannedJob(
+    { ...settings, emrRelease: RELEASE },
+    { id: IDENTIFIER, identifier, person: PERSON, notebook, now: at('06:00:00') },
+  );
   const { latestRun } = finishedJob();
   return { ...job, latestRun };
 };

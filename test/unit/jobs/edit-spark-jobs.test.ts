@@ -18,6 +18,8 @@ import { jobWorld } from '../../fakes/job-world.ts';
 import { claimedJob, finishedJob, JOB_REQUEST, NOTEBOOK, runningJob, runOf, sparkJob } from '../../fakes/spark-job.ts';
 
 const JUPYTER = JSON.stringify({ nbformat: 4, cells: [{ cell_type: 'code', source: 'print(1)' }] });
+type Wanted = Partial<Omit<SparkJobRequest, 'emrRelease'>> & { emrRelease?: string | undefined };
+
 const withoutSevenNine = (release: KeptEmrRelease): KeptEmrRelease => ({
   ...release,
   isActive: release.version !== '7.9.0',
@@ -45,11 +47,9 @@ const begin = (...present: SparkJob[]) => {
     ...world,
     resultFiles: files,
     withdrawPublicCopies: withdrawPublicCopies({ identifiers: world.identifiers, results }),
-    create: (
-      changes: Partial<SparkJobRequest> & { notebookUploadId?: string; identifier?: string } = {},
-      person = ALICE,
-    ) => create({ ...JOB_REQUEST, identifier: 'daily-report', notebookUploadId: 'up-1', ...changes }, person),
-    update: (changes: Partial<SparkJobRequest> & { notebookUploadId?: string | null } = {}, person = ALICE) =>
+    create: (changes: Wanted & { notebookUploadId?: string; identifier?: string } = {}, person = ALICE) =>
+      create({ ...JOB_REQUEST, identifier: 'daily-report', notebookUploadId: 'up-1', ...changes }, person),
+    update: (changes: Wanted & { notebookUploadId?: string | null } = {}, person = ALICE) =>
       updateSparkJob(dependencies)({ ...JOB_REQUEST, identifier: 'daily-report', ...changes }, person),
     remove: (person = ALICE, results: 'keep' | 'remove' = 'keep') =>
       deleteSparkJob(dependencies)({ identifier: 'daily-report', results }, person),
@@ -167,6 +167,13 @@ describe('creating a job', () => {
     const world = begin();
     world.clock.set('2026-11-23T06:40:00.900Z');
     expect(await world.create({ startDate: null })).toMatchObject({ startDate: at('06:40:00') });
+  });
+
+  it('takes the default release where none is named, and keeps the job’s when it is changed', async () => {
+    const world = begin();
+    expect(await world.create({ emrRelease: undefined })).toMatchObject({ emrRelease: '7.13.0' });
+    const older = begin(sparkJob({ emrRelease: '7.9.0' }));
+    expect(await older.update({ emrRelease: undefined })).toMatchObject({ emrRelease: '7.9.0' });
   });
 
   it('refuses an identifier that is taken, and keeps no file of it', async () => {
