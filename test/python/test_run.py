@@ -18,7 +18,7 @@ Step = Callable[..., Tuple[int, Dict[str, Any]]]
 
 @pytest.fixture
 def step(storage: MemoryStorage, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Step:
-    monkeypatch.setattr(run, "Storage", lambda: storage)
+    monkeypatch.setattr(run, "Storage", lambda _credentials: storage)
     # Signals and the deadline are test_stop.py's.
     monkeypatch.setattr(stop.Stop, "start", lambda _self: None)
 
