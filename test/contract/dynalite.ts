@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 
 import { dynamoDbTable, type DynamoDbTable } from '../../functions/adapters/dynamodb-table.ts';
@@ -55,6 +56,11 @@ export const startDynalite = async (): Promise<TestDynamoDb> => {
     async newTable() {
       count += 1;
       await client.send(createTable(`atmo-${count}`));
+      // On a busy machine it is still CREATING when the first request comes.
+      while (
+        (await client.send(new DescribeTableCommand({ TableName: `atmo-${count}` }))).Table?.TableStatus !== 'ACTIVE'
+      )
+        await setTimeout(5);
       return dynamoDbTable(`atmo-${count}`, client);
     },
     stop() {
