@@ -22,7 +22,7 @@ export const dynamoDbReservationRepository = (table: DynamoDbTable): Reservation
         return await stored.change(ownerId, change);
       } catch (error) {
         if (!(error instanceof NotFound)) throw error;
-        // Whoever creates it first: the change is applied to what is there then.
+        // Two requests may create it at once: the change applies to the item that exists then.
         await stored.create(noReservations(ownerId));
         return stored.change(ownerId, change);
       }
