@@ -1,15 +1,16 @@
+import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import { writeSchedule, type PutScheduleDependencies } from '../jobs/put-schedule.ts';
-import { sweep, type Task } from '../runtime/sweep.ts';
+import { sweep } from '../runtime/sweep.ts';
 
-/** Writes the schedules that a crash or a failing AWS call left unwritten. @throws SweepFailed */
-export const putPendingSchedules =
-  (deps: PutScheduleDependencies): Task =>
-  async () =>
+/** Writes those of the due jobs' schedules that a crash or a failing AWS call left unwritten. @throws SweepFailed */
+export const putPendingSchedules = (deps: PutScheduleDependencies) => {
+  const write = writeSchedule(deps);
+  return (due: readonly SparkJob[]): Promise<void> =>
     sweep({
       what: 'write a pending schedule',
-      items: (await deps.jobs.dueForUpkeep(deps.clock.now())).filter(
-        ({ schedulePendingSince }) => schedulePendingSince !== null,
-      ),
+      items: due.filter(({ schedulePendingSince }) => schedulePendingSince !== null),
       evidence: ({ identifier }) => ({ job: identifier }),
-      act: writeSchedule(deps),
+      // Read anew: it may have expired since.
+      act: async ({ identifier }) => write(await deps.jobs.get(identifier)),
     });
+};

@@ -36,6 +36,7 @@ import { catchUpOccurrences } from './catch-up-occurrences.ts';
 import { endOverdueRuns } from './end-overdue-runs.ts';
 import { compareSchedules } from './compare-schedules.ts';
 import { expireJobs } from './expire-jobs.ts';
+import { handleDueJobs } from './handle-due-jobs.ts';
 import { findOrphans } from './find-orphans.ts';
 import { launchWaitingClusters } from './launch-waiting-clusters.ts';
 import { putPendingSchedules } from './put-pending-schedules.ts';
@@ -114,9 +115,11 @@ export const handler = upkeepHandler({
       terminateExpiredClusters: terminateExpiredClusters({ clusters, owning: ofClusters.owning, engines, clock }),
       launchWaitingClusters: launchWaitingClusters({ source: ofClusters.source, clock, pause }),
     }),
-    expireJobs: inTurn({
-      expireJobs: expireJobs({ jobs, schedules, markExpired: markExpired({ jobs, deliverMails, clock }), clock }),
+    expireJobs: handleDueJobs({
+      jobs,
+      expireJobs: expireJobs({ schedules, markExpired: markExpired({ jobs, deliverMails, clock }), clock }),
       putPendingSchedules: putPendingSchedules({ jobs, schedules, clock }),
+      clock,
     }),
     sendMails: sendOutboxes({ clusters, jobs, deliverClusterMails, deliverJobMails: deliverMails, clock }),
     withdrawPublicCopies: withdrawPublicCopies({ identifiers, results }),

@@ -2,24 +2,26 @@ import { describe, expect, it } from 'vitest';
 
 import { markExpired } from '../../../functions/jobs/mark-expired.ts';
 import { expireJobs } from '../../../functions/upkeep/expire-jobs.ts';
+import { handleDueJobs } from '../../../functions/upkeep/handle-due-jobs.ts';
 import { putPendingSchedules } from '../../../functions/upkeep/put-pending-schedules.ts';
 import { AwsFailed, AwsThrottled } from '../../../shared/domain/errors.ts';
 import { at } from '../../fakes/cluster.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
 import { finishedJob, runningJob, sparkJob } from '../../fakes/spark-job.ts';
 
-const expire = (world: ReturnType<typeof jobWorld>) =>
-  expireJobs({ ...world, schedules: world.schedules.schedules, markExpired: markExpired(world) })();
-
-const putPending = (world: ReturnType<typeof jobWorld>) =>
-  putPendingSchedules({ ...world, schedules: world.schedules.schedules })();
+const upkeep = (world: ReturnType<typeof jobWorld>) =>
+  handleDueJobs({
+    ...world,
+    expireJobs: expireJobs({ ...world, schedules: world.schedules.schedules, markExpired: markExpired(world) }),
+    putPendingSchedules: putPendingSchedules({ ...world, schedules: world.schedules.schedules }),
+  })();
 
 describe('expiring jobs', () => {
   it('removes the schedule, marks the job and mails its owner, once', async () => {
     const world = jobWorld(finishedJob({ endDate: at('06:39:00') }));
     world.schedules.put.set('job-1', 'next');
-    await expire(world);
-    await expire(world);
+    await upkeep(world);
+    await upkeep(world);
     expect(world.schedules.put.size).toBe(0);
     expect(await world.job()).toMatchObject({ expiredAt: at('06:40:00') });
     expect(world.mailed).toMatchObject([
@@ -30,7 +32,7 @@ describe('expiring jobs', () => {
   it('leaves jobs alone that have no end, or not yet; a live run goes on', async () => {
     for (const endDate of [null, at('06:40:00')]) {
       const world = jobWorld(sparkJob({ endDate }));
-      await expire(world);
+      await upkeep(world);
       expect(await world.job()).toMatchObject({ expiredAt: null });
     }
     const live = jobWorld(runningJob({ endDate: at('06:39:00') }));
@@ -43,10 +45,10 @@ describe('expiring jobs', () => {
     const world = jobWorld(sparkJob({ ...ended, identifier: 'other', id: 'job-2' }), sparkJob(ended));
     world.schedules.errors.push(new AwsThrottled('slow down'));
     // Seen by the alarm.
-    await expect(expire(world)).rejects.toMatchObject({ name: 'SweepFailed' });
+    await expect(upkeep(world)).rejects.toMatchObject({ name: 'SweepFailed' });
     expect(await world.job()).toMatchObject({ expiredAt: at('06:40:00') });
     expect(await world.jobs.get('other')).toMatchObject({ expiredAt: null });
-    await expire(world);
+    await upkeep(world);
     expect(await world.jobs.get('other')).toMatchObject({ expiredAt: at('06:40:00') });
   });
 });
@@ -56,7 +58,7 @@ describe('writing pending schedules', () => {
 
   it('writes what a crash kept from being written', async () => {
     const world = jobWorld(sparkJob(pending));
-    await putPending(world);
+    await upkeep(world);
     expect(world.schedules.put.get('job-1')).toBe('2026-11-24T06:00:00.000Z');
     expect((await world.job()).schedulePendingSince).toBeNull();
   });
@@ -64,7 +66,7 @@ describe('writing pending schedules', () => {
   it('removes the schedule of a job that has no occurrence to come', async () => {
     const world = jobWorld(sparkJob({ ...pending, endDate: at('12:00:00') }));
     world.schedules.put.set('job-1', 'old');
-    await putPending(world);
+    await upkeep(world);
     expect(world.schedules.put.size).toBe(0);
     expect((await world.job()).schedulePendingSince).toBeNull();
   });
@@ -72,7 +74,7 @@ describe('writing pending schedules', () => {
   it('tells the alarm of a schedule that AWS refuses, and leaves the note', async () => {
     const world = jobWorld(sparkJob(pending));
     world.schedules.errors.push(new AwsFailed('ValidationException'));
-    await expect(putPending(world)).rejects.toMatchObject({ name: 'SweepFailed' });
+    await expect(upkeep(world)).rejects.toMatchObject({ name: 'SweepFailed' });
     expect((await world.job()).schedulePendingSince).not.toBeNull();
   });
 
@@ -88,10 +90,10 @@ describe('writing pending schedules', () => {
       }));
       await put(job, next);
     };
-    await putPending(world);
+    await upkeep(world);
     world.schedules.schedules.put = put;
     expect((await world.job()).schedulePendingSince).not.toBeNull();
-    await putPending(world);
+    await upkeep(world);
     expect(world.schedules.put.get('job-1')).toBe(at('07:00:00'));
     expect((await world.job()).schedulePendingSince).toBeNull();
   });
@@ -103,7 +105,7 @@ describe('writing pending schedules', () => {
       await world.jobs.change('daily-report', (current) => ({ ...current, schedulePendingSince: at('06:41:00') }));
       await put(job, next);
     };
-    await putPending(world);
+    await upkeep(world);
     expect(await world.job()).toMatchObject({ schedulePendingSince: at('06:41:00') });
   });
 
@@ -115,7 +117,7 @@ describe('writing pending schedules', () => {
       await world.jobs.delete(await world.job());
       throw new AwsFailed('timeout');
     };
-    await putPending(world);
+    await upkeep(world);
     expect(world.schedules.put.size).toBe(0);
   });
 
@@ -126,7 +128,7 @@ describe('writing pending schedules', () => {
       await put(job, next);
       await world.jobs.delete(await world.job());
     };
-    await putPending(world);
+    await upkeep(world);
     expect(world.schedules.put.size).toBe(0);
   });
 });

@@ -1,0 +1,19 @@
+import type { SparkJob } from '../../shared/domain/spark-job.ts';
+import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { inTurn, type Task } from '../runtime/sweep.ts';
+
+interface HandleDueJobsDependencies {
+  readonly jobs: Pick<SparkJobRepository, 'dueForUpkeep'>;
+  readonly expireJobs: (due: readonly SparkJob[]) => Promise<void>;
+  readonly putPendingSchedules: (due: readonly SparkJob[]) => Promise<void>;
+  readonly clock: Clock;
+}
+
+/** What is due for jobs each minute, by one query. @throws SweepFailed */
+export const handleDueJobs =
+  ({ jobs, expireJobs, putPendingSchedules, clock }: HandleDueJobsDependencies): Task =>
+  async () => {
+    const due = await jobs.dueForUpkeep(clock.now());
+    await inTurn({ expireJobs: () => expireJobs(due), putPendingSchedules: () => putPendingSchedules(due) })();
+  };
