@@ -36,7 +36,7 @@ describe('expiring jobs', () => {
       expect(await world.job()).toMatchObject({ expiredAt: null });
     }
     const live = jobWorld(runningJob({ endDate: at('06:39:00') }));
-    await expire(live);
+    await upkeep(live);
     expect(await live.run()).toMatchObject({ outcome: null, termination: null });
   });
 
