@@ -96,7 +96,7 @@ describe('names that mean something to a shell, a URL or a template', () => {
     const r = notebookOf('1').replace('"python3"', '"ir"').replace('"Python 3"', '"R"').replace('"python"', '"R"');
     await stack.run({ runId: 'r', notebook: r });
     expect((await stack.outcome('r')).reason).toBe(
-      'The notebook is written for R; clusters have a Python kernel (PySpark) only.',
+      'The notebook is written for R. Spark jobs run notebooks in Python (PySpark) only.',
     );
     await stack.run({ runId: 'text', notebook: 'this is no notebook' });
     expect(await stack.outcome('text')).toMatchObject({
