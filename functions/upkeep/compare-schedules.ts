@@ -36,7 +36,7 @@ export const compareSchedules = ({ jobs, schedules, clock }: CompareSchedulesDep
     const all = await everyJob();
     const known = new Set(all.map(({ id }) => id));
     const lacksSchedule = (job: SparkJob): boolean =>
-      !scheduled.has(job.id) && job.schedulePendingSince === null && nextOccurrence(job, clock.now()) !== null;
+      !scheduled.has(job.id) && nextOccurrence(job, clock.now()) !== null;
     await inTurn({
       removeOrphans: () =>
         sweep({

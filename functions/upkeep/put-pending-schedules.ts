@@ -3,14 +3,12 @@ import { writeSchedule, type PutScheduleDependencies } from '../jobs/put-schedul
 import { sweep } from '../runtime/sweep.ts';
 
 /** Writes those of the due jobs' schedules that a crash or a failing AWS call left unwritten. @throws SweepFailed */
-export const putPendingSchedules = (deps: PutScheduleDependencies) => {
-  const write = writeSchedule(deps);
-  return (due: readonly SparkJob[]): Promise<void> =>
+export const putPendingSchedules =
+  (deps: PutScheduleDependencies) =>
+  (due: readonly SparkJob[]): Promise<void> =>
     sweep({
       what: 'write a pending schedule',
       items: due.filter(({ schedulePendingSince }) => schedulePendingSince !== null),
       evidence: ({ identifier }) => ({ job: identifier }),
-      // Read anew: it may have expired since.
-      act: async ({ identifier }) => write(await deps.jobs.get(identifier)),
+      act: writeSchedule(deps),
     });
-};

@@ -31,6 +31,13 @@ describe('comparing all schedules with all jobs', () => {
     expect((await world.jobs.get('lost')).schedulePendingSince).toBe(world.clock.now());
   });
 
+  it('leaves a schedule that is being written to its own retry', async () => {
+    const since = at('06:10:00');
+    const world = begin(written('pending', { schedulePendingSince: since }));
+    await world.compare();
+    expect((await world.jobs.get('pending')).schedulePendingSince).toBe(since);
+  });
+
   it('misses no schedule of a job without an occurrence to come', async () => {
     const world = begin(
       written('ended', { endDate: at('06:30:00') }),

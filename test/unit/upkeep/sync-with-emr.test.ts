@@ -8,7 +8,8 @@ import { upkeepWorld, type UpkeepWorld } from '../../fakes/upkeep-world.ts';
 import { flat, withChanges } from '../../fakes/workload.ts';
 
 const ADDRESS = 'ec2-1.compute.amazonaws.com';
-const starting = () => readyCluster({ status: 'STARTING', readyAt: null, masterAddress: null });
+const starting = (changes: Parameters<typeof readyCluster>[0] = {}) =>
+  readyCluster({ status: 'STARTING', readyAt: null, masterAddress: null, ...changes });
 
 /** As many sweeps as given, five minutes apart. */
 const sweeps = async (world: UpkeepWorld, count: number): Promise<void> => {
@@ -44,6 +45,14 @@ describe('the sweep, of what EMR lists', () => {
     await sweeps(world, 3);
     expect(await world.cluster()).toMatchObject({ status: 'WAITING', readyAt: at('06:39:00'), masterAddress: ADDRESS });
     expect(world.calls.describe).toEqual(['j-1']);
+  });
+
+  it('asks for the details of the cluster first that has waited longest', async () => {
+    const younger = starting({ id: 'c2', emrId: 'j-2', claimedAt: at('06:20:00') });
+    const world = upkeepWorld({ clusters: [younger, starting({ claimedAt: at('06:10:00') })] });
+    for (const emrId of ['j-1', 'j-2']) world.put(emrId, { state: 'WAITING', masterAddress: ADDRESS });
+    await world.sync();
+    expect(world.calls.describe).toEqual(['j-1', 'j-2']);
   });
 
   it('adds the address later where EMR is too busy to tell', async () => {
