@@ -17,12 +17,12 @@ export const announceExpiries =
   async () => {
     // One that expires in exactly an hour is expiring soon; the index gives what expires before a moment.
     const horizon = plusMinutes(plusHours(clock.now(), EXPIRY_NOTICE_HOURS), 1);
-    await sweep({
+    const expiring = await clusters.activeExpiringBefore(horizon);
+    return sweep({
       what: 'announce that a cluster expires',
-      items: await clusters.activeExpiringBefore(horizon),
+      items: expiring.filter((cluster) => withExpiryMail(cluster, clock.now()) !== cluster),
       evidence: ({ id }) => ({ clusterId: id }),
       act: async (cluster) => {
-        if (withExpiryMail(cluster, clock.now()) === cluster) return;
         const announced = await clusters.change(cluster.id, (current) => withExpiryMail(current, clock.now()));
         if (announced.outbox.length > 0) await deliverMails(announced);
       },

@@ -37,7 +37,7 @@ export const compareSchedules = ({ jobs, schedules, clock }: CompareSchedulesDep
     const known = new Set(all.map(({ id }) => id));
     const lacksSchedule = (job: SparkJob): boolean =>
       !scheduled.has(job.id) && nextOccurrence(job, clock.now()) !== null;
-    await inTurn({
+    return inTurn({
       removeOrphans: () =>
         sweep({
           what: 'remove the schedule of a job that is gone',

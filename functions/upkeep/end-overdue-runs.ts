@@ -20,7 +20,7 @@ export const endOverdueRuns =
   async () => {
     const before = plusMinutes(clock.now(), -GRACE_MINUTES);
     const isOverdue = (run: Run | null): run is Run => run !== null && hasTimedOut(run, before);
-    await sweep({
+    return sweep({
       what: 'end an overdue run',
       items: (await jobs.withActiveRun()).flatMap((job) =>
         isOverdue(job.latestRun) ? { job, runId: job.latestRun.id } : [],

@@ -13,7 +13,7 @@ interface ExpireJobsDependencies {
 /** Expires those of the due jobs that are past their end. @throws SweepFailed */
 export const expireJobs =
   ({ schedules, markExpired: mark, clock }: ExpireJobsDependencies) =>
-  (due: readonly SparkJob[]): Promise<void> =>
+  (due: readonly SparkJob[]): Promise<number> =>
     sweep({
       what: 'expire a job',
       items: due.filter((job) => job.expiredAt === null && isPastEnd(job, clock.now())),

@@ -31,6 +31,7 @@ export const findOrphans = ({ engines, sources, clock }: FindOrphansDependencies
   };
 
   return async () => {
+    let found = 0;
     const before = plusMinutes(clock.now(), -GRACE_MINUTES);
     for (const engine of ENGINES) {
       const listed = await engines[engine].list(['starting', 'running']);
@@ -44,6 +45,8 @@ export const findOrphans = ({ engines, sources, clock }: FindOrphansDependencies
       for (const { emrId, runToken } of orphans)
         logger.error('An orphaned workload is terminated', { engine, emrId, runToken });
       await engines[engine].terminate(orphans.map(({ emrId }) => emrId));
+      found += orphans.length;
     }
+    return found;
   };
 };

@@ -5,8 +5,8 @@ import { inTurn, type Task } from '../runtime/sweep.ts';
 
 interface HandleDueJobsDependencies {
   readonly jobs: Pick<SparkJobRepository, 'dueForUpkeep'>;
-  readonly expireJobs: (due: readonly SparkJob[]) => Promise<void>;
-  readonly putPendingSchedules: (due: readonly SparkJob[]) => Promise<void>;
+  readonly expireJobs: (due: readonly SparkJob[]) => Promise<number>;
+  readonly putPendingSchedules: (due: readonly SparkJob[]) => Promise<number>;
   readonly clock: Clock;
 }
 
@@ -15,5 +15,5 @@ export const handleDueJobs =
   ({ jobs, expireJobs, putPendingSchedules, clock }: HandleDueJobsDependencies): Task =>
   async () => {
     const due = await jobs.dueForUpkeep(clock.now());
-    await inTurn({ expireJobs: () => expireJobs(due), putPendingSchedules: () => putPendingSchedules(due) })();
+    return inTurn({ expireJobs: () => expireJobs(due), putPendingSchedules: () => putPendingSchedules(due) })();
   };

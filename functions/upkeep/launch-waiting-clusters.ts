@@ -23,7 +23,7 @@ export const launchWaitingClusters =
   async () => {
     const before = plusMinutes(clock.now(), 1);
     const due = (await source.active()).filter(isWaitingUntil(before));
-    await sweep({
+    return sweep({
       what: 'launch a cluster that waited for its turn',
       items: due.toSorted((a, b) => dueAt(a.workload).localeCompare(dueAt(b.workload))),
       evidence: ({ evidence }) => evidence,

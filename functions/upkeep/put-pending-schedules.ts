@@ -5,7 +5,7 @@ import { sweep } from '../runtime/sweep.ts';
 /** Writes those of the due jobs' schedules that a crash or a failing AWS call left unwritten. @throws SweepFailed */
 export const putPendingSchedules =
   (deps: PutScheduleDependencies) =>
-  (due: readonly SparkJob[]): Promise<void> =>
+  (due: readonly SparkJob[]): Promise<number> =>
     sweep({
       what: 'write a pending schedule',
       items: due.filter(({ schedulePendingSince }) => schedulePendingSince !== null),

@@ -43,7 +43,7 @@ export const settleReservations = ({ reservations, clock, ...deps }: SettleReser
 
   return async () => {
     const before = plusMinutes(clock.now(), -GRACE_MINUTES);
-    await sweep({
+    return sweep({
       what: 'settle a reservation',
       items: (await reservations.open()).flatMap((held) =>
         openBefore(held, before).map((reservation) => ({ ownerId: held.ownerId, reservation })),

@@ -56,7 +56,7 @@ const syncEngine = async (
   engine: Engine,
   active: readonly ManagedWorkload[],
   { emr, clock }: { readonly emr: EmrEngine; readonly clock: Clock },
-): Promise<void> => {
+): Promise<number> => {
   const listed = await emr.list(['starting', 'running', 'ending']);
   const isListed = lookup(listed);
   const horizon = plusMinutes(clock.now(), -LISTED_MINUTES);
@@ -72,7 +72,7 @@ const syncEngine = async (
   const ended = oldest === undefined ? [] : await emr.list(['ended'], plusMinutes(oldest, -1));
   const find = lookup([...listed, ...ended]);
 
-  await sweep({
+  return sweep({
     what: 'reconcile a workload with EMR',
     items: active,
     evidence: ({ evidence, workload }) => ({ ...evidence, runToken: workload.runToken }),
@@ -95,11 +95,13 @@ export const syncWithEmr =
   async () => {
     // Read before EMR is asked: whatever is known here was launched by then, or is still LAUNCHING.
     const active = (await Promise.all(sources.map((source) => source.active()))).flat();
+    let handled = 0;
     for (const engine of ENGINES) {
       // EMR tells the details of a few at a time: those that have waited longest come first.
       const ofEngine = active
         .filter(({ workload }) => workload.engine === engine)
         .toSorted((a, b) => (a.workload.claimedAt < b.workload.claimedAt ? -1 : 1));
-      if (ofEngine.length > 0) await syncEngine(engine, ofEngine, { emr: engines[engine], clock });
+      if (ofEngine.length > 0) handled += await syncEngine(engine, ofEngine, { emr: engines[engine], clock });
     }
+    return handled;
   };

@@ -32,7 +32,7 @@ export const terminateExpiredClusters =
       if (needsTermination(recorded.workload)) due.push(recorded);
     };
     try {
-      await sweep({
+      return await sweep({
         what: 'record that a cluster expired',
         items: (await clusters.active()).filter((cluster) => isToTerminate(cluster, now)),
         evidence: ({ id }) => ({ clusterId: id }),

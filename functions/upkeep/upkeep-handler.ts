@@ -2,6 +2,7 @@ import { FINISHED_TASK, PERIODIC_TASKS, type PeriodicTask } from '../../shared/c
 import { logger } from '../runtime/logger.ts';
 import { emrEventIn, type EmrEvent } from './emr-event.ts';
 import type { Task } from '../runtime/sweep.ts';
+import type { RecordExecutions } from './record-executions.ts';
 
 /** The event is neither a known periodic task nor an EMR event. */
 export class UnknownUpkeepEvent extends Error {
@@ -10,6 +11,7 @@ export class UnknownUpkeepEvent extends Error {
 
 interface UpkeepHandlerDependencies {
   readonly tasks: Readonly<Record<PeriodicTask, Task>>;
+  readonly recordExecutions: RecordExecutions;
   readonly reconcileEmrEvent: (event: EmrEvent) => Promise<void>;
 }
 
@@ -25,12 +27,12 @@ const taskIn = (event: unknown): PeriodicTask | undefined =>
  * @throws UnknownUpkeepEvent, and errors of the task
  */
 export const upkeepHandler =
-  ({ tasks, reconcileEmrEvent }: UpkeepHandlerDependencies) =>
+  ({ tasks, recordExecutions, reconcileEmrEvent }: UpkeepHandlerDependencies) =>
   async (event: unknown): Promise<void> => {
     const task = taskIn(event);
     if (task !== undefined) {
-      await tasks[task]();
-      logger.info(FINISHED_TASK, { task });
+      const handled = await recordExecutions(task, tasks[task]);
+      logger.info(FINISHED_TASK, { task, handled });
       return;
     }
     const emrEvent = emrEventIn(event);

@@ -7,6 +7,7 @@ import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
+import { dynamoDbUpkeepRecords } from '../adapters/dynamodb-upkeep-records.ts';
 import { CLUSTER_LAUNCH_SETTINGS, emrClusterLaunch } from '../adapters/emr-cluster-launch.ts';
 import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
 import { emrRunLaunch, RUN_LAUNCH_SETTINGS } from '../adapters/emr-run-launch.ts';
@@ -41,6 +42,7 @@ import { findOrphans } from './find-orphans.ts';
 import { launchWaitingClusters } from './launch-waiting-clusters.ts';
 import { putPendingSchedules } from './put-pending-schedules.ts';
 import { reconcileEmrEvent } from './reconcile-emr-event.ts';
+import { recordExecutions } from './record-executions.ts';
 import { sendOutboxes } from './send-outboxes.ts';
 import { settleReservations } from './settle-reservations.ts';
 import { syncWithEmr } from './sync-with-emr.ts';
@@ -133,5 +135,6 @@ export const handler = upkeepHandler({
     }),
     compareSchedules: compareSchedules({ jobs, schedules, clock }),
   },
+  recordExecutions: recordExecutions({ records: dynamoDbUpkeepRecords(table), clock, newId }),
   reconcileEmrEvent: reconcileEmrEvent({ sources, environment }),
 });

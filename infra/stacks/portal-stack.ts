@@ -67,6 +67,7 @@ export class PortalStack extends Stack {
     table.grantReadWrite(jobs, ['sparkJob', 'run', 'emrRelease', 'reservations']);
     for (const fn of [runs, runJob]) table.grantReadWrite(fn, ['sparkJob', 'run']);
     table.grantReadWrite(upkeep, ['cluster', 'sparkJob', 'run', 'reservations']);
+    table.grantPut(upkeep, ['upkeep']);
 
     for (const fn of [ofPeople, runJob]) table.grantUpdate(fn, ['launchSlots']);
     for (const fn of [ofPeople, upkeep]) clusters.grantLaunch(fn, 'cluster');

@@ -23,6 +23,7 @@ export const TABLE_KINDS = {
   run: 'run',
   sparkJob: 'spark-job',
   sshKey: 'ssh-key',
+  upkeep: 'upkeep',
 } as const;
 
 export type TableKind = keyof typeof TABLE_KINDS;

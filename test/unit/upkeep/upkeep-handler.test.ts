@@ -4,7 +4,7 @@ import type { EmrEvent } from '../../../functions/upkeep/emr-event.ts';
 import { logger } from '../../../functions/runtime/logger.ts';
 import { catchUpDueJobs } from '../../../functions/upkeep/catch-up-due-jobs.ts';
 import { sendOutboxes } from '../../../functions/upkeep/send-outboxes.ts';
-import { inTurn, sweep } from '../../../functions/runtime/sweep.ts';
+import { inTurn, sweep, type Task } from '../../../functions/runtime/sweep.ts';
 import { upkeepHandler } from '../../../functions/upkeep/upkeep-handler.ts';
 import { FINISHED_TASK, PERIODIC_TASKS, type PeriodicTask } from '../../../shared/contract/upkeep.ts';
 import { NotFound } from '../../../shared/domain/errors.ts';
@@ -20,10 +20,11 @@ describe('the upkeep function', () => {
   const names = Object.keys(PERIODIC_TASKS) as PeriodicTask[];
   const tasks = Object.fromEntries(names.map((name) => [name, async () => done.push(name)])) as unknown as Record<
     PeriodicTask,
-    () => Promise<unknown>
+    Task
   >;
   const handle = upkeepHandler({
     tasks,
+    recordExecutions: async (_name, task) => task(),
     reconcileEmrEvent: async ({ type, clusterId, state }: EmrEvent) => void done.push(`${type} ${clusterId} ${state}`),
   });
 
@@ -32,7 +33,7 @@ describe('the upkeep function', () => {
     const logged = vi.spyOn(logger, 'info').mockImplementation(() => {});
     await handle({ task });
     expect(done).toEqual([task]);
-    expect(logged.mock.calls).toEqual([[FINISHED_TASK, { task }]]);
+    expect(logged.mock.calls).toEqual([[FINISHED_TASK, { task, handled: 1 }]]);
     logged.mockRestore();
   });
 
