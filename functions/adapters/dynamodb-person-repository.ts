@@ -1,10 +1,26 @@
 import { TABLE_KINDS } from '../../shared/contract/table.ts';
-import { firstSeen, seenAgain, type PersonRecord } from '../../shared/domain/person.ts';
+import {
+  firstSeen,
+  isNamedLike,
+  possibleUsernames,
+  seenAgain,
+  type Person,
+  type PersonRecord,
+} from '../../shared/domain/person.ts';
 import type { PersonRepository } from '../ports/person-repository.ts';
 import { dynamoDbEntity } from './dynamodb-entity.ts';
+import { allOf, pageOf, type PartitionQuery } from './dynamodb-query.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 
 const KIND = TABLE_KINDS.person;
+const GROUP = TABLE_KINDS.group;
+
+interface Group {
+  readonly name: string;
+}
+
+const byUsername = (a: PersonRecord, b: PersonRecord): number =>
+  Buffer.compare(Buffer.from(`${a.username}#${a.id}`), Buffer.from(`${b.username}#${b.id}`));
 
 export const dynamoDbPersonRepository = (table: DynamoDbTable): PersonRepository => {
   const people = dynamoDbEntity<PersonRecord, string>(table, {
@@ -13,13 +29,72 @@ export const dynamoDbPersonRepository = (table: DynamoDbTable): PersonRepository
     idOf: ({ id }) => id,
     indexKeysOf: ({ id, username }) => ({ kindKey: KIND, sortKey: `${username}#${id}` }),
   });
+  const groups = dynamoDbEntity<Group, string>(table, {
+    noun: GROUP,
+    keyOf: (name) => ({ pk: `${GROUP}#${name}`, sk: GROUP }),
+    idOf: ({ name }) => name,
+    indexKeysOf: ({ name }) => ({ kindKey: GROUP, sortKey: name }),
+  });
+
+  const everyone: PartitionQuery = { table, index: 'byKind', partition: KIND, order: 'ascending' };
+
+  /** The address itself is no key: an address has one of two usernames, which are. */
+  const withUsernames = async (usernames: readonly string[]): Promise<PersonRecord[]> => {
+    const found = usernames.map(async (username) => {
+      const records = await allOf({ ...everyone, startingWith: `${username}#` }, people.toItem);
+      // Usernames may contain the separator too.
+      return records.filter((record) => record.username === username);
+    });
+    return (await Promise.all(found)).flat();
+  };
+
+  const withAddress = async (email: string): Promise<PersonRecord[]> => {
+    const [address = ''] = possibleUsernames(email);
+    return (await withUsernames(possibleUsernames(email))).filter((record) => record.email.toLowerCase() === address);
+  };
+
+  const writeGroupsOf = async (person: Person, known: PersonRecord | null): Promise<void> => {
+    const names = person.groups.filter((name) => known?.groups.includes(name) !== true);
+    await Promise.all(names.map((name) => groups.create({ name })));
+  };
 
   return {
     get: people.get,
+    find: people.find,
+    withUsername: (username) => withUsernames([username.trim().toLowerCase()]),
+    withAddress,
+
     async seen(person, now) {
+      const known = await people.find(person.id);
+      // Before the person: written after, a crash in between would leave a group unknown for good.
+      await writeGroupsOf(person, known);
       const record = firstSeen(person, now);
-      if (await people.create(record)) return record;
-      return people.change(person.id, (known) => seenAgain(known, person, now));
+      if (known === null && (await people.create(record))) return record;
+      return people.change(person.id, (current) => seenAgain(current, person, now));
+    },
+
+    async search(text, limit) {
+      const start = text.trim().toLowerCase();
+      const begun = start === '' ? everyone : { ...everyone, startingWith: start };
+      const { items } = await pageOf(begun, people.toItem, { limit });
+      // Colleagues whose username is the local part of the address that was begun.
+      const [, localPart] = possibleUsernames(start);
+      const colleagues = localPart === undefined ? [] : await withUsernames([localPart]);
+      const found = new Map([...items, ...colleagues].map((record) => [record.id, record]));
+      return [...found.values()]
+        .filter((record) => isNamedLike(record, start))
+        .toSorted(byUsername)
+        .slice(0, limit);
+    },
+
+    list: (page) => pageOf(everyone, people.toItem, page),
+
+    isGroup: async (name) => (await groups.find(name)) !== null,
+
+    async groups(limit) {
+      const ofKind: PartitionQuery = { table, index: 'byKind', partition: GROUP, order: 'ascending' };
+      const { items } = await pageOf(ofKind, groups.toItem, { limit });
+      return items.map(({ name }) => name);
     },
   };
 };

@@ -8,12 +8,14 @@ import { badCursor, decodeCursor, encodeCursor, type Position } from './dynamodb
 import type { StoredItem } from './dynamodb-entity.ts';
 import { fromDynamoDb, type DynamoDbTable } from './dynamodb-table.ts';
 
-/** One partition of the table (index null) or of an index; `before` limits it to sort keys below the value. */
+/** One partition of the table (index null) or of an index; `before` limits it to sort keys below the value, `startingWith` to those that begin with it. */
 export interface PartitionQuery {
   readonly table: DynamoDbTable;
   readonly index: Exclude<TableIndex, 'byEmrId'> | null;
   readonly partition: string;
   readonly before?: string;
+  /** Not empty. */
+  readonly startingWith?: string;
   readonly order: 'ascending' | 'descending';
 }
 
@@ -32,16 +34,22 @@ const startOf = (query: PartitionQuery, cursor: string): Position => {
   return position;
 };
 
+/** The condition on the sort key, which `#sort` and `:sort` stand for. */
+const sortConditionOf = ({ before, startingWith }: PartitionQuery): { condition: string; value: string } | null => {
+  if (startingWith !== undefined) return { condition: 'begins_with(#sort, :sort)', value: startingWith };
+  return before === undefined ? null : { condition: '#sort < :sort', value: before };
+};
+
 const inputOf = (query: PartitionQuery): QueryCommandInput => {
-  const { table, index, partition, before, order } = query;
+  const { table, index, partition, order } = query;
   const { partitionKey, sortKey } = keysOf(query);
+  const sort = sortConditionOf(query);
   return {
     TableName: table.name,
     ...(index === null ? {} : { IndexName: index }),
-    KeyConditionExpression:
-      before === undefined ? '#partition = :partition' : '#partition = :partition AND #sort < :before',
-    ExpressionAttributeNames: { '#partition': partitionKey, ...(before === undefined ? {} : { '#sort': sortKey }) },
-    ExpressionAttributeValues: { ':partition': partition, ...(before === undefined ? {} : { ':before': before }) },
+    KeyConditionExpression: ['#partition = :partition', ...(sort === null ? [] : [sort.condition])].join(' AND '),
+    ExpressionAttributeNames: { '#partition': partitionKey, ...(sort === null ? {} : { '#sort': sortKey }) },
+    ExpressionAttributeValues: { ':partition': partition, ...(sort === null ? {} : { ':sort': sort.value }) },
     ScanIndexForward: order === 'ascending',
     // Only reads of the table can be strongly consistent, not those of an index.
     ConsistentRead: index === null,

@@ -5,6 +5,7 @@ import * as z from 'zod';
 
 import { CLAIMS } from '../../shared/contract/identity-claims.ts';
 import { AwsFailed } from '../../shared/domain/errors.ts';
+import { ADDRESS_PATTERN, MAX_ADDRESS_LENGTH } from '../../shared/domain/person.ts';
 import { toInstant } from '../../shared/domain/instant.ts';
 import type { IdentityProvider } from '../ports/identity-provider.ts';
 import { logger } from '../runtime/logger.ts';
@@ -39,7 +40,8 @@ const idTokenClaims = z.object({
   // An access token of the same provider carries the same signature.
   token_use: z.literal('id'),
   sub: z.string().min(1),
-  email: z.email(),
+  // Not Zod's own pattern, which has no quotes and no letters but ASCII.
+  email: z.string().max(MAX_ADDRESS_LENGTH).regex(ADDRESS_PATTERN),
   // Cognito sends text for an attribute that a federated provider maps.
   email_verified: z
     .union([z.boolean(), z.string()])

@@ -1,10 +1,24 @@
 import type { Instant } from '../../shared/domain/instant.ts';
+import type { Page, PageRequest } from '../../shared/domain/page.ts';
 import type { Person, PersonRecord } from '../../shared/domain/person.ts';
 
-/** Everyone who has signed in. */
+/** Everyone who has signed in, and the groups that they had when they last did. */
 export interface PersonRepository {
   /** Records a sign-in: the first one, or another with the name, address and groups of now. */
   seen(person: Person, now: Instant): Promise<PersonRecord>;
   /** @throws NotFound */
   get(id: string): Promise<PersonRecord>;
+  find(id: string): Promise<PersonRecord | null>;
+  /** In lower case. Several where addresses differ by case only, or the company's domain has changed. */
+  withUsername(username: string): Promise<readonly PersonRecord[]>;
+  /** In lower case. */
+  withAddress(email: string): Promise<readonly PersonRecord[]>;
+  /** Those whose username or address begins with the text, by username; an empty text matches everyone. */
+  search(text: string, limit: number): Promise<readonly PersonRecord[]>;
+  /** Everyone, by username. @throws InvalidInput (field `cursor`) */
+  list(page: PageRequest): Promise<Page<PersonRecord>>;
+  /** Whether somebody who signed in has the group. */
+  isGroup(name: string): Promise<boolean>;
+  /** By name, at most `limit`. */
+  groups(limit: number): Promise<readonly string[]>;
 }

@@ -23,6 +23,7 @@ export class PortalFunctions extends Construct {
       clusters: forFeature('clusters', 'Clusters of people'),
       jobs: forFeature('jobs', 'Spark jobs, their notebooks and schedules'),
       runs: forFeature('runs', 'Runs of Spark jobs, their results and logs'),
+      people: forFeature('people', 'People who have signed in, and their groups'),
     };
     this.runJob = new PortalFunction(this, 'run-workflow', {
       config,

@@ -47,7 +47,7 @@ export class PortalStack extends Stack {
     const signIn = new SignIn(this, 'SignIn', { config, portalUrl });
     const functions = new PortalFunctions(this, 'Functions', { config });
     const { runJob, upkeep } = functions;
-    const { portal, 'ssh-keys': sshKeys, clusters: ofPeople, jobs, runs } = functions.http;
+    const { portal, 'ssh-keys': sshKeys, clusters: ofPeople, jobs, runs, people } = functions.http;
     const workflow = new RunJobWorkflow(this, 'RunJob', { config, tasks: runJob });
     const schedules = new JobSchedules(this, 'JobSchedules', { environment, workflow, deadLetters: undeliveredRuns });
     const mail = new Mail(this, 'Mail', { config });
@@ -60,7 +60,8 @@ export class PortalStack extends Stack {
     portal.configure(release());
     mail.configureSender(portal);
 
-    table.grantPut(portal, ['person']);
+    table.grantPut(portal, ['person', 'group']);
+    table.grantRead(people);
     table.grantReadWrite(sshKeys, ['sshKey', 'reservations']);
     // The first request after a deployment writes the releases.
     table.grantReadWrite(ofPeople, ['cluster', 'emrRelease', 'reservations']);

@@ -1,4 +1,5 @@
 import { clusterRoutes } from './routes/clusters.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { runRoutes } from './routes/runs.ts';
 import { portalRoutes } from './routes/portal.ts';
 import { sparkJobRoutes } from './routes/spark-jobs.ts';
@@ -7,7 +8,14 @@ import { sshKeyRoutes } from './routes/ssh-keys.ts';
 export type { Feature, Route, RouteInput, RouteOutput, RouteRequest } from './route.ts';
 
 /** Every route of the portal, once: the source of routing, validation, the client's types and the OpenAPI page. */
-export const routes = { ...portalRoutes, ...sshKeyRoutes, ...clusterRoutes, ...sparkJobRoutes, ...runRoutes };
+export const routes = {
+  ...portalRoutes,
+  ...sshKeyRoutes,
+  ...clusterRoutes,
+  ...sparkJobRoutes,
+  ...runRoutes,
+  ...peopleRoutes,
+};
 
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;

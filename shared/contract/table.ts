@@ -17,6 +17,7 @@ export const TABLE_INDEXES = {
 export const TABLE_KINDS = {
   cluster: 'cluster',
   emrRelease: 'emr-release',
+  group: 'group',
   launchSlots: 'launch-slots',
   person: 'person',
   reservations: 'reservations',

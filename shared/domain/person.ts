@@ -50,6 +50,23 @@ export const usernameFor = (email: string, companyDomain: string): string => {
   return address.endsWith(suffix) && address.length > suffix.length ? address.slice(0, -suffix.length) : address;
 };
 
+/** Characters; RFC 5321 allows no longer address. */
+export const MAX_ADDRESS_LENGTH = 254;
+
+/** Anything that may be an address, quotes and letters of any script included; the provider has verified that it is one. */
+export const ADDRESS_PATTERN = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+@[^\s@\p{Cc}\p{Cs}]+$/u;
+
+/** Every username that `usernameFor` may give to an address, whatever domain is the company's. */
+export const possibleUsernames = (email: string): readonly string[] => {
+  const address = email.trim().toLowerCase();
+  const end = address.lastIndexOf('@');
+  return end > 0 ? [address, address.slice(0, end)] : [address];
+};
+
+/** Whether a person's username or address begins with the text, in whatever case. */
+export const isNamedLike = ({ username, email }: Pick<Person, 'username' | 'email'>, text: string): boolean =>
+  [username, email.toLowerCase()].some((name) => name.startsWith(text.trim().toLowerCase()));
+
 const belongsTo = (person: Person, group: string): boolean => person.groups.includes(group);
 
 export const isAdmin = (person: Person): boolean => belongsTo(person, GROUPS.admins);

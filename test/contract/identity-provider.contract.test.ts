@@ -135,6 +135,22 @@ describe('verifying ID tokens', () => {
     expect(await oidcIdentityProvider(settings).verify(jwt({ email_verified }))).toMatchObject({ isEmailVerified });
   });
 
+  it.each([
+    "o'brien+spark@example.com",
+    '"quoted name@home"@example.com',
+    'żółć@bücher.example',
+    `${'l'.repeat(242)}@example.com`,
+  ])('takes the address %s', async (email) => {
+    expect(await oidcIdentityProvider(settings).verify(jwt({ email }))).toMatchObject({ email });
+  });
+
+  it.each(['nobody', 'a\n@example.com', 'a@example.com\u2028Bcc: b@example.com', `${'l'.repeat(243)}@example.com`])(
+    'refuses what is no address: %j',
+    async (email) => {
+      expect(await oidcIdentityProvider(settings).verify(jwt({ email }))).toBe('invalid');
+    },
+  );
+
   it('does not sign people out because the keys cannot be fetched', async () => {
     const provider = oidcIdentityProvider({
       ...settings,

@@ -1,20 +1,37 @@
 import type { PersonRepository } from '../../functions/ports/person-repository.ts';
 import { NotFound } from '../../shared/domain/errors.ts';
-import { firstSeen, seenAgain, type PersonRecord } from '../../shared/domain/person.ts';
+import { firstSeen, isNamedLike, seenAgain, type PersonRecord } from '../../shared/domain/person.ts';
+import { paged } from './paged.ts';
+
+const bytes = ({ username, id }: PersonRecord): Buffer => Buffer.from(`${username}#${id}`);
 
 export const fakePersonRepository = (...present: readonly PersonRecord[]): PersonRepository => {
   const people = new Map(present.map((person) => [person.id, person]));
+  const groups = new Set(present.flatMap((person) => person.groups));
+  const sorted = () => [...people.values()].toSorted((a, b) => Buffer.compare(bytes(a), bytes(b)));
   return {
     async get(id) {
       const person = people.get(id);
       if (person === undefined) throw new NotFound('person', id);
       return person;
     },
+    find: async (id) => people.get(id) ?? null,
+    withUsername: async (username) => sorted().filter((person) => person.username === username.trim().toLowerCase()),
+    withAddress: async (email) =>
+      sorted().filter((person) => person.email.toLowerCase() === email.trim().toLowerCase()),
+    search: async (text, limit) =>
+      sorted()
+        .filter((person) => isNamedLike(person, text))
+        .slice(0, limit),
+    list: async (page) => paged('people', sorted(), page),
+    isGroup: async (name) => groups.has(name),
+    groups: async (limit) => [...groups].toSorted().slice(0, limit),
     async seen(person, now) {
       const known = people.get(person.id);
       const record =
         known === undefined ? firstSeen(person, now) : { ...seenAgain(known, person, now), version: known.version + 1 };
       people.set(person.id, record);
+      for (const group of person.groups) groups.add(group);
       return record;
     },
   };

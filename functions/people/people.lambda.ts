@@ -1,0 +1,18 @@
+import { peopleRoutes } from '../../shared/contract/routes/people.ts';
+import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
+import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
+import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
+import { readEnvironment } from '../runtime/environment.ts';
+import { httpHandler } from '../runtime/http-handler.ts';
+import { authenticateBy } from '../sign-in/authenticate.ts';
+import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
+import { findPeople } from './find-people.ts';
+
+const environment = readEnvironment(['table', ...SIGN_IN_SETTINGS]);
+const people = dynamoDbPersonRepository(dynamoDbTable(environment.table));
+
+export const handler = httpHandler(
+  peopleRoutes,
+  { findPeople: findPeople({ people }) },
+  { ...environment, authenticate: authenticateBy(environment, oidcIdentityProvider(environment)) },
+);
