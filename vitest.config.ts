@@ -10,6 +10,23 @@ const suite = (name: string, seconds: number, setupFiles: string[] = []) => ({
   },
 });
 
+/** The contract tests of adapters whose services moto has, against moto. */
+const moto = {
+  test: {
+    ...suite('contract', 60).test,
+    name: 'moto',
+    include: [
+      'test/contract/*-repository.contract.test.ts',
+      ...['dynamodb-table', 'emr-on-ec2', 'job-identifiers', 'job-schedules', 'launch-slots', 'mail-sender'].map(
+        (file) => `test/contract/${file}.contract.test.ts`,
+      ),
+      ...['notebook-store', 'run-files'].map((file) => `test/contract/${file}.contract.test.ts`),
+    ],
+    globalSetup: ['test/moto/moto-server.ts'],
+    setupFiles: ['test/moto/differences-setup.ts'],
+  },
+};
+
 /** One project for each kind of test; `npx vitest run --project unit` runs one of them. */
 export default defineConfig({
   test: {
@@ -21,6 +38,7 @@ export default defineConfig({
       suite('infra', 120),
       suite('browser', 300),
       suite('spark', 300),
+      moto,
     ],
   },
 });

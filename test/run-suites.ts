@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { findChromium } from './browser/chromium.ts';
+import { motoEnvironment } from './moto/moto-environment.ts';
 import { runPythonSuite } from './python/suite.ts';
+import { isPythonRequired } from './python/virtual-environment.ts';
 
 /**
  * Runs test suites one after the other and ends with the sum over all of them. Without arguments: everything that needs
@@ -60,9 +62,21 @@ const run = async (suite: string): Promise<Counts> => {
   return { ...counts, numFailedTests: counts.numFailedTests + (isBroken ? 1 : 0) };
 };
 
+const runMoto = async (): Promise<Pick<Counts, 'numPassedTests' | 'numFailedTests'>> => {
+  const python = await motoEnvironment();
+  if (!('missing' in python)) return run('moto');
+  console.log(`The contract tests on moto did not run: ${python.missing}.`);
+  return { numPassedTests: 0, numFailedTests: isPythonRequired ? 1 : 0 };
+};
+
+const runSuite = (suite: string): Promise<Pick<Counts, 'numPassedTests' | 'numFailedTests'>> => {
+  if (suite === 'python') return runPythonSuite(join(reports, 'python.xml'));
+  return suite === 'moto' ? runMoto() : run(suite);
+};
+
 const all: Pick<Counts, 'numPassedTests' | 'numFailedTests'>[] = [];
 for (const suite of suites) {
-  all.push(await (suite === 'python' ? runPythonSuite(join(reports, 'python.xml')) : run(suite)));
+  all.push(await runSuite(suite));
 }
 
 if (chosen.length > suites.length) console.log('\nNo Chromium was found: the browser tests did not run.');

@@ -153,7 +153,7 @@ export const httpHandler = <const Name extends RouteName>(
   /** Logs the person, whom API Gateway's access log does not know. Both logs have the request id. */
   const logAccess = ({ event, response }: Exchange): void => {
     const { requestId } = event.requestContext;
-    const person = callers.get(event)?.username ?? null;
+    const person = callers.get(event)?.id ?? null;
     logger.info(ACCESS, { requestId, routeKey: event.routeKey, status: response?.statusCode, person });
   };
 

@@ -6,6 +6,7 @@ import dynalite from 'dynalite';
 
 import { dynamoDbTable, type DynamoDbTable } from '../../functions/adapters/dynamodb-table.ts';
 import { TABLE_INDEXES, TABLE_KEYS } from '../../shared/contract/table.ts';
+import { inOwnAccount, motoUrl } from '../moto/moto.ts';
 
 const hash = (name: string) => ({ AttributeName: name, KeyType: 'HASH' as const });
 const range = (name: string) => ({ AttributeName: name, KeyType: 'RANGE' as const });
@@ -38,17 +39,26 @@ export interface TestDynamoDb {
   stop(): Promise<void>;
 }
 
-/** A DynamoDB in memory, for one test file: start it in `beforeAll`, stop it in `afterAll`. */
-export const startDynalite = async (): Promise<TestDynamoDb> => {
+const startServer = async (): Promise<{ url: string; close: () => Promise<void> }> => {
   const server = dynalite({ createTableMs: 0 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+};
+
+/** A DynamoDB in memory, for one test file: start it in `beforeAll`, stop it in `afterAll`. It is moto's in the project `moto`. */
+export const startDynalite = async (): Promise<TestDynamoDb> => {
+  const moto = motoUrl();
+  const { url, close } = moto === null ? await startServer() : { url: moto, close: async () => {} };
   const client = new DynamoDBClient({
     endpoint: url,
     region: 'us-west-2',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
+  if (moto !== null) inOwnAccount(client);
   let count = 0;
   return {
     url,
@@ -63,9 +73,9 @@ export const startDynalite = async (): Promise<TestDynamoDb> => {
         await setTimeout(5);
       return dynamoDbTable(`atmo-${count}`, client);
     },
-    stop() {
+    async stop() {
       client.destroy();
-      return new Promise((resolve) => server.close(() => resolve()));
+      await close();
     },
   };
 };

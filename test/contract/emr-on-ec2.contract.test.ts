@@ -1,3 +1,4 @@
+import { EMRClient } from '@aws-sdk/client-emr';
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { emrClusterLaunch } from '../../functions/adapters/emr-cluster-launch.ts';
@@ -9,6 +10,7 @@ import { claimedCluster } from '../fakes/cluster.ts';
 import { LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
 import { ENVIRONMENT, fakeEmr } from '../fakes/fake-emr.ts';
 import { startRig } from '../local/emr/rig.ts';
+import { inOwnAccount, motoUrl } from '../moto/moto.ts';
 
 interface World {
   readonly emr: EmrEngine;
@@ -50,9 +52,23 @@ const emrWorld = async (): Promise<World> => {
   };
 };
 
+/** moto's clusters are ready at once and end at once. */
+const motoWorld = async (endpoint: string): Promise<World> => {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = inOwnAccount(new EMRClient({ region: 'us-west-2', endpoint, credentials, maxAttempts: 1 }));
+  return {
+    emr: emrOnEc2(ENVIRONMENT, { client }),
+    launch: emrClusterLaunch(LAUNCH_SETTINGS, client),
+    becomeReady: async () => {},
+    end: async () => {},
+  };
+};
+
+const moto = motoUrl();
+
 const implementations: [string, () => Promise<World>][] = [
   ['the fake', fakeWorld],
-  ['EMR', emrWorld],
+  ['EMR', moto === null ? emrWorld : () => motoWorld(moto)],
 ];
 
 const ACTIVE: readonly Phase[] = ['starting', 'running', 'ending'];

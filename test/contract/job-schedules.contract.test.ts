@@ -3,13 +3,18 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { GetScheduleCommand, SchedulerClient, type GetScheduleCommandOutput } from '@aws-sdk/client-scheduler';
+import {
+  CreateScheduleGroupCommand,
+  GetScheduleCommand,
+  SchedulerClient,
+  type GetScheduleCommandOutput,
+} from '@aws-sdk/client-scheduler';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { schedulerJobSchedules } from '../../functions/adapters/scheduler-job-schedules.ts';
 import type { JobSchedules } from '../../functions/ports/job-schedules.ts';
 import { Activity } from '../../local/activity.ts';
-import { listen, type RunningServer } from '../../local/server.ts';
+import { listen } from '../../local/server.ts';
 import { ScheduleStore } from '../../local/scheduler/schedule-store.ts';
 import { Scheduler } from '../../local/scheduler/scheduler.ts';
 import { schedulerApi } from '../../local/scheduler/scheduler-api.ts';
@@ -17,6 +22,7 @@ import { targetDelivery } from '../../local/scheduler/targets.ts';
 import { fakeJobSchedules } from '../fakes/fake-job-services.ts';
 import { sparkJob } from '../fakes/spark-job.ts';
 import { testClock } from '../fakes/test-clock.ts';
+import { inOwnAccount, motoUrl } from '../moto/moto.ts';
 
 const NOW = '2099-11-23T06:00:00.000Z';
 const NEXT = '2099-11-24T06:00:00.000Z';
@@ -29,32 +35,44 @@ const settings = {
   scheduleDeadLetterArn: 'arn:aws:sqs:us-west-2:123456789012:dead-letters',
 };
 
-let directory: string;
-let server: RunningServer;
-let scheduler: Scheduler;
-let client: SchedulerClient;
-beforeAll(async () => {
-  directory = mkdtempSync(path.join(tmpdir(), 'atmo-scheduler-'));
+const clientAt = (endpoint: string): SchedulerClient =>
+  new SchedulerClient({ region: 'us-west-2', credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, endpoint });
+
+const startLocal = async (): Promise<{ client: SchedulerClient; stop: () => Promise<void> }> => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'atmo-scheduler-'));
   const store = new ScheduleStore(path.join(directory, 'schedules.json'), 'arn:aws:scheduler:us-west-2:123456789012');
   store.createGroup(settings.scheduleGroup);
   const nothing = () => {};
-  scheduler = new Scheduler(
+  const scheduler = new Scheduler(
     store,
     targetDelivery({ invoke: nothing, startExecution: nothing }, new Activity(), nothing),
   );
-  server = await listen(http.createServer(schedulerApi(scheduler, store)), 0);
-  client = new SchedulerClient({
-    region: 'us-west-2',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    endpoint: server.url,
-  });
+  const server = await listen(http.createServer(schedulerApi(scheduler, store)), 0);
+  const client = clientAt(server.url);
+  return {
+    client,
+    stop: async () => {
+      scheduler.stop();
+      client.destroy();
+      await server.close();
+      rmSync(directory, { recursive: true });
+    },
+  };
+};
+
+const startMoto = async (url: string): ReturnType<typeof startLocal> => {
+  const client = inOwnAccount(clientAt(url));
+  await client.send(new CreateScheduleGroupCommand({ Name: settings.scheduleGroup }));
+  return { client, stop: async () => client.destroy() };
+};
+
+let client: SchedulerClient;
+let stop: () => Promise<void>;
+beforeAll(async () => {
+  const moto = motoUrl();
+  ({ client, stop } = moto === null ? await startLocal() : await startMoto(moto));
 });
-afterAll(async () => {
-  scheduler.stop();
-  client.destroy();
-  await server.close();
-  rmSync(directory, { recursive: true });
-});
+afterAll(() => stop());
 
 interface World {
   readonly schedules: JobSchedules;

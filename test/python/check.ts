@@ -1,6 +1,7 @@
 import path from 'node:path';
 
-import { isPythonRequired, pythonEnvironment, run } from './environment.ts';
+import { pythonEnvironment } from './environment.ts';
+import { isPythonRequired, run } from './virtual-environment.ts';
 
 /** Part of `npm run validate`: format, lint and types of the Python, where Python is. */
 const SETTINGS = 'test/python/pyproject.toml';

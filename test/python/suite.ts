@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { isPythonRequired, pythonEnvironment, run } from './environment.ts';
+import { pythonEnvironment } from './environment.ts';
+import { isPythonRequired, run } from './virtual-environment.ts';
 
 interface PythonCounts {
   readonly numPassedTests: number;
