@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { AfterDeployment } from '../constructs/after-deployment.ts';
 import { Alarms } from '../constructs/alarms.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import type { EmrClusters } from '../constructs/emr-clusters.ts';
@@ -96,6 +97,7 @@ export class PortalStack extends Stack {
     new PortalRoutes(this, 'Routes', { httpApi, functions: functions.http });
     const periodic = new PeriodicTasks(this, 'Periodic', { environment, upkeep, deadLetters: undeliveredTicks });
     new EmrEvents(this, 'EmrEvents', { environment, upkeep, deadLetters: undeliveredTicks });
+    new AfterDeployment(this, 'AfterDeployment', { environment, upkeep, deadLetters: undeliveredTicks });
     const watched = {
       config,
       httpApi,

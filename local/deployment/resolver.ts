@@ -87,6 +87,8 @@ export class Resolver {
 
   #ref(name: string, stack: Stack): unknown {
     if (name === 'AWS::StackName') return stack.name;
+    if (name === 'AWS::StackId')
+      return `arn:${ACCOUNT.partition}:cloudformation:${ACCOUNT.region}:${ACCOUNT.id}:stack/${stack.name}/local`;
     if (name === 'AWS::NoValue') return undefined;
     if (name in PSEUDO_PARAMETERS) return PSEUDO_PARAMETERS[name];
     const parameter = stack.template.Parameters[name];

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { functionsOf, machinesOf } from '../../local/deployment/compute-resources.ts';
+import { functionsOf, machinesOf, rulesOf } from '../../local/deployment/compute-resources.ts';
 import { Deployment } from '../../local/deployment/deployment.ts';
 import { bucketsOf, tablesOf } from '../../local/deployment/storage-resources.ts';
 import { apiRoutesOf } from '../../local/deployment/web-resources.ts';
@@ -39,6 +39,10 @@ const portal = {
   Parameters: { Version: { Type: 'String', Default: '7' } },
   Resources: {
     Pool: { Type: 'AWS::Cognito::UserPool' },
+    Deployed: {
+      Type: 'AWS::Events::Rule',
+      Properties: { EventPattern: { detail: { 'stack-id': [{ Ref: 'AWS::StackId' }] } }, Targets: [] },
+    },
     Domain: { Type: 'AWS::Cognito::UserPoolDomain', Properties: { Domain: { 'Fn::Sub': 'atmo-${AWS::AccountId}' } } },
     Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { 'Fn::Sub': 'files-${AWS::Region}' } } },
     Jobs: {
@@ -144,6 +148,8 @@ describe('a synthesised deployment', () => {
     const [jobs] = functionsOf(deployment, '/repo', {});
     expect(jobs?.arn).toMatch(/^arn:aws:lambda:us-west-2:123456789012:function:atmo-portal-Jobs-/);
     expect(machinesOf(deployment)[0]?.definition.States['A']).toMatchObject({ Resource: jobs?.arn });
+    const stackId = 'arn:aws:cloudformation:us-west-2:123456789012:stack/atmo-portal/local';
+    expect(rulesOf(deployment)[0]?.pattern).toEqual({ detail: { 'stack-id': [stackId] } });
     expect(apiRoutesOf(deployment)).toEqual([{ routeKey: 'GET /api/jobs', functionArn: jobs?.arn }]);
     expect(bucketsOf(deployment)).toEqual([{ name: 'files-us-west-2', cors: [] }]);
     expect(tablesOf(deployment)).toMatchObject([{ TableName: 'atmo' }]);

@@ -32,6 +32,11 @@ export const EMULATOR_GAPS = [
     coveredBy: 'the smoke test in an account: here, events of EMR are our own code’s',
   },
   {
+    what: 'CloudFormation’s events about stacks',
+    why: 'the emulator’s CloudFormation sends none, so nothing follows a deployment at once',
+    coveredBy: 'test/infra/after-deployment.test.ts for the rule; the daily comparison is the same task',
+  },
+  {
     what: 'Scheduler’s first occurrence, scheduled time and dead-letter queue',
     why: 'the emulator’s Scheduler lacks them: test/rehearsal/emulator.py has them',
     coveredBy: 'the smoke test in an account: here, they are our own code’s',

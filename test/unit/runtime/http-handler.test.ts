@@ -240,12 +240,12 @@ describe('a request that has gone around CloudFront', () => {
 });
 
 describe('every request', () => {
-  it('is logged with who asked and what they were answered', async () => {
+  it('is logged with the id of who asked and what they were answered', async () => {
     const logged = vi.spyOn(logger, 'info').mockImplementation(() => {});
     await call('GET /api/ssh-keys');
     await call('GET /api/ssh-keys', { cookies: [] });
     expect(logged.mock.calls).toEqual([
-      ['Answered', expect.objectContaining({ routeKey: 'GET /api/ssh-keys', status: 200, person: 'alice' })],
+      ['Answered', expect.objectContaining({ routeKey: 'GET /api/ssh-keys', status: 200, person: alice.id })],
       ['Answered', expect.objectContaining({ routeKey: 'GET /api/ssh-keys', status: 401, person: null })],
     ]);
     logged.mockRestore();
