@@ -11,10 +11,14 @@ interface QuotaReservationsDependencies {
   readonly clock: Clock;
 }
 
+type Wanted = Reserved & { readonly workers?: number };
+
 /** Holds people to their quotas: what they make is reserved before it is written, and released once it has ended. */
 export interface QuotaReservations {
+  /** Whether there is room now, without taking it: a refused request then leaves no trace. @throws QuotaExceeded */
+  require(person: Person, wanted: Wanted): Promise<void>;
   /** @throws QuotaExceeded: nothing was written; StaleWrite where the person asks for too much at once */
-  reserve(person: Person, wanted: Reserved & { readonly workers?: number }): Promise<void>;
+  reserve(person: Person, wanted: Wanted): Promise<void>;
   /** To be called before the object is deleted, so that a crash in between cannot keep its reservation. */
   open(ownerId: string, object: Reserved): Promise<void>;
   /** Never fails: what could not be released, the sweep releases. */
@@ -25,6 +29,9 @@ const passes = (error: unknown): boolean =>
   error instanceof AwsThrottled || error instanceof AwsFailed || error instanceof StaleWrite;
 
 export const quotaReservations = ({ reservations, clock }: QuotaReservationsDependencies): QuotaReservations => ({
+  async require(person, wanted) {
+    reserved(await reservations.of(person.id), wanted, quotasOf(person), clock.now());
+  },
   async reserve(person, wanted) {
     await reservations.change(person.id, (held) => reserved(held, wanted, quotasOf(person), clock.now()));
   },

@@ -1,7 +1,8 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 
-import { TABLE_KEYS, type IndexKeys } from '../../shared/contract/table.ts';
+import { TABLE_KEYS, TABLE_TTL, type IndexKeys } from '../../shared/contract/table.ts';
 import { NotFound } from '../../shared/domain/errors.ts';
+import type { Instant } from '../../shared/domain/instant.ts';
 import { changeWithRetry, conditionHolds, fromDynamoDb, type DynamoDbTable } from './dynamodb-table.ts';
 
 /** Version of the stored form. A later release that stores items differently raises it and reads both. */
@@ -23,6 +24,8 @@ export interface EntityMapping<Item, Id> {
   readonly idOf: (item: Item) => Id;
   /** Index keys; an omitted key keeps the item out of that index. */
   readonly indexKeysOf?: (item: Item) => IndexKeys;
+  /** From when DynamoDB may delete the item, which takes it up to two days; left out: never. */
+  readonly deletableFrom?: (item: Item) => Instant;
   /** Encodes values that DynamoDB cannot store, such as numbers of arbitrary size. */
   readonly encode?: (item: Item) => object;
   readonly decode?: (stored: object) => Item;
@@ -64,7 +67,7 @@ const jsonKey = (id: unknown): string => (typeof id === 'string' ? id : JSON.str
 
 /** Reads and writes the objects of one kind. Every write is one conditional write of one item (ADR 0006). */
 export const dynamoDbEntity = <Item extends object, Id>(table: DynamoDbTable, mapping: EntityMapping<Item, Id>) => {
-  const { noun, keyOf, idOf, indexKeysOf, encode, decode } = mapping;
+  const { noun, keyOf, idOf, indexKeysOf, deletableFrom, encode, decode } = mapping;
 
   const toItem = (stored: StoredItem): Item => {
     const object = stored['item'] as object;
@@ -87,6 +90,7 @@ export const dynamoDbEntity = <Item extends object, Id>(table: DynamoDbTable, ma
     const stored = {
       ...keyOf(idOf(item)),
       ...indexKeysOf?.(item),
+      ...(deletableFrom === undefined ? {} : { [TABLE_TTL]: Math.ceil(Date.parse(deletableFrom(item)) / 1000) }),
       schema: SCHEMA_VERSION,
       version: versionOf(item),
       item: encode === undefined ? item : encode(item),

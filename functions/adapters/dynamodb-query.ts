@@ -8,7 +8,7 @@ import { badCursor, decodeCursor, encodeCursor, type Position } from './dynamodb
 import type { StoredItem } from './dynamodb-entity.ts';
 import { fromDynamoDb, type DynamoDbTable } from './dynamodb-table.ts';
 
-/** One partition of the table (index null) or of an index; `before` limits it to sort keys below the value, `startingWith` to those that begin with it. */
+/** One partition of the table (index null) or of an index, limited to sort keys below `before`, that begin with `startingWith`, or that are `between` two, both included. */
 export interface PartitionQuery {
   readonly table: DynamoDbTable;
   readonly index: Exclude<TableIndex, 'byEmrId'> | null;
@@ -16,6 +16,7 @@ export interface PartitionQuery {
   readonly before?: string;
   /** Not empty. */
   readonly startingWith?: string;
+  readonly between?: readonly [string, string];
   readonly order: 'ascending' | 'descending';
 }
 
@@ -34,22 +35,26 @@ const startOf = (query: PartitionQuery, cursor: string): Position => {
   return position;
 };
 
-/** The condition on the sort key, which `#sort` and `:sort` stand for. */
-const sortConditionOf = ({ before, startingWith }: PartitionQuery): { condition: string; value: string } | null => {
-  if (startingWith !== undefined) return { condition: 'begins_with(#sort, :sort)', value: startingWith };
-  return before === undefined ? null : { condition: '#sort < :sort', value: before };
+const rangeOf = (query: PartitionQuery): { condition: string; values: Record<string, string> } | null => {
+  const { before, startingWith, between } = query;
+  if (before !== undefined) return { condition: '#sort < :before', values: { ':before': before } };
+  if (startingWith !== undefined)
+    return { condition: 'begins_with(#sort, :start)', values: { ':start': startingWith } };
+  if (between === undefined) return null;
+  const [from, to] = between;
+  return { condition: '#sort BETWEEN :from AND :to', values: { ':from': from, ':to': to } };
 };
 
 const inputOf = (query: PartitionQuery): QueryCommandInput => {
   const { table, index, partition, order } = query;
   const { partitionKey, sortKey } = keysOf(query);
-  const sort = sortConditionOf(query);
+  const range = rangeOf(query);
   return {
     TableName: table.name,
     ...(index === null ? {} : { IndexName: index }),
-    KeyConditionExpression: ['#partition = :partition', ...(sort === null ? [] : [sort.condition])].join(' AND '),
-    ExpressionAttributeNames: { '#partition': partitionKey, ...(sort === null ? {} : { '#sort': sortKey }) },
-    ExpressionAttributeValues: { ':partition': partition, ...(sort === null ? {} : { ':sort': sort.value }) },
+    KeyConditionExpression: ['#partition = :partition', ...(range === null ? [] : [range.condition])].join(' AND '),
+    ExpressionAttributeNames: { '#partition': partitionKey, ...(range === null ? {} : { '#sort': sortKey }) },
+    ExpressionAttributeValues: { ':partition': partition, ...range?.values },
     ScanIndexForward: order === 'ascending',
     // Only reads of the table can be strongly consistent, not those of an index.
     ConsistentRead: index === null,
@@ -99,6 +104,37 @@ export const pageOf = async <Item>(
   return {
     items: page.map(toItem),
     cursor: read.length > limit && last !== undefined ? encodeCursor(positionNames(query), last) : null,
+  };
+};
+
+/** Items that one request reads to find those that match. */
+const MOST_READ = 1000;
+
+/**
+ * One page of the items that match. A request reads a bounded number of items: where few of them match, the page has
+ * fewer than asked for, or none, and a cursor all the same.
+ * @throws InvalidInput (field `cursor`), AwsThrottled, AwsFailed
+ */
+export const matchingPageOf = async <Item>(
+  query: PartitionQuery,
+  toItem: (stored: StoredItem) => Item,
+  matches: (item: Item) => boolean,
+  { limit, cursor }: PageRequest,
+): Promise<Page<Item>> => {
+  const names = positionNames(query);
+  const found: { readonly stored: StoredItem; readonly item: Item }[] = [];
+  let start: Round['next'] = cursor === undefined ? undefined : startOf(query, cursor);
+  let read = 0;
+  do {
+    const { items, next } = await readRound(query, start, limit + 1).catch(refusedCursor(cursor));
+    found.push(...items.map((stored) => ({ stored, item: toItem(stored) })).filter(({ item }) => matches(item)));
+    read += items.length;
+    start = next;
+  } while (start !== undefined && found.length <= limit && read < MOST_READ);
+  const last = found.length > limit ? found[limit - 1]?.stored : start;
+  return {
+    items: found.slice(0, limit).map(({ item }) => item),
+    cursor: last === undefined ? null : encodeCursor(names, last),
   };
 };
 

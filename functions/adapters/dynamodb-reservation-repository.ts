@@ -17,6 +17,7 @@ export const dynamoDbReservationRepository = (table: DynamoDbTable): Reservation
       held.some(({ openSince }) => openSince !== null) ? { activeKey: KIND, activeSortKey: ownerId } : {},
   });
   return {
+    of: async (ownerId) => (await stored.find(ownerId)) ?? noReservations(ownerId),
     async change(ownerId, change) {
       try {
         return await stored.change(ownerId, change);

@@ -8,16 +8,17 @@ import type { Route, RouteInput, RouteName, RouteOutput, Routes } from '../../sh
 import { ORIGIN_KEY_HEADER } from '../../shared/contract/environment.ts';
 import type { RawAnswer } from '../../shared/contract/route.ts';
 import { Forbidden, NotFound } from '../../shared/domain/errors.ts';
-import { isAdmin, type Person } from '../../shared/domain/person.ts';
+import { isAdmin, type Caller, type Person } from '../../shared/domain/person.ts';
 import { logger } from './logger.ts';
 import { httpRequestOf, jsonBodyOf, type HttpRequest } from './http-request.ts';
 import { problemFor } from './problem.ts';
+import { sourceIpOf } from './source-ip.ts';
 import { validated } from './validate.ts';
 
-/** The use case of one route. Public routes get the request, the others the person. */
+/** The use case of one route. Public routes get the request, the others the person who makes it. */
 export type UseCase<R extends Route> = R['access'] extends 'anyone'
   ? (input: RouteInput<R>, request: HttpRequest) => Promise<RouteOutput<R>>
-  : (input: RouteInput<R>, person: Person) => Promise<RouteOutput<R>>;
+  : (input: RouteInput<R>, caller: Caller) => Promise<RouteOutput<R>>;
 
 /** One use case for every route of the table: a missing or unknown one does not compile. */
 export type UseCases<Table> = {
@@ -32,7 +33,7 @@ export type Authenticate = (
   request: HttpRequest,
 ) => Promise<{ readonly person: Person; readonly cookies: readonly string[] }>;
 
-type AnyUseCase = (input: unknown, caller: Person | HttpRequest | null) => Promise<unknown>;
+type AnyUseCase = (input: unknown, caller: Caller | HttpRequest) => Promise<unknown>;
 
 /** Message of the log line at the end of every request. */
 const ACCESS = 'Answered';
@@ -144,7 +145,12 @@ export const httpHandler = <const Name extends RouteName>(
     if (session !== null) callers.set(event, session.person);
     if (route.access === 'admin' && (session === null || !isAdmin(session.person)))
       throw new Forbidden('Only admins may do this.');
-    const output = await useCase(inputOf(route, event), session?.person ?? request);
+    const { requestId } = event.requestContext;
+    const caller =
+      session === null
+        ? request
+        : { ...session.person, request: { sourceIp: sourceIpOf(event, originKey), requestId } };
+    const output = await useCase(inputOf(route, event), caller);
     const result = answerOf(route, output, request);
     const cookies = [...(result.cookies ?? []), ...(session?.cookies ?? [])];
     return cookies.length === 0 ? result : { ...result, cookies };

@@ -1,4 +1,5 @@
 import { sshKeyRoutes } from '../../shared/contract/routes/ssh-keys.ts';
+import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
 import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-repository.ts';
 import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
@@ -9,6 +10,7 @@ import { quotaReservations } from '../access/quota-reservations.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
+import { newId } from '../runtime/tokens.ts';
 import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
 import { addSshKey } from './add-ssh-key.ts';
 import { deleteSshKey } from './delete-ssh-key.ts';
@@ -19,6 +21,7 @@ import { listSshKeys } from './list-ssh-keys.ts';
 const environment = readEnvironment(['table', ...SIGN_IN_SETTINGS]);
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
+const audit = dynamoDbAuditTrail(table, newId);
 const sshKeys = dynamoDbSshKeyRepository(table);
 const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), clock });
 
@@ -26,10 +29,10 @@ export const handler = httpHandler(
   sshKeyRoutes,
   {
     listSshKeys: listSshKeys({ sshKeys }),
-    addSshKey: addSshKey({ sshKeys, quotas, parsePublicKey: sshpkPublicKeyParser, clock }),
+    addSshKey: addSshKey({ sshKeys, quotas, audit, parsePublicKey: sshpkPublicKeyParser, clock }),
     getSshKey: getSshKey({ sshKeys }),
     getRawSshKey: getRawSshKey({ sshKeys }),
-    deleteSshKey: deleteSshKey({ sshKeys, quotas }),
+    deleteSshKey: deleteSshKey({ sshKeys, quotas, audit, clock }),
   },
   { ...environment, authenticate: authenticateBy(environment, oidcIdentityProvider(environment)) },
 );

@@ -8,7 +8,7 @@ import {
   type Attribute,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { TABLE_KINDS, type TableKind } from '../../shared/contract/table.ts';
+import { TABLE_KINDS, TABLE_TTL, type TableKind } from '../../shared/contract/table.ts';
 import { localArn } from '../resource-names.ts';
 import type { StageConfig } from '../stage-config.ts';
 import type { PortalFunction } from './portal-function.ts';
@@ -31,6 +31,7 @@ export class PortalTable extends Construct {
       billing: Billing.onDemand(),
       encryption: TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      timeToLiveAttribute: TABLE_TTL,
       deletionProtection,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       globalSecondaryIndexes: [
@@ -64,13 +65,18 @@ export class PortalTable extends Construct {
   /** Reads everything, and writes items of these kinds. */
   grantPut(fn: PortalFunction, kinds: readonly TableKind[]): void {
     this.grantRead(fn);
-    this.permitOn(fn, ['dynamodb:PutItem'], kinds);
+    this.grantAppend(fn, kinds);
   }
 
   /** Reads everything, and writes and deletes items of these kinds. */
   grantReadWrite(fn: PortalFunction, kinds: readonly TableKind[]): void {
     this.grantRead(fn);
     this.permitOn(fn, ['dynamodb:PutItem', 'dynamodb:DeleteItem'], kinds);
+  }
+
+  /** Adds items of these kinds, and deletes none. */
+  grantAppend(fn: PortalFunction, kinds: readonly TableKind[]): void {
+    this.permitOn(fn, ['dynamodb:PutItem'], kinds);
   }
 
   /** Counts up in items of these kinds. */

@@ -68,6 +68,8 @@ export class PortalStack extends Stack {
     table.grantReadWrite(ofPeople, ['cluster', 'emrRelease', 'reservations']);
     table.grantReadWrite(jobs, ['sparkJob', 'run', 'emrRelease', 'reservations']);
     for (const fn of [runs, runJob]) table.grantReadWrite(fn, ['sparkJob', 'run']);
+    // No function may delete an entry.
+    for (const fn of [sshKeys, ofPeople, jobs, runs, runJob, upkeep]) table.grantAppend(fn, ['audit']);
     table.grantReadWrite(upkeep, ['cluster', 'sparkJob', 'run', 'reservations']);
     table.grantPut(upkeep, ['upkeep']);
 

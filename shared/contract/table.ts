@@ -1,6 +1,9 @@
 /** Attribute names of the one table's keys and indexes: what infra creates is what the adapters query. */
 export const TABLE_KEYS = { partitionKey: 'pk', sortKey: 'sk' } as const;
 
+/** Seconds since 1970 from which DynamoDB deletes an item by itself, within days; absent: never. */
+export const TABLE_TTL = 'deleteAt';
+
 /** Sparse indexes hold only the items that carry their keys: what is active, what has a mail to be sent. */
 export const TABLE_INDEXES = {
   byOwner: { partitionKey: 'ownerKey', sortKey: 'sortKey', projection: 'ALL' },
@@ -15,6 +18,7 @@ export const TABLE_INDEXES = {
 
 /** What the table holds. Each partition key is a kind's name, or begins with it and `#`: IAM tells by it who may write what. */
 export const TABLE_KINDS = {
+  audit: 'audit',
   cluster: 'cluster',
   emrRelease: 'emr-release',
   group: 'group',

@@ -15,6 +15,18 @@ export interface Person {
   readonly groups: readonly string[];
 }
 
+/** Where a request came from. */
+export interface RequestOrigin {
+  readonly sourceIp: string;
+  /** The same in the answer, the logs and the audit trail. */
+  readonly requestId: string;
+}
+
+/** A person with the request that they make now. */
+export interface Caller extends Person {
+  readonly request: RequestOrigin;
+}
+
 /** A person as stored: as they were when they last signed in. */
 export interface PersonRecord extends Person {
   readonly firstSeenAt: Instant;

@@ -1,18 +1,21 @@
 import { plannedCluster, withWorkload, type Cluster } from '../../shared/domain/cluster.ts';
 import { rateOf } from '../../shared/domain/cost.ts';
-import type { Person } from '../../shared/domain/person.ts';
+import type { Caller } from '../../shared/domain/person.ts';
 import { terminationRequested, type TerminationRequest } from '../../shared/domain/workload.ts';
 import { withChanges, type Changes } from './workload.ts';
 
-export const ALICE: Person = { id: 'sub-alice', username: 'alice', email: 'alice@example.com', groups: [] };
-export const BOB: Person = { id: 'sub-bob', username: 'bob', email: 'bob@example.com', groups: [] };
-export const ADMIN: Person = { id: 'sub-admin', username: 'admin', email: 'admin@example.com', groups: ['admins'] };
-export const MAINTAINER: Person = {
-  id: 'sub-maintainer',
-  username: 'maintainer',
-  email: 'maintainer@example.com',
-  groups: ['cluster-maintainers'],
-};
+const caller = (username: string, groups: readonly string[] = []): Caller => ({
+  id: `sub-${username}`,
+  username,
+  email: `${username}@example.com`,
+  groups,
+  request: { sourceIp: '203.0.113.9', requestId: `request-of-${username}` },
+});
+
+export const ALICE = caller('alice');
+export const BOB = caller('bob');
+export const ADMIN = caller('admin', ['admins']);
+export const MAINTAINER = caller('maintainer', ['cluster-maintainers']);
 
 /** A time of the day on which the tests happen: `at('06:00:00')`. */
 export const at = (time: string): string => `2026-11-23T${time}.000Z`;

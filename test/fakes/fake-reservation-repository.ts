@@ -4,6 +4,7 @@ import { noReservations, type Reservations } from '../../shared/domain/reservati
 export const fakeReservationRepository = (): ReservationRepository => {
   const people = new Map<string, Reservations>();
   return {
+    of: async (ownerId) => people.get(ownerId) ?? noReservations(ownerId),
     async change(ownerId, change) {
       const current = people.get(ownerId) ?? noReservations(ownerId);
       const changed = change(current);

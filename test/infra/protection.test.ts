@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { TABLE_INDEXES, TABLE_KEYS } from '../../shared/contract/table.ts';
+import { TABLE_INDEXES, TABLE_KEYS, TABLE_TTL } from '../../shared/contract/table.ts';
 import { PERIODIC_TASKS, periodOf, type PeriodicTask } from '../../shared/contract/upkeep.ts';
 import { routes } from '../../shared/contract/api.ts';
 import type { StageSettings } from '../../infra/stage-config.ts';
@@ -27,6 +27,10 @@ describe('the table', () => {
     const properties = JSON.stringify(table?.resource.Properties);
     expect(properties).toContain('"PointInTimeRecoveryEnabled":true');
     expect(properties).toContain('"BillingMode":"PAY_PER_REQUEST"');
+  });
+
+  it('deletes what has had its time', () => {
+    expect(table?.resource.Properties['TimeToLiveSpecification']).toEqual({ AttributeName: TABLE_TTL, Enabled: true });
   });
 
   it('has the keys and indexes that the functions name', () => {

@@ -63,7 +63,7 @@ const call = async (
     queryStringParameters: sent.query,
     body: sent.body,
     isBase64Encoded: false,
-    requestContext: { requestId: 'r-1', http: { method: routeKey.split(' ')[0] } },
+    requestContext: { requestId: 'r-1', http: { method: routeKey.split(' ')[0], sourceIp: '192.0.2.1' } },
   } as unknown as APIGatewayProxyEventV2;
   return handler(event, {} as Context);
 };
@@ -231,6 +231,25 @@ describe('a request that has gone around CloudFront', () => {
       expect(statusCode).toBe(403);
       expect(body).toContain('Requests that bypass CloudFront are not allowed. Use the portal’s address.');
     }
+  });
+
+  it('comes from the address that CloudFront saw, whatever the client says of it', async () => {
+    const deleteSshKey = vi.fn<typeof useCases.deleteSshKey>(async () => undefined);
+    const originOf = async (forwarded: string | undefined, originKey: string): Promise<unknown> => {
+      const headers = {
+        'x-atmo-origin-key': originKey,
+        ...(forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }),
+      };
+      const handler = handlerWith({ deleteSshKey }, [], originKey);
+      await call('DELETE /api/ssh-keys/{id}', { path: { id: 'k1' }, headers }, handler);
+      return deleteSshKey.mock.lastCall?.[1].request;
+    };
+    const from = (sourceIp: string) => ({ sourceIp, requestId: 'r-1' });
+    expect(await originOf('203.0.113.9, 192.0.2.1', 'key')).toEqual(from('203.0.113.9'));
+    expect(await originOf('10.1.1.1, 203.0.113.9, 192.0.2.1', 'key')).toEqual(from('203.0.113.9'));
+    expect(await originOf('10.1.1.1,2001:db8::9', 'key')).toEqual(from('2001:db8::9'));
+    expect(await originOf(undefined, 'key')).toEqual(from('192.0.2.1'));
+    expect(await originOf('10.1.1.1', '')).toEqual(from('192.0.2.1'));
   });
 
   it('is not one that brings the key', async () => {

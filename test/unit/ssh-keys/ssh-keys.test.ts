@@ -9,16 +9,18 @@ import { deleteSshKey } from '../../../functions/ssh-keys/delete-ssh-key.ts';
 import { getRawSshKey } from '../../../functions/ssh-keys/get-raw-ssh-key.ts';
 import { getSshKey } from '../../../functions/ssh-keys/get-ssh-key.ts';
 import { listSshKeys } from '../../../functions/ssh-keys/list-ssh-keys.ts';
-import type { Person } from '../../../shared/domain/person.ts';
+import type { Caller } from '../../../shared/domain/person.ts';
+import { fakeAuditTrail } from '../../fakes/fake-audit-trail.ts';
 import { fakeReservationRepository } from '../../fakes/fake-reservation-repository.ts';
 import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
 import { PUBLIC_KEYS, RSA_1024 } from './public-keys.ts';
 
-const person = (username: string, ...groups: string[]): Person => ({
+const person = (username: string, ...groups: string[]): Caller => ({
   id: `sub-${username}`,
   username,
   email: `${username}@example.com`,
   groups,
+  request: { sourceIp: '203.0.113.9', requestId: `request-of-${username}` },
 });
 const alice = person('alice');
 const bob = person('bob');
@@ -39,14 +41,16 @@ const [rsa, , ed25519] = PUBLIC_KEYS;
 const setUp = () => {
   const sshKeys = fakeSshKeyRepository();
   const clock = { now: () => now };
+  const audit = fakeAuditTrail();
   const quotas = quotaReservations({ reservations: fakeReservationRepository(), clock });
   return {
     quotas,
-    add: addSshKey({ sshKeys, quotas, parsePublicKey: sshpkPublicKeyParser, clock }),
+    audit,
+    add: addSshKey({ sshKeys, quotas, audit, parsePublicKey: sshpkPublicKeyParser, clock }),
     list: listSshKeys({ sshKeys }),
     get: getSshKey({ sshKeys }),
     raw: getRawSshKey({ sshKeys }),
-    remove: deleteSshKey({ sshKeys, quotas }),
+    remove: deleteSshKey({ sshKeys, quotas, audit, clock }),
   };
 };
 
@@ -75,6 +79,30 @@ describe('adding an SSH key', () => {
     ['a byte order mark', `\ufeff${ed25519.line}`],
   ])('takes a key with %s', async (_what, key) => {
     expect(await setUp().add({ title: 'laptop', key }, alice)).toMatchObject({ fingerprint: ed25519.fingerprint });
+  });
+
+  it('is in the audit trail, with the fingerprint and not the key; so is its deletion', async () => {
+    const { add, remove, audit } = setUp();
+    const { id } = await add({ title: 'laptop', key: ed25519.line }, alice);
+    await remove({ id }, admin);
+    const object = { kind: 'ssh-key', id };
+    const origin = { at: now, sourceIp: '203.0.113.9' };
+    const { fingerprint, type, bits } = ed25519;
+    const alices = { actor: 'alice', actorId: 'sub-alice', requestId: 'request-of-alice', ...origin };
+    const admins = { actor: 'root', actorId: 'sub-root', requestId: 'request-of-root', ...origin };
+    expect(audit.entries).toEqual([
+      { ...alices, action: 'ssh-key.add', object, detail: { title: 'laptop', type, bits, fingerprint } },
+      { ...admins, action: 'ssh-key.delete', object, detail: { title: 'laptop', fingerprint, owner: 'alice' } },
+    ]);
+    expect(JSON.stringify(audit.entries)).not.toContain(ed25519.line.split(' ')[1]);
+  });
+
+  it('leaves no entry where it is refused', async () => {
+    const { add, audit, quotas } = setUp();
+    for (let count = 0; count < 20; count += 1) await quotas.reserve(alice, { kind: 'sshKey', id: `${count}` });
+    await expect(add({ title: 'laptop', key: ed25519.line }, alice)).rejects.toMatchObject({ name: 'QuotaExceeded' });
+    await expect(add({ title: 'laptop', key: 'nonsense' }, alice)).rejects.toMatchObject({ name: 'InvalidInput' });
+    expect(audit.entries).toEqual([]);
   });
 
   it('holds a person to the quota, and gives room for another with a deletion', async () => {

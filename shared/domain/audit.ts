@@ -1,0 +1,159 @@
+import { plusHours, type Instant } from './instant.ts';
+import type { Caller } from './person.ts';
+
+/** What the audit trail records. Each name is the kind of object and what is done to it. */
+export const AUDIT_ACTIONS = [
+  'cluster.launch',
+  'cluster.extend',
+  'cluster.terminate',
+  'cluster.expire',
+  'cluster.end-idle',
+  'cluster.relaunch',
+  'cluster.withdraw-launch',
+  'cluster.give-up-launch',
+  'cluster.share',
+  'cluster.transfer',
+  'spark-job.create',
+  'spark-job.edit',
+  'spark-job.enable',
+  'spark-job.disable',
+  'spark-job.delete',
+  'spark-job.run',
+  'spark-job.expire',
+  'spark-job.share',
+  'spark-job.transfer',
+  'run.terminate',
+  'run.time-out',
+  'run.relaunch',
+  'run.withdraw-launch',
+  'run.give-up-launch',
+  'ssh-key.add',
+  'ssh-key.delete',
+  'orphan.terminate',
+  'emr-release.save',
+  'emr-release.delete',
+  'settings.change',
+  'announcement.change',
+  'quotas.change',
+  'budgets.change',
+  'launches.pause',
+  'launches.resume',
+  'mail.resend',
+  'person.leave',
+] as const;
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** The `actor` of what the portal does by itself. */
+export const PORTAL_ACTOR = 'atmo';
+
+export const AUDITED_KINDS = [
+  'cluster',
+  'spark-job',
+  'run',
+  'ssh-key',
+  'orphan',
+  'emr-release',
+  'settings',
+  'announcement',
+  'quotas',
+  'budgets',
+  'launches',
+  'mail',
+  'person',
+] as const;
+
+export type AuditedKind = (typeof AUDITED_KINDS)[number];
+
+/** What was acted on: a cluster by its id, a job by its identifier, a run by both its job's identifier and its id. */
+export interface AuditedObject {
+  readonly kind: AuditedKind;
+  readonly id: string;
+}
+
+/** A run is found by its job, too. */
+export const auditedRun = (jobIdentifier: string, runId: string): AuditedObject => ({
+  kind: 'run',
+  id: `${jobIdentifier}/${runId}`,
+});
+
+/** Small facts about the act: sizes, names, what changed. Never a key, a secret or the value of a parameter. */
+export type AuditDetail = Readonly<Record<string, AuditValue>>;
+
+type AuditValue = string | number | boolean | null | readonly string[];
+
+/** One act on one object, written before it is done: an act that failed afterwards has an entry too. */
+export interface AuditEntry {
+  readonly at: Instant;
+  /** The username at that moment, or `PORTAL_ACTOR`. */
+  readonly actor: string;
+  /** The person's id, which outlasts their name; null where the portal acts. */
+  readonly actorId: string | null;
+  readonly action: AuditAction;
+  readonly object: AuditedObject;
+  readonly detail: AuditDetail;
+  /** Null where the portal acts. */
+  readonly sourceIp: string | null;
+  /** Of the HTTP request; of the execution or the invocation where the portal acts. */
+  readonly requestId: string;
+}
+
+export interface AuditedAct {
+  readonly action: AuditAction;
+  readonly object: AuditedObject;
+  readonly detail?: AuditDetail;
+}
+
+/** Days for which an entry is kept. */
+const AUDIT_DAYS = 365;
+
+export const auditKeptUntil = ({ at }: Pick<AuditEntry, 'at'>): Instant => plusHours(at, 24 * AUDIT_DAYS);
+
+/** Characters of one text of a detail, and texts of one list: an entry stays far below DynamoDB's 400 KB. */
+const MAX_TEXT = 500;
+const MAX_TEXTS = 200;
+
+const shortened = (text: string): string => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text);
+
+const boundedValue = (value: AuditValue): AuditValue => {
+  if (typeof value === 'string') return shortened(value);
+  return typeof value === 'object' && value !== null ? value.slice(0, MAX_TEXTS).map(shortened) : value;
+};
+
+const bounded = (detail: AuditDetail): AuditDetail =>
+  Object.fromEntries(Object.entries(detail).map(([name, value]) => [name, boundedValue(value)]));
+
+/** Somebody may be called like the portal. */
+const actorNameOf = ({ username, email }: Caller): string => (username === PORTAL_ACTOR ? email : username);
+
+/** The entry of what a person is about to do. */
+export const actOf = (caller: Caller, { action, object, detail = {} }: AuditedAct, now: Instant): AuditEntry => ({
+  at: now,
+  actor: actorNameOf(caller),
+  actorId: caller.id,
+  action,
+  object,
+  detail: bounded(detail),
+  ...caller.request,
+});
+
+/** What a list of entries is narrowed to; null: not by this. */
+export interface AuditFilter {
+  /** In any case; as they were called when they acted. */
+  readonly actor: string | null;
+  readonly action: AuditAction | null;
+  /** A job's identifier stands for its runs, too. */
+  readonly object: { readonly kind: AuditedKind | null; readonly id: string } | null;
+  /** Both inclusive. */
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+export const matchesAudit = ({ actor, action, object, from, to }: AuditFilter, entry: AuditEntry): boolean =>
+  (actor === null || entry.actor.toLowerCase() === actor.toLowerCase()) &&
+  (action === null || entry.action === action) &&
+  (object === null ||
+    ((object.kind === null || entry.object.kind === object.kind) &&
+      (entry.object.id === object.id || entry.object.id.startsWith(`${object.id}/`)))) &&
+  from <= entry.at &&
+  entry.at <= to;
