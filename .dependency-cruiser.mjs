@@ -15,6 +15,7 @@ const onlyTo = (folder, allowed) =>
  */
 const FLOORS = [
   ['runtime', 'ports'],
+  ['settings'],
   ['access'],
   ['workloads', 'mail'],
   ['runs'],

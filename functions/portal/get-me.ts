@@ -1,5 +1,7 @@
 import type { Me } from '../../shared/contract/routes/portal.ts';
+import { NO_ANNOUNCEMENT } from '../../shared/domain/announcement.ts';
 import { permissionsOf, type Person } from '../../shared/domain/person.ts';
+import type { Documents } from '../ports/documents.ts';
 
 interface GetMeDependencies {
   readonly environment: string;
@@ -7,22 +9,26 @@ interface GetMeDependencies {
   readonly version: string;
   /** Empty where the deployment has no sender. */
   readonly mailFrom: string;
+  readonly documents: Pick<Documents, 'newest'>;
 }
 
 /** The signed-in person, their permissions, and the data for the frame of every page. */
 export const getMe =
-  ({ environment, region, version, mailFrom }: GetMeDependencies) =>
-  async (_input: unknown, person: Person): Promise<Me> => ({
-    id: person.id,
-    username: person.username,
-    email: person.email,
-    groups: [...person.groups],
-    permissions: permissionsOf(person),
-    environment,
-    region,
-    version,
-    sendsMails: mailFrom !== '',
-    announcement: null,
-    newsUnread: false,
-    budget: null,
-  });
+  ({ environment, region, version, mailFrom, documents }: GetMeDependencies) =>
+  async (_input: unknown, person: Person): Promise<Me> => {
+    const announcement = (await documents.newest('announcement'))?.content ?? NO_ANNOUNCEMENT;
+    return {
+      id: person.id,
+      username: person.username,
+      email: person.email,
+      groups: [...person.groups],
+      permissions: permissionsOf(person),
+      environment,
+      region,
+      version,
+      sendsMails: mailFrom !== '',
+      announcement: announcement.isEnabled ? announcement : null,
+      newsUnread: false,
+      budget: null,
+    };
+  };

@@ -1,4 +1,5 @@
 import { portalRoutes } from '../../shared/contract/routes/portal.ts';
+import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbHealthCheck } from '../adapters/dynamodb-health-check.ts';
 import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
@@ -47,7 +48,7 @@ export const handler = httpHandler(
       clock: systemClock,
     }),
     signOut: signOut({ provider, cookies }),
-    getMe: getMe(environment),
+    getMe: getMe({ ...environment, documents: dynamoDbDocuments(table) }),
     getOpenApi: getOpenApi({ version, publicUrl, sessionCookie: cookies.sessionName }),
     getVersion: getVersion({ source: '', version, commit, build: '' }),
     getHeartbeat: getHeartbeat({ checks }),

@@ -22,6 +22,7 @@ export class PortalFunctions extends Construct {
       'ssh-keys': forFeature('ssh-keys', 'SSH keys'),
       clusters: forFeature('clusters', 'Clusters of people'),
       jobs: forFeature('jobs', 'Spark jobs, their notebooks and schedules'),
+      admin: forFeature('admin', 'Administration: announcement, settings'),
       runs: forFeature('runs', 'Runs of Spark jobs, their results and logs'),
       people: forFeature('people', 'People who have signed in, and their groups'),
     };

@@ -48,7 +48,7 @@ export class PortalStack extends Stack {
     const signIn = new SignIn(this, 'SignIn', { config, portalUrl });
     const functions = new PortalFunctions(this, 'Functions', { config });
     const { runJob, upkeep } = functions;
-    const { portal, 'ssh-keys': sshKeys, clusters: ofPeople, jobs, runs, people } = functions.http;
+    const { portal, 'ssh-keys': sshKeys, clusters: ofPeople, jobs, runs, people, admin } = functions.http;
     const workflow = new RunJobWorkflow(this, 'RunJob', { config, tasks: runJob });
     const schedules = new JobSchedules(this, 'JobSchedules', { environment, workflow, deadLetters: undeliveredRuns });
     const mail = new Mail(this, 'Mail', { config });
@@ -63,6 +63,8 @@ export class PortalStack extends Stack {
 
     table.grantPut(portal, ['person', 'group']);
     table.grantRead(people);
+    // Versions of documents are added, never deleted.
+    table.grantPut(admin, ['document']);
     table.grantReadWrite(sshKeys, ['sshKey', 'reservations']);
     // The first request after a deployment writes the releases.
     table.grantReadWrite(ofPeople, ['cluster', 'emrRelease', 'reservations']);

@@ -1,3 +1,4 @@
+import { adminRoutes } from './routes/admin.ts';
 import { clusterRoutes } from './routes/clusters.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { runRoutes } from './routes/runs.ts';
@@ -15,6 +16,7 @@ export const routes = {
   ...sparkJobRoutes,
   ...runRoutes,
   ...peopleRoutes,
+  ...adminRoutes,
 };
 
 export type Routes = typeof routes;

@@ -35,6 +35,17 @@ export const text = (what: string, maxLength: number): z.ZodString =>
     .max(maxLength, { error: `Shorten ${what} to at most ${maxLength} characters.` })
     .refine((value) => !UNPRINTABLE.test(value), { error: `Take the control characters out of ${what}.` });
 
+/** As `text`, but it may be empty or left out. */
+export const optionalText = (what: string, maxLength: number) =>
+  z
+    .string({ error: `Give ${what} as text.` })
+    .trim()
+    .max(maxLength, { error: `Shorten ${what} to at most ${maxLength} characters.` })
+    .refine((value) => !UNPRINTABLE.test(value), { error: `Take the control characters out of ${what}.` })
+    .default('');
+
+export const yesOrNo = (field: string): z.ZodBoolean => z.boolean({ error: `Give ${field} as true or false.` });
+
 /** Any ISO 8601 instant with an offset. Stored and sent in UTC with `Z` and in whole seconds, the precision of EventBridge Scheduler. */
 export const instant = z.iso
   .datetime({ offset: true, error: 'Give a time as ISO 8601 with a zone, for example 2026-11-23T06:00:00Z.' })

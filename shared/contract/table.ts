@@ -20,6 +20,7 @@ export const TABLE_INDEXES = {
 export const TABLE_KINDS = {
   audit: 'audit',
   cluster: 'cluster',
+  document: 'document',
   emrRelease: 'emr-release',
   group: 'group',
   launchSlots: 'launch-slots',

@@ -56,7 +56,8 @@ describe('what people see when things are not as usual', () => {
     const announcement = {
       style: 'warning',
       title: 'Maintenance',
-      text: `On **Sunday**. ${ATTACK}`,
+      isEnabled: true,
+      content: `On **Sunday**. ${ATTACK}`,
       isMarkdown: true,
     } as const;
     await answerInstead(page, 'getMe', answers<'getMe'>({ ...alice, announcement }));

@@ -34,7 +34,17 @@ const statementsOf = (feature: string): readonly Statement[] => {
     .flatMap(({ Properties }) => (Properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement);
 };
 
-const FEATURES = ['portal', 'ssh-keys', 'clusters', 'jobs', 'runs', 'people', 'run-workflow', 'upkeep'] as const;
+const FEATURES = [
+  'portal',
+  'ssh-keys',
+  'clusters',
+  'jobs',
+  'runs',
+  'people',
+  'admin',
+  'run-workflow',
+  'upkeep',
+] as const;
 
 interface Privilege {
   readonly feature: string;

@@ -8,7 +8,17 @@ import { bundleLambda } from '../../infra/lambda-bundle.ts';
 import { readStageConfig } from '../../infra/stage-config.ts';
 import { synthesised, synthesisedAnew } from './templates.ts';
 
-const FEATURES = ['portal', 'ssh-keys', 'clusters', 'jobs', 'runs', 'people', 'run-workflow', 'upkeep'] as const;
+const FEATURES = [
+  'portal',
+  'ssh-keys',
+  'clusters',
+  'jobs',
+  'runs',
+  'people',
+  'admin',
+  'run-workflow',
+  'upkeep',
+] as const;
 
 describe('a synthesis', () => {
   it('gives the same templates each time', () => {

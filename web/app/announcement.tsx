@@ -14,15 +14,15 @@ const Markdown = lazy(() => import('../components/markdown.tsx'));
 export const Announcement = () => {
   const { announcement } = useMe();
   if (announcement === null) return null;
-  const { style, title, text, isMarkdown } = announcement;
+  const { style, title, content, isMarkdown } = announcement;
   return (
     <Alert type={TYPES[style]} header={title}>
       {isMarkdown ? (
-        <Suspense fallback={text}>
-          <Markdown text={text} />
+        <Suspense fallback={content}>
+          <Markdown text={content} />
         </Suspense>
       ) : (
-        text
+        content
       )}
     </Alert>
   );

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { announcement } from '../announcement.ts';
 import { route } from '../route.ts';
 
 export const me = z.object({
@@ -14,14 +15,7 @@ export const me = z.object({
   version: z.string(),
   /** False if the deployment has no mail sender; pages then do not promise mails. */
   sendsMails: z.boolean(),
-  announcement: z
-    .object({
-      style: z.enum(['success', 'info', 'warning', 'danger']),
-      title: z.string(),
-      text: z.string(),
-      isMarkdown: z.boolean(),
-    })
-    .nullable(),
+  announcement: announcement.nullable(),
   newsUnread: z.boolean(),
   budget: z.object({ monthly: z.number(), spent: z.number(), currency: z.string() }).nullable(),
 });

@@ -3,6 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { logger } from '../../../functions/runtime/logger.ts';
 import { getHeartbeat } from '../../../functions/portal/get-heartbeat.ts';
 import { getMe } from '../../../functions/portal/get-me.ts';
+import { fakeDocuments } from '../../fakes/fake-documents.ts';
+import { ALICE } from '../../fakes/cluster.ts';
 import type { HealthCheck } from '../../../functions/ports/health-check.ts';
 
 const table: HealthCheck = { name: 'table', check: async () => undefined };
@@ -40,6 +42,7 @@ describe('who I am', () => {
       region: 'us-west-2',
       version: '2026.11.0',
       mailFrom: 'atmo@example.com',
+      documents: fakeDocuments(),
     });
     expect(await me({}, { id: 'sub-alice', username: 'alice', email: 'alice@example.com', groups })).toEqual({
       id: 'sub-alice',
@@ -58,8 +61,34 @@ describe('who I am', () => {
   });
 
   it('includes that no mails are to be expected, where the deployment has no sender', async () => {
-    const me = getMe({ environment: 'staging', region: 'us-west-2', version: '2026.11.0', mailFrom: '' });
+    const me = getMe({
+      environment: 'staging',
+      region: 'us-west-2',
+      version: '2026.11.0',
+      mailFrom: '',
+      documents: fakeDocuments(),
+    });
     const { sendsMails } = await me({}, { id: 'sub-alice', username: 'alice', email: 'alice@example.com', groups: [] });
     expect(sendsMails).toBe(false);
+  });
+
+  it.each([true, false])('includes the announcement only while it is on: %j', async (isEnabled) => {
+    const content = {
+      isEnabled,
+      style: 'warning',
+      title: 'Maintenance',
+      content: 'Sunday',
+      isMarkdown: false,
+    } as const;
+    const saved = {
+      name: 'announcement',
+      version: 3,
+      content,
+      changedAt: '',
+      changedBy: 'root',
+      changedById: 'r',
+    } as const;
+    const me = getMe({ environment: 'dev', region: '', version: '', mailFrom: '', documents: fakeDocuments(saved) });
+    expect((await me({}, ALICE)).announcement).toEqual(isEnabled ? content : null);
   });
 });

@@ -1,0 +1,43 @@
+import {
+  nextVersion,
+  staleDocument,
+  UNSAVED,
+  type DocumentContents,
+  type DocumentName,
+  type DocumentVersion,
+} from '../../shared/domain/document.ts';
+import type { Person } from '../../shared/domain/person.ts';
+import type { Documents } from '../ports/documents.ts';
+import type { Clock } from '../runtime/clock.ts';
+
+export interface ChangeDocumentDependencies {
+  readonly documents: Documents;
+  readonly clock: Clock;
+}
+
+interface Change<Name extends DocumentName> {
+  readonly content: DocumentContents[Name];
+  /** The version that the person changed; undefined replaces whatever is the newest. */
+  readonly basedOn: number | undefined;
+}
+
+/** What an answer says of a version. */
+export const versionView = (newest: DocumentVersion<DocumentName> | null) => ({
+  version: newest?.version ?? UNSAVED,
+  changedAt: newest?.changedAt ?? null,
+  changedBy: newest?.changedBy ?? null,
+});
+
+/**
+ * Adds the next version of a document.
+ * @throws StaleWrite if another version was saved meanwhile
+ */
+export const changeDocument =
+  ({ documents, clock }: ChangeDocumentDependencies) =>
+  async <Name extends DocumentName>(name: Name, change: Change<Name>, by: Person): Promise<DocumentVersion<Name>> => {
+    const next = nextVersion(await documents.newest(name), { name, ...change, by, now: clock.now() });
+    if (await documents.add(next)) return next;
+    throw staleDocument(await documents.newest(name));
+  };
+
+export type ChangeDocument = ReturnType<typeof changeDocument>;
