@@ -15,6 +15,7 @@ const SparkJobsPage = lazy(() => import('../features/spark-jobs/spark-jobs-page.
 const CreateSparkJobPage = lazy(() => import('../features/spark-jobs/create-spark-job-page.tsx'));
 const EditSparkJobPage = lazy(() => import('../features/spark-jobs/edit-spark-job-page.tsx'));
 const SparkJobPage = lazy(() => import('../features/spark-jobs/spark-job-page.tsx'));
+const AdminPage = lazy(() => import('../features/admin/admin-page.tsx'));
 const RunPage = lazy(() => import('../features/runs/run-page.tsx'));
 
 /** Every page by its address. Forms are under `/new/`, because a Spark job may well be called `new`. */
@@ -32,6 +33,7 @@ export const Pages = () => (
     <Route path={PATHS.sparkJob} element={<SparkJobPage />} />
     <Route path="/spark-jobs/:identifier/edit" element={<EditSparkJobPage />} />
     <Route path={PATHS.run} element={<RunPage />} />
+    <Route path="/admin/*" element={<AdminPage />} />
     <Route
       path="*"
       element={<DeadEnd title="Page not found" text="Check the address, or start from the dashboard." />}

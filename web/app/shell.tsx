@@ -19,6 +19,8 @@ const SECTIONS = [
   { to: '/ssh-keys', text: 'SSH keys', pages: /^\/(ssh-keys|new\/ssh-key)(\/|$)/ },
 ];
 
+const ADMINISTRATION = { to: '/admin', text: 'Administration', pages: /^\/admin(\/|$)/ };
+
 /** Scrolls each new page to its top and moves the focus there for screen readers. */
 const useTopOfPage = (pathname: string) => {
   const main = useRef<HTMLElement>(null);
@@ -34,7 +36,8 @@ const useTopOfPage = (pathname: string) => {
 
 /** The frame of every page: navigation, the signed-in person, announcement and version. */
 export const Shell = () => {
-  const { environment, version, sendsMails } = useMe();
+  const { environment, version, sendsMails, permissions } = useMe();
+  const sections = permissions.includes('administer') ? [...SECTIONS, ADMINISTRATION] : SECTIONS;
   const { pathname } = useLocation();
   const main = useTopOfPage(pathname);
   return (
@@ -53,7 +56,7 @@ export const Shell = () => {
           ATMO
         </Link>
         <nav aria-label="Sections" className="atmo-sections">
-          {SECTIONS.map(({ to, text, pages }) => (
+          {sections.map(({ to, text, pages }) => (
             <Link key={to} to={to} {...(pages.test(pathname) ? { 'aria-current': 'page' } : {})}>
               {text}
             </Link>

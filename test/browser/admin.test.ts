@@ -1,0 +1,49 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { launchBrowser, openPage } from './browser.ts';
+import { answerInstead, answers, serveBuiltPages } from './built-pages.ts';
+import { alice, EMPTY } from './examples.ts';
+import { expectAccessible } from './expectations.ts';
+
+const admin = { ...alice, username: 'admin', permissions: ['administer'] };
+
+describe('the administration', () => {
+  let pages: Awaited<ReturnType<typeof serveBuiltPages>>;
+  let browser: Browser;
+  let page: Page;
+  let faults: readonly string[];
+
+  beforeAll(async () => {
+    vi.stubEnv('NODE_ENV', 'production');
+    [pages, browser] = await Promise.all([serveBuiltPages(), launchBrowser()]);
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await pages?.stop();
+    vi.unstubAllEnvs();
+  });
+  beforeEach(async () => {
+    ({ page, faults } = await openPage(browser));
+    await answerInstead(page, 'listEmrReleases', answers<'listEmrReleases'>(EMPTY));
+  });
+  afterEach(async () => {
+    await page.context().close();
+    if (faults.length > 0) throw new Error(faults.join('\n'));
+  });
+
+  it('is for admins only, who find it in the navigation', async () => {
+    await answerInstead(page, 'getMe', answers<'getMe'>(alice));
+    await page.goto(`${pages.url}/admin/emr-releases`);
+    await page.getByRole('heading', { name: 'Only admins have access' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Administration' }).count()).toBe(0);
+    await expectAccessible(page);
+    await answerInstead(page, 'getMe', answers<'getMe'>(admin));
+    await page.goto(`${pages.url}/admin/no-such-section`);
+    await page.getByRole('heading', { name: 'Page not found' }).waitFor();
+    await page.getByRole('link', { name: 'EMR releases' }).click();
+    await page.getByRole('heading', { name: 'EMR releases' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Administration' }).getAttribute('aria-current')).toBe('page');
+    await expectAccessible(page);
+  });
+});

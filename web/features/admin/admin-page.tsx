@@ -1,0 +1,51 @@
+import './admin.css';
+
+import { Suspense } from 'react';
+import { Link, Navigate, Route, Routes, useLocation } from 'react-router';
+
+import { DeadEnd } from '../../components/failure.tsx';
+import { Loading } from '../../components/loaded.tsx';
+import { useMe } from '../../lib/me.ts';
+import { SECTIONS } from './sections.ts';
+
+const SideList = () => {
+  const { pathname } = useLocation();
+  const isShown = (path: string): boolean => pathname === `/admin/${path}` || pathname.startsWith(`/admin/${path}/`);
+  return (
+    <nav aria-label="Administration" className="atmo-admin-sections">
+      {SECTIONS.map(({ path, title }) => (
+        <Link key={path} to={`/admin/${path}`} {...(isShown(path) ? { 'aria-current': 'page' } : {})}>
+          {title}
+        </Link>
+      ))}
+    </nav>
+  );
+};
+
+/** The frame of the administration: a side list of its sections, for admins only. */
+const AdminPage = () => {
+  const { permissions } = useMe();
+  if (!permissions.includes('administer'))
+    return <DeadEnd title="Only admins have access" text="Ask an admin if you need something that only they can do." />;
+  return (
+    <div className="atmo-admin">
+      <SideList />
+      <div>
+        <Suspense fallback={<Loading />}>
+          <Routes>
+            <Route index element={<Navigate to={SECTIONS[0]?.path ?? '/'} replace />} />
+            {SECTIONS.map(({ path, Content }) => (
+              <Route key={path} path={`${path}/*`} element={<Content />} />
+            ))}
+            <Route
+              path="*"
+              element={<DeadEnd title="Page not found" text="Choose a section of the administration." />}
+            />
+          </Routes>
+        </Suspense>
+      </div>
+    </div>
+  );
+};
+
+export default AdminPage;

@@ -1,0 +1,13 @@
+import { lazy, type ComponentType } from 'react';
+
+interface Section {
+  /** Below `/admin/`; the first section is also what `/admin` shows. */
+  readonly path: string;
+  readonly title: string;
+  readonly Content: ComponentType;
+}
+
+/** The sections of the administration, in the order of its side list. Each is a page of its own that loads with its first visit. */
+export const SECTIONS: readonly Section[] = [
+  { path: 'emr-releases', title: 'EMR releases', Content: lazy(() => import('./emr-releases-page.tsx')) },
+];
