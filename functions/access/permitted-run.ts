@@ -1,35 +1,46 @@
-import {
-  permissionsOn,
-  permissionsOnSparkJob,
-  requirePermission,
-  type ObjectPermission,
-} from '../../shared/domain/access.ts';
+import { needsNoGrants, permissionsOn, requirePermission, type ObjectPermission } from '../../shared/domain/access.ts';
 import { NotFound } from '../../shared/domain/errors.ts';
+import type { Grant } from '../../shared/domain/grant.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
+import type { GrantRepository } from '../ports/grant-repository.ts';
 import type { JobIdentifiers } from '../ports/job-identifiers.ts';
 import type { RunRepository, SparkJobRepository } from '../ports/spark-job-repository.ts';
 
-/** @throws NotFound if the person may not see the job, Forbidden if they may only see it */
-export const requireOnSparkJob = (wanted: ObjectPermission, job: SparkJob, person: Person): void =>
-  requirePermission(wanted, permissionsOnSparkJob(job, person), { kind: 'Spark job', id: job.identifier });
+export interface JobLookup {
+  readonly jobs: SparkJobRepository;
+  readonly grants: Pick<GrantRepository, 'on'>;
+}
 
-/** @throws NotFound, Forbidden */
+/** A job with the grants that the person's permissions follow from; none for its owner and for admins. */
+export interface PermittedSparkJob {
+  readonly job: SparkJob;
+  readonly grants: readonly Grant[];
+}
+
+/** Grants on a job, as far as the person's permissions follow from them. */
+export const grantsOnSparkJob = async (
+  grants: JobLookup['grants'],
+  job: SparkJob,
+  person: Person,
+): Promise<readonly Grant[]> => (needsNoGrants(job, person) ? [] : grants.on('sparkJob', job.id));
+
+/** @throws NotFound if the person may not see the job, Forbidden if they may see it but not do this */
 export const permittedSparkJob = async (
-  jobs: SparkJobRepository,
+  { jobs, grants: stored }: JobLookup,
   identifier: string,
   person: Person,
   wanted: ObjectPermission,
-): Promise<SparkJob> => {
+): Promise<PermittedSparkJob> => {
   const job = await jobs.get(identifier);
-  requireOnSparkJob(wanted, job, person);
-  return job;
+  const grants = await grantsOnSparkJob(stored, job, person);
+  requirePermission(wanted, permissionsOn('sparkJob', job, person, grants), { kind: 'sparkJob', id: identifier });
+  return { job, grants };
 };
 
 /** Repositories for looking up a run. */
-export interface RunLookup {
-  readonly jobs: SparkJobRepository;
+export interface RunLookup extends JobLookup {
   readonly history: RunRepository;
 }
 
@@ -39,20 +50,23 @@ export interface RunReading extends RunLookup {
 }
 
 /**
- * A job that the person may see, or the record of one that they deleted.
+ * A job that the person may see, or the record of one that was theirs and is deleted.
  * @throws NotFound
  */
 export const visibleJob = async (
-  { jobs, identifiers }: Pick<RunReading, 'jobs' | 'identifiers'>,
+  lookup: Pick<RunReading, 'jobs' | 'grants' | 'identifiers'>,
   identifier: string,
   person: Person,
 ): Promise<Pick<SparkJob, 'id' | 'latestRun'>> => {
   try {
-    return await permittedSparkJob(jobs, identifier, person, 'view');
+    return (await permittedSparkJob(lookup, identifier, person, 'view')).job;
   } catch (error) {
     if (!(error instanceof NotFound)) throw error;
-    const known = await identifiers.find(identifier);
-    if (known === null || known.deleted === null || !permissionsOn(known, person).includes('view')) throw error;
+    const known = await lookup.identifiers.find(identifier);
+    if (known === null || known.deleted === null) throw error;
+    // Its grants went with the job.
+    const permissions = permissionsOn('deletedSparkJob', known, person, []);
+    requirePermission('view', permissions, { kind: 'deletedSparkJob', id: identifier });
     return { id: known.deleted.jobId, latestRun: null };
   }
 };

@@ -11,6 +11,6 @@ export const permittedSshKey = async (
   wanted: ObjectPermission,
 ): Promise<SshKey> => {
   const key = await sshKeys.get(id);
-  requirePermission(wanted, permissionsOn(key, person), { kind: 'SSH key', id });
+  requirePermission(wanted, permissionsOn('sshKey', key, person, []), { kind: 'sshKey', id });
   return key;
 };

@@ -86,7 +86,7 @@ export const dynamoDbEntity = <Item extends object, Id>(table: DynamoDbTable, ma
     return item;
   };
 
-  const put = (item: Item, condition: Condition): Promise<boolean> => {
+  const put = (item: Item, condition: Condition | null): Promise<boolean> => {
     const stored = {
       ...keyOf(idOf(item)),
       ...indexKeysOf?.(item),
@@ -105,6 +105,10 @@ export const dynamoDbEntity = <Item extends object, Id>(table: DynamoDbTable, ma
     get,
     /** False if the item already exists. */
     create: (item: Item): Promise<boolean> => put(item, IS_NEW),
+    /** Replaces what is there. */
+    put: async (item: Item): Promise<void> => {
+      await put(item, null);
+    },
     /** False if a newer version exists. */
     putUnlessNewer: (item: Item & { readonly version: number }): Promise<boolean> =>
       put(item, unlessNewer(item.version)),

@@ -138,6 +138,13 @@ export const matchingPageOf = async <Item>(
   };
 };
 
+/** The first items of a partition, or of what is `before` in it. */
+export const firstOf = async <Item>(
+  query: PartitionQuery,
+  toItem: (stored: StoredItem) => Item,
+  limit: number,
+): Promise<readonly Item[]> => (await pageOf(query, toItem, { limit })).items;
+
 /** Every item of a partition. */
 export const allOf = async <Item>(query: PartitionQuery, toItem: (stored: StoredItem) => Item): Promise<Item[]> => {
   const read = async (): Promise<Item[]> => {

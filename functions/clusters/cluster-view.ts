@@ -1,18 +1,22 @@
 import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
-import { permissionsOn, requirePermission, type ObjectPermission } from '../../shared/domain/access.ts';
+import { permissionsOn } from '../../shared/domain/access.ts';
 import { isActive, isFailed, isReady, type Cluster } from '../../shared/domain/cluster.ts';
+import type { Grant } from '../../shared/domain/grant.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { costOfWorkload, phaseOf } from '../../shared/domain/workload.ts';
 import { clusterAccess, type AccessSettings } from './cluster-access.ts';
 
-/** Converts a cluster for the API, with what this person may see. */
-export type ToClusterView = (cluster: Cluster, person: Person) => ClusterView;
+/**
+ * Converts a cluster for the API, with what this person may see.
+ * @param grants on the cluster; none where the person is its owner or an admin
+ */
+export type ToClusterView = (cluster: Cluster, person: Person, grants: readonly Grant[]) => ClusterView;
 
 export const clusterToView =
   (accessSettings: AccessSettings): ToClusterView =>
-  (cluster, person) => {
+  (cluster, person, grants) => {
     const { workload } = cluster;
-    const permissions = permissionsOn(cluster, person);
+    const permissions = permissionsOn('cluster', cluster, person, grants);
     return {
       id: cluster.id,
       identifier: cluster.identifier,
@@ -40,13 +44,8 @@ export const clusterToView =
       finishedAt: workload.finishedAt,
       cost: costOfWorkload(workload),
       allowsSsh: accessSettings.allowsSsh,
-      // Only the owner’s key opens it.
-      access: cluster.ownerId === person.id ? clusterAccess(cluster, accessSettings) : null,
+      access: permissions.includes('connect') ? clusterAccess(cluster, accessSettings) : null,
       permissions,
       modifiedAt: cluster.modifiedAt,
     };
   };
-
-/** @throws NotFound where the person may not see the cluster, Forbidden where they may see it but no more */
-export const requireOnCluster = (wanted: ObjectPermission, cluster: Cluster, person: Person): void =>
-  requirePermission(wanted, permissionsOn(cluster, person), { kind: 'cluster', id: cluster.id });

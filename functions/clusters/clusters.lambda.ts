@@ -2,6 +2,7 @@ import { clusterRoutes } from '../../shared/contract/routes/clusters.ts';
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbClusterRepository } from '../adapters/dynamodb-cluster-repository.ts';
 import { dynamoDbEmrReleaseRepository } from '../adapters/dynamodb-emr-release-repository.ts';
+import { dynamoDbGrantRepository } from '../adapters/dynamodb-grant-repository.ts';
 import { dynamoDbLaunchSlots } from '../adapters/dynamodb-launch-slots.ts';
 import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-repository.ts';
 import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repository.ts';
@@ -40,6 +41,7 @@ const environment = readEnvironment([
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
 const clusters = dynamoDbClusterRepository(table);
+const grants = dynamoDbGrantRepository(table);
 const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), clock });
 const sshKeys = dynamoDbSshKeyRepository(table);
 const releases = dynamoDbEmrReleaseRepository(table);
@@ -76,9 +78,9 @@ export const handler = httpHandler(
       launchSlots: dynamoDbLaunchSlots(table, clock),
       pause,
     }),
-    getCluster: getCluster({ clusters, toView }),
-    extendCluster: extendCluster({ clusters, toView, clock }),
-    terminateCluster: terminateCluster({ clusters, lifecycle, toView, clock }),
+    getCluster: getCluster({ clusters, grants, toView }),
+    extendCluster: extendCluster({ clusters, grants, toView, clock }),
+    terminateCluster: terminateCluster({ clusters, grants, lifecycle, toView, clock }),
     estimateCluster: estimateCluster({ pricing }),
     listEmrReleases: listEmrReleases({ releases }),
   },

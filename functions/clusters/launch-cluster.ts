@@ -73,20 +73,20 @@ export const launchCluster =
       launchDueAt,
     });
     await clusters.claimLaunch(claimed);
-    if (isUnlaunched(claimed.workload)) return toView(claimed, person);
+    if (isUnlaunched(claimed.workload)) return toView(claimed, person, []);
     const wait = Date.parse(launchDueAt) - Date.parse(deps.clock.now());
     if (wait > 0) await deps.pause(wait);
     try {
       const { holder } = await launch(owning(claimed));
-      return toView(holder, person);
+      return toView(holder, person, []);
     } catch (error) {
       if (error instanceof EmrRefusedLaunch) throw refusal(error);
       if (error instanceof LaunchUncertain) {
         logger.warn('It is not certain whether EMR launched a cluster', { clusterId: claimed.id, error });
-        return toView(claimed, person);
+        return toView(claimed, person, []);
       }
       // The cluster stays waiting; the upkeep asks EMR again.
-      if (error instanceof AwsThrottled) return toView(await clusters.get(id), person);
+      if (error instanceof AwsThrottled) return toView(await clusters.get(id), person, []);
       // Deletes the claim only if the attempt was withdrawn.
       if (error instanceof AwsFailed && (await clusters.abandonLaunch(claimed)))
         await quotas.release(person.id, reserved);

@@ -12,5 +12,5 @@ export const listClusters =
   async ({ status, owner, limit, cursor }: RouteInput<Route>, person: Person): Promise<RouteOutput<Route>> => {
     if (owner === 'all' && !isAdmin(person)) throw new Forbidden('Only admins may list the clusters of all people.');
     const page = await clusters.list(status, owner === 'all' ? null : person.id, { limit, cursor });
-    return { items: page.items.map((cluster) => toView(cluster, person)), cursor: page.cursor };
+    return { items: page.items.map((cluster) => toView(cluster, person, [])), cursor: page.cursor };
   };

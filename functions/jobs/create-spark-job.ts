@@ -4,9 +4,11 @@ import { AwsFailed, AwsThrottled, Conflict } from '../../shared/domain/errors.ts
 import type { Person } from '../../shared/domain/person.ts';
 import type { Notebook, SparkJob } from '../../shared/domain/spark-job.ts';
 import { firstRunIsDue, plannedJob, resumed } from '../../shared/domain/spark-job-plan.ts';
+import { removeGrantsOn } from '../access/remove-grants.ts';
 import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
 import { firstRunExecutionName } from '../ports/execution-name.ts';
+import type { GrantRepository } from '../ports/grant-repository.ts';
 import type { JobIdentifiers } from '../ports/job-identifiers.ts';
 import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -21,6 +23,7 @@ import type { WithdrawResults } from './withdraw-results.ts';
 
 interface CreateSparkJobDependencies {
   readonly jobs: SparkJobRepository;
+  readonly grants: Pick<GrantRepository, 'on' | 'remove'>;
   readonly quotas: Pick<QuotaReservations, 'reserve' | 'release'>;
   readonly identifiers: JobIdentifiers;
   readonly results: Pick<WithdrawResults, 'finish'>;
@@ -41,7 +44,8 @@ const NOT_STORED: Notebook = { name: '', kind: 'jupyter', key: '', version: '', 
  * @throws InvalidInput naming invalid fields; Conflict if the identifier is taken or belongs to another person; QuotaExceeded
  */
 export const createSparkJob = (deps: CreateSparkJobDependencies) => {
-  const { jobs, quotas, identifiers, results, notebooks, releases, putSchedule, executions, clock, newId } = deps;
+  const { jobs, grants, quotas, identifiers, results, notebooks, releases, putSchedule, executions, clock, newId } =
+    deps;
 
   const startFirstRun = async ({ id: jobId, identifier, startDate }: SparkJob): Promise<void> => {
     try {
@@ -79,6 +83,8 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
     await results.finish(claimed);
     const { deleted } = claimed;
     const continued = deleted === null ? planned : resumed(planned, deleted);
+    // The job continues under its old id; a deletion that failed halfway may have left grants on it.
+    if (deleted !== null) await removeGrantsOn(grants, 'sparkJob', continued.id);
     const job = { ...continued, notebook: await notebooks.store(continued.id, file, notebook.kind) };
     await jobs.create(job).catch(async (error: unknown) => {
       if (error instanceof Conflict && deleted === null) await notebooks.deleteAll(job.id);
@@ -87,6 +93,6 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
     if (deleted !== null) await identifiers.change(identifier, (known) => ({ ...known, deleted: null }));
     const scheduled = await putSchedule(job);
     if (firstRunIsDue(job, now)) await startFirstRun(job);
-    return { ...sparkJobToView(scheduled, person), warnings: [...notebook.warnings] };
+    return { ...sparkJobToView(scheduled, person, []), warnings: [...notebook.warnings] };
   };
 };

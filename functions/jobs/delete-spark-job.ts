@@ -6,9 +6,11 @@ import { runChanged, withRunWorkload } from '../../shared/domain/run-outcome.ts'
 import { isFinalRun } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import { closed, terminationRequested, type TerminationRequest } from '../../shared/domain/workload.ts';
-import { requireOnSparkJob } from '../access/permitted-run.ts';
+import { permittedSparkJob } from '../access/permitted-run.ts';
+import { removeGrantsOn } from '../access/remove-grants.ts';
 import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { Engines } from '../ports/emr-engine.ts';
+import type { GrantRepository } from '../ports/grant-repository.ts';
 import type { JobIdentifiers } from '../ports/job-identifiers.ts';
 import type { JobSchedules } from '../ports/job-schedules.ts';
 import type { NotebookStore } from '../ports/notebook-store.ts';
@@ -19,6 +21,7 @@ import type { WithdrawResults } from './withdraw-results.ts';
 
 interface DeleteSparkJobDependencies {
   readonly jobs: SparkJobRepository;
+  readonly grants: Pick<GrantRepository, 'on' | 'remove'>;
   readonly quotas: Pick<QuotaReservations, 'open' | 'release'>;
   readonly identifiers: JobIdentifiers;
   readonly withdrawal: Pick<WithdrawResults, 'now'>;
@@ -79,6 +82,7 @@ const MAX_ATTEMPTS = 5;
 export const deleteSparkJob =
   ({
     jobs,
+    grants,
     quotas,
     identifiers,
     withdrawal,
@@ -89,9 +93,9 @@ export const deleteSparkJob =
     clock,
   }: DeleteSparkJobDependencies) =>
   async ({ identifier, results }: RouteInput<Routes['deleteSparkJob']>, person: Person): Promise<undefined> => {
+    await permittedSparkJob({ jobs, grants }, identifier, person, 'manage');
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       const job = await jobs.change(identifier, (current) => {
-        requireOnSparkJob('manage', current, person);
         const now = clock.now();
         return {
           ...ending(current, { by: person.username, reason: 'jobDeleted', at: now }),
@@ -105,6 +109,7 @@ export const deleteSparkJob =
       await rememberDeleted(identifiers, job, results, clock.now());
       if (!(await jobs.delete(job))) continue;
       await quotas.release(job.ownerId, { kind: 'sparkJob', id: identifier });
+      await removeGrantsOn(grants, 'sparkJob', job.id);
       // The upkeep may have written the schedule again before the item was deleted.
       await schedules.remove(job);
       await withdrawal.now(identifier);

@@ -1,6 +1,7 @@
 import { sparkJobRoutes } from '../../shared/contract/routes/spark-jobs.ts';
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbEmrReleaseRepository } from '../adapters/dynamodb-emr-release-repository.ts';
+import { dynamoDbGrantRepository } from '../adapters/dynamodb-grant-repository.ts';
 import { dynamoDbJobIdentifiers } from '../adapters/dynamodb-job-identifiers.ts';
 import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-repository.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
@@ -49,6 +50,7 @@ const environment = readEnvironment([
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
 const jobs = dynamoDbSparkJobRepository(table);
+const grants = dynamoDbGrantRepository(table);
 const identifiers = dynamoDbJobIdentifiers(table);
 const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), clock });
 const history = dynamoDbRunRepository(table);
@@ -60,6 +62,7 @@ const results = withdrawResults({ jobs, identifiers, resultFiles: s3ResultFiles(
 const write = {
   results,
   jobs,
+  grants,
   notebooks,
   releases,
   putSchedule: putSchedule({ jobs, schedules, clock }),
@@ -72,16 +75,17 @@ export const handler = httpHandler(
     createNotebookUpload: createNotebookUpload({ notebooks }),
     checkNotebookUpload: checkNotebookUpload({ notebooks }),
     listDeletedSparkJobs: listDeletedSparkJobs({ identifiers }),
-    listSparkJobs: listSparkJobs({ jobs }),
+    listSparkJobs: listSparkJobs({ jobs, grants }),
     getSparkJobDefaults: getSparkJobDefaults({ releases, clock, random }),
     checkSparkJobIdentifier: checkSparkJobIdentifier({ jobs, identifiers }),
     estimateSparkJob: estimateSparkJob({ pricing: clusterPricing(environment), clock }),
     previewSchedule: previewSchedule({ clock }),
     createSparkJob: createSparkJob({ ...write, quotas, identifiers, executions, newId }),
-    getSparkJob: getSparkJob({ jobs }),
+    getSparkJob: getSparkJob({ jobs, grants }),
     updateSparkJob: updateSparkJob(write),
     deleteSparkJob: deleteSparkJob({
       jobs,
+      grants,
       quotas,
       identifiers,
       withdrawal: results,
@@ -91,7 +95,7 @@ export const handler = httpHandler(
       publishRunEnd: publishRunEnd({ history, executions, deliverMails: leaveInOutbox }),
       clock,
     }),
-    getNotebook: getNotebook({ jobs, notebooks }),
+    getNotebook: getNotebook({ jobs, grants, notebooks }),
   },
   { ...environment, authenticate: authenticateBy(environment, oidcIdentityProvider(environment)) },
 );

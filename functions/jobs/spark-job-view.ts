@@ -1,5 +1,6 @@
 import type { ListedSparkJobView, SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
-import { permissionsOnSparkJob } from '../../shared/domain/access.ts';
+import { permissionsOn } from '../../shared/domain/access.ts';
+import type { Grant } from '../../shared/domain/grant.ts';
 import { nextRuns } from '../../shared/domain/occurrences.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { scheduleInWords } from '../../shared/domain/schedule.ts';
@@ -8,7 +9,12 @@ import { runInShort, runToView } from '../runs/run-view.ts';
 
 const NEXT_RUNS = 5;
 
-const settingsView = (job: SparkJob, person: Person): Omit<ListedSparkJobView, 'latestRun'> => ({
+/** @param grants on the job; none where the person is its owner or an admin */
+const settingsView = (
+  job: SparkJob,
+  person: Person,
+  grants: readonly Grant[],
+): Omit<ListedSparkJobView, 'latestRun'> => ({
   identifier: job.identifier,
   ownerId: job.ownerId,
   owner: job.owner,
@@ -31,20 +37,20 @@ const settingsView = (job: SparkJob, person: Person): Omit<ListedSparkJobView, '
   expiredAt: job.expiredAt,
   isRunnable: isRunnable(job),
   nextRuns: [...nextRuns(job, NEXT_RUNS)],
-  permissions: permissionsOnSparkJob(job, person),
+  permissions: permissionsOn('sparkJob', job, person, grants),
   createdAt: job.createdAt,
   modifiedAt: job.modifiedAt,
 });
 
 /** A job as lists have it. */
-export const listedSparkJobView = (job: SparkJob, person: Person): ListedSparkJobView => ({
-  ...settingsView(job, person),
+export const listedSparkJobView = (job: SparkJob, person: Person, grants: readonly Grant[]): ListedSparkJobView => ({
+  ...settingsView(job, person, grants),
   latestRun: job.latestRun === null ? null : runInShort(job.latestRun),
 });
 
 /** Converts a job for the API, without S3 keys. */
-export const sparkJobToView = (job: SparkJob, person: Person): SparkJobView => ({
-  ...settingsView(job, person),
+export const sparkJobToView = (job: SparkJob, person: Person, grants: readonly Grant[]): SparkJobView => ({
+  ...settingsView(job, person, grants),
   parameters: { ...job.parameters },
   latestRun: job.latestRun === null ? null : runToView(job.latestRun),
 });

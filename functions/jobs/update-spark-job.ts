@@ -3,18 +3,16 @@ import type { SavedSparkJobView } from '../../shared/contract/routes/spark-jobs.
 import type { Person } from '../../shared/domain/person.ts';
 import { revisedJob } from '../../shared/domain/spark-job-plan.ts';
 import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
-import { permittedSparkJob, requireOnSparkJob } from '../access/permitted-run.ts';
+import { permittedSparkJob, type JobLookup } from '../access/permitted-run.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { NotebookStore } from '../ports/notebook-store.ts';
 import { offeredRelease, requireReleaseFor } from './offered-release.ts';
 import type { PutSchedule } from './put-schedule.ts';
-import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import { sparkJobToView } from './spark-job-view.ts';
 import { validatedUpload } from './validated-upload.ts';
 import type { WithdrawResults } from './withdraw-results.ts';
 
-interface UpdateSparkJobDependencies {
-  readonly jobs: SparkJobRepository;
+interface UpdateSparkJobDependencies extends JobLookup {
   readonly results: Pick<WithdrawResults, 'note' | 'now'>;
   readonly notebooks: NotebookStore;
   readonly releases: EmrReleaseRepository;
@@ -27,12 +25,12 @@ interface UpdateSparkJobDependencies {
  * @throws NotFound, Forbidden; InvalidInput naming invalid fields
  */
 export const updateSparkJob =
-  ({ jobs, results, notebooks, releases, putSchedule, clock }: UpdateSparkJobDependencies) =>
+  ({ results, notebooks, releases, putSchedule, clock, ...lookup }: UpdateSparkJobDependencies) =>
   async (
     { identifier, notebookUploadId, ...wanted }: RouteInput<Routes['updateSparkJob']>,
     person: Person,
   ): Promise<SavedSparkJobView> => {
-    const known = await permittedSparkJob(jobs, identifier, person, 'manage');
+    const { job: known, grants } = await permittedSparkJob(lookup, identifier, person, 'manage');
     const request = { ...wanted, emrRelease: wanted.emrRelease ?? known.emrRelease };
     revisedJob(known, request, known.notebook, clock.now());
     // The job may keep a release that is no longer offered.
@@ -45,11 +43,10 @@ export const updateSparkJob =
     const notebook = upload === null ? null : await notebooks.store(known.id, upload.file, upload.notebook.kind);
     const isWithdrawn = known.resultVisibility === 'public' && request.resultVisibility === 'private';
     if (isWithdrawn) await results.note(known, 'public');
-    const revised = await jobs.change(identifier, (job) => {
-      requireOnSparkJob('manage', job, person);
-      return revisedJob(job, request, notebook ?? job.notebook, clock.now());
-    });
+    const revised = await lookup.jobs.change(identifier, (job) =>
+      revisedJob(job, request, notebook ?? job.notebook, clock.now()),
+    );
     if (isWithdrawn) await results.now(identifier);
     const scheduled = revised.schedulePendingSince === null ? revised : await putSchedule(revised);
-    return { ...sparkJobToView(scheduled, person), warnings: [...(upload?.notebook.warnings ?? [])] };
+    return { ...sparkJobToView(scheduled, person, grants), warnings: [...(upload?.notebook.warnings ?? [])] };
   };

@@ -9,7 +9,7 @@ import { isUnlaunched } from '../../shared/domain/workload.ts';
 import { manualExecutionName } from '../ports/execution-name.ts';
 import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { permittedSparkJob, requireOnSparkJob, type RunLookup } from '../access/permitted-run.ts';
+import { permittedSparkJob, type RunLookup } from '../access/permitted-run.ts';
 import { runToView } from './run-view.ts';
 import type { SyncLatestRun } from './sync-latest-run.ts';
 
@@ -52,7 +52,7 @@ const withoutClaim = (claimed: SparkJob, before: SparkJob, run: Run, now: string
  *   where EMR could not be asked about the latest run or the workflow not be started: nothing was started then
  */
 export const runSparkJob = (deps: RunSparkJobDependencies) => {
-  const { jobs, history, syncLatestRun, executions, clock, newRunToken, pricing } = deps;
+  const { jobs, grants, history, syncLatestRun, executions, clock, newRunToken, pricing } = deps;
 
   const start = async (claimed: SparkJob, before: SparkJob, run: Run): Promise<void> => {
     const { id: jobId, identifier } = claimed;
@@ -72,7 +72,7 @@ export const runSparkJob = (deps: RunSparkJobDependencies) => {
   };
 
   return async ({ identifier, parameters }: RouteInput<Routes['runSparkJob']>, person: Person): Promise<RunView> => {
-    const known = await permittedSparkJob(jobs, identifier, person, 'manage');
+    const { job: known } = await permittedSparkJob({ jobs, grants }, identifier, person, 'run');
     const synced = await syncLatestRun(known);
     requireRunnable(synced, clock.now());
     // The claim takes the place of the run before, whose end a crash may have kept from its history.
@@ -81,7 +81,6 @@ export const runSparkJob = (deps: RunSparkJobDependencies) => {
     let before = synced;
     const claimed = await jobs.change(identifier, (current) => {
       const now = clock.now();
-      requireOnSparkJob('manage', current, person);
       requireRunnable(current, now);
       before = current;
       const request = {

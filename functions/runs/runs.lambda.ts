@@ -1,5 +1,6 @@
 import { runRoutes } from '../../shared/contract/routes/runs.ts';
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
+import { dynamoDbGrantRepository } from '../adapters/dynamodb-grant-repository.ts';
 import { dynamoDbJobIdentifiers } from '../adapters/dynamodb-job-identifiers.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
@@ -38,7 +39,11 @@ const environment = readEnvironment([
 
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
-const lookup = { jobs: dynamoDbSparkJobRepository(table), history: dynamoDbRunRepository(table) };
+const lookup = {
+  jobs: dynamoDbSparkJobRepository(table),
+  grants: dynamoDbGrantRepository(table),
+  history: dynamoDbRunRepository(table),
+};
 const reading = { ...lookup, identifiers: dynamoDbJobIdentifiers(table) };
 const files = s3RunFiles(environment);
 const executions = sfnWorkflowExecutions(environment);

@@ -3,7 +3,7 @@ import { Conflict } from '../../shared/domain/errors.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { isFinalRun, type Run } from '../../shared/domain/run.ts';
 import { terminationRequested } from '../../shared/domain/workload.ts';
-import { permittedSparkJob, requireOnSparkJob, type RunLookup } from '../access/permitted-run.ts';
+import { permittedSparkJob, type RunLookup } from '../access/permitted-run.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { RunLifecycle } from './run-lifecycle.ts';
 import { latestRunOf } from './run-owner.ts';
@@ -22,16 +22,15 @@ const isOver = (run: Run): Conflict =>
  * @throws NotFound, Forbidden; Conflict if the run has ended
  */
 export const terminateRun =
-  ({ jobs, history, lifecycle: { owning, terminateSoon }, clock }: TerminateRunDependencies) =>
+  ({ history, lifecycle: { owning, terminateSoon }, clock, ...lookup }: TerminateRunDependencies) =>
   async (
     { identifier, runId }: { readonly identifier: string; readonly runId: string },
     person: Person,
   ): Promise<RunView> => {
-    const known = await permittedSparkJob(jobs, identifier, person, 'manage');
+    const { job: known } = await permittedSparkJob(lookup, identifier, person, 'manage');
     const latest = latestRunOf(known);
     if (latest?.run.id !== runId) throw isOver(await history.get(known.id, runId));
-    const requested = await owning(latest).change((workload, { job, run }) => {
-      requireOnSparkJob('manage', job, person);
+    const requested = await owning(latest).change((workload, { run }) => {
       if (isFinalRun(run)) throw isOver(run);
       return terminationRequested(workload, { by: person.username, reason: 'requested', at: clock.now() });
     });

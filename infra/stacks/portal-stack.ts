@@ -67,8 +67,8 @@ export class PortalStack extends Stack {
     table.grantPut(admin, ['document']);
     table.grantReadWrite(sshKeys, ['sshKey', 'reservations']);
     // The first request after a deployment writes the releases.
-    table.grantReadWrite(ofPeople, ['cluster', 'emrRelease', 'reservations']);
-    table.grantReadWrite(jobs, ['sparkJob', 'run', 'emrRelease', 'reservations']);
+    table.grantReadWrite(ofPeople, ['cluster', 'clusterGrant', 'emrRelease', 'reservations']);
+    table.grantReadWrite(jobs, ['sparkJob', 'sparkJobGrant', 'run', 'emrRelease', 'reservations']);
     for (const fn of [runs, runJob]) table.grantReadWrite(fn, ['sparkJob', 'run']);
     // No function may delete an entry.
     for (const fn of [sshKeys, ofPeople, jobs, runs, runJob, upkeep]) table.grantAppend(fn, ['audit']);

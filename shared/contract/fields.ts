@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { OBJECT_PERMISSIONS } from '../domain/access.ts';
 import { RELEASE_VERSION, releaseProblem } from '../domain/emr-release-facts.ts';
 import { IDENTIFIER_PATTERN, IDENTIFIER_RULE } from '../domain/identifier.ts';
 import { toInstant, wholeSecond } from '../domain/instant.ts';
@@ -86,7 +87,7 @@ export const pageOf = <Item extends z.ZodType>(
 ): z.ZodObject<{ items: z.ZodArray<Item>; cursor: z.ZodNullable<z.ZodString> }> =>
   z.object({ items: z.array(item), cursor: z.string().nullable() });
 
-export const objectPermissions = z.array(z.enum(['view', 'manage', 'share'])).readonly();
+export const objectPermissions = z.array(z.enum(OBJECT_PERMISSIONS)).readonly();
 
 /** The prices behind an estimate: the date of the oldest, the source of the instance prices, and whether any is derived. */
 export const priceBasis = { currency: z.string(), asOf: z.string(), source: z.string(), isDerived: z.boolean() };

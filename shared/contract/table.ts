@@ -20,6 +20,7 @@ export const TABLE_INDEXES = {
 export const TABLE_KINDS = {
   audit: 'audit',
   cluster: 'cluster',
+  clusterGrant: 'cluster-grant',
   document: 'document',
   emrRelease: 'emr-release',
   group: 'group',
@@ -28,6 +29,7 @@ export const TABLE_KINDS = {
   reservations: 'reservations',
   run: 'run',
   sparkJob: 'spark-job',
+  sparkJobGrant: 'spark-job-grant',
   sshKey: 'ssh-key',
   upkeep: 'upkeep',
 } as const;

@@ -1,23 +1,99 @@
 import { Forbidden, NotFound } from './errors.ts';
+import { granteesOf, type Grant, type GrantLevel } from './grant.ts';
 import { isAdmin, seesEverySparkJob, type Person } from './person.ts';
 
-/** The permissions of one person on one object. */
-export type ObjectPermission = 'view' | 'manage' | 'share';
+/** What a person may be to an object; one person may be several at once. */
+export const RELATIONS = ['owner', 'admin', 'manager', 'viewer', 'jobMaintainer', 'stranger'] as const;
+export type Relation = (typeof RELATIONS)[number];
+
+/**
+ * The permissions of one person on one object: `run` is running a Spark job now, `connect` is what only the owner's own key
+ * or token opens.
+ */
+export const OBJECT_PERMISSIONS = ['view', 'run', 'manage', 'share', 'connect'] as const;
+export type ObjectPermission = (typeof OBJECT_PERMISSIONS)[number];
 
 export interface Owned {
   readonly ownerId: string;
 }
 
-const EVERYTHING: readonly ObjectPermission[] = ['view', 'manage', 'share'];
+type PermissionsByRelation = Readonly<Partial<Record<Relation, readonly ObjectPermission[]>>>;
 
-export const permissionsOn = (object: Owned, person: Person): readonly ObjectPermission[] =>
-  object.ownerId === person.id || isAdmin(person) ? EVERYTHING : [];
+/** Who may do what. A relation that is left out, and everybody else, may do nothing. */
+const PERMISSIONS = {
+  cluster: {
+    owner: ['view', 'manage', 'share', 'connect'],
+    admin: ['view', 'manage', 'share'],
+    manager: ['view', 'manage'],
+    viewer: ['view'],
+  },
+  session: {
+    owner: ['view', 'manage', 'share', 'connect'],
+    admin: ['view', 'manage', 'share'],
+    // Sessions are shared for viewing only.
+    manager: ['view'],
+    viewer: ['view'],
+  },
+  sparkJob: {
+    owner: ['view', 'run', 'manage', 'share'],
+    admin: ['view', 'run', 'manage', 'share'],
+    manager: ['view', 'run', 'manage'],
+    viewer: ['view'],
+    jobMaintainer: ['view', 'run'],
+  },
+  deletedSparkJob: { owner: ['view'], admin: ['view'] },
+  sshKey: { owner: ['view', 'manage'], admin: ['view', 'manage'] },
+} as const satisfies Readonly<Record<string, PermissionsByRelation>>;
 
-/** Job maintainers see every Spark job, without being able to change it. */
-export const permissionsOnSparkJob = (job: Owned, person: Person): readonly ObjectPermission[] => {
-  const permissions = permissionsOn(job, person);
-  return permissions.length === 0 && seesEverySparkJob(person) ? ['view'] : permissions;
+/** What permissions are about. */
+export type ObjectKind = keyof typeof PERMISSIONS;
+
+const NOUNS: Readonly<Record<ObjectKind, string>> = {
+  cluster: 'cluster',
+  session: 'session',
+  sparkJob: 'Spark job',
+  deletedSparkJob: 'Spark job',
+  sshKey: 'SSH key',
 };
+
+const DENIALS: Readonly<Record<ObjectPermission, string>> = {
+  view: 'see it.',
+  run: 'run it. Ask its owner to share it for managing.',
+  manage: 'change it. Ask its owner to share it for managing.',
+  share: 'share it. Ask its owner or an admin.',
+  connect: 'connect to it. Only its owner can.',
+};
+
+/** @param grants on the object; those to others do not count */
+export const relationsTo = (object: Owned, person: Person, grants: readonly Grant[]): readonly Relation[] => {
+  const held = granteesOf(person);
+  const isGranted = (wanted: GrantLevel): boolean =>
+    grants.some(({ to, level }) => level === wanted && held.includes(to));
+  const relations: Relation[] = [
+    ...(object.ownerId === person.id ? (['owner'] as const) : []),
+    ...(isAdmin(person) ? (['admin'] as const) : []),
+    ...(isGranted('manage') ? (['manager'] as const) : []),
+    ...(isGranted('view') ? (['viewer'] as const) : []),
+    ...(seesEverySparkJob(person) ? (['jobMaintainer'] as const) : []),
+  ];
+  return relations.length === 0 ? ['stranger'] : relations;
+};
+
+/** All that any of the person's relations to the object permits. */
+export const permissionsOn = (
+  kind: ObjectKind,
+  object: Owned,
+  person: Person,
+  grants: readonly Grant[],
+): readonly ObjectPermission[] => {
+  const byRelation: PermissionsByRelation = PERMISSIONS[kind];
+  const permitted = new Set(relationsTo(object, person, grants).flatMap((relation) => byRelation[relation] ?? []));
+  return OBJECT_PERMISSIONS.filter((permission) => permitted.has(permission));
+};
+
+/** Whether the person's permissions follow from the object alone, so that its grants need not be read. */
+export const needsNoGrants = (object: Owned, person: Person): boolean =>
+  object.ownerId === person.id || isAdmin(person);
 
 /**
  * @throws NotFound if the person may not see the object
@@ -26,9 +102,10 @@ export const permissionsOnSparkJob = (job: Owned, person: Person): readonly Obje
 export const requirePermission = (
   wanted: ObjectPermission,
   permissions: readonly ObjectPermission[],
-  { kind, id }: { kind: string; id: string },
+  { kind, id }: { readonly kind: ObjectKind; readonly id: string },
 ): void => {
-  if (!permissions.includes('view')) throw new NotFound(kind, id);
+  const noun = NOUNS[kind];
+  if (!permissions.includes('view')) throw new NotFound(noun, id);
   if (!permissions.includes(wanted))
-    throw new Forbidden(`You may view this ${kind} but not ${wanted} it.`, { kind, id });
+    throw new Forbidden(`You may view this ${noun} but not ${DENIALS[wanted]}`, { kind: noun, id });
 };

@@ -1,3 +1,5 @@
+import type { Instant } from './instant.ts';
+
 /** One page of a list. */
 export interface Page<Item> {
   readonly items: readonly Item[];
@@ -9,3 +11,12 @@ export interface PageRequest {
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
+
+/** A place in a list of objects that is sorted by the time of creation, then by id, newest first. */
+export interface ListPosition {
+  readonly createdAt: Instant;
+  readonly id: string;
+}
+
+/** Sorts like the position: texts of two positions compare as the positions do. */
+export const positionText = ({ createdAt, id }: ListPosition): string => `${createdAt}#${id}`;

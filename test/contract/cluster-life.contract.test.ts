@@ -20,6 +20,7 @@ import { ALICE } from '../fakes/cluster.ts';
 import { LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
 import { fakeClusterRepository } from '../fakes/fake-cluster-repository.ts';
 import { ENVIRONMENT } from '../fakes/fake-emr.ts';
+import { fakeGrantRepository } from '../fakes/fake-grant-repository.ts';
 import { fakeLaunchSlots } from '../fakes/fake-launch-slots.ts';
 import { fakeReservationRepository } from '../fakes/fake-reservation-repository.ts';
 import { fakeSshKeyRepository } from '../fakes/fake-ssh-key-repository.ts';
@@ -72,7 +73,7 @@ const startPortal = async () => {
     launchSlots: fakeLaunchSlots(clock),
     pause,
   });
-  const terminate = terminateCluster({ clusters, lifecycle, toView, clock });
+  const terminate = terminateCluster({ clusters, grants: fakeGrantRepository(), lifecycle, toView, clock });
   return {
     rig,
     clusters,

@@ -12,6 +12,7 @@ import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import type { EmrObservation } from '../../shared/domain/workload.ts';
 import { at } from './cluster.ts';
 import { fakeEmr } from './fake-emr.ts';
+import { fakeGrantRepository } from './fake-grant-repository.ts';
 import { fakeJobIdentifiers } from './fake-job-identifiers.ts';
 import { fakeJobSchedules, fakeNotebookStore, fakeRunFiles, fakeWorkflowExecutions } from './fake-job-services.ts';
 import { fakeLaunchSlots } from './fake-launch-slots.ts';
@@ -28,6 +29,7 @@ export const flatRun = (run: Run) => ({ ...flat(run), reason: reasonOf(run) });
 export const jobWorld = (...present: readonly SparkJob[]) => {
   const clock = testClock(at('06:40:00'));
   const jobs = fakeSparkJobRepository(...present);
+  const grants = fakeGrantRepository();
   const history = fakeRunRepository();
   const reservations = fakeReservationRepository();
   const quotas = quotaReservations({ reservations, clock });
@@ -78,6 +80,7 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
   const { launch, relaunch } = runLaunches({ ...ofLaunches, newRunToken });
   return {
     ...base,
+    grants,
     launchSlots: fakeLaunchSlots(clock),
     reservations,
     quotas,

@@ -19,6 +19,8 @@ import { ADMIN, ALICE, at, BOB, claimedCluster, MAINTAINER, readyCluster } from 
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
 import { fakeEmr } from '../../fakes/fake-emr.ts';
+import { fakeGrantRepository } from '../../fakes/fake-grant-repository.ts';
+import { grantOnCluster } from '../../fakes/grant.ts';
 import { fakeReservationRepository } from '../../fakes/fake-reservation-repository.ts';
 import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
 import { testClock } from '../../fakes/test-clock.ts';
@@ -32,8 +34,10 @@ const rig = (...present: Cluster[]) => {
   const quotas = quotaReservations({ reservations, clock });
   const world = fakeEmr(clock);
   for (const { workload } of present) if (workload.emrId !== null) world.put(workload.emrId, { state: 'WAITING' });
+  const grants = fakeGrantRepository();
   const deps = {
     clusters,
+    grants,
     quotas,
     clock,
     toView: clusterToView({ allowsSsh: true, hasHomes: true, jupyterUrl: JUPYTER_URL }),
@@ -44,6 +48,7 @@ const rig = (...present: Cluster[]) => {
     reservations,
     clock,
     clusters,
+    grants,
     get: getCluster(deps),
     list: listClusters(deps),
     extend: extendCluster(deps),
@@ -102,25 +107,25 @@ describe('one cluster', () => {
 
   it('shows the way in to nobody but its owner, whose key alone opens it', () => {
     const toView = clusterToView({ allowsSsh: true, hasHomes: true, jupyterUrl: JUPYTER_URL });
-    expect(toView(readyCluster(), ALICE).access).not.toBeNull();
-    expect(toView(readyCluster(), BOB)).toMatchObject({ isReady: true, permissions: [], access: null });
-    expect(toView(readyCluster(), ADMIN).access).toBeNull();
+    expect(toView(readyCluster(), ALICE, []).access).not.toBeNull();
+    expect(toView(readyCluster(), BOB, [])).toMatchObject({ isReady: true, permissions: [], access: null });
+    expect(toView(readyCluster(), ADMIN, []).access).toBeNull();
   });
 
   it('shows no commands where the deployment lets nobody in by ssh, and says so', () => {
     const closed = clusterToView({ allowsSsh: false, hasHomes: true, jupyterUrl: JUPYTER_URL });
-    expect(closed(readyCluster(), ALICE)).toMatchObject({ isReady: true, allowsSsh: false, access: null });
+    expect(closed(readyCluster(), ALICE, [])).toMatchObject({ isReady: true, allowsSsh: false, access: null });
   });
 
   it('has no folder to mount where homes live and die with the cluster', () => {
     const toView = clusterToView({ allowsSsh: true, hasHomes: false, jupyterUrl: JUPYTER_URL });
-    expect(toView(readyCluster(), ALICE).access?.efsMount).toBeNull();
+    expect(toView(readyCluster(), ALICE, []).access?.efsMount).toBeNull();
   });
 
   it('links to its own Jupyter where each cluster has one', () => {
     const jupyterUrl = 'http://localhost:3000/local/jupyter?cluster={jobflowId}';
     const toView = clusterToView({ allowsSsh: true, hasHomes: true, jupyterUrl });
-    const { access, jobflowId } = toView(readyCluster({ emrId: 'j-2AXXXXXXGAPLF' }), ALICE);
+    const { access, jobflowId } = toView(readyCluster({ emrId: 'j-2AXXXXXXGAPLF' }), ALICE, []);
     expect(jobflowId).toBe('j-2AXXXXXXGAPLF');
     expect(access?.jupyterUrl).toBe('http://localhost:3000/local/jupyter?cluster=j-2AXXXXXXGAPLF');
   });
@@ -147,6 +152,30 @@ describe('one cluster', () => {
     await expect(world.get({ id: 'c2' }, ALICE)).rejects.toMatchObject(NOT_FOUND);
     expect(world.calls.terminate).toEqual([]);
     expect(await world.clusters.get('c1')).toEqual(readyCluster());
+  });
+
+  it('can be seen, but not changed, by those with whom it is shared for viewing', async () => {
+    const world = rig(readyCluster());
+    await world.grants.put(grantOnCluster(readyCluster(), 'user:sub-bob', 'view'));
+    expect(await world.get({ id: 'c1' }, BOB)).toMatchObject({ id: 'c1', permissions: ['view'], access: null });
+    await expect(world.extend({ id: 'c1', hours: 2 }, BOB)).rejects.toMatchObject({ name: 'Forbidden' });
+    await expect(world.terminate({ id: 'c1' }, BOB)).rejects.toMatchObject({ name: 'Forbidden' });
+    await expect(world.get({ id: 'c1' }, MAINTAINER)).rejects.toMatchObject(NOT_FOUND);
+    expect(world.calls.terminate).toEqual([]);
+    expect(await world.clusters.get('c1')).toEqual(readyCluster());
+  });
+
+  it('is extended and terminated by those with whom it is shared for managing, also as a group', async () => {
+    const world = rig(readyCluster());
+    await world.grants.put(grantOnCluster(readyCluster(), 'group:analysts', 'manage'));
+    const analyst = { ...BOB, groups: ['analysts'] };
+    const permitted = { permissions: ['view', 'manage'], access: null };
+    expect(await world.extend({ id: 'c1', hours: 2 }, analyst)).toMatchObject({
+      expiresAt: at('16:00:00'),
+      ...permitted,
+    });
+    expect(await world.terminate({ id: 'c1' }, analyst)).toMatchObject({ termination: { by: 'bob' }, ...permitted });
+    expect(world.calls.terminate).toEqual([['j-1']]);
   });
 });
 

@@ -118,7 +118,7 @@ describe('launching a cluster', () => {
       access: null,
       isActive: true,
       isReady: false,
-      permissions: ['view', 'manage', 'share'],
+      permissions: ['view', 'manage', 'share', 'connect'],
     });
     expect(await world.stored()).toMatchObject([{ id: 'c1', runToken: '0123456789', emrId: 'j-0123456789' }]);
   });

@@ -18,6 +18,7 @@ import { reconciled } from '../../../shared/domain/workload.ts';
 import { ADMIN, ALICE, at, claimedCluster, readyCluster, terminating } from '../../fakes/cluster.ts';
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
+import { fakeGrantRepository } from '../../fakes/fake-grant-repository.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
 import { claimedJob, finishedJob, NOTEBOOK, RATE, runningJob, runOf, seen, sparkJob } from '../../fakes/spark-job.ts';
 
@@ -28,7 +29,7 @@ const REQUEST = { by: 'alice', reason: 'requested', at: at('06:30:00') } as cons
 
 /** Every answer about clusters, as JSON. */
 const aboutCluster = async (cluster: Cluster): Promise<string> => {
-  const deps = { clusters: fakeClusterRepository(cluster), toView };
+  const deps = { clusters: fakeClusterRepository(cluster), grants: fakeGrantRepository(), toView };
   const list = { status: 'all', owner: 'all', ...page } as const;
   return JSON.stringify([await getCluster(deps)({ id: cluster.id }, ALICE), await listClusters(deps)(list, ADMIN)]);
 };
@@ -140,7 +141,7 @@ const largestCluster = (): Cluster => {
   return { ...cluster, workload };
 };
 
-const access = toView(readyCluster({ identifier: IDENTIFIER }), ALICE);
+const access = toView(readyCluster({ identifier: IDENTIFIER }), ALICE, []);
 
 /** Of each list the largest item that it may hold, as it is sent. */
 const LARGEST: Partial<Record<RouteName, () => Promise<unknown>>> = {
@@ -152,7 +153,7 @@ const LARGEST: Partial<Record<RouteName, () => Promise<unknown>>> = {
     const world = jobWorld(finishedJob({ latestRun: largestRun() }));
     return (await listRuns(world)({ identifier: 'daily-report', ...page }, ALICE)).items[0];
   },
-  listClusters: async () => ({ ...toView(largestCluster(), PERSON), access: access.access }),
+  listClusters: async () => ({ ...toView(largestCluster(), PERSON, []), access: access.access }),
   listSshKeys: async () => sshKeyToView({ ...SSH_KEY, owner: ADDRESS, title: long(100), bits: 16_384 }),
   listDeletedSparkJobs: async () => ({
     identifier: IDENTIFIER,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
 import names from '../../../shared/data/names.json' with { type: 'json' };
-import { permissionsOn, permissionsOnSparkJob, requirePermission } from '../../../shared/domain/access.ts';
 import { mayFollow } from '../../../shared/domain/engine.ts';
 import { IDENTIFIER_PATTERN, suggestedIdentifier } from '../../../shared/domain/identifier.ts';
 import { plusHours, plusMinutes, secondsBetween, toInstant, wholeSecond } from '../../../shared/domain/instant.ts';
@@ -38,39 +37,7 @@ describe('a username', () => {
   });
 });
 
-describe('permissions', () => {
-  it('give an owner and an admin everything, strangers nothing', () => {
-    expect(permissionsOn({ ownerId: 'sub-alice' }, alice)).toEqual(['view', 'manage', 'share']);
-    expect(permissionsOn({ ownerId: 'sub-bob' }, inGroup('admins'))).toEqual(['view', 'manage', 'share']);
-    expect(permissionsOn({ ownerId: 'sub-bob' }, alice)).toEqual([]);
-    expect(permissionsOn({ ownerId: 'sub-bob' }, inGroup('cluster-maintainers'))).toEqual([]);
-  });
-
-  it('let job maintainers see every job, and change none', () => {
-    expect(permissionsOnSparkJob({ ownerId: 'sub-bob' }, inGroup('job-maintainers'))).toEqual(['view']);
-    expect(permissionsOnSparkJob({ ownerId: 'sub-bob' }, inGroup('cluster-maintainers'))).toEqual([]);
-  });
-
-  it('leave a job maintainer everything with a job of their own', () => {
-    const own = { ownerId: 'sub-someone' };
-    expect(permissionsOnSparkJob(own, inGroup('job-maintainers'))).toEqual(['view', 'manage', 'share']);
-  });
-
-  it('hide what may not be seen, and forbid what may', () => {
-    const what = { kind: 'cluster', id: 'x' };
-    expect(() => requirePermission('manage', [], what)).toThrow(
-      expect.objectContaining({ name: 'NotFound', message: "There is no cluster 'x', or you may not see it." }),
-    );
-    expect(() => requirePermission('manage', ['view'], what)).toThrow(
-      expect.objectContaining({
-        name: 'Forbidden',
-        message: 'You may view this cluster but not manage it.',
-        evidence: what,
-      }),
-    );
-    expect(() => requirePermission('manage', ['view', 'manage'], what)).not.toThrow();
-  });
-
+describe('permissions anywhere', () => {
   it('are named for the pages', () => {
     expect(permissionsOf(alice)).toEqual([]);
     expect(permissionsOf(inGroup('cluster-maintainers'))).toEqual(['launch-clusters-of-any-size']);

@@ -14,6 +14,7 @@ import type { SparkJob } from '../../../shared/domain/spark-job.ts';
 import type { SparkJobRequest } from '../../../shared/domain/spark-job-plan.ts';
 import { ADMIN, ALICE, at, BOB } from '../../fakes/cluster.ts';
 import { fakeResultFiles } from '../../fakes/fake-result-files.ts';
+import { grantOnSparkJob } from '../../fakes/grant.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
 import { claimedJob, finishedJob, JOB_REQUEST, NOTEBOOK, runningJob, runOf, sparkJob } from '../../fakes/spark-job.ts';
 
@@ -80,7 +81,7 @@ describe('creating a job', () => {
       isRunnable: true,
       latestRun: null,
       nextRuns: expect.arrayContaining(['2026-11-24T06:40:00.000Z']) as string[],
-      permissions: ['view', 'manage', 'share'],
+      permissions: ['view', 'run', 'manage', 'share'],
     });
     expect([...world.workflow.started]).toEqual([
       [
@@ -504,6 +505,20 @@ describe('a deleted job', () => {
     expect((await listDeletedSparkJobs(world)({ limit: 25 }, ALICE)).items).toEqual([]);
     expect((await listRuns(world)(input, ALICE)).items).toHaveLength(1);
     expect([...world.workflow.started.values()]).toMatchObject([{ trigger: 'firstRun', occurrence: at('07:00:00') }]);
+  });
+
+  it('is shared with nobody any more, and neither is the next one under its identifier', async () => {
+    const world = begin(sparkJob());
+    const grant = grantOnSparkJob(sparkJob(), 'user:sub-bob', 'manage');
+    await world.grants.put(grant);
+    await world.remove();
+    expect(await world.grants.on('sparkJob', 'job-1')).toEqual([]);
+    // As if the deletion had failed before it ended the sharing.
+    await world.grants.put(grant);
+    await expect(listRuns(world)(input, BOB)).rejects.toMatchObject({ name: 'NotFound' });
+    await world.create();
+    expect(await world.job()).toMatchObject({ id: 'job-1' });
+    expect(await world.grants.on('sparkJob', 'job-1')).toEqual([]);
   });
 
   it('of the same second leaves the first run of the next one to be started', async () => {

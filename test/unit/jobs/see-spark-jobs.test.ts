@@ -51,12 +51,12 @@ describe('seeing one job', () => {
   it('hides it from strangers and shows it to job maintainers without the right to change it', async () => {
     const get = getSparkJob(jobWorld(sparkJob()));
     await expect(get({ identifier: 'daily-report' }, BOB)).rejects.toMatchObject({ name: 'NotFound' });
-    expect(await get({ identifier: 'daily-report' }, JOB_MAINTAINER)).toMatchObject({ permissions: ['view'] });
+    expect(await get({ identifier: 'daily-report' }, JOB_MAINTAINER)).toMatchObject({ permissions: ['view', 'run'] });
   });
 
   it('leads to the notebook', async () => {
     const world = jobWorld(sparkJob());
-    const get = getNotebook({ jobs: world.jobs, notebooks: world.store.notebooks });
+    const get = getNotebook({ ...world, notebooks: world.store.notebooks });
     expect(await get({ identifier: 'daily-report' }, ALICE)).toEqual({
       headers: { location: `https://notebooks.example.com/${NOTEBOOK.key}?signed` },
     });

@@ -4,7 +4,8 @@ import { provisionRun } from '../../../functions/run-workflow/provision-run.ts';
 import { runSparkJob } from '../../../functions/runs/run-spark-job.ts';
 import { AwsFailed, AwsThrottled } from '../../../shared/domain/errors.ts';
 import type { SparkJob } from '../../../shared/domain/spark-job.ts';
-import { ALICE, at, BOB } from '../../fakes/cluster.ts';
+import { ADMIN, ALICE, at, BOB } from '../../fakes/cluster.ts';
+import { grantOnSparkJob } from '../../fakes/grant.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
 import { claimedJob, finishedJob, runningJob, runOf, sparkJob } from '../../fakes/spark-job.ts';
 
@@ -150,10 +151,22 @@ describe('running a job now', () => {
     expect(await world.run()).toMatchObject({ claimedBy: 'e1' });
   });
 
-  it('lets only those run it who may manage it', async () => {
+  it('hides it from strangers, and lets those who may only see it not run it', async () => {
     const world = begin(sparkJob());
-    const maintainer = { ...BOB, groups: ['job-maintainers'] };
     await expect(world.runNow({ ...INPUT }, BOB)).rejects.toMatchObject({ name: 'NotFound' });
-    await expect(world.runNow({ ...INPUT }, maintainer)).rejects.toMatchObject({ name: 'Forbidden' });
+    await world.grants.put(grantOnSparkJob(sparkJob(), 'user:sub-bob', 'view'));
+    await expect(world.runNow({ ...INPUT }, BOB)).rejects.toMatchObject({ name: 'Forbidden' });
+    expect(await world.job()).toEqual(sparkJob());
+  });
+
+  it.each([
+    ['a person with whom it is shared for managing', BOB],
+    ['a job maintainer', { ...BOB, id: 'sub-maintainer', groups: ['job-maintainers'] }],
+    ['an admin', ADMIN],
+  ])('lets %s run it, for its owner', async (_who, person) => {
+    const world = begin(sparkJob());
+    await world.grants.put(grantOnSparkJob(sparkJob(), 'user:sub-bob', 'manage'));
+    expect(await world.runNow({ ...INPUT }, person)).toMatchObject({ number: 1, trigger: 'manual' });
+    expect((await world.run()).ownerId).toBe('sub-alice');
   });
 });
