@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { openLab } from './cluster-labs.ts';
 import { parseDuration } from './duration.ts';
-import { InvalidEmrOrder } from './emr/control.ts';
+import { InvalidOrder } from './emulation/control-order.ts';
 import type { LocalEmr } from './emr/server.ts';
 import type { ServeRequest } from './http/http-api.ts';
 import type { People } from './identity/people.ts';
@@ -162,7 +162,7 @@ const parseBody = (text: string): Readonly<Record<string, unknown>> => {
 
 const refusalOf = (error: unknown): Refused => {
   if (error instanceof Refused) return error;
-  if (error instanceof InvalidEmrOrder) return new Refused(400, error.message, error.errors);
+  if (error instanceof InvalidOrder) return new Refused(400, error.message, error.errors);
   if (error instanceof BodyTooLarge) return new Refused(error.status, error.message);
   console.error(error);
   return new Refused(500, error instanceof Error ? error.message : String(error));

@@ -1,6 +1,8 @@
 import type { ClusterLife } from './cluster-life.ts';
-import type { ClusterStore } from './cluster-store.ts';
-import { InvalidEmrOrder, type EmrControlOrder } from './control.ts';
+import { InvalidOrder } from '../emulation/control-order.ts';
+import type { RecordStore } from '../emulation/record-store.ts';
+import type { EmrControlOrder } from './control.ts';
+import type { ClusterRecord } from './cluster-record.ts';
 import type { Faults } from './faults.ts';
 import type { Timings } from './settings.ts';
 
@@ -10,14 +12,14 @@ export interface EmrControlState extends Timings, Faults {}
 interface Controlled {
   readonly timings: Timings;
   readonly faults: Faults;
-  readonly store: ClusterStore;
+  readonly store: RecordStore<ClusterRecord>;
   readonly life: ClusterLife;
 }
 
-const forget = (store: ClusterStore, which: boolean | string): void => {
+const forget = (store: RecordStore<ClusterRecord>, which: boolean | string): void => {
   const chosen = typeof which === 'string' ? store.all().filter(({ id }) => id === which) : store.all();
   if (typeof which === 'string' && chosen.length === 0) {
-    throw new InvalidEmrOrder([{ field: 'forget', message: `No cluster ${which} is known` }]);
+    throw new InvalidOrder('the local EMR', [{ field: 'forget', message: `No cluster ${which} is known` }]);
   }
   for (const cluster of chosen) {
     cluster.forgotten = which !== false;
@@ -25,7 +27,7 @@ const forget = (store: ClusterStore, which: boolean | string): void => {
   }
 };
 
-/** Carries out a checked order. @throws InvalidEmrOrder for the id of a cluster that does not exist */
+/** Carries out a checked order. @throws InvalidOrder for the id of a cluster that does not exist */
 export const applyOrder = ({ timings, faults, store, life }: Controlled, order: EmrControlOrder): EmrControlState => {
   if (order.forget !== undefined) forget(store, order.forget);
   timings.startSeconds = order.startSeconds ?? timings.startSeconds;

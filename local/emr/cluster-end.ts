@@ -25,7 +25,7 @@ export const clusterEnd = (context: LifeContext): ClusterEnd => {
   const finish = (cluster: ClusterRecord, at: number): void => {
     if (context.closing || hasEnded(cluster)) return;
     cluster.endedAt = at;
-    alarms.set(cluster, 'expired', at + REMEMBERED_DAYS * 86_400_000);
+    alarms.set(cluster, { kind: 'expired', at: at + REMEMBERED_DAYS * 86_400_000, stepId: null });
     enterState(context, cluster, { state: cluster.endState ?? 'TERMINATED', reason: cluster.reason, at });
   };
 
@@ -38,14 +38,14 @@ export const clusterEnd = (context: LifeContext): ClusterEnd => {
       for (const step of cluster.steps) {
         if (step.state !== 'PENDING' && step.state !== 'RUNNING') continue;
         enterStepState(context, cluster, step, 'CANCELLED', at);
-        processes?.stop(step);
+        processes?.stop(step.id);
       }
-      alarms.set(cluster, 'terminated', at + timings.terminateSeconds * 1000);
+      alarms.set(cluster, { kind: 'terminated', at: at + timings.terminateSeconds * 1000, stepId: null });
       enterState(context, cluster, { state: 'TERMINATING', reason, at });
     },
 
     complete(cluster, at) {
-      const busy = cluster.steps.filter((step) => processes?.isRunning(step) === true);
+      const busy = cluster.steps.map(({ id }) => id).filter((id) => processes?.isRunning(id) === true);
       if (processes === null || busy.length === 0) finish(cluster, at);
       else void processes.gone(busy).then(() => finish(cluster, Date.now()));
     },

@@ -95,7 +95,7 @@ export const clusterLife = (context: LifeContext): ClusterLife => {
       const at = Date.now();
       const cluster = newCluster(request, store.nextSequence(), at);
       planFailure(faults, cluster);
-      alarms.set(cluster, 'started', at + timings.startSeconds * 1000);
+      alarms.set(cluster, { kind: 'started', at: at + timings.startSeconds * 1000, stepId: null });
       enterState(context, cluster, { state: 'STARTING', reason: cluster.reason, at });
       addSteps(cluster, at);
       return cluster;
@@ -112,7 +112,7 @@ export const clusterLife = (context: LifeContext): ClusterLife => {
       start.capacityReturned(clusters, now);
       for (const cluster of clusters) {
         const set = cluster.alarms.some(({ kind }) => kind === 'terminated');
-        if (cluster.state === 'TERMINATING' && !set) alarms.set(cluster, 'terminated', now);
+        if (cluster.state === 'TERMINATING' && !set) alarms.set(cluster, { kind: 'terminated', at: now, stepId: null });
         if (cluster.state === 'RUNNING') steps.resume(cluster, now);
       }
       alarms.start(clusters, onAlarm);

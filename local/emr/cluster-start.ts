@@ -36,7 +36,7 @@ export const clusterStart = (context: LifeContext, steps: ClusterSteps, end: Clu
 
   const bootstrap = (cluster: ClusterRecord, spot: SpotSupply, at: number): void => {
     provision(cluster, spot, place.region, at);
-    alarms.set(cluster, 'bootstrapped', at + timings.bootstrapSeconds * 1000);
+    alarms.set(cluster, { kind: 'bootstrapped', at: at + timings.bootstrapSeconds * 1000, stepId: null });
     const reason = { code: null, message: 'Running bootstrap actions' };
     enterState(context, cluster, { state: 'BOOTSTRAPPING', reason, at });
   };
@@ -46,7 +46,11 @@ export const clusterStart = (context: LifeContext, steps: ClusterSteps, end: Clu
       .filter(needsSpotToStart)
       .flatMap(({ spotTimeout }) => (spotTimeout === null ? [] : [spotTimeout.minutes]));
     if (minutes.length === 0) return;
-    alarms.set(cluster, 'spotTimedOut', cluster.createdAt + Math.min(...minutes) * 60_000);
+    alarms.set(cluster, {
+      kind: 'spotTimedOut',
+      at: cluster.createdAt + Math.min(...minutes) * 60_000,
+      stepId: null,
+    });
     context.store.save(cluster);
   };
 
@@ -77,7 +81,7 @@ export const clusterStart = (context: LifeContext, steps: ClusterSteps, end: Clu
         ({ state, alarms: set }) => state === 'STARTING' && !set.some(({ kind }) => kind === 'started'),
       );
       for (const cluster of waiting) {
-        alarms.clear(cluster, 'spotTimedOut');
+        alarms.clear(cluster, ({ kind }) => kind === 'spotTimedOut');
         bootstrap(cluster, 'available', at);
       }
     },

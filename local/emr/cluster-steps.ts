@@ -29,7 +29,7 @@ export const clusterSteps = (context: LifeContext, end: ClusterEnd): ClusterStep
       if (cluster.state === 'WAITING') return;
       cluster.waitingSince = at;
       const idleSeconds = cluster.idleTimeoutSeconds;
-      if (idleSeconds !== null) alarms.set(cluster, 'idle', at + idleSeconds * 1000);
+      if (idleSeconds !== null) alarms.set(cluster, { kind: 'idle', at: at + idleSeconds * 1000, stepId: null });
       enterState(context, cluster, { state: 'WAITING', reason: { code: null, message: readyMessage(cluster) }, at });
       return;
     }

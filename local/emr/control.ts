@@ -1,9 +1,8 @@
 import * as z from 'zod';
+import { orderedCount as count, orderedSeconds as seconds } from '../emulation/control-order.ts';
 import { PLANNED_FAILURES } from './cluster-record.ts';
 import { OPERATION_NAMES } from './operation-names.ts';
 
-const seconds = z.number().min(0).max(86_400);
-const count = z.int().min(0).max(10_000);
 const counts = z.partialRecord(z.enum(OPERATION_NAMES), count);
 
 /**
@@ -15,7 +14,7 @@ const counts = z.partialRecord(z.enum(OPERATION_NAMES), count);
  * makes clusters (all of now, or one) vanish from answers and events; false brings all back. `rateLimits` false
  * switches EMR's own limits off.
  */
-const orderSchema = z.strictObject({
+export const orderSchema = z.strictObject({
   startSeconds: seconds.optional(),
   bootstrapSeconds: seconds.optional(),
   terminateSeconds: seconds.optional(),
@@ -31,27 +30,3 @@ const orderSchema = z.strictObject({
 });
 
 export type EmrControlOrder = z.infer<typeof orderSchema>;
-
-/** An order that names what does not exist or gives a value that cannot be. */
-export class InvalidEmrOrder extends Error {
-  override readonly name = 'InvalidEmrOrder';
-  readonly errors: readonly { readonly field: string; readonly message: string }[];
-
-  constructor(errors: InvalidEmrOrder['errors']) {
-    super(`Invalid order for the local EMR: ${errors.map(({ field, message }) => `${field}: ${message}`).join('; ')}`);
-    this.errors = errors;
-  }
-}
-
-/** Checks an order. @throws InvalidEmrOrder naming each refused field */
-export const parseOrder = (input: unknown): EmrControlOrder => {
-  const parsed = orderSchema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw new InvalidEmrOrder(
-    parsed.error.issues.flatMap((issue) => {
-      const path = issue.path.map(String);
-      if (issue.code !== 'unrecognized_keys') return [{ field: path.join('.') || 'body', message: issue.message }];
-      return issue.keys.map((key) => ({ field: [...path, key].join('.'), message: 'Unknown field' }));
-    }),
-  );
-};

@@ -1,21 +1,22 @@
-import type { AlarmClock } from './alarm-clock.ts';
-import type { ClusterRecord, ClusterState, StateChangeReason, StepRecord, StepState } from './cluster-record.ts';
-import type { ClusterStore } from './cluster-store.ts';
+import type { AlarmClock } from '../emulation/alarm-clock.ts';
+import type { Executions } from '../emulation/executions.ts';
+import type { RecordStore } from '../emulation/record-store.ts';
+import type { Alarm, ClusterRecord, ClusterState, StateChangeReason, StepRecord, StepState } from './cluster-record.ts';
 import { clusterEvent, stepEvent, type EmrEvent, type EventContext } from './events.ts';
 import type { Faults } from './faults.ts';
 import type { Timings } from './settings.ts';
-import type { LogUploads } from './step-logs.ts';
-import type { StepProcesses } from './step-processes.ts';
+import type { RunStep } from './run-step.ts';
+import type { StepLogs } from './step-logs.ts';
 
 /** What the parts of a cluster's life share. */
 export interface LifeContext {
-  readonly store: ClusterStore;
-  readonly alarms: AlarmClock;
+  readonly store: RecordStore<ClusterRecord>;
+  readonly alarms: AlarmClock<Alarm, ClusterRecord>;
   readonly timings: Timings;
   readonly faults: Faults;
-  readonly logs: LogUploads;
+  readonly logs: StepLogs;
   /** Null when no executor was given. */
-  readonly processes: StepProcesses | null;
+  readonly processes: (Executions & { readonly runStep: RunStep }) | null;
   readonly place: EventContext;
   readonly publish: (event: EmrEvent) => void;
   closing: boolean;

@@ -1,19 +1,22 @@
 import { createServer } from 'node:http';
 import { listen } from '../server.ts';
-import { alarmClock } from './alarm-clock.ts';
+import { alarmClock } from '../emulation/alarm-clock.ts';
+import { parseOrder } from '../emulation/control-order.ts';
+import { executions } from '../emulation/executions.ts';
+import { logUploads, type Report, type WriteLog } from '../emulation/log-uploads.ts';
 import { applyOrder, type EmrControlState } from './apply-order.ts';
 import { callHandling, type CallCount } from './call-handling.ts';
 import { clusterLife } from './cluster-life.ts';
-import { openClusterStore } from './cluster-store.ts';
 import { clusterView, type ClusterView } from './cluster-view.ts';
-import { parseOrder } from './control.ts';
+import { orderSchema } from './control.ts';
 import type { EmrEvent } from './events.ts';
 import { noFaults } from './faults.ts';
 import type { LifeContext } from './life-context.ts';
+import { openClusterStore } from './open-cluster-store.ts';
+import { runStep } from './run-step.ts';
 import { DEFAULT_TIMINGS } from './settings.ts';
 import type { StepExecutor } from './step-executor.ts';
-import { logUploads, type Report, type WriteLog } from './step-logs.ts';
-import { stepProcesses } from './step-processes.ts';
+import { stepLogs } from './step-logs.ts';
 import { emrRequestListener } from './wire-protocol.ts';
 
 export interface LocalEmrOptions {
@@ -35,7 +38,7 @@ export interface LocalEmrOptions {
 export interface LocalEmr {
   /** For `AWS_ENDPOINT_URL_EMR`. */
   readonly url: string;
-  /** Carries out an order of `POST /local/emr`. @throws InvalidEmrOrder */
+  /** Carries out an order of `POST /local/emr`. @throws InvalidOrder */
   readonly control: (order: unknown) => EmrControlState;
   /** Everything held, newest first. */
   readonly clusters: () => ClusterView[];
@@ -65,13 +68,14 @@ export const startLocalEmr = async (options: LocalEmrOptions): Promise<LocalEmr>
   const { region, accountId, executor, report = (problem: string) => console.error(problem) } = options;
   const store = await openClusterStore(options.dataDirectory);
   const place = { region, accountId };
-  const processes = executor === undefined ? null : stepProcesses(executor, region);
+  const processes = executor === undefined ? null : { ...executions(), runStep: runStep(executor, region) };
+  const uploads = logUploads('local EMR', options.writeLog, report);
   const context: LifeContext = {
     store,
     alarms: alarmClock(),
     timings: { ...DEFAULT_TIMINGS },
     faults: noFaults(),
-    logs: logUploads(options.writeLog, report),
+    logs: stepLogs(uploads),
     processes,
     place,
     publish: guardedPublish(options.publish, report),
@@ -86,7 +90,7 @@ export const startLocalEmr = async (options: LocalEmrOptions): Promise<LocalEmr>
 
   return {
     url: running.url,
-    control: (order) => applyOrder({ ...context, life }, parseOrder(order)),
+    control: (order) => applyOrder({ ...context, life }, parseOrder('the local EMR', orderSchema, order)),
     clusters: () => store.all().map(clusterView),
     calls,
     async close() {
@@ -94,7 +98,7 @@ export const startLocalEmr = async (options: LocalEmrOptions): Promise<LocalEmr>
       context.alarms.stop();
       await running.close();
       await processes?.close();
-      await context.logs.settled();
+      await uploads.settled();
       await store.flush();
     },
   };

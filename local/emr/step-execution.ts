@@ -1,7 +1,9 @@
+import type { ExecutionOutcome } from '../emulation/executions.ts';
+import { printedLog, type PrintedLog } from '../emulation/printed-log.ts';
 import type { ClusterRecord, StepRecord } from './cluster-record.ts';
 import type { LifeContext } from './life-context.ts';
-import { isRunnerJar, type StepOutcome } from './step-executor.ts';
-import { collectedLog, stderrUri, type CollectedLog } from './step-logs.ts';
+import { isRunnerJar } from './step-executor.ts';
+import { stderrUri } from './step-logs.ts';
 
 /** How a step ended. */
 export interface StepEnd {
@@ -28,7 +30,7 @@ export const stepExecution = (context: LifeContext, ended: (end: StepEnd) => voi
   const declined = new Map<string, string>();
 
   const waitInstead = (cluster: ClusterRecord, step: StepRecord, at: number): void => {
-    alarms.set(cluster, 'stepEnded', at + timings.stepSeconds * 1000, step.id);
+    alarms.set(cluster, { kind: 'stepEnded', at: at + timings.stepSeconds * 1000, stepId: step.id });
     context.store.save(cluster);
   };
 
@@ -38,7 +40,7 @@ export const stepExecution = (context: LifeContext, ended: (end: StepEnd) => voi
     logFile: stderrUri(cluster, step),
   });
 
-  const processEnded = (cluster: ClusterRecord, step: StepRecord, log: CollectedLog, outcome: StepOutcome): void => {
+  const processEnded = (cluster: ClusterRecord, step: StepRecord, log: PrintedLog, outcome: ExecutionOutcome): void => {
     const at = Date.now();
     if (step.state === 'RUNNING' && !outcome.executed) {
       declined.set(step.id, outcome.reason);
@@ -61,13 +63,18 @@ export const stepExecution = (context: LifeContext, ended: (end: StepEnd) => voi
         waitInstead(cluster, step, at);
         return;
       }
-      const log = collectedLog();
+      const log = printedLog();
       log.controller(`startExec 'hadoop jar ${[Jar, ...Args].join(' ')}'`, at);
-      processes.start(cluster, step, log, (outcome) => processEnded(cluster, step, log, outcome));
+      processes.start(
+        step.id,
+        log,
+        (signal) => processes.runStep(cluster, step, log, signal),
+        (outcome) => processEnded(cluster, step, log, outcome),
+      );
     },
 
     timeOver(cluster, step, at) {
-      const log = collectedLog();
+      const log = printedLog();
       if (step.failurePlanned) {
         log.stderr('This failure was ordered by the local control (failNext: STEP_FAILURE).\n');
         log.controller('Step failed with exitCode 1', at);

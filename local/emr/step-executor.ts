@@ -1,3 +1,5 @@
+import type { ExecutionOutcome, ExecutionSurroundings } from '../emulation/executions.ts';
+
 /** A step as its executor sees it. `args` are the jar's arguments, the script's own location first for script-runner. */
 export interface ExecutableStep {
   readonly id: string;
@@ -21,25 +23,6 @@ export interface ExecutingCluster {
   readonly instanceCount: number;
 }
 
-/** Takes what a step prints, as it prints it; ends up gzipped under the cluster's log URI. Never throws. */
-export interface StepLog {
-  readonly stdout: (chunk: string | Uint8Array) => void;
-  readonly stderr: (chunk: string | Uint8Array) => void;
-}
-
-/** The surroundings of one execution. */
-export interface StepSurroundings {
-  /** Variables to set for the step's process, beyond what the executor itself needs. */
-  readonly environment: Readonly<Record<string, string>>;
-  /** Fired when the step is cancelled, the cluster terminated or this EMR shut down. */
-  readonly signal: AbortSignal;
-  readonly log: StepLog;
-}
-
-/** How an execution ended. `executed: false` when this machine cannot run it: EMR then counts it as completed. */
-export type StepOutcome =
-  { readonly executed: true; readonly exitCode: number } | { readonly executed: false; readonly reason: string };
-
 /**
  * Runs the steps of clusters on this machine.
  *
@@ -48,7 +31,7 @@ export type StepOutcome =
  * step may be run again from the start when this EMR was stopped while it was running.
  */
 export interface StepExecutor {
-  run(step: ExecutableStep, cluster: ExecutingCluster, surroundings: StepSurroundings): Promise<StepOutcome>;
+  run(step: ExecutableStep, cluster: ExecutingCluster, surroundings: ExecutionSurroundings): Promise<ExecutionOutcome>;
 }
 
 /** Whether a jar is one of EMR's runners, which execute a script or command; any other jar needs a real Hadoop. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-import type { StepLog } from '../emr/step-executor.ts';
+import type { ExecutionLog } from '../emulation/executions.ts';
 import { native } from '../native-timers.ts';
 
 export interface Script {
@@ -10,7 +10,7 @@ export interface Script {
   readonly environment: Readonly<Record<string, string>>;
   /** Ends the script: gently first, so that it can still store what it has. */
   readonly signal: AbortSignal;
-  readonly log: StepLog;
+  readonly log: ExecutionLog;
 }
 
 /** Longer than the scripts give themselves to end after a SIGTERM. */

@@ -1,7 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
-import type { ExecutableStep, StepExecutor, StepOutcome, StepSurroundings } from '../emr/step-executor.ts';
+import type { ExecutableStep, StepExecutor } from '../emr/step-executor.ts';
+import type { ExecutionOutcome, ExecutionSurroundings } from '../emulation/executions.ts';
 import { sparkEnvironment } from './environment.ts';
 import { notExecutedOutcomes, type WriteFile } from './not-executed.ts';
 import { SCRIPTS, workPaths, type SparkPaths } from './paths.ts';
@@ -49,8 +50,8 @@ export const sparkStepExecutor = (options: SparkStepExecutorOptions): StepExecut
   const runNotebook = async (
     spark: SparkPaths,
     step: ExecutableStep,
-    surroundings: StepSurroundings,
-  ): Promise<StepOutcome> => {
+    surroundings: ExecutionSurroundings,
+  ): Promise<ExecutionOutcome> => {
     const scratch = path.join(steps, step.id);
     rmSync(scratch, { recursive: true, force: true });
     mkdirSync(scratch, { recursive: true });

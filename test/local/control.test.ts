@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { localControl } from '../../local/control.ts';
 import type { ClusterView as EmrClusterView } from '../../local/emr/cluster-view.ts';
-import { InvalidEmrOrder } from '../../local/emr/control.ts';
+import { InvalidOrder } from '../../local/emulation/control-order.ts';
 import type { LocalEmr } from '../../local/emr/server.ts';
 import { openPeople } from '../../local/identity/people.ts';
 import { listen, type RunningServer } from '../../local/server.ts';
@@ -96,7 +96,7 @@ describe('local control', () => {
     ['/local/emr', { failNext: 'x' }, 'failNext'],
   ])('refuses %s %j by the field', async (url, body, field) => {
     emr.control.mockImplementation(() => {
-      throw new InvalidEmrOrder([{ field: 'failNext', message: 'Unknown' }]);
+      throw new InvalidOrder('the local EMR', [{ field: 'failNext', message: 'Unknown' }]);
     });
     const response = await post(url, body);
     expect(response.status).toBe(400);

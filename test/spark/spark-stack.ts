@@ -5,7 +5,7 @@ import path from 'node:path';
 
 import { GetObjectCommand, paginateListObjectsV2, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 
-import type { StepOutcome } from '../../local/emr/step-executor.ts';
+import type { ExecutionOutcome } from '../../local/emulation/executions.ts';
 import { serveS3 } from '../../local/s3.ts';
 import { ROOT_CREDENTIALS } from '../../local/sts/access-keys.ts';
 import { listen } from '../../local/server.ts';
@@ -135,7 +135,7 @@ export const startSparkStack = async () => {
     },
 
     /** Runs a notebook as the local EMR does: as a script-runner step with the arguments that the portal gives. */
-    async run(options: RunOptions): Promise<StepOutcome & { readonly output: string }> {
+    async run(options: RunOptions): Promise<ExecutionOutcome & { readonly output: string }> {
       const { notebook, runId, key = `jobs/${runId}/notebook.ipynb`, parameters, timeoutAt } = options;
       await put('notebooks', key, notebook);
       await put('notebooks', `parameters/${runId}.json`, options.parametersJson ?? JSON.stringify(parameters ?? {}));

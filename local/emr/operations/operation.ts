@@ -1,14 +1,14 @@
 import type * as z from 'zod';
 import type { ClusterLife } from '../cluster-life.ts';
 import type { ClusterRecord } from '../cluster-record.ts';
-import type { ClusterStore } from '../cluster-store.ts';
+import type { RecordStore } from '../../emulation/record-store.ts';
 import { noSuchCluster, noSuchJobFlow } from '../emr-error.ts';
 import type { EventContext } from '../events.ts';
 import { parseInput } from '../validation.ts';
 
 /** What operations work on. */
 export interface OperationContext {
-  readonly store: ClusterStore;
+  readonly store: RecordStore<ClusterRecord>;
   readonly life: ClusterLife;
   readonly place: EventContext;
 }

@@ -1,16 +1,11 @@
-import type {
-  ExecutableStep,
-  ExecutingCluster,
-  StepExecutor,
-  StepOutcome,
-  StepSurroundings,
-} from '../../../local/emr/step-executor.ts';
+import type { ExecutionOutcome, ExecutionSurroundings } from '../../../local/emulation/executions.ts';
+import type { ExecutableStep, ExecutingCluster, StepExecutor } from '../../../local/emr/step-executor.ts';
 
 export interface Execution {
   readonly step: ExecutableStep;
   readonly cluster: ExecutingCluster;
-  readonly surroundings: StepSurroundings;
-  readonly end: (outcome: StepOutcome) => void;
+  readonly surroundings: ExecutionSurroundings;
+  readonly end: (outcome: ExecutionOutcome) => void;
 }
 
 /** An executor whose executions end when the test says so; `obeys` ends them when they are aborted, as they should. */

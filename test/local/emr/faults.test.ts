@@ -1,6 +1,6 @@
 import { ListClustersCommand } from '@aws-sdk/client-emr';
 import { describe, expect, it } from 'vitest';
-import { InvalidEmrOrder } from '../../../local/emr/control.ts';
+import { InvalidOrder } from '../../../local/emulation/control-order.ts';
 import { jobInput, launchInput, refusal, startRig, step, type Rig } from './rig.ts';
 
 const end = async (rig: Rig, id: string): Promise<string> => {
@@ -270,7 +270,7 @@ describe('the control', () => {
     } catch (error) {
       refused = error;
     }
-    expect(refused).toBeInstanceOf(InvalidEmrOrder);
+    expect(refused).toBeInstanceOf(InvalidOrder);
     expect(refused).toMatchObject({ errors: [{ field, message: expect.stringMatching(/\S/) as string }] });
     expect(rig.emr.control({})).toEqual(before);
   });
