@@ -5,6 +5,7 @@ import { openLab } from './cluster-labs.ts';
 import { parseDuration } from './duration.ts';
 import { InvalidOrder } from './emulation/control-order.ts';
 import type { LocalEmr } from './emr/server.ts';
+import type { LocalEmrServerless } from './emr-serverless/server.ts';
 import type { ServeRequest } from './http/http-api.ts';
 import type { People } from './identity/people.ts';
 import { native } from './native-timers.ts';
@@ -18,6 +19,7 @@ interface Controlled {
   readonly portalUrl: string;
   readonly advance: (milliseconds: number) => Promise<void>;
   readonly emr: Pick<LocalEmr, 'control' | 'clusters' | 'calls'>;
+  readonly emrServerless: Pick<LocalEmrServerless, 'control' | 'jobRuns' | 'calls'>;
   readonly mailbox: () => readonly MailboxEntry[];
   readonly labs: Pick<JupyterLabs, 'open'>;
   readonly people: Pick<People, 'all' | 'byEmail' | 'put'>;
@@ -80,6 +82,7 @@ const operationsOf = ({
   portalUrl,
   advance,
   emr,
+  emrServerless,
   mailbox,
   labs,
   people,
@@ -115,6 +118,9 @@ const operationsOf = ({
   '/local/emr': { POST: (order) => emr.control(order) },
   '/local/emr/clusters': { GET: () => emr.clusters() },
   '/local/emr/calls': { GET: () => emr.calls() },
+  '/local/emr-serverless': { POST: (order) => emrServerless.control(order) },
+  '/local/emr-serverless/job-runs': { GET: () => emrServerless.jobRuns() },
+  '/local/emr-serverless/calls': { GET: () => emrServerless.calls() },
   '/local/mailbox': { GET: () => mailbox() },
   '/local/jupyter': {
     GET: async ({ cluster }, response) => {

@@ -7,6 +7,7 @@ import { isAnySparkInstalled } from './spark/requirements.ts';
 export interface Endpoints {
   readonly dynamodb: string;
   readonly emr: string;
+  readonly emr_serverless: string;
   readonly eventbridge: string;
   readonly s3: string;
   readonly scheduler: string;

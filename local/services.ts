@@ -16,8 +16,9 @@ import { identityClientOf } from './deployment/web-resources.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import type { EmrEvent } from './emr/events.ts';
 import { startLocalEmr, type LocalEmr } from './emr/server.ts';
+import { startLocalEmrServerless, type LocalEmrServerless } from './emr-serverless/server.ts';
 import { localSettings, useLocalServices } from './environment.ts';
-import { eventBus, type PublishEvent } from './events/event-bus.ts';
+import { eventBus, type BusEvent, type PublishEvent } from './events/event-bus.ts';
 import { eventBridgeApi } from './events/event-bridge-api.ts';
 import { serveIdentity } from './identity/identity-provider.ts';
 import type { People } from './identity/people.ts';
@@ -54,6 +55,7 @@ interface Services {
   readonly invoke: Invoke;
   readonly s3: S3Client;
   readonly emr: LocalEmr;
+  readonly emrServerless: LocalEmrServerless;
   readonly labs: JupyterLabs;
   readonly people: People;
   readonly ses: RunningSes;
@@ -94,10 +96,13 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
     (await bus.promise)(event);
   });
   closers.add(() => emr.close());
+  const emrServerless = await startEmrServerless(options, s3, async (event) => (await bus.promise)(event));
+  closers.add(() => emrServerless.close());
 
   useLocalServices({
     dynamodb: dynamoDb.url,
     emr: emr.url,
+    emr_serverless: emrServerless.url,
     eventbridge: ports.eventBridge.url,
     s3: ports.s3.url,
     scheduler: ports.scheduler.url,
@@ -122,6 +127,7 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
     invoke,
     s3,
     emr,
+    emrServerless,
     labs,
     people,
     ses,
@@ -135,12 +141,10 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
   };
 };
 
-const startEmr = (
-  { dataDirectory, activity, report }: ServicesOptions,
-  s3: S3Client,
-  publish: (event: EmrEvent) => Promise<void>,
-): Promise<LocalEmr> => {
-  const writeFile = async (uri: string, body: Uint8Array, contentType?: string): Promise<void> => {
+/** Stores a file under an `s3://bucket/key` URI. */
+const fileWriter =
+  (s3: S3Client) =>
+  async (uri: string, body: Uint8Array, contentType?: string): Promise<void> => {
     const { hostname: Bucket, pathname } = new URL(uri);
     await s3.send(
       new PutObjectCommand({
@@ -151,6 +155,13 @@ const startEmr = (
       }),
     );
   };
+
+const startEmr = (
+  { dataDirectory, activity, report }: ServicesOptions,
+  s3: S3Client,
+  publish: (event: EmrEvent) => Promise<void>,
+): Promise<LocalEmr> => {
+  const writeFile = fileWriter(s3);
   const executor = sparkStepExecutor({ localDirectory: dataDirectory, writeFile });
   return startLocalEmr({
     port: 0,
@@ -165,3 +176,18 @@ const startEmr = (
     report,
   });
 };
+
+const startEmrServerless = (
+  { dataDirectory, report }: ServicesOptions,
+  s3: S3Client,
+  publish: (event: BusEvent) => Promise<void>,
+): Promise<LocalEmrServerless> =>
+  startLocalEmrServerless({
+    port: 0,
+    dataDirectory: path.join(dataDirectory, 'emr-serverless'),
+    publish,
+    writeLog: fileWriter(s3),
+    region: ACCOUNT.region,
+    accountId: ACCOUNT.id,
+    report,
+  });

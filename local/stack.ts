@@ -83,6 +83,7 @@ const start = async (options: StackOptions, closers: Closers): Promise<RunningSt
       portalUrl: portal.url,
       advance: (milliseconds) => clock.advance(milliseconds),
       emr: services.emr,
+      emrServerless: services.emrServerless,
       mailbox: () => services.ses.mailbox(),
       labs: services.labs,
       people: services.people,
@@ -95,6 +96,7 @@ const start = async (options: StackOptions, closers: Closers): Promise<RunningSt
     servers: {
       ...ports.urls(),
       EMR: services.emr.url,
+      'EMR Serverless': services.emrServerless.url,
       'SES, with its mailbox': services.ses.url,
       DynamoDB: services.dynamoDb.url,
     },

@@ -21,7 +21,7 @@ export const callHandling = (context: OperationContext, faults: Faults): CallHan
   const gate = callGate(rateLimiter(limitsOf), faults, { throttled, failed: internalServerError });
 
   return {
-    calls: gate.calls,
+    calls: () => gate.calls(),
     async answer(operation, input) {
       if (!isOperationName(operation)) throw new EmrError('UnknownOperationException', '');
       gate.enter(operation);

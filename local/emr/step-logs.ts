@@ -22,16 +22,16 @@ export interface StepLogs {
 }
 
 /** Logs where EMR leaves them. */
-export const stepLogs = ({ upload }: LogUploads): StepLogs => ({
+export const stepLogs = (uploads: Pick<LogUploads, 'upload'>): StepLogs => ({
   step(cluster, step, log) {
     const root = logRoot(cluster);
-    if (root !== null) upload(`${root}/steps/${step.id}`, log.files());
+    if (root !== null) uploads.upload(`${root}/steps/${step.id}`, log.files());
   },
   bootstrap(cluster, stderr) {
     const root = logRoot(cluster);
     const node = masterOf(cluster)?.ec2Id ?? '';
     const log = printedLog();
     log.stderr(stderr);
-    if (root !== null) upload(`${root}/node/${node}/bootstrap-actions/1`, log.files());
+    if (root !== null) uploads.upload(`${root}/node/${node}/bootstrap-actions/1`, log.files());
   },
 });

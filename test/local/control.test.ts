@@ -9,6 +9,7 @@ import { localControl } from '../../local/control.ts';
 import type { ClusterView as EmrClusterView } from '../../local/emr/cluster-view.ts';
 import { InvalidOrder } from '../../local/emulation/control-order.ts';
 import type { LocalEmr } from '../../local/emr/server.ts';
+import type { LocalEmrServerless } from '../../local/emr-serverless/server.ts';
 import { openPeople } from '../../local/identity/people.ts';
 import { listen, type RunningServer } from '../../local/server.ts';
 import type { JupyterLabs } from '../../local/spark/jupyter-labs.ts';
@@ -21,6 +22,11 @@ describe('local control', () => {
     control: vi.fn<LocalEmr['control']>(),
     clusters: vi.fn<LocalEmr['clusters']>().mockReturnValue([]),
     calls: vi.fn<LocalEmr['calls']>().mockReturnValue({ RunJobFlow: 2 }),
+  };
+  const emrServerless = {
+    control: vi.fn<LocalEmrServerless['control']>(),
+    jobRuns: () => [],
+    calls: () => ({ StartJobRun: 3 }),
   };
   const open = vi.fn<JupyterLabs['open']>();
   const mails = [
@@ -39,7 +45,16 @@ describe('local control', () => {
     directory = mkdtempSync(path.join(tmpdir(), 'atmo-control-'));
     const people = openPeople(path.join(directory, 'people.json'));
     const mailbox = () => mails;
-    const serve = localControl({ portalUrl, advance, emr, mailbox, labs: { open }, people, report: () => {} });
+    const serve = localControl({
+      portalUrl,
+      advance,
+      emr,
+      emrServerless,
+      mailbox,
+      labs: { open },
+      people,
+      report: () => {},
+    });
     server = await listen(
       http.createServer((request, response) => void serve(request, response)),
       0,
@@ -77,6 +92,11 @@ describe('local control', () => {
     expect(emr.control).toHaveBeenCalledWith({ throttle: { RunJobFlow: 5 } });
     expect(await (await fetch(`${server.url}/local/emr/calls`)).json()).toEqual({ RunJobFlow: 2 });
     expect(await (await fetch(`${server.url}/local/emr/clusters`)).json()).toEqual([]);
+    emrServerless.control.mockReturnValue({} as ReturnType<LocalEmrServerless['control']>);
+    expect((await post('/local/emr-serverless', { loseAnswers: 2 })).status).toBe(200);
+    expect(emrServerless.control).toHaveBeenCalledWith({ loseAnswers: 2 });
+    expect(await (await fetch(`${server.url}/local/emr-serverless/calls`)).json()).toEqual({ StartJobRun: 3 });
+    expect(await (await fetch(`${server.url}/local/emr-serverless/job-runs`)).json()).toEqual([]);
     expect(await (await fetch(`${server.url}/local/mailbox`)).json()).toEqual(mails);
   });
 

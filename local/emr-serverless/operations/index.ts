@@ -1,0 +1,31 @@
+import type { OperationName } from '../routes.ts';
+import {
+  createApplication,
+  deleteApplication,
+  getApplication,
+  listApplications,
+  startApplication,
+  stopApplication,
+  updateApplication,
+} from './applications.ts';
+import { cancelJobRun, getJobRun, listJobRuns, startJobRun } from './job-runs.ts';
+import type { Operation } from './operation.ts';
+import { listTagsForResource, tagResource, untagResource } from './tags.ts';
+
+/** Every operation by its name; a missing one does not compile. */
+export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
+  CreateApplication: createApplication,
+  ListApplications: listApplications,
+  GetApplication: getApplication,
+  UpdateApplication: updateApplication,
+  DeleteApplication: deleteApplication,
+  StartApplication: startApplication,
+  StopApplication: stopApplication,
+  StartJobRun: startJobRun,
+  ListJobRuns: listJobRuns,
+  GetJobRun: getJobRun,
+  CancelJobRun: cancelJobRun,
+  ListTagsForResource: listTagsForResource,
+  TagResource: tagResource,
+  UntagResource: untagResource,
+};
