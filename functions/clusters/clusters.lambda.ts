@@ -1,9 +1,11 @@
 import { clusterRoutes } from '../../shared/contract/routes/clusters.ts';
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
+import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
 import { dynamoDbClusterRepository } from '../adapters/dynamodb-cluster-repository.ts';
 import { dynamoDbEmrReleaseRepository } from '../adapters/dynamodb-emr-release-repository.ts';
 import { dynamoDbGrantRepository } from '../adapters/dynamodb-grant-repository.ts';
 import { dynamoDbLaunchSlots } from '../adapters/dynamodb-launch-slots.ts';
+import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
 import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-repository.ts';
 import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
@@ -11,6 +13,7 @@ import { CLUSTER_LAUNCH_SETTINGS, emrClusterLaunch } from '../adapters/emr-clust
 import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { quotaReservations } from '../access/quota-reservations.ts';
+import { sharing } from '../access/sharing.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -23,10 +26,12 @@ import { clusterToView } from './cluster-view.ts';
 import { estimateCluster } from './estimate-cluster.ts';
 import { extendCluster } from './extend-cluster.ts';
 import { getClusterDefaults } from './get-cluster-defaults.ts';
+import { getClusterGrants } from './get-cluster-grants.ts';
 import { getCluster } from './get-cluster.ts';
 import { launchCluster } from './launch-cluster.ts';
 import { listClusters } from './list-clusters.ts';
 import { listEmrReleases } from '../releases/list-emr-releases.ts';
+import { putClusterGrants } from './put-cluster-grants.ts';
 import { terminateCluster } from './terminate-cluster.ts';
 
 const environment = readEnvironment([
@@ -42,6 +47,7 @@ const clock = systemClock;
 const table = dynamoDbTable(environment.table);
 const clusters = dynamoDbClusterRepository(table);
 const grants = dynamoDbGrantRepository(table);
+const shared = sharing({ grants, people: dynamoDbPersonRepository(table), clock });
 const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), clock });
 const sshKeys = dynamoDbSshKeyRepository(table);
 const releases = dynamoDbEmrReleaseRepository(table);
@@ -81,6 +87,14 @@ export const handler = httpHandler(
     getCluster: getCluster({ clusters, grants, toView }),
     extendCluster: extendCluster({ clusters, grants, toView, clock }),
     terminateCluster: terminateCluster({ clusters, grants, lifecycle, toView, clock }),
+    getClusterGrants: getClusterGrants({ clusters, grants, sharing: shared }),
+    putClusterGrants: putClusterGrants({
+      clusters,
+      grants,
+      sharing: shared,
+      audit: dynamoDbAuditTrail(table, newId),
+      clock,
+    }),
     estimateCluster: estimateCluster({ pricing }),
     listEmrReleases: listEmrReleases({ releases }),
   },

@@ -1,8 +1,10 @@
 import { sparkJobRoutes } from '../../shared/contract/routes/spark-jobs.ts';
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
+import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
 import { dynamoDbEmrReleaseRepository } from '../adapters/dynamodb-emr-release-repository.ts';
 import { dynamoDbGrantRepository } from '../adapters/dynamodb-grant-repository.ts';
 import { dynamoDbJobIdentifiers } from '../adapters/dynamodb-job-identifiers.ts';
+import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
 import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-repository.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
@@ -15,6 +17,7 @@ import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
 import { leaveInOutbox, publishRunEnd } from '../runs/publish-run-end.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { quotaReservations } from '../access/quota-reservations.ts';
+import { sharing } from '../access/sharing.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -29,10 +32,12 @@ import { deleteSparkJob } from './delete-spark-job.ts';
 import { estimateSparkJob } from './estimate-spark-job.ts';
 import { getNotebook } from './get-notebook.ts';
 import { getSparkJobDefaults } from './get-spark-job-defaults.ts';
+import { getSparkJobGrants } from './get-spark-job-grants.ts';
 import { getSparkJob } from './get-spark-job.ts';
 import { listDeletedSparkJobs } from './list-deleted-spark-jobs.ts';
 import { listSparkJobs } from './list-spark-jobs.ts';
 import { previewSchedule } from './preview-schedule.ts';
+import { putSparkJobGrants } from './put-spark-job-grants.ts';
 import { putSchedule } from './put-schedule.ts';
 import { updateSparkJob } from './update-spark-job.ts';
 import { withdrawResults } from './withdraw-results.ts';
@@ -51,6 +56,7 @@ const clock = systemClock;
 const table = dynamoDbTable(environment.table);
 const jobs = dynamoDbSparkJobRepository(table);
 const grants = dynamoDbGrantRepository(table);
+const shared = sharing({ grants, people: dynamoDbPersonRepository(table), clock });
 const identifiers = dynamoDbJobIdentifiers(table);
 const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), clock });
 const history = dynamoDbRunRepository(table);
@@ -93,6 +99,14 @@ export const handler = httpHandler(
       schedules,
       engines: { cluster: emrOnEc2(environment.environment) },
       publishRunEnd: publishRunEnd({ history, executions, deliverMails: leaveInOutbox }),
+      clock,
+    }),
+    getSparkJobGrants: getSparkJobGrants({ jobs, grants, sharing: shared }),
+    putSparkJobGrants: putSparkJobGrants({
+      jobs,
+      grants,
+      sharing: shared,
+      audit: dynamoDbAuditTrail(table, newId),
       clock,
     }),
     getNotebook: getNotebook({ jobs, grants, notebooks }),

@@ -8,7 +8,8 @@ export type SharedKind = (typeof SHARED_KINDS)[number];
 /** A person by the provider's id, or everybody in a group by its name. */
 export type Grantee = `user:${string}` | `group:${string}`;
 
-export type GrantLevel = 'view' | 'manage';
+export const GRANT_LEVELS = ['view', 'manage'] as const;
+export type GrantLevel = (typeof GRANT_LEVELS)[number];
 
 /** An object that can be shared, as its grants refer to it. */
 export interface SharedObject {

@@ -17,6 +17,7 @@ import {
   wholeNumber,
   wholeNumberFrom,
 } from '../fields.ts';
+import { grantsBody, grantsView } from '../grants.ts';
 import { route } from '../route.ts';
 
 const { minSize, minLifetime, maxLifetime, defaultLifetime, defaultSize, minIdleHours, maxIdleHours } = CLUSTER_LIMITS;
@@ -186,6 +187,23 @@ export const clusterRoutes = {
     summary: 'Terminate immediately',
     response: clusterView,
     status: 202,
+  }),
+  getClusterGrants: route({
+    ...common,
+    method: 'GET',
+    path: '/api/clusters/{id}/grants',
+    summary: 'With whom the cluster is shared',
+    response: grantsView,
+    status: 200,
+  }),
+  putClusterGrants: route({
+    ...common,
+    method: 'PUT',
+    path: '/api/clusters/{id}/grants',
+    summary: 'Share the cluster with these people and groups, and with no others',
+    body: grantsBody,
+    response: grantsView,
+    status: 200,
   }),
   estimateCluster: route({
     ...common,

@@ -16,6 +16,7 @@ import {
   wholeNumber,
   wholeNumberFrom,
 } from '../fields.ts';
+import { grantsBody, grantsView } from '../grants.ts';
 import { parameters, parameterValue } from '../parameters.ts';
 import { route } from '../route.ts';
 import { schedule, scheduleView } from '../schedule.ts';
@@ -259,6 +260,23 @@ export const sparkJobRoutes = {
       results: z.enum(['keep', 'remove'], { error: 'Give results as keep or remove.' }).default('keep'),
     }),
     status: 204,
+  }),
+  getSparkJobGrants: route({
+    ...common,
+    method: 'GET',
+    path: '/api/spark-jobs/{identifier}/grants',
+    summary: 'With whom the Spark job is shared',
+    response: grantsView,
+    status: 200,
+  }),
+  putSparkJobGrants: route({
+    ...common,
+    method: 'PUT',
+    path: '/api/spark-jobs/{identifier}/grants',
+    summary: 'Share the Spark job with these people and groups, and with no others',
+    body: grantsBody,
+    response: grantsView,
+    status: 200,
   }),
   getNotebook: route({
     ...common,
