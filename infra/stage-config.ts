@@ -28,6 +28,12 @@ const network = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/**
+ * Cognito does not hear that a person was removed at the provider: who has not signed in for so many days counts as a leaver. Their
+ * clusters end and their jobs are paused until they sign in again or an admin takes over. Null means nobody does.
+ */
+const inactiveDays = z.int().min(2).max(3650).nullable().default(90);
+
 const federation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({
@@ -43,6 +49,7 @@ const federation = z.discriminatedUnion('kind', [
     emailClaim: z.string().min(1).default('email'),
     /** The claim that says whether the address is verified. Without it nobody gets in: unverified addresses are refused. */
     emailVerifiedClaim: z.string().min(1).default('email_verified'),
+    inactiveDays,
   }),
   z.strictObject({
     kind: z.literal('saml'),
@@ -53,6 +60,7 @@ const federation = z.discriminatedUnion('kind', [
     emailClaim: z.string().min(1).default('email'),
     /** SAML has no standard one: have the provider send `true` for verified addresses. */
     emailVerifiedClaim: z.string().min(1).default('email_verified'),
+    inactiveDays,
   }),
 ]);
 

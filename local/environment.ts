@@ -5,6 +5,7 @@ import { isAnySparkInstalled } from './spark/requirements.ts';
 
 /** Endpoint of each service. */
 export interface Endpoints {
+  readonly cognito_identity_provider: string;
   readonly dynamodb: string;
   readonly emr: string;
   readonly emr_serverless: string;

@@ -100,6 +100,7 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
   closers.add(() => emrServerless.close());
 
   useLocalServices({
+    cognito_identity_provider: ports.identity.url,
     dynamodb: dynamoDb.url,
     emr: emr.url,
     emr_serverless: emrServerless.url,

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../../shared/domain/errors.ts';
+import { hasLeft } from '../../shared/domain/leavers.ts';
 import { MAX_ADDRESS_LENGTH, type PersonRecord } from '../../shared/domain/person.ts';
 import type { PersonRepository } from '../ports/person-repository.ts';
 
@@ -13,6 +14,9 @@ const unknown = (field: string, name: string): InvalidInput =>
     `Nobody called '${name.slice(0, MAX_ADDRESS_LENGTH)}' has signed in. Give the username or address of a person who has.`,
   );
 
+const left = (field: string, { username, email }: PersonRecord): InvalidInput =>
+  InvalidInput.field(field, `${username} (${email}) has left. Name a person who still signs in.`);
+
 const ambiguous = (field: string, name: string, found: readonly PersonRecord[]): InvalidInput =>
   InvalidInput.field(
     field,
@@ -20,9 +24,9 @@ const ambiguous = (field: string, name: string, found: readonly PersonRecord[]):
   );
 
 /**
- * The person whom a request names. Usernames and addresses are compared in lower case; an address that several people have but
+ * The person whom a request names, and who has not left. Usernames and addresses are compared in lower case; an address that several people have but
  * for the case, exactly.
- * @throws InvalidInput naming the field, if nobody or more than one person has the name
+ * @throws InvalidInput naming the field, if nobody or more than one person has the name, or they have left
  */
 export const resolvePerson =
   ({ people }: { readonly people: People }): ResolvePerson =>
@@ -32,11 +36,14 @@ export const resolvePerson =
     const named = new Map(
       [...(await people.withUsername(name)), ...(await people.withAddress(name))].map((record) => [record.id, record]),
     );
-    const found = [...named.values()];
+    const all = [...named.values()];
+    const present = all.filter((record) => !hasLeft(record));
+    // Who was made anew at the provider has their old name.
+    const found = present.length > 0 ? present : all;
     const exact = found.filter(({ email }) => email === name);
-    const [record] = exact.length === 1 ? exact : found;
     if (found.length > 1 && exact.length !== 1) throw ambiguous(field, name, found);
-    const resolved = record ?? (await people.find(name));
+    const resolved = (exact.length === 1 ? exact[0] : found[0]) ?? (await people.find(name));
     if (resolved === null) throw unknown(field, name);
+    if (hasLeft(resolved)) throw left(field, resolved);
     return resolved;
   };

@@ -9,6 +9,7 @@ import {
 } from '../../shared/domain/person.ts';
 import type { PersonRepository } from '../ports/person-repository.ts';
 import { dynamoDbEntity } from './dynamodb-entity.ts';
+import { mailKeys } from './dynamodb-outbox.ts';
 import { allOf, pageOf, type PartitionQuery } from './dynamodb-query.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 
@@ -27,7 +28,11 @@ export const dynamoDbPersonRepository = (table: DynamoDbTable): PersonRepository
     noun: KIND,
     keyOf: (id) => ({ pk: `${KIND}#${id}`, sk: KIND }),
     idOf: ({ id }) => id,
-    indexKeysOf: ({ id, username }) => ({ kindKey: KIND, sortKey: `${username}#${id}` }),
+    indexKeysOf: ({ id, username, outbox }) => ({
+      kindKey: KIND,
+      sortKey: `${username}#${id}`,
+      ...mailKeys(KIND, outbox),
+    }),
   });
   const groups = dynamoDbEntity<Group, string>(table, {
     noun: GROUP,
@@ -61,6 +66,7 @@ export const dynamoDbPersonRepository = (table: DynamoDbTable): PersonRepository
   return {
     get: people.get,
     find: people.find,
+    change: people.change,
     withUsername: (username) => withUsernames([username.trim().toLowerCase()]),
     withAddress,
 
@@ -88,6 +94,8 @@ export const dynamoDbPersonRepository = (table: DynamoDbTable): PersonRepository
     },
 
     list: (page) => pageOf(everyone, people.toItem, page),
+    all: () => allOf(everyone, people.toItem),
+    withUnsentMail: () => allOf({ ...everyone, index: 'outbox' }, people.toItem),
 
     isGroup: async (name) => (await groups.find(name)) !== null,
 

@@ -1,4 +1,5 @@
 import { PAGES } from '../../shared/contract/pages.ts';
+import type { DepartureReason } from '../../shared/domain/departure.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { MailKind, MailValues } from '../../shared/domain/mail.ts';
 
@@ -17,6 +18,17 @@ const utc = (instant: Instant): string => `${instant.slice(0, 16).replace('T', '
 
 /** Shortens long texts; the run's page has all of it. */
 const shortened = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
+
+const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const namesOf = (names: readonly string[], count: number): string =>
+  `${names.join(', ')}${count > names.length ? ` and ${count - names.length} more` : ''}`;
+
+const LEFT_BECAUSE: Readonly<Record<DepartureReason, string>> = {
+  disabled: 'was disabled at the identity provider',
+  deleted: 'was deleted at the identity provider',
+  inactive: 'has not signed in for as many days as the deployment allows',
+};
 
 export const MAIL_TEMPLATES: Templates = {
   'cluster-expires-soon': ({ clusterId, identifier, expiresAt }) => ({
@@ -71,5 +83,15 @@ export const MAIL_TEMPLATES: Templates = {
     ],
     facts: { Reason: `${reason.code}: ${shortened(reason.message)}` },
     link: { label: 'Open the Spark job', path: PAGES.sparkJob(jobIdentifier) },
+  }),
+
+  'person-left': ({ username, email, reason, clusters, clusterCount, jobs, jobCount }) => ({
+    subject: `${username} has left: ${countOf(clusterCount, 'cluster')} ended, ${countOf(jobCount, 'Spark job')} paused`,
+    paragraphs: [
+      `${username} (${email}) ${LEFT_BECAUSE[reason]}. Their clusters are being terminated and their Spark jobs are paused. Nothing was deleted.`,
+      'Transfer what should go on to another person, then enable it again.',
+    ],
+    facts: { Clusters: namesOf(clusters, clusterCount), 'Spark jobs': namesOf(jobs, jobCount) },
+    link: { label: 'See the person', path: PAGES.people(username) },
   }),
 };

@@ -1,4 +1,5 @@
 import type { PersonView } from '../../shared/contract/routes/people.ts';
+import { hasLeft } from '../../shared/domain/leavers.ts';
 import { GROUPS } from '../../shared/domain/person.ts';
 import type { PersonRepository } from '../ports/person-repository.ts';
 
@@ -14,7 +15,7 @@ export const findPeople =
   async ({ query }: { readonly query: string }): Promise<{ items: PersonView[]; groups: string[] }> => {
     const [found, groups] = await Promise.all([people.search(query, MAX_PEOPLE), people.groups(MAX_GROUPS)]);
     return {
-      items: found.map(({ id, username, email }) => ({ id, username, email })),
+      items: found.filter((person) => !hasLeft(person)).map(({ id, username, email }) => ({ id, username, email })),
       groups: [...new Set([...Object.values(GROUPS), ...groups])].toSorted(),
     };
   };

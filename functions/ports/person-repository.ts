@@ -9,6 +9,8 @@ export interface PersonRepository {
   /** @throws NotFound */
   get(id: string): Promise<PersonRecord>;
   find(id: string): Promise<PersonRecord | null>;
+  /** As `ClusterRepository.change`. @throws NotFound, StaleWrite, and errors of the change */
+  change(id: string, change: (person: PersonRecord) => PersonRecord): Promise<PersonRecord>;
   /** In lower case. Several where addresses differ by case only, or the company's domain has changed. */
   withUsername(username: string): Promise<readonly PersonRecord[]>;
   /** In lower case. */
@@ -17,6 +19,10 @@ export interface PersonRepository {
   search(text: string, limit: number): Promise<readonly PersonRecord[]>;
   /** Everyone, by username. @throws InvalidInput (field `cursor`) */
   list(page: PageRequest): Promise<Page<PersonRecord>>;
+  /** Everyone, at once: for tasks that go over all of them. */
+  all(): Promise<readonly PersonRecord[]>;
+  /** Items with a mail in their outbox. */
+  withUnsentMail(): Promise<readonly PersonRecord[]>;
   /** Whether somebody who signed in has the group. */
   isGroup(name: string): Promise<boolean>;
   /** By name, at most `limit`. */

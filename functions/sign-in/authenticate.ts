@@ -27,11 +27,11 @@ export const authenticateBy = (
 ): Authenticate => {
   const cookies = sessionCookies(settings);
 
-  const renewed = async (refreshToken: string | null): Promise<Renewal | null> => {
-    const tokens = refreshToken === null ? null : await provider.refresh(refreshToken);
-    if (tokens === null) return null;
-    const claims = await provider.verify(tokens.idToken);
-    return typeof claims === 'string' ? null : { claims, cookies: cookies.keep(tokens) };
+  /** Refused: the session was revoked or has run out, or the provider disabled the person. */
+  const renewed = async (refreshToken: string): Promise<Renewal | 'refused'> => {
+    const tokens = await provider.refresh(refreshToken);
+    const claims = tokens === null ? 'invalid' : await provider.verify(tokens.idToken);
+    return tokens === null || typeof claims === 'string' ? 'refused' : { claims, cookies: cookies.keep(tokens) };
   };
 
   return async (request) => {
@@ -42,11 +42,16 @@ export const authenticateBy = (
     const claims = verified === 'expired' ? null : verified;
     if (claims !== null && claims.expiresAt > plusMinutes(clock.now(), RENEWAL_MINUTES))
       return { person: personOf(claims, settings), cookies: [] };
-    const renewal = await renewed(refreshToken).catch((error: unknown) => {
-      if (claims === null) throw error;
-      logger.warn('Could not renew a session that is still valid', { error });
-      return null;
-    });
+    const renewal =
+      refreshToken === null
+        ? null
+        : await renewed(refreshToken).catch((error: unknown) => {
+            if (claims === null) throw error;
+            logger.warn('Could not renew a session that is still valid', { error });
+            return null;
+          });
+    // Not even for the minutes that the token is still good for: a leaver is out as soon as the provider says so.
+    if (renewal === 'refused') throw notSignedIn();
     if (renewal !== null) return { person: personOf(renewal.claims, settings), cookies: renewal.cookies };
     if (claims !== null) return { person: personOf(claims, settings), cookies: [] };
     throw notSignedIn();

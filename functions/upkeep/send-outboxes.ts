@@ -1,8 +1,10 @@
 import type { Cluster } from '../../shared/domain/cluster.ts';
 import { plusMinutes, type Instant } from '../../shared/domain/instant.ts';
 import type { OutboxMail } from '../../shared/domain/mail.ts';
+import type { PersonRecord } from '../../shared/domain/person.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
+import type { PersonRepository } from '../ports/person-repository.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { inTurn, sweep, type Task } from '../runtime/sweep.ts';
@@ -15,9 +17,11 @@ export class MailOverdue extends Error {
 interface SendOutboxesDependencies {
   readonly clusters: ClusterRepository;
   readonly jobs: SparkJobRepository;
+  readonly people: Pick<PersonRepository, 'withUnsentMail' | 'get'>;
   /** Sends the mails in the item's outbox; what fails is logged and stays there. */
   readonly deliverClusterMails: (cluster: Cluster) => Promise<unknown>;
   readonly deliverJobMails: (job: SparkJob) => Promise<unknown>;
+  readonly deliverPersonMails: (person: PersonRecord) => Promise<unknown>;
   readonly clock: Clock;
 }
 
@@ -31,8 +35,10 @@ const OVERDUE_MINUTES = 10;
 export const sendOutboxes = ({
   clusters,
   jobs,
+  people,
   deliverClusterMails,
   deliverJobMails,
+  deliverPersonMails,
   clock,
 }: SendOutboxesDependencies): Task => {
   /** A mail that this sweep did not try fails nothing, so that one that SES refuses for good does not hide other failures. */
@@ -64,6 +70,17 @@ export const sendOutboxes = ({
           const begun = clock.now();
           await deliverJobMails(job);
           requireSent(await jobs.get(job.identifier), begun);
+        },
+      }),
+    people: async () =>
+      sweep({
+        what: 'send the mails about a person',
+        items: await people.withUnsentMail(),
+        evidence: ({ id }) => ({ personId: id }),
+        act: async (person) => {
+          const begun = clock.now();
+          await deliverPersonMails(person);
+          requireSent(await people.get(person.id), begun);
         },
       }),
   });

@@ -1,7 +1,10 @@
 import type { Cluster } from '../../shared/domain/cluster.ts';
+import type { PersonRecord } from '../../shared/domain/person.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
+import { cognitoUserDirectory } from '../adapters/cognito-user-directory.ts';
 import { dynamoDbClusterRepository } from '../adapters/dynamodb-cluster-repository.ts';
 import { dynamoDbJobIdentifiers } from '../adapters/dynamodb-job-identifiers.ts';
+import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
 import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-repository.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
@@ -44,6 +47,7 @@ import { putPendingSchedules } from './put-pending-schedules.ts';
 import { reconcileEmrEvent } from './reconcile-emr-event.ts';
 import { recordExecutions } from './record-executions.ts';
 import { sendOutboxes } from './send-outboxes.ts';
+import { settleLeavers } from './settle-leavers.ts';
 import { settleReservations } from './settle-reservations.ts';
 import { syncWithEmr } from './sync-with-emr.ts';
 import { terminateExpiredClusters } from './terminate-expired-clusters.ts';
@@ -62,6 +66,8 @@ const settings = readEnvironment([
   'mailFrom',
   'mailCopyTo',
   'publicUrl',
+  'userPoolId',
+  'inactiveDays',
 ]);
 const { environment } = settings;
 
@@ -69,6 +75,7 @@ const clock = systemClock;
 const table = dynamoDbTable(settings.table);
 const clusters = dynamoDbClusterRepository(table);
 const jobs = dynamoDbSparkJobRepository(table);
+const people = dynamoDbPersonRepository(table);
 const history = dynamoDbRunRepository(table);
 const engines = pacedEngines({ cluster: emrOnEc2(environment) }, { clock, pause });
 const s3 = s3Client(settings);
@@ -79,6 +86,7 @@ const mailSender = sesMailSender(settings);
 const deliver = deliverOutbox({ mailSender, render: renderMail(settings), clock, newAttemptId: newId });
 const deliverClusterMails = (cluster: Cluster) => deliver(cluster, (change) => clusters.change(cluster.id, change));
 const deliverMails = (job: SparkJob) => deliver(job, (change) => jobs.change(job.identifier, change));
+const deliverPersonMails = (person: PersonRecord) => deliver(person, (change) => people.change(person.id, change));
 
 const sshKeys = dynamoDbSshKeyRepository(table);
 const reservations = dynamoDbReservationRepository(table);
@@ -123,7 +131,15 @@ export const handler = upkeepHandler({
       putPendingSchedules: putPendingSchedules({ jobs, schedules, clock }),
       clock,
     }),
-    sendMails: sendOutboxes({ clusters, jobs, deliverClusterMails, deliverJobMails: deliverMails, clock }),
+    sendMails: sendOutboxes({
+      clusters,
+      jobs,
+      people,
+      deliverClusterMails,
+      deliverJobMails: deliverMails,
+      deliverPersonMails,
+      clock,
+    }),
     withdrawPublicCopies: withdrawPublicCopies({ identifiers, results }),
     announceExpiries: announceExpiries({ clusters, deliverMails: deliverClusterMails, clock }),
     syncWithEmr: syncWithEmr({ sources, engines, clock }),
@@ -132,6 +148,16 @@ export const handler = upkeepHandler({
       settleReservations: settleReservations({ reservations, clusters, jobs, sshKeys, clock }),
       endOverdueRuns: endOverdueRuns({ jobs, timeOutRun: ofRuns.timeOutRun, clock }),
       catchUpDueJobs: catchUpDueJobs({ jobs, catchUpOccurrences: catchUp, clock }),
+    }),
+    settleLeavers: settleLeavers({
+      people,
+      directory: cognitoUserDirectory(settings),
+      clusters,
+      jobs,
+      lifecycle: ofClusters,
+      deliverMails: deliverPersonMails,
+      inactiveDays: settings.inactiveDays,
+      clock,
     }),
     compareSchedules: compareSchedules({ jobs, schedules, clock }),
   },

@@ -31,6 +31,8 @@ interface AlarmSettings {
   readonly metric: Metric;
   readonly threshold: number;
   readonly evaluationPeriods?: number;
+  /** Of the evaluated periods; all of them by default. */
+  readonly datapointsToAlarm?: number;
   /** Rings when the metric is below the threshold or missing. */
   readonly isDeadMans?: boolean;
 }
@@ -76,7 +78,9 @@ export class Alarms extends Construct {
       text: 'A periodic task keeps failing: expired clusters may keep running and cost money, and mails may be delayed. Read the errors in the log of the upkeep function.',
       metric: upkeep.metricErrors({ period: quarter }),
       threshold: 1,
-      evaluationPeriods: 2,
+      // A task that is due once an hour fails in one period of four.
+      evaluationPeriods: 6,
+      datapointsToAlarm: 2,
     });
     this.alarm('UpkeepThrottled', {
       text: 'Lambda throttles the periodic tasks: expired clusters may keep running and cost money. Raise the account’s quota of concurrent executions.',
@@ -99,7 +103,15 @@ export class Alarms extends Construct {
 
   private alarm(
     id: string,
-    { text, section = id, metric, threshold, evaluationPeriods = 1, isDeadMans = false }: AlarmSettings,
+    {
+      text,
+      section = id,
+      metric,
+      threshold,
+      evaluationPeriods = 1,
+      datapointsToAlarm,
+      isDeadMans = false,
+    }: AlarmSettings,
   ): void {
     const { environment, runbookUrl } = this.config;
     const runbook = runbookUrl === null ? `docs/runbook.md, ${section}` : `${runbookUrl}#${section.toLowerCase()}`;
@@ -109,6 +121,7 @@ export class Alarms extends Construct {
       metric,
       threshold,
       evaluationPeriods,
+      ...(datapointsToAlarm !== undefined && { datapointsToAlarm }),
       comparisonOperator: isDeadMans
         ? ComparisonOperator.LESS_THAN_THRESHOLD
         : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,

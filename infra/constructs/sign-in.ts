@@ -85,6 +85,16 @@ export class SignIn extends Construct {
     });
   }
 
+  /** Who is still in the user pool, and enabled. */
+  grantListUsers(fn: PortalFunction): void {
+    const { federation } = this.config.signIn;
+    fn.permit({ actions: ['cognito-idp:ListUsers'], resources: [this.userPool.userPoolArn] });
+    fn.configure({
+      userPoolId: this.userPool.userPoolId,
+      inactiveDays: federation.kind === 'none' ? '' : String(federation.inactiveDays ?? ''),
+    });
+  }
+
   private protectedPool(): UserPool {
     const pool = new UserPool(this, 'UserPool', {
       userPoolName: `atmo-${this.config.environment}`,

@@ -73,7 +73,8 @@ export class PortalStack extends Stack {
     // No function may delete an entry.
     for (const fn of [sshKeys, ofPeople, jobs, runs, runJob, upkeep]) table.grantAppend(fn, ['audit']);
     table.grantReadWrite(upkeep, ['cluster', 'sparkJob', 'run', 'reservations']);
-    table.grantPut(upkeep, ['upkeep']);
+    signIn.grantListUsers(upkeep);
+    table.grantPut(upkeep, ['upkeep', 'person']);
 
     for (const fn of [ofPeople, runJob]) table.grantUpdate(fn, ['launchSlots']);
     for (const fn of [ofPeople, upkeep]) clusters.grantLaunch(fn, 'cluster');

@@ -9,12 +9,14 @@ export interface ApiRoute {
 
 export const identityClientOf = (deployment: Deployment): IdentityClient => {
   const [client] = deployment.resources('AWS::Cognito::UserPoolClient');
-  if (client === undefined) throw new Error('The deployment has no user pool client.');
+  const [pool] = deployment.resources('AWS::Cognito::UserPool');
+  if (client === undefined || pool === undefined) throw new Error('The deployment has no user pool with a client.');
   const { properties, physical } = client;
   const units = (properties['TokenValidityUnits'] ?? {}) as Record<string, string>;
   const seconds = (token: string, unit: string): number =>
     Number(properties[`${token}Validity`]) * (SECONDS[units[token] ?? unit] ?? 0);
   return {
+    userPoolId: pool.physical.ref,
     clientId: physical.ref,
     callbackUrls: properties['CallbackURLs'] as string[],
     logoutUrls: properties['LogoutURLs'] as string[],

@@ -1,18 +1,20 @@
 import type http from 'node:http';
 import path from 'node:path';
 
-import Provider, { errors, type Configuration } from 'oidc-provider';
+import Provider, { errors, interactionPolicy, type Configuration } from 'oidc-provider';
 
 import { BodyTooLarge, readBody } from '../read-body.ts';
 import { grantStore } from './grant-store.ts';
 import { identityKeys } from './keys.ts';
 import { claimsOf, openPeople, subjectOf, type People } from './people.ts';
+import { userPoolApi } from './user-pool-api.ts';
 import { errorPage, signInPage } from './sign-in-page.ts';
 import { answerRequests } from '../request-guard.ts';
 import type { RunningServer } from '../server.ts';
 
 /** A public client of the deployment's user pool. */
 export interface IdentityClient {
+  readonly userPoolId: string;
   readonly clientId: string;
   readonly callbackUrls: readonly string[];
   readonly logoutUrls: readonly string[];
@@ -35,7 +37,12 @@ export const serveIdentity = (
   const people = openPeople(path.join(dataDirectory, 'people.json'));
   const provider = new Provider(issuer, configuration(dataDirectory, client, people));
   const serveProvider = provider.callback();
+  const serveUserPool = userPoolApi(client.userPoolId, people);
   answerRequests(server, (request, response) => {
+    if ('x-amz-target' in request.headers) {
+      serveUserPool(request, response);
+      return Promise.resolve();
+    }
     const { pathname, searchParams } = new URL(request.url ?? '/', issuer);
     const answer =
       pathname === '/logout'
@@ -95,7 +102,7 @@ const configuration = (dataDirectory: string, client: IdentityClient, people: Pe
       revocation: '/oauth2/revoke',
       jwks: '/.well-known/jwks.json',
     },
-    interactions: { url: (_context, interaction) => `/sign-in/${interaction.uid}` },
+    interactions: { policy: askingAgain(people), url: (_context, interaction) => `/sign-in/${interaction.uid}` },
     issueRefreshToken: () => true,
     expiresWithSession: () => false,
     rotateRefreshToken: false,
@@ -121,6 +128,19 @@ const configuration = (dataDirectory: string, client: IdentityClient, people: Pe
       Session: 3600,
     },
   };
+};
+
+/** Somebody who was disabled since they signed in is asked anew, where they are refused. */
+const askingAgain = (people: People): interactionPolicy.DefaultPolicy => {
+  const { base, Check } = interactionPolicy;
+  const policy = base();
+  const isGone = new Check('person_gone', 'The person is unknown or disabled', ({ oidc: { session } }) =>
+    session?.accountId !== undefined && people.bySubject(session.accountId) === undefined
+      ? Check.REQUEST_PROMPT
+      : Check.NO_NEED_TO_PROMPT,
+  );
+  policy.get('login')?.checks.add(isGone);
+  return policy;
 };
 
 const signIn = async (

@@ -25,6 +25,9 @@ export const ENVIRONMENT = {
   oidcTokenUrl: 'ATMO_OIDC_TOKEN_URL',
   oidcLogoutUrl: 'ATMO_OIDC_LOGOUT_URL',
   oidcClientId: 'ATMO_OIDC_CLIENT_ID',
+  userPoolId: 'ATMO_USER_POOL_ID',
+  /** Days without a sign-in after which a federated person counts as a leaver. Empty: none do. */
+  inactiveDays: 'ATMO_INACTIVE_DAYS',
   /** Comma separated; empty lets everybody in whom the provider knows. */
   allowedRemoteGroups: 'ATMO_ALLOWED_REMOTE_GROUPS',
   /** `__Host-` everywhere but on plain http. */

@@ -4,4 +4,5 @@ export const PAGES = {
   sparkJob: (identifier: string): string => `/spark-jobs/${encodeURIComponent(identifier)}`,
   run: (identifier: string, runId: string): string =>
     `/spark-jobs/${encodeURIComponent(identifier)}/runs/${encodeURIComponent(runId)}`,
+  people: (query: string): string => `/admin/people?query=${encodeURIComponent(query)}`,
 } as const;

@@ -13,6 +13,7 @@ export const PERIODIC_TASKS = {
   syncWithEmr: { minutes: 5 },
   withdrawPublicCopies: { minutes: 5 },
   findOrphans: { minutes: 15 },
+  settleLeavers: { minutes: 60 },
   compareSchedules: { minutes: 1440, at: '03:30' },
 } as const satisfies Readonly<Record<string, Period>>;
 

@@ -1,3 +1,4 @@
+import type { DepartureReason } from './departure.ts';
 import type { CellFailure } from './run.ts';
 import type { StatusReason } from './engine.ts';
 import { plusMinutes, type Instant } from './instant.ts';
@@ -19,6 +20,16 @@ export interface MailValues {
     readonly reason: StatusReason | null;
     /** The failing cell, where the run got as far as that. */
     readonly failure: Pick<CellFailure, 'cell' | 'errorName' | 'errorValue'> | null;
+  };
+  'person-left': {
+    readonly username: string;
+    readonly email: string;
+    readonly reason: DepartureReason;
+    /** The first of the identifiers, and how many there are. */
+    readonly clusters: readonly string[];
+    readonly clusterCount: number;
+    readonly jobs: readonly string[];
+    readonly jobCount: number;
   };
   'run-missed': { readonly jobIdentifier: string; readonly occurrence: Instant; readonly reason: StatusReason };
 }

@@ -1,4 +1,6 @@
+import type { Departure } from './departure.ts';
 import type { Instant } from './instant.ts';
+import type { OutboxMail } from './mail.ts';
 
 export const GROUPS = {
   admins: 'admins',
@@ -31,6 +33,10 @@ export interface Caller extends Person {
 export interface PersonRecord extends Person {
   readonly firstSeenAt: Instant;
   readonly lastSeenAt: Instant;
+  /** Null while they may sign in, as far as is known. */
+  readonly departure: Departure | null;
+  /** Mails about them. */
+  readonly outbox: readonly OutboxMail[];
   /** Optimistic lock: one higher with each write. */
   readonly version: number;
 }
@@ -39,14 +45,17 @@ export const firstSeen = (person: Person, now: Instant): PersonRecord => ({
   ...person,
   firstSeenAt: now,
   lastSeenAt: now,
+  departure: null,
+  outbox: [],
   version: 1,
 });
 
-/** The record after another sign-in, by which name, address and groups may have changed. */
+/** The record after another sign-in, by which name, address and groups may have changed. Somebody who had left is back. */
 export const seenAgain = (record: PersonRecord, person: Person, now: Instant): PersonRecord => ({
   ...record,
   ...person,
   lastSeenAt: now,
+  departure: null,
 });
 
 /** What a person may do anywhere; what they may do with one object is `permissionsOn`. */

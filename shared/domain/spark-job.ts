@@ -88,6 +88,10 @@ export interface SparkJob extends SparkJobSettings {
   readonly version: number;
 }
 
+/** Occurrences start nothing while a job is disabled; an active run goes on. */
+export const disabled = (job: SparkJob, now: Instant): SparkJob =>
+  job.isEnabled ? { ...job, isEnabled: false, modifiedAt: now } : job;
+
 export const isRunnable = ({ latestRun }: Pick<SparkJob, 'latestRun'>): boolean =>
   latestRun === null || isFinalRun(latestRun);
 

@@ -19,7 +19,7 @@ import type { Instant } from './instant.ts';
 export interface TerminationRequest {
   /** A username, or `PORTAL`. */
   readonly by: string;
-  readonly reason: 'requested' | 'expired' | 'timedOut' | 'jobDeleted';
+  readonly reason: 'requested' | 'expired' | 'timedOut' | 'jobDeleted' | 'ownerLeft';
   readonly at: Instant;
 }
 

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { cognitoUserDirectory } from '../../functions/adapters/cognito-user-directory.ts';
 import { dynamoDbHealthCheck } from '../../functions/adapters/dynamodb-health-check.ts';
 import { dynamoDbTable } from '../../functions/adapters/dynamodb-table.ts';
 import { emrClient, emrLaunchClient } from '../../functions/adapters/emr-client.ts';
@@ -68,6 +69,7 @@ const ATTEMPTS: readonly (readonly [string, number, () => Promise<unknown>])[] =
     3,
     () => sfnWorkflowExecutions({ stateMachineArn: 'arn:aws:states:us-west-2:0:a' }).start('a', request),
   ],
+  ['ListUsers', 3, () => cognitoUserDirectory({ userPoolId: 'us-west-2_a' }).users()],
   ['DeleteSchedule', 3, () => schedulerJobSchedules(scheduling).remove(sparkJob())],
 ];
 

@@ -52,6 +52,8 @@ describe.each(implementations)('people in %s', (_name, start) => {
       ...ALICE,
       firstSeenAt: '2026-11-23T06:00:00.000Z',
       lastSeenAt: '2026-11-23T06:00:00.000Z',
+      departure: null,
+      outbox: [],
       version: 1,
     };
     expect(await people.seen(ALICE, '2026-11-23T06:00:00.000Z')).toEqual(record);
@@ -67,6 +69,8 @@ describe.each(implementations)('people in %s', (_name, start) => {
       ...renamed,
       firstSeenAt: '2026-11-23T06:00:00.000Z',
       lastSeenAt: '2026-11-24T06:00:00.000Z',
+      departure: null,
+      outbox: [],
       version: 2,
     });
   });
@@ -147,5 +151,26 @@ describe.each(implementations)('people in %s', (_name, start) => {
     expect(await people.groups(2)).toHaveLength(2);
     expect(await people.isGroup('Größe/ß')).toBe(true);
     expect(await people.isGroup('strangers')).toBe(false);
+  });
+
+  it('who have left are back with their next sign-in, and their mails stay', async () => {
+    const people = await start();
+    await people.seen(ALICE, NOW);
+    const departure = { reason: 'disabled', at: NOW, clusters: [], jobs: [], settledAt: null } as const;
+    const outbox = [
+      {
+        id: 'm',
+        kind: 'spark-job-expired',
+        to: 'a@example.com',
+        since: NOW,
+        values: { jobIdentifier: 'x', endDate: null },
+      },
+    ] as const;
+    expect(await people.change(ALICE.id, (person) => ({ ...person, departure, outbox }))).toMatchObject({ version: 2 });
+    expect(await people.all()).toMatchObject([{ departure }]);
+    expect(await people.withUnsentMail()).toMatchObject([{ id: ALICE.id }]);
+    expect(await people.seen(ALICE, '2026-11-24T06:00:00.000Z')).toMatchObject({ departure: null, outbox });
+    await people.change(ALICE.id, (person) => ({ ...person, outbox: [] }));
+    expect(await people.withUnsentMail()).toEqual([]);
   });
 });

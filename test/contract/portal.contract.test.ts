@@ -54,6 +54,7 @@ beforeAll(async () => {
   portal = await listen(portalServer, 0);
   identity = await listen(identityServer, 0);
   serveIdentity(identityServer, identity, directory, {
+    userPoolId: 'us-west-2_local',
     clientId: 'portal',
     callbackUrls: [`${portal.url}/auth/callback`],
     logoutUrls: [`${portal.url}/`],

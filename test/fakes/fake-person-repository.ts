@@ -16,6 +16,16 @@ export const fakePersonRepository = (...present: readonly PersonRecord[]): Perso
       return person;
     },
     find: async (id) => people.get(id) ?? null,
+    async change(id, change) {
+      const person = people.get(id);
+      if (person === undefined) throw new NotFound('person', id);
+      const changed = change(person);
+      const next = changed === person ? person : { ...changed, version: person.version + 1 };
+      people.set(id, next);
+      return next;
+    },
+    all: async () => sorted(),
+    withUnsentMail: async () => sorted().filter(({ outbox }) => outbox.length > 0),
     withUsername: async (username) => sorted().filter((person) => person.username === username.trim().toLowerCase()),
     withAddress: async (email) =>
       sorted().filter((person) => person.email.toLowerCase() === email.trim().toLowerCase()),

@@ -67,6 +67,7 @@ export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: 
     failures: held.failures,
     put: held.put,
     clusters,
+    ofClusters,
     sshKeys,
     mailedClusters,
     cluster: async () => flat(await clusters.get('c1')),

@@ -136,7 +136,8 @@ describe('whatever AWS delivers', () => {
         expect(schedule, task).toContain('cron(30 3 * * ? *)');
         continue;
       }
-      expect(schedule, task).toContain(minutes === 1 ? 'rate(1 minute)' : `rate(${minutes} minutes)`);
+      const [count, unit] = minutes % 60 === 0 ? [minutes / 60, 'hour'] : [minutes, 'minute'];
+      expect(schedule, task).toContain(`rate(${count} ${unit}${count === 1 ? '' : 's'})`);
     }
   });
 });

@@ -95,6 +95,22 @@ describe('a federated provider', () => {
     });
   });
 
+  it('lets the upkeep know after how many days without a sign-in people have left', () => {
+    const daysOf = (settings: StageSettings): unknown =>
+      Object.values(synthesised(settings).portal.Resources)
+        .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+        .flatMap(({ Properties }) => {
+          const { Variables } = Properties['Environment'] as { Variables: Record<string, unknown> };
+          return 'ATMO_INACTIVE_DAYS' in Variables ? [Variables['ATMO_INACTIVE_DAYS']] : [];
+        });
+    const { federation } = oidc.signIn as { federation: object };
+    const within = (inactiveDays: number | null) =>
+      daysOf({ signIn: { federation: { ...federation, inactiveDays } } } as StageSettings);
+    expect([daysOf({}), daysOf(oidc), daysOf(saml)]).toEqual([[''], ['90'], ['90']]);
+    expect([within(30), within(null)]).toEqual([['30'], ['']]);
+    expect(() => within(1)).toThrow(/inactiveDays/);
+  });
+
   it('has the claims that the settings name', () => {
     const { federation } = oidc.signIn as { federation: object };
     const settings = { signIn: { federation: { ...federation, emailVerifiedClaim: 'xms_edov' } } } as StageSettings;

@@ -4,6 +4,11 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import {
+  CognitoIdentityProviderClient,
+  ListUsersCommand,
+  type ListUsersCommandInput,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
 import { JwtRsaVerifier } from 'aws-jwt-verify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -11,6 +16,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { serveIdentity } from '../../local/identity/identity-provider.ts';
 import type { People } from '../../local/identity/people.ts';
 import { rememberedPorts, type RunningServer } from '../../local/server.ts';
+import { credentials, region } from './client-options.ts';
 
 const CALLBACK = 'http://localhost:3000/auth/callback';
 const verifier = randomBytes(32).toString('base64url');
@@ -29,6 +35,7 @@ describe('the local identity provider', () => {
     const identity = http.createServer();
     server = await rememberedPorts(path.join(directory, 'ports.json')).listen('identity', identity);
     people = serveIdentity(identity, server, directory, {
+      userPoolId: 'us-west-2_local',
       clientId: 'portal',
       callbackUrls: [CALLBACK],
       logoutUrls: ['http://localhost:3000/'],
@@ -157,6 +164,70 @@ describe('the local identity provider', () => {
     );
     expect(out.headers.get('location')).toBe('http://localhost:3000/');
     expect((await browse(authorizeUrl())).headers.get('location')).toMatch(/^\/sign-in\/|\/sign-in\//);
+  });
+
+  it('asks again, and refuses, somebody who is disabled within the session', async () => {
+    await signInAs('bob@example.com');
+    people.put({ email: 'bob@example.com', isDisabled: true });
+    const page = (await browse(authorizeUrl())).headers.get('location') ?? '';
+    expect(page).toMatch(/\/sign-in\//);
+    expect((await browse(page, { email: 'bob@example.com' })).status).toBe(400);
+    people.put({ email: 'bob@example.com' });
+    expect((await browse(page, { email: 'bob@example.com' })).status).toBe(303);
+  });
+
+  describe('asked for its users by the SDK', () => {
+    const POOL = 'us-west-2_local';
+    const list = (input: Partial<ListUsersCommandInput> = {}) =>
+      new CognitoIdentityProviderClient({ endpoint: server.url, region, credentials, maxAttempts: 1 }).send(
+        new ListUsersCommand({ UserPoolId: POOL, ...input }),
+      );
+
+    it('lists them as Cognito does', async () => {
+      people.put({ email: 'bob@example.com', isDisabled: true });
+      const { Users = [], PaginationToken } = await list();
+      expect(Users).toHaveLength(4);
+      expect(PaginationToken).toBeUndefined();
+      expect(Users[1]).toMatchObject({
+        Username: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
+        Enabled: false,
+        UserStatus: 'CONFIRMED',
+        UserCreateDate: expect.any(Date) as unknown,
+        Attributes: expect.arrayContaining([
+          { Name: 'sub', Value: Users[1]?.Username },
+          { Name: 'email', Value: 'bob@example.com' },
+          { Name: 'email_verified', Value: 'true' },
+        ]) as unknown,
+      });
+    });
+
+    it('lists page by page, and only the attributes and users that are asked for', async () => {
+      const first = await list({ Limit: 3, AttributesToGet: ['sub'] });
+      expect(first.Users?.[0]?.Attributes).toEqual([{ Name: 'sub', Value: first.Users?.[0]?.Username }]);
+      const second = await list({ Limit: 3, PaginationToken: first.PaginationToken });
+      expect([first.Users?.length, second.Users?.length, second.PaginationToken]).toEqual([3, 1, undefined]);
+      const quoted = '"a \\ b"@example.com';
+      people.put({ email: quoted, isDisabled: true });
+      const emails = async (Filter: string) =>
+        (await list({ Filter })).Users?.map(
+          ({ Attributes }) => Attributes?.find(({ Name }) => Name === 'email')?.Value,
+        );
+      expect(await emails(`email = ${JSON.stringify(quoted)}`)).toEqual([quoted]);
+      expect(await emails('email ^= "al"')).toEqual(['alice@example.com']);
+      expect(await emails('status = "Disabled"')).toEqual([quoted]);
+      expect(await emails('sub = "nobody"')).toEqual([]);
+    });
+
+    it.each([
+      ['another pool', { UserPoolId: 'us-west-2_other' }, 'ResourceNotFoundException'],
+      ['a limit over 60', { Limit: 61 }, 'InvalidParameterException'],
+      ['a made-up token', { PaginationToken: '%%' }, 'InvalidParameterException'],
+      ['a filter of another kind', { Filter: 'email > "a"' }, 'InvalidParameterException'],
+      ['an attribute that is not searched by', { Filter: 'email_verified = "true"' }, 'InvalidParameterException'],
+      ['an attribute of no user', { Filter: 'constructor = "a"' }, 'InvalidParameterException'],
+    ])('refuses %s', async (_what, input, name) => {
+      await expect(list(input)).rejects.toMatchObject({ name });
+    });
   });
 
   it('refuses a stranger, another callback, a missing challenge and another place to sign out to', async () => {

@@ -3,4 +3,5 @@ export const PATHS = {
   cluster: '/clusters/:id',
   sparkJob: '/spark-jobs/:identifier',
   run: '/spark-jobs/:identifier/runs/:runId',
+  people: '/admin/people',
 } as const;

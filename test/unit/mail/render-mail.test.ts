@@ -36,6 +36,19 @@ const mails: Readonly<Record<MailKind, OutboxMail>> = {
     values: { jobIdentifier: 'daily-report', runId: 'r1', scheduledAt, timeoutHours: 24 },
   },
   'run-failed': failed(),
+  'person-left': {
+    ...common,
+    kind: 'person-left',
+    values: {
+      username: 'bob',
+      email: 'bob@example.com',
+      reason: 'disabled',
+      clusters: ['c1'],
+      clusterCount: 1,
+      jobs: ['a', 'b'],
+      jobCount: 22,
+    },
+  },
   'run-missed': {
     ...common,
     kind: 'run-missed',
@@ -53,6 +66,7 @@ const render = (mail: OutboxMail, environment = 'staging') =>
 describe('a mail', () => {
   it.each<[MailKind, string, string, string | null]>([
     ['cluster-expires-soon', 'Cluster brave-curie-1867 expires at 2026-11-23 06:00 UTC', '/clusters/c1', null],
+    ['person-left', 'bob has left: 1 cluster ended, 22 Spark jobs paused', '/admin/people?query=bob', null],
     ['spark-job-expired', 'Spark job daily-report has expired', '/spark-jobs/daily-report', 'service@example.com'],
     ['run-timed-out', 'Spark job daily-report timed out', '/spark-jobs/daily-report/runs/r1', 'service@example.com'],
     [

@@ -6,11 +6,13 @@ import { peopleRoutes } from '../../../shared/contract/routes/people.ts';
 import { usernameFor } from '../../../shared/domain/person.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
 
+const NOW = '2026-11-23T06:00:00.000Z';
+
 const seen = async (...addresses: readonly string[]) => {
   const people = fakePersonRepository();
   for (const [number, email] of addresses.entries()) {
     const person = { id: `sub-${number}`, username: usernameFor(email, 'example.com'), email, groups: ['analysts'] };
-    await people.seen(person, '2026-11-23T06:00:00.000Z');
+    await people.seen(person, NOW);
   }
   return people;
 };
@@ -65,5 +67,18 @@ describe('the person whom a request names', () => {
       });
     expect(await named('alice@example.com', ...both)).toMatchObject({ id: 'sub-0' });
     expect(await named('Alice@example.com', ...both)).toMatchObject({ id: 'sub-1' });
+  });
+
+  it('is nobody who has left, unless somebody else has the name now', async () => {
+    const people = await seen('alice@example.com', 'bob@example.com');
+    const departure = { reason: 'deleted', at: NOW, clusters: [], jobs: [], settledAt: NOW } as const;
+    await people.change('sub-0', (person) => ({ ...person, departure }));
+    for (const name of ['alice', 'alice@example.com', 'sub-0'])
+      await expect(resolvePerson({ people })(name, 'owner')).rejects.toMatchObject({
+        errors: [{ field: 'owner', message: 'alice (alice@example.com) has left. Name a person who still signs in.' }],
+      });
+    expect((await findPeople({ people })({ query: '' })).items).toMatchObject([{ username: 'bob' }]);
+    await people.seen({ id: 'sub-9', username: 'alice', email: 'alice@example.com', groups: [] }, NOW);
+    expect(await resolvePerson({ people })('alice', 'owner')).toMatchObject({ id: 'sub-9' });
   });
 });

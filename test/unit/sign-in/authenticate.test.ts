@@ -117,7 +117,14 @@ describe('a request’s session', () => {
     expect(warn).toHaveBeenCalledOnce();
     warn.mockRestore();
     await expect(session(provider.sign(expired), 'r')).rejects.toMatchObject({ name: 'AwsFailed' });
-    expect(await setUp().session(provider.sign(due), 'revoked')).toEqual({ person: alice, cookies: [] });
+    expect(await session(provider.sign(due), null)).toEqual({ person: alice, cookies: [] });
+  });
+
+  it('ends at once where the provider refuses to renew it, though the token is valid', async () => {
+    const { provider, session } = setUp();
+    await expect(session(provider.sign(due), 'revoked')).rejects.toMatchObject({ name: 'NotSignedIn' });
+    // Not before the provider is asked.
+    expect(await session(provider.sign(fresh), 'revoked')).toEqual({ person: alice, cookies: [] });
   });
 
   it('is no use to people outside the allowed groups', async () => {

@@ -9,8 +9,10 @@ import { upkeepHandler } from '../../../functions/upkeep/upkeep-handler.ts';
 import { FINISHED_TASK, PERIODIC_TASKS, type PeriodicTask } from '../../../shared/contract/upkeep.ts';
 import { NotFound } from '../../../shared/domain/errors.ts';
 import { withMailAttempt, type OutboxMail } from '../../../shared/domain/mail.ts';
-import { at, readyCluster } from '../../fakes/cluster.ts';
+import { firstSeen } from '../../../shared/domain/person.ts';
+import { ALICE, at, readyCluster } from '../../fakes/cluster.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
+import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
 import { fakeSparkJobRepository } from '../../fakes/fake-spark-job-repository.ts';
 import { sparkJob } from '../../fakes/spark-job.ts';
 import { testClock } from '../../fakes/test-clock.ts';
@@ -126,9 +128,11 @@ describe('mails in outboxes', () => {
     const delivered: string[] = [];
     const clusters = fakeClusterRepository(readyCluster({ outbox }), readyCluster({ id: 'c2' }));
     const jobs = fakeSparkJobRepository(sparkJob({ outbox }));
+    const people = fakePersonRepository({ ...firstSeen(ALICE, at('06:00:00')), outbox });
     const send = sendOutboxes({
       clusters,
       jobs,
+      people,
       deliverClusterMails: async ({ id }) => {
         await deliver(delivered, id);
         await clusters.change(id, (cluster) => ({
@@ -140,15 +144,19 @@ describe('mails in outboxes', () => {
         delivered.push(identifier);
         await jobs.change(identifier, (job) => ({ ...job, outbox: [] }));
       },
+      deliverPersonMails: async ({ id }) => {
+        delivered.push(id);
+        await people.change(id, (person) => ({ ...person, outbox: [] }));
+      },
       clock: testClock(at(now)),
     });
     return { send, delivered };
   };
 
-  it('are sent for clusters and jobs', async () => {
+  it('are sent for clusters, jobs and people', async () => {
     const { send, delivered } = sending(async (sent, id) => sent.push(id), '07:00:00');
     await send();
-    expect(delivered).toEqual(['c1', 'daily-report']);
+    expect(delivered).toEqual(['c1', 'daily-report', 'sub-alice']);
   });
 
   it('fail the sweep once they could not be sent for long', async () => {
@@ -156,7 +164,7 @@ describe('mails in outboxes', () => {
     await sending(failing, '06:10:00').send();
     const { send, delivered } = sending(failing, '06:10:01');
     await expect(send()).rejects.toMatchObject({ name: 'SweepFailed' });
-    expect(delivered).toEqual(['daily-report']);
+    expect(delivered).toEqual(['daily-report', 'sub-alice']);
   });
 
   it('fail no sweep that did not try them, so that one mail does not hide other failures', async () => {

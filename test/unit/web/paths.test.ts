@@ -12,6 +12,9 @@ describe('a page that mails link to', () => {
       identifier: 'daily-users',
       runId: '20261123T060000000Z-abc',
     });
+    const { pathname, searchParams } = new URL(PAGES.people('o\'brien+"x"@a.example'), 'https://atmo.example.com');
+    expect(pathname).toBe(PATHS.people);
+    expect(searchParams.get('query')).toBe('o\'brien+"x"@a.example');
   });
 
   it('is known whole', () => {

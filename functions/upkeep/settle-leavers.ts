@@ -1,0 +1,131 @@
+import type { Cluster } from '../../shared/domain/cluster.ts';
+import {
+  adminsAmong,
+  departed,
+  hasLeft,
+  isWatched,
+  leaversAmong,
+  settledDeparture,
+} from '../../shared/domain/leavers.ts';
+import type { PersonRecord } from '../../shared/domain/person.ts';
+import { disabled, type SparkJob } from '../../shared/domain/spark-job.ts';
+import { PORTAL, terminationRequested } from '../../shared/domain/workload.ts';
+import type { ClusterLifecycle } from '../clusters/cluster-lifecycle.ts';
+import type { ClusterRepository } from '../ports/cluster-repository.ts';
+import type { PersonRepository } from '../ports/person-repository.ts';
+import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
+import type { UserDirectory } from '../ports/user-directory.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { inTurn, sweep, type Task } from '../runtime/sweep.ts';
+
+interface SettleLeaversDependencies {
+  readonly people: PersonRepository;
+  readonly directory: UserDirectory;
+  readonly clusters: Pick<ClusterRepository, 'active'>;
+  readonly jobs: Pick<SparkJobRepository, 'list' | 'change'>;
+  readonly lifecycle: Pick<ClusterLifecycle, 'owning' | 'terminateSoon'>;
+  /** Sends the mails in the item's outbox; what fails is logged and stays there. */
+  readonly deliverMails: (person: PersonRecord) => Promise<unknown>;
+  /** Days without a sign-in after which somebody counts as gone; empty: nobody does. */
+  readonly inactiveDays: string;
+  readonly clock: Clock;
+}
+
+const evidence = ({ id, username }: PersonRecord) => ({ personId: id, username });
+
+/** Everyone by id, as last written: the index that lists them is behind for moments. */
+type Everyone = Map<string, PersonRecord>;
+
+/**
+ * Finds who was disabled or deleted at the identity provider, ends their clusters, pauses their jobs and tells the admins,
+ * once. Nothing is deleted. The departure is written first, with what was active, so that a crash loses no part of it.
+ * @throws SweepFailed; AwsThrottled, AwsFailed, ImplausibleUserList: nobody is treated as a leaver then
+ */
+export const settleLeavers = ({ people, directory, lifecycle, clock, ...deps }: SettleLeaversDependencies): Task => {
+  const { clusters, jobs, deliverMails } = deps;
+  const inactiveDays = deps.inactiveDays === '' ? null : Number(deps.inactiveDays);
+
+  const enabledJobsOf = async (person: PersonRecord): Promise<SparkJob[]> => {
+    const enabled: SparkJob[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const page = await jobs.list(person.id, { limit: 100, cursor: cursor ?? undefined });
+      enabled.push(...page.items.filter(({ isEnabled }) => isEnabled));
+      ({ cursor } = page);
+    } while (cursor !== null);
+    return enabled;
+  };
+
+  const recordLeavers = async (everyone: Everyone): Promise<number> => {
+    const leavers = leaversAmong([...everyone.values()], await directory.users(), { now: clock.now(), inactiveDays });
+    const active = leavers.length === 0 ? [] : await clusters.active();
+    return sweep({
+      what: 'record that a person has left',
+      items: leavers,
+      evidence: ({ person }) => evidence(person),
+      async act({ person, reason }) {
+        // A list may lack somebody; this asks for them alone.
+        if (reason === 'deleted' && (await directory.find(person.id)) !== null) return;
+        const departure = {
+          reason,
+          at: clock.now(),
+          clusters: active.filter(({ ownerId }) => ownerId === person.id).map(({ identifier }) => identifier),
+          jobs: (await enabledJobsOf(person)).map(({ identifier }) => identifier),
+        };
+        const changed = await people.change(person.id, (current) => departed(current, person, departure));
+        everyone.set(person.id, changed);
+      },
+    });
+  };
+
+  const endClusters = async (everyone: Everyone): Promise<number> => {
+    const isOfLeaver = ({ ownerId }: Cluster): boolean => {
+      const owner = everyone.get(ownerId);
+      return owner !== undefined && hasLeft(owner);
+    };
+    return sweep({
+      what: 'end a cluster of a leaver',
+      items: (await clusters.active()).filter(
+        (cluster) => isOfLeaver(cluster) && cluster.workload.termination === null,
+      ),
+      evidence: ({ id, ownerId }) => ({ clusterId: id, ownerId }),
+      async act(cluster) {
+        const request = { by: PORTAL, reason: 'ownerLeft', at: clock.now() } as const;
+        const recorded = await lifecycle
+          .owning(cluster)
+          .change((workload, current) => (isOfLeaver(current) ? terminationRequested(workload, request) : workload));
+        // What EMR does not take now, the upkeep repeats from the record.
+        await lifecycle.terminateSoon(recorded);
+      },
+    });
+  };
+
+  const pauseJobs = async (person: PersonRecord): Promise<void> => {
+    for (const { identifier } of await enabledJobsOf(person))
+      await jobs.change(identifier, (job) => (job.ownerId === person.id ? disabled(job, clock.now()) : job));
+  };
+
+  const settle = async (everyone: Everyone): Promise<number> => {
+    const known = [...everyone.values()];
+    const admins = adminsAmong(known);
+    return sweep({
+      what: 'settle what a leaver left',
+      items: known.filter((person) => isWatched(person, clock.now())),
+      evidence,
+      async act(person) {
+        await pauseJobs(person);
+        const settled = await people.change(person.id, (current) => settledDeparture(current, admins, clock.now()));
+        await deliverMails(settled);
+      },
+    });
+  };
+
+  return async () => {
+    const everyone: Everyone = new Map((await people.all()).map((person) => [person.id, person]));
+    return inTurn({
+      recordLeavers: () => recordLeavers(everyone),
+      endClusters: () => endClusters(everyone),
+      settle: () => settle(everyone),
+    })();
+  };
+};
