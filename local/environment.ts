@@ -7,6 +7,7 @@ import { isAnySparkInstalled } from './spark/requirements.ts';
 export interface Endpoints {
   readonly cognito_identity_provider: string;
   readonly dynamodb: string;
+  readonly ec2: string;
   readonly emr: string;
   readonly emr_serverless: string;
   readonly eventbridge: string;

@@ -17,6 +17,7 @@ export interface ServicePorts {
   readonly scheduler: OpenPort;
   readonly eventBridge: OpenPort;
   readonly sts: OpenPort;
+  readonly ec2: OpenPort;
   /** Where each is, by what it stands for. */
   urls(): Readonly<Record<string, string>>;
 }
@@ -40,6 +41,7 @@ export const openPorts = async (stateFile: string, closers: Closers): Promise<Se
     scheduler: await forClients(),
     eventBridge: await forClients(),
     sts: await forClients(),
+    ec2: await forClients(),
   };
   return {
     ...ports,
@@ -51,6 +53,7 @@ export const openPorts = async (stateFile: string, closers: Closers): Promise<Se
       Scheduler: ports.scheduler.url,
       EventBridge: ports.eventBridge.url,
       STS: ports.sts.url,
+      EC2: ports.ec2.url,
     }),
   };
 };

@@ -11,9 +11,13 @@ import { functionsOf, machinesOf, rulesOf } from './deployment/compute-resources
 import { deployContent } from './deployment/content.ts';
 import type { Deployment } from './deployment/deployment.ts';
 import { deploySchedules } from './deployment/schedules.ts';
+import { networkOf } from './deployment/network-resources.ts';
 import { bucketContentsOf, bucketsOf, tablesOf } from './deployment/storage-resources.ts';
 import { identityClientOf } from './deployment/web-resources.ts';
 import { startDynamoDb } from './dynamodb.ts';
+import { ec2Api } from './ec2/ec2-api.ts';
+import { launchNetwork } from './ec2/launch-network.ts';
+import { SecurityGroupStore } from './ec2/security-group-store.ts';
 import type { EmrEvent } from './emr/events.ts';
 import { startLocalEmr, type LocalEmr } from './emr/server.ts';
 import { startLocalEmrServerless, type LocalEmrServerless } from './emr-serverless/server.ts';
@@ -91,17 +95,20 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
   const labs = jupyterLabs({ localDirectory: dataDirectory });
   closers.add(() => labs.closeAll());
   const closeLab = closeLabOfEnded(labs, report);
-  const emr = await startEmr(options, s3, async (event) => {
+  const groups = new SecurityGroupStore(inData('security-groups.json'), networkOf(deployment));
+  const emr = await startEmr(options, s3, groups, async (event) => {
     closeLab(event);
     (await bus.promise)(event);
   });
   closers.add(() => emr.close());
   const emrServerless = await startEmrServerless(options, s3, async (event) => (await bus.promise)(event));
   closers.add(() => emrServerless.close());
+  answerRequests(ports.ec2.server, ec2Api({ store: groups, isInUse: emr.usesGroup }, keys));
 
   useLocalServices({
     cognito_identity_provider: ports.identity.url,
     dynamodb: dynamoDb.url,
+    ec2: ports.ec2.url,
     emr: emr.url,
     emr_serverless: emrServerless.url,
     eventbridge: ports.eventBridge.url,
@@ -160,6 +167,7 @@ const fileWriter =
 const startEmr = (
   { dataDirectory, activity, report }: ServicesOptions,
   s3: S3Client,
+  groups: SecurityGroupStore,
   publish: (event: EmrEvent) => Promise<void>,
 ): Promise<LocalEmr> => {
   const writeFile = fileWriter(s3);
@@ -168,6 +176,7 @@ const startEmr = (
     port: 0,
     dataDirectory: path.join(dataDirectory, 'emr'),
     publish,
+    network: launchNetwork(groups),
     writeLog: writeFile,
     executor: {
       run: (...step) => activity.trackForAtMost(NOTEBOOK_PATIENCE_MS, () => executor.run(...step)),

@@ -30,7 +30,7 @@ const logsOf = ({ identifier, createdAt }: Cluster): string => `clusters/${ident
 /** Launches people's clusters on EC2. */
 export const emrClusterLaunch =
   (settings: ClusterLaunchSettings, client: EMRClient = emrLaunchClient()): Launch<ClusterLaunch> =>
-  async ({ cluster, sshKey }) => {
+  async ({ cluster, sshKey, groups }) => {
     const region = await client.config.region();
     const zeppelin = scriptStep('Set up Zeppelin', {
       region,
@@ -42,6 +42,7 @@ export const emrClusterLaunch =
       {
         ...cluster,
         kind: 'cluster',
+        groups,
         runToken: cluster.workload.runToken,
         instanceProfile: settings.emrClusterInstanceProfile,
         applications: APPLICATIONS.interactive,

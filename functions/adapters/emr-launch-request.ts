@@ -9,6 +9,7 @@ import type {
 import { emrName, stepPrefix, type EmrClusterKind } from '../../shared/domain/emr-name.ts';
 import { releaseLabel } from '../../shared/domain/emr-release.ts';
 import { NODE_DISKS_GB } from '../../shared/domain/node-disks.ts';
+import type { ClusterGroups } from '../ports/cluster-network.ts';
 import { instanceFleets } from './emr-instance-fleets.ts';
 import type { EmrLaunchSettings } from './emr-launch-settings.ts';
 import { releaseParts, type ReleaseParts } from './emr-release-parts.ts';
@@ -26,6 +27,7 @@ export interface EmrLaunch {
   readonly size: number;
   /** The instance profile. */
   readonly instanceProfile: string;
+  readonly groups: ClusterGroups;
   /** Key prefix in the log bucket. */
   readonly logs: string;
   readonly bootstrapArguments: Parameters<typeof commandLine>[0];
@@ -52,14 +54,17 @@ const tags = (launch: EmrLaunch, { environment }: EmrLaunchSettings): Tag[] => [
   tag('for-use-with-amazon-emr-managed-policies', 'true'),
 ];
 
+/** A run's nodes have no person's key: only the operators' key pair opens them. */
+const isReachedBySsh = ({ kind }: EmrLaunch, { emrSshSecurityGroup, emrKeyPair }: EmrLaunchSettings): boolean =>
+  emrSshSecurityGroup !== '' && (kind === 'cluster' || emrKeyPair !== '');
+
 const instances = (launch: EmrLaunch, settings: EmrLaunchSettings): JobFlowInstancesConfig => ({
   InstanceFleets: instanceFleets(launch.size, settings),
   Ec2SubnetIds: settings.emrSubnetIds.split(',').filter((id) => id !== ''),
-  EmrManagedMasterSecurityGroup: settings.emrMasterSecurityGroup,
-  EmrManagedSlaveSecurityGroup: settings.emrCoreSecurityGroup,
-  ...(settings.emrServiceAccessSecurityGroup === ''
-    ? {}
-    : { ServiceAccessSecurityGroup: settings.emrServiceAccessSecurityGroup }),
+  EmrManagedMasterSecurityGroup: launch.groups.nodes,
+  EmrManagedSlaveSecurityGroup: launch.groups.nodes,
+  ...(launch.groups.serviceAccess === null ? {} : { ServiceAccessSecurityGroup: launch.groups.serviceAccess }),
+  ...(isReachedBySsh(launch, settings) ? { AdditionalMasterSecurityGroups: [settings.emrSshSecurityGroup] } : {}),
   ...(settings.emrKeyPair === '' ? {} : { Ec2KeyName: settings.emrKeyPair }),
   // A run's cluster terminates after its last step; a person's cluster stays.
   KeepJobFlowAliveWhenNoSteps: launch.kind === 'cluster',

@@ -55,12 +55,13 @@ const stepsOf = ({ run, runSecret }: RunLaunch, settings: RunLaunchSettings, reg
 export const emrRunLaunch =
   (settings: RunLaunchSettings, client: EMRClient = emrLaunchClient()): Launch<RunLaunch> =>
   async (launch) => {
-    const { run } = launch;
+    const { run, groups } = launch;
     const region = await client.config.region();
     const request = launchRequest(
       {
         ...run,
         kind: 'job',
+        groups,
         runToken: run.workload.runToken,
         identifier: run.jobIdentifier,
         instanceProfile: settings.emrJobInstanceProfile,

@@ -4,6 +4,7 @@ import type { SshKey } from '../../shared/domain/ssh-key.ts';
 import type { GivenUp } from '../../shared/domain/workload.ts';
 import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
+import type { ClusterNetwork } from '../ports/cluster-network.ts';
 import type { ClusterLaunch, Engines, Launches } from '../ports/emr-engine.ts';
 import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -19,6 +20,7 @@ export interface ClusterLifecycleDependencies {
   readonly quotas: Pick<QuotaReservations, 'release'>;
   readonly sshKeys: SshKeyRepository;
   readonly engines: Engines;
+  readonly network: ClusterNetwork;
   readonly launches: Launches<ClusterLaunch>;
   readonly clock: Clock;
   readonly retryTiming: RetryTiming;
@@ -32,7 +34,7 @@ const TOO_LATE: GivenUp = {
 
 /** The lifecycle of cluster workloads, shared by all functions that change them. */
 export const clusterLifecycle = (deps: ClusterLifecycleDependencies) => {
-  const { clusters, quotas, sshKeys, engines, launches, clock, retryTiming, newRunToken } = deps;
+  const { clusters, quotas, sshKeys, engines, network, launches, clock, retryTiming, newRunToken } = deps;
   const owning = clusterOwner({ clusters, quotas, clock });
   const care = workloadCare(engines);
 
@@ -50,7 +52,8 @@ export const clusterLifecycle = (deps: ClusterLifecycleDependencies) => {
     ask: async (cluster) => {
       const sshKey = await keyOf(cluster);
       const ask = launches[cluster.workload.engine];
-      return retryWhileThrottled(() => ask({ cluster, sshKey }), retryTiming);
+      const groups = await retryWhileThrottled(() => network.groupsOf(cluster.ownerId, 'cluster'), retryTiming);
+      return retryWhileThrottled(() => ask({ cluster, sshKey, groups }), retryTiming);
     },
     terminate: care.terminateSoon,
     clock,

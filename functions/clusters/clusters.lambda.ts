@@ -10,6 +10,7 @@ import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-
 import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { CLUSTER_LAUNCH_SETTINGS, emrClusterLaunch } from '../adapters/emr-cluster-launch.ts';
+import { CLUSTER_NETWORK_SETTINGS, ec2ClusterNetwork } from '../adapters/ec2-cluster-network.ts';
 import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { quotaReservations } from '../access/quota-reservations.ts';
@@ -37,6 +38,7 @@ import { terminateCluster } from './terminate-cluster.ts';
 const environment = readEnvironment([
   ...SIGN_IN_SETTINGS,
   ...CLUSTER_LAUNCH_SETTINGS,
+  ...CLUSTER_NETWORK_SETTINGS,
   ...CLUSTER_PRICE_SETTINGS,
   'allowsSsh',
   'jupyterUrl',
@@ -59,6 +61,7 @@ const lifecycle = clusterLifecycle({
   quotas,
   sshKeys,
   engines: { cluster: emrOnEc2(environment.environment) },
+  network: ec2ClusterNetwork(environment, { pause }),
   launches: { cluster: emrClusterLaunch(environment) },
   clock,
   retryTiming: { pause, random },

@@ -4,6 +4,7 @@ import type { Instant } from '../../shared/domain/instant.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import type { SshKey } from '../../shared/domain/ssh-key.ts';
 import type { EmrObservation } from '../../shared/domain/workload.ts';
+import type { ClusterGroups } from './cluster-network.ts';
 
 /** EMR as it runs workloads of one engine. Throttling is `AwsThrottled`, other failures `AwsFailed`. All calls may be repeated. */
 export interface EmrEngine {
@@ -21,6 +22,7 @@ export type Engines = Readonly<Record<Engine, EmrEngine>>;
 export interface ClusterLaunch {
   readonly cluster: Cluster;
   readonly sshKey: SshKey;
+  readonly groups: ClusterGroups;
 }
 
 /** The run's parameters must already be stored for its step. */
@@ -28,6 +30,7 @@ export interface RunLaunch {
   readonly run: Run;
   /** What its step exchanges for credentials: in a step argument and nowhere else. */
   readonly runSecret: string;
+  readonly groups: ClusterGroups;
 }
 
 /**

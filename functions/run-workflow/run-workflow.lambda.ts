@@ -3,6 +3,7 @@ import { dynamoDbLaunchSlots } from '../adapters/dynamodb-launch-slots.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
+import { CLUSTER_NETWORK_SETTINGS, ec2ClusterNetwork } from '../adapters/ec2-cluster-network.ts';
 import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
 import { emrRunLaunch, RUN_LAUNCH_SETTINGS } from '../adapters/emr-run-launch.ts';
 import { RUN_OUTCOME_SETTINGS, s3RunOutcomes } from '../adapters/s3-run-outcomes.ts';
@@ -19,6 +20,7 @@ import { runLaunches, runLifecycle } from '../runs/run-lifecycle.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { newId, newRunToken, newSecret } from '../runtime/tokens.ts';
+import { pause } from '../workloads/retry-while-throttled.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import { awaitOutcome } from './await-outcome.ts';
 import { getJob } from './get-job.ts';
@@ -31,6 +33,7 @@ import { syncRun } from './sync-run.ts';
 
 const environment = readEnvironment([
   ...RUN_LAUNCH_SETTINGS,
+  ...CLUSTER_NETWORK_SETTINGS,
   ...CLUSTER_PRICE_SETTINGS,
   ...RUN_OUTCOME_SETTINGS,
   ...RUN_PARAMETERS_SETTINGS,
@@ -64,6 +67,7 @@ const { launch: launchRun } = runLaunches({
   lifecycle,
   jobs,
   engines,
+  network: ec2ClusterNetwork(environment, { pause }),
   launches: { cluster: emrRunLaunch(environment) },
   parameters: s3RunParameters(environment, s3),
   clock,

@@ -1,5 +1,6 @@
 import { MISSED_REASONS } from '../../shared/domain/run-reasons.ts';
 import { hasTimedOut } from '../../shared/domain/run.ts';
+import type { ClusterNetwork } from '../ports/cluster-network.ts';
 import type { Engines, Launches, RunLaunch } from '../ports/emr-engine.ts';
 import type { RunFiles } from '../ports/run-files.ts';
 import type { RunParameters } from '../ports/run-parameters.ts';
@@ -48,6 +49,7 @@ interface RunLaunchesDependencies {
   readonly lifecycle: RunLifecycle;
   readonly jobs: SparkJobRepository;
   readonly engines: Engines;
+  readonly network: ClusterNetwork;
   readonly launches: Launches<RunLaunch>;
   readonly parameters: RunParameters;
   readonly clock: Clock;
@@ -57,14 +59,15 @@ interface RunLaunchesDependencies {
 
 /** The same for functions that launch runs. */
 export const runLaunches = (deps: RunLaunchesDependencies) => {
-  const { lifecycle, jobs, engines, launches, parameters, clock, newRunToken } = deps;
+  const { lifecycle, jobs, engines, network, launches, parameters, clock, newRunToken } = deps;
   const { owning, reconcile, terminateSoon } = lifecycle;
   const issueSecret = issueRunSecret(deps);
   const launch = launchWorkload<LatestRun>({
     engines,
     ask: async ({ run }) => {
+      const groups = await network.groupsOf(run.ownerId, 'job');
       await parameters.write(run);
-      return launches[run.workload.engine]({ run, runSecret: await issueSecret(run) });
+      return launches[run.workload.engine]({ run, groups, runSecret: await issueSecret(run) });
     },
     terminate: terminateSoon,
     clock,

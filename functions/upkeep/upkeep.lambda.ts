@@ -12,6 +12,7 @@ import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repositor
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { dynamoDbUpkeepRecords } from '../adapters/dynamodb-upkeep-records.ts';
 import { CLUSTER_LAUNCH_SETTINGS, emrClusterLaunch } from '../adapters/emr-cluster-launch.ts';
+import { CLUSTER_NETWORK_SETTINGS, ec2ClusterNetwork } from '../adapters/ec2-cluster-network.ts';
 import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
 import { emrRunLaunch, RUN_LAUNCH_SETTINGS } from '../adapters/emr-run-launch.ts';
 import { s3Client } from '../adapters/s3-client.ts';
@@ -58,6 +59,7 @@ import { upkeepHandler } from './upkeep-handler.ts';
 const settings = readEnvironment([
   ...CLUSTER_LAUNCH_SETTINGS,
   ...RUN_LAUNCH_SETTINGS,
+  ...CLUSTER_NETWORK_SETTINGS,
   ...RUN_OUTCOME_SETTINGS,
   ...RUN_PARAMETERS_SETTINGS,
   ...PUT_SCHEDULE_SETTINGS,
@@ -78,6 +80,7 @@ const jobs = dynamoDbSparkJobRepository(table);
 const people = dynamoDbPersonRepository(table);
 const history = dynamoDbRunRepository(table);
 const engines = pacedEngines({ cluster: emrOnEc2(environment) }, { clock, pause });
+const network = ec2ClusterNetwork(settings, { pause });
 const s3 = s3Client(settings);
 const schedules = schedulerJobSchedules(settings);
 const executions = sfnWorkflowExecutions(settings);
@@ -95,6 +98,7 @@ const ofClusters = clusterLifecycle({
   quotas: quotaReservations({ reservations, clock }),
   sshKeys,
   engines,
+  network,
   launches: { cluster: emrClusterLaunch(settings) },
   clock,
   retryTiming: { pause, random },
@@ -107,6 +111,7 @@ const { source: runSource } = runLaunches({
   lifecycle: ofRuns,
   jobs,
   engines,
+  network,
   launches: { cluster: emrRunLaunch(settings) },
   parameters: s3RunParameters(settings, s3),
   clock,

@@ -5,6 +5,7 @@ import { PRICE_TABLE } from '../../shared/domain/price-table.ts';
 import { similarInstanceTypes } from '../../shared/domain/similar-instance-types.ts';
 import { bucketName, localArn } from '../resource-names.ts';
 import type { StageConfig } from '../stage-config.ts';
+import { permitClusterGroups } from './cluster-groups.ts';
 import { EmrNetwork } from './emr-network.ts';
 import { EmrRoles } from './emr-roles.ts';
 import { EmrSecurity } from './emr-security.ts';
@@ -73,6 +74,7 @@ export class EmrClusters extends Construct {
       }
     }
     this.grantPassing(fn, kind);
+    permitClusterGroups(fn, { environment: this.config.environment, network: this.network });
     this.configureLaunch(fn, kind);
   }
 
@@ -159,9 +161,7 @@ export class EmrClusters extends Construct {
       emrSecurityConfiguration: this.security.name,
       [INSTANCE_PROFILE[kind]]: this.roles.instances[kind].profile.instanceProfileName,
       emrSubnetIds: this.network.subnets.map(({ subnetId }) => subnetId).join(','),
-      emrMasterSecurityGroup: this.network.master.securityGroupId,
-      emrCoreSecurityGroup: this.network.core.securityGroupId,
-      emrServiceAccessSecurityGroup: this.network.serviceAccess?.securityGroupId ?? '',
+      emrSshSecurityGroup: this.network.ssh?.securityGroupId ?? '',
       emrKeyPair: emr.keyPair ?? '',
       emrSpotInstanceTypes: similarInstanceTypes(emr.coreInstanceType, this.isOffered).join(','),
       efsDns: this.homes?.dnsName ?? '',

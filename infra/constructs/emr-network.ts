@@ -1,6 +1,5 @@
 import { Fn, Tags, Validations } from 'aws-cdk-lib';
 import {
-  CfnSecurityGroupIngress,
   GatewayVpcEndpointAwsService,
   IpAddresses,
   Peer,
@@ -13,26 +12,17 @@ import {
   type IVpc,
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { EMR_MANAGED_TAG } from '../../shared/contract/run-time-resources.ts';
 import type { StageConfig } from '../stage-config.ts';
-
-/** EMR's managed service policy acts only on network parts that carry this tag. */
-export const EMR_MANAGED_TAG = { key: 'for-use-with-amazon-emr-managed-policies', value: 'true' } as const;
-
-/** What EMR itself adds between its groups; if declared here, CloudFormation can delete the groups again. */
-const WITHIN_A_CLUSTER = [
-  { ipProtocol: 'tcp', fromPort: 0, toPort: 65_535 },
-  { ipProtocol: 'udp', fromPort: 0, toPort: 65_535 },
-  { ipProtocol: 'icmp', fromPort: -1, toPort: -1 },
-] as const;
 
 /** Where clusters live: an existing VPC, or one of our own whose public subnets need no NAT gateway. */
 export class EmrNetwork extends Construct {
   readonly vpc: IVpc;
   readonly subnets: readonly ISubnet[];
-  readonly master: SecurityGroup;
-  readonly core: SecurityGroup;
-  /** Only where subnets are private: the group through which EMR reaches the nodes. */
-  readonly serviceAccess: SecurityGroup | null;
+  /** The one group of the stage; the portal makes those of people's nodes at run time. Null where nobody may use ssh. */
+  readonly ssh: SecurityGroup | null;
+  /** Whether EMR reaches nodes through groups of their own, as in private subnets. */
+  readonly usesServiceAccess: boolean;
   /** Whether each node has an IPv4 address that is billed. */
   readonly hasPublicAddresses: boolean;
 
@@ -54,12 +44,11 @@ export class EmrNetwork extends Construct {
       );
     }
     this.hasPublicAddresses = network.kind === 'own' || !network.isPrivate;
-    this.master = this.group('Master', 'master node');
-    this.core = this.group('Core', 'core nodes');
-    this.serviceAccess = network.kind === 'existing' && network.isPrivate ? this.serviceAccessGroup() : null;
-    this.letNodesTalk();
-    for (const range of config.emr.sshRanges)
-      this.master.addIngressRule(Peer.ipv4(range), Port.SSH, 'people with their own key');
+    this.usesServiceAccess = network.kind === 'existing' && network.isPrivate;
+    this.ssh =
+      config.emr.sshRanges.length > 0 || config.emr.homeDirectories === 'efs'
+        ? this.sshGroup(config.emr.sshRanges)
+        : null;
   }
 
   private ownVpc(cidr: string): Vpc {
@@ -82,41 +71,15 @@ export class EmrNetwork extends Construct {
     return vpc;
   }
 
-  private group(id: string, whom: string): SecurityGroup {
-    const group = new SecurityGroup(this, id, { vpc: this.vpc, description: `ATMO: ${whom}`, allowAllOutbound: true });
-    Tags.of(group).add(EMR_MANAGED_TAG.key, EMR_MANAGED_TAG.value);
-    return group;
-  }
-
-  private serviceAccessGroup(): SecurityGroup {
-    const group = this.group('ServiceAccess', 'EMR service');
-    const ports = [
-      { to: group, from: this.master, port: 9443 },
-      { to: this.master, from: group, port: 8443 },
-      { to: this.core, from: group, port: 8443 },
-    ];
-    for (const { to, from, port } of ports) this.allow(to, from, { ipProtocol: 'tcp', fromPort: port, toPort: port });
-    return group;
-  }
-
-  private letNodesTalk(): void {
-    for (const to of [this.master, this.core]) {
-      for (const from of [this.master, this.core]) {
-        for (const rule of WITHIN_A_CLUSTER) this.allow(to, from, rule);
-      }
-    }
-  }
-
-  private allow(
-    to: SecurityGroup,
-    from: SecurityGroup,
-    rule: { readonly ipProtocol: string; readonly fromPort: number; readonly toPort: number },
-  ): void {
-    new CfnSecurityGroupIngress(this, `${to.node.id}From${from.node.id}-${rule.ipProtocol}-${rule.toPort}`, {
-      ...rule,
-      groupId: to.securityGroupId,
-      sourceSecurityGroupId: from.securityGroupId,
-      description: `${from.node.id} to ${to.node.id}`,
+  private sshGroup(ranges: readonly string[]): SecurityGroup {
+    const group = new SecurityGroup(this, 'Ssh', {
+      vpc: this.vpc,
+      description: 'ATMO: people with their own key',
+      // Beside the groups of the nodes, which let everything out.
+      allowAllOutbound: false,
     });
+    Tags.of(group).add(EMR_MANAGED_TAG.key, EMR_MANAGED_TAG.value);
+    for (const range of ranges) group.addIngressRule(Peer.ipv4(range), Port.SSH, 'people with their own key');
+    return group;
   }
 }

@@ -22,9 +22,8 @@ export class HomeDirectories extends Construct {
       description: 'ATMO: home directories',
       allowAllOutbound: false,
     });
-    for (const group of [network.master, network.core]) {
-      securityGroup.addIngressRule(Peer.securityGroupId(group.securityGroupId), Port.NFS, 'cluster nodes');
-    }
+    if (network.ssh !== null)
+      securityGroup.addIngressRule(Peer.securityGroupId(network.ssh.securityGroupId), Port.NFS, 'masters of clusters');
     const fileSystem = new FileSystem(this, 'FileSystem', {
       vpc,
       vpcSubnets: { subnets: [...subnets] },

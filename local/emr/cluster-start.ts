@@ -1,5 +1,5 @@
 import type { ClusterEnd } from './cluster-end.ts';
-import type { ClusterRecord, PlannedFailure } from './cluster-record.ts';
+import type { ClusterRecord, PlannedFailure, StateChangeReason } from './cluster-record.ts';
 import type { ClusterSteps } from './cluster-steps.ts';
 import { masterOf, needsSpotToStart, provision, type SpotSupply } from './instance-sets.ts';
 import { enterState, type LifeContext } from './life-context.ts';
@@ -27,10 +27,13 @@ const failureMessages = (cluster: ClusterRecord): Record<Exclude<PlannedFailure,
 };
 
 export const clusterStart = (context: LifeContext, steps: ClusterSteps, end: ClusterEnd): ClusterStart => {
-  const { alarms, faults, logs, place, timings } = context;
+  const { alarms, faults, logs, network, place, timings } = context;
 
   const fail = (cluster: ClusterRecord, code: Exclude<PlannedFailure, 'STEP_FAILURE'>, at: number): void => {
-    const reason = { code, message: failureMessages(cluster)[code] };
+    failWith(cluster, { code, message: failureMessages(cluster)[code] }, at);
+  };
+
+  const failWith = (cluster: ClusterRecord, reason: StateChangeReason, at: number): void => {
     end.begin(cluster, { reason, endState: 'TERMINATED_WITH_ERRORS', at });
   };
 
@@ -57,7 +60,9 @@ export const clusterStart = (context: LifeContext, steps: ClusterSteps, end: Clu
   return {
     started(cluster, at) {
       const planned = cluster.plannedFailure;
+      const problem = network?.prepare(cluster.request.Instances) ?? null;
       if (planned === 'VALIDATION_ERROR' || planned === 'INTERNAL_ERROR') fail(cluster, planned, at);
+      else if (problem !== null) failWith(cluster, { code: 'VALIDATION_ERROR', message: problem }, at);
       else if (!faults.spotShortage) bootstrap(cluster, 'available', at);
       else if (cluster.instanceSets.some(needsSpotToStart)) awaitSpot(cluster);
       else bootstrap(cluster, 'none', at);

@@ -1,3 +1,4 @@
+import type { LaunchNetwork } from '../ec2/launch-network.ts';
 import type { AlarmClock } from '../emulation/alarm-clock.ts';
 import type { Executions } from '../emulation/executions.ts';
 import type { RecordStore } from '../emulation/record-store.ts';
@@ -17,6 +18,8 @@ export interface LifeContext {
   readonly logs: StepLogs;
   /** Null when no executor was given. */
   readonly processes: (Executions & { readonly runStep: RunStep }) | null;
+  /** Null where nothing is known of the network. */
+  readonly network: LaunchNetwork | null;
   readonly place: EventContext;
   readonly publish: (event: EmrEvent) => void;
   closing: boolean;

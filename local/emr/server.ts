@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { groupIdsOf, type LaunchNetwork } from '../ec2/launch-network.ts';
 import { listen } from '../server.ts';
 import { alarmClock } from '../emulation/alarm-clock.ts';
 import { parseOrder } from '../emulation/control-order.ts';
@@ -7,6 +8,7 @@ import { logUploads, type Report, type WriteLog } from '../emulation/log-uploads
 import { applyOrder, type EmrControlState } from './apply-order.ts';
 import { callHandling, type CallCount } from './call-handling.ts';
 import { clusterLife } from './cluster-life.ts';
+import { hasEnded } from './cluster-record.ts';
 import { clusterView, type ClusterView } from './cluster-view.ts';
 import { orderSchema } from './control.ts';
 import type { EmrEvent } from './events.ts';
@@ -29,6 +31,8 @@ export interface LocalEmrOptions {
   readonly writeLog: WriteLog;
   /** Without one no step is executed; each says so in its stdout. */
   readonly executor?: StepExecutor;
+  /** Without one the groups of a launch are not looked at. */
+  readonly network?: LaunchNetwork;
   readonly region: string;
   readonly accountId: string;
   /** Where problems nobody can be answered with go; the console by default. */
@@ -43,6 +47,8 @@ export interface LocalEmr {
   /** Everything held, newest first. */
   readonly clusters: () => ClusterView[];
   readonly calls: () => CallCount;
+  /** Whether a cluster that has not ended is in the security group. */
+  readonly usesGroup: (groupId: string) => boolean;
   /** Stops serving and all timers and step processes; clusters go on from their times at the next start. */
   readonly close: () => Promise<void>;
 }
@@ -77,6 +83,7 @@ export const startLocalEmr = async (options: LocalEmrOptions): Promise<LocalEmr>
     faults: noFaults(),
     logs: stepLogs(uploads),
     processes,
+    network: options.network ?? null,
     place,
     publish: guardedPublish(options.publish, report),
     closing: false,
@@ -93,6 +100,8 @@ export const startLocalEmr = async (options: LocalEmrOptions): Promise<LocalEmr>
     control: (order) => applyOrder({ ...context, life }, parseOrder('the local EMR', orderSchema, order)),
     clusters: () => store.all().map(clusterView),
     calls,
+    usesGroup: (groupId) =>
+      store.all().some((cluster) => !hasEnded(cluster) && groupIdsOf(cluster.request.Instances).includes(groupId)),
     async close() {
       context.closing = true;
       context.alarms.stop();

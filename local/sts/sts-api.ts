@@ -4,15 +4,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ACCOUNT } from '../account.ts';
 import { AwsError, awsErrorOf } from '../aws-json.ts';
 import { readBody } from '../read-body.ts';
+import { xmlOf, type Xml } from '../xml.ts';
 import type { AccessKeys, Caller } from './access-keys.ts';
 import { authenticate } from './authentication.ts';
 import { parseSessionPolicy } from './session-policy.ts';
 import { sha256 } from './signature.ts';
 
 type Operation = (parameters: URLSearchParams, caller: Caller, keys: AccessKeys) => Xml;
-interface Xml {
-  readonly [name: string]: string | Xml;
-}
 
 /** Characters of a session policy. */
 const LONGEST_POLICY = 2048;
@@ -97,10 +95,3 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   GetCallerIdentity: (_parameters, { arn, userId }) => ({ Arn: arn, UserId: userId, Account: ACCOUNT.id }),
 };
-
-const xmlOf = (content: Xml): string =>
-  Object.entries(content)
-    .map(([name, value]) => `<${name}>${typeof value === 'string' ? escapeXml(value) : xmlOf(value)}</${name}>`)
-    .join('');
-
-const escapeXml = (text: string): string => text.replaceAll(/[&<>]/g, (mark) => `&#${mark.charCodeAt(0)};`);

@@ -52,9 +52,12 @@ export const ENVIRONMENT = {
   emrClusterInstanceProfile: 'ATMO_EMR_CLUSTER_INSTANCE_PROFILE',
   emrJobInstanceProfile: 'ATMO_EMR_JOB_INSTANCE_PROFILE',
   emrSubnetIds: 'ATMO_EMR_SUBNET_IDS',
-  emrMasterSecurityGroup: 'ATMO_EMR_MASTER_SECURITY_GROUP',
-  emrCoreSecurityGroup: 'ATMO_EMR_CORE_SECURITY_GROUP',
-  emrServiceAccessSecurityGroup: 'ATMO_EMR_SERVICE_ACCESS_SECURITY_GROUP',
+  /** Where the security groups of people's clusters and runs are made. */
+  emrVpcId: 'ATMO_EMR_VPC_ID',
+  /** `true` where subnets are private: EMR reaches nodes through groups of their own. */
+  emrUsesServiceAccess: 'ATMO_EMR_USES_SERVICE_ACCESS',
+  /** The group that lets people reach port 22 of a master; empty: nobody does. */
+  emrSshSecurityGroup: 'ATMO_EMR_SSH_SECURITY_GROUP',
   /** Empty: no EC2 key pair; people log in with their own key all the same. */
   emrKeyPair: 'ATMO_EMR_KEY_PAIR',
   emrMasterInstanceType: 'ATMO_EMR_MASTER_INSTANCE_TYPE',

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { cognitoUserDirectory } from '../../functions/adapters/cognito-user-directory.ts';
 import { dynamoDbHealthCheck } from '../../functions/adapters/dynamodb-health-check.ts';
 import { dynamoDbTable } from '../../functions/adapters/dynamodb-table.ts';
+import { ec2ClusterNetwork } from '../../functions/adapters/ec2-cluster-network.ts';
 import { emrClient, emrLaunchClient } from '../../functions/adapters/emr-client.ts';
 import { emrOnEc2 } from '../../functions/adapters/emr-on-ec2.ts';
 import { runJobFlow } from '../../functions/adapters/emr-run-job-flow.ts';
@@ -55,6 +56,8 @@ const request = {
 } as const;
 const scheduling = { scheduleGroup: 'a', stateMachineArn: 'a', scheduleRoleArn: 'a', scheduleDeadLetterArn: 'a' };
 
+const NETWORK = { environment: 'test', emrVpcId: 'vpc-1', emrUsesServiceAccess: 'false' };
+
 const ATTEMPTS: readonly (readonly [string, number, () => Promise<unknown>])[] = [
   // A repeated launch may be a second cluster, a repeated mail a second mail.
   ['RunJobFlow', 1, () => runJobFlow(emrLaunchClient(), { Name: 'a', Instances: {} })],
@@ -62,6 +65,11 @@ const ATTEMPTS: readonly (readonly [string, number, () => Promise<unknown>])[] =
   ['DescribeCluster', 4, () => emrOnEc2('test').describe('j-1')],
   ['ListClusters', 4, () => emrOnEc2('test').list(['running'])],
   ['TerminateJobFlows', 4, () => emrOnEc2('test').terminate(['j-1'])],
+  [
+    'DescribeSecurityGroups',
+    3,
+    () => ec2ClusterNetwork(NETWORK, { pause: async () => undefined }).groupsOf('a', 'job'),
+  ],
   ['GetItem', 4, () => dynamoDbHealthCheck(dynamoDbTable('atmo')).check()],
   ['ListObjectsV2', 3, () => objectsUnder(s3Client({ s3ForcePathStyle: 'true' }), 'bucket', 'a/')],
   [

@@ -18,6 +18,7 @@ import { terminateExpiredClusters } from '../../functions/upkeep/terminate-expir
 import { SEED_EMR_RELEASES, withFacts } from '../../shared/domain/emr-release.ts';
 import { ALICE } from '../fakes/cluster.ts';
 import { LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
+import { fakeClusterNetwork } from '../fakes/fake-cluster-network.ts';
 import { fakeClusterRepository } from '../fakes/fake-cluster-repository.ts';
 import { ENVIRONMENT } from '../fakes/fake-emr.ts';
 import { fakeGrantRepository } from '../fakes/fake-grant-repository.ts';
@@ -51,6 +52,7 @@ const startPortal = async () => {
     quotas,
     sshKeys,
     engines,
+    network: fakeClusterNetwork(),
     launches: { cluster: emrClusterLaunch(LAUNCH_SETTINGS, rig.client) },
     clock,
     retryTiming: { pause, random: () => 0 },

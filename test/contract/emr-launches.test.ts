@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { emrClusterLaunch } from '../../functions/adapters/emr-cluster-launch.ts';
 import { emrRunLaunch } from '../../functions/adapters/emr-run-launch.ts';
 import { claimedCluster } from '../fakes/cluster.ts';
-import { LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
+import { GROUPS, LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
 import { claimedJob, runOf } from '../fakes/spark-job.ts';
 import { startRig } from '../local/emr/rig.ts';
 
@@ -13,7 +13,7 @@ const SCRIPT_RUNNER = 's3://us-west-2.elasticmapreduce/libs/script-runner/script
 describe('a cluster as EMR gets it', () => {
   it('waits for its person, sets Zeppelin up, and ends when it was idle for as long as chosen', async () => {
     const { client, emr } = await startRig();
-    await emrClusterLaunch(LAUNCH_SETTINGS, client)({ cluster: claimedCluster(), sshKey: SSH_KEY });
+    await emrClusterLaunch(LAUNCH_SETTINGS, client)({ cluster: claimedCluster(), sshKey: SSH_KEY, groups: GROUPS });
     expect(emr.clusters()).toMatchObject([
       {
         name: 'atmo-test-cluster-alice-eager-curie-0001-0123456789',
@@ -32,7 +32,7 @@ describe('a cluster as EMR gets it', () => {
   it('that is never to end by being idle outlasts the longest lifetime of all', async () => {
     const { client, emr } = await startRig();
     const cluster = claimedCluster({ idleHours: null });
-    await emrClusterLaunch(LAUNCH_SETTINGS, client)({ cluster, sshKey: SSH_KEY });
+    await emrClusterLaunch(LAUNCH_SETTINGS, client)({ cluster, sshKey: SSH_KEY, groups: GROUPS });
     expect(emr.clusters()).toMatchObject([{ idleTimeoutSeconds: 7 * 24 * 3600 }]);
   });
 
@@ -45,7 +45,10 @@ describe('a cluster as EMR gets it', () => {
       const { client, emr, advance } = await startRig();
       emr.control({ spotShortage });
       const settings = { ...LAUNCH_SETTINGS, emrUseSpot: 'true' };
-      await emrClusterLaunch(settings, client)({ cluster: claimedCluster({ size: 6 }), sshKey: SSH_KEY });
+      await emrClusterLaunch(
+        settings,
+        client,
+      )({ cluster: claimedCluster({ size: 6 }), sshKey: SSH_KEY, groups: GROUPS });
       await advance(5 * 60 + 2);
       expect(emr.clusters()[0]?.instances.map(({ role, markets }) => [role, markets])).toEqual([
         ['MASTER', ['ON_DEMAND']],
@@ -62,7 +65,7 @@ describe('a cluster on a release without Zeppelin', () => {
     await emrClusterLaunch(
       LAUNCH_SETTINGS,
       client,
-    )({ cluster: claimedCluster({ emrRelease: 'spark-8.0.0' }), sshKey: SSH_KEY });
+    )({ cluster: claimedCluster({ emrRelease: 'spark-8.0.0' }), sshKey: SSH_KEY, groups: GROUPS });
     expect(emr.clusters()).toMatchObject([{ releaseLabel: 'emr-spark-8.0.0', steps: [] }]);
   });
 });
@@ -71,7 +74,7 @@ describe('a run as EMR gets it', () => {
   const launched = async (visibility: 'private' | 'public', kind: 'jupyter' | 'zeppelin' = 'jupyter') => {
     const { client, emr, describe: describeCluster } = await startRig();
     const run = { ...runOf(claimedJob({}, { resultVisibility: visibility })), notebookKind: kind };
-    await emrRunLaunch(LAUNCH_SETTINGS, client)({ run, runSecret: 'daily-report.secret' });
+    await emrRunLaunch(LAUNCH_SETTINGS, client)({ run, groups: GROUPS, runSecret: 'daily-report.secret' });
     const [cluster] = emr.clusters();
     const { Applications = [] } = await describeCluster(cluster?.id ?? '');
     return { run, cluster, applications: Applications.map(({ Name }) => Name) };

@@ -7,7 +7,7 @@ import type { ClusterLaunch, EmrEngine, Launch } from '../../functions/ports/emr
 import { systemClock } from '../../functions/runtime/clock.ts';
 import { PHASES, type Phase } from '../../shared/domain/engine.ts';
 import { claimedCluster } from '../fakes/cluster.ts';
-import { LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
+import { GROUPS, LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
 import { ENVIRONMENT, fakeEmr } from '../fakes/fake-emr.ts';
 import { startRig } from '../local/emr/rig.ts';
 import { inOwnAccount, motoUrl } from '../moto/moto.ts';
@@ -81,7 +81,7 @@ describe.each(implementations)('EmrEngine as %s', (_name, create) => {
     world = await create();
   });
   const launch = (n: number): Promise<string> =>
-    world.launch({ cluster: claimedCluster({ runToken: token(n) }), sshKey: SSH_KEY });
+    world.launch({ cluster: claimedCluster({ runToken: token(n) }), sshKey: SSH_KEY, groups: GROUPS });
 
   it('lists a launched cluster by a name that carries its token', async () => {
     const emrId = await launch(1);
@@ -138,7 +138,7 @@ describe('EMR through its adapters', () => {
   const start = async () => {
     const rig = await startRig();
     const launch = (changes: Parameters<typeof claimedCluster>[0] = PENDING, settings = LAUNCH_SETTINGS) =>
-      emrClusterLaunch(settings, rig.client)({ cluster: claimedCluster(changes), sshKey: SSH_KEY });
+      emrClusterLaunch(settings, rig.client)({ cluster: claimedCluster(changes), sshKey: SSH_KEY, groups: GROUPS });
     return { rig, launch, emr: emrOnEc2(ENVIRONMENT, { client: rig.client }) };
   };
 

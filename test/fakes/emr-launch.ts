@@ -1,5 +1,6 @@
 import type { ClusterLaunchSettings } from '../../functions/adapters/emr-cluster-launch.ts';
 import type { RunLaunchSettings } from '../../functions/adapters/emr-run-launch.ts';
+import type { ClusterGroups } from '../../functions/ports/cluster-network.ts';
 import type { SshKey } from '../../shared/domain/ssh-key.ts';
 import { ENVIRONMENT } from './fake-emr.ts';
 
@@ -12,9 +13,7 @@ export const LAUNCH_SETTINGS: ClusterLaunchSettings & RunLaunchSettings = {
   emrClusterInstanceProfile: 'atmo-test-emr-cluster',
   emrJobInstanceProfile: 'atmo-test-emr-job',
   emrSubnetIds: 'subnet-1',
-  emrMasterSecurityGroup: 'sg-master',
-  emrCoreSecurityGroup: 'sg-core',
-  emrServiceAccessSecurityGroup: '',
+  emrSshSecurityGroup: '',
   emrKeyPair: '',
   emrMasterInstanceType: 'm7g.xlarge',
   emrCoreInstanceType: 'm7g.2xlarge',
@@ -28,6 +27,8 @@ export const LAUNCH_SETTINGS: ClusterLaunchSettings & RunLaunchSettings = {
   publicResultsBucket: 'atmo-test-public-results',
   publicUrl: 'https://atmo.example.com',
 };
+
+export const GROUPS: ClusterGroups = { nodes: 'sg-alices', serviceAccess: null };
 
 export const SSH_KEY: SshKey = {
   id: 'key',

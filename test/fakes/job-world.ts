@@ -1,6 +1,7 @@
 import { quotaReservations } from '../../functions/access/quota-reservations.ts';
 import { putSchedule } from '../../functions/jobs/put-schedule.ts';
 import type { Launch, RunLaunch } from '../../functions/ports/emr-engine.ts';
+import type { ClusterGroups } from '../../functions/ports/cluster-network.ts';
 import { recordMissedOccurrence } from '../../functions/run-workflow/record-missed-occurrence.ts';
 import { publishRunEnd } from '../../functions/runs/publish-run-end.ts';
 import { runLaunches, runLifecycle } from '../../functions/runs/run-lifecycle.ts';
@@ -11,6 +12,7 @@ import { reasonOf, type Run } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import type { EmrObservation } from '../../shared/domain/workload.ts';
 import { at } from './cluster.ts';
+import { fakeClusterNetwork } from './fake-cluster-network.ts';
 import { fakeEmr } from './fake-emr.ts';
 import { fakeGrantRepository } from './fake-grant-repository.ts';
 import { fakeJobIdentifiers } from './fake-job-identifiers.ts';
@@ -53,9 +55,11 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
   const launches: Run[] = [];
   /** The secret that each run's step got, by the run's token. */
   const secrets = new Map<string, string>();
-  const launchInEmr: Launch<RunLaunch> = async ({ run, runSecret }) => {
+  const groupsOfRuns: ClusterGroups[] = [];
+  const launchInEmr: Launch<RunLaunch> = async ({ run, runSecret, groups }) => {
     launches.push(run);
     secrets.set(run.workload.runToken, runSecret);
+    groupsOfRuns.push(groups);
     const error = emr.failures.launch.shift();
     if (error !== undefined) throw error;
     const emrId = `j-${run.workload.runToken}`;
@@ -63,6 +67,7 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
     return emrId;
   };
 
+  const network = fakeClusterNetwork();
   let tokens = 0;
   const newRunToken = (): string => `token-${(tokens += 1)}`;
   const { executions } = workflow;
@@ -72,6 +77,7 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
     lifecycle,
     jobs,
     engines,
+    network,
     launches: { cluster: launchInEmr },
     parameters: files.parameters,
     clock,
@@ -90,6 +96,8 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
     workflow,
     store,
     files,
+    network,
+    groupsOfRuns,
     mailed,
     launches,
     secrets,

@@ -51,6 +51,7 @@ export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: 
     quotas,
     sshKeys,
     engines,
+    network: ofJobs.network,
     launches: held.launches,
     clock,
     retryTiming: { pause: async () => undefined, random: () => 0 },

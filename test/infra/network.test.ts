@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { StageSettings } from '../../infra/stage-config.ts';
+import { ENVIRONMENT } from '../../shared/contract/environment.ts';
 import { synthesised, type Resource } from './templates.ts';
 
 type Properties = Resource['Properties'];
@@ -9,12 +10,6 @@ const resources = (settings: StageSettings, type: string): readonly Properties[]
   Object.values(synthesised(settings).emr.Resources)
     .filter(({ Type }) => Type === type)
     .map((resource) => resource.Properties);
-
-const NODES = /Network(Master|Core)[0-9A-F]{8}$/;
-
-/** The group that `{ "Fn::GetAtt": ["ClustersNetworkMaster1A2B3C4D", "GroupId"] }` names. */
-const groupOf = (reference: unknown): string =>
-  NODES.exec((reference as { readonly 'Fn::GetAtt'?: readonly string[] })['Fn::GetAtt']?.[0] ?? '')?.[1] ?? 'another';
 
 const own: StageSettings = {};
 const existing = (isPrivate: boolean): StageSettings => ({
@@ -25,6 +20,15 @@ const existing = (isPrivate: boolean): StageSettings => ({
     isPrivate,
   },
 });
+
+/** What the functions that have this setting are told. */
+const launchSetting = (settings: StageSettings, name: string) =>
+  new Set(
+    Object.values(synthesised(settings).portal.Resources).flatMap(({ Properties }) => {
+      const { Variables = {} } = (Properties['Environment'] ?? {}) as { Variables?: Record<string, unknown> };
+      return name in Variables ? [Variables[name]] : [];
+    }),
+  );
 
 describe('a network of our own', () => {
   it('has public subnets only, and nothing that is paid by the hour', () => {
@@ -49,66 +53,42 @@ describe('an existing network', () => {
     for (const type of ['AWS::EC2::VPC', 'AWS::EC2::Subnet', 'AWS::EC2::InternetGateway', 'AWS::EC2::VPCEndpoint']) {
       expect(resources(existing(false), type)).toEqual([]);
     }
-    expect(resources(existing(false), 'AWS::EC2::SecurityGroup').map(({ VpcId }) => VpcId)).toEqual(
-      expect.arrayContaining(['vpc-0123456789abcdef0']),
-    );
   });
 
-  it('gets the group through which EMR reaches nodes in private subnets, only there', () => {
-    const ports = (isPrivate: boolean) =>
-      resources(existing(isPrivate), 'AWS::EC2::SecurityGroupIngress').map(({ FromPort }) => FromPort);
-    expect(ports(true).filter((port) => port === 9443 || port === 8443)).toEqual([9443, 8443, 8443]);
-    expect(ports(false).filter((port) => port === 9443 || port === 8443)).toEqual([]);
+  it('has EMR come through groups of people’s own in private subnets, only there', () => {
+    expect(launchSetting(existing(true), ENVIRONMENT.emrUsesServiceAccess)).toEqual(new Set(['true']));
+    expect(launchSetting(existing(false), ENVIRONMENT.emrUsesServiceAccess)).toEqual(new Set(['false']));
+    expect(launchSetting(own, ENVIRONMENT.emrUsesServiceAccess)).toEqual(new Set(['false']));
+  });
+
+  it('is where the portal makes groups', () => {
+    expect(launchSetting(existing(true), ENVIRONMENT.emrVpcId)).toEqual(new Set(['vpc-0123456789abcdef0']));
   });
 });
 
 describe.each([
   ['own', own],
   ['existing', existing(true)],
-])('the nodes of a cluster in the %s network', (_, settings) => {
-  it('reach each other by every protocol that Spark and HDFS need', () => {
-    const rules = resources(settings, 'AWS::EC2::SecurityGroupIngress')
-      .map(({ GroupId, SourceSecurityGroupId, IpProtocol }) => [
-        groupOf(GroupId),
-        groupOf(SourceSecurityGroupId),
-        IpProtocol,
-      ])
-      .filter(([to, from]) => to !== 'another' && from !== 'another');
-    const nodes = ['Master', 'Core'];
-    const expected = nodes.flatMap((to) =>
-      nodes.flatMap((from) => ['tcp', 'udp', 'icmp'].map((protocol) => [to, from, protocol])),
-    );
-    expect(rules).toHaveLength(expected.length);
-    expect(rules).toEqual(expect.arrayContaining(expected));
-  });
+])('the group of the stage in the %s network', (_, settings) => {
+  const groupsOf = (sshRanges: string[]) => resources({ ...settings, emr: { sshRanges } }, 'AWS::EC2::SecurityGroup');
 
-  it('are reached from outside on port 22 only, by nobody until ranges are named, and then by those', () => {
-    /** Rules within groups, and rules beside them. */
-    const fromRanges = (ranges: readonly string[]): readonly Properties[] => {
-      const all = { ...settings, emr: { sshRanges: [...ranges] } };
-      const within = resources(all, 'AWS::EC2::SecurityGroup').flatMap(
-        ({ SecurityGroupIngress = [] }) => SecurityGroupIngress as readonly Properties[],
-      );
-      return [...within, ...resources(all, 'AWS::EC2::SecurityGroupIngress')].filter(
-        (rule) => rule['SourceSecurityGroupId'] === undefined,
-      );
-    };
-    expect(fromRanges([])).toEqual([]);
-    expect(fromRanges(['203.0.113.0/24', '198.51.100.7/32'])).toEqual([
+  it('lets in ssh from the ranges that are named, and is not there without', () => {
+    expect(groupsOf([])).toEqual([]);
+    expect(launchSetting(settings, ENVIRONMENT.emrSshSecurityGroup)).toEqual(new Set(['']));
+    const [group, ...others] = groupsOf(['203.0.113.0/24', '198.51.100.7/32']);
+    expect(others).toEqual([]);
+    expect(group?.['SecurityGroupIngress']).toEqual([
       expect.objectContaining({ CidrIp: '203.0.113.0/24', IpProtocol: 'tcp', FromPort: 22, ToPort: 22 }),
       expect.objectContaining({ CidrIp: '198.51.100.7/32', IpProtocol: 'tcp', FromPort: 22, ToPort: 22 }),
     ]);
+    // A rule beside the group would open it as well.
+    const all = { ...settings, emr: { sshRanges: ['203.0.113.0/24'] } };
+    expect(resources(all, 'AWS::EC2::SecurityGroupIngress')).toEqual([]);
   });
 });
 
 describe('the price of an address', () => {
-  const billed = (settings: StageSettings) =>
-    new Set(
-      Object.values(synthesised(settings).portal.Resources).flatMap(({ Properties }) => {
-        const { Variables = {} } = (Properties['Environment'] ?? {}) as { Variables?: Record<string, unknown> };
-        return 'ATMO_EMR_HAS_PUBLIC_ADDRESSES' in Variables ? [Variables['ATMO_EMR_HAS_PUBLIC_ADDRESSES']] : [];
-      }),
-    );
+  const billed = (settings: StageSettings) => launchSetting(settings, ENVIRONMENT.emrHasPublicAddresses);
 
   it('counts where nodes are in public subnets', () => {
     expect(billed(own)).toEqual(new Set(['true']));

@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 
 import { describe, expect, it } from 'vitest';
 
+import { ec2ClusterNetwork } from '../../functions/adapters/ec2-cluster-network.ts';
 import type { StageSettings } from '../../infra/stage-config.ts';
+import { startEc2, VPC } from '../contract/ec2.ts';
 import { privilegesTable } from './tables.ts';
 import { readable, withoutHash } from './readable.ts';
 import { synthesised } from './templates.ts';
@@ -29,9 +31,7 @@ const ROLES: Readonly<Record<string, string>> = {
 };
 
 const GROUPS: Readonly<Record<string, string>> = {
-  ClustersNetworkMaster: 'master',
-  ClustersNetworkCore: 'core',
-  ClustersNetworkServiceAccess: 'service access',
+  ClustersNetworkSsh: 'ssh',
   ClustersHomesGroup: 'homes',
 };
 
@@ -71,20 +71,39 @@ const groupOf = (reference: unknown): string => {
 const portsOf = ({ IpProtocol, FromPort, ToPort }: Readonly<Record<string, unknown>>): string =>
   `${String(IpProtocol)} ${FromPort === ToPort ? String(FromPort) : `${String(FromPort)}-${String(ToPort)}`}`;
 
-/** `group · ports · from whom`. */
-const rules = (): readonly string[] => {
+/** `group · ports · from whom`, of the groups that CloudFormation makes. */
+const deployedRules = (): readonly string[] => {
   const { Resources } = synthesised(ALL).emr;
   return Object.entries(Resources).flatMap(([id, { Type, Properties }]) => {
-    if (Type === 'AWS::EC2::SecurityGroupIngress')
-      return [
-        `${groupOf(Properties['GroupId'])} · ${portsOf(Properties)} · ${groupOf(Properties['SourceSecurityGroupId'])}`,
-      ];
+    // A rule beside its group would be another row.
+    expect(Type).not.toBe('AWS::EC2::SecurityGroupIngress');
     if (Type !== 'AWS::EC2::SecurityGroup') return [];
     return ((Properties['SecurityGroupIngress'] ?? []) as readonly Readonly<Record<string, unknown>>[]).map(
       (rule) =>
         `${GROUPS[withoutHash(id)] ?? id} · ${portsOf(rule)} · ${rule['CidrIp'] === undefined ? groupOf(rule['SourceSecurityGroupId']) : readable(rule['CidrIp'])}`,
     );
   });
+};
+
+/** The same of the groups that the portal makes for one person. */
+const madeRules = async (): Promise<readonly string[]> => {
+  const { client, store } = await startEc2();
+  const settings = { environment: 'test', emrVpcId: VPC, emrUsesServiceAccess: 'true' };
+  const network = ec2ClusterNetwork(settings, { client, pause: async () => undefined });
+  for (const person of ['sub-alice', 'sub-bob']) {
+    for (const kind of ['cluster', 'job'] as const) await network.groupsOf(person, kind);
+  }
+  const nameOf = (id: string): string => (store.get(id).tags['Part'] === 'nodes' ? 'nodes' : 'service access');
+  return store.all().flatMap(({ id, tags, rules }) =>
+    rules
+      .filter(({ direction }) => direction === 'ingress')
+      .map(({ ipProtocol, fromPort, toPort, groupId, cidr }) => {
+        const ports = portsOf({ IpProtocol: ipProtocol, FromPort: fromPort, ToPort: toPort });
+        const from = groupId === null ? undefined : store.get(groupId).tags;
+        const isOwn = from?.['Person'] === tags['Person'] && from?.['Kind'] === tags['Kind'];
+        return `${nameOf(id)} · ${ports} · ${isOwn ? nameOf(groupId ?? '') : `another’s ${groupId ?? cidr}`}`;
+      }),
+  );
 };
 
 /** The rows of the table under a heading: the code in its first three cells. */
@@ -107,7 +126,8 @@ describe('the security guide', () => {
     expect(rowsUnder('Roles').toSorted()).toEqual([...new Set(permissions())].toSorted());
   });
 
-  it('names every port that a group opens, and to whom, and no other', () => {
-    expect(rowsUnder('Groups').toSorted()).toEqual([...new Set(rules())].toSorted());
+  it('names every port that a group opens, and to whom, and no other', async () => {
+    const rules = [...deployedRules(), ...(await madeRules())];
+    expect(rowsUnder('Groups').toSorted()).toEqual([...new Set(rules)].toSorted());
   });
 });

@@ -3,7 +3,8 @@
 EMR's protocol has times as seconds; MiniStack sends text, which no SDK can read. EMR tells the event bus about each change of a
 cluster's state; MiniStack's services do so in the same way as here, but for EMR. And MiniStack's IAM takes the clusters that
 TerminateJobFlows names, and the state machine that a task token is of, for everything, and each schedule for one of the default
-group. It knows no tags of EMR's requests and clusters, and no leading keys of DynamoDB, on which our permissions depend. Its Scheduler waits
+group. It knows no tags of EMR's requests and clusters, no tags and VPC of security groups, and no leading keys of DynamoDB, on which our
+permissions depend. Its Scheduler waits
 a whole period before it begins with a rate, leaves `<aws.scheduler.scheduled-time>` as it stands, and forgets what it cannot deliver; the
 service begins at once, fills the time in, and puts the rest into the dead-letter queue. MiniStack's CloudFormation forgets the tags of
 buckets, by which the CDK's own function knows those that it may empty.
@@ -18,7 +19,8 @@ from datetime import datetime, timezone
 from ministack.app import main
 from ministack.core import iam_actions
 from ministack.core.arn import parse_arn
-from ministack.services import emr, eventbridge, s3, scheduler, stepfunctions
+from ministack.core.responses import get_account_id, get_region
+from ministack.services import ec2, emr, eventbridge, s3, scheduler, stepfunctions
 from ministack.services.cloudformation import provisioners
 
 # EMR's own events come within seconds, but never before the answer to the call that caused them.
@@ -100,6 +102,19 @@ def with_emr_tags(context_of):
     return context
 
 
+def with_groups(context_of):
+    def context(service, action, body, params):
+        known = context_of(service, action, body, params)
+        group = ec2._security_groups.get(iam_actions._query_param(params, "GroupId")) if service == "ec2" else None
+        if group is None:
+            return known
+        tags = ec2._tags.get(group["GroupId"], [])
+        vpc = f"arn:aws:ec2:{get_region()}:{get_account_id()}:vpc/{group['VpcId']}"
+        return {**known, "ec2:Vpc": vpc, **{f"aws:ResourceTag/{tag['Key']}": tag["Value"] for tag in tags}}
+
+    return context
+
+
 def scheduled_time(schedule, now):
     """When an occurrence was due, in whole seconds."""
     begin = scheduler._to_epoch(schedule.get("StartDate")) or schedule.get("CreationDate", now)
@@ -146,7 +161,7 @@ bucket["create"] = with_tags(bucket["create"])
 emr._now_iso = time.time
 eventbridge._invoke_target = with_scheduled_delivery(eventbridge._invoke_target)
 scheduler._tick_schedules = with_first_occurrence(scheduler._tick_schedules)
-iam_actions.request_tag_context = with_emr_tags(iam_actions.request_tag_context)
+iam_actions.request_tag_context = with_groups(with_emr_tags(iam_actions.request_tag_context))
 iam_actions.dynamodb_service_context = with_leading_keys(iam_actions.dynamodb_service_context)
 iam_actions.extract_resource_arn = with_real_resources(iam_actions.extract_resource_arn)
 for action in ("RunJobFlow", "TerminateJobFlows"):

@@ -81,7 +81,7 @@ const TURNS_OF_REAL_IO = 20;
 
 export const startRig = async (
   executor?: StepExecutor,
-  outside: Partial<Pick<LocalEmrOptions, 'publish' | 'writeLog'>> = {},
+  outside: Partial<Pick<LocalEmrOptions, 'publish' | 'writeLog' | 'network'>> = {},
 ): Promise<Rig> => {
   const realImmediate = setImmediate;
   const clock = FakeTimers.install({

@@ -11,6 +11,7 @@ import type { Person } from '../../../shared/domain/person.ts';
 import type { SshKey } from '../../../shared/domain/ssh-key.ts';
 import { ADMIN, ALICE, at, MAINTAINER, readyCluster, terminating } from '../../fakes/cluster.ts';
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
+import { fakeClusterNetwork } from '../../fakes/fake-cluster-network.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
 import { fakeEmr } from '../../fakes/fake-emr.ts';
 import { fakeLaunchSlots } from '../../fakes/fake-launch-slots.ts';
@@ -45,12 +46,14 @@ const rig = (...moreKeys: readonly SshKey[]) => {
     { ...SSH_KEY, id: 'bobs', ownerId: 'sub-bob', owner: 'bob' },
     ...moreKeys,
   );
+  const network = fakeClusterNetwork();
   const newRunToken = () => '0123456789';
   const lifecycle = clusterLifecycle({
     clusters,
     quotas,
     sshKeys,
     engines: world.engines,
+    network,
     launches: world.launches,
     clock,
     retryTiming: {
@@ -82,7 +85,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
     },
   });
   const stored = async () => (await clusters.list('all', null, { limit: 10 })).items.map(flat);
-  return { ...world, emrHeld: world.held, clock, clusters, waits, launch, stored, held, launchSlots, pauses };
+  return { ...world, network, emrHeld: world.held, clock, clusters, waits, launch, stored, held, launchSlots, pauses };
 };
 
 describe('launching a cluster', () => {
@@ -184,6 +187,43 @@ describe('launching a cluster', () => {
     await expect(launch()).rejects.toMatchObject({ name: 'AwsFailed' });
     expect(await world.stored()).toEqual([]);
     expect(await world.held()).toEqual([]);
+  });
+
+  it('puts the cluster into the groups of its owner', async () => {
+    const { launch: launchInEmr } = world.launcher;
+    const groups: unknown[] = [];
+    world.launcher.launch = async (order) => {
+      groups.push(order.groups);
+      return launchInEmr(order);
+    };
+    await launch();
+    expect(groups).toEqual([await world.network.groupsOf(ALICE.id, 'cluster')]);
+  });
+
+  it('launches nothing where its network fails, takes the claim back and says so', async () => {
+    world.network.failures.push(new AwsFailed('EC2 is down'));
+    await expect(launch()).rejects.toMatchObject({ name: 'AwsFailed', message: 'EC2 is down' });
+    expect(world.calls.launch).toBe(0);
+    expect(await world.stored()).toEqual([]);
+    expect(await world.held()).toEqual([]);
+  });
+
+  it('waits out a throttled network, and leaves the cluster to the upkeep where EC2 stays busy', async () => {
+    world.network.failures.push(new AwsThrottled('busy'));
+    expect(await launch()).toMatchObject({ phase: 'starting' });
+    expect(world.waits).toEqual([500]);
+    world.network.failures.push(...Array.from({ length: 5 }, () => new AwsThrottled('busy')));
+    expect(await launch()).toMatchObject({ phase: 'waiting' });
+    expect(world.calls.launch).toBe(1);
+  });
+
+  it('records as failed what the network of the account has no place for', async () => {
+    world.network.failures.push(new EmrRefusedLaunch('The quota is used up. Nothing was launched.'));
+    await expect(launch()).rejects.toMatchObject({ name: 'EmrRefusedLaunch' });
+    expect(world.calls.launch).toBe(0);
+    expect(await world.stored()).toMatchObject([
+      { status: 'TERMINATED_WITH_ERRORS', reason: { message: 'The quota is used up. Nothing was launched.' } },
+    ]);
   });
 
   it('goes before runs that wait, and waits for a near slot within the request', async () => {

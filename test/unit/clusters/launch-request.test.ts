@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { launchRequest, type EmrLaunch } from '../../../functions/adapters/emr-launch-request.ts';
-import { LAUNCH_SETTINGS } from '../../fakes/emr-launch.ts';
+import { GROUPS, LAUNCH_SETTINGS } from '../../fakes/emr-launch.ts';
 
 const LAUNCH: EmrLaunch = {
   kind: 'cluster',
@@ -13,6 +13,7 @@ const LAUNCH: EmrLaunch = {
   applications: ['Hadoop', 'Hive', 'Spark', 'Zeppelin'],
   instanceProfile: 'atmo-test-emr-cluster',
   size: 1,
+  groups: GROUPS,
   logs: 'clusters/eager-curie-0001/x/',
   bootstrapArguments: { '--public-key': 'ssh-ed25519 AAAA' },
   steps: [],
@@ -135,19 +136,31 @@ describe('what EMR is asked for', () => {
     expect(request({ kind: 'job' }).Instances?.KeepJobFlowAliveWhenNoSteps).toBe(false);
   });
 
-  it('lies in the subnets and groups of the deployment, with a key pair only where there is one', () => {
+  it('lies in the subnets of the deployment and in the groups of its person, with a key pair only where there is one', () => {
     const plain = request({}, { emrSubnetIds: 'subnet-1,subnet-2' }).Instances;
     expect(plain).toMatchObject({
       Ec2SubnetIds: ['subnet-1', 'subnet-2'],
-      EmrManagedMasterSecurityGroup: 'sg-master',
-      EmrManagedSlaveSecurityGroup: 'sg-core',
+      EmrManagedMasterSecurityGroup: 'sg-alices',
+      EmrManagedSlaveSecurityGroup: 'sg-alices',
     });
-    expect(plain).not.toHaveProperty('Ec2KeyName');
-    expect(plain).not.toHaveProperty('ServiceAccessSecurityGroup');
-    expect(request({}, { emrKeyPair: 'rescue', emrServiceAccessSecurityGroup: 'sg-service' }).Instances).toMatchObject({
+    for (const name of ['Ec2KeyName', 'ServiceAccessSecurityGroup', 'AdditionalMasterSecurityGroups'])
+      expect(plain).not.toHaveProperty(name);
+    const groups = { nodes: 'sg-alices', serviceAccess: 'sg-service' };
+    expect(request({ groups }, { emrKeyPair: 'rescue' }).Instances).toMatchObject({
       Ec2KeyName: 'rescue',
       ServiceAccessSecurityGroup: 'sg-service',
     });
+  });
+
+  it.each([
+    ['cluster', '', ['sg-ssh']],
+    // Nobody has a key for the nodes of a run, but operators where they named one.
+    ['job', '', undefined],
+    ['job', 'rescue', ['sg-ssh']],
+  ] as const)('is reached by ssh where somebody has a key: %s with key pair "%s"', (kind, emrKeyPair, expected) => {
+    const { Instances } = request({ kind }, { emrKeyPair, emrSshSecurityGroup: 'sg-ssh' });
+    expect(Instances?.AdditionalMasterSecurityGroups).toEqual(expected);
+    expect(Instances).not.toHaveProperty('AdditionalSlaveSecurityGroups');
   });
 
   it('hands the bootstrap action each value as one argument', () => {

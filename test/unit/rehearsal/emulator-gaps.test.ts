@@ -39,7 +39,7 @@ describe('what the emulator lacks', () => {
     const group = { Type: 'AWS::EC2::SecurityGroup', DependsOn: ['Rule', 'Table'] };
     const table = { Type: 'AWS::DynamoDB::Table', DependsOn: 'Rule' };
     expect(
-      fitted({ Resources: { Rule: { Type: 'AWS::EC2::SecurityGroupIngress' }, Group: group, Table: table } }),
+      fitted({ Resources: { Rule: { Type: 'AWS::EMR::SecurityConfiguration' }, Group: group, Table: table } }),
     ).toEqual({
       Resources: { Group: { Type: group.Type, DependsOn: ['Table'] }, Table: { Type: table.Type } },
     });

@@ -17,7 +17,7 @@ const begin = (job: SparkJob) => {
 
 describe('provisioning a run', () => {
   it('claims the occurrence, launches with the job’s settings and records the jobflow id', async () => {
-    const { provision, run, launches, files, runs } = begin(sparkJob());
+    const { provision, run, launches, files, runs, network, groupsOfRuns } = begin(sparkJob());
     const answer = await provision({ request: runJobRequest(), executionId: 'e1' });
     expect(await run()).toMatchObject({
       number: 1,
@@ -33,6 +33,7 @@ describe('provisioning a run', () => {
     });
     expect(answer).toEqual({ result: 'launched', runId: (await run()).id, timeoutSeconds: 7200, waitSeconds: 0 });
     expect(launches).toHaveLength(1);
+    expect(groupsOfRuns).toEqual([await network.groupsOf((await run()).ownerId, 'job')]);
     expect(files.written.get(answer.runId)).toEqual({ country: 'DE' });
     expect(await runs()).toEqual([await run()]);
   });
@@ -56,6 +57,17 @@ describe('provisioning a run', () => {
     expect(launches).toHaveLength(1);
     // One slot each for the twenty and for the run.
     expect(Date.parse(await launchSlots.take('run')) - Date.parse(at('06:40:00'))).toBe(14 * 2110);
+  });
+
+  it('launches nothing where the network of its owner fails, and is tried again', async () => {
+    const { provision, network, launches, files, run } = begin(sparkJob());
+    network.failures.push(new AwsFailed('EC2 is down'));
+    const input = { request: runJobRequest(), executionId: 'e1' };
+    await expect(provision(input)).rejects.toMatchObject({ message: 'EC2 is down' });
+    expect(launches).toEqual([]);
+    expect(files.written.size).toBe(0);
+    expect(await provision(input)).toMatchObject({ result: 'launched' });
+    expect(await run()).toMatchObject({ status: 'STARTING' });
   });
 
   it('starts one run for two deliveries of one occurrence', async () => {
