@@ -1,11 +1,12 @@
 import { TABLE_KINDS } from '../../shared/contract/table.ts';
 import { isActive, isFailed, type Cluster } from '../../shared/domain/cluster.ts';
 import { Conflict } from '../../shared/domain/errors.ts';
+import { positionText } from '../../shared/domain/page.ts';
 import { isUnlaunched } from '../../shared/domain/workload.ts';
 import type { ClusterFilter, ClusterRepository } from '../ports/cluster-repository.ts';
 import { dynamoDbEntity } from './dynamodb-entity.ts';
 import { mailKeys } from './dynamodb-outbox.ts';
-import { allOf, emrIdKey, keysByEmrId, pageOf, type PartitionQuery } from './dynamodb-query.ts';
+import { allOf, emrIdKey, firstOf, keysByEmrId, pageOf, type PartitionQuery } from './dynamodb-query.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 
 const KIND = TABLE_KINDS.cluster;
@@ -22,7 +23,7 @@ const indexKeysOf = (cluster: Cluster) => ({
   kindKey: KIND,
   ownerStateKey: `${ownerKey(cluster.ownerId)}#${stateOf(cluster)}`,
   kindStateKey: `${KIND}#${stateOf(cluster)}`,
-  sortKey: `${cluster.createdAt}#${cluster.id}`,
+  sortKey: positionText(cluster),
   ...(isActive(cluster) ? { activeKey: KIND, activeSortKey: `${cluster.expiresAt}#${cluster.id}` } : {}),
   ...mailKeys(KIND, cluster.outbox),
   ...emrIdKey(cluster.workload),
@@ -73,6 +74,23 @@ export const dynamoDbClusterRepository = (table: DynamoDbTable): ClusterReposito
 
     list: (filter, ownerId, page) =>
       pageOf({ table, ...partitionOf(filter, ownerId), order: 'descending' }, toCluster, page),
+
+    listAfter: (filter, ownerId, after, limit) =>
+      firstOf(
+        {
+          table,
+          ...partitionOf(filter, ownerId),
+          ...(after === null ? {} : { before: positionText(after) }),
+          order: 'descending',
+        },
+        toCluster,
+        limit,
+      ),
+
+    async findIn(filter, id) {
+      const cluster = await clusters.find(id);
+      return cluster === null || filter === 'all' || stateOf(cluster) === filter ? cluster : null;
+    },
 
     active: () => allOf(activeQuery, toCluster),
     activeExpiringBefore: (moment) => allOf({ ...activeQuery, before: moment }, toCluster),

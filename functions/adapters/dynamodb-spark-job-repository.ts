@@ -1,6 +1,7 @@
 import { TABLE_KINDS } from '../../shared/contract/table.ts';
 import { Conflict } from '../../shared/domain/errors.ts';
 import { upkeepDueAt } from '../../shared/domain/occurrences.ts';
+import { positionText } from '../../shared/domain/page.ts';
 import { isFinalRun } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
@@ -25,7 +26,7 @@ const dueKeys = (job: SparkJob) => {
 const indexKeysOf = (job: SparkJob) => ({
   ownerKey: ownerKey(job.ownerId),
   kindKey: KIND,
-  sortKey: `${job.createdAt}#${job.id}`,
+  sortKey: positionText(job),
   ...activeKeys(job),
   ...dueKeys(job),
   ...mailKeys(KIND, job.outbox),
@@ -44,6 +45,7 @@ export const dynamoDbSparkJobRepository = (table: DynamoDbTable): SparkJobReposi
 
   return {
     get: stored.get,
+    find,
 
     async create(job) {
       if (await stored.create(job)) return;

@@ -71,7 +71,7 @@ const lifecycle = clusterLifecycle({
 export const handler = httpHandler(
   clusterRoutes,
   {
-    listClusters: listClusters({ clusters, toView }),
+    listClusters: listClusters({ clusters, grants, toView }),
     getClusterDefaults: getClusterDefaults({ sshKeys, releases, random }),
     launchCluster: launchCluster({
       clusters,

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../shared/domain/cluster.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
-import type { Page, PageRequest } from '../../shared/domain/page.ts';
+import type { ListPosition, Page, PageRequest } from '../../shared/domain/page.ts';
 
 export type ClusterFilter = 'active' | 'terminated' | 'failed' | 'all';
 
@@ -21,6 +21,15 @@ export interface ClusterRepository {
   change(id: string, change: (cluster: Cluster) => Cluster): Promise<Cluster>;
   /** Newest first. `ownerId` null: of all people. */
   list(filter: ClusterFilter, ownerId: string | null, page: PageRequest): Promise<Page<Cluster>>;
+  /** Clusters of one person that come after the position, newest first. */
+  listAfter(
+    filter: ClusterFilter,
+    ownerId: string,
+    after: ListPosition | null,
+    limit: number,
+  ): Promise<readonly Cluster[]>;
+  /** The cluster, if there is one and it passes the filter. */
+  findIn(filter: ClusterFilter, id: string): Promise<Cluster | null>;
   /** Every active cluster, LAUNCHING ones included. */
   active(): Promise<readonly Cluster[]>;
   /** Active clusters whose expiry is before the moment. */

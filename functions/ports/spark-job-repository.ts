@@ -9,6 +9,7 @@ export interface SparkJobRepository {
   create(job: SparkJob): Promise<void>;
   /** @throws NotFound */
   get(identifier: string): Promise<SparkJob>;
+  find(identifier: string): Promise<SparkJob | null>;
   isIdentifierTaken(identifier: string): Promise<boolean>;
   /** The job whose latest run has the id in EMR. */
   findByEmrId(emrId: string): Promise<SparkJob | null>;

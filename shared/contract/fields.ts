@@ -87,6 +87,26 @@ export const pageOf = <Item extends z.ZodType>(
 ): z.ZodObject<{ items: z.ZodArray<Item>; cursor: z.ZodNullable<z.ZodString> }> =>
   z.object({ items: z.array(item), cursor: z.string().nullable() });
 
+/** A field to sort by, with `-` before it for descending order. */
+export type SortBy<Field extends string> = Field | `-${Field}`;
+
+/** `query` and `sort` of a list. */
+export const searchQuery = <const Field extends string>(fields: readonly Field[]) => ({
+  query: z.string().max(200, { error: 'Shorten query to at most 200 characters.' }).optional(),
+  sort: z
+    .enum(
+      fields.flatMap((field): SortBy<Field>[] => [field, `-${field}`]),
+      {
+        error: `Give sort as one of ${fields.join(', ')}, with - before it for descending order.`,
+      },
+    )
+    .optional(),
+});
+
+/** A page of a list that takes `query` and `sort`; `total` is answered where it costs nothing. */
+export const searchedPageOf = <Item extends z.ZodType>(item: Item) =>
+  pageOf(item).extend({ total: z.number().exactOptional() });
+
 export const objectPermissions = z.array(z.enum(OBJECT_PERMISSIONS)).readonly();
 
 /** The prices behind an estimate: the date of the oldest, the source of the instance prices, and whether any is derived. */

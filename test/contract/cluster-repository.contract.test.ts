@@ -142,6 +142,33 @@ describe.each(implementations)('ClusterRepository as %s', (_name, create) => {
     expect(await page('failed', 'sub-bob', { limit: 9 })).toEqual({ ids: [], cursor: null });
   });
 
+  it('lists what comes after a position, of one owner by state', async () => {
+    for (const hour of ['01', '02', '03'])
+      await clusters.claimLaunch(claimedCluster({ id: `a${hour}`, createdAt: at(`${hour}:00:00`) }));
+    await clusters.claimLaunch(claimedCluster({ id: 'twin', createdAt: at('02:00:00') }));
+    await clusters.claimLaunch(readyCluster({ id: 'gone', status: 'TERMINATED', createdAt: at('01:30:00') }));
+    await clusters.claimLaunch(claimedCluster({ id: 'bobs', ownerId: 'sub-bob', createdAt: at('01:00:00') }));
+    const after = async (...request: Parameters<ClusterRepository['listAfter']>): Promise<string[]> =>
+      (await clusters.listAfter(...request)).map(({ id }) => id);
+    expect(await after('all', 'sub-alice', null, 9)).toEqual(['a03', 'twin', 'a02', 'gone', 'a01']);
+    expect(await after('active', 'sub-alice', { createdAt: at('02:00:00'), id: 'twin' }, 9)).toEqual(['a02', 'a01']);
+    expect(await after('active', 'sub-alice', { createdAt: at('03:00:00'), id: 'a03' }, 1)).toEqual(['twin']);
+    expect(await after('all', 'sub-alice', { createdAt: at('01:00:00'), id: 'a01' }, 9)).toEqual([]);
+  });
+
+  it('finds one cluster that passes a filter', async () => {
+    await clusters.claimLaunch(readyCluster());
+    await clusters.claimLaunch(readyCluster({ id: 'bad', status: 'TERMINATED_WITH_ERRORS' }));
+    const found = async (id: string) => {
+      const filters = ['active', 'terminated', 'failed', 'all'] as const;
+      const passed = await Promise.all(filters.map((filter) => clusters.findIn(filter, id)));
+      return filters.filter((_, index) => passed[index]?.id === id);
+    };
+    expect(await found('c1')).toEqual(['active', 'all']);
+    expect(await found('bad')).toEqual(['failed', 'all']);
+    expect(await found('none')).toEqual([]);
+  });
+
   it.each(['active', 'all'] as const)('refuses cursors of other lists (%s)', async (filter) => {
     for (const ownerId of ['sub-alice', 'sub-bob']) {
       for (const n of [1, 2]) {

@@ -1,6 +1,7 @@
 import type { ClusterFilter, ClusterRepository } from '../../functions/ports/cluster-repository.ts';
 import { isActive, isFailed, type Cluster } from '../../shared/domain/cluster.ts';
 import { Conflict, NotFound } from '../../shared/domain/errors.ts';
+import { positionText } from '../../shared/domain/page.ts';
 import { isUnlaunched } from '../../shared/domain/workload.ts';
 import { paged } from './paged.ts';
 
@@ -48,6 +49,13 @@ export const fakeClusterRepository = (...present: readonly Cluster[]): ClusterRe
         page,
       );
     },
+    listAfter: async (filter, ownerId, after, limit) =>
+      all()
+        .filter((cluster) => passes[filter](cluster) && cluster.ownerId === ownerId)
+        .filter((cluster) => after === null || positionText(cluster) < positionText(after))
+        .toSorted((a, b) => (positionText(a) < positionText(b) ? 1 : -1))
+        .slice(0, limit),
+    findIn: async (filter, id) => all().find((cluster) => cluster.id === id && passes[filter](cluster)) ?? null,
     active: async () => all().filter(isActive),
     activeExpiringBefore: async (moment) => all().filter((cluster) => isActive(cluster) && cluster.expiresAt < moment),
     withUnsentMail: async () => all().filter(({ outbox }) => outbox.length > 0),

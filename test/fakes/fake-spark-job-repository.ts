@@ -20,6 +20,7 @@ export const fakeSparkJobRepository = (...present: readonly SparkJob[]): SparkJo
       jobs.set(job.identifier, job);
     },
     get: async (identifier) => known(identifier),
+    find: async (identifier) => jobs.get(identifier) ?? null,
     isIdentifierTaken: async (identifier) => jobs.has(identifier),
     findByEmrId: async (emrId) => all().find(({ latestRun }) => latestRun?.workload.emrId === emrId) ?? null,
     async change(identifier, change) {

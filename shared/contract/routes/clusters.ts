@@ -14,6 +14,8 @@ import {
   reason,
   releaseVersion,
   requestBody,
+  searchedPageOf,
+  searchQuery,
   wholeNumber,
   wholeNumberFrom,
 } from '../fields.ts';
@@ -117,11 +119,25 @@ export type EmrReleaseView = z.output<typeof emrReleaseView>;
 
 const common = { feature: 'clusters', access: 'signed-in' } as const;
 
+const CLUSTER_SORT_FIELDS = [
+  'identifier',
+  'owner',
+  'size',
+  'status',
+  'emrRelease',
+  'createdAt',
+  'expiresAt',
+  'finishedAt',
+] as const;
+export type ClusterSortField = (typeof CLUSTER_SORT_FIELDS)[number];
+
 export const clusterListQuery = pageQuery.extend({
   status: z
     .enum(['active', 'terminated', 'failed', 'all'], { error: 'Give status as active, terminated, failed or all.' })
     .default('active'),
-  owner: z.enum(['mine', 'all'], { error: 'Give owner as mine or all.' }).default('mine'),
+  /** Left out: mine and shared with me. */
+  owner: z.enum(['mine', 'shared', 'all'], { error: 'Give owner as mine, shared or all.' }).optional(),
+  ...searchQuery(CLUSTER_SORT_FIELDS),
 });
 
 export const clusterRoutes = {
@@ -129,9 +145,9 @@ export const clusterRoutes = {
     ...common,
     method: 'GET',
     path: '/api/clusters',
-    summary: 'Clusters, newest first',
+    summary: 'Clusters, newest first: mine and those shared with me, unless owner says otherwise',
     query: clusterListQuery,
-    response: pageOf(clusterView),
+    response: searchedPageOf(clusterView),
     status: 200,
   }),
   getClusterDefaults: route({

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { ENGINES } from '../../domain/engine.ts';
 import { RUN_OUTCOMES, RUN_TRIGGERS } from '../../domain/run.ts';
-import { cost, pageOf, pageQuery, reason, requestBody } from '../fields.ts';
+import { cost, pageOf, pageQuery, reason, requestBody, searchedPageOf, searchQuery } from '../fields.ts';
 import { parameters, parameterValue } from '../parameters.ts';
 import { route } from '../route.ts';
 import { clusterStatus, phase } from './clusters.ts';
@@ -79,6 +79,20 @@ export const runCredentials = z.object({
 
 export const runSparkJobBody = requestBody({ parameters: parameters.nullish() });
 
+const RUN_SORT_FIELDS = [
+  'number',
+  'trigger',
+  'outcome',
+  'status',
+  'size',
+  'scheduledAt',
+  'startedAt',
+  'finishedAt',
+] as const;
+export type RunSortField = (typeof RUN_SORT_FIELDS)[number];
+
+export const runListQuery = pageQuery.extend(searchQuery(RUN_SORT_FIELDS));
+
 const RUNS = '/api/spark-jobs/{identifier}/runs';
 const common = { feature: 'runs', access: 'signed-in' } as const;
 
@@ -97,8 +111,8 @@ export const runRoutes = {
     method: 'GET',
     path: RUNS,
     summary: 'Runs, newest first',
-    query: pageQuery,
-    response: pageOf(listedRunView),
+    query: runListQuery,
+    response: searchedPageOf(listedRunView),
     status: 200,
   }),
   getRun: route({

@@ -12,6 +12,8 @@ import {
   priceBasis,
   releaseVersion,
   requestBody,
+  searchedPageOf,
+  searchQuery,
   text,
   wholeNumber,
   wholeNumberFrom,
@@ -109,8 +111,21 @@ export type NotebookCheckView = z.output<typeof notebookCheckView>;
 
 const common = { feature: 'jobs', access: 'signed-in' } as const;
 
+const SPARK_JOB_SORT_FIELDS = [
+  'identifier',
+  'description',
+  'owner',
+  'size',
+  'emrRelease',
+  'createdAt',
+  'modifiedAt',
+  'latestRun',
+] as const;
+export type SparkJobSortField = (typeof SPARK_JOB_SORT_FIELDS)[number];
+
 export const sparkJobListQuery = pageQuery.extend({
   owner: z.enum(['mine', 'shared', 'all'], { error: 'Give owner as mine, shared or all.' }).default('mine'),
+  ...searchQuery(SPARK_JOB_SORT_FIELDS),
 });
 
 export const notebookUploadBody = requestBody({
@@ -148,7 +163,7 @@ export const sparkJobRoutes = {
     path: '/api/spark-jobs',
     summary: 'Spark jobs, newest first',
     query: sparkJobListQuery,
-    response: pageOf(listedSparkJobView),
+    response: searchedPageOf(listedSparkJobView),
     status: 200,
   }),
   listDeletedSparkJobs: route({

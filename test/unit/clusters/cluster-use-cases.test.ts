@@ -199,6 +199,58 @@ describe('listing clusters', () => {
       name: 'Forbidden',
     });
   });
+
+  describe('that are shared', () => {
+    const alices = readyCluster({ id: 'alices', createdAt: at('06:10:00') });
+    const bobs = readyCluster({ id: 'bobs', ownerId: 'sub-bob', owner: 'bob', createdAt: at('06:20:00') });
+    const newer = readyCluster({ id: 'newer', createdAt: at('06:30:00') });
+    const over = readyCluster({ id: 'over', status: 'TERMINATED', createdAt: at('06:05:00') });
+    const analyst = { ...BOB, groups: ['analysts'] };
+    const begin = async () => {
+      const shared = rig(alices, bobs, newer, over);
+      for (const cluster of [alices, bobs, over])
+        await shared.grants.put(grantOnCluster(cluster, 'group:analysts', 'manage'));
+      return async (...[query, person]: Parameters<typeof world.list>) =>
+        (await shared.list(query, person)).items.map(({ id, permissions }) => [id, permissions.join(' ')]);
+    };
+    const OWN = ['bobs', 'view manage share connect'];
+    const SHARED = ['alices', 'view manage'];
+
+    it('stand among one’s own unless only those are asked for', async () => {
+      const list = await begin();
+      const query = { status: 'active', limit: 25 } as const;
+      expect(await list(query, analyst)).toEqual([OWN, SHARED]);
+      expect(await list({ ...query, owner: 'shared' }, analyst)).toEqual([SHARED]);
+      expect(await list({ ...query, owner: 'mine' }, analyst)).toEqual([OWN]);
+      expect(await list(query, BOB)).toEqual([OWN]);
+      expect(await list({ ...query, owner: 'shared' }, BOB)).toEqual([]);
+      expect(await list({ ...query, owner: 'shared' }, ALICE)).toEqual([]);
+    });
+
+    it('are listed by their state', async () => {
+      const list = await begin();
+      const of = async (status: 'terminated' | 'failed' | 'all') =>
+        (await list({ status, owner: 'shared', limit: 25 }, analyst)).map(([id]) => id);
+      expect(await of('terminated')).toEqual(['over']);
+      expect(await of('failed')).toEqual([]);
+      expect(await of('all')).toEqual(['alices', 'over']);
+    });
+  });
+
+  it('is searched by identifier and owner, and sorted', async () => {
+    const found = rig(
+      readyCluster({ id: 'a', identifier: 'eager-curie-0002', size: 3 }),
+      readyCluster({ id: 'b', identifier: 'brave-curie-0010', size: 1 }),
+      readyCluster({ id: 'c', identifier: 'brave-noether-0001', ownerId: 'sub-bob', owner: 'bob' }),
+    );
+    const search = async (request: Partial<Parameters<typeof found.list>[0]>) =>
+      (await found.list({ status: 'all', owner: 'all', limit: 25, ...request }, ADMIN)).items.map(({ id }) => id);
+    expect(await search({ query: 'brave curie' })).toEqual(['b']);
+    expect(await search({ query: 'BOB' })).toEqual(['c']);
+    expect(await search({ sort: 'identifier' })).toEqual(['b', 'c', 'a']);
+    expect(await search({ sort: '-size', query: 'curie' })).toEqual(['a', 'b']);
+    expect(await found.list({ status: 'all', owner: 'mine', limit: 25 }, ALICE)).toMatchObject({ total: 2 });
+  });
 });
 
 describe('extending a cluster', () => {

@@ -10,7 +10,9 @@ import { listSparkJobs } from '../../../functions/jobs/list-spark-jobs.ts';
 import { previewSchedule } from '../../../functions/jobs/preview-schedule.ts';
 import { routes } from '../../../shared/contract/api.ts';
 import { SEED_EMR_RELEASES, withFacts } from '../../../shared/domain/emr-release.ts';
+import type { Person } from '../../../shared/domain/person.ts';
 import { ADMIN, ALICE, at, BOB } from '../../fakes/cluster.ts';
+import { grantOnSparkJob } from '../../fakes/grant.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
 import { finishedJob, NOTEBOOK, sparkJob } from '../../fakes/spark-job.ts';
 
@@ -33,6 +35,47 @@ describe('listing jobs', () => {
     expect(await identifiers('all', ADMIN)).toEqual(['bobs', 'daily-report']);
     expect(await identifiers('shared')).toEqual([]);
     await expect(identifiers('all')).rejects.toMatchObject({ name: 'Forbidden' });
+  });
+
+  it('shows those that are shared with a person or their groups, with what they may do', async () => {
+    const job = sparkJob();
+    const own = sparkJob({ id: 'job-2', identifier: 'bobs', ownerId: 'sub-bob', createdAt: at('06:30:00') });
+    const world = jobWorld(job, own);
+    const gone = sparkJob({ id: 'job-3', identifier: 'gone' });
+    const recreated = sparkJob({ id: 'job-0' });
+    for (const shared of [job, own, gone, recreated])
+      await world.grants.put(grantOnSparkJob(shared, 'group:analysts', 'manage'));
+    await world.grants.put(grantOnSparkJob(job, 'user:sub-carol'));
+    const shared = async (person: Person) =>
+      (await listSparkJobs(world)({ owner: 'shared', ...page }, person)).items.map(({ identifier, permissions }) => [
+        identifier,
+        permissions,
+      ]);
+    expect(await shared({ ...BOB, groups: ['analysts'] })).toEqual([['daily-report', ['view', 'run', 'manage']]]);
+    expect(await shared({ ...BOB, id: 'sub-carol' })).toEqual([['daily-report', ['view']]]);
+    expect(await shared(BOB)).toEqual([]);
+    const { items } = await listSparkJobs(world)({ owner: 'all', ...page }, { ...JOB_MAINTAINER, id: 'sub-carol' });
+    expect(items.map(({ permissions }) => permissions)).toEqual([
+      ['view', 'run'],
+      ['view', 'run'],
+    ]);
+  });
+
+  it('shows a job maintainer what they may do with each, where one is shared with them', async () => {
+    const world = jobWorld(sparkJob());
+    await world.grants.put(grantOnSparkJob(sparkJob(), 'group:job-maintainers', 'manage'));
+    const { items } = await listSparkJobs(world)({ owner: 'all', ...page }, JOB_MAINTAINER);
+    expect(items).toMatchObject([{ permissions: ['view', 'run', 'manage'] }]);
+  });
+
+  it('is searched by identifier, description and owner, and sorted', async () => {
+    const search = async (request: { query?: string; sort?: 'identifier' | '-latestRun' }) =>
+      (await list({ owner: 'all', ...page, ...request }, ADMIN)).items.map(({ identifier }) => identifier);
+    expect(await search({ query: 'DAILY' })).toEqual(['daily-report']);
+    expect(await search({ query: 'what happened yesterday' })).toEqual(['bobs', 'daily-report']);
+    expect(await search({ query: 'bob' })).toEqual(['bobs']);
+    expect(await search({ sort: '-latestRun' })).toHaveLength(2);
+    expect(await list({ owner: 'mine', ...page }, ALICE)).toMatchObject({ total: 1 });
   });
 });
 

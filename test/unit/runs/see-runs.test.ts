@@ -61,6 +61,25 @@ describe('listing runs', () => {
     expect(shown).toEqual([runId, ...days.toReversed().map((day) => older(day).id)]);
   });
 
+  it('is searched by number, outcome and reason, and sorted', async () => {
+    const world = jobWorld(runningJob());
+    await world.history.record({
+      ...older('20'),
+      scheduledAt: '2026-11-20T06:00:00.000Z',
+      outcome: 'failed',
+      reason: { code: 'STEP_FAILURE', message: 'No data' },
+    });
+    await world.history.record({ ...older('21'), scheduledAt: '2026-11-21T06:00:00.000Z' });
+    const search = async (request: Partial<Parameters<ReturnType<typeof listRuns>>[0]>) => {
+      const { items, total } = await listRuns(world)({ ...page, limit: 9, ...request }, ALICE);
+      return [items.map(({ outcome }) => outcome), total];
+    };
+    expect(await search({ query: 'no data' })).toEqual([['failed'], 1]);
+    expect(await search({ query: 'succeeded' })).toEqual([['succeeded'], 1]);
+    expect(await search({ sort: 'outcome' })).toEqual([['failed', 'succeeded', null], 3]);
+    expect(await search({ sort: '-scheduledAt' })).toEqual([[null, 'succeeded', 'failed'], 3]);
+  });
+
   it('is for those who may see the job', async () => {
     const world = jobWorld(runningJob());
     expect((await listRuns(world)(page, JOB_MAINTAINER)).items).toHaveLength(1);
