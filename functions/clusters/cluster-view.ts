@@ -44,7 +44,9 @@ export const clusterToView =
       finishedAt: workload.finishedAt,
       cost: costOfWorkload(workload),
       allowsSsh: accessSettings.allowsSsh,
-      access: permissions.includes('connect') ? clusterAccess(cluster, accessSettings) : null,
+      keyOwner: cluster.keyOwner?.username ?? null,
+      access:
+        permissions.includes('connect') && cluster.keyOwner === null ? clusterAccess(cluster, accessSettings) : null,
       permissions,
       modifiedAt: cluster.modifiedAt,
     };

@@ -14,6 +14,7 @@ import { CLUSTER_NETWORK_SETTINGS, ec2ClusterNetwork } from '../adapters/ec2-clu
 import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { quotaReservations } from '../access/quota-reservations.ts';
+import { resolvePerson } from '../access/resolve-person.ts';
 import { sharing } from '../access/sharing.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
@@ -34,6 +35,7 @@ import { listClusters } from './list-clusters.ts';
 import { listEmrReleases } from '../releases/list-emr-releases.ts';
 import { putClusterGrants } from './put-cluster-grants.ts';
 import { terminateCluster } from './terminate-cluster.ts';
+import { transferCluster } from './transfer-cluster.ts';
 
 const environment = readEnvironment([
   ...SIGN_IN_SETTINGS,
@@ -49,7 +51,9 @@ const clock = systemClock;
 const table = dynamoDbTable(environment.table);
 const clusters = dynamoDbClusterRepository(table);
 const grants = dynamoDbGrantRepository(table);
-const shared = sharing({ grants, people: dynamoDbPersonRepository(table), clock });
+const people = dynamoDbPersonRepository(table);
+const audit = dynamoDbAuditTrail(table, newId);
+const shared = sharing({ grants, people, clock });
 const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), clock });
 const sshKeys = dynamoDbSshKeyRepository(table);
 const releases = dynamoDbEmrReleaseRepository(table);
@@ -91,11 +95,14 @@ export const handler = httpHandler(
     extendCluster: extendCluster({ clusters, grants, toView, clock }),
     terminateCluster: terminateCluster({ clusters, grants, lifecycle, toView, clock }),
     getClusterGrants: getClusterGrants({ clusters, grants, sharing: shared }),
-    putClusterGrants: putClusterGrants({
+    putClusterGrants: putClusterGrants({ clusters, grants, sharing: shared, audit, clock }),
+    transferCluster: transferCluster({
       clusters,
       grants,
-      sharing: shared,
-      audit: dynamoDbAuditTrail(table, newId),
+      quotas,
+      resolve: resolvePerson({ people }),
+      audit,
+      toView,
       clock,
     }),
     estimateCluster: estimateCluster({ pricing }),

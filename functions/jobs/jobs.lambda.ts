@@ -17,6 +17,7 @@ import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
 import { leaveInOutbox, publishRunEnd } from '../runs/publish-run-end.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { quotaReservations } from '../access/quota-reservations.ts';
+import { resolvePerson } from '../access/resolve-person.ts';
 import { sharing } from '../access/sharing.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
@@ -39,6 +40,7 @@ import { listSparkJobs } from './list-spark-jobs.ts';
 import { previewSchedule } from './preview-schedule.ts';
 import { putSparkJobGrants } from './put-spark-job-grants.ts';
 import { putSchedule } from './put-schedule.ts';
+import { transferSparkJob } from './transfer-spark-job.ts';
 import { updateSparkJob } from './update-spark-job.ts';
 import { withdrawResults } from './withdraw-results.ts';
 
@@ -56,7 +58,9 @@ const clock = systemClock;
 const table = dynamoDbTable(environment.table);
 const jobs = dynamoDbSparkJobRepository(table);
 const grants = dynamoDbGrantRepository(table);
-const shared = sharing({ grants, people: dynamoDbPersonRepository(table), clock });
+const people = dynamoDbPersonRepository(table);
+const audit = dynamoDbAuditTrail(table, newId);
+const shared = sharing({ grants, people, clock });
 const identifiers = dynamoDbJobIdentifiers(table);
 const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), clock });
 const history = dynamoDbRunRepository(table);
@@ -102,11 +106,15 @@ export const handler = httpHandler(
       clock,
     }),
     getSparkJobGrants: getSparkJobGrants({ jobs, grants, sharing: shared }),
-    putSparkJobGrants: putSparkJobGrants({
+    putSparkJobGrants: putSparkJobGrants({ jobs, grants, sharing: shared, audit, clock }),
+    transferSparkJob: transferSparkJob({
       jobs,
+      history,
+      identifiers,
       grants,
-      sharing: shared,
-      audit: dynamoDbAuditTrail(table, newId),
+      quotas,
+      resolve: resolvePerson({ people }),
+      audit,
       clock,
     }),
     getNotebook: getNotebook({ jobs, grants, notebooks }),

@@ -4,6 +4,7 @@ import { OBJECT_PERMISSIONS } from '../domain/access.ts';
 import { RELEASE_VERSION, releaseProblem } from '../domain/emr-release-facts.ts';
 import { IDENTIFIER_PATTERN, IDENTIFIER_RULE } from '../domain/identifier.ts';
 import { toInstant, wholeSecond } from '../domain/instant.ts';
+import { MAX_ADDRESS_LENGTH } from '../domain/person.ts';
 
 /** Request bodies refuse unknown fields by name, so that a misspelt optional field is not silently ignored. */
 export const requestBody = <Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> =>
@@ -59,6 +60,9 @@ export const releaseVersion = z
     if (problem !== null) context.addIssue({ code: 'custom', message: problem });
   })
   .meta({ pattern: RELEASE_VERSION.source });
+
+/** Of `resolvePerson`, which says whether there is such a person. */
+export const personName = text('the username or address of a person', MAX_ADDRESS_LENGTH);
 
 export const opaqueId = (what: string): z.ZodString =>
   z

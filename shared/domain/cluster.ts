@@ -38,6 +38,8 @@ export interface Cluster {
   /** Hours without work after which EMR ends the cluster; null: never. */
   readonly idleHours: number | null;
   readonly sshKeyId: string;
+  /** Whose SSH key opens the cluster, where that is not its owner: EMR takes keys at the launch only. */
+  readonly keyOwner: Pick<Person, 'id' | 'username'> | null;
   readonly emrRelease: string;
   readonly workload: Workload;
   readonly createdAt: Instant;
@@ -83,6 +85,7 @@ export const plannedCluster = (
   owner: person.username,
   ownerEmail: person.email,
   lifetimeExtensionCount: 0,
+  keyOwner: null,
   workload: claimedWorkload({
     engine: 'cluster',
     use: 'interactive',
@@ -111,7 +114,8 @@ export const isExpired = ({ expiresAt }: Pick<Cluster, 'expiresAt'>, now: Instan
 export const isExpiringSoon = ({ expiresAt }: Pick<Cluster, 'expiresAt'>, now: Instant): boolean =>
   expiresAt <= plusHours(now, EXPIRY_NOTICE_HOURS);
 
-const isGoingDown = ({ workload }: Held): boolean => workload.termination !== null || phaseOf(workload) === 'ending';
+export const isGoingDown = ({ workload }: Held): boolean =>
+  workload.termination !== null || phaseOf(workload) === 'ending';
 
 /** The cluster after a transition of its workload; the same object if nothing changed. */
 export const withWorkload = (cluster: Cluster, change: (workload: Workload) => Workload, now: Instant): Cluster => {

@@ -172,6 +172,7 @@ export const cluster: ClusterView = {
     zeppelinUrl: 'http://localhost:8890',
   },
   idleHours: 3,
+  keyOwner: null,
   allowsSsh: true,
   permissions: ['view', 'manage'],
   modifiedAt: '2026-11-23T21:09:00.000Z',

@@ -84,6 +84,55 @@ describe('the whole local stack', { timeout: 3 * MINUTES }, () => {
     expect(await json(call('/local/emr/calls'))).toMatchObject({ RunJobFlow: 1 });
   });
 
+  it('refuses somebody who was disabled, ends their clusters and tells the admins; what was transferred goes on', async () => {
+    const signedInAs = async (email: string) => {
+      const session = (await call('/local/sign-in', { email })).headers.getSetCookie();
+      const Cookie = session.map((cookie) => cookie.split(';')[0] ?? '').join('; ');
+      return (pathname: string, body?: unknown): Promise<Response> =>
+        fetch(url + pathname, {
+          headers: { Cookie, 'Content-Type': 'application/json' },
+          ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+        });
+    };
+    const [alice, bob, admin] = await Promise.all(
+      ['alice@example.com', 'bob@example.com', 'admin@example.com'].map(signedInAs),
+    );
+    if (alice === undefined || bob === undefined || admin === undefined) throw new Error('Nobody signed in');
+    const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl alice';
+    const { id: sshKeyId } = await json(alice('/api/ssh-keys', { title: 'Key', key }));
+    const { emrRelease } = await json(alice('/api/clusters/defaults'));
+    const launch = (identifier: string) =>
+      json(alice('/api/clusters', { identifier, size: 1, lifetime: 8, sshKeyId, emrRelease }));
+    const [kept, ended] = [await launch('kept'), await launch('ended')];
+    await call('/local/clock', { advance: 'PT30M' });
+
+    expect(await json(admin(`/api/admin/clusters/${String(kept['id'])}/transfer`, { owner: 'bob' }))).toMatchObject({
+      owner: 'bob',
+      keyOwner: 'alice',
+      status: 'WAITING',
+    });
+    expect(await json(alice('/api/people?query=bo'))).toMatchObject({ items: [{ email: 'bob@example.com' }] });
+
+    await call('/local/people', { email: 'alice@example.com', isDisabled: true });
+    expect((await call('/local/sign-in', { email: 'alice@example.com' })).status).toBe(400);
+    // Her ID token is due for renewal, which is refused.
+    await call('/local/clock', { advance: 'PT14M' });
+    expect((await alice('/api/me')).status).toBe(401);
+    await call('/local/clock', { advance: 'PT1H30M' });
+    expect(await json(admin(`/api/clusters/${String(ended['id'])}`))).toMatchObject({
+      status: 'TERMINATED',
+      termination: { by: 'ATMO', reason: 'ownerLeft' },
+    });
+    expect(await json(bob(`/api/clusters/${String(kept['id'])}`))).toMatchObject({ status: 'WAITING' });
+    const mails = (await (await call('/local/mailbox')).json()) as { to: string[]; subject: string; text: string }[];
+    const told = mails.filter(({ subject }) => subject.includes('has left'));
+    expect(told).toMatchObject([{ to: ['admin@example.com'], subject: expect.stringContaining('alice') as unknown }]);
+    expect(told[0]?.text).toContain('Clusters: ended');
+    await bob(`/api/clusters/${String(kept['id'])}/terminate`, {});
+    await call('/local/people', { email: 'alice@example.com' });
+    expect((await (await signedInAs('alice@example.com'))('/api/me')).status).toBe(200);
+  });
+
   it('keeps its state and the sessions over a restart', async () => {
     const before = await now();
     expect(await stack.end()).toBe(0);
@@ -94,7 +143,7 @@ describe('the whole local stack', { timeout: 3 * MINUTES }, () => {
     expect(await json(call('/api/clusters?status=all'))).toMatchObject({
       items: [{ identifier: 'one', status: 'TERMINATED' }],
     });
-    expect(await (await call('/local/mailbox')).json()).toHaveLength(1);
+    expect(await (await call('/local/mailbox')).json()).toHaveLength(2);
   });
 
   it('says so when a second stack wants the same data', async () => {

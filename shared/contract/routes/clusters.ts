@@ -7,6 +7,7 @@ import {
   cost,
   identifier,
   objectPermissions,
+  personName,
   opaqueId,
   pageOf,
   pageQuery,
@@ -73,6 +74,8 @@ export const clusterView = z.object({
   idleHours: z.number().nullable(),
   /** Whether people reach clusters by SSH at all. */
   allowsSsh: z.boolean(),
+  /** Whose SSH key opens the cluster, where that is not its owner; null otherwise. */
+  keyOwner: z.string().nullable(),
   /** Null until the cluster is ready, and but for the owner: only their key opens it. */
   access: clusterAccess.nullable(),
   permissions: objectPermissions,
@@ -219,6 +222,16 @@ export const clusterRoutes = {
     summary: 'Share the cluster with these people and groups, and with no others',
     body: grantsBody,
     response: grantsView,
+    status: 200,
+  }),
+  transferCluster: route({
+    ...common,
+    access: 'admin',
+    method: 'POST',
+    path: '/api/admin/clusters/{id}/transfer',
+    summary: 'Make a live cluster another person’s',
+    body: requestBody({ owner: personName }),
+    response: clusterView,
     status: 200,
   }),
   estimateCluster: route({

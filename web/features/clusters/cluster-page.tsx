@@ -9,9 +9,11 @@ import { useRead } from '../../lib/use-route.ts';
 import { ClusterAccessHelp } from './cluster-access-help.tsx';
 import { ClusterNotice } from './cluster-notice.tsx';
 import { ClusterState, clusterStateWords } from './cluster-state.tsx';
+import { ForeignKey } from './foreign-key.tsx';
 import { NoSsh } from './no-ssh.tsx';
 import { ClusterSummary } from './cluster-summary.tsx';
 import { ExtendCluster } from './extend-cluster.tsx';
+import { TransferCluster } from './transfer-cluster.tsx';
 import { TerminateCluster } from './terminate-cluster.tsx';
 import { TimeLeft } from './time-left.tsx';
 
@@ -23,6 +25,7 @@ const ClusterActions = ({ cluster }: { readonly cluster: ClusterView }) => {
     <SpaceBetween direction="horizontal" size="xs">
       {like}
       <ExtendCluster cluster={cluster} />
+      <TransferCluster cluster={cluster} />
       <TerminateCluster cluster={cluster} />
     </SpaceBetween>
   );
@@ -57,6 +60,7 @@ const ClusterPage = () => {
           {/* First on the page of a ready cluster, since people come for the tunnel. */}
           {cluster.access !== null && <ClusterAccessHelp access={cluster.access} />}
           {cluster.isActive && !cluster.allowsSsh && <NoSsh />}
+          {cluster.isActive && cluster.keyOwner !== null && <ForeignKey keyOwner={cluster.keyOwner} />}
           <ClusterSummary cluster={cluster} />
         </Page>
       )}

@@ -19,6 +19,7 @@ const WORDS: Readonly<Record<string, string>> = {
 
 const ENDED_BY: Readonly<Record<string, string>> = {
   expired: 'Terminated at its expiry.',
+  ownerLeft: 'Terminated because its owner has left.',
 };
 
 /** Why a failed cluster failed and what to do, in plain words. */

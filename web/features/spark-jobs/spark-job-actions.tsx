@@ -7,6 +7,7 @@ import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts
 import { PageButton } from '../../components/links.tsx';
 import { urlOf } from '../../lib/api.ts';
 import { DeleteSparkJob } from './delete-spark-job.tsx';
+import { TransferSparkJob } from './transfer-spark-job.tsx';
 import { SwitchSparkJob } from './switch-spark-job.tsx';
 
 /** Loaded lazily: its dialog needs schemas that are larger than the rest of the page. */
@@ -28,6 +29,7 @@ export const SparkJobActions = ({ job }: { readonly job: SparkJobView }) => {
     <SpaceBetween direction="horizontal" size="xs">
       {download}
       <DeleteSparkJob job={job} />
+      <TransferSparkJob job={job} />
       <SwitchSparkJob job={job} />
       <PageButton to={`${PAGES.sparkJob(job.identifier)}/edit`}>Edit</PageButton>
       <Suspense
