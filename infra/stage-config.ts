@@ -1,12 +1,12 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 
+import { accountingTags, helpLinks, instanceType, maximumPricePercent } from '../shared/contract/settings.ts';
+import { haveOneArchitecture } from '../shared/domain/instance-type.ts';
 import { PRICE_TABLE } from '../shared/domain/price-table.ts';
+import { instanceTypeProblem } from '../shared/domain/prices.ts';
 
 const cidr = z.cidrv4({ error: 'must be an IPv4 range such as 203.0.113.0/24' });
-const instanceType = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]*\.(\d*xlarge|large)$/, { error: 'must be an EC2 instance type such as m7g.xlarge' });
 const hostName = z.hostname({ error: 'must be a host name such as atmo.example.com' });
 const arn = (service: string, example: string) =>
   z.string().regex(new RegExp(`^arn:aws[a-z-]*:${service}:`), { error: `must be an ARN such as ${example}` });
@@ -127,7 +127,7 @@ export const stageSettings = z.strictObject({
         .strictObject({
           isEnabled: z.boolean().default(false),
           /** Per cent of the on-demand price. */
-          maximumPricePercent: z.int().min(1).max(100).default(100),
+          maximumPricePercent: maximumPricePercent.default(100),
         })
         .prefault({}),
       /** An EC2 key pair of the operators, for rescue; people use their own keys. */
@@ -145,6 +145,10 @@ export const stageSettings = z.strictObject({
       homeDirectories: z.enum(['none', 'efs']).default('none'),
     })
     .prefault({}),
+  /** Of clusters and their instances, for the bill; admins may change them while the portal runs, as all that `defaultSettings` has. */
+  accountingTags: accountingTags.default({}),
+  /** In the footer of every page: `{ text, url }`. */
+  helpLinks: helpLinks.default([]),
   network: network.prefault({ kind: 'own' }),
   /**
    * Table and user pool refuse to be deleted by anybody. Off for a first deployment, which could otherwise not be rolled back; both
@@ -172,6 +176,14 @@ export interface StageConfig extends z.output<typeof stageSettings> {
   readonly region: string;
 }
 
+/** JSON of the settings that count until an admin saves others, for the functions. */
+export const defaultSettings = ({
+  emr: { masterInstanceType, coreInstanceType, spot },
+  accountingTags: tags,
+  helpLinks: links,
+}: Pick<StageConfig, 'emr' | 'accountingTags' | 'helpLinks'>): string =>
+  JSON.stringify({ masterInstanceType, coreInstanceType, spot, accountingTags: tags, helpLinks: links });
+
 /** A stage whose settings cannot be deployed; the message names each and what is allowed. */
 export class InvalidStage extends Error {
   override readonly name = 'InvalidStage';
@@ -188,20 +200,24 @@ const RESERVED_WORD = /(^|-)(cluster|job|public)(-|$)/;
 /** The CDK CLI sets it to the Region that it deploys to, and takes us-east-1 itself where none is configured. */
 const deploymentRegion = (): string => process.env['CDK_DEFAULT_REGION'] ?? 'us-east-1';
 
-/** What to do about each instance type that has no price where the stage is deployed: nobody could tell what a cluster costs. */
-const unpricedIn = (region: string, { masterInstanceType, coreInstanceType }: StageConfig['emr']): string[] => {
-  const instances = PRICE_TABLE.regions[region]?.instances;
-  if (instances === undefined) {
+/** What to do about instance types that cannot be launched where the stage is deployed, or whose cost nobody could tell. */
+const instanceTypeErrors = (region: string, { masterInstanceType, coreInstanceType }: StageConfig['emr']): string[] => {
+  const listed = PRICE_TABLE.regions[region];
+  if (listed === undefined) {
     const regions = Object.keys(PRICE_TABLE.regions).join(', ');
     return [`Region ${region} has no prices, only ${regions} have. Add it with \`npm run prices\`.`];
   }
-  return Object.entries({ masterInstanceType, coreInstanceType })
-    .filter(([, instanceType]) => !Object.hasOwn(instances, instanceType))
-    .map(
-      ([field, instanceType]) =>
-        `emr.${field}: '${instanceType}' has no price in ${region}. Choose one of ${Object.keys(instances).join(', ')}, or add it with \`npm run prices\`.`,
-    );
+  const problems = Object.entries({ masterInstanceType, coreInstanceType }).flatMap(([field, type]) => {
+    const problem = instanceTypeProblem({ ...listed, region }, type);
+    return problem === null ? [] : `emr.${field}: ${problem} Or add it with \`npm run prices\`.`;
+  });
+  return haveOneArchitecture(masterInstanceType, coreInstanceType)
+    ? problems
+    : [...problems, 'emr.coreInstanceType: Choose the architecture of the master: both Graviton, or both x86.'];
 };
+
+/** Characters of the settings that every function gets as an environment variable: Lambda takes 4 kB of all together. */
+const MAX_SETTINGS = 1500;
 
 /**
  * Reads one stage of `stages`, to be deployed to `region`.
@@ -225,7 +241,11 @@ export const readStageConfig = (
   }
   const { data, error } = stageSettings.safeParse(stages[environment]);
   if (error) throw new InvalidStage(`Stage '${environment}' cannot be deployed:\n${z.prettifyError(error)}`);
-  const unpriced = unpricedIn(region, data.emr);
-  if (unpriced.length > 0) throw new InvalidStage(`Stage '${environment}' cannot be deployed:\n${unpriced.join('\n')}`);
+  const errors = instanceTypeErrors(region, data.emr);
+  if (defaultSettings(data).length > MAX_SETTINGS)
+    errors.push(
+      'accountingTags, helpLinks: They are too long for a function’s environment. Let an admin save them in the portal.',
+    );
+  if (errors.length > 0) throw new InvalidStage(`Stage '${environment}' cannot be deployed:\n${errors.join('\n')}`);
   return { ...data, environment, region };
 };

@@ -44,6 +44,7 @@ export const emrClusterLaunch =
         kind: 'cluster',
         groups,
         runToken: cluster.workload.runToken,
+        launchSettings: cluster.workload.launchSettings,
         instanceProfile: settings.emrClusterInstanceProfile,
         applications: APPLICATIONS.interactive,
         logs: logsOf(cluster),

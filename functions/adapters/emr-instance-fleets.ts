@@ -1,8 +1,8 @@
 import type { InstanceFleetConfig, InstanceTypeConfig } from '@aws-sdk/client-emr';
 
 import { workersOf } from '../../shared/domain/cluster-nodes.ts';
+import type { LaunchSettings } from '../../shared/domain/launch-settings.ts';
 import { NODE_DISKS_GB } from '../../shared/domain/node-disks.ts';
-import { maximumSpotPercent, spotInstanceTypes, usesSpot, type EmrLaunchSettings } from './emr-launch-settings.ts';
 
 /** Minutes, EMR's minimum, since a person is waiting for the cluster. */
 const SPOT_TIMEOUT_MINUTES = 5;
@@ -19,12 +19,15 @@ const typeConfig = (instanceType: string): InstanceTypeConfig => ({
 });
 
 /** Workers that the market may take away: they hold no HDFS, and any of several types will do. */
-const taskFleet = (spot: number, settings: EmrLaunchSettings): InstanceFleetConfig => ({
+const taskFleet = (
+  nodes: number,
+  { instanceTypes, maximumPricePercent }: NonNullable<LaunchSettings['spot']>,
+): InstanceFleetConfig => ({
   Name: 'task',
   InstanceFleetType: 'TASK',
-  TargetSpotCapacity: spot,
-  InstanceTypeConfigs: spotInstanceTypes(settings).map((instanceType) =>
-    Object.assign(typeConfig(instanceType), { BidPriceAsPercentageOfOnDemandPrice: maximumSpotPercent(settings) }),
+  TargetSpotCapacity: nodes,
+  InstanceTypeConfigs: instanceTypes.map((instanceType) =>
+    Object.assign(typeConfig(instanceType), { BidPriceAsPercentageOfOnDemandPrice: maximumPricePercent }),
   ),
   LaunchSpecifications: {
     SpotSpecification: {
@@ -35,16 +38,16 @@ const taskFleet = (spot: number, settings: EmrLaunchSettings): InstanceFleetConf
   },
 });
 
-const workerFleets = (size: number, settings: EmrLaunchSettings): InstanceFleetConfig[] => {
-  const { onDemand, spot } = workersOf(size, usesSpot(settings));
-  if (onDemand === 0) return [];
+const workerFleets = (size: number, { coreInstanceType, spot }: LaunchSettings): InstanceFleetConfig[] => {
+  const workers = workersOf(size, spot !== null);
+  if (workers.onDemand === 0) return [];
   const core: InstanceFleetConfig = {
     Name: 'core',
     InstanceFleetType: 'CORE',
-    TargetOnDemandCapacity: onDemand,
-    InstanceTypeConfigs: [typeConfig(settings.emrCoreInstanceType)],
+    TargetOnDemandCapacity: workers.onDemand,
+    InstanceTypeConfigs: [typeConfig(coreInstanceType)],
   };
-  return spot === 0 ? [core] : [core, taskFleet(spot, settings)];
+  return spot === null || workers.spot === 0 ? [core] : [core, taskFleet(workers.spot, spot)];
 };
 
 /** On a node of 16 GB that is a whole cluster, HDFS, Zeppelin, Jupyter and a notebook's driver need what YARN would take as well. */
@@ -68,8 +71,8 @@ const alone = (type: InstanceTypeConfig): InstanceTypeConfig =>
  * One on-demand master, and above size 1 that many workers, of which some may be spot task nodes. Fleets, not groups: only they fall back from spot to
  * on-demand, and let EMR choose a subnet with capacity.
  */
-export const instanceFleets = (size: number, settings: EmrLaunchSettings): InstanceFleetConfig[] => {
-  const type = typeConfig(settings.emrMasterInstanceType);
+export const instanceFleets = (size: number, settings: LaunchSettings): InstanceFleetConfig[] => {
+  const type = typeConfig(settings.masterInstanceType);
   return [
     {
       Name: 'master',

@@ -8,6 +8,7 @@ import type {
 
 import { emrName, stepPrefix, type EmrClusterKind } from '../../shared/domain/emr-name.ts';
 import { releaseLabel } from '../../shared/domain/emr-release.ts';
+import type { LaunchSettings } from '../../shared/domain/launch-settings.ts';
 import { NODE_DISKS_GB } from '../../shared/domain/node-disks.ts';
 import type { ClusterGroups } from '../ports/cluster-network.ts';
 import { instanceFleets } from './emr-instance-fleets.ts';
@@ -25,6 +26,7 @@ export interface EmrLaunch {
   /** Applications to install if the release has them. */
   readonly applications: readonly string[];
   readonly size: number;
+  readonly launchSettings: LaunchSettings;
   /** The instance profile. */
   readonly instanceProfile: string;
   readonly groups: ClusterGroups;
@@ -52,6 +54,7 @@ const tags = (launch: EmrLaunch, { environment }: EmrLaunchSettings): Tag[] => [
   tag('RunToken', launch.runToken),
   // Required by EMR's managed service policy.
   tag('for-use-with-amazon-emr-managed-policies', 'true'),
+  ...Object.entries(launch.launchSettings.accountingTags).map(([key, value]) => tag(key, value)),
 ];
 
 /** A run's nodes have no person's key: only the operators' key pair opens them. */
@@ -59,7 +62,7 @@ const isReachedBySsh = ({ kind }: EmrLaunch, { emrSshSecurityGroup, emrKeyPair }
   emrSshSecurityGroup !== '' && (kind === 'cluster' || emrKeyPair !== '');
 
 const instances = (launch: EmrLaunch, settings: EmrLaunchSettings): JobFlowInstancesConfig => ({
-  InstanceFleets: instanceFleets(launch.size, settings),
+  InstanceFleets: instanceFleets(launch.size, launch.launchSettings),
   Ec2SubnetIds: settings.emrSubnetIds.split(',').filter((id) => id !== ''),
   EmrManagedMasterSecurityGroup: launch.groups.nodes,
   EmrManagedSlaveSecurityGroup: launch.groups.nodes,

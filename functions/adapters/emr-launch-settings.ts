@@ -1,6 +1,6 @@
 import type { Setting } from '../../shared/contract/environment.ts';
 
-/** Launch settings shared by clusters and runs. */
+/** What the deployment says of launches of clusters and runs; what admins say is with each launch. */
 export const EMR_LAUNCH_SETTINGS = [
   'environment',
   'emrScriptsUri',
@@ -9,22 +9,8 @@ export const EMR_LAUNCH_SETTINGS = [
   'emrSubnetIds',
   'emrSshSecurityGroup',
   'emrKeyPair',
-  'emrMasterInstanceType',
-  'emrCoreInstanceType',
-  'emrUseSpot',
-  'emrSpotMaxPricePercent',
-  'emrSpotInstanceTypes',
   'efsDns',
   'logsBucket',
 ] as const satisfies readonly Setting[];
 
 export type EmrLaunchSettings = Readonly<Record<(typeof EMR_LAUNCH_SETTINGS)[number], string>>;
-
-export const usesSpot = ({ emrUseSpot }: Pick<EmrLaunchSettings, 'emrUseSpot'>): boolean => emrUseSpot === 'true';
-
-export const maximumSpotPercent = ({ emrSpotMaxPricePercent }: Pick<EmrLaunchSettings, 'emrSpotMaxPricePercent'>) =>
-  Number(emrSpotMaxPricePercent || '100');
-
-export const spotInstanceTypes = ({
-  emrSpotInstanceTypes,
-}: Pick<EmrLaunchSettings, 'emrSpotInstanceTypes'>): string[] => emrSpotInstanceTypes.split(',');

@@ -63,6 +63,7 @@ export const emrRunLaunch =
         kind: 'job',
         groups,
         runToken: run.workload.runToken,
+        launchSettings: run.workload.launchSettings,
         identifier: run.jobIdentifier,
         instanceProfile: settings.emrJobInstanceProfile,
         applications: APPLICATIONS[run.notebookKind === 'zeppelin' ? 'zeppelinRun' : 'jupyterRun'],

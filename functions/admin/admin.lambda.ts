@@ -1,27 +1,42 @@
+import { settingsBodyFor } from '../../shared/contract/settings.ts';
 import { adminRoutes } from '../../shared/contract/routes/admin.ts';
+import { instanceTypeCheck } from '../adapters/cluster-pricing.ts';
 import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
+import { settingsReaders } from '../settings/settings-readers.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
+import { stageSettings } from '../settings/stage-settings.ts';
 import { getAnnouncement, putAnnouncement } from './announcement.ts';
 import { changeDocument } from './change-document.ts';
+import { getSettings, putSettings } from './settings.ts';
 
-const environment = readEnvironment([...SIGN_IN_SETTINGS, 'table']);
+const environment = readEnvironment([...SIGN_IN_SETTINGS, 'table', 'region']);
 
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
 const documents = dynamoDbDocuments(table);
+const { recentSettings } = settingsReaders({ environment, documents, clock });
 const change = changeDocument({ documents, clock });
 
 export const handler = httpHandler(
-  adminRoutes,
+  // Only the API knows the prices of its Region.
   {
+    ...adminRoutes,
+    putSettings: { ...adminRoutes.putSettings, body: settingsBodyFor(instanceTypeCheck(environment)) },
+  },
+  {
+    getSettings: getSettings({ documents, ofStage: stageSettings(environment) }),
+    putSettings: putSettings({ changeDocument: change }),
     getAnnouncement: getAnnouncement({ documents }),
     putAnnouncement: putAnnouncement({ changeDocument: change }),
   },
-  { ...environment, authenticate: authenticateBy(environment, oidcIdentityProvider(environment)) },
+  {
+    ...environment,
+    authenticate: authenticateBy({ environment, provider: oidcIdentityProvider(environment), recentSettings, clock }),
+  },
 );

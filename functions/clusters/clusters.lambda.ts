@@ -1,6 +1,7 @@
 import { clusterRoutes } from '../../shared/contract/routes/clusters.ts';
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
+import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbClusterRepository } from '../adapters/dynamodb-cluster-repository.ts';
 import { dynamoDbEmrReleaseRepository } from '../adapters/dynamodb-emr-release-repository.ts';
 import { dynamoDbGrantRepository } from '../adapters/dynamodb-grant-repository.ts';
@@ -16,6 +17,7 @@ import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { quotaReservations } from '../access/quota-reservations.ts';
 import { resolvePerson } from '../access/resolve-person.ts';
 import { sharing } from '../access/sharing.ts';
+import { settingsReaders } from '../settings/settings-readers.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -54,6 +56,7 @@ const grants = dynamoDbGrantRepository(table);
 const people = dynamoDbPersonRepository(table);
 const audit = dynamoDbAuditTrail(table, newId);
 const shared = sharing({ grants, people, clock });
+const { settings, recentSettings } = settingsReaders({ environment, documents: dynamoDbDocuments(table), clock });
 const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), clock });
 const sshKeys = dynamoDbSshKeyRepository(table);
 const releases = dynamoDbEmrReleaseRepository(table);
@@ -76,12 +79,13 @@ export const handler = httpHandler(
   clusterRoutes,
   {
     listClusters: listClusters({ clusters, grants, toView }),
-    getClusterDefaults: getClusterDefaults({ sshKeys, releases, random }),
+    getClusterDefaults: getClusterDefaults({ sshKeys, releases, settings, random }),
     launchCluster: launchCluster({
       clusters,
       quotas,
       sshKeys,
       releases,
+      settings,
       lifecycle,
       toView,
       clock,
@@ -92,7 +96,7 @@ export const handler = httpHandler(
       pause,
     }),
     getCluster: getCluster({ clusters, grants, toView }),
-    extendCluster: extendCluster({ clusters, grants, toView, clock }),
+    extendCluster: extendCluster({ clusters, grants, settings, toView, clock }),
     terminateCluster: terminateCluster({ clusters, grants, lifecycle, toView, clock }),
     getClusterGrants: getClusterGrants({ clusters, grants, sharing: shared }),
     putClusterGrants: putClusterGrants({ clusters, grants, sharing: shared, audit, clock }),
@@ -105,8 +109,11 @@ export const handler = httpHandler(
       toView,
       clock,
     }),
-    estimateCluster: estimateCluster({ pricing }),
+    estimateCluster: estimateCluster({ pricing, settings }),
     listEmrReleases: listEmrReleases({ releases }),
   },
-  { ...environment, authenticate: authenticateBy(environment, oidcIdentityProvider(environment)) },
+  {
+    ...environment,
+    authenticate: authenticateBy({ environment, provider: oidcIdentityProvider(environment), recentSettings, clock }),
+  },
 );

@@ -1,17 +1,20 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
-import { CURRENCY, totalCost, type ClusterPricing } from '../../shared/domain/cost.ts';
+import type { ClusterPricing } from '../../shared/domain/cluster-pricing.ts';
+import { CURRENCY, totalCost } from '../../shared/domain/cost.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import { sizeError } from './launch-rules.ts';
 import { InvalidInput } from '../../shared/domain/errors.ts';
+import { sizeError } from '../../shared/domain/limits.ts';
+import type { ReadSettings } from '../settings/read-settings.ts';
 
 type Route = Routes['estimateCluster'];
 
 /** @throws InvalidInput for a size over the person's limit */
 export const estimateCluster =
-  ({ pricing }: { readonly pricing: ClusterPricing }) =>
+  ({ pricing, settings }: { readonly pricing: ClusterPricing; readonly settings: ReadSettings }) =>
   async ({ size, lifetime }: RouteInput<Route>, person: Person): Promise<RouteOutput<Route>> => {
-    const refused = sizeError(size, person);
+    const current = await settings();
+    const refused = sizeError(size, person, current.limits);
     if (refused !== null) throw new InvalidInput([refused]);
-    const { hourly } = pricing.rateOf(size);
-    return { hourly, total: totalCost(hourly, lifetime), currency: CURRENCY, ...pricing.basis() };
+    const { hourly } = pricing.rateOf(current, size);
+    return { hourly, total: totalCost(hourly, lifetime), currency: CURRENCY, ...pricing.basis(current) };
   };

@@ -1,9 +1,10 @@
 import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
 import names from '../../shared/data/names.json' with { type: 'json' };
-import { CLUSTER_LIMITS } from '../../shared/domain/cluster.ts';
 import { defaultRelease } from '../../shared/domain/emr-release.ts';
 import { suggestedIdentifier } from '../../shared/domain/identifier.ts';
+import { LOWEST } from '../../shared/domain/limits.ts';
 import { hasUnlimitedClusterSize, type Person } from '../../shared/domain/person.ts';
+import { DEFAULT_SIZE } from '../../shared/domain/settings.ts';
 import type { LaunchRules } from './launch-rules.ts';
 
 interface ClusterDefaultsDependencies extends LaunchRules {
@@ -13,21 +14,23 @@ interface ClusterDefaultsDependencies extends LaunchRules {
 
 /** Presets and limits of the launch form. Without a key the person must add one first. */
 export const getClusterDefaults =
-  ({ sshKeys, releases, random }: ClusterDefaultsDependencies) =>
+  ({ sshKeys, releases, settings, random }: ClusterDefaultsDependencies) =>
   async (_: unknown, person: Person): Promise<RouteOutput<Routes['getClusterDefaults']>> => {
-    const [newestKeys, known] = await Promise.all([sshKeys.listOf(person.id, { limit: 1 }), releases.all()]);
-    const { defaultSize, maxSize, defaultLifetime, minLifetime, maxLifetime } = CLUSTER_LIMITS;
-    const { defaultIdleHours, minIdleHours, maxIdleHours } = CLUSTER_LIMITS;
+    const [newestKeys, known, { limits }] = await Promise.all([
+      sshKeys.listOf(person.id, { limit: 1 }),
+      releases.all(),
+      settings(),
+    ]);
     return {
       identifier: suggestedIdentifier(names, random),
-      size: defaultSize,
-      maxSize: hasUnlimitedClusterSize(person) ? null : maxSize,
-      lifetime: defaultLifetime,
-      minLifetime,
-      maxLifetime,
-      idleHours: defaultIdleHours,
-      minIdleHours,
-      maxIdleHours,
+      size: DEFAULT_SIZE,
+      maxSize: hasUnlimitedClusterSize(person) ? null : limits.maxSize,
+      lifetime: limits.defaultLifetime,
+      minLifetime: LOWEST.lifetime,
+      maxLifetime: limits.maxLifetime,
+      idleHours: limits.defaultIdleHours,
+      minIdleHours: LOWEST.idleHours,
+      maxIdleHours: limits.maxIdleHours,
       sshKeyId: newestKeys.items[0]?.id ?? null,
       emrRelease: defaultRelease(known)?.version ?? null,
     };

@@ -1,6 +1,6 @@
 import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
 import { plannedCluster, type ClusterRequest } from '../../shared/domain/cluster.ts';
-import type { ClusterPricing } from '../../shared/domain/cost.ts';
+import type { ClusterPricing } from '../../shared/domain/cluster-pricing.ts';
 import {
   AwsFailed,
   AwsThrottled,
@@ -33,6 +33,9 @@ interface LaunchClusterDependencies extends LaunchRules {
   readonly newRunToken: () => string;
 }
 
+/** Without a lifetime, the cluster has the one that the settings preset. */
+type LaunchRequest = Omit<ClusterRequest, 'lifetime'> & { readonly lifetime?: number | undefined };
+
 /** Maps EMR's refusals to form fields; most refusals concern the deployment's settings. */
 const REFUSED_FIELDS: readonly { readonly field: keyof ClusterRequest; readonly about: RegExp }[] = [
   { field: 'emrRelease', about: /release label|specified applications/i },
@@ -55,8 +58,10 @@ const MOST_ACTIVE = 100;
  */
 export const launchCluster =
   ({ clusters, quotas, lifecycle: { owning, launch }, toView, ...deps }: LaunchClusterDependencies) =>
-  async (request: ClusterRequest, person: Person): Promise<ClusterView> => {
-    await checkLaunch(deps)(request, person);
+  async (wanted: LaunchRequest, person: Person): Promise<ClusterView> => {
+    const settings = await deps.settings();
+    const request = { ...wanted, lifetime: wanted.lifetime ?? settings.limits.defaultLifetime };
+    await checkLaunch(deps)(request, person, settings.limits);
     const active = await clusters.list('active', person.id, { limit: MOST_ACTIVE });
     const taken = new Set(active.items.map(({ identifier }) => identifier));
     const named = { ...request, identifier: freeIdentifier(request.identifier, taken) };
@@ -69,7 +74,7 @@ export const launchCluster =
       person,
       now: deps.clock.now(),
       runToken: deps.newRunToken(),
-      rate: deps.pricing.rateOf(request.size),
+      terms: deps.pricing.terms(settings, request.size),
       launchDueAt,
     });
     await clusters.claimLaunch(claimed);

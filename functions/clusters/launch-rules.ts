@@ -1,22 +1,18 @@
-import { CLUSTER_LIMITS, type ClusterRequest } from '../../shared/domain/cluster.ts';
+import type { ClusterRequest } from '../../shared/domain/cluster.ts';
 import { InvalidInput, NotFound, type FieldError } from '../../shared/domain/errors.ts';
-import { hasUnlimitedClusterSize, type Person } from '../../shared/domain/person.ts';
+import { idleHoursError, lifetimeError, sizeError } from '../../shared/domain/limits.ts';
+import type { Person } from '../../shared/domain/person.ts';
+import type { Limits } from '../../shared/domain/settings.ts';
 import type { SshKey } from '../../shared/domain/ssh-key.ts';
 import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
 import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
+import type { ReadSettings } from '../settings/read-settings.ts';
 
 export interface LaunchRules {
   readonly sshKeys: SshKeyRepository;
   readonly releases: EmrReleaseRepository;
+  readonly settings: ReadSettings;
 }
-
-export const sizeError = (size: number, person: Person): FieldError | null =>
-  size <= CLUSTER_LIMITS.maxSize || hasUnlimitedClusterSize(person)
-    ? null
-    : {
-        field: 'size',
-        message: `At most ${CLUSTER_LIMITS.maxSize} workers; only cluster maintainers may launch more. Ask one, or choose fewer.`,
-      };
 
 /** The person's own key; null also for the key of another person. */
 const ownKey = async (sshKeys: SshKeyRepository, id: string, person: Person): Promise<SshKey | null> => {
@@ -45,12 +41,14 @@ const inactiveRelease = (version: string): FieldError => ({
  * @throws InvalidInput with an error for each invalid field
  */
 export const checkLaunch =
-  ({ sshKeys, releases }: LaunchRules) =>
-  async (request: ClusterRequest, person: Person): Promise<SshKey> => {
+  ({ sshKeys, releases }: Pick<LaunchRules, 'sshKeys' | 'releases'>) =>
+  async (request: ClusterRequest, person: Person, limits: Limits): Promise<SshKey> => {
     const [key, known] = await Promise.all([ownKey(sshKeys, request.sshKeyId, person), releases.all()]);
     const isOffered = known.some(({ version, isActive }) => isActive && version === request.emrRelease);
     const errors = [
-      sizeError(request.size, person),
+      sizeError(request.size, person, limits),
+      lifetimeError('lifetime', request.lifetime, limits),
+      idleHoursError(request.idleHours, limits),
       key === null ? UNKNOWN_KEY : null,
       isOffered ? null : inactiveRelease(request.emrRelease),
     ].filter((error) => error !== null);

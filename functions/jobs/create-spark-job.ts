@@ -1,6 +1,7 @@
 import type { RouteInput, Routes } from '../../shared/contract/api.ts';
 import type { SavedSparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
 import { AwsFailed, AwsThrottled, Conflict } from '../../shared/domain/errors.ts';
+import { requireWithinLimits } from '../../shared/domain/limits.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { Notebook, SparkJob } from '../../shared/domain/spark-job.ts';
 import { firstRunIsDue, plannedJob, resumed } from '../../shared/domain/spark-job-plan.ts';
@@ -12,6 +13,7 @@ import type { GrantRepository } from '../ports/grant-repository.ts';
 import type { JobIdentifiers } from '../ports/job-identifiers.ts';
 import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { ReadSettings } from '../settings/read-settings.ts';
 import { logger } from '../runtime/logger.ts';
 import type { NotebookStore } from '../ports/notebook-store.ts';
 import { offeredRelease, requireReleaseFor } from './offered-release.ts';
@@ -29,6 +31,7 @@ interface CreateSparkJobDependencies {
   readonly results: Pick<WithdrawResults, 'finish'>;
   readonly notebooks: NotebookStore;
   readonly releases: EmrReleaseRepository;
+  readonly settings: ReadSettings;
   readonly putSchedule: PutSchedule;
   readonly executions: WorkflowExecutions;
   readonly clock: Clock;
@@ -44,8 +47,20 @@ const NOT_STORED: Notebook = { name: '', kind: 'jupyter', key: '', version: '', 
  * @throws InvalidInput naming invalid fields; Conflict if the identifier is taken or belongs to another person; QuotaExceeded
  */
 export const createSparkJob = (deps: CreateSparkJobDependencies) => {
-  const { jobs, grants, quotas, identifiers, results, notebooks, releases, putSchedule, executions, clock, newId } =
-    deps;
+  const {
+    jobs,
+    grants,
+    quotas,
+    identifiers,
+    results,
+    notebooks,
+    releases,
+    settings,
+    putSchedule,
+    executions,
+    clock,
+    newId,
+  } = deps;
 
   const startFirstRun = async ({ id: jobId, identifier, startDate }: SparkJob): Promise<void> => {
     try {
@@ -67,7 +82,10 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
     person: Person,
   ): Promise<SavedSparkJobView> => {
     const now = clock.now();
-    const request = { ...wanted, emrRelease: await offeredRelease(releases, wanted.emrRelease) };
+    const { limits } = await settings();
+    const sized = { ...wanted, timeout: wanted.timeout ?? limits.defaultTimeout };
+    requireWithinLimits(sized, limits, null);
+    const request = { ...sized, emrRelease: await offeredRelease(releases, wanted.emrRelease) };
     const planned = plannedJob(request, { id: newId(), identifier, person, notebook: NOT_STORED, now });
     const { file, notebook } = await validatedUpload(notebooks, person.id, notebookUploadId);
     requireReleaseFor(notebook.kind, request.emrRelease);

@@ -3,12 +3,16 @@ import names from '../../shared/data/names.json' with { type: 'json' };
 import { wholeSecond } from '../../shared/domain/instant.ts';
 import { defaultRelease } from '../../shared/domain/emr-release.ts';
 import { suggestedIdentifier } from '../../shared/domain/identifier.ts';
-import { MAX_NOTEBOOK_BYTES, SPARK_JOB_LIMITS } from '../../shared/domain/spark-job.ts';
+import { LOWEST } from '../../shared/domain/limits.ts';
+import { DEFAULT_SIZE } from '../../shared/domain/settings.ts';
+import { DEFAULT_INTERVAL_HOURS, MAX_NOTEBOOK_BYTES } from '../../shared/domain/spark-job.ts';
 import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { ReadSettings } from '../settings/read-settings.ts';
 
 interface SparkJobDefaultsDependencies {
   readonly releases: EmrReleaseRepository;
+  readonly settings: ReadSettings;
   readonly clock: Clock;
   /** A source of numbers in [0, 1). */
   readonly random: () => number;
@@ -16,20 +20,20 @@ interface SparkJobDefaultsDependencies {
 
 /** Presets and limits of the job form. */
 export const getSparkJobDefaults =
-  ({ releases, clock, random }: SparkJobDefaultsDependencies) =>
+  ({ releases, settings, clock, random }: SparkJobDefaultsDependencies) =>
   async (): Promise<RouteOutput<Routes['getSparkJobDefaults']>> => {
-    const { defaultSize, maxSize, defaultTimeout, minTimeout, maxTimeout, defaultIntervalHours } = SPARK_JOB_LIMITS;
+    const [known, { limits }] = await Promise.all([releases.all(), settings()]);
     return {
       identifier: suggestedIdentifier(names, random),
-      size: defaultSize,
-      maxSize,
-      timeout: defaultTimeout,
-      minTimeout,
-      maxTimeout,
-      schedule: { type: 'interval', hours: defaultIntervalHours },
+      size: DEFAULT_SIZE,
+      maxSize: limits.maxSize,
+      timeout: limits.defaultTimeout,
+      minTimeout: LOWEST.timeout,
+      maxTimeout: limits.maxTimeout,
+      schedule: { type: 'interval', hours: DEFAULT_INTERVAL_HOURS },
       resultVisibility: 'private',
       startDate: wholeSecond(clock.now()),
-      emrRelease: defaultRelease(await releases.all())?.version ?? null,
+      emrRelease: defaultRelease(known)?.version ?? null,
       isEnabled: true,
       maxNotebookBytes: MAX_NOTEBOOK_BYTES,
     };

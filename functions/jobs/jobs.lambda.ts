@@ -1,6 +1,7 @@
 import { sparkJobRoutes } from '../../shared/contract/routes/spark-jobs.ts';
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
+import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbEmrReleaseRepository } from '../adapters/dynamodb-emr-release-repository.ts';
 import { dynamoDbGrantRepository } from '../adapters/dynamodb-grant-repository.ts';
 import { dynamoDbJobIdentifiers } from '../adapters/dynamodb-job-identifiers.ts';
@@ -19,6 +20,7 @@ import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { quotaReservations } from '../access/quota-reservations.ts';
 import { resolvePerson } from '../access/resolve-person.ts';
 import { sharing } from '../access/sharing.ts';
+import { settingsReaders } from '../settings/settings-readers.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -61,6 +63,7 @@ const grants = dynamoDbGrantRepository(table);
 const people = dynamoDbPersonRepository(table);
 const audit = dynamoDbAuditTrail(table, newId);
 const shared = sharing({ grants, people, clock });
+const { settings, recentSettings } = settingsReaders({ environment, documents: dynamoDbDocuments(table), clock });
 const identifiers = dynamoDbJobIdentifiers(table);
 const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), clock });
 const history = dynamoDbRunRepository(table);
@@ -75,6 +78,7 @@ const write = {
   grants,
   notebooks,
   releases,
+  settings,
   putSchedule: putSchedule({ jobs, schedules, clock }),
   clock,
 };
@@ -86,9 +90,9 @@ export const handler = httpHandler(
     checkNotebookUpload: checkNotebookUpload({ notebooks }),
     listDeletedSparkJobs: listDeletedSparkJobs({ identifiers }),
     listSparkJobs: listSparkJobs({ jobs, grants }),
-    getSparkJobDefaults: getSparkJobDefaults({ releases, clock, random }),
+    getSparkJobDefaults: getSparkJobDefaults({ releases, settings, clock, random }),
     checkSparkJobIdentifier: checkSparkJobIdentifier({ jobs, identifiers }),
-    estimateSparkJob: estimateSparkJob({ pricing: clusterPricing(environment), clock }),
+    estimateSparkJob: estimateSparkJob({ pricing: clusterPricing(environment), settings, clock }),
     previewSchedule: previewSchedule({ clock }),
     createSparkJob: createSparkJob({ ...write, quotas, identifiers, executions, newId }),
     getSparkJob: getSparkJob({ jobs, grants }),
@@ -119,5 +123,8 @@ export const handler = httpHandler(
     }),
     getNotebook: getNotebook({ jobs, grants, notebooks }),
   },
-  { ...environment, authenticate: authenticateBy(environment, oidcIdentityProvider(environment)) },
+  {
+    ...environment,
+    authenticate: authenticateBy({ environment, provider: oidcIdentityProvider(environment), recentSettings, clock }),
+  },
 );

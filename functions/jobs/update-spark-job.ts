@@ -1,10 +1,12 @@
 import type { RouteInput, Routes } from '../../shared/contract/api.ts';
 import type { SavedSparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
+import { requireWithinLimits } from '../../shared/domain/limits.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { revisedJob } from '../../shared/domain/spark-job-plan.ts';
 import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
 import { permittedSparkJob, type JobLookup } from '../access/permitted-run.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { ReadSettings } from '../settings/read-settings.ts';
 import type { NotebookStore } from '../ports/notebook-store.ts';
 import { offeredRelease, requireReleaseFor } from './offered-release.ts';
 import type { PutSchedule } from './put-schedule.ts';
@@ -16,6 +18,7 @@ interface UpdateSparkJobDependencies extends JobLookup {
   readonly results: Pick<WithdrawResults, 'note' | 'now'>;
   readonly notebooks: NotebookStore;
   readonly releases: EmrReleaseRepository;
+  readonly settings: ReadSettings;
   readonly putSchedule: PutSchedule;
   readonly clock: Clock;
 }
@@ -25,13 +28,15 @@ interface UpdateSparkJobDependencies extends JobLookup {
  * @throws NotFound, Forbidden; InvalidInput naming invalid fields
  */
 export const updateSparkJob =
-  ({ results, notebooks, releases, putSchedule, clock, ...lookup }: UpdateSparkJobDependencies) =>
+  ({ results, notebooks, releases, settings, putSchedule, clock, ...lookup }: UpdateSparkJobDependencies) =>
   async (
     { identifier, notebookUploadId, ...wanted }: RouteInput<Routes['updateSparkJob']>,
     person: Person,
   ): Promise<SavedSparkJobView> => {
     const { job: known, grants } = await permittedSparkJob(lookup, identifier, person, 'manage');
-    const request = { ...wanted, emrRelease: wanted.emrRelease ?? known.emrRelease };
+    const { emrRelease = known.emrRelease, timeout = known.timeout } = wanted;
+    const request = { ...wanted, emrRelease, timeout };
+    requireWithinLimits(request, (await settings()).limits, known);
     revisedJob(known, request, known.notebook, clock.now());
     // The job may keep a release that is no longer offered.
     if (request.emrRelease !== known.emrRelease) await offeredRelease(releases, request.emrRelease);

@@ -1,18 +1,27 @@
 import { peopleRoutes } from '../../shared/contract/routes/people.ts';
+import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
+import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
+import { settingsReaders } from '../settings/settings-readers.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
 import { findPeople } from './find-people.ts';
 
 const environment = readEnvironment(['table', ...SIGN_IN_SETTINGS]);
-const people = dynamoDbPersonRepository(dynamoDbTable(environment.table));
+const clock = systemClock;
+const table = dynamoDbTable(environment.table);
+const { recentSettings } = settingsReaders({ environment, documents: dynamoDbDocuments(table), clock });
+const people = dynamoDbPersonRepository(table);
 
 export const handler = httpHandler(
   peopleRoutes,
   { findPeople: findPeople({ people }) },
-  { ...environment, authenticate: authenticateBy(environment, oidcIdentityProvider(environment)) },
+  {
+    ...environment,
+    authenticate: authenticateBy({ environment, provider: oidcIdentityProvider(environment), recentSettings, clock }),
+  },
 );

@@ -2,6 +2,7 @@ import type { Me } from '../../shared/contract/routes/portal.ts';
 import { NO_ANNOUNCEMENT } from '../../shared/domain/announcement.ts';
 import { permissionsOf, type Person } from '../../shared/domain/person.ts';
 import type { Documents } from '../ports/documents.ts';
+import type { ReadSettings } from '../settings/read-settings.ts';
 
 interface GetMeDependencies {
   readonly environment: string;
@@ -10,13 +11,15 @@ interface GetMeDependencies {
   /** Empty where the deployment has no sender. */
   readonly mailFrom: string;
   readonly documents: Pick<Documents, 'newest'>;
+  readonly settings: ReadSettings;
 }
 
 /** The signed-in person, their permissions, and the data for the frame of every page. */
 export const getMe =
-  ({ environment, region, version, mailFrom, documents }: GetMeDependencies) =>
+  ({ environment, region, version, mailFrom, documents, settings }: GetMeDependencies) =>
   async (_input: unknown, person: Person): Promise<Me> => {
-    const announcement = (await documents.newest('announcement'))?.content ?? NO_ANNOUNCEMENT;
+    const [saved, { limits, helpLinks }] = await Promise.all([documents.newest('announcement'), settings()]);
+    const announcement = saved?.content ?? NO_ANNOUNCEMENT;
     return {
       id: person.id,
       username: person.username,
@@ -29,6 +32,8 @@ export const getMe =
       sendsMails: mailFrom !== '',
       announcement: announcement.isEnabled ? announcement : null,
       newsUnread: false,
+      limits,
+      helpLinks: [...helpLinks],
       budget: null,
     };
   };

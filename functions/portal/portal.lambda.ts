@@ -3,6 +3,7 @@ import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbHealthCheck } from '../adapters/dynamodb-health-check.ts';
 import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
+import { settingsReaders } from '../settings/settings-readers.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -33,6 +34,9 @@ const { publicUrl, version, commit } = environment;
 const provider = oidcIdentityProvider(environment);
 const cookies = sessionCookies(environment);
 const table = dynamoDbTable(environment.table);
+const clock = systemClock;
+const documents = dynamoDbDocuments(table);
+const { settings, recentSettings } = settingsReaders({ environment, documents, clock });
 const people = dynamoDbPersonRepository(table);
 const checks = [dynamoDbHealthCheck(table), signInHealthCheck(environment.oidcJwksUrl)];
 
@@ -43,16 +47,16 @@ export const handler = httpHandler(
     completeSignIn: completeSignIn({
       provider,
       cookies,
-      personOf: (claims) => personOf(claims, environment),
+      personOf: personOf({ ...environment, settings }),
       people,
-      clock: systemClock,
+      clock,
     }),
     signOut: signOut({ provider, cookies }),
-    getMe: getMe({ ...environment, documents: dynamoDbDocuments(table) }),
+    getMe: getMe({ ...environment, documents, settings }),
     getOpenApi: getOpenApi({ version, publicUrl, sessionCookie: cookies.sessionName }),
     getVersion: getVersion({ source: '', version, commit, build: '' }),
     getHeartbeat: getHeartbeat({ checks }),
     getLoadBalancerHeartbeat: async () => ({}),
   },
-  { ...environment, authenticate: authenticateBy(environment, provider) },
+  { ...environment, authenticate: authenticateBy({ environment, provider, recentSettings, clock }) },
 );

@@ -1,7 +1,7 @@
 import type { RunJobRequest } from '../../shared/contract/run-job.ts';
-import type { Rate } from '../../shared/domain/cost.ts';
 import { StaleWrite } from '../../shared/domain/errors.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
+import type { LaunchTerms } from '../../shared/domain/launch-settings.ts';
 import { isRunOf } from '../../shared/domain/occurrences.ts';
 import { withRunWorkload } from '../../shared/domain/run-outcome.ts';
 import { MISSED_REASONS } from '../../shared/domain/run-reasons.ts';
@@ -20,7 +20,7 @@ export interface Claim {
   readonly request: RunJobRequest;
   readonly executionId: string;
   readonly runToken: string;
-  readonly rateOf: (job: SparkJob) => Rate;
+  readonly termsOf: (job: SparkJob) => LaunchTerms;
   readonly now: Instant;
   /** The turn to be launched; left out where the claim has one already. */
   readonly slot?: Instant;
@@ -44,7 +44,7 @@ const claimContinued = (job: SparkJob, run: Run, { executionId: claimedBy, slot,
  * @throws NotFound; StaleWrite while another occurrence's run goes on
  */
 export const claimedFor = (job: SparkJob, claim: Claim): SparkJob => {
-  const { request, executionId, runToken, rateOf, now, slot } = claim;
+  const { request, executionId, runToken, termsOf, now, slot } = claim;
   const { latestRun } = requireRequested(job, request);
   if (latestRun !== null && isRunOf(latestRun, request)) {
     const isOurs = latestRun.claimedBy === null || latestRun.claimedBy === executionId;
@@ -54,7 +54,7 @@ export const claimedFor = (job: SparkJob, claim: Claim): SparkJob => {
   if (request.trigger === 'manual' || isOccurrenceClaimed(job, request)) return job;
   if (!isRunnable(job)) throw new StaleWrite('Another occurrence started first. Wait until its run has ended.');
   const turn = slot === undefined ? {} : { launchDueAt: slot };
-  return claimedForRun(job, { ...request, runToken, claimedBy: executionId, ...turn }, rateOf(job), now);
+  return claimedForRun(job, { ...request, runToken, claimedBy: executionId, ...turn }, termsOf(job), now);
 };
 
 /** Whether this execution is about to claim, or to go on with a claim, that has no turn yet. */

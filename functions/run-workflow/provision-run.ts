@@ -1,7 +1,8 @@
 import type { ProvisionedRun, RunJobRequest } from '../../shared/contract/run-job.ts';
-import type { ClusterPricing, Rate } from '../../shared/domain/cost.ts';
+import type { ClusterPricing } from '../../shared/domain/cluster-pricing.ts';
 import { EmrRefusedLaunch, LaunchUncertain } from '../../shared/domain/errors.ts';
 import { secondsBetween } from '../../shared/domain/instant.ts';
+import type { LaunchTerms } from '../../shared/domain/launch-settings.ts';
 import { isRunOf } from '../../shared/domain/occurrences.ts';
 import { isFinalRun, type Run } from '../../shared/domain/run.ts';
 import { timeoutAt, type SparkJob } from '../../shared/domain/spark-job.ts';
@@ -10,6 +11,7 @@ import type { LaunchSlots } from '../ports/launch-slots.ts';
 import type { RunRepository, SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { RunLaunches, RunLifecycle } from '../runs/run-lifecycle.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { ReadSettings } from '../settings/read-settings.ts';
 import { logger } from '../runtime/logger.ts';
 import { claimedFor, needsSlot, type Claim } from './claim-run.ts';
 import type { RecordMissedOccurrence } from './record-missed-occurrence.ts';
@@ -24,6 +26,7 @@ interface ProvisionRunDependencies {
   readonly clock: Clock;
   readonly newRunToken: () => string;
   readonly pricing: ClusterPricing;
+  readonly settings: ReadSettings;
 }
 
 /** Step Functions requires a wait above zero. */
@@ -35,8 +38,18 @@ const SHORTEST_WAIT_SECONDS = 60;
  * @throws NotFound; StaleWrite while another occurrence's run goes on; AwsThrottled, AwsFailed: not launched, try again
  */
 export const provisionRun = (deps: ProvisionRunDependencies) => {
-  const { jobs, history, lifecycle, launchSlots, launchRun, recordMissedOccurrence, clock, newRunToken, pricing } =
-    deps;
+  const {
+    jobs,
+    history,
+    lifecycle,
+    launchSlots,
+    launchRun,
+    recordMissedOccurrence,
+    clock,
+    newRunToken,
+    pricing,
+    settings,
+  } = deps;
 
   const answer = (result: ProvisionedRun['result'], run: Run | null): ProvisionedRun => ({
     result,
@@ -79,15 +92,16 @@ export const provisionRun = (deps: ProvisionRunDependencies) => {
     readonly executionId: string;
   }): Promise<ProvisionedRun> => {
     const runToken = newRunToken();
-    const rateOf = ({ size }: SparkJob): Rate => pricing.rateOf(size);
-    const claim = (): Claim => ({ request, executionId, runToken, rateOf, now: clock.now() });
+    const current = await settings();
+    const termsOf = ({ size }: SparkJob): LaunchTerms => pricing.terms(current, size);
+    const claim = (): Claim => ({ request, executionId, runToken, termsOf, now: clock.now() });
     const known = await jobs.get(request.identifier);
     await recordReplaced(known, (job) => claimedFor(job, claim()));
     const turn = needsSlot(known, claim()) ? { slot: await launchSlots.take('run') } : {};
     let isAttempted = false;
-    const job = await jobs.change(request.identifier, (current) => {
-      const claimed = claimedFor(current, { ...claim(), ...turn });
-      isAttempted = claimed !== current && claimed.latestRun !== null && !isUnlaunched(claimed.latestRun.workload);
+    const job = await jobs.change(request.identifier, (latest) => {
+      const claimed = claimedFor(latest, { ...claim(), ...turn });
+      isAttempted = claimed !== latest && claimed.latestRun !== null && !isUnlaunched(claimed.latestRun.workload);
       return claimed;
     });
     const run = job.latestRun;

@@ -1,4 +1,5 @@
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
+import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbLaunchSlots } from '../adapters/dynamodb-launch-slots.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
@@ -19,6 +20,8 @@ import { renderMail } from '../mail/render-mail.ts';
 import { runLaunches, runLifecycle } from '../runs/run-lifecycle.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
+import { settingsReaders } from '../settings/settings-readers.ts';
+import { STAGE_SETTINGS } from '../settings/stage-settings.ts';
 import { newId, newRunToken, newSecret } from '../runtime/tokens.ts';
 import { pause } from '../workloads/retry-while-throttled.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
@@ -38,6 +41,7 @@ const environment = readEnvironment([
   ...RUN_OUTCOME_SETTINGS,
   ...RUN_PARAMETERS_SETTINGS,
   ...PUT_SCHEDULE_SETTINGS,
+  ...STAGE_SETTINGS,
   'table',
   'mailFrom',
   'mailCopyTo',
@@ -46,6 +50,7 @@ const environment = readEnvironment([
 
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
+const { settings } = settingsReaders({ environment, documents: dynamoDbDocuments(table), clock });
 const jobs = dynamoDbSparkJobRepository(table);
 const history = dynamoDbRunRepository(table);
 const engines = { cluster: emrOnEc2(environment.environment) };
@@ -89,6 +94,7 @@ export const handler = runJobHandler({
     clock,
     newRunToken,
     pricing: clusterPricing(environment),
+    settings,
   }),
   awaitOutcome: awaitOutcome(run),
   recordOutcome: recordOutcome(run),

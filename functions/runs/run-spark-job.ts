@@ -1,6 +1,6 @@
 import type { RouteInput, Routes } from '../../shared/contract/api.ts';
 import type { RunView } from '../../shared/contract/routes/runs.ts';
-import type { ClusterPricing } from '../../shared/domain/cost.ts';
+import type { ClusterPricing } from '../../shared/domain/cluster-pricing.ts';
 import { Conflict, NotFound } from '../../shared/domain/errors.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { isFinalRun, type Run } from '../../shared/domain/run.ts';
@@ -9,6 +9,7 @@ import { isUnlaunched } from '../../shared/domain/workload.ts';
 import { manualExecutionName } from '../ports/execution-name.ts';
 import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { ReadSettings } from '../settings/read-settings.ts';
 import { permittedSparkJob, type RunLookup } from '../access/permitted-run.ts';
 import { runToView } from './run-view.ts';
 import type { SyncLatestRun } from './sync-latest-run.ts';
@@ -19,6 +20,7 @@ interface RunSparkJobDependencies extends RunLookup {
   readonly clock: Clock;
   readonly newRunToken: () => string;
   readonly pricing: ClusterPricing;
+  readonly settings: ReadSettings;
 }
 
 const requireRunnable = (job: SparkJob, now: string): void => {
@@ -52,7 +54,7 @@ const withoutClaim = (claimed: SparkJob, before: SparkJob, run: Run, now: string
  *   where EMR could not be asked about the latest run or the workflow not be started: nothing was started then
  */
 export const runSparkJob = (deps: RunSparkJobDependencies) => {
-  const { jobs, grants, history, syncLatestRun, executions, clock, newRunToken, pricing } = deps;
+  const { jobs, grants, history, syncLatestRun, executions, clock, newRunToken, pricing, settings } = deps;
 
   const start = async (claimed: SparkJob, before: SparkJob, run: Run): Promise<void> => {
     const { id: jobId, identifier } = claimed;
@@ -77,6 +79,7 @@ export const runSparkJob = (deps: RunSparkJobDependencies) => {
     requireRunnable(synced, clock.now());
     // The claim takes the place of the run before, whose end a crash may have kept from its history.
     if (synced.latestRun !== null && isFinalRun(synced.latestRun)) await history.record(synced.latestRun);
+    const ofNow = await settings();
     const runToken = newRunToken();
     let before = synced;
     const claimed = await jobs.change(identifier, (current) => {
@@ -90,7 +93,7 @@ export const runSparkJob = (deps: RunSparkJobDependencies) => {
         claimedBy: null,
         parameters: parameters ?? null,
       } as const;
-      return claimedForRun(current, request, pricing.rateOf(current.size), now);
+      return claimedForRun(current, request, pricing.terms(ofNow, current.size), now);
     });
     const run = claimed.latestRun;
     if (run === null) throw new NotFound('run', identifier);

@@ -1,6 +1,7 @@
 import { runRoutes } from '../../shared/contract/routes/runs.ts';
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbGrantRepository } from '../adapters/dynamodb-grant-repository.ts';
+import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbJobIdentifiers } from '../adapters/dynamodb-job-identifiers.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
@@ -10,6 +11,7 @@ import { RUN_FILES_SETTINGS, s3RunFiles } from '../adapters/s3-run-files.ts';
 import { RUN_CREDENTIALS_SETTINGS, stsRunCredentials } from '../adapters/sts-run-credentials.ts';
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
+import { settingsReaders } from '../settings/settings-readers.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -39,6 +41,7 @@ const environment = readEnvironment([
 
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
+const { settings, recentSettings } = settingsReaders({ environment, documents: dynamoDbDocuments(table), clock });
 const lookup = {
   jobs: dynamoDbSparkJobRepository(table),
   grants: dynamoDbGrantRepository(table),
@@ -66,6 +69,7 @@ export const handler = httpHandler(
       clock,
       newRunToken,
       pricing: clusterPricing(environment),
+      settings,
     }),
     listRuns: listRuns(reading),
     getRun: getRun(reading),
@@ -75,5 +79,8 @@ export const handler = httpHandler(
     getFailure: getFailure({ ...reading, files }),
     issueRunCredentials: issueRunCredentials({ ...lookup, credentials: stsRunCredentials(environment) }),
   },
-  { ...environment, authenticate: authenticateBy(environment, oidcIdentityProvider(environment)) },
+  {
+    ...environment,
+    authenticate: authenticateBy({ environment, provider: oidcIdentityProvider(environment), recentSettings, clock }),
+  },
 );

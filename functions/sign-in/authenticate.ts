@@ -1,9 +1,10 @@
 import { NotSignedIn } from '../../shared/domain/errors.ts';
 import { plusMinutes } from '../../shared/domain/instant.ts';
-import { systemClock, type Clock } from '../runtime/clock.ts';
+import type { Clock } from '../runtime/clock.ts';
 import type { Authenticate } from '../runtime/http-handler.ts';
 import type { IdentityClaims, IdentityProvider } from '../ports/identity-provider.ts';
 import { logger } from '../runtime/logger.ts';
+import type { ReadSettings } from '../settings/read-settings.ts';
 import { personOf } from './person-of.ts';
 import { sessionCookies } from './session-cookies.ts';
 import type { SignInSettings } from './sign-in-settings.ts';
@@ -19,13 +20,23 @@ interface Renewal {
   readonly cookies: readonly string[];
 }
 
+interface AuthenticateDependencies {
+  readonly environment: SignInSettings;
+  readonly provider: IdentityProvider;
+  /** The settings, for the company's domain: every request asks. */
+  readonly recentSettings: ReadSettings;
+  readonly clock: Clock;
+}
+
 /** Verifies the session cookies of each request and renews them when due. */
-export const authenticateBy = (
-  settings: SignInSettings,
-  provider: IdentityProvider,
-  clock: Clock = systemClock,
-): Authenticate => {
-  const cookies = sessionCookies(settings);
+export const authenticateBy = ({
+  environment,
+  provider,
+  recentSettings,
+  clock,
+}: AuthenticateDependencies): Authenticate => {
+  const cookies = sessionCookies(environment);
+  const personIn = personOf({ ...environment, settings: recentSettings });
 
   /** Refused: the session was revoked or has run out, or the provider disabled the person. */
   const renewed = async (refreshToken: string): Promise<Renewal | 'refused'> => {
@@ -41,7 +52,7 @@ export const authenticateBy = (
     if (verified === 'invalid') throw notSignedIn();
     const claims = verified === 'expired' ? null : verified;
     if (claims !== null && claims.expiresAt > plusMinutes(clock.now(), RENEWAL_MINUTES))
-      return { person: personOf(claims, settings), cookies: [] };
+      return { person: await personIn(claims), cookies: [] };
     const renewal =
       refreshToken === null
         ? null
@@ -52,8 +63,8 @@ export const authenticateBy = (
           });
     // Not even for the minutes that the token is still good for: a leaver is out as soon as the provider says so.
     if (renewal === 'refused') throw notSignedIn();
-    if (renewal !== null) return { person: personOf(renewal.claims, settings), cookies: renewal.cookies };
-    if (claims !== null) return { person: personOf(claims, settings), cookies: [] };
+    if (renewal !== null) return { person: await personIn(renewal.claims), cookies: renewal.cookies };
+    if (claims !== null) return { person: await personIn(claims), cookies: [] };
     throw notSignedIn();
   };
 };

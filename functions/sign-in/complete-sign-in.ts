@@ -15,7 +15,7 @@ interface CompleteSignInDependencies {
   readonly provider: IdentityProvider;
   readonly cookies: SessionCookies;
   /** @throws Forbidden for people who may not use the portal */
-  readonly personOf: (claims: IdentityClaims) => Person;
+  readonly personOf: (claims: IdentityClaims) => Promise<Person>;
   readonly people: Pick<PersonRepository, 'seen'>;
   readonly clock: Clock;
 }
@@ -66,7 +66,7 @@ export const completeSignIn = ({ provider, cookies, personOf, people, clock }: C
     const claims = tokens === null ? 'invalid' : await provider.verify(tokens.idToken);
     if (tokens === null || typeof claims === 'string' || claims.nonce !== pending.nonce)
       return problemPage(BEGIN_AGAIN);
-    const person = personOf(claims);
+    const person = await personOf(claims);
     if (!cookies.fit(tokens)) return problemPage(TOO_LARGE);
     await people.seen(person, clock.now());
     // The cookie that remembers the path is not signed.

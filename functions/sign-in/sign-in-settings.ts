@@ -1,10 +1,11 @@
 import type { Setting } from '../../shared/contract/environment.ts';
+import { STAGE_SETTINGS } from '../settings/stage-settings.ts';
 
 /** What every function needs that answers signed-in people. */
 export const SIGN_IN_SETTINGS = [
   'publicUrl',
   'originKey',
-  'companyDomain',
+  ...STAGE_SETTINGS,
   'oidcIssuer',
   'oidcJwksUrl',
   'oidcAuthorizeUrl',

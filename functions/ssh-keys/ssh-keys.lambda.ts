@@ -1,10 +1,12 @@
 import { sshKeyRoutes } from '../../shared/contract/routes/ssh-keys.ts';
+import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
 import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-repository.ts';
 import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { sshpkPublicKeyParser } from '../adapters/sshpk-public-key-parser.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
+import { settingsReaders } from '../settings/settings-readers.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { quotaReservations } from '../access/quota-reservations.ts';
 import { systemClock } from '../runtime/clock.ts';
@@ -21,6 +23,7 @@ import { listSshKeys } from './list-ssh-keys.ts';
 const environment = readEnvironment(['table', ...SIGN_IN_SETTINGS]);
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
+const { recentSettings } = settingsReaders({ environment, documents: dynamoDbDocuments(table), clock });
 const audit = dynamoDbAuditTrail(table, newId);
 const sshKeys = dynamoDbSshKeyRepository(table);
 const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), clock });
@@ -34,5 +37,8 @@ export const handler = httpHandler(
     getRawSshKey: getRawSshKey({ sshKeys }),
     deleteSshKey: deleteSshKey({ sshKeys, quotas, audit, clock }),
   },
-  { ...environment, authenticate: authenticateBy(environment, oidcIdentityProvider(environment)) },
+  {
+    ...environment,
+    authenticate: authenticateBy({ environment, provider: oidcIdentityProvider(environment), recentSettings, clock }),
+  },
 );

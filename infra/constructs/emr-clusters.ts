@@ -1,8 +1,6 @@
 import { Construct } from 'constructs';
 import type { Setting } from '../../shared/contract/environment.ts';
 import type { EmrClusterKind } from '../../shared/domain/emr-name.ts';
-import { PRICE_TABLE } from '../../shared/domain/price-table.ts';
-import { similarInstanceTypes } from '../../shared/domain/similar-instance-types.ts';
 import { bucketName, localArn } from '../resource-names.ts';
 import type { StageConfig } from '../stage-config.ts';
 import { permitClusterGroups } from './cluster-groups.ts';
@@ -95,16 +93,9 @@ export class EmrClusters extends Construct {
     this.grantOnOurs(fn, 'elasticmapreduce:TerminateJobFlows');
   }
 
-  /** What the price of a cluster follows from. */
+  /** What of the deployment the price of a cluster follows from. */
   configurePricing(fn: PortalFunction): void {
-    const { masterInstanceType, coreInstanceType, spot } = this.config.emr;
-    fn.configure({
-      emrMasterInstanceType: masterInstanceType,
-      emrCoreInstanceType: coreInstanceType,
-      emrUseSpot: String(spot.isEnabled),
-      emrSpotMaxPricePercent: String(spot.maximumPricePercent),
-      emrHasPublicAddresses: String(this.network.hasPublicAddresses),
-    });
+    fn.configure({ emrHasPublicAddresses: String(this.network.hasPublicAddresses) });
   }
 
   /** Where people reach what runs on a cluster. */
@@ -115,10 +106,6 @@ export class EmrClusters extends Construct {
       allowsSsh: String(this.config.emr.sshRanges.length > 0),
     });
   }
-
-  /** Types that the price table has in the stage's Region are offered there. */
-  private readonly isOffered = (instanceType: string): boolean =>
-    PRICE_TABLE.regions[this.config.region]?.instances[instanceType] !== undefined;
 
   private grantOnOurs(fn: PortalFunction, action: string): void {
     fn.permit({
@@ -163,7 +150,6 @@ export class EmrClusters extends Construct {
       emrSubnetIds: this.network.subnets.map(({ subnetId }) => subnetId).join(','),
       emrSshSecurityGroup: this.network.ssh?.securityGroupId ?? '',
       emrKeyPair: emr.keyPair ?? '',
-      emrSpotInstanceTypes: similarInstanceTypes(emr.coreInstanceType, this.isOffered).join(','),
       efsDns: this.homes?.dnsName ?? '',
       logsBucket: bucketName(this.config.environment, 'logs'),
     });

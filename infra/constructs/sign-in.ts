@@ -73,7 +73,6 @@ export class SignIn extends Construct {
     const issuer = `https://cognito-idp.${Aws.REGION}.${Aws.URL_SUFFIX}/${this.userPool.userPoolId}`;
     fn.configure({
       publicUrl: this.portalUrl,
-      companyDomain: this.config.companyDomain ?? '',
       oidcIssuer: issuer,
       oidcJwksUrl: `${issuer}/.well-known/jwks.json`,
       oidcAuthorizeUrl: `${origin}/oauth2/authorize`,

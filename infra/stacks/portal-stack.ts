@@ -19,7 +19,7 @@ import { RunRole } from '../constructs/run-role.ts';
 import { RunJobWorkflow } from '../constructs/run-job-workflow.ts';
 import { SignIn } from '../constructs/sign-in.ts';
 import { release } from '../release.ts';
-import type { StageConfig } from '../stage-config.ts';
+import { defaultSettings, type StageConfig } from '../stage-config.ts';
 
 interface PortalStackProps extends StackProps {
   readonly config: StageConfig;
@@ -58,6 +58,8 @@ export class PortalStack extends Stack {
       fn.configure({ originKey });
     }
     for (const fn of [runJob, upkeep]) fn.configure({ publicUrl: portalUrl });
+    for (const fn of [...Object.values(functions.http), runJob])
+      fn.configure({ stageSettings: defaultSettings(config), companyDomain: config.companyDomain ?? '' });
     portal.configure(release());
     mail.configureSender(portal);
 

@@ -14,6 +14,8 @@ export const ENVIRONMENT = {
   publicUrl: 'ATMO_PUBLIC_URL',
   /** Empty: nobody's address becomes a short username. */
   companyDomain: 'ATMO_COMPANY_DOMAIN',
+  /** JSON: the settings that count until an admin saves others, `shared/domain/settings.ts`. */
+  stageSettings: 'ATMO_STAGE_SETTINGS',
   /** What CloudFront sends in `ORIGIN_KEY_HEADER`; other requests are refused. Empty: none is asked for. */
   originKey: 'ATMO_ORIGIN_KEY',
 
@@ -60,14 +62,6 @@ export const ENVIRONMENT = {
   emrSshSecurityGroup: 'ATMO_EMR_SSH_SECURITY_GROUP',
   /** Empty: no EC2 key pair; people log in with their own key all the same. */
   emrKeyPair: 'ATMO_EMR_KEY_PAIR',
-  emrMasterInstanceType: 'ATMO_EMR_MASTER_INSTANCE_TYPE',
-  emrCoreInstanceType: 'ATMO_EMR_CORE_INSTANCE_TYPE',
-  /** `true` takes core nodes from the spot market, on-demand where that is short. */
-  emrUseSpot: 'ATMO_EMR_USE_SPOT',
-  /** Per cent of the on-demand price. */
-  emrSpotMaxPricePercent: 'ATMO_EMR_SPOT_MAX_PRICE_PERCENT',
-  /** Comma-separated: what a fleet of spot workers may consist of. */
-  emrSpotInstanceTypes: 'ATMO_EMR_SPOT_INSTANCE_TYPES',
   /** `true` where nodes are in public subnets: each has an IPv4 address that is billed. */
   emrHasPublicAddresses: 'ATMO_EMR_HAS_PUBLIC_ADDRESSES',
   /** DNS name of the home directories' EFS; empty: homes live and die with the cluster. */

@@ -1,22 +1,10 @@
-import type { Rate } from './cost.ts';
 import { Conflict } from './errors.ts';
 import { HOUR_MS, plusHours, secondsBetween, type Instant } from './instant.ts';
+import type { LaunchTerms } from './launch-settings.ts';
 import { withMail, type OutboxMail } from './mail.ts';
 import type { Person } from './person.ts';
 import { requireLifetimeWithin } from './quota.ts';
 import { claimedWorkload, endingOfWorkload, isEnded, needsTermination, phaseOf, type Workload } from './workload.ts';
-
-export const CLUSTER_LIMITS = {
-  minSize: 1,
-  maxSize: 30,
-  minLifetime: 2,
-  maxLifetime: 24,
-  defaultSize: 1,
-  defaultLifetime: 8,
-  minIdleHours: 1,
-  maxIdleHours: 24,
-  defaultIdleHours: 3,
-} as const;
 
 /** Time before the expiry at which the owner is mailed. */
 export const EXPIRY_NOTICE_HOURS = 1;
@@ -66,7 +54,7 @@ interface NewCluster {
   readonly person: Person;
   readonly now: Instant;
   readonly runToken: string;
-  readonly rate: Rate;
+  readonly terms: LaunchTerms;
   /** Its slot; left out: now. */
   readonly launchDueAt?: Instant;
 }
@@ -77,7 +65,7 @@ const PATIENCE_SECONDS = 5;
 /** The cluster as claimed, before EMR is asked to launch it; the same request asks if its slot is near. */
 export const plannedCluster = (
   request: ClusterRequest,
-  { id, person, now, runToken, rate, launchDueAt = now }: NewCluster,
+  { id, person, now, runToken, terms, launchDueAt = now }: NewCluster,
 ): Cluster => ({
   ...request,
   id,
@@ -93,7 +81,7 @@ export const plannedCluster = (
     claimedAt: now,
     launchDueAt,
     launchAttemptedAt: secondsBetween(now, launchDueAt) < PATIENCE_SECONDS ? now : null,
-    rate,
+    ...terms,
   }),
   createdAt: now,
   expiresAt: plusHours(now, request.lifetime),

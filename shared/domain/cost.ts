@@ -45,12 +45,6 @@ export interface PriceBasis {
   readonly isDerived: boolean;
 }
 
-/** Prices of the clusters of a deployment. */
-export interface ClusterPricing {
-  readonly rateOf: (size: number) => Rate;
-  readonly basis: () => PriceBasis;
-}
-
 /** An amount to a millionth of a dollar, without the noise of binary fractions: only screens round to the cent. */
 export const roundedDollars = (dollars: number): number => Math.round(dollars * 1e6) / 1e6;
 

@@ -2,10 +2,12 @@ import type { Announcement } from './announcement.ts';
 import { StaleWrite } from './errors.ts';
 import type { Instant } from './instant.ts';
 import type { Person } from './person.ts';
+import type { Settings } from './settings.ts';
 
 /** What admins change while the portal runs, each kept in versions. */
 export interface DocumentContents {
   readonly announcement: Announcement;
+  readonly settings: Settings;
 }
 
 export type DocumentName = keyof DocumentContents;

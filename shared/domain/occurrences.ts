@@ -1,4 +1,4 @@
-import { NOTHING_BILLED } from './cost.ts';
+import { NEVER_LAUNCHED } from './launch-settings.ts';
 import { plusMinutes, toInstant, wholeSecond, type Instant } from './instant.ts';
 import { withMailAbout } from './run-mails.ts';
 import { runChanged } from './run-outcome.ts';
@@ -52,7 +52,7 @@ export const missedRunId = (occurrence: Instant): string => `${compactInstant(oc
 /** The history entry of a missed occurrence. */
 export const missedRun = (job: SparkJob, { occurrence, reason: why, number, recordedAt }: MissedOccurrence): Run => {
   const request = { trigger: 'schedule', occurrence, runToken: 'missed', claimedBy: null, parameters: null } as const;
-  const planned = plannedRun(job, request, NOTHING_BILLED, recordedAt);
+  const planned = plannedRun(job, request, NEVER_LAUNCHED, recordedAt);
   const reason = MISSED_REASONS[why];
   return {
     ...runChanged(planned, endedUnlaunched(planned.workload, recordedAt, { ending: 'stopped', reason }), null),

@@ -70,6 +70,15 @@ export const instancePrice = ({ region, instances }: RegionPrices, instanceType:
   throw new NoPrice(`There is no price for '${instanceType}' in ${region}.`, { region, instanceType });
 };
 
+/** Why a cluster of this type cannot be launched in the Region, with what to choose; null if it can. */
+export const instanceTypeProblem = (
+  { region, instances }: Pick<RegionPrices, 'region' | 'instances'>,
+  instanceType: string,
+): string | null =>
+  Object.hasOwn(instances, instanceType)
+    ? null
+    : `'${instanceType}' has no price in ${region}. Choose one of ${Object.keys(instances).join(', ')}.`;
+
 /** The table reduced to one Region and its sources, for the functions of that Region. */
 export const tableOf = (table: PriceTable, region: string): PriceTable => {
   const { [region]: listed } = table.regions;

@@ -1,6 +1,6 @@
-import type { Rate } from './cost.ts';
 import { Conflict } from './errors.ts';
 import { plusHours, type Instant } from './instant.ts';
+import type { LaunchTerms } from './launch-settings.ts';
 import { withMail, type OutboxMail } from './mail.ts';
 import type { Parameters } from './parameters.ts';
 import type { MissedReason } from './run-reasons.ts';
@@ -8,15 +8,8 @@ import { isFinalRun, runIdFor, type Run, type RunTrigger } from './run.ts';
 import type { Schedule } from './schedule.ts';
 import { claimedWorkload } from './workload.ts';
 
-export const SPARK_JOB_LIMITS = {
-  minSize: 1,
-  maxSize: 30,
-  defaultSize: 1,
-  minTimeout: 1,
-  maxTimeout: 24,
-  defaultTimeout: 24,
-  defaultIntervalHours: 168,
-} as const;
+/** Hours: weekly. */
+export const DEFAULT_INTERVAL_HOURS = 168;
 
 /** Bytes. */
 export const MAX_NOTEBOOK_BYTES = 20 * 1024 * 1024;
@@ -114,7 +107,7 @@ export interface RunRequest {
   readonly parameters: Parameters | null;
 }
 
-export const plannedRun = (job: SparkJob, request: RunRequest, rate: Rate, now: Instant): Run => ({
+export const plannedRun = (job: SparkJob, request: RunRequest, terms: LaunchTerms, now: Instant): Run => ({
   id: runIdFor(now, request.runToken),
   number: job.runCount + 1,
   jobId: job.id,
@@ -132,7 +125,7 @@ export const plannedRun = (job: SparkJob, request: RunRequest, rate: Rate, now: 
     claimedAt: now,
     launchDueAt: request.launchDueAt ?? null,
     launchAttemptedAt: request.claimedBy === null || (request.launchDueAt ?? now) > now ? null : now,
-    rate,
+    ...terms,
   }),
   outcome: null,
   reason: null,
@@ -173,10 +166,10 @@ const withRun = (job: SparkJob, run: Run, now: Instant): SparkJob => ({
  * Claims the occurrence, so that no other execution starts a run for it.
  * @throws Conflict while the latest run is not final
  */
-export const claimedForRun = (job: SparkJob, request: RunRequest, rate: Rate, now: Instant): SparkJob => {
+export const claimedForRun = (job: SparkJob, request: RunRequest, terms: LaunchTerms, now: Instant): SparkJob => {
   if (!isRunnable(job))
     throw new Conflict('The latest run has not finished. Terminate it, or wait until it has finished.');
-  const claimed = withRun(job, plannedRun(job, request, rate, now), now);
+  const claimed = withRun(job, plannedRun(job, request, terms, now), now);
   // A manual run moves the interval: the next one is one interval after this one.
   return request.trigger === 'manual' && job.schedule.type === 'interval' && now >= job.startDate
     ? { ...claimed, scheduleAnchor: now, accountedUntil: now, schedulePendingSince: now }

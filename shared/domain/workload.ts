@@ -14,6 +14,7 @@ import {
 } from './engine.ts';
 import { CURRENCY, costBetween, type Rate } from './cost.ts';
 import type { Instant } from './instant.ts';
+import type { LaunchSettings } from './launch-settings.ts';
 
 /** Recorded before EMR is asked to terminate the workload. */
 export interface TerminationRequest {
@@ -52,6 +53,8 @@ export interface Workload {
   readonly finishedAt: Instant | null;
   /** Of all nodes, at the prices of the launch. */
   readonly rate: Rate;
+  /** Of the moment of the claim. */
+  readonly launchSettings: LaunchSettings;
   readonly normalizedInstanceHours: number | null;
   /** The first request stays on record. */
   readonly termination: TerminationRequest | null;
@@ -76,7 +79,10 @@ export interface EmrObservation {
   readonly observedAt: Instant;
 }
 
-type Claim = Pick<Workload, 'engine' | 'use' | 'runToken' | 'claimedAt' | 'launchAttemptedAt' | 'rate'> &
+type Claim = Pick<
+  Workload,
+  'engine' | 'use' | 'runToken' | 'claimedAt' | 'launchAttemptedAt' | 'rate' | 'launchSettings'
+> &
   Partial<Pick<Workload, 'launchDueAt'>>;
 
 /** A claimed workload, before the launch call. */

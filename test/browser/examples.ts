@@ -1,4 +1,5 @@
 import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
+import { DEFAULT_LIMITS } from '../../shared/domain/settings.ts';
 import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
 import type { Me } from '../../shared/contract/routes/portal.ts';
 import type { RunView } from '../../shared/contract/routes/runs.ts';
@@ -18,6 +19,8 @@ export const alice: Me = {
   region: 'us-west-2',
   sendsMails: true,
   newsUnread: false,
+  limits: DEFAULT_LIMITS,
+  helpLinks: [],
   budget: null,
 };
 

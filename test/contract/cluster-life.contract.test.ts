@@ -27,6 +27,7 @@ import { fakeReservationRepository } from '../fakes/fake-reservation-repository.
 import { fakeSshKeyRepository } from '../fakes/fake-ssh-key-repository.ts';
 import { PRICING } from '../fakes/pricing.ts';
 import { flat } from '../fakes/workload.ts';
+import { readFake } from '../fakes/settings.ts';
 import { startRig } from '../local/emr/rig.ts';
 
 const REQUEST = {
@@ -70,6 +71,7 @@ const startPortal = async () => {
     toView,
     clock,
     pricing: PRICING,
+    settings: readFake(),
     newId,
     newRunToken,
     launchSlots: fakeLaunchSlots(clock),

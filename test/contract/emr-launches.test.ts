@@ -5,6 +5,7 @@ import { emrRunLaunch } from '../../functions/adapters/emr-run-launch.ts';
 import { claimedCluster } from '../fakes/cluster.ts';
 import { GROUPS, LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
 import { claimedJob, runOf } from '../fakes/spark-job.ts';
+import { LAUNCHED_WITH, SPOT } from '../fakes/settings.ts';
 import { startRig } from '../local/emr/rig.ts';
 
 const SCRIPTS = 's3://atmo-test-emr/scripts/0123abcd';
@@ -44,11 +45,8 @@ describe('a cluster as EMR gets it', () => {
     async (spotShortage, market) => {
       const { client, emr, advance } = await startRig();
       emr.control({ spotShortage });
-      const settings = { ...LAUNCH_SETTINGS, emrUseSpot: 'true' };
-      await emrClusterLaunch(
-        settings,
-        client,
-      )({ cluster: claimedCluster({ size: 6 }), sshKey: SSH_KEY, groups: GROUPS });
+      const cluster = claimedCluster({ size: 6, launchSettings: { ...LAUNCHED_WITH, spot: SPOT } });
+      await emrClusterLaunch(LAUNCH_SETTINGS, client)({ cluster, sshKey: SSH_KEY, groups: GROUPS });
       await advance(5 * 60 + 2);
       expect(emr.clusters()[0]?.instances.map(({ role, markets }) => [role, markets])).toEqual([
         ['MASTER', ['ON_DEMAND']],

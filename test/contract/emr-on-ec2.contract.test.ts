@@ -9,6 +9,7 @@ import { PHASES, type Phase } from '../../shared/domain/engine.ts';
 import { claimedCluster } from '../fakes/cluster.ts';
 import { GROUPS, LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
 import { ENVIRONMENT, fakeEmr } from '../fakes/fake-emr.ts';
+import { LAUNCHED_WITH, SPOT } from '../fakes/settings.ts';
 import { startRig } from '../local/emr/rig.ts';
 import { inOwnAccount, motoUrl } from '../moto/moto.ts';
 
@@ -137,8 +138,11 @@ describe('EMR through its adapters', () => {
   const PENDING = { runToken: token(7) };
   const start = async () => {
     const rig = await startRig();
-    const launch = (changes: Parameters<typeof claimedCluster>[0] = PENDING, settings = LAUNCH_SETTINGS) =>
-      emrClusterLaunch(settings, rig.client)({ cluster: claimedCluster(changes), sshKey: SSH_KEY, groups: GROUPS });
+    const launch = (changes: Parameters<typeof claimedCluster>[0] = PENDING) =>
+      emrClusterLaunch(
+        LAUNCH_SETTINGS,
+        rig.client,
+      )({ cluster: claimedCluster(changes), sshKey: SSH_KEY, groups: GROUPS });
     return { rig, launch, emr: emrOnEc2(ENVIRONMENT, { client: rig.client }) };
   };
 
@@ -172,7 +176,7 @@ describe('EMR through its adapters', () => {
       name: 'EmrRefusedLaunch',
       message: expect.stringContaining('release label'),
     });
-    await expect(launch({}, { ...LAUNCH_SETTINGS, emrMasterInstanceType: 'huge' })).rejects.toMatchObject({
+    await expect(launch({ launchSettings: { ...LAUNCHED_WITH, masterInstanceType: 'huge' } })).rejects.toMatchObject({
       name: 'EmrRefusedLaunch',
     });
   });
@@ -192,7 +196,7 @@ describe('EMR through its adapters', () => {
   it('falls back to on-demand nodes when spot is short', async () => {
     const { rig, launch } = await start();
     rig.emr.control({ spotShortage: true });
-    await launch({ size: 3 }, { ...LAUNCH_SETTINGS, emrUseSpot: 'true' });
+    await launch({ size: 3, launchSettings: { ...LAUNCHED_WITH, spot: SPOT } });
     await rig.advance(20 * 60);
     expect(rig.emr.clusters()).toMatchObject([
       {

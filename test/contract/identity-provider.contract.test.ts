@@ -46,6 +46,7 @@ beforeAll(async () => {
     publicUrl: 'https://atmo.example.com',
     originKey: '',
     companyDomain: 'example.com',
+    stageSettings: '{}',
     oidcIssuer: 'https://id.example.com/pool',
     oidcJwksUrl: `${origin}/jwks.json`,
     oidcAuthorizeUrl: 'https://id.example.com/oauth2/authorize',

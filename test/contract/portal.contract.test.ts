@@ -70,6 +70,7 @@ beforeAll(async () => {
     publicUrl: portal.url,
     originKey: '',
     companyDomain: 'example.com',
+    stageSettings: JSON.stringify({ helpLinks: [] }),
     mailFrom: 'atmo@example.com',
     oidcIssuer: identity.url,
     oidcJwksUrl: `${identity.url}/.well-known/jwks.json`,

@@ -2,6 +2,7 @@ import { plannedCluster, withWorkload, type Cluster } from '../../shared/domain/
 import { rateOf } from '../../shared/domain/cost.ts';
 import type { Caller } from '../../shared/domain/person.ts';
 import { terminationRequested, type TerminationRequest } from '../../shared/domain/workload.ts';
+import { LAUNCHED_WITH } from './settings.ts';
 import { withChanges, type Changes } from './workload.ts';
 
 const caller = (username: string, groups: readonly string[] = []): Caller => ({
@@ -25,7 +26,13 @@ export const claimedCluster = (changes: Changes<Cluster> = {}): Cluster =>
   withChanges(
     plannedCluster(
       { identifier: 'eager-curie-0001', size: 1, lifetime: 8, sshKeyId: 'key', emrRelease: '7.10.0', idleHours: 3 },
-      { id: 'c1', person: ALICE, now: at('06:00:00'), runToken: '0123456789', rate: rateOf({ ec2: 0.16, emr: 0.04 }) },
+      {
+        id: 'c1',
+        person: ALICE,
+        now: at('06:00:00'),
+        runToken: '0123456789',
+        terms: { rate: rateOf({ ec2: 0.16, emr: 0.04 }), launchSettings: LAUNCHED_WITH },
+      },
     ),
     changes,
   );

@@ -9,6 +9,7 @@ import { newSecret } from '../../functions/runtime/tokens.ts';
 import { latestRunOf } from '../../functions/runs/run-owner.ts';
 import type { OutboxMail } from '../../shared/domain/mail.ts';
 import { reasonOf, type Run } from '../../shared/domain/run.ts';
+import type { CurrentSettings } from '../../shared/domain/settings.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import type { EmrObservation } from '../../shared/domain/workload.ts';
 import { at } from './cluster.ts';
@@ -21,6 +22,7 @@ import { fakeLaunchSlots } from './fake-launch-slots.ts';
 import { fakeReservationRepository } from './fake-reservation-repository.ts';
 import { fakeRunRepository, fakeSparkJobRepository } from './fake-spark-job-repository.ts';
 import { PRICING } from './pricing.ts';
+import { settingsOf } from './settings.ts';
 import { testClock } from './test-clock.ts';
 import { flat } from './workload.ts';
 
@@ -68,6 +70,7 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
   };
 
   const network = fakeClusterNetwork();
+  let ofNow = settingsOf();
   let tokens = 0;
   const newRunToken = (): string => `token-${(tokens += 1)}`;
   const { executions } = workflow;
@@ -104,6 +107,10 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
     ofLaunches,
     newRunToken,
     pricing: PRICING,
+    settings: async () => ofNow,
+    changeSettings: (changes: Partial<CurrentSettings>): void => {
+      ofNow = settingsOf(changes);
+    },
     lifecycle,
     publishRunEnd: publishRunEnd(base),
     reconcileRun: async (job: SparkJob, seen: EmrObservation): Promise<SparkJob> => {

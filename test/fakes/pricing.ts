@@ -1,10 +1,17 @@
-import { rateOf, type ClusterPricing } from '../../shared/domain/cost.ts';
+import type { ClusterPricing } from '../../shared/domain/cluster-pricing.ts';
+import { rateOf, type Rate } from '../../shared/domain/cost.ts';
 
-/** Each node costs 24 cents an hour. */
+const rateOfSize = (size: number): Rate => {
+  const nodes = size > 1 ? 1 + size : 1;
+  return rateOf({ ec2: nodes * 0.192, emr: nodes * 0.048 });
+};
+
+/** Each node costs 24 cents an hour, whatever the settings. */
 export const PRICING: ClusterPricing = {
-  rateOf: (size) => {
-    const nodes = size > 1 ? 1 + size : 1;
-    return rateOf({ ec2: nodes * 0.192, emr: nodes * 0.048 });
-  },
+  rateOf: (_settings, size) => rateOfSize(size),
   basis: () => ({ asOf: '2026-11-01', source: 'AWS price list', isDerived: false }),
+  terms: ({ version, masterInstanceType, coreInstanceType, accountingTags }, size) => ({
+    rate: rateOfSize(size),
+    launchSettings: { settingsVersion: version, masterInstanceType, coreInstanceType, spot: null, accountingTags },
+  }),
 };

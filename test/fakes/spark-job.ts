@@ -5,10 +5,12 @@ import { claimedForRun, type SparkJob } from '../../shared/domain/spark-job.ts';
 import { plannedJob, type SparkJobRequest } from '../../shared/domain/spark-job-plan.ts';
 import type { EmrObservation } from '../../shared/domain/workload.ts';
 import { ALICE, at } from './cluster.ts';
+import { LAUNCHED_WITH } from './settings.ts';
 import { withChanges, type Changes } from './workload.ts';
 
 /** Of a master and three workers. */
 export const RATE = rateOf({ ec2: 0.768, emr: 0.192 });
+export const TERMS = { rate: RATE, launchSettings: LAUNCHED_WITH };
 
 export const NOTEBOOK = {
   name: 'daily report.ipynb',
@@ -51,7 +53,7 @@ export const claimedJob = (changes: Partial<SparkJob> = {}, runChanges: Changes<
     claimedBy: 'execution-1',
     parameters: null,
   } as const;
-  const job = { ...claimedForRun(sparkJob(), request, RATE, at('06:00:00')), ...changes };
+  const job = { ...claimedForRun(sparkJob(), request, TERMS, at('06:00:00')), ...changes };
   return job.latestRun === null ? job : { ...job, latestRun: withChanges(job.latestRun, runChanges) };
 };
 

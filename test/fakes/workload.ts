@@ -1,4 +1,4 @@
-import { NOTHING_BILLED } from '../../shared/domain/cost.ts';
+import { NEVER_LAUNCHED } from '../../shared/domain/launch-settings.ts';
 import { claimedWorkload, type Workload } from '../../shared/domain/workload.ts';
 
 interface Holder {
@@ -11,7 +11,7 @@ const ANY = {
   runToken: '',
   claimedAt: '',
   launchAttemptedAt: null,
-  rate: NOTHING_BILLED,
+  ...NEVER_LAUNCHED,
 } as const;
 const WORKLOAD_KEYS: ReadonlySet<string> = new Set(Object.keys(claimedWorkload(ANY)));
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_WAITS, RUN_JOB_STATES, WAIT_SECONDS } from '../../shared/contract/run-job.ts';
-import { SPARK_JOB_LIMITS } from '../../shared/domain/spark-job.ts';
+import { LIMITS_OF_LIMITS } from '../../shared/domain/settings.ts';
 import { definition, type StateDefinition } from './run-workflow.ts';
 
 const states = Object.entries(definition.States);
@@ -58,7 +58,7 @@ describe('the run-job definition', () => {
 
   it('waits ten minutes at a time, together longer than any run may take', () => {
     expect(definition.States[RUN_JOB_STATES.waitForPreviousRun]?.Seconds).toBe(600);
-    expect(MAX_WAITS * WAIT_SECONDS).toBeGreaterThan(SPARK_JOB_LIMITS.maxTimeout * 3600);
+    expect(MAX_WAITS * WAIT_SECONDS).toBeGreaterThan(LIMITS_OF_LIMITS.maxTimeout * 3600);
   });
 
   it('waits for a turn as long as provisioning says', () => {

@@ -1,9 +1,28 @@
 import { announcementBody, announcementView } from '../announcement.ts';
+import { settingsBody } from '../settings.ts';
+import { settingsView } from '../settings-view.ts';
 import { route } from '../route.ts';
 
 const common = { feature: 'admin', access: 'admin' } as const;
 
 export const adminRoutes = {
+  getSettings: route({
+    ...common,
+    method: 'GET',
+    path: '/api/admin/settings',
+    summary: 'The settings that count for the next launch',
+    response: settingsView,
+    status: 200,
+  }),
+  putSettings: route({
+    ...common,
+    method: 'PUT',
+    path: '/api/admin/settings',
+    summary: 'Save the settings as a new version',
+    body: settingsBody,
+    response: settingsView,
+    status: 200,
+  }),
   getAnnouncement: route({
     ...common,
     method: 'GET',

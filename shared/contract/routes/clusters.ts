@@ -1,8 +1,9 @@
 import * as z from 'zod';
 
-import { CLUSTER_LIMITS } from '../../domain/cluster.ts';
 import { RELEASE_ENGINES } from '../../domain/emr-release-facts.ts';
 import { PHASES, statesOf } from '../../domain/engine.ts';
+import { LOWEST } from '../../domain/limits.ts';
+import { DEFAULT_SIZE, LIMITS_OF_LIMITS } from '../../domain/settings.ts';
 import {
   cost,
   identifier,
@@ -23,7 +24,7 @@ import {
 import { grantsBody, grantsView } from '../grants.ts';
 import { route } from '../route.ts';
 
-const { minSize, minLifetime, maxLifetime, defaultLifetime, defaultSize, minIdleHours, maxIdleHours } = CLUSTER_LIMITS;
+const { maxLifetime, maxIdleHours } = LIMITS_OF_LIMITS;
 
 export const clusterStatus = z.enum(['LAUNCHING', ...statesOf('cluster')]);
 export const phase = z.enum(PHASES);
@@ -85,21 +86,24 @@ export const clusterView = z.object({
 export type ClusterView = z.output<typeof clusterView>;
 export type ClusterAccess = z.output<typeof clusterAccess>;
 
-const size = wholeNumberFrom('the number of workers', minSize);
-const lifetime = wholeNumber('the lifetime in hours', minLifetime, maxLifetime);
+// The settings of the moment limit them further.
+const size = wholeNumberFrom('the number of workers', LOWEST.size);
+const lifetime = wholeNumber('the lifetime in hours', LOWEST.lifetime, maxLifetime);
 
 export const launchClusterBody = requestBody({
   identifier,
-  size: size.default(defaultSize),
-  lifetime: lifetime.default(defaultLifetime),
+  size: size.default(DEFAULT_SIZE),
+  /** Absent: what the settings preset. */
+  lifetime: lifetime.optional(),
   sshKeyId: opaqueId('an SSH key'),
   emrRelease: releaseVersion,
   /** Hours without work after which EMR ends the cluster; null or absent: never. */
-  idleHours: wholeNumber('the idle hours', minIdleHours, maxIdleHours).nullable().default(null),
+  idleHours: wholeNumber('the idle hours', LOWEST.idleHours, maxIdleHours).nullable().default(null),
 });
 
 export const extendClusterBody = requestBody({
-  hours: wholeNumber('the extension in hours', minLifetime, maxLifetime).default(defaultLifetime),
+  /** Absent: what the settings preset for a lifetime. */
+  hours: wholeNumber('the extension in hours', LOWEST.lifetime, maxLifetime).optional(),
 });
 
 export const estimate = z.object({ hourly: z.number(), total: z.number(), ...priceBasis });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { announcement } from '../announcement.ts';
+import { helpLinkView, limitsView } from '../settings-view.ts';
 import { route } from '../route.ts';
 
 export const me = z.object({
@@ -17,6 +18,9 @@ export const me = z.object({
   sendsMails: z.boolean(),
   announcement: announcement.nullable(),
   newsUnread: z.boolean(),
+  /** Of forms, as the settings have them now. */
+  limits: limitsView,
+  helpLinks: z.array(helpLinkView),
   budget: z.object({ monthly: z.number(), spent: z.number(), currency: z.string() }).nullable(),
 });
 

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 
 import { RESERVED_JOB_IDENTIFIERS, RESERVED_RULE } from '../../domain/identifier.ts';
-import { MAX_NOTEBOOK_BYTES, SPARK_JOB_LIMITS } from '../../domain/spark-job.ts';
+import { LOWEST } from '../../domain/limits.ts';
+import { DEFAULT_SIZE, LIMITS_OF_LIMITS } from '../../domain/settings.ts';
+import { DEFAULT_INTERVAL_HOURS, MAX_NOTEBOOK_BYTES } from '../../domain/spark-job.ts';
 import {
   identifier,
   instant,
@@ -17,7 +19,6 @@ import {
   searchQuery,
   text,
   wholeNumber,
-  wholeNumberFrom,
 } from '../fields.ts';
 import { grantsBody, grantsView } from '../grants.ts';
 import { parameters, parameterValue } from '../parameters.ts';
@@ -25,20 +26,20 @@ import { route } from '../route.ts';
 import { schedule, scheduleView } from '../schedule.ts';
 import { runInShort, runView } from './runs.ts';
 
-const { minSize, minTimeout, maxTimeout, defaultTimeout, defaultSize } = SPARK_JOB_LIMITS;
+const { maxSize, maxTimeout } = LIMITS_OF_LIMITS;
 
-const size = wholeNumberFrom('the number of workers', minSize).max(SPARK_JOB_LIMITS.maxSize, {
-  error: `Give the number of workers as a whole number from ${minSize} to ${SPARK_JOB_LIMITS.maxSize}.`,
-});
-const timeout = wholeNumber('the timeout in hours', minTimeout, maxTimeout);
+// The settings of the moment limit them further.
+const size = wholeNumber('the number of workers', LOWEST.size, maxSize);
+const timeout = wholeNumber('the timeout in hours', LOWEST.timeout, maxTimeout);
 
 const settings = {
   description: text('a description', 2000),
   parameters: parameters.default({}),
   resultVisibility: z.enum(['private', 'public'], { error: 'Choose private or public results.' }).default('private'),
-  size: size.default(defaultSize),
-  schedule: schedule.default({ type: 'interval', hours: SPARK_JOB_LIMITS.defaultIntervalHours }),
-  timeout: timeout.default(defaultTimeout),
+  size: size.default(DEFAULT_SIZE),
+  schedule: schedule.default({ type: 'interval', hours: DEFAULT_INTERVAL_HOURS }),
+  /** Absent: what the settings preset on creation, unchanged on update. */
+  timeout: timeout.optional(),
   /** Absent or null: now on creation, unchanged on update. */
   startDate: instant.nullish(),
   endDate: instant.nullish(),

@@ -24,6 +24,8 @@ import { grantOnCluster } from '../../fakes/grant.ts';
 import { fakeReservationRepository } from '../../fakes/fake-reservation-repository.ts';
 import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
 import { testClock } from '../../fakes/test-clock.ts';
+import { readFake } from '../../fakes/settings.ts';
+import { DEFAULT_LIMITS, type CurrentSettings } from '../../../shared/domain/settings.ts';
 
 const JUPYTER_URL = 'http://localhost:8888';
 
@@ -40,6 +42,7 @@ const rig = (...present: Cluster[]) => {
     grants,
     quotas,
     clock,
+    settings: readFake(),
     toView: clusterToView({ allowsSsh: true, hasHomes: true, jupyterUrl: JUPYTER_URL }),
   };
   return {
@@ -254,6 +257,14 @@ describe('listing clusters', () => {
 });
 
 describe('extending a cluster', () => {
+  it('is limited and preset by the settings', async () => {
+    const world = rig(readyCluster());
+    await expect(world.extend({ id: 'c1', hours: 25 }, ALICE)).rejects.toMatchObject({
+      errors: [{ field: 'hours', message: expect.stringMatching(/2 to 24/) as string }],
+    });
+    expect(await world.extend({ id: 'c1' }, ALICE)).toMatchObject({ expiresAt: at('22:00:00') });
+  });
+
   it('moves its expiry and counts', async () => {
     const world = rig(readyCluster());
     expect(await world.extend({ id: 'c1', hours: 8 }, ALICE)).toMatchObject({
@@ -343,7 +354,7 @@ const release = (version: string, flags: Partial<KeptEmrRelease> = {}): KeptEmrR
 const releases = (...kept: KeptEmrRelease[]) => ({ all: async () => withFacts(kept) });
 
 describe('the launch form', () => {
-  const defaults = (sshKeys = fakeSshKeyRepository()) =>
+  const defaults = (sshKeys = fakeSshKeyRepository(), changes: Partial<CurrentSettings> = {}) =>
     getClusterDefaults({
       sshKeys,
       releases: releases(
@@ -353,6 +364,7 @@ describe('the launch form', () => {
         release('7.13.0', { isActive: false }),
         release('7.11.0', { isDeprecated: true }),
       ),
+      settings: readFake(changes),
       random: () => 0,
     });
 
@@ -382,13 +394,19 @@ describe('the launch form', () => {
     expect((await defaults(keys)({}, ALICE)).sshKeyId).toBe('newer');
   });
 
+  it('has the limits and presets of the settings', async () => {
+    const limits = { ...DEFAULT_LIMITS, maxSize: 12, maxLifetime: 48, defaultLifetime: 6, maxIdleHours: 5 };
+    const preset = await defaults(fakeSshKeyRepository(), { limits: { ...limits, defaultIdleHours: 2 } })({}, ALICE);
+    expect(preset).toMatchObject({ maxSize: 12, maxLifetime: 48, lifetime: 6, maxIdleHours: 5, idleHours: 2 });
+  });
+
   it('knows no upper limit for maintainers and admins', async () => {
     for (const person of [MAINTAINER, ADMIN]) expect((await defaults()({}, person)).maxSize).toBeNull();
   });
 });
 
 describe('estimates', () => {
-  const estimate = estimateCluster({ pricing: PRICING });
+  const estimate = estimateCluster({ pricing: PRICING, settings: readFake() });
 
   it('count the master, and the workers above size 1', async () => {
     expect(await estimate({ size: 1, lifetime: 8 }, ALICE)).toMatchObject({

@@ -20,6 +20,8 @@ import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
 import { PRICING } from '../../fakes/pricing.ts';
 import { testClock } from '../../fakes/test-clock.ts';
 import { flat } from '../../fakes/workload.ts';
+import { settingsOf } from '../../fakes/settings.ts';
+import { DEFAULT_LIMITS, type CurrentSettings } from '../../../shared/domain/settings.ts';
 
 const REQUEST: ClusterRequest = {
   identifier: 'eager-curie-0001',
@@ -37,6 +39,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
   const reservations = fakeReservationRepository();
   const quotas = quotaReservations({ reservations, clock });
   const held = async () => (await reservations.change(ALICE.id, (same) => same)).held;
+  let settings = settingsOf();
   const launchSlots = fakeLaunchSlots(clock);
   const pauses: number[] = [];
   let ids = 0;
@@ -69,6 +72,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
     toView: clusterToView({ allowsSsh: true, hasHomes: false, jupyterUrl: 'http://localhost:8888' }),
     clock,
     pricing: PRICING,
+    settings: async () => settings,
     newId: () => `c${(ids += 1)}`,
     newRunToken,
     launchSlots,
@@ -84,8 +88,24 @@ const rig = (...moreKeys: readonly SshKey[]) => {
         ),
     },
   });
+  const changeSettings = (changes: Partial<CurrentSettings>): void => {
+    settings = settingsOf(changes);
+  };
   const stored = async () => (await clusters.list('all', null, { limit: 10 })).items.map(flat);
-  return { ...world, network, emrHeld: world.held, clock, clusters, waits, launch, stored, held, launchSlots, pauses };
+  return {
+    ...world,
+    network,
+    emrHeld: world.held,
+    clock,
+    clusters,
+    waits,
+    launch,
+    stored,
+    held,
+    launchSlots,
+    pauses,
+    changeSettings,
+  };
 };
 
 describe('launching a cluster', () => {
@@ -139,6 +159,8 @@ describe('launching a cluster', () => {
 
   it.each([
     ['over 30 workers', { size: 31 }, ['size']],
+    ['a lifetime over the limit', { lifetime: 25 }, ['lifetime']],
+    ['more idle hours than the limit', { idleHours: 25 }, ['idleHours']],
     ['somebody else’s key', { sshKeyId: 'bobs' }, ['sshKeyId']],
     ['a key that does not exist', { sshKeyId: 'none' }, ['sshKeyId']],
     ['an inactive release', { emrRelease: '7.5.0' }, ['emrRelease']],
@@ -158,6 +180,26 @@ describe('launching a cluster', () => {
       ['bobs', 'none'].map((sshKeyId) => launch({ sshKeyId }).catch((error: Error) => error.message)),
     );
     expect(others).toBe(unknown);
+  });
+
+  it('takes limits, presets and everything else from the settings of its moment, and keeps what it used', async () => {
+    world.changeSettings({
+      version: 5,
+      masterInstanceType: 'r7g.xlarge',
+      accountingTags: { CostCenter: '4711' },
+      limits: { ...DEFAULT_LIMITS, maxSize: 40, maxLifetime: 72, defaultLifetime: 48, maxIdleHours: 36 },
+    });
+    const { lifetime: _, ...withoutLifetime } = REQUEST;
+    expect(await world.launch({ ...withoutLifetime, size: 40, idleHours: 36 }, ALICE)).toMatchObject({ lifetime: 48 });
+    const [cluster] = await world.stored();
+    const used = { settingsVersion: 5, masterInstanceType: 'r7g.xlarge', accountingTags: { CostCenter: '4711' } };
+    expect(cluster?.launchSettings).toMatchObject(used);
+    // What admins save later changes nothing of it.
+    world.changeSettings({ version: 6 });
+    expect((await world.stored())[0]?.launchSettings).toMatchObject(used);
+    await expect(launch({ lifetime: 48 })).rejects.toMatchObject({
+      errors: [{ field: 'lifetime', message: expect.stringMatching(/2 to 24/) as string }],
+    });
   });
 
   it.each([MAINTAINER, ADMIN])('lets $username launch any size', async (person) => {

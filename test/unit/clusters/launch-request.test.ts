@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { launchRequest, type EmrLaunch } from '../../../functions/adapters/emr-launch-request.ts';
 import { GROUPS, LAUNCH_SETTINGS } from '../../fakes/emr-launch.ts';
+import { LAUNCHED_WITH, SPOT } from '../../fakes/settings.ts';
+import { PORTAL_TAGS } from '../../../shared/domain/accounting-tags.ts';
 
 const LAUNCH: EmrLaunch = {
   kind: 'cluster',
@@ -14,6 +16,7 @@ const LAUNCH: EmrLaunch = {
   instanceProfile: 'atmo-test-emr-cluster',
   size: 1,
   groups: GROUPS,
+  launchSettings: LAUNCHED_WITH,
   logs: 'clusters/eager-curie-0001/x/',
   bootstrapArguments: { '--public-key': 'ssh-ed25519 AAAA' },
   steps: [],
@@ -39,6 +42,14 @@ describe('what EMR is asked for', () => {
       RunToken: '0123456789',
       'for-use-with-amazon-emr-managed-policies': 'true',
     });
+  });
+
+  it('carries the company’s accounting tags beside the portal’s own', () => {
+    const accountingTags = { CostCenter: '4711', 'billing:team': 'Data & Co' };
+    const { Tags = [] } = request({ launchSettings: { ...LAUNCHED_WITH, accountingTags } });
+    expect(Tags).toContainEqual({ Key: 'CostCenter', Value: '4711' });
+    expect(Tags).toContainEqual({ Key: 'Application', Value: 'ATMO' });
+    expect(new Set(Tags.map(({ Key }) => Key))).toEqual(new Set([...PORTAL_TAGS, 'CostCenter', 'billing:team']));
   });
 
   it('is only what the release has, each with its own configuration', () => {
@@ -78,9 +89,9 @@ describe('what EMR is asked for', () => {
   });
 
   it('leaves a node of 16 GB that is alone what its own services need', () => {
-    const onMaster = (size: number, emrMasterInstanceType = 'm7g.xlarge') =>
-      request({ size }, { emrMasterInstanceType }).Instances?.InstanceFleets?.[0]?.InstanceTypeConfigs?.[0]
-        ?.Configurations;
+    const onMaster = (size: number, masterInstanceType = 'm7g.xlarge') =>
+      request({ size, launchSettings: { ...LAUNCHED_WITH, masterInstanceType } }).Instances?.InstanceFleets?.[0]
+        ?.InstanceTypeConfigs?.[0]?.Configurations;
     expect(onMaster(1)).toMatchObject([{ Properties: { 'yarn.nodemanager.resource.memory-mb': '8192' } }]);
     expect(onMaster(2)).toBeUndefined();
     expect(onMaster(1, 'r7g.2xlarge')).toBeUndefined();
@@ -103,14 +114,15 @@ describe('what EMR is asked for', () => {
     [4, [2, 2]],
     [30, [10, 20]],
   ])('keeps one worker of %i in three on demand where spot is on', (size, expected) => {
-    const [, core, task] = request({ size }, { emrUseSpot: 'true' }).Instances?.InstanceFleets ?? [];
+    const [, core, task] =
+      request({ size, launchSettings: { ...LAUNCHED_WITH, spot: SPOT } }).Instances?.InstanceFleets ?? [];
     const capacities = [core?.TargetOnDemandCapacity, task?.TargetSpotCapacity];
     expect(capacities.filter((capacity) => capacity !== undefined)).toEqual(expected);
   });
 
   it('has the others in a fleet of similar types that falls back to on-demand', () => {
-    const spot = { emrUseSpot: 'true', emrSpotMaxPricePercent: '70' };
-    const [, core, task] = request({ size: 3 }, spot).Instances?.InstanceFleets ?? [];
+    const launchSettings = { ...LAUNCHED_WITH, spot: { ...SPOT, maximumPricePercent: 70 } };
+    const [, core, task] = request({ size: 3, launchSettings }).Instances?.InstanceFleets ?? [];
     expect(core).toMatchObject({ InstanceFleetType: 'CORE', TargetOnDemandCapacity: 1 });
     expect(core).not.toHaveProperty('TargetSpotCapacity');
     expect(task).toMatchObject({

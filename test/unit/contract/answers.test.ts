@@ -114,7 +114,7 @@ const largestJob = (): SparkJob => {
   });
   const notebook = { ...NOTEBOOK, name: `${long(194)}.ipynb` };
   const job = plannedJob(
-    { ...settings, emrRelease: RELEASE },
+    { ...settings, timeout: 24, emrRelease: RELEASE },
     { id: IDENTIFIER, identifier, person: PERSON, notebook, now: at('06:00:00') },
   );
   const { latestRun } = finishedJob();

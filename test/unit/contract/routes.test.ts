@@ -51,7 +51,6 @@ describe('the body of a launch', () => {
     expect(launchClusterBody.parse({ ...body, idleHours: null })).toEqual({ ...body, idleHours: null });
     expect(launchClusterBody.parse({ identifier: 'a', sshKeyId: 'k', emrRelease: '7.10.0' })).toMatchObject({
       size: 1,
-      lifetime: 8,
       idleHours: null,
     });
   });
@@ -66,11 +65,11 @@ describe('the body of a launch', () => {
     ['size', 0, /at least 1/],
     ['size', 1.5, /whole number/],
     ['size', '3', /whole number/],
-    ['lifetime', 1, /2 to 24/],
-    ['lifetime', 25, /2 to 24/],
-    ['lifetime', null, /2 to 24/],
-    ['idleHours', 0, /1 to 24/],
-    ['idleHours', 25, /1 to 24/],
+    ['lifetime', 1, /2 to 168/],
+    ['lifetime', 169, /2 to 168/],
+    ['lifetime', null, /2 to 168/],
+    ['idleHours', 0, /1 to 168/],
+    ['idleHours', 169, /1 to 168/],
     ['emrRelease', 'emr-7', /of its label/],
     ['sshKeyId', '', /SSH key/],
     ['colour', 'red', /unrecognized/i],
@@ -86,10 +85,9 @@ describe('the body of a launch', () => {
 describe('the body of a Spark job', () => {
   const body = { identifier: 'daily', description: 'Counts', notebookUploadId: 'u', emrRelease: '7.10.0' };
 
-  it('defaults to a weekly private job of one node that may take a day', () => {
+  it('defaults to a weekly private job of one node', () => {
     expect(createSparkJobBody.parse(body)).toMatchObject({
       size: 1,
-      timeout: 24,
       resultVisibility: 'private',
       isEnabled: true,
       parameters: {},
@@ -171,7 +169,7 @@ describe('the body of a Spark job', () => {
     ['schedule', { type: 'cron', expression: '0 6 * * ? *', timeZone: 'Mars/Olympus' }, 'schedule.timeZone'],
     ['schedule', { type: 'cron', expression: '0 6 * * ? *', timeZone: 'europe/berlin' }, 'schedule.timeZone'],
     ['schedule', 'daily', 'schedule'],
-    ['size', 31, 'size'],
+    ['size', 501, 'size'],
     ['timeout', 0, 'timeout'],
     ['parameters', { 'not a name': 1 }, 'parameters'],
     [

@@ -14,6 +14,7 @@ import {
   withWorkload,
 } from '../../../shared/domain/cluster.ts';
 import { ALICE, at, claimedCluster, readyCluster, terminating } from '../../fakes/cluster.ts';
+import { LAUNCHED_WITH } from '../../fakes/settings.ts';
 
 const ready = readyCluster();
 const ended = readyCluster({ status: 'TERMINATED', finishedAt: at('09:00:00') });
@@ -24,12 +25,25 @@ const ending = readyCluster({ status: 'TERMINATING' });
 describe('a cluster', () => {
   it('is planned for its lifetime, and asked for at once', () => {
     const request = { identifier: 'a', size: 3, lifetime: 8, sshKeyId: 'key', emrRelease: '7.13.0', idleHours: 2 };
-    const made = { id: 'c1', person: ALICE, now: at('06:00:00'), runToken: 'token', rate: rateOf({ ec2: 0.5 }) };
+    const launchSettings = { ...LAUNCHED_WITH, settingsVersion: 7 };
+    const made = {
+      id: 'c1',
+      person: ALICE,
+      now: at('06:00:00'),
+      runToken: 'token',
+      terms: { rate: rateOf({ ec2: 0.5 }), launchSettings },
+    };
     expect(plannedCluster(request, made)).toMatchObject({
       ...request,
       ...{ id: 'c1', owner: 'alice', ownerId: 'sub-alice', ownerEmail: 'alice@example.com', version: 1 },
       ...{ createdAt: at('06:00:00'), expiresAt: at('14:00:00'), lifetimeExtensionCount: 0, outbox: [] },
-      workload: { engine: 'cluster', use: 'interactive', rate: { hourly: 0.5 }, launchAttemptedAt: at('06:00:00') },
+      workload: {
+        engine: 'cluster',
+        use: 'interactive',
+        rate: { hourly: 0.5 },
+        launchSettings,
+        launchAttemptedAt: at('06:00:00'),
+      },
     });
   });
 

@@ -12,7 +12,7 @@ import {
   type RunRequest,
 } from '../../../shared/domain/spark-job.ts';
 import { at } from '../../fakes/cluster.ts';
-import { claimedJob, finishedJob, RATE, runningJob, runOf, sparkJob } from '../../fakes/spark-job.ts';
+import { claimedJob, finishedJob, TERMS, runningJob, runOf, sparkJob } from '../../fakes/spark-job.ts';
 
 const NOW = at('07:00:00');
 const DAILY_CRON: Schedule = { type: 'cron', expression: '0 6 * * ? *', timeZone: 'UTC' };
@@ -117,7 +117,7 @@ describe('an occurrence of a Spark job', () => {
   });
 
   it('is claimed with the next number, and is the last one from then on', () => {
-    const job = claimedForRun(scheduled, request('schedule', NOW), RATE, NOW);
+    const job = claimedForRun(scheduled, request('schedule', NOW), TERMS, NOW);
     expect(job).toMatchObject({
       runCount: scheduled.runCount + 1,
       lastOccurrence: NOW,
@@ -128,7 +128,7 @@ describe('an occurrence of a Spark job', () => {
   });
 
   it('is refused while the run before goes on', () => {
-    expect(() => claimedForRun(runningJob(), request('schedule'), RATE, NOW)).toThrow(
+    expect(() => claimedForRun(runningJob(), request('schedule'), TERMS, NOW)).toThrow(
       expect.objectContaining({
         name: 'Conflict',
         message: 'The latest run has not finished. Terminate it, or wait until it has finished.',
@@ -145,12 +145,12 @@ describe('an occurrence of a Spark job', () => {
     ['leaves the interval where it is a scheduled one', scheduled, 'schedule', false],
   ] as const)('%s', (_, job, trigger, moves) => {
     const { scheduleAnchor, accountedUntil, schedulePendingSince } = job;
-    expect(claimedForRun(job, request(trigger), RATE, NOW)).toMatchObject(
+    expect(claimedForRun(job, request(trigger), TERMS, NOW)).toMatchObject(
       moves ? moved : { scheduleAnchor, accountedUntil, schedulePendingSince },
     );
   });
 
   it('leaves the last scheduled one where it is manual', () => {
-    expect(claimedForRun(scheduled, request('manual'), RATE, NOW).lastOccurrence).toBe(at('06:00:00'));
+    expect(claimedForRun(scheduled, request('manual'), TERMS, NOW).lastOccurrence).toBe(at('06:00:00'));
   });
 });

@@ -10,6 +10,7 @@ import { withdrawPublicCopies } from '../../../functions/upkeep/withdraw-public-
 import { listRuns } from '../../../functions/runs/list-runs.ts';
 import { AwsFailed, AwsThrottled } from '../../../shared/domain/errors.ts';
 import { SEED_EMR_RELEASES, withFacts, type KeptEmrRelease } from '../../../shared/domain/emr-release.ts';
+import { DEFAULT_LIMITS } from '../../../shared/domain/settings.ts';
 import type { SparkJob } from '../../../shared/domain/spark-job.ts';
 import type { SparkJobRequest } from '../../../shared/domain/spark-job-plan.ts';
 import { ADMIN, ALICE, at, BOB } from '../../fakes/cluster.ts';
@@ -19,7 +20,10 @@ import { jobWorld } from '../../fakes/job-world.ts';
 import { claimedJob, finishedJob, JOB_REQUEST, NOTEBOOK, runningJob, runOf, sparkJob } from '../../fakes/spark-job.ts';
 
 const JUPYTER = JSON.stringify({ nbformat: 4, cells: [{ cell_type: 'code', source: 'print(1)' }] });
-type Wanted = Partial<Omit<SparkJobRequest, 'emrRelease'>> & { emrRelease?: string | undefined };
+type Wanted = Partial<Omit<SparkJobRequest, 'emrRelease' | 'timeout'>> & {
+  emrRelease?: string | undefined;
+  timeout?: number | undefined;
+};
 
 const withoutSevenNine = (release: KeptEmrRelease): KeptEmrRelease => ({
   ...release,
@@ -175,6 +179,30 @@ describe('creating a job', () => {
     expect(await world.create({ emrRelease: undefined })).toMatchObject({ emrRelease: '7.13.0' });
     const older = begin(sparkJob({ emrRelease: '7.9.0' }));
     expect(await older.update({ emrRelease: undefined })).toMatchObject({ emrRelease: '7.9.0' });
+  });
+
+  it.each([
+    ['size', { size: 13 }],
+    ['timeout', { timeout: 7 }],
+  ])('refuses a %s over the limit of the settings, for a new job and for a changed one', async (field, changes) => {
+    const world = begin();
+    world.changeSettings({ limits: { ...DEFAULT_LIMITS, maxSize: 12, maxTimeout: 6, defaultTimeout: 5 } });
+    const refusal = { name: 'InvalidInput', errors: [{ field }] };
+    await expect(world.create(changes)).rejects.toMatchObject(refusal);
+    await world.create({ size: 12, timeout: 6 });
+    await expect(world.update(changes)).rejects.toMatchObject(refusal);
+  });
+
+  it('lets a job keep what an earlier limit allowed, and presets the timeout of the settings', async () => {
+    const world = begin(sparkJob({ size: 20, timeout: 24 }));
+    world.changeSettings({ limits: { ...DEFAULT_LIMITS, maxSize: 12, maxTimeout: 6, defaultTimeout: 5 } });
+    expect(await world.update({ size: 20, timeout: undefined, description: 'Other' })).toMatchObject({
+      size: 20,
+      timeout: 24,
+    });
+    const fresh = begin();
+    fresh.changeSettings({ limits: { ...DEFAULT_LIMITS, defaultTimeout: 5 } });
+    expect(await fresh.create({ timeout: undefined })).toMatchObject({ timeout: 5 });
   });
 
   it('refuses an identifier that is taken, and keeps no file of it', async () => {

@@ -15,6 +15,8 @@ import { ADMIN, ALICE, at, BOB } from '../../fakes/cluster.ts';
 import { grantOnSparkJob } from '../../fakes/grant.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
 import { finishedJob, NOTEBOOK, sparkJob } from '../../fakes/spark-job.ts';
+import { readFake } from '../../fakes/settings.ts';
+import { DEFAULT_LIMITS } from '../../../shared/domain/settings.ts';
 
 const JOB_MAINTAINER = { ...BOB, groups: ['job-maintainers'] };
 const page = { limit: 25, cursor: undefined };
@@ -112,13 +114,15 @@ describe('the job form', () => {
 
   it('is preset', async () => {
     const releases = { all: async () => withFacts(SEED_EMR_RELEASES) };
-    const defaults = await getSparkJobDefaults({ releases, clock: world.clock, random: () => 0 })();
+    const settings = readFake({ limits: { ...DEFAULT_LIMITS, maxSize: 12, maxTimeout: 20, defaultTimeout: 6 } });
+    const defaults = await getSparkJobDefaults({ releases, settings, clock: world.clock, random: () => 0 })();
     expect(routes.getSparkJobDefaults.response.parse(defaults)).toEqual(defaults);
     expect(defaults).toMatchObject({
       identifier: expect.stringMatching(/^[a-z]+-[a-z]+-0000$/) as string,
       size: 1,
-      maxSize: 30,
-      timeout: 24,
+      maxSize: 12,
+      timeout: 6,
+      maxTimeout: 20,
       schedule: { type: 'interval', hours: 168 },
       startDate: at('06:40:00'),
       emrRelease: '7.13.0',

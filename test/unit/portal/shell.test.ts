@@ -5,10 +5,14 @@ import { getHeartbeat } from '../../../functions/portal/get-heartbeat.ts';
 import { getMe } from '../../../functions/portal/get-me.ts';
 import { fakeDocuments } from '../../fakes/fake-documents.ts';
 import { ALICE } from '../../fakes/cluster.ts';
+import { readFake } from '../../fakes/settings.ts';
+import { DEFAULT_LIMITS } from '../../../shared/domain/settings.ts';
 import type { HealthCheck } from '../../../functions/ports/health-check.ts';
 
 const table: HealthCheck = { name: 'table', check: async () => undefined };
 const signIn: HealthCheck = { name: 'signIn', check: () => Promise.reject(new Error('secret host name')) };
+
+const HELP_LINKS = [{ text: 'Tutorial', url: 'https://docs.example.com/' }];
 
 describe('the heartbeat', () => {
   it('is 200 while every dependency answers', async () => {
@@ -43,6 +47,7 @@ describe('who I am', () => {
       version: '2026.11.0',
       mailFrom: 'atmo@example.com',
       documents: fakeDocuments(),
+      settings: readFake({ helpLinks: HELP_LINKS }),
     });
     expect(await me({}, { id: 'sub-alice', username: 'alice', email: 'alice@example.com', groups })).toEqual({
       id: 'sub-alice',
@@ -56,6 +61,8 @@ describe('who I am', () => {
       region: 'us-west-2',
       sendsMails: true,
       newsUnread: false,
+      limits: DEFAULT_LIMITS,
+      helpLinks: HELP_LINKS,
       budget: null,
     });
   });
@@ -67,6 +74,7 @@ describe('who I am', () => {
       version: '2026.11.0',
       mailFrom: '',
       documents: fakeDocuments(),
+      settings: readFake({ helpLinks: HELP_LINKS }),
     });
     const { sendsMails } = await me({}, { id: 'sub-alice', username: 'alice', email: 'alice@example.com', groups: [] });
     expect(sendsMails).toBe(false);
@@ -88,7 +96,14 @@ describe('who I am', () => {
       changedBy: 'root',
       changedById: 'r',
     } as const;
-    const me = getMe({ environment: 'dev', region: '', version: '', mailFrom: '', documents: fakeDocuments(saved) });
+    const me = getMe({
+      environment: 'dev',
+      region: '',
+      version: '',
+      mailFrom: '',
+      documents: fakeDocuments(saved),
+      settings: readFake(),
+    });
     expect((await me({}, ALICE)).announcement).toEqual(isEnabled ? content : null);
   });
 });

@@ -6,7 +6,7 @@ import { claimedForRun, type SparkJob } from '../../../shared/domain/spark-job.t
 import { at } from '../../fakes/cluster.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
 import { withChanges } from '../../fakes/workload.ts';
-import { finishedJob, runJobRequest, runningJob, runOf, sparkJob, RATE } from '../../fakes/spark-job.ts';
+import { finishedJob, runJobRequest, runningJob, runOf, sparkJob, TERMS } from '../../fakes/spark-job.ts';
 
 const NEXT = at('06:30:00');
 
@@ -68,6 +68,20 @@ describe('provisioning a run', () => {
     expect(files.written.size).toBe(0);
     expect(await provision(input)).toMatchObject({ result: 'launched' });
     expect(await run()).toMatchObject({ status: 'STARTING' });
+  });
+
+  it('launches with the settings of its claim, also where its turn comes after a change', async () => {
+    const world = begin(sparkJob());
+    world.changeSettings({ version: 3, coreInstanceType: 'm7g.4xlarge' });
+    for (let count = 0; count < 20; count += 1) await world.launchSlots.take('run');
+    const input = { request: runJobRequest(), executionId: 'e1' };
+    await world.provision(input);
+    world.changeSettings({ version: 4, coreInstanceType: 'm7g.xlarge' });
+    world.clock.advance(1);
+    expect(await world.provision(input)).toMatchObject({ result: 'launched' });
+    expect(world.launches.map(({ workload }) => workload.launchSettings)).toMatchObject([
+      { settingsVersion: 3, coreInstanceType: 'm7g.4xlarge' },
+    ]);
   });
 
   it('starts one run for two deliveries of one occurrence', async () => {
@@ -139,7 +153,7 @@ describe('provisioning a run', () => {
     const crashed = claimedForRun(
       sparkJob(),
       { ...runJobRequest(), runToken: 'old-token', claimedBy: 'e1' },
-      RATE,
+      TERMS,
       at('06:39:00'),
     );
     const { provision, launches } = begin(crashed);
@@ -189,7 +203,7 @@ describe('provisioning a run', () => {
     const job = claimedForRun(
       finishedJob(),
       { ...request, runToken: 'manual-token', claimedBy: null },
-      RATE,
+      TERMS,
       at('06:39:00'),
     );
     const claimed = begin(job);

@@ -11,7 +11,7 @@ import { AwsThrottled } from '../../../shared/domain/errors.ts';
 import { claimedForRun } from '../../../shared/domain/spark-job.ts';
 import { at } from '../../fakes/cluster.ts';
 import { flatRun, jobWorld } from '../../fakes/job-world.ts';
-import { claimedJob, finishedJob, runJobRequest, runningJob, runOf, sparkJob, RATE } from '../../fakes/spark-job.ts';
+import { claimedJob, finishedJob, runJobRequest, runningJob, runOf, sparkJob, TERMS } from '../../fakes/spark-job.ts';
 
 const NEXT = runJobRequest({ occurrence: at('06:30:00') });
 const MANUAL = runJobRequest({ trigger: 'manual', occurrence: at('06:39:00') });
@@ -22,7 +22,7 @@ const tasksOf = (world: ReturnType<typeof jobWorld>) =>
 
 /** A manual run that was claimed, and whose workflow comes to it now. */
 const manuallyClaimed = (changes = {}) => ({
-  ...claimedForRun(finishedJob(), { ...MANUAL, runToken: 'manual', claimedBy: null }, RATE, at('06:39:00')),
+  ...claimedForRun(finishedJob(), { ...MANUAL, runToken: 'manual', claimedBy: null }, TERMS, at('06:39:00')),
   ...changes,
 });
 

@@ -59,6 +59,16 @@ describe('running a job now', () => {
     expect(view.parameters).toEqual({ country: 'DE' });
   });
 
+  it('takes the settings of its moment', async () => {
+    const world = begin(sparkJob());
+    world.changeSettings({ version: 3, accountingTags: { CostCenter: '4711' } });
+    await world.runNow({ ...INPUT }, ALICE);
+    expect((await world.run()).launchSettings).toMatchObject({
+      settingsVersion: 3,
+      accountingTags: { CostCenter: '4711' },
+    });
+  });
+
   it('moves the interval: the next run is one interval after this one', async () => {
     const world = begin(finishedJob());
     await world.runNow({ ...INPUT }, ALICE);

@@ -6,11 +6,14 @@ import type { IdentityClaims, IdentityProvider } from '../../../functions/ports/
 import { logger } from '../../../functions/runtime/logger.ts';
 import { AwsFailed } from '../../../shared/domain/errors.ts';
 import { fakeIdentityProvider } from '../../fakes/fake-identity-provider.ts';
+import { readFake } from '../../fakes/settings.ts';
+import type { CurrentSettings } from '../../../shared/domain/settings.ts';
 
 const settings = {
   publicUrl: 'https://atmo.example.com',
   originKey: '',
-  companyDomain: 'example.com',
+  companyDomain: '',
+  stageSettings: '{}',
   oidcIssuer: '',
   oidcJwksUrl: '',
   oidcAuthorizeUrl: '',
@@ -37,9 +40,18 @@ const due = claimsUntil('2026-11-23T06:01:00.000Z');
 const expired = claimsUntil('2026-11-23T05:59:59.000Z');
 const alice = { id: 'sub-alice', username: 'alice', email: 'Alice@Example.com', groups: ['admins'] };
 
-const setUp = (overrides: Partial<IdentityProvider> = {}, changes: Partial<typeof settings> = {}) => {
+const setUp = (
+  overrides: Partial<IdentityProvider> = {},
+  changes: Partial<typeof settings> = {},
+  ofNow: Partial<CurrentSettings> = {},
+) => {
   const provider = { ...fakeIdentityProvider(() => now), ...overrides };
-  const authenticate = authenticateBy({ ...settings, ...changes }, provider, { now: () => now });
+  const authenticate = authenticateBy({
+    environment: { ...settings, ...changes },
+    provider,
+    recentSettings: readFake(ofNow),
+    clock: { now: () => now },
+  });
   const request = (idToken: string | null, refreshToken: string | null): HttpRequest => ({
     method: 'GET',
     headers: {},
@@ -55,6 +67,11 @@ describe('a request’s session', () => {
   it('is the person of the ID token', async () => {
     const { provider, session } = setUp();
     expect(await session(provider.sign(fresh), null)).toEqual({ person: alice, cookies: [] });
+  });
+
+  it('has the username by the company’s domain of the present settings', async () => {
+    const { provider, session } = setUp({}, {}, { companyDomain: null });
+    expect((await session(provider.sign(fresh), null)).person.username).toBe('alice@example.com');
   });
 
   it.each([

@@ -11,6 +11,7 @@ import { signOut } from '../../../functions/sign-in/sign-out.ts';
 import { AwsFailed } from '../../../shared/domain/errors.ts';
 import { fakeIdentityProvider } from '../../fakes/fake-identity-provider.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
+import { readFake } from '../../fakes/settings.ts';
 
 const alice: IdentityClaims = {
   subject: 'sub-alice',
@@ -46,7 +47,7 @@ const setUp = ({ allowedRemoteGroups = '', overrides = {} }: SetUp = {}) => {
   const complete = completeSignIn({
     provider,
     cookies,
-    personOf: (claims) => personOf(claims, { companyDomain: 'example.com', allowedRemoteGroups }),
+    personOf: personOf({ allowedRemoteGroups, settings: readFake() }),
     people,
     clock: { now: () => '2026-11-23T06:00:00.000Z' },
   });

@@ -29,11 +29,13 @@ interface LaunchClusterFormProps {
 
 const keyOption = ({ id, title, fingerprint }: SshKeyView) => ({ value: id, label: title, description: fingerprint });
 
-/** The contract's schema with this person's own upper limit, where they have one. */
-const schemaFor = (maxSize: number | null) =>
-  launchClusterBody.superRefine(({ size }, context) => {
-    if (maxSize !== null && size > maxSize)
-      context.addIssue({ code: 'custom', path: ['size'], message: `You may launch up to ${maxSize} workers.` });
+/** The contract's schema with this person's own upper limits. */
+const schemaFor = ({ maxSize, maxLifetime, maxIdleHours }: LaunchPresets) =>
+  launchClusterBody.superRefine(({ size, lifetime = 0, idleHours }, context) => {
+    const refuse = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
+    if (maxSize !== null && size > maxSize) refuse('size', `You may launch up to ${maxSize} workers.`);
+    if (lifetime > maxLifetime) refuse('lifetime', `A cluster may live up to ${maxLifetime} hours.`);
+    if ((idleHours ?? 0) > maxIdleHours) refuse('idleHours', `Give at most ${maxIdleHours} hours, or leave it empty.`);
   });
 
 export const LaunchClusterForm = ({ presets, sshKeys, releases }: LaunchClusterFormProps) => {
@@ -48,11 +50,12 @@ export const LaunchClusterForm = ({ presets, sshKeys, releases }: LaunchClusterF
       sshKeyId: presets.sshKeyId ?? sshKeys[0]?.id ?? '',
       emrRelease: presets.emrRelease ?? '',
     },
-    schema: schemaFor(presets.maxSize),
+    schema: schemaFor(presets),
     requestOf: (values) => ({
       ...values,
       size: numberOf(values.size),
-      lifetime: numberOf(values.lifetime),
+      // Null, not absent: an emptied field is an error.
+      lifetime: numberOf(values.lifetime) ?? null,
       idleHours: numberOf(values.idleHours) ?? null,
     }),
     save: (request) => send('launchCluster', request),

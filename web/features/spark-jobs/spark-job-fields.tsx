@@ -9,9 +9,10 @@ import { useState, type ReactNode } from 'react';
 
 import type { EmrReleaseView } from '../../../shared/contract/routes/clusters.ts';
 import type { NotebookCheckView } from '../../../shared/contract/routes/spark-jobs.ts';
-import { SPARK_JOB_LIMITS } from '../../../shared/domain/spark-job.ts';
+import { LOWEST } from '../../../shared/domain/limits.ts';
 import { NumberField } from '../../components/number-field.tsx';
 import { ReleaseField } from '../../components/release-field.tsx';
+import { useMe } from '../../lib/me.ts';
 import type { Form } from '../../lib/use-form.ts';
 import { NotebookField } from './notebook-field.tsx';
 import { ParametersEditor } from './parameters-editor.tsx';
@@ -28,11 +29,10 @@ interface SparkJobFieldsProps {
   readonly children?: ReactNode;
 }
 
-const { minSize, maxSize, minTimeout, maxTimeout } = SPARK_JOB_LIMITS;
-
 /** The form fields shared by new and existing jobs. */
 export const SparkJobFields = ({ form, releases, present, children }: SparkJobFieldsProps) => {
   const { values, change, errorOf } = form;
+  const { maxSize, maxTimeout } = useMe().limits;
   const [offered, setOffered] = useState<NotebookCheckView['parameters']>([]);
   return (
     <SpaceBetween size="l">
@@ -94,7 +94,7 @@ export const SparkJobFields = ({ form, releases, present, children }: SparkJobFi
           <NumberField
             label="Size"
             description="Workers, besides the master. With 1, the master works alone."
-            constraintText={`${minSize} to ${maxSize}.`}
+            constraintText={`${LOWEST.size} to ${maxSize}.`}
             value={values.size}
             onChange={(size) => change({ size })}
             error={errorOf('size')}
@@ -102,7 +102,7 @@ export const SparkJobFields = ({ form, releases, present, children }: SparkJobFi
           <NumberField
             label="Timeout"
             description="Hours after which a run is terminated. Results saved until then are kept."
-            constraintText={`${minTimeout} to ${maxTimeout} hours.`}
+            constraintText={`${LOWEST.timeout} to ${maxTimeout} hours.`}
             value={values.timeout}
             onChange={(timeout) => change({ timeout })}
             error={errorOf('timeout')}

@@ -1,0 +1,40 @@
+import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
+import type { Person } from '../../shared/domain/person.ts';
+import { completeSettings, type Settings } from '../../shared/domain/settings.ts';
+import type { Documents } from '../ports/documents.ts';
+import { versionView, type ChangeDocument } from './change-document.ts';
+
+type Answer = RouteOutput<Routes['getSettings']>;
+
+interface GetSettingsDependencies {
+  readonly documents: Pick<Documents, 'newest'>;
+  readonly ofStage: Settings;
+}
+
+const settingsView = ({ accountingTags, helpLinks, ...settings }: Settings) => ({
+  ...settings,
+  accountingTags: { ...accountingTags },
+  helpLinks: [...helpLinks],
+});
+
+/** What an admin saved, or the stage's own settings with version 0. */
+export const getSettings =
+  ({ documents, ofStage }: GetSettingsDependencies) =>
+  async (): Promise<Answer> => {
+    const saved = await documents.newest('settings');
+    return {
+      ...settingsView(saved === null ? ofStage : completeSettings(saved.content, ofStage)),
+      ...versionView(saved),
+    };
+  };
+
+/** Always makes a new version, also where nothing differs. @throws StaleWrite */
+export const putSettings =
+  ({ changeDocument }: { readonly changeDocument: ChangeDocument }) =>
+  async (
+    { version: basedOn, changedAt: _at, changedBy: _by, ...settings }: RouteInput<Routes['putSettings']>,
+    person: Person,
+  ): Promise<Answer> => {
+    const saved = await changeDocument('settings', { content: settings, basedOn }, person);
+    return { ...settingsView(saved.content), ...versionView(saved) };
+  };
