@@ -5,6 +5,7 @@ import { positionText } from '../../shared/domain/page.ts';
 import { isUnlaunched } from '../../shared/domain/workload.ts';
 import type { ClusterFilter, ClusterRepository } from '../ports/cluster-repository.ts';
 import { dynamoDbEntity } from './dynamodb-entity.ts';
+import { usageKeys } from './dynamodb-open-usage.ts';
 import { mailKeys } from './dynamodb-outbox.ts';
 import { allOf, emrIdKey, firstOf, keysByEmrId, pageOf, type PartitionQuery } from './dynamodb-query.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
@@ -25,6 +26,7 @@ const indexKeysOf = (cluster: Cluster) => ({
   kindStateKey: `${KIND}#${stateOf(cluster)}`,
   sortKey: positionText(cluster),
   ...(isActive(cluster) ? { activeKey: KIND, activeSortKey: `${cluster.expiresAt}#${cluster.id}` } : {}),
+  ...usageKeys(KIND, cluster),
   ...mailKeys(KIND, cluster.outbox),
   ...emrIdKey(cluster.workload),
 });
@@ -94,6 +96,10 @@ export const dynamoDbClusterRepository = (table: DynamoDbTable): ClusterReposito
 
     active: () => allOf(activeQuery, toCluster),
     activeExpiringBefore: (moment) => allOf({ ...activeQuery, before: moment }, toCluster),
+    withOpenUsage: () => allOf({ table, index: 'due', partition: KIND, order: 'ascending' }, toCluster),
+    // `~` sorts after the `#` that follows a time in the key.
+    createdBetween: (from, to) =>
+      allOf({ table, index: 'byKind', partition: KIND, between: [from, `${to}~`], order: 'ascending' }, toCluster),
     withUnsentMail: () => allOf({ table, index: 'outbox', partition: KIND, order: 'ascending' }, toCluster),
   };
 };

@@ -3,8 +3,9 @@ import { standsForOccurrence } from '../../shared/domain/occurrences.ts';
 import { compactInstant, type Run } from '../../shared/domain/run.ts';
 import type { RunRepository } from '../ports/spark-job-repository.ts';
 import { dynamoDbEntity } from './dynamodb-entity.ts';
+import { usageKeys } from './dynamodb-open-usage.ts';
 import { runWithText } from './dynamodb-parameters.ts';
-import { pageOf, type PartitionQuery } from './dynamodb-query.ts';
+import { allOf, pageOf, type PartitionQuery } from './dynamodb-query.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 
 const KIND = TABLE_KINDS.run;
@@ -15,6 +16,10 @@ interface RunId {
   readonly id: string;
 }
 
+/** Those that EMR has taken, by that time. */
+const startedKeys = ({ id, workload: { startedAt } }: Run) =>
+  startedAt === null ? {} : { kindKey: KIND, sortKey: `${startedAt}#${id}` };
+
 /** Runs that one round of a search reads. */
 const SEARCH_ROUND = 50;
 
@@ -23,6 +28,7 @@ export const dynamoDbRunRepository = (table: DynamoDbTable): RunRepository => {
     noun: 'run',
     keyOf: ({ jobId, id }) => ({ pk: partitionOf(jobId), sk: id }),
     idOf: ({ jobId, id }) => ({ jobId, id }),
+    indexKeysOf: (run) => ({ ...startedKeys(run), ...usageKeys(KIND, run) }),
     ...runWithText,
   });
   const history = (jobId: string): PartitionQuery => ({
@@ -54,5 +60,12 @@ export const dynamoDbRunRepository = (table: DynamoDbTable): RunRepository => {
     },
 
     list: (jobId, page) => pageOf(history(jobId), runs.toItem, page),
+
+    change: ({ jobId, id }, change) => runs.change({ jobId, id }, change),
+
+    withOpenUsage: () => allOf({ table, index: 'due', partition: KIND, order: 'ascending' }, runs.toItem),
+    // `~` sorts after the `#` that follows a time in the key.
+    startedBetween: (from, to) =>
+      allOf({ table, index: 'byKind', partition: KIND, between: [from, `${to}~`], order: 'ascending' }, runs.toItem),
   };
 };

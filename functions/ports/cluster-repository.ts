@@ -34,6 +34,10 @@ export interface ClusterRepository {
   active(): Promise<readonly Cluster[]>;
   /** Active clusters whose expiry is before the moment. */
   activeExpiringBefore(moment: Instant): Promise<readonly Cluster[]>;
+  /** Clusters that EMR has taken and whose usage is not closed: those that run, and those that ended lately. */
+  withOpenUsage(): Promise<readonly Cluster[]>;
+  /** All clusters made between two moments, both included. */
+  createdBetween(from: Instant, to: Instant): Promise<readonly Cluster[]>;
   /** Items with a mail in their outbox. */
   withUnsentMail(): Promise<readonly Cluster[]>;
 }

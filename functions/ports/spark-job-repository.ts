@@ -43,4 +43,13 @@ export interface RunRepository {
   findByOccurrence(jobId: string, occurrence: Instant): Promise<Run | null>;
   /** Newest first. */
   list(jobId: string, page: PageRequest): Promise<Page<Run>>;
+  /**
+   * Changes a run that is no longer the latest of its job, whose item therefore does not have it any more.
+   * @throws NotFound, StaleWrite
+   */
+  change(run: Pick<Run, 'jobId' | 'id'>, change: (run: Run) => Run): Promise<Run>;
+  /** Runs of all jobs that EMR has taken and whose usage is not closed. */
+  withOpenUsage(): Promise<readonly Run[]>;
+  /** Runs of all jobs that EMR has taken between two moments, both included. */
+  startedBetween(from: Instant, to: Instant): Promise<readonly Run[]>;
 }

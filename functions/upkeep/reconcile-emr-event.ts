@@ -1,14 +1,17 @@
+import { phaseOfState } from '../../shared/domain/engine.ts';
 import { isAbout, type EmrObservation } from '../../shared/domain/workload.ts';
 import type { ManagedWorkload, WorkloadSource } from '../workloads/workload-owner.ts';
+import type { UsageMeter } from './add-up-usage.ts';
 import { isAboutStep, observationIn, type EmrEvent } from './emr-event.ts';
 
 interface ReconcileEmrEventDependencies {
   readonly sources: readonly WorkloadSource[];
+  readonly meter: Pick<UsageMeter, 'ofEnded'>;
   readonly environment: string;
 }
 
 /** Reconciles a workload with an EMR event. Events of foreign clusters are ignored. */
-export const reconcileEmrEvent = ({ sources, environment }: ReconcileEmrEventDependencies) => {
+export const reconcileEmrEvent = ({ sources, meter, environment }: ReconcileEmrEventDependencies) => {
   const byEmrId = async (emrId: string): Promise<ManagedWorkload | undefined> =>
     (await Promise.all(sources.map((source) => source.findByEmrId(emrId)))).find((found) => found !== null) ??
     undefined;
@@ -31,5 +34,6 @@ export const reconcileEmrEvent = ({ sources, environment }: ReconcileEmrEventDep
     const seen = observationIn(event, environment);
     if (seen === null) return;
     await (await find(event, seen))?.reconcile(seen);
+    if (phaseOfState('cluster', seen.state) === 'ended') await meter.ofEnded(seen.emrId);
   };
 };

@@ -1,4 +1,9 @@
-import { FINISHED_TASK, PERIODIC_TASKS, type PeriodicTask } from '../../shared/contract/upkeep.ts';
+import {
+  FINISHED_TASK,
+  PERIODIC_TASKS,
+  type PeriodicTask,
+  type RebuildUsageCommand,
+} from '../../shared/contract/upkeep.ts';
 import { logger } from '../runtime/logger.ts';
 import { emrEventIn, type EmrEvent } from './emr-event.ts';
 import type { Task } from '../runtime/sweep.ts';
@@ -13,6 +18,8 @@ interface UpkeepHandlerDependencies {
   readonly tasks: Readonly<Record<PeriodicTask, Task>>;
   readonly recordExecutions: RecordExecutions;
   readonly reconcileEmrEvent: (event: EmrEvent) => Promise<void>;
+  /** @returns the number of items */
+  readonly rebuildUsage: (month: string) => Promise<number>;
 }
 
 const taskNames = Object.keys(PERIODIC_TASKS) as PeriodicTask[];
@@ -22,20 +29,30 @@ const taskIn = (event: unknown): PeriodicTask | undefined =>
     ? taskNames.find((name) => name === event.task)
     : undefined;
 
+const isRebuildUsage = (event: unknown): event is RebuildUsageCommand =>
+  typeof event === 'object' &&
+  event !== null &&
+  'command' in event &&
+  event.command === 'rebuildUsage' &&
+  'month' in event &&
+  typeof event.month === 'string' &&
+  /^\d{4}-(0[1-9]|1[0-2])$/.test(event.month);
+
 /**
- * Runs a periodic task or handles an EMR event. An error fails the invocation, so that it is retried and raises the alarm.
+ * Runs a periodic task, handles an EMR event, or does what an operator asks for. An error fails the invocation, so that it is retried and raises the alarm.
  * @throws UnknownUpkeepEvent, and errors of the task
  */
 export const upkeepHandler =
-  ({ tasks, recordExecutions, reconcileEmrEvent }: UpkeepHandlerDependencies) =>
-  async (event: unknown): Promise<void> => {
+  ({ tasks, recordExecutions, reconcileEmrEvent, rebuildUsage }: UpkeepHandlerDependencies) =>
+  async (event: unknown): Promise<unknown> => {
     const task = taskIn(event);
     if (task !== undefined) {
       const handled = await recordExecutions(task, tasks[task]);
       logger.info(FINISHED_TASK, { task, handled });
-      return;
+      return undefined;
     }
+    if (isRebuildUsage(event)) return { month: event.month, items: await rebuildUsage(event.month) };
     const emrEvent = emrEventIn(event);
     if (emrEvent === null) throw new UnknownUpkeepEvent(`Unknown event: ${JSON.stringify(event)}`);
-    await reconcileEmrEvent(emrEvent);
+    return reconcileEmrEvent(emrEvent);
   };

@@ -11,6 +11,7 @@ import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repos
 import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { dynamoDbUpkeepRecords } from '../adapters/dynamodb-upkeep-records.ts';
+import { dynamoDbUsageRepository } from '../adapters/dynamodb-usage-repository.ts';
 import { CLUSTER_LAUNCH_SETTINGS, emrClusterLaunch } from '../adapters/emr-cluster-launch.ts';
 import { CLUSTER_NETWORK_SETTINGS, ec2ClusterNetwork } from '../adapters/ec2-cluster-network.ts';
 import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
@@ -35,6 +36,7 @@ import { inTurn } from '../runtime/sweep.ts';
 import { newId, newRunToken, newSecret, random } from '../runtime/tokens.ts';
 import { pacedEngines } from '../workloads/paced-engines.ts';
 import { pause } from '../workloads/retry-while-throttled.ts';
+import { usageMeter } from './add-up-usage.ts';
 import { announceExpiries } from './announce-expiries.ts';
 import { catchUpDueJobs } from './catch-up-due-jobs.ts';
 import { catchUpOccurrences } from './catch-up-occurrences.ts';
@@ -44,7 +46,9 @@ import { expireJobs } from './expire-jobs.ts';
 import { handleDueJobs } from './handle-due-jobs.ts';
 import { findOrphans } from './find-orphans.ts';
 import { launchWaitingClusters } from './launch-waiting-clusters.ts';
+import { clusterUsage, runUsage } from './open-usage.ts';
 import { putPendingSchedules } from './put-pending-schedules.ts';
+import { rebuildUsage } from './rebuild-usage.ts';
 import { reconcileEmrEvent } from './reconcile-emr-event.ts';
 import { recordExecutions } from './record-executions.ts';
 import { sendOutboxes } from './send-outboxes.ts';
@@ -124,6 +128,10 @@ const catchUp = catchUpOccurrences({ ...run, recordMissedOccurrence: recordMisse
 const identifiers = dynamoDbJobIdentifiers(table);
 const results = withdrawResults({ jobs, identifiers, resultFiles: s3ResultFiles(settings, s3), clock });
 
+const usage = dynamoDbUsageRepository(table);
+const usageSources = [clusterUsage({ clusters, clock }), runUsage({ jobs, history, clock })];
+const meter = usageMeter({ sources: usageSources, usage, engines, clock });
+
 export const handler = upkeepHandler({
   tasks: {
     terminateExpiredClusters: inTurn({
@@ -146,6 +154,7 @@ export const handler = upkeepHandler({
       clock,
     }),
     withdrawPublicCopies: withdrawPublicCopies({ identifiers, results }),
+    addUpUsage: meter.all,
     announceExpiries: announceExpiries({ clusters, deliverMails: deliverClusterMails, clock }),
     syncWithEmr: syncWithEmr({ sources, engines, clock }),
     findOrphans: inTurn({
@@ -167,5 +176,6 @@ export const handler = upkeepHandler({
     compareSchedules: compareSchedules({ jobs, schedules, clock }),
   },
   recordExecutions: recordExecutions({ records: dynamoDbUpkeepRecords(table), clock, newId }),
-  reconcileEmrEvent: reconcileEmrEvent({ sources, environment }),
+  reconcileEmrEvent: reconcileEmrEvent({ sources, meter, environment }),
+  rebuildUsage: rebuildUsage({ clusters, history, usage, clock }),
 });

@@ -76,7 +76,7 @@ export class PortalStack extends Stack {
     for (const fn of [sshKeys, ofPeople, jobs, runs, runJob, upkeep]) table.grantAppend(fn, ['audit']);
     table.grantReadWrite(upkeep, ['cluster', 'sparkJob', 'run', 'reservations']);
     signIn.grantListUsers(upkeep);
-    table.grantPut(upkeep, ['upkeep', 'person']);
+    table.grantPut(upkeep, ['upkeep', 'usage', 'person']);
 
     for (const fn of [ofPeople, runJob]) table.grantUpdate(fn, ['launchSlots']);
     for (const fn of [ofPeople, upkeep]) clusters.grantLaunch(fn, 'cluster');

@@ -32,6 +32,7 @@ export const TABLE_KINDS = {
   sparkJobGrant: 'spark-job-grant',
   sshKey: 'ssh-key',
   upkeep: 'upkeep',
+  usage: 'usage',
 } as const;
 
 export type TableKind = keyof typeof TABLE_KINDS;

@@ -12,6 +12,7 @@ export const PERIODIC_TASKS = {
   announceExpiries: { minutes: 5 },
   syncWithEmr: { minutes: 5 },
   withdrawPublicCopies: { minutes: 5 },
+  addUpUsage: { minutes: 5 },
   findOrphans: { minutes: 15 },
   settleLeavers: { minutes: 60 },
   compareSchedules: { minutes: 1440, at: '03:30' },
@@ -27,6 +28,13 @@ export const FINISHED_TASK = 'Finished a periodic task';
 /** Scheduler's input to the upkeep function. */
 export interface PeriodicEvent {
   readonly task: PeriodicTask;
+}
+
+/** Sent by an operator: adds up the usage of a month again. */
+export interface RebuildUsageCommand {
+  readonly command: 'rebuildUsage';
+  /** `2026-11` */
+  readonly month: string;
 }
 
 /** The EventBridge detail types that reach the upkeep function. */

@@ -13,3 +13,9 @@ export const workersOf = (size: number, useSpot: boolean): Workers => {
   const onDemand = useSpot ? Math.ceil(workers / 3) : workers;
   return { onDemand, spot: workers - onDemand };
 };
+
+/** All nodes, with the master. */
+export const nodesOf = (size: number): number => {
+  const { onDemand, spot } = workersOf(size, false);
+  return 1 + onDemand + spot;
+};

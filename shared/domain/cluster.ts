@@ -35,6 +35,8 @@ export interface Cluster {
   /** The expiry time of the last mail to the owner. */
   readonly expiryMailedFor: Instant | null;
   readonly outbox: readonly OutboxMail[];
+  /** When its whole usage was added up; null while there is something to add, and where EMR never had it. */
+  readonly usageClosedAt: Instant | null;
   readonly modifiedAt: Instant;
   /** Optimistic lock: one higher with each write. */
   readonly version: number;
@@ -87,6 +89,7 @@ export const plannedCluster = (
   expiresAt: plusHours(now, request.lifetime),
   expiryMailedFor: null,
   outbox: [],
+  usageClosedAt: null,
   modifiedAt: now,
   version: 1,
 });

@@ -8,7 +8,7 @@ export const CURRENCY = 'USD';
 /** The average month, by which AWS's own calculator turns a price per month into one per hour. */
 const HOURS_PER_MONTH = 730;
 /** AWS bills each node for a minute at least. */
-const LEAST_BILLED_SECONDS = 60;
+export const LEAST_BILLED_SECONDS = 60;
 const DISKS_GB = NODE_DISKS_GB.root + NODE_DISKS_GB.data;
 
 /** US dollars per hour by what AWS bills for. `ec2` is on demand; nodes from the spot market are in `spot` instead. */

@@ -55,6 +55,8 @@ export interface Run {
   readonly taskToken: string | null;
   /** SHA-256 of the secret that its step exchanges for credentials; null until EMR is asked for the run. */
   readonly secretHash: string | null;
+  /** As `Cluster.usageClosedAt`. */
+  readonly usageClosedAt: Instant | null;
   readonly modifiedAt: Instant;
   /** The job item's version when this was written, so that history never goes back. */
   readonly version: number;

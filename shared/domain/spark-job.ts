@@ -141,6 +141,7 @@ export const plannedRun = (job: SparkJob, request: RunRequest, terms: LaunchTerm
   failure: null,
   taskToken: null,
   secretHash: null,
+  usageClosedAt: null,
   modifiedAt: now,
   version: job.version + 1,
 });

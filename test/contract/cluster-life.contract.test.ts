@@ -61,7 +61,11 @@ const startPortal = async () => {
   });
   const { owning } = lifecycle;
   const sources = [lifecycle.source];
-  const reconcileEvent = reconcileEmrEvent({ sources, environment: ENVIRONMENT });
+  const reconcileEvent = reconcileEmrEvent({
+    sources,
+    meter: { ofEnded: async () => undefined },
+    environment: ENVIRONMENT,
+  });
   const launch = launchCluster({
     clusters,
     quotas,

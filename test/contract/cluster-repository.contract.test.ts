@@ -197,6 +197,18 @@ describe.each(implementations)('ClusterRepository as %s', (_name, create) => {
     expect(ids(await clusters.activeExpiringBefore(at('16:00:00')))).toEqual([]);
   });
 
+  it('knows whose usage is open: of what EMR took, until it is closed', async () => {
+    await clusters.claimLaunch(claimedCluster());
+    await clusters.claimLaunch(readyCluster({ id: 'c2', createdAt: at('07:00:00') }));
+    await clusters.claimLaunch(readyCluster({ id: 'c3', status: 'TERMINATED', finishedAt: at('06:30:00') }));
+    expect(ids(await clusters.withOpenUsage())).toEqual(['c2', 'c3']);
+    await clusters.change('c3', (cluster) => ({ ...cluster, usageClosedAt: at('06:35:00') }));
+    expect(ids(await clusters.withOpenUsage())).toEqual(['c2']);
+    expect(ids(await clusters.createdBetween(at('06:00:00'), at('07:00:00')))).toEqual(['c1', 'c2', 'c3']);
+    expect(ids(await clusters.createdBetween(at('06:00:01'), at('07:00:00')))).toEqual(['c2']);
+    expect(ids(await clusters.createdBetween(at('06:00:00'), at('06:59:59')))).toEqual(['c1', 'c3']);
+  });
+
   it('lists clusters with a mail in their outbox until it is sent', async () => {
     await clusters.claimLaunch(readyCluster());
     await clusters.claimLaunch(readyCluster({ id: 'quiet' }));

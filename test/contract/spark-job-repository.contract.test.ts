@@ -8,6 +8,7 @@ import { expired, type SparkJob } from '../../shared/domain/spark-job.ts';
 import { at } from '../fakes/cluster.ts';
 import { fakeRunRepository, fakeSparkJobRepository } from '../fakes/fake-spark-job-repository.ts';
 import { claimedJob, finishedJob, runningJob, runOf, sparkJob } from '../fakes/spark-job.ts';
+import { withChanges } from '../fakes/workload.ts';
 import { startDynalite, type TestDynamoDb } from './dynalite.ts';
 
 let dynamoDb: TestDynamoDb;
@@ -218,6 +219,33 @@ describe.each(runRepositories)('RunRepository as %s', (_name, create) => {
     // Scheduler may name an occurrence by the minute that it is in.
     expect(await history.findByOccurrence('job-1', at('01:00:59'))).toEqual(late);
     expect(await history.findByOccurrence('job-1', at('01:01:00'))).toBeNull();
+  });
+
+  it('knows whose usage is open: of what EMR took, until it is closed', async () => {
+    const started = withChanges(planned(2), { emrId: 'j-2', status: 'RUNNING', startedAt: at('02:00:01') });
+    await history.record(withChanges(planned(1), { emrId: null, status: 'LAUNCHING', startedAt: null }));
+    await history.record(started);
+    await history.record({ ...started, jobId: 'job-2', usageClosedAt: at('03:00:00') });
+    expect(await history.withOpenUsage()).toEqual([started]);
+    const both = await history.startedBetween(at('02:00:01'), at('02:00:01'));
+    expect(both.map(({ jobId }) => jobId).toSorted()).toEqual(['job-1', 'job-2']);
+    expect(await history.startedBetween(at('02:00:02'), at('04:00:00'))).toEqual([]);
+    expect(await history.startedBetween(at('00:00:00'), at('02:00:00'))).toEqual([]);
+  });
+
+  it('changes a run by itself, and keeps both of two changes', async () => {
+    await history.record(planned(1));
+    const close = () => history.change(planned(1), (run) => ({ ...run, usageClosedAt: at('03:00:00') }));
+    const size = () => history.change(planned(1), (run) => ({ ...run, size: 9 }));
+    await Promise.all([close(), size()]);
+    expect(await history.get('job-1', planned(1).id)).toMatchObject({
+      usageClosedAt: at('03:00:00'),
+      size: 9,
+      version: planned(1).version + 2,
+    });
+    await expect(history.change({ jobId: 'job-1', id: 'none' }, (run) => run)).rejects.toMatchObject({
+      name: 'NotFound',
+    });
   });
 
   it('finds an occurrence behind many later runs', async () => {

@@ -2,6 +2,7 @@ import type { ClusterFilter, ClusterRepository } from '../../functions/ports/clu
 import { isActive, isFailed, type Cluster } from '../../shared/domain/cluster.ts';
 import { Conflict, NotFound } from '../../shared/domain/errors.ts';
 import { positionText } from '../../shared/domain/page.ts';
+import { isBilled } from '../../shared/domain/usage.ts';
 import { isUnlaunched } from '../../shared/domain/workload.ts';
 import { paged } from './paged.ts';
 
@@ -58,6 +59,9 @@ export const fakeClusterRepository = (...present: readonly Cluster[]): ClusterRe
     findIn: async (filter, id) => all().find((cluster) => cluster.id === id && passes[filter](cluster)) ?? null,
     active: async () => all().filter(isActive),
     activeExpiringBefore: async (moment) => all().filter((cluster) => isActive(cluster) && cluster.expiresAt < moment),
+    withOpenUsage: async () =>
+      all().filter(({ workload, usageClosedAt }) => isBilled(workload) && usageClosedAt === null),
+    createdBetween: async (from, to) => all().filter(({ createdAt }) => createdAt >= from && createdAt <= to),
     withUnsentMail: async () => all().filter(({ outbox }) => outbox.length > 0),
   };
 };

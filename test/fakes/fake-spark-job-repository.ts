@@ -3,6 +3,7 @@ import { Conflict, NotFound } from '../../shared/domain/errors.ts';
 import { standsForOccurrence, upkeepDueAt } from '../../shared/domain/occurrences.ts';
 import { isFinalRun, type Run } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
+import { isBilled } from '../../shared/domain/usage.ts';
 import { paged } from './paged.ts';
 
 export const fakeSparkJobRepository = (...present: readonly SparkJob[]): SparkJobRepository => {
@@ -71,5 +72,20 @@ export const fakeRunRepository = (...present: readonly Run[]): RunRepository => 
     findByOccurrence: async (jobId, occurrence) =>
       of(jobId).find((run) => standsForOccurrence(run, occurrence)) ?? null,
     list: async (jobId, page) => paged(`runs#${jobId}`, of(jobId), page),
+    async change({ jobId, id }, change) {
+      const run = runs.get(`${jobId} ${id}`);
+      if (run === undefined) throw new NotFound('run', id);
+      const changed = change(run);
+      if (changed === run) return run;
+      const next = { ...changed, version: run.version + 1 };
+      runs.set(`${jobId} ${id}`, next);
+      return next;
+    },
+    withOpenUsage: async () =>
+      [...runs.values()].filter(({ workload, usageClosedAt }) => isBilled(workload) && usageClosedAt === null),
+    startedBetween: async (from, to) =>
+      [...runs.values()].filter(
+        ({ workload: { startedAt } }) => startedAt !== null && startedAt >= from && startedAt <= to,
+      ),
   };
 };

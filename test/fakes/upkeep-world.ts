@@ -1,9 +1,12 @@
 import { clusterLifecycle } from '../../functions/clusters/cluster-lifecycle.ts';
 import { runLaunches } from '../../functions/runs/run-lifecycle.ts';
+import { usageMeter } from '../../functions/upkeep/add-up-usage.ts';
 import { announceExpiries } from '../../functions/upkeep/announce-expiries.ts';
 import { emrEventIn } from '../../functions/upkeep/emr-event.ts';
 import { endOverdueRuns } from '../../functions/upkeep/end-overdue-runs.ts';
 import { findOrphans } from '../../functions/upkeep/find-orphans.ts';
+import { clusterUsage, runUsage } from '../../functions/upkeep/open-usage.ts';
+import { rebuildUsage } from '../../functions/upkeep/rebuild-usage.ts';
 import { reconcileEmrEvent } from '../../functions/upkeep/reconcile-emr-event.ts';
 import { launchWaitingClusters } from '../../functions/upkeep/launch-waiting-clusters.ts';
 import { settleReservations } from '../../functions/upkeep/settle-reservations.ts';
@@ -16,6 +19,7 @@ import { SSH_KEY } from './emr-launch.ts';
 import { fakeClusterRepository } from './fake-cluster-repository.ts';
 import { ENVIRONMENT } from './fake-emr.ts';
 import { fakeSshKeyRepository } from './fake-ssh-key-repository.ts';
+import { fakeUsageRepository } from './fake-usage-repository.ts';
 import { jobWorld } from './job-world.ts';
 import { flat } from './workload.ts';
 
@@ -59,7 +63,10 @@ export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: 
   });
   const { source: runSource } = runLaunches({ ...ofJobs.ofLaunches, newRunToken });
   const sources = [ofClusters.source, runSource];
-  const reconcileEvent = reconcileEmrEvent({ sources, environment: ENVIRONMENT });
+  const usage = fakeUsageRepository();
+  const usageSources = [clusterUsage({ clusters, clock }), runUsage({ jobs, history: ofJobs.history, clock })];
+  const meter = usageMeter({ sources: usageSources, usage, engines, clock });
+  const reconcileEvent = reconcileEmrEvent({ sources, meter, environment: ENVIRONMENT });
 
   return {
     ...ofJobs,
@@ -77,6 +84,9 @@ export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: 
     announce: announceExpiries({ clusters, deliverMails, clock }),
     findOrphans: findOrphans({ sources, engines, clock }),
     pauses,
+    usage,
+    addUpUsage: meter.all,
+    rebuildUsage: rebuildUsage({ clusters, history: ofJobs.history, usage, clock }),
     launchWaiting: launchWaitingClusters({ source: ofClusters.source, clock, pause }),
     settleReservations: settleReservations({ reservations, clusters, jobs, sshKeys, clock }),
     endOverdue: endOverdueRuns({ jobs, timeOutRun: ofJobs.timeOutRun, clock }),

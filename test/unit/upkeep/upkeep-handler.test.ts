@@ -27,6 +27,7 @@ describe('the upkeep function', () => {
   const handle = upkeepHandler({
     tasks,
     recordExecutions: async (_name, task) => task(),
+    rebuildUsage: async (month) => done.push(`rebuild ${month}`),
     reconcileEmrEvent: async ({ type, clusterId, state }: EmrEvent) => void done.push(`${type} ${clusterId} ${state}`),
   });
 
@@ -47,8 +48,18 @@ describe('the upkeep function', () => {
     expect(done).toEqual(['EMR Cluster State Change j-1 WAITING', 'EMR Step Status Change j-1 WAITING']);
   });
 
+  it('rebuilds the usage of a month for an operator', async () => {
+    done.length = 0;
+    expect(await handle({ command: 'rebuildUsage', month: '2026-11' })).toEqual({ month: '2026-11', items: 1 });
+    expect(done).toEqual(['rebuild 2026-11']);
+  });
+
   it.each([
     [{ task: 'defragment' }],
+    [{ command: 'rebuildUsage', month: '2026-13' }],
+    [{ command: 'rebuildUsage', month: '2026-11-01' }],
+    [{ command: 'rebuildUsage' }],
+    [{ command: 'dropTable', month: '2026-11' }],
     [{ task: 'toString' }],
     [{ 'detail-type': 'EMR Auto Scaling Policy State Change', time: '2026-11-23T06:00:00Z', detail: {} }],
     [{ 'detail-type': 'EMR Cluster State Change', time: 'soon', detail: { clusterId: 'j-1', state: 'WAITING' } }],

@@ -1,0 +1,103 @@
+import { AwsFailed, AwsThrottled } from '../../shared/domain/errors.ts';
+import { plusHours, type Instant } from '../../shared/domain/instant.ts';
+import { usageByDay, withEntry, type Day, type UsageEntry } from '../../shared/domain/usage.ts';
+import { isEnded, reconciled, type Workload } from '../../shared/domain/workload.ts';
+import type { Engines } from '../ports/emr-engine.ts';
+import type { UsageRepository } from '../ports/usage-repository.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { logger } from '../runtime/logger.ts';
+import { sweep, type Task } from '../runtime/sweep.ts';
+import type { OpenUsage, UsageSource } from './open-usage.ts';
+
+interface AddUpUsageDependencies {
+  readonly sources: readonly UsageSource[];
+  readonly usage: UsageRepository;
+  readonly engines: Engines;
+  readonly clock: Clock;
+}
+
+/** How long EMR is asked for the normalized hours of a workload that has ended. */
+const PATIENCE_HOURS = 24;
+
+const lacksHours = ({ engine, emrId, normalizedInstanceHours }: Workload): boolean =>
+  engine === 'cluster' && emrId !== null && normalizedInstanceHours === null;
+
+/** Whether its usage will not change any more. */
+const isComplete = (workload: Workload, now: Instant): boolean => {
+  const { finishedAt } = workload;
+  if (!isEnded(workload)) return false;
+  return !lacksHours(workload) || finishedAt === null || plusHours(finishedAt, PATIENCE_HOURS) < now;
+};
+
+/** The workloads of one person and kind, whose usage is in the same items. */
+const byPerson = (open: readonly OpenUsage[]): OpenUsage[][] => [
+  ...Map.groupBy(open, ({ metered: { ownerId, kind } }) => `${kind}#${ownerId}`).values(),
+];
+
+/** Adds up what people use, by person, kind and day. */
+export const usageMeter = ({ sources, usage, engines, clock }: AddUpUsageDependencies) => {
+  /** Events and lists lack the normalized hours; a description has them. EMR tells few at a time: the rest is asked for next time. */
+  const completed = async (open: OpenUsage): Promise<OpenUsage> => {
+    const { workload } = open.metered;
+    const { engine, emrId } = workload;
+    if (emrId === null || !isEnded(workload) || !lacksHours(workload)) return open;
+    try {
+      const seen = await engines[engine].describe(emrId);
+      return seen === null ? open : await open.learn((current) => reconciled(current, seen));
+    } catch (error) {
+      if (!(error instanceof AwsThrottled || error instanceof AwsFailed)) throw error;
+      logger.warn('The normalized hours of a workload could not be read from EMR', { emrId, error });
+      return open;
+    }
+  };
+
+  /** One write for each day, whatever was used in it. */
+  const add = async (open: readonly OpenUsage[]): Promise<void> => {
+    const days = new Map<Day, [string, UsageEntry][]>();
+    for (const { metered } of open) {
+      for (const [day, entry] of usageByDay(metered, clock.now()))
+        days.set(day, [...(days.get(day) ?? []), [metered.id, entry]]);
+    }
+    const [first] = open;
+    if (first === undefined) return;
+    const { ownerId, owner, kind } = first.metered;
+    for (const [day, entries] of days) {
+      await usage.change({ ownerId, kind, day }, owner, (known) =>
+        entries.reduce((sum, [id, entry]) => withEntry(sum, id, entry), known),
+      );
+    }
+  };
+
+  const settle = async (found: readonly OpenUsage[]): Promise<void> => {
+    const open: OpenUsage[] = [];
+    for (const one of found) open.push(await completed(one));
+    await add(open);
+    for (const one of open) {
+      if (isComplete(one.metered.workload, clock.now())) await one.close();
+    }
+  };
+
+  const all: Task = async () => {
+    const open = (await Promise.all(sources.map((source) => source.all()))).flat();
+    return sweep({
+      what: 'add up the usage of a person',
+      items: byPerson(open),
+      evidence: ([first]) => ({ ownerId: first?.metered.ownerId ?? '', kind: first?.metered.kind ?? '' }),
+      act: settle,
+    });
+  };
+
+  return {
+    /** Of all that runs and of what has ended since, every five minutes. @throws SweepFailed */
+    all,
+    /** Of one workload that has just ended, so that what it cost counts at once. The rest is left to the next sweep. */
+    async ofEnded(emrId: string): Promise<void> {
+      const found = await Promise.all(sources.map((source) => source.findByEmrId(emrId)));
+      for (const open of found) {
+        if (open !== null && isEnded(open.metered.workload)) await add([open]);
+      }
+    },
+  };
+};
+
+export type UsageMeter = ReturnType<typeof usageMeter>;

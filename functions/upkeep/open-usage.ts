@@ -1,0 +1,133 @@
+import { NotFound } from '../../shared/domain/errors.ts';
+import { isFinalRun, type Run } from '../../shared/domain/run.ts';
+import type { SparkJob } from '../../shared/domain/spark-job.ts';
+import type { Cluster } from '../../shared/domain/cluster.ts';
+import { isBilled, meteredCluster, meteredRun, type Metered } from '../../shared/domain/usage.ts';
+import type { Workload } from '../../shared/domain/workload.ts';
+import type { ClusterRepository } from '../ports/cluster-repository.ts';
+import type { RunRepository, SparkJobRepository } from '../ports/spark-job-repository.ts';
+import type { Clock } from '../runtime/clock.ts';
+
+/** A workload whose usage is not closed. */
+export interface OpenUsage {
+  readonly metered: Metered;
+  /** Names it in metrics and in the log. */
+  readonly about: { readonly identifier: string; readonly size: number };
+  /** Records what was learnt of the workload after its end; the answer is from then on. */
+  learn(change: (workload: Workload) => Workload): Promise<OpenUsage>;
+  /** Marks its usage as complete. @returns whether this call did it, and not another one before */
+  close(): Promise<boolean>;
+}
+
+/** Finds the open usage of one kind. */
+export interface UsageSource {
+  all(): Promise<readonly OpenUsage[]>;
+  findByEmrId(emrId: string): Promise<OpenUsage | null>;
+}
+
+interface ClusterUsageDependencies {
+  readonly clusters: ClusterRepository;
+  readonly clock: Clock;
+}
+
+export const clusterUsage = ({ clusters, clock }: ClusterUsageDependencies): UsageSource => {
+  const open = (cluster: Cluster): OpenUsage => ({
+    metered: meteredCluster(cluster),
+    about: cluster,
+    // What is learnt is in no answer, so the cluster does not count as modified.
+    learn: async (change) =>
+      open(
+        await clusters.change(cluster.id, (current) => {
+          const workload = change(current.workload);
+          return workload === current.workload ? current : { ...current, workload };
+        }),
+      ),
+    async close() {
+      let isOurs = false;
+      await clusters.change(cluster.id, (current) => {
+        isOurs = current.usageClosedAt === null;
+        return isOurs ? { ...current, usageClosedAt: clock.now() } : current;
+      });
+      return isOurs;
+    },
+  });
+  return {
+    all: async () => (await clusters.withOpenUsage()).map(open),
+    async findByEmrId(emrId) {
+      const cluster = await clusters.findByEmrId(emrId);
+      return cluster === null || !isBilled(cluster.workload) || cluster.usageClosedAt !== null ? null : open(cluster);
+    },
+  };
+};
+
+interface RunUsageDependencies {
+  readonly jobs: SparkJobRepository;
+  readonly history: RunRepository;
+  readonly clock: Clock;
+}
+
+/**
+ * Runs, by their history. A job's item is ahead of it while the run is its latest one, so that is written first and copied; a
+ * history that was not copied after a crash is repaired here.
+ */
+export const runUsage = ({ jobs, history, clock }: RunUsageDependencies): UsageSource => {
+  const changed = async (run: Run, change: (run: Run) => Run): Promise<Run> => {
+    let isLatest = false;
+    const inJob = async (): Promise<SparkJob | null> => {
+      try {
+        return await jobs.change(run.jobIdentifier, (job) => {
+          const { latestRun } = job;
+          isLatest = job.id === run.jobId && latestRun?.id === run.id;
+          const next = isLatest && latestRun !== null ? change(latestRun) : latestRun;
+          return next === latestRun || next === null
+            ? job
+            : { ...job, latestRun: { ...next, version: job.version + 1 } };
+        });
+      } catch (error) {
+        if (error instanceof NotFound) return null;
+        throw error;
+      }
+    };
+    const latestRun = (await inJob())?.latestRun ?? null;
+    if (!isLatest || latestRun === null) return history.change(run, change);
+    await history.record(latestRun);
+    return latestRun;
+  };
+
+  const open = (run: Run): OpenUsage => ({
+    metered: meteredRun(run),
+    about: { identifier: run.jobIdentifier, size: run.size },
+    learn: async (change) =>
+      open(
+        await changed(run, (current) => {
+          const workload = change(current.workload);
+          return workload === current.workload ? current : { ...current, workload };
+        }),
+      ),
+    async close() {
+      let isOurs = false;
+      await changed(run, (current) => {
+        isOurs = current.usageClosedAt === null;
+        return isOurs ? { ...current, usageClosedAt: clock.now() } : current;
+      });
+      return isOurs;
+    },
+  });
+
+  /** As the job's item has it, where its history may be behind. */
+  const newest = async (run: Run): Promise<Run> => (isFinalRun(run) ? run : changed(run, (current) => current));
+
+  return {
+    async all() {
+      const active = (await jobs.withActiveRun()).flatMap(({ latestRun }) => latestRun ?? []);
+      const known = new Set(active.map(({ id }) => id));
+      const others = (await history.withOpenUsage()).filter(({ id }) => !known.has(id));
+      const runs = [...active, ...(await Promise.all(others.map(newest)))];
+      return runs.filter(({ workload, usageClosedAt }) => isBilled(workload) && usageClosedAt === null).map(open);
+    },
+    async findByEmrId(emrId) {
+      const run = (await jobs.findByEmrId(emrId))?.latestRun ?? null;
+      return run === null || !isBilled(run.workload) || run.usageClosedAt !== null ? null : open(run);
+    },
+  };
+};
