@@ -2,9 +2,13 @@ import { settingsBodyFor } from '../../shared/contract/settings.ts';
 import { adminRoutes } from '../../shared/contract/routes/admin.ts';
 import { instanceTypeCheck } from '../adapters/cluster-pricing.ts';
 import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
+import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
+import { dynamoDbUpkeepRecords } from '../adapters/dynamodb-upkeep-records.ts';
+import { dynamoDbUsageRepository } from '../adapters/dynamodb-usage-repository.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { systemClock } from '../runtime/clock.ts';
+import { csvOf } from '../runtime/csv.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
 import { settingsReaders } from '../settings/settings-readers.ts';
@@ -14,6 +18,8 @@ import { stageSettings } from '../settings/stage-settings.ts';
 import { getAnnouncement, putAnnouncement } from './announcement.ts';
 import { changeDocument } from './change-document.ts';
 import { getSettings, putSettings } from './settings.ts';
+import { getUsage } from './get-usage.ts';
+import { listUpkeep } from './list-upkeep.ts';
 
 const environment = readEnvironment([...SIGN_IN_SETTINGS, 'table', 'region']);
 
@@ -30,6 +36,12 @@ export const handler = httpHandler(
     putSettings: { ...adminRoutes.putSettings, body: settingsBodyFor(instanceTypeCheck(environment)) },
   },
   {
+    listUpkeep: listUpkeep({ records: dynamoDbUpkeepRecords(table), clock }),
+    getUsage: getUsage({
+      usage: dynamoDbUsageRepository(table),
+      people: dynamoDbPersonRepository(table),
+      clock,
+    }),
     getSettings: getSettings({ documents, ofStage: stageSettings(environment) }),
     putSettings: putSettings({ changeDocument: change }),
     getAnnouncement: getAnnouncement({ documents }),
@@ -37,6 +49,7 @@ export const handler = httpHandler(
   },
   {
     ...environment,
+    writeCsv: csvOf,
     authenticate: authenticateBy({ environment, provider: oidcIdentityProvider(environment), recentSettings, clock }),
   },
 );

@@ -4,6 +4,7 @@ import { dynamoDbHealthCheck } from '../adapters/dynamodb-health-check.ts';
 import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { settingsReaders } from '../settings/settings-readers.ts';
+import { dynamoDbUsageRepository } from '../adapters/dynamodb-usage-repository.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -15,6 +16,7 @@ import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
 import { completeSignIn } from '../sign-in/complete-sign-in.ts';
 import { getHeartbeat } from './get-heartbeat.ts';
 import { getMe } from './get-me.ts';
+import { getMyUsage } from './get-my-usage.ts';
 import { getOpenApi } from './get-open-api.ts';
 import { getVersion } from './get-version.ts';
 import { signIn } from '../sign-in/sign-in.ts';
@@ -53,6 +55,7 @@ export const handler = httpHandler(
     }),
     signOut: signOut({ provider, cookies }),
     getMe: getMe({ ...environment, documents, settings }),
+    getMyUsage: getMyUsage({ usage: dynamoDbUsageRepository(table), clock }),
     getOpenApi: getOpenApi({ version, publicUrl, sessionCookie: cookies.sessionName }),
     getVersion: getVersion({ source: '', version, commit, build: '' }),
     getHeartbeat: getHeartbeat({ checks }),

@@ -6,7 +6,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 
 import type { Route, RouteInput, RouteName, RouteOutput, Routes } from '../../shared/contract/api.ts';
 import { ORIGIN_KEY_HEADER } from '../../shared/contract/environment.ts';
-import type { RawAnswer } from '../../shared/contract/route.ts';
+import type { CsvTable, RawAnswer } from '../../shared/contract/route.ts';
 import { Forbidden, NotFound } from '../../shared/domain/errors.ts';
 import { isAdmin, type Caller, type Person } from '../../shared/domain/person.ts';
 import { logger } from './logger.ts';
@@ -96,6 +96,21 @@ const jsonAnswer = (status: number, output: unknown, request: HttpRequest): APIG
   return isUnchanged ? { statusCode: 304, headers } : { statusCode: status, headers, body };
 };
 
+const acceptsCsv = ({ headers }: HttpRequest): boolean => /\btext\/csv\b/i.test(headers['accept'] ?? '');
+
+type WriteCsv = (rows: CsvTable['rows']) => string;
+
+const csvAnswer = ({ fileName, rows }: CsvTable, write: WriteCsv): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: 200,
+  headers: {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="${fileName}"`,
+    'cache-control': 'private, no-cache',
+    vary: 'Accept',
+  },
+  body: write(rows),
+});
+
 const rawAnswer = (
   routeStatus: number,
   { status, headers, cookies, body }: RawAnswer,
@@ -114,6 +129,8 @@ interface HandlerOptions {
   readonly publicUrl: string;
   /** The secret that CloudFront adds to every request; empty without CloudFront. */
   readonly originKey: string;
+  /** For routes with tables. */
+  readonly writeCsv?: WriteCsv;
 }
 
 /**
@@ -123,7 +140,7 @@ interface HandlerOptions {
 export const httpHandler = <const Name extends RouteName>(
   table: Pick<Routes, Name>,
   useCases: UseCases<Pick<Routes, Name>>,
-  { authenticate, publicUrl, originKey }: HandlerOptions,
+  { authenticate, publicUrl, originKey, writeCsv }: HandlerOptions,
 ) => {
   const byRouteKey = new Map<string, { route: Route; useCase: AnyUseCase }>(
     (Object.keys(table) as Name[]).map((name) => {
@@ -151,7 +168,7 @@ export const httpHandler = <const Name extends RouteName>(
         ? request
         : { ...session.person, request: { sourceIp: sourceIpOf(event, originKey), requestId } };
     const output = await useCase(inputOf(route, event), caller);
-    const result = answerOf(route, output, request);
+    const result = answerOf(route, output, request, writeCsv);
     const cookies = [...(result.cookies ?? []), ...(session?.cookies ?? [])];
     return cookies.length === 0 ? result : { ...result, cookies };
   };
@@ -174,7 +191,14 @@ export const httpHandler = <const Name extends RouteName>(
     .handler(answer);
 };
 
-const answerOf = (route: Route, output: unknown, request: HttpRequest): APIGatewayProxyStructuredResultV2 => {
+const answerOf = (
+  route: Route,
+  output: unknown,
+  request: HttpRequest,
+  writeCsv?: WriteCsv,
+): APIGatewayProxyStructuredResultV2 => {
+  if (route.csv !== undefined && writeCsv !== undefined && acceptsCsv(request))
+    return csvAnswer(route.csv(output as never), writeCsv);
   if (route.response !== undefined) return jsonAnswer(route.status, output, request);
   if (route.status === 204) return { statusCode: 204, headers: { 'cache-control': 'no-store' } };
   return rawAnswer(route.status, output as RawAnswer);

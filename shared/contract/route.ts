@@ -6,6 +6,11 @@ export type Feature = 'admin' | 'portal' | 'ssh-keys' | 'clusters' | 'jobs' | 'r
 /** Who may call at all; what they may do with one object is decided by the use case. */
 export type Access = 'anyone' | 'signed-in' | 'admin';
 
+export interface CsvTable {
+  readonly fileName: string;
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** With `{name}` for parameters, as HTTP API spells them. */
@@ -17,6 +22,8 @@ export interface Route {
   readonly body?: z.ZodType;
   /** The schema of a JSON answer; absent for answers that are not JSON or have no body. */
   readonly response?: z.ZodType;
+  /** The answer as a table whose first row is the header, for requests that accept `text/csv`. */
+  readonly csv?: (answer: never) => CsvTable;
   readonly status: 200 | 201 | 202 | 204 | 302;
 }
 

@@ -41,8 +41,9 @@ export const sumOf = (usages: readonly Usage[]): UsageSum => {
   };
 };
 
-export interface UsageRow extends UsageSum {
+export interface UsageRow {
   readonly key: string;
+  readonly sum: UsageSum;
 }
 
 /**
@@ -58,8 +59,8 @@ export const rowsBy = (
   for (const usage of usages) {
     for (const key of keysOf(usage)) byKey.set(key, [...(byKey.get(key) ?? []), usage]);
   }
-  return [...byKey].map(([key, of]) => ({ key, ...sumOf(of) })).toSorted(order);
+  return [...byKey].map(([key, of]) => ({ key, sum: sumOf(of) })).toSorted(order);
 };
 
 export const byKey = (a: UsageRow, b: UsageRow): number => (a.key < b.key ? -1 : 1);
-export const byCost = (a: UsageRow, b: UsageRow): number => b.cost - a.cost || byKey(a, b);
+export const byCost = (a: UsageRow, b: UsageRow): number => b.sum.cost - a.sum.cost || byKey(a, b);

@@ -91,7 +91,7 @@ export const meteredRun = ({ id, ownerId, owner, size, workload, version }: Run)
 /** Whether there is anything to add up: EMR has taken the workload, so that AWS bills it. */
 export const isBilled = ({ startedAt }: Pick<Workload, 'startedAt'>): boolean => startedAt !== null;
 
-const dayOf = (instant: Instant): Day => instant.slice(0, 10);
+export const dayOf = (instant: Instant): Day => instant.slice(0, 10);
 const midnightAfter = (day: Day): Instant => plusHours(`${day}T00:00:00.000Z`, 24);
 
 /** The first and the last day of a month, `2026-11`. */

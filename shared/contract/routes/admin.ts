@@ -2,6 +2,7 @@ import { announcementBody, announcementView } from '../announcement.ts';
 import { settingsBody } from '../settings.ts';
 import { settingsView } from '../settings-view.ts';
 import { route } from '../route.ts';
+import { adminMonitorRoutes } from './admin-monitor.ts';
 
 const common = { feature: 'admin', access: 'admin' } as const;
 
@@ -23,6 +24,7 @@ export const adminRoutes = {
     response: settingsView,
     status: 200,
   }),
+  ...adminMonitorRoutes,
   getAnnouncement: route({
     ...common,
     method: 'GET',

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { announcement } from '../announcement.ts';
 import { helpLinkView, limitsView } from '../settings-view.ts';
 import { route } from '../route.ts';
+import { monthQuery, myUsage } from '../usage.ts';
 
 export const me = z.object({
   id: z.string(),
@@ -64,6 +65,16 @@ export const portalRoutes = {
     path: '/api/me',
     summary: 'The signed-in person and their permissions',
     response: me,
+    status: 200,
+  }),
+  getMyUsage: route({
+    ...common,
+    access: 'signed-in',
+    method: 'GET',
+    path: '/api/me/usage',
+    summary: 'What I used in a month and what it cost, by day and by kind',
+    query: monthQuery,
+    response: myUsage,
     status: 200,
   }),
   getOpenApi: route({

@@ -14,7 +14,7 @@ import {
   type Usage,
   type UsageEntry,
 } from '../../../shared/domain/usage.ts';
-import { byCost, byKey, rowsBy, sumOf } from '../../../shared/domain/usage-report.ts';
+import { byCost, byKey, rowsBy, sumOf, type UsageRow } from '../../../shared/domain/usage-report.ts';
 import { costOfWorkload } from '../../../shared/domain/workload.ts';
 import { at, claimedCluster, readyCluster } from '../../fakes/cluster.ts';
 import { finishedJob, runOf } from '../../fakes/spark-job.ts';
@@ -193,7 +193,7 @@ describe('a report', () => {
   });
 
   it('has a row for each key, by key or the dearest first', () => {
-    const keys = (rows: readonly { key: string; cost: number }[]) => rows.map(({ key, cost }) => [key, cost]);
+    const keys = (rows: readonly UsageRow[]) => rows.map(({ key, sum }) => [key, sum.cost]);
     expect(keys(rowsBy(usages, ({ day }) => [day], byKey))).toEqual([
       ['2026-11-23', 1],
       ['2026-11-24', 5],
