@@ -1,7 +1,7 @@
 import type { EMRClient, StepConfig } from '@aws-sdk/client-emr';
 
 import type { Setting } from '../../shared/contract/environment.ts';
-import { runRoutes } from '../../shared/contract/routes/runs.ts';
+import { RUN_CREDENTIALS_PATH } from '../../shared/contract/run-credentials.ts';
 import { logsPrefix, parametersKey } from '../../shared/domain/run.ts';
 import { timeoutAt } from '../../shared/domain/spark-job.ts';
 import type { Launch, RunLaunch } from '../ports/emr-engine.ts';
@@ -44,7 +44,7 @@ const stepsOf = ({ run, runSecret }: RunLaunch, settings: RunLaunchSettings, reg
         '--run-id': run.id,
         '--timeout-at': timeoutAt(run),
         '--environment': environment,
-        '--credentials-url': `${publicUrl}${runRoutes.issueRunCredentials.path}`,
+        '--credentials-url': `${publicUrl}${RUN_CREDENTIALS_PATH}`,
         '--run-secret': runSecret,
       }),
     }),

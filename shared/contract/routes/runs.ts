@@ -5,6 +5,7 @@ import { RUN_OUTCOMES, RUN_TRIGGERS } from '../../domain/run.ts';
 import { cost, pageOf, pageQuery, reason, requestBody, searchedPageOf, searchQuery } from '../fields.ts';
 import { parameters, parameterValue } from '../parameters.ts';
 import { route } from '../route.ts';
+import { RUN_CREDENTIALS_PATH } from '../run-credentials.ts';
 import { clusterStatus, phase } from './clusters.ts';
 
 export const runView = z.object({
@@ -161,7 +162,7 @@ export const runRoutes = {
     feature: 'runs',
     access: 'anyone',
     method: 'POST',
-    path: '/api/run-credentials',
+    path: RUN_CREDENTIALS_PATH,
     summary:
       'For a run on a cluster: credentials of one hour for its own files, by the secret that it was launched with',
     body: requestBody({ runSecret: z.string({ error: 'Give the run’s secret.' }) }),
