@@ -38,6 +38,7 @@ export const RULES: Readonly<Record<RouteName, Rule>> = {
   completeSignIn: anyone,
   signOut: anyone,
   getMe: signedIn,
+  getMyUsage: signedIn,
   getOpenApi: anyone,
   getVersion: anyone,
   getHeartbeat: anyone,
@@ -87,6 +88,8 @@ export const RULES: Readonly<Record<RouteName, Rule>> = {
 
   findPeople: signedIn,
 
+  listUpkeep: admins,
+  getUsage: admins,
   getAnnouncement: admins,
   putAnnouncement: admins,
   getSettings: admins,
