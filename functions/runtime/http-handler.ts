@@ -81,11 +81,24 @@ const inputOf = (route: Route, event: APIGatewayProxyEventV2): unknown => {
 
 const etagOf = (body: string): string => `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
 
+const dateOf = (object: unknown): string | undefined =>
+  typeof object === 'object' && object !== null && 'modifiedAt' in object && typeof object.modifiedAt === 'string'
+    ? object.modifiedAt
+    : undefined;
+
+/** When the object last changed; of a list, the newest of its items. */
+const modifiedAtOf = (output: unknown): string | undefined =>
+  typeof output === 'object' && output !== null && 'items' in output && Array.isArray(output.items)
+    ? output.items
+        .flatMap((item) => dateOf(item) ?? [])
+        .toSorted()
+        .at(-1)
+    : dateOf(output);
+
 const jsonAnswer = (status: number, output: unknown, request: HttpRequest): APIGatewayProxyStructuredResultV2 => {
   const body = JSON.stringify(output);
   const etag = etagOf(body);
-  const modifiedAt =
-    typeof output === 'object' && output !== null && 'modifiedAt' in output ? String(output.modifiedAt) : undefined;
+  const modifiedAt = modifiedAtOf(output);
   const headers = {
     'content-type': 'application/json',
     'cache-control': 'private, no-cache',

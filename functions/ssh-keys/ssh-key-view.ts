@@ -9,5 +9,6 @@ export const sshKeyToView = (key: SshKey): SshKeyView => ({
   fingerprint: key.fingerprint,
   fingerprintMd5: key.fingerprintMd5,
   createdAt: key.createdAt,
+  modifiedAt: key.createdAt,
   warnings: sshKeyWarnings(key),
 });

@@ -46,6 +46,7 @@ export const key: SshKeyView = {
   fingerprint: 'SHA256:x',
   fingerprintMd5: 'a:b',
   createdAt: '2026-11-23T21:00:00.000Z',
+  modifiedAt: '2026-11-23T21:00:00.000Z',
   warnings: [],
 };
 

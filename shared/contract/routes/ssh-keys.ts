@@ -12,6 +12,8 @@ export const sshKeyView = z.object({
   fingerprint: z.string(),
   fingerprintMd5: z.string(),
   createdAt: z.string(),
+  /** Keys do not change. */
+  modifiedAt: z.string(),
   warnings: z.array(z.string()),
 });
 

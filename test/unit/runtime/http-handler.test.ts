@@ -16,6 +16,7 @@ const view: SshKeyView = {
   fingerprint: 'SHA256:x',
   fingerprintMd5: 'aa:bb',
   createdAt: '2026-11-23T00:00:00.000Z',
+  modifiedAt: '2026-11-23T00:00:00.000Z',
   warnings: [],
 };
 
@@ -162,6 +163,23 @@ describe('an HTTP handler', () => {
 
   it('does not ask where a reading request comes from', async () => {
     expect((await call('GET /api/ssh-keys', { headers: { 'sec-fetch-site': 'cross-site' } })).statusCode).toBe(200);
+  });
+
+  it('tells when an object has changed, and of a list the newest of its items', async () => {
+    const dated = (id: string, modifiedAt: string) => ({ ...view, id, modifiedAt });
+    const items = [dated('a', '2026-11-24T00:00:00.000Z'), dated('b', '2026-11-25T00:00:00.000Z'), view];
+    const headersOf = async (routeKey: string, listed: SshKeyView[]) => {
+      const handler = handlerWith({ listSshKeys: async () => ({ items: listed, cursor: null }) });
+      return (await call(routeKey, { path: { id: 'k1' } }, handler)).headers ?? {};
+    };
+    const one = await headersOf('GET /api/ssh-keys/{id}', items);
+    expect(one['x-atmo-modified-date']).toBe('2026-11-23T00:00:00.000Z');
+    const list = await headersOf('GET /api/ssh-keys', items);
+    expect(list).toMatchObject({
+      'x-atmo-modified-date': '2026-11-25T00:00:00.000Z',
+      etag: expect.any(String) as string,
+    });
+    expect(await headersOf('GET /api/ssh-keys', [])).not.toHaveProperty('x-atmo-modified-date');
   });
 
   it('answers 304 to a client that has the current state', async () => {
