@@ -17,9 +17,16 @@ const moto = {
     name: 'moto',
     include: [
       'test/contract/*-repository.contract.test.ts',
-      ...['dynamodb-table', 'emr-on-ec2', 'job-identifiers', 'job-schedules', 'launch-slots', 'mail-sender'].map(
-        (file) => `test/contract/${file}.contract.test.ts`,
-      ),
+      ...[
+        'budget-accounts',
+        'budget-notices',
+        'dynamodb-table',
+        'emr-on-ec2',
+        'job-identifiers',
+        'job-schedules',
+        'launch-slots',
+        'mail-sender',
+      ].map((file) => `test/contract/${file}.contract.test.ts`),
       ...['notebook-store', 'run-files'].map((file) => `test/contract/${file}.contract.test.ts`),
     ],
     globalSetup: ['test/moto/moto-server.ts'],

@@ -2,6 +2,7 @@ import { isExpired, type Cluster } from '../../shared/domain/cluster.ts';
 import { EmrRefusedLaunch, NotFound } from '../../shared/domain/errors.ts';
 import type { SshKey } from '../../shared/domain/ssh-key.ts';
 import type { GivenUp } from '../../shared/domain/workload.ts';
+import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { ClusterNetwork } from '../ports/cluster-network.ts';
@@ -18,6 +19,7 @@ import { clusterOwner } from './cluster-owner.ts';
 export interface ClusterLifecycleDependencies {
   readonly clusters: ClusterRepository;
   readonly quotas: Pick<QuotaReservations, 'release'>;
+  readonly budgets: Pick<BudgetCommitments, 'settle'>;
   readonly sshKeys: SshKeyRepository;
   readonly engines: Engines;
   readonly network: ClusterNetwork;
@@ -34,8 +36,8 @@ const TOO_LATE: GivenUp = {
 
 /** The lifecycle of cluster workloads, shared by all functions that change them. */
 export const clusterLifecycle = (deps: ClusterLifecycleDependencies) => {
-  const { clusters, quotas, sshKeys, engines, network, launches, clock, retryTiming, newRunToken } = deps;
-  const owning = clusterOwner({ clusters, quotas, clock });
+  const { clusters, sshKeys, engines, network, launches, clock, retryTiming, newRunToken } = deps;
+  const owning = clusterOwner(deps);
   const care = workloadCare(engines);
 
   const keyOf = async ({ sshKeyId }: Cluster): Promise<SshKey> => {

@@ -1,4 +1,6 @@
+import { billedDollars } from '../../shared/domain/budget-account.ts';
 import { withWorkload, type Cluster } from '../../shared/domain/cluster.ts';
+import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import { isEnded } from '../../shared/domain/workload.ts';
@@ -8,13 +10,14 @@ import type { WorkloadOwner } from '../workloads/workload-owner.ts';
 interface ClusterOwnerDependencies {
   readonly clusters: ClusterRepository;
   readonly quotas: Pick<QuotaReservations, 'release'>;
+  readonly budgets: Pick<BudgetCommitments, 'settle'>;
   readonly clock: Clock;
 }
 
 export type ClusterOwner = (cluster: Cluster) => WorkloadOwner<Cluster>;
 
-/** A cluster as the owner of its workload. Its end releases what was reserved of the person's quotas. */
-export const clusterOwner = ({ clusters, quotas, clock }: ClusterOwnerDependencies): ClusterOwner => {
+/** A cluster as the owner of its workload. Its end releases what was reserved of the person's quotas, and counts in their budgets what was billed. */
+export const clusterOwner = ({ clusters, quotas, budgets, clock }: ClusterOwnerDependencies): ClusterOwner => {
   const owning: ClusterOwner = (cluster) => ({
     holder: cluster,
     workload: cluster.workload,
@@ -23,7 +26,11 @@ export const clusterOwner = ({ clusters, quotas, clock }: ClusterOwnerDependenci
       const change = (current: Cluster): Cluster =>
         withWorkload(current, (workload) => transition(workload, current), clock.now());
       const changed = await clusters.change(cluster.id, change);
-      if (isEnded(changed.workload)) await quotas.release(changed.ownerId, { kind: 'cluster', id: changed.id });
+      if (isEnded(changed.workload)) {
+        const ended = { kind: 'cluster', id: changed.id } as const;
+        await quotas.release(changed.ownerId, ended);
+        await budgets.settle(changed.ownerId, ended, billedDollars(changed.workload));
+      }
       return owning(changed);
     },
   });

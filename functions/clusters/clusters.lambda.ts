@@ -1,8 +1,10 @@
 import { clusterRoutes } from '../../shared/contract/routes/clusters.ts';
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
-import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
+import { dynamoDbBudgetAccounts } from '../adapters/dynamodb-budget-accounts.ts';
+import { dynamoDbBudgetNotices } from '../adapters/dynamodb-budget-notices.ts';
 import { dynamoDbClusterRepository } from '../adapters/dynamodb-cluster-repository.ts';
+import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbEmrReleaseRepository } from '../adapters/dynamodb-emr-release-repository.ts';
 import { dynamoDbGrantRepository } from '../adapters/dynamodb-grant-repository.ts';
 import { dynamoDbLaunchSlots } from '../adapters/dynamodb-launch-slots.ts';
@@ -14,6 +16,9 @@ import { CLUSTER_LAUNCH_SETTINGS, emrClusterLaunch } from '../adapters/emr-clust
 import { CLUSTER_NETWORK_SETTINGS, ec2ClusterNetwork } from '../adapters/ec2-cluster-network.ts';
 import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
+import { budgetCommitments } from '../access/budget-commitments.ts';
+import { chargedOwner } from '../access/charged-owner.ts';
+import { currentBudgets } from '../access/current-budgets.ts';
 import { quotaReservations } from '../access/quota-reservations.ts';
 import { resolvePerson } from '../access/resolve-person.ts';
 import { sharing } from '../access/sharing.ts';
@@ -58,6 +63,12 @@ const audit = dynamoDbAuditTrail(table, newId);
 const shared = sharing({ grants, people, clock });
 const { settings, recentSettings } = settingsReaders({ environment, documents: dynamoDbDocuments(table), clock });
 const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), clock });
+const budgets = budgetCommitments({
+  accounts: dynamoDbBudgetAccounts(table),
+  notices: dynamoDbBudgetNotices(table),
+  budgets: currentBudgets(dynamoDbDocuments(table)),
+  clock,
+});
 const sshKeys = dynamoDbSshKeyRepository(table);
 const releases = dynamoDbEmrReleaseRepository(table);
 const pricing = clusterPricing(environment);
@@ -66,6 +77,7 @@ const toView = clusterToView({ allowsSsh: allowsSsh === 'true', hasHomes: efsDns
 const lifecycle = clusterLifecycle({
   clusters,
   quotas,
+  budgets,
   sshKeys,
   engines: { cluster: emrOnEc2(environment.environment) },
   network: ec2ClusterNetwork(environment, { pause }),
@@ -83,6 +95,7 @@ export const handler = httpHandler(
     launchCluster: launchCluster({
       clusters,
       quotas,
+      budgets,
       sshKeys,
       releases,
       settings,
@@ -96,7 +109,15 @@ export const handler = httpHandler(
       pause,
     }),
     getCluster: getCluster({ clusters, grants, toView }),
-    extendCluster: extendCluster({ clusters, grants, settings, toView, clock }),
+    extendCluster: extendCluster({
+      clusters,
+      grants,
+      settings,
+      toView,
+      clock,
+      budgets,
+      chargedOwner: chargedOwner({ people }),
+    }),
     terminateCluster: terminateCluster({ clusters, grants, lifecycle, toView, clock }),
     getClusterGrants: getClusterGrants({ clusters, grants, sharing: shared }),
     putClusterGrants: putClusterGrants({ clusters, grants, sharing: shared, audit, clock }),

@@ -1,8 +1,11 @@
 import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
+import { clusterHold } from '../../shared/domain/budget-account.ts';
 import { extendedBy } from '../../shared/domain/cluster.ts';
-import { InvalidInput } from '../../shared/domain/errors.ts';
+import { InvalidInput, StaleWrite } from '../../shared/domain/errors.ts';
 import { lifetimeError } from '../../shared/domain/limits.ts';
 import type { Person } from '../../shared/domain/person.ts';
+import type { BudgetCommitments } from '../access/budget-commitments.ts';
+import type { ChargedOwner } from '../access/charged-owner.ts';
 import { permittedCluster, type ClusterLookup } from '../access/permitted-cluster.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ReadSettings } from '../settings/read-settings.ts';
@@ -12,20 +15,34 @@ interface ExtendClusterDependencies extends ClusterLookup {
   readonly toView: ToClusterView;
   readonly settings: ReadSettings;
   readonly clock: Clock;
+  readonly budgets: Pick<BudgetCommitments, 'commit'>;
+  readonly chargedOwner: ChargedOwner;
 }
 
-/** @throws NotFound, Forbidden; InvalidInput (field `hours`); Conflict unless the cluster is active and not on its way down; QuotaExceeded */
+/** @throws NotFound, Forbidden; InvalidInput (field `hours`); Conflict unless the cluster is active and not on its way down; QuotaExceeded, BudgetExceeded */
 export const extendCluster =
-  ({ toView, settings, clock, ...lookup }: ExtendClusterDependencies) =>
+  ({ toView, settings, clock, budgets, chargedOwner, ...lookup }: ExtendClusterDependencies) =>
   async (
     { id, hours: wanted }: { readonly id: string; readonly hours?: number | undefined },
     person: Person,
   ): Promise<ClusterView> => {
-    const { grants } = await permittedCluster(lookup, id, person, 'manage');
+    const { cluster: known, grants } = await permittedCluster(lookup, id, person, 'manage');
     const { limits } = await settings();
     const hours = wanted ?? limits.defaultLifetime;
     const tooLong = lifetimeError('hours', hours, limits);
     if (tooLong !== null) throw new InvalidInput([tooLong]);
-    const extended = await lookup.clusters.change(id, (cluster) => extendedBy(cluster, hours, clock.now()));
-    return toView(extended, person, grants);
+    const planned = extendedBy(known, hours, clock.now());
+    const takeBack = await budgets.commit(await chargedOwner(known), clusterHold(planned));
+    try {
+      const extended = await lookup.clusters.change(id, (cluster) => {
+        // The budget counts it up to the expiry that was planned.
+        if (cluster.expiresAt !== known.expiresAt)
+          throw new StaleWrite('Another request extended the cluster at the same time. Look at its new expiry first.');
+        return extendedBy(cluster, hours, clock.now());
+      });
+      return toView(extended, person, grants);
+    } catch (error) {
+      await takeBack();
+      throw error;
+    }
   };

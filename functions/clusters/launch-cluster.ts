@@ -1,6 +1,7 @@
 import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
 import { plannedCluster, type ClusterRequest } from '../../shared/domain/cluster.ts';
 import type { ClusterPricing } from '../../shared/domain/cluster-pricing.ts';
+import type { Rate } from '../../shared/domain/cost.ts';
 import {
   AwsFailed,
   AwsThrottled,
@@ -9,8 +10,10 @@ import {
   LaunchUncertain,
 } from '../../shared/domain/errors.ts';
 import { freeIdentifier } from '../../shared/domain/identifier.ts';
+import { plusHours } from '../../shared/domain/instant.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { isUnlaunched } from '../../shared/domain/workload.ts';
+import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
@@ -23,6 +26,7 @@ import { checkLaunch, type LaunchRules } from './launch-rules.ts';
 interface LaunchClusterDependencies extends LaunchRules {
   readonly clusters: ClusterRepository;
   readonly quotas: Pick<QuotaReservations, 'reserve' | 'release'>;
+  readonly budgets: Pick<BudgetCommitments, 'commit'>;
   readonly lifecycle: Pick<ClusterLifecycle, 'owning' | 'launch'>;
   readonly toView: ToClusterView;
   readonly launchSlots: LaunchSlots;
@@ -54,11 +58,29 @@ const MOST_ACTIVE = 100;
 /**
  * Launches at most one EMR cluster, even after a failure: the claim is written first, and only one call follows. A cluster
  * whose launch slot is not near stays waiting, and the upkeep launches it.
- * @throws InvalidInput naming each refused field; QuotaExceeded; EmrRefusedLaunch; AwsFailed if nothing was launched
+ * @throws InvalidInput naming each refused field; QuotaExceeded; BudgetExceeded; EmrRefusedLaunch; AwsFailed if nothing was launched
  */
-export const launchCluster =
-  ({ clusters, quotas, lifecycle: { owning, launch }, toView, ...deps }: LaunchClusterDependencies) =>
-  async (wanted: LaunchRequest, person: Person): Promise<ClusterView> => {
+export const launchCluster = ({
+  clusters,
+  quotas,
+  budgets,
+  lifecycle: { owning, launch },
+  toView,
+  ...deps
+}: LaunchClusterDependencies) => {
+  const commit = (person: Person, { id, lifetime, rate }: { id: string; lifetime: number; rate: Rate }) => {
+    const now = deps.clock.now();
+    return budgets.commit(person, {
+      kind: 'cluster',
+      id,
+      job: null,
+      hourly: rate.hourly,
+      since: now,
+      until: plusHours(now, lifetime),
+    });
+  };
+
+  return async (wanted: LaunchRequest, person: Person): Promise<ClusterView> => {
     const settings = await deps.settings();
     const request = { ...wanted, lifetime: wanted.lifetime ?? settings.limits.defaultLifetime };
     await checkLaunch(deps)(request, person, settings.limits);
@@ -67,14 +89,21 @@ export const launchCluster =
     const named = { ...request, identifier: freeIdentifier(request.identifier, taken) };
     const id = deps.newId();
     const reserved = { kind: 'cluster', id, workers: request.size } as const;
+    const terms = deps.pricing.terms(settings, request.size);
     await quotas.reserve(person, reserved);
+    const takeBack = await commit(person, { id, lifetime: request.lifetime, rate: terms.rate }).catch(
+      async (error: unknown) => {
+        await quotas.release(person.id, reserved);
+        throw error;
+      },
+    );
     const launchDueAt = await deps.launchSlots.take('cluster');
     const claimed = plannedCluster(named, {
       id,
       person,
       now: deps.clock.now(),
       runToken: deps.newRunToken(),
-      terms: deps.pricing.terms(settings, request.size),
+      terms,
       launchDueAt,
     });
     await clusters.claimLaunch(claimed);
@@ -93,8 +122,11 @@ export const launchCluster =
       // The cluster stays waiting; the upkeep asks EMR again.
       if (error instanceof AwsThrottled) return toView(await clusters.get(id), person, []);
       // Deletes the claim only if the attempt was withdrawn.
-      if (error instanceof AwsFailed && (await clusters.abandonLaunch(claimed)))
+      if (error instanceof AwsFailed && (await clusters.abandonLaunch(claimed))) {
+        await takeBack();
         await quotas.release(person.id, reserved);
+      }
       throw error;
     }
   };
+};

@@ -1,6 +1,8 @@
 import { sparkJobRoutes } from '../../shared/contract/routes/spark-jobs.ts';
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
+import { dynamoDbBudgetAccounts } from '../adapters/dynamodb-budget-accounts.ts';
+import { dynamoDbBudgetNotices } from '../adapters/dynamodb-budget-notices.ts';
 import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbEmrReleaseRepository } from '../adapters/dynamodb-emr-release-repository.ts';
 import { dynamoDbGrantRepository } from '../adapters/dynamodb-grant-repository.ts';
@@ -17,6 +19,8 @@ import { PUT_SCHEDULE_SETTINGS, schedulerJobSchedules } from '../adapters/schedu
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
 import { leaveInOutbox, publishRunEnd } from '../runs/publish-run-end.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
+import { budgetCommitments } from '../access/budget-commitments.ts';
+import { currentBudgets } from '../access/current-budgets.ts';
 import { quotaReservations } from '../access/quota-reservations.ts';
 import { resolvePerson } from '../access/resolve-person.ts';
 import { sharing } from '../access/sharing.ts';
@@ -66,6 +70,12 @@ const shared = sharing({ grants, people, clock });
 const { settings, recentSettings } = settingsReaders({ environment, documents: dynamoDbDocuments(table), clock });
 const identifiers = dynamoDbJobIdentifiers(table);
 const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), clock });
+const budgets = budgetCommitments({
+  accounts: dynamoDbBudgetAccounts(table),
+  notices: dynamoDbBudgetNotices(table),
+  budgets: currentBudgets(dynamoDbDocuments(table)),
+  clock,
+});
 const history = dynamoDbRunRepository(table);
 const releases = dynamoDbEmrReleaseRepository(table);
 const notebooks = s3NotebookStore(environment, newId);
@@ -106,7 +116,7 @@ export const handler = httpHandler(
       notebooks,
       schedules,
       engines: { cluster: emrOnEc2(environment.environment) },
-      publishRunEnd: publishRunEnd({ history, executions, deliverMails: leaveInOutbox }),
+      publishRunEnd: publishRunEnd({ history, executions, deliverMails: leaveInOutbox, budgets }),
       clock,
     }),
     getSparkJobGrants: getSparkJobGrants({ jobs, grants, sharing: shared }),

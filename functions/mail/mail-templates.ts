@@ -30,6 +30,17 @@ const LEFT_BECAUSE: Readonly<Record<DepartureReason, string>> = {
   inactive: 'has not signed in for as many days as the deployment allows',
 };
 
+const dollars = (amount: number): string => `$${amount.toFixed(2)}`;
+
+const percent = (used: number, limit: number): string => `${Math.floor((used / limit) * 100)} %`;
+
+const budgetName = (account: string, owner: string): string => {
+  if (account === 'everyone') return 'The budget of the portal';
+  return account.startsWith('group#')
+    ? `The budget of the group ${account.slice('group#'.length)}`
+    : `The budget of ${owner}`;
+};
+
 export const MAIL_TEMPLATES: Templates = {
   'cluster-expires-soon': ({ clusterId, identifier, expiresAt }) => ({
     subject: `Cluster ${identifier} expires at ${utc(expiresAt)}`,
@@ -94,4 +105,22 @@ export const MAIL_TEMPLATES: Templates = {
     facts: { Clusters: namesOf(clusters, clusterCount), 'Spark jobs': namesOf(jobs, jobCount) },
     link: { label: 'See the person', path: PAGES.people(username) },
   }),
+
+  'budget-used': ({ account, owner, month, limit, used, level }) => {
+    const budget = budgetName(account, owner);
+    const isExceeded = level === 'exceeded';
+    return {
+      subject: isExceeded
+        ? `${budget} for ${month} is used up`
+        : `${budget} for ${month} is at ${percent(used, limit)}`,
+      paragraphs: [
+        isExceeded
+          ? `${budget} for ${month} has no room for what was to be launched, or is used up. Launches, extensions and runs over it are refused; scheduled runs are recorded as missed. What already runs goes on.`
+          : `${budget} for ${month} is at ${percent(used, limit)}. At 100 % launches, extensions and runs are refused.`,
+        'What runs counts with what it will have cost at its end, until it has ended. An administrator of the portal can raise the budget.',
+      ],
+      facts: { Budget: dollars(limit), Used: dollars(used) },
+      link: { label: 'Open the dashboard', path: '/' },
+    };
+  },
 };

@@ -49,7 +49,7 @@ export const renderMail =
   ({ kind, to, values }: OutboxMail): Mail => {
     const mail = textOf(kind, values);
     const url = `${publicUrl}${mail.link.path}`;
-    const isAboutJob = kind !== 'cluster-expires-soon' && kind !== 'person-left';
+    const isAboutJob = !['cluster-expires-soon', 'person-left', 'budget-used'].includes(kind);
     return {
       to: headerText(to),
       copyTo: isAboutJob && mailCopyTo !== '' ? mailCopyTo : null,

@@ -1,14 +1,16 @@
 import type { ProvisionedRun, RunJobRequest } from '../../shared/contract/run-job.ts';
 import type { ClusterPricing } from '../../shared/domain/cluster-pricing.ts';
-import { EmrRefusedLaunch, LaunchUncertain } from '../../shared/domain/errors.ts';
+import { BudgetExceeded, EmrRefusedLaunch, LaunchUncertain } from '../../shared/domain/errors.ts';
 import { secondsBetween } from '../../shared/domain/instant.ts';
 import type { LaunchTerms } from '../../shared/domain/launch-settings.ts';
 import { isRunOf } from '../../shared/domain/occurrences.ts';
-import { isFinalRun, type Run } from '../../shared/domain/run.ts';
+import { isFinalRun, plannedTokenOf, type Run } from '../../shared/domain/run.ts';
 import { timeoutAt, type SparkJob } from '../../shared/domain/spark-job.ts';
 import { isUnlaunched } from '../../shared/domain/workload.ts';
 import type { LaunchSlots } from '../ports/launch-slots.ts';
 import type { RunRepository, SparkJobRepository } from '../ports/spark-job-repository.ts';
+import type { TakeBack } from '../access/budget-commitments.ts';
+import type { CommitRun } from '../runs/commit-run.ts';
 import type { RunLaunches, RunLifecycle } from '../runs/run-lifecycle.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ReadSettings } from '../settings/read-settings.ts';
@@ -23,6 +25,7 @@ interface ProvisionRunDependencies {
   readonly launchSlots: LaunchSlots;
   readonly launchRun: RunLaunches['launch'];
   readonly recordMissedOccurrence: RecordMissedOccurrence;
+  readonly commitRun: CommitRun;
   readonly clock: Clock;
   readonly newRunToken: () => string;
   readonly pricing: ClusterPricing;
@@ -35,7 +38,7 @@ const SHORTEST_WAIT_SECONDS = 60;
 /**
  * Starts at most one run for an occurrence, however often it is delivered or retried: the claim names the execution, and
  * an attempt to launch is written before it is made. A claim whose turn is yet to come is answered with the seconds until then.
- * @throws NotFound; StaleWrite while another occurrence's run goes on; AwsThrottled, AwsFailed: not launched, try again
+ * @throws NotFound; BudgetExceeded after the occurrence was recorded as missed; StaleWrite while another occurrence's run goes on; AwsThrottled, AwsFailed: not launched, try again
  */
 export const provisionRun = (deps: ProvisionRunDependencies) => {
   const {
@@ -49,6 +52,7 @@ export const provisionRun = (deps: ProvisionRunDependencies) => {
     newRunToken,
     pricing,
     settings,
+    commitRun,
   } = deps;
 
   const answer = (result: ProvisionedRun['result'], run: Run | null): ProvisionedRun => ({
@@ -84,6 +88,19 @@ export const provisionRun = (deps: ProvisionRunDependencies) => {
     await history.record(latestRun);
   };
 
+  const nothing: TakeBack = async () => {};
+
+  /** A claim that goes on is counted in the budgets already. */
+  const committed = async (known: SparkJob, { request, runToken, termsOf, now }: Claim, isNew: boolean) => {
+    if (!isNew) return nothing;
+    try {
+      return await commitRun(known, { runToken, rate: termsOf(known).rate, now });
+    } catch (error) {
+      if (error instanceof BudgetExceeded) await recordMissedOccurrence(known, request, 'overBudget');
+      throw error;
+    }
+  };
+
   return async ({
     request,
     executionId,
@@ -97,14 +114,24 @@ export const provisionRun = (deps: ProvisionRunDependencies) => {
     const claim = (): Claim => ({ request, executionId, runToken, termsOf, now: clock.now() });
     const known = await jobs.get(request.identifier);
     await recordReplaced(known, (job) => claimedFor(job, claim()));
-    const turn = needsSlot(known, claim()) ? { slot: await launchSlots.take('run') } : {};
+    const isNew = claimedFor(known, claim()).latestRun?.id !== known.latestRun?.id;
+    const takeBack = await committed(known, claim(), isNew);
     let isAttempted = false;
-    const job = await jobs.change(request.identifier, (latest) => {
-      const claimed = claimedFor(latest, { ...claim(), ...turn });
-      isAttempted = claimed !== latest && claimed.latestRun !== null && !isUnlaunched(claimed.latestRun.workload);
-      return claimed;
+    const claimedJob = async (): Promise<SparkJob> => {
+      const turn = needsSlot(known, claim()) ? { slot: await launchSlots.take('run') } : {};
+      return jobs.change(request.identifier, (latest) => {
+        const claimed = claimedFor(latest, { ...claim(), ...turn });
+        isAttempted = claimed !== latest && claimed.latestRun !== null && !isUnlaunched(claimed.latestRun.workload);
+        return claimed;
+      });
+    };
+    const job = await claimedJob().catch(async (error: unknown) => {
+      await takeBack();
+      throw error;
     });
     const run = job.latestRun;
+    // Another delivery claimed the occurrence meanwhile.
+    if (run === null || plannedTokenOf(run) !== runToken) await takeBack();
     if (run === null || !isRunOf(run, request)) {
       // Its place in the order is gone: a later occurrence overtook it while it waited.
       await recordMissedOccurrence(job, request, 'superseded');

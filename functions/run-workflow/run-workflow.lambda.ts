@@ -1,6 +1,9 @@
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
+import { dynamoDbBudgetAccounts } from '../adapters/dynamodb-budget-accounts.ts';
+import { dynamoDbBudgetNotices } from '../adapters/dynamodb-budget-notices.ts';
 import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbLaunchSlots } from '../adapters/dynamodb-launch-slots.ts';
+import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
@@ -13,10 +16,14 @@ import { RUN_PARAMETERS_SETTINGS, s3RunParameters } from '../adapters/s3-run-par
 import { PUT_SCHEDULE_SETTINGS, schedulerJobSchedules } from '../adapters/scheduler-job-schedules.ts';
 import { sesMailSender } from '../adapters/ses-mail-sender.ts';
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
+import { budgetCommitments } from '../access/budget-commitments.ts';
+import { chargedOwner } from '../access/charged-owner.ts';
+import { currentBudgets } from '../access/current-budgets.ts';
 import { markExpired } from '../jobs/mark-expired.ts';
 import { putSchedule } from '../jobs/put-schedule.ts';
 import { deliverOutbox } from '../mail/deliver-outbox.ts';
 import { renderMail } from '../mail/render-mail.ts';
+import { commitRun } from '../runs/commit-run.ts';
 import { runLaunches, runLifecycle } from '../runs/run-lifecycle.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -66,7 +73,13 @@ const deliver = deliverOutbox({
 });
 const deliverMails = (job: SparkJob): Promise<void> => deliver(job, (change) => jobs.change(job.identifier, change));
 
-const run = { jobs, history, executions, deliverMails, engines, clock };
+const budgets = budgetCommitments({
+  accounts: dynamoDbBudgetAccounts(table),
+  notices: dynamoDbBudgetNotices(table),
+  budgets: currentBudgets(dynamoDbDocuments(table)),
+  clock,
+});
+const run = { budgets, jobs, history, executions, deliverMails, engines, clock };
 const lifecycle = runLifecycle({ ...run, files: s3RunOutcomes(environment, s3) });
 const { launch: launchRun } = runLaunches({
   lifecycle,
@@ -91,6 +104,7 @@ export const handler = runJobHandler({
     launchRun,
     launchSlots: dynamoDbLaunchSlots(table, clock),
     recordMissedOccurrence: recordMiss,
+    commitRun: commitRun({ budgets, chargedOwner: chargedOwner({ people: dynamoDbPersonRepository(table) }), history }),
     clock,
     newRunToken,
     pricing: clusterPricing(environment),

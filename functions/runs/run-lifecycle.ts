@@ -1,5 +1,6 @@
 import { MISSED_REASONS } from '../../shared/domain/run-reasons.ts';
 import { hasTimedOut } from '../../shared/domain/run.ts';
+import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { ClusterNetwork } from '../ports/cluster-network.ts';
 import type { Engines, Launches, RunLaunch } from '../ports/emr-engine.ts';
 import type { RunFiles } from '../ports/run-files.ts';
@@ -23,6 +24,7 @@ export interface RunLifecycleDependencies {
   readonly files: Pick<RunFiles, 'outcome'>;
   readonly executions: WorkflowExecutions;
   readonly deliverMails: DeliverMails;
+  readonly budgets: Pick<BudgetCommitments, 'settle'>;
   readonly engines: Engines;
   readonly clock: Clock;
 }

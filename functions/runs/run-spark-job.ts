@@ -2,8 +2,10 @@ import type { RouteInput, Routes } from '../../shared/contract/api.ts';
 import type { RunView } from '../../shared/contract/routes/runs.ts';
 import type { ClusterPricing } from '../../shared/domain/cluster-pricing.ts';
 import { Conflict, NotFound } from '../../shared/domain/errors.ts';
+import type { Parameters } from '../../shared/domain/parameters.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { isFinalRun, type Run } from '../../shared/domain/run.ts';
+import type { CurrentSettings } from '../../shared/domain/settings.ts';
 import { claimedForRun, isPastEnd, isRunnable, type SparkJob } from '../../shared/domain/spark-job.ts';
 import { isUnlaunched } from '../../shared/domain/workload.ts';
 import { manualExecutionName } from '../ports/execution-name.ts';
@@ -11,6 +13,8 @@ import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ReadSettings } from '../settings/read-settings.ts';
 import { permittedSparkJob, type RunLookup } from '../access/permitted-run.ts';
+import type { TakeBack } from '../access/budget-commitments.ts';
+import type { CommitRun } from './commit-run.ts';
 import { runToView } from './run-view.ts';
 import type { SyncLatestRun } from './sync-latest-run.ts';
 
@@ -21,6 +25,13 @@ interface RunSparkJobDependencies extends RunLookup {
   readonly newRunToken: () => string;
   readonly pricing: ClusterPricing;
   readonly settings: ReadSettings;
+  readonly commitRun: CommitRun;
+}
+
+interface Planned {
+  readonly runToken: string;
+  readonly parameters: Parameters | null;
+  readonly ofNow: CurrentSettings;
 }
 
 const requireRunnable = (job: SparkJob, now: string): void => {
@@ -50,13 +61,13 @@ const withoutClaim = (claimed: SparkJob, before: SparkJob, run: Run, now: string
 /**
  * Runs a job now. The run is claimed before the workflow is started, so that the response is the run itself. A failed start
  * releases the claim. The run moves the interval, and the workflow updates the schedule.
- * @throws NotFound, Forbidden; Conflict where the job is disabled, past its end or still running; AwsThrottled, AwsFailed
+ * @throws NotFound, Forbidden; BudgetExceeded; Conflict where the job is disabled, past its end or still running; AwsThrottled, AwsFailed
  *   where EMR could not be asked about the latest run or the workflow not be started: nothing was started then
  */
 export const runSparkJob = (deps: RunSparkJobDependencies) => {
-  const { jobs, grants, history, syncLatestRun, executions, clock, newRunToken, pricing, settings } = deps;
+  const { jobs, grants, history, syncLatestRun, executions, clock, newRunToken, pricing, commitRun, settings } = deps;
 
-  const start = async (claimed: SparkJob, before: SparkJob, run: Run): Promise<void> => {
+  const start = async (claimed: SparkJob, before: SparkJob, run: Run, takeBack: TakeBack): Promise<void> => {
     const { id: jobId, identifier } = claimed;
     const { occurrence, parameters } = run;
     try {
@@ -69,8 +80,30 @@ export const runSparkJob = (deps: RunSparkJobDependencies) => {
       });
     } catch (error) {
       const left = await jobs.change(identifier, (current) => withoutClaim(current, before, run, clock.now()));
-      if (left.latestRun?.id !== run.id) throw error;
+      if (left.latestRun?.id === run.id) return;
+      await takeBack();
+      throw error;
     }
+  };
+
+  const claim = async (known: SparkJob, { runToken, parameters, ofNow }: Planned) => {
+    let before = known;
+    const claimed = await jobs.change(known.identifier, (current) => {
+      const now = clock.now();
+      requireRunnable(current, now);
+      before = current;
+      const request = {
+        trigger: 'manual',
+        occurrence: now,
+        runToken,
+        claimedBy: null,
+        parameters,
+      } as const;
+      return claimedForRun(current, request, pricing.terms(ofNow, current.size), now);
+    });
+    const run = claimed.latestRun;
+    if (run === null) throw new NotFound('run', known.identifier);
+    return { claimed, before, run };
   };
 
   return async ({ identifier, parameters }: RouteInput<Routes['runSparkJob']>, person: Person): Promise<RunView> => {
@@ -81,23 +114,14 @@ export const runSparkJob = (deps: RunSparkJobDependencies) => {
     if (synced.latestRun !== null && isFinalRun(synced.latestRun)) await history.record(synced.latestRun);
     const ofNow = await settings();
     const runToken = newRunToken();
-    let before = synced;
-    const claimed = await jobs.change(identifier, (current) => {
-      const now = clock.now();
-      requireRunnable(current, now);
-      before = current;
-      const request = {
-        trigger: 'manual',
-        occurrence: now,
-        runToken,
-        claimedBy: null,
-        parameters: parameters ?? null,
-      } as const;
-      return claimedForRun(current, request, pricing.terms(ofNow, current.size), now);
+    const { rate } = pricing.terms(ofNow, synced.size);
+    const takeBack = await commitRun(synced, { runToken, rate, now: clock.now() });
+    const planned = { runToken, parameters: parameters ?? null, ofNow };
+    const { claimed, before, run } = await claim(synced, planned).catch(async (error: unknown) => {
+      await takeBack();
+      throw error;
     });
-    const run = claimed.latestRun;
-    if (run === null) throw new NotFound('run', identifier);
-    await start(claimed, before, run);
+    await start(claimed, before, run, takeBack);
     await history.record(run);
     return runToView(run);
   };

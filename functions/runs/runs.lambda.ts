@@ -1,8 +1,11 @@
 import { runRoutes } from '../../shared/contract/routes/runs.ts';
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
-import { dynamoDbGrantRepository } from '../adapters/dynamodb-grant-repository.ts';
+import { dynamoDbBudgetAccounts } from '../adapters/dynamodb-budget-accounts.ts';
+import { dynamoDbBudgetNotices } from '../adapters/dynamodb-budget-notices.ts';
 import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
+import { dynamoDbGrantRepository } from '../adapters/dynamodb-grant-repository.ts';
 import { dynamoDbJobIdentifiers } from '../adapters/dynamodb-job-identifiers.ts';
+import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
@@ -11,6 +14,9 @@ import { RUN_FILES_SETTINGS, s3RunFiles } from '../adapters/s3-run-files.ts';
 import { RUN_CREDENTIALS_SETTINGS, stsRunCredentials } from '../adapters/sts-run-credentials.ts';
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
+import { budgetCommitments } from '../access/budget-commitments.ts';
+import { chargedOwner } from '../access/charged-owner.ts';
+import { currentBudgets } from '../access/current-budgets.ts';
 import { settingsReaders } from '../settings/settings-readers.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
@@ -18,6 +24,7 @@ import { readEnvironment } from '../runtime/environment.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
 import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
 import { newRunToken } from '../runtime/tokens.ts';
+import { commitRun } from './commit-run.ts';
 import { getFailure } from './get-failure.ts';
 import { getRun } from './get-run.ts';
 import { issueRunCredentials } from './run-secret.ts';
@@ -50,11 +57,18 @@ const lookup = {
 const reading = { ...lookup, identifiers: dynamoDbJobIdentifiers(table) };
 const files = s3RunFiles(environment);
 const executions = sfnWorkflowExecutions(environment);
+const budgets = budgetCommitments({
+  accounts: dynamoDbBudgetAccounts(table),
+  notices: dynamoDbBudgetNotices(table),
+  budgets: currentBudgets(dynamoDbDocuments(table)),
+  clock,
+});
 const lifecycle = runLifecycle({
   ...lookup,
   files,
   executions,
   deliverMails: leaveInOutbox,
+  budgets,
   engines: { cluster: emrOnEc2(environment.environment) },
   clock,
 });
@@ -70,6 +84,11 @@ export const handler = httpHandler(
       newRunToken,
       pricing: clusterPricing(environment),
       settings,
+      commitRun: commitRun({
+        budgets,
+        chargedOwner: chargedOwner({ people: dynamoDbPersonRepository(table) }),
+        history: lookup.history,
+      }),
     }),
     listRuns: listRuns(reading),
     getRun: getRun(reading),

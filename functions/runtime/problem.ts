@@ -17,6 +17,7 @@ const STATUS_BY_ERROR: Readonly<Record<string, Problem>> = {
   NotFound: { status: 404, title: 'Not found' },
   Conflict: { status: 409, title: 'Conflicts with the current state' },
   QuotaExceeded: { status: 409, title: 'Over a quota', type: '/problems/quota-exceeded' },
+  BudgetExceeded: { status: 409, title: 'Over a budget', type: '/problems/budget-exceeded' },
   StaleWrite: { status: 409, title: 'Changed by another request meanwhile' },
   TooLarge: { status: 413, title: 'Too large' },
   UnsupportedContentType: { status: 415, title: 'Wrong content type' },

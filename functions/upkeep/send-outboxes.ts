@@ -1,8 +1,10 @@
+import type { BudgetNotice } from '../../shared/domain/budget-notice.ts';
 import type { Cluster } from '../../shared/domain/cluster.ts';
 import { plusMinutes, type Instant } from '../../shared/domain/instant.ts';
 import type { OutboxMail } from '../../shared/domain/mail.ts';
 import type { PersonRecord } from '../../shared/domain/person.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
+import type { BudgetNotices } from '../ports/budget-notices.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { PersonRepository } from '../ports/person-repository.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
@@ -17,11 +19,13 @@ export class MailOverdue extends Error {
 interface SendOutboxesDependencies {
   readonly clusters: ClusterRepository;
   readonly jobs: SparkJobRepository;
+  readonly notices: Pick<BudgetNotices, 'withUnsentMail' | 'change'>;
   readonly people: Pick<PersonRepository, 'withUnsentMail' | 'get'>;
   /** Sends the mails in the item's outbox; what fails is logged and stays there. */
   readonly deliverClusterMails: (cluster: Cluster) => Promise<unknown>;
   readonly deliverJobMails: (job: SparkJob) => Promise<unknown>;
   readonly deliverPersonMails: (person: PersonRecord) => Promise<unknown>;
+  readonly deliverNoticeMails: (notice: BudgetNotice) => Promise<unknown>;
   readonly clock: Clock;
 }
 
@@ -35,10 +39,12 @@ const OVERDUE_MINUTES = 10;
 export const sendOutboxes = ({
   clusters,
   jobs,
+  notices,
   people,
   deliverClusterMails,
   deliverJobMails,
   deliverPersonMails,
+  deliverNoticeMails,
   clock,
 }: SendOutboxesDependencies): Task => {
   /** A mail that this sweep did not try fails nothing, so that one that SES refuses for good does not hide other failures. */
@@ -81,6 +87,17 @@ export const sendOutboxes = ({
           const begun = clock.now();
           await deliverPersonMails(person);
           requireSent(await people.get(person.id), begun);
+        },
+      }),
+    budgets: async () =>
+      sweep({
+        what: 'send the mail of a budget',
+        items: await notices.withUnsentMail(),
+        evidence: ({ account, month, level }) => ({ account, month, level }),
+        act: async (notice) => {
+          const begun = clock.now();
+          await deliverNoticeMails(notice);
+          requireSent(await notices.change(notice, (same) => same), begun);
         },
       }),
   });

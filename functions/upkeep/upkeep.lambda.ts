@@ -2,7 +2,10 @@ import type { Cluster } from '../../shared/domain/cluster.ts';
 import type { PersonRecord } from '../../shared/domain/person.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import { cognitoUserDirectory } from '../adapters/cognito-user-directory.ts';
+import { dynamoDbBudgetAccounts } from '../adapters/dynamodb-budget-accounts.ts';
+import { dynamoDbBudgetNotices } from '../adapters/dynamodb-budget-notices.ts';
 import { dynamoDbClusterRepository } from '../adapters/dynamodb-cluster-repository.ts';
+import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbJobIdentifiers } from '../adapters/dynamodb-job-identifiers.ts';
 import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
 import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-repository.ts';
@@ -23,10 +26,13 @@ import { RUN_PARAMETERS_SETTINGS, s3RunParameters } from '../adapters/s3-run-par
 import { PUT_SCHEDULE_SETTINGS, schedulerJobSchedules } from '../adapters/scheduler-job-schedules.ts';
 import { sesMailSender } from '../adapters/ses-mail-sender.ts';
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
+import { budgetCommitments } from '../access/budget-commitments.ts';
+import { currentBudgets } from '../access/current-budgets.ts';
 import { quotaReservations } from '../access/quota-reservations.ts';
 import { clusterLifecycle } from '../clusters/cluster-lifecycle.ts';
 import { markExpired } from '../jobs/mark-expired.ts';
 import { deliverOutbox } from '../mail/deliver-outbox.ts';
+import { deliverBudgetNotice } from '../mail/deliver-budget-notice.ts';
 import { renderMail } from '../mail/render-mail.ts';
 import { recordMissedOccurrence } from '../run-workflow/record-missed-occurrence.ts';
 import { runLaunches, runLifecycle } from '../runs/run-lifecycle.ts';
@@ -52,6 +58,7 @@ import { rebuildUsage } from './rebuild-usage.ts';
 import { reconcileEmrEvent } from './reconcile-emr-event.ts';
 import { recordExecutions } from './record-executions.ts';
 import { sendOutboxes } from './send-outboxes.ts';
+import { settleBudgets } from './settle-budgets.ts';
 import { settleLeavers } from './settle-leavers.ts';
 import { settleReservations } from './settle-reservations.ts';
 import { syncWithEmr } from './sync-with-emr.ts';
@@ -89,17 +96,27 @@ const s3 = s3Client(settings);
 const schedules = schedulerJobSchedules(settings);
 const executions = sfnWorkflowExecutions(settings);
 
+const accounts = dynamoDbBudgetAccounts(table);
+const notices = dynamoDbBudgetNotices(table);
 const mailSender = sesMailSender(settings);
 const deliver = deliverOutbox({ mailSender, render: renderMail(settings), clock, newAttemptId: newId });
 const deliverClusterMails = (cluster: Cluster) => deliver(cluster, (change) => clusters.change(cluster.id, change));
+const deliverNoticeMails = deliverBudgetNotice({ notices, people, deliver });
 const deliverMails = (job: SparkJob) => deliver(job, (change) => jobs.change(job.identifier, change));
 const deliverPersonMails = (person: PersonRecord) => deliver(person, (change) => people.change(person.id, change));
 
 const sshKeys = dynamoDbSshKeyRepository(table);
 const reservations = dynamoDbReservationRepository(table);
+const budgets = budgetCommitments({
+  accounts,
+  notices,
+  budgets: currentBudgets(dynamoDbDocuments(table)),
+  clock,
+});
 const ofClusters = clusterLifecycle({
   clusters,
   quotas: quotaReservations({ reservations, clock }),
+  budgets,
   sshKeys,
   engines,
   network,
@@ -109,7 +126,7 @@ const ofClusters = clusterLifecycle({
   newRunToken,
 });
 
-const run = { jobs, history, executions, deliverMails, engines, clock };
+const run = { budgets, jobs, history, executions, deliverMails, engines, clock };
 const ofRuns = runLifecycle({ ...run, files: s3RunOutcomes(settings, s3) });
 const { source: runSource } = runLaunches({
   lifecycle: ofRuns,
@@ -147,10 +164,12 @@ export const handler = upkeepHandler({
     sendMails: sendOutboxes({
       clusters,
       jobs,
+      notices,
       people,
       deliverClusterMails,
       deliverJobMails: deliverMails,
       deliverPersonMails,
+      deliverNoticeMails,
       clock,
     }),
     withdrawPublicCopies: withdrawPublicCopies({ identifiers, results }),
@@ -160,6 +179,7 @@ export const handler = upkeepHandler({
     findOrphans: inTurn({
       findOrphans: findOrphans({ sources, engines, clock }),
       settleReservations: settleReservations({ reservations, clusters, jobs, sshKeys, clock }),
+      settleBudgets: settleBudgets({ accounts, budgets, clusters, jobs, history, clock }),
       endOverdueRuns: endOverdueRuns({ jobs, timeOutRun: ofRuns.timeOutRun, clock }),
       catchUpDueJobs: catchUpDueJobs({ jobs, catchUpOccurrences: catchUp, clock }),
     }),

@@ -77,6 +77,10 @@ export class PortalStack extends Stack {
     table.grantReadWrite(upkeep, ['cluster', 'sparkJob', 'run', 'reservations']);
     signIn.grantListUsers(upkeep);
     table.grantPut(upkeep, ['upkeep', 'usage', 'person']);
+    for (const fn of [ofPeople, jobs, runs, runJob, upkeep]) {
+      table.grantUpdate(fn, ['budget']);
+      table.grantPut(fn, ['budgetNotice']);
+    }
 
     for (const fn of [ofPeople, runJob]) table.grantUpdate(fn, ['launchSlots']);
     for (const fn of [ofPeople, upkeep]) clusters.grantLaunch(fn, 'cluster');

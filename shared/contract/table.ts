@@ -19,6 +19,8 @@ export const TABLE_INDEXES = {
 /** What the table holds. Each partition key is a kind's name, or begins with it and `#`: IAM tells by it who may write what. */
 export const TABLE_KINDS = {
   audit: 'audit',
+  budget: 'budget',
+  budgetNotice: 'budget-notice',
   cluster: 'cluster',
   clusterGrant: 'cluster-grant',
   document: 'document',

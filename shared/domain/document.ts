@@ -1,4 +1,5 @@
 import type { Announcement } from './announcement.ts';
+import type { Budgets } from './budget.ts';
 import { StaleWrite } from './errors.ts';
 import type { Instant } from './instant.ts';
 import type { Person } from './person.ts';
@@ -7,6 +8,7 @@ import type { Settings } from './settings.ts';
 /** What admins change while the portal runs, each kept in versions. */
 export interface DocumentContents {
   readonly announcement: Announcement;
+  readonly budgets: Budgets;
   readonly settings: Settings;
 }
 

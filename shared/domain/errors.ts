@@ -68,6 +68,11 @@ export class QuotaExceeded extends DomainError {
   override readonly name = 'QuotaExceeded';
 }
 
+/** More than a monthly budget has left; the message names the budget, what is used of it and who can raise it. */
+export class BudgetExceeded extends DomainError {
+  override readonly name = 'BudgetExceeded';
+}
+
 /** The body or file is larger than allowed. */
 export class TooLarge extends DomainError {
   override readonly name = 'TooLarge';

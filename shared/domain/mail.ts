@@ -1,4 +1,6 @@
 import type { DepartureReason } from './departure.ts';
+import type { BudgetAccountId } from './budget.ts';
+import type { Month } from './month.ts';
 import type { CellFailure } from './run.ts';
 import type { StatusReason } from './engine.ts';
 import { plusMinutes, type Instant } from './instant.ts';
@@ -32,6 +34,16 @@ export interface MailValues {
     readonly jobCount: number;
   };
   'run-missed': { readonly jobIdentifier: string; readonly occurrence: Instant; readonly reason: StatusReason };
+  'budget-used': {
+    readonly account: BudgetAccountId;
+    /** Username, of a person's budget. */
+    readonly owner: string;
+    readonly month: Month;
+    /** US dollars, as is `used`. */
+    readonly limit: number;
+    readonly used: number;
+    readonly level: 'warning' | 'exceeded';
+  };
 }
 
 export type MailKind = keyof MailValues;

@@ -22,6 +22,10 @@ export const MISSED_REASONS = {
     message: 'The run could not be started: AWS calls kept failing or being throttled.',
   },
   pastEnd: { code: 'PAST_END', message: 'The job expired before this run could start.' },
+  overBudget: {
+    code: 'BUDGET_EXCEEDED',
+    message: 'The monthly budget had no room for this run. An administrator of the portal can raise it.',
+  },
   undelivered: { code: 'NOT_DELIVERED', message: 'The schedule did not deliver this occurrence in time.' },
 } as const satisfies Readonly<Record<string, StatusReason>>;
 

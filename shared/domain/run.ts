@@ -90,6 +90,9 @@ export const compactInstant = (instant: Instant): string => instant.replaceAll(/
 /** Sorts by time and is safe in S3 keys and Step Functions names: `20261123T060000000Z-<token>`. */
 export const runIdFor = (plannedAt: Instant, runToken: string): string => `${compactInstant(plannedAt)}-${runToken}`;
 
+/** The token that a run was planned with. Its workload has another one after it was launched again. */
+export const plannedTokenOf = ({ id }: Pick<Run, 'id'>): string => id.slice(id.indexOf('-') + 1);
+
 /** Prefix of the run's results in the bucket of its visibility. */
 export const resultsPrefix = ({ id, jobIdentifier }: Pick<Run, 'id' | 'jobIdentifier'>): string =>
   `${jobIdentifier}/runs/${id}/`;

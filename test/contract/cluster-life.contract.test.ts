@@ -18,6 +18,7 @@ import { terminateExpiredClusters } from '../../functions/upkeep/terminate-expir
 import { SEED_EMR_RELEASES, withFacts } from '../../shared/domain/emr-release.ts';
 import { ALICE } from '../fakes/cluster.ts';
 import { LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
+import { budgetWorld } from '../fakes/budget-world.ts';
 import { fakeClusterNetwork } from '../fakes/fake-cluster-network.ts';
 import { fakeClusterRepository } from '../fakes/fake-cluster-repository.ts';
 import { ENVIRONMENT } from '../fakes/fake-emr.ts';
@@ -45,12 +46,14 @@ const startPortal = async () => {
   const clock = systemClock;
   const clusters = fakeClusterRepository();
   const quotas = quotaReservations({ reservations: fakeReservationRepository(), clock });
+  const { budgets } = budgetWorld(clock);
   const sshKeys = fakeSshKeyRepository(SSH_KEY);
   const engines = { cluster: emrOnEc2(ENVIRONMENT, { client: rig.client }) };
   const toView = clusterToView({ allowsSsh: true, hasHomes: true, jupyterUrl: 'http://localhost:8888' });
   const lifecycle = clusterLifecycle({
     clusters,
     quotas,
+    budgets,
     sshKeys,
     engines,
     network: fakeClusterNetwork(),
@@ -69,6 +72,7 @@ const startPortal = async () => {
   const launch = launchCluster({
     clusters,
     quotas,
+    budgets,
     sshKeys,
     releases: { all: async () => withFacts(SEED_EMR_RELEASES) },
     lifecycle,

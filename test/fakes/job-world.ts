@@ -3,6 +3,7 @@ import { putSchedule } from '../../functions/jobs/put-schedule.ts';
 import type { Launch, RunLaunch } from '../../functions/ports/emr-engine.ts';
 import type { ClusterGroups } from '../../functions/ports/cluster-network.ts';
 import { recordMissedOccurrence } from '../../functions/run-workflow/record-missed-occurrence.ts';
+import { commitRun } from '../../functions/runs/commit-run.ts';
 import { publishRunEnd } from '../../functions/runs/publish-run-end.ts';
 import { runLaunches, runLifecycle } from '../../functions/runs/run-lifecycle.ts';
 import { newSecret } from '../../functions/runtime/tokens.ts';
@@ -12,6 +13,7 @@ import { reasonOf, type Run } from '../../shared/domain/run.ts';
 import type { CurrentSettings } from '../../shared/domain/settings.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import type { EmrObservation } from '../../shared/domain/workload.ts';
+import { budgetWorld } from './budget-world.ts';
 import { at } from './cluster.ts';
 import { fakeClusterNetwork } from './fake-cluster-network.ts';
 import { fakeEmr } from './fake-emr.ts';
@@ -74,7 +76,9 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
   let tokens = 0;
   const newRunToken = (): string => `token-${(tokens += 1)}`;
   const { executions } = workflow;
-  const base = { jobs, history, executions, deliverMails, engines, clock };
+  const ofBudgets = budgetWorld(clock);
+  const { budgets, chargedOwner } = ofBudgets;
+  const base = { jobs, history, executions, deliverMails, engines, clock, budgets };
   const lifecycle = runLifecycle({ ...base, files: files.files });
   const ofLaunches = {
     lifecycle,
@@ -90,6 +94,8 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
   return {
     ...base,
     grants,
+    ...ofBudgets,
+    commitRun: commitRun({ budgets, chargedOwner, history }),
     launchSlots: fakeLaunchSlots(clock),
     reservations,
     quotas,

@@ -9,6 +9,7 @@ import { clusterUsage, runUsage } from '../../functions/upkeep/open-usage.ts';
 import { rebuildUsage } from '../../functions/upkeep/rebuild-usage.ts';
 import { reconcileEmrEvent } from '../../functions/upkeep/reconcile-emr-event.ts';
 import { launchWaitingClusters } from '../../functions/upkeep/launch-waiting-clusters.ts';
+import { settleBudgets } from '../../functions/upkeep/settle-budgets.ts';
 import { settleReservations } from '../../functions/upkeep/settle-reservations.ts';
 import { syncWithEmr } from '../../functions/upkeep/sync-with-emr.ts';
 import { terminateExpiredClusters } from '../../functions/upkeep/terminate-expired-clusters.ts';
@@ -31,7 +32,7 @@ interface Present {
 /** Clusters and jobs on one fake EMR, with the upkeep's use cases over them. It is 06:40. */
 export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: Present = {}) => {
   const ofJobs = jobWorld(...presentJobs);
-  const { clock, jobs, engines, quotas, reservations, emr: held } = ofJobs;
+  const { clock, jobs, engines, quotas, budgets, reservations, emr: held } = ofJobs;
   const clusters = fakeClusterRepository(...present);
   const sshKeys = fakeSshKeyRepository(SSH_KEY);
   let tokens = 0;
@@ -53,6 +54,7 @@ export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: 
   const ofClusters = clusterLifecycle({
     clusters,
     quotas,
+    budgets,
     sshKeys,
     engines,
     network: ofJobs.network,
@@ -89,6 +91,7 @@ export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: 
     rebuildUsage: rebuildUsage({ clusters, history: ofJobs.history, usage, clock }),
     launchWaiting: launchWaitingClusters({ source: ofClusters.source, clock, pause }),
     settleReservations: settleReservations({ reservations, clusters, jobs, sshKeys, clock }),
+    settleBudgets: settleBudgets({ ...ofJobs, accounts: ofJobs.budgetAccounts, clusters }),
     endOverdue: endOverdueRuns({ jobs, timeOutRun: ofJobs.timeOutRun, clock }),
     /** Delivers an event as EventBridge would. */
     event: async (event: unknown): Promise<void> => {

@@ -22,6 +22,7 @@ import { fakeEmr } from '../../fakes/fake-emr.ts';
 import { fakeGrantRepository } from '../../fakes/fake-grant-repository.ts';
 import { grantOnCluster } from '../../fakes/grant.ts';
 import { fakeReservationRepository } from '../../fakes/fake-reservation-repository.ts';
+import { budgetWorld } from '../../fakes/budget-world.ts';
 import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
 import { testClock } from '../../fakes/test-clock.ts';
 import { readFake } from '../../fakes/settings.ts';
@@ -37,7 +38,9 @@ const rig = (...present: Cluster[]) => {
   const world = fakeEmr(clock);
   for (const { workload } of present) if (workload.emrId !== null) world.put(workload.emrId, { state: 'WAITING' });
   const grants = fakeGrantRepository();
+  const ofBudgets = budgetWorld(clock);
   const deps = {
+    ...ofBudgets,
     clusters,
     grants,
     quotas,
@@ -47,6 +50,7 @@ const rig = (...present: Cluster[]) => {
   };
   return {
     ...world,
+    ...ofBudgets,
     quotas,
     reservations,
     clock,
@@ -282,6 +286,27 @@ describe('extending a cluster', () => {
     const world = rig(cluster);
     await expect(world.extend({ id: 'c1', hours: 2 }, ALICE)).rejects.toMatchObject({ name: 'Conflict' });
     expect(await world.clusters.get('c1')).toEqual(cluster);
+    expect(await world.used(ALICE.id)).toBe(0);
+  });
+
+  it('counts all of its lifetime in the budget of its owner, whoever extends it', async () => {
+    const world = rig(readyCluster());
+    await world.extend({ id: 'c1', hours: 2 }, ADMIN);
+    // From 06:00:01 to 16:00, at 20 cents an hour.
+    expect(await world.used(ALICE.id)).toBeCloseTo((0.2 * 35_999) / 3600, 6);
+    expect(await world.used(ADMIN.id)).toBe(0);
+    await world.setBudgets({ eachPerson: 2.3 });
+    await expect(world.extend({ id: 'c1', hours: 2 }, ALICE)).rejects.toMatchObject({ name: 'BudgetExceeded' });
+    expect(await world.clusters.get('c1')).toMatchObject({ expiresAt: at('16:00:00'), lifetimeExtensionCount: 1 });
+    expect(await world.used(ALICE.id)).toBeCloseTo((0.2 * 35_999) / 3600, 6);
+  });
+
+  it('by two requests at once happens once', async () => {
+    const world = rig(readyCluster());
+    const answers = await Promise.allSettled([1, 2].map(() => world.extend({ id: 'c1', hours: 2 }, ALICE)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(await world.clusters.get('c1')).toMatchObject({ expiresAt: at('16:00:00'), lifetimeExtensionCount: 1 });
+    expect(await world.used(ALICE.id)).toBeCloseTo((0.2 * 35_999) / 3600, 6);
   });
 });
 

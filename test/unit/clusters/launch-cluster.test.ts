@@ -18,6 +18,7 @@ import { fakeLaunchSlots } from '../../fakes/fake-launch-slots.ts';
 import { fakeReservationRepository } from '../../fakes/fake-reservation-repository.ts';
 import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
 import { PRICING } from '../../fakes/pricing.ts';
+import { budgetWorld } from '../../fakes/budget-world.ts';
 import { testClock } from '../../fakes/test-clock.ts';
 import { flat } from '../../fakes/workload.ts';
 import { settingsOf } from '../../fakes/settings.ts';
@@ -40,6 +41,8 @@ const rig = (...moreKeys: readonly SshKey[]) => {
   const quotas = quotaReservations({ reservations, clock });
   const held = async () => (await reservations.change(ALICE.id, (same) => same)).held;
   let settings = settingsOf();
+  const ofBudgets = budgetWorld(clock);
+  const { budgets } = ofBudgets;
   const launchSlots = fakeLaunchSlots(clock);
   const pauses: number[] = [];
   let ids = 0;
@@ -54,6 +57,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
   const lifecycle = clusterLifecycle({
     clusters,
     quotas,
+    budgets,
     sshKeys,
     engines: world.engines,
     network,
@@ -68,6 +72,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
   const launch = launchCluster({
     clusters,
     quotas,
+    budgets,
     lifecycle,
     toView: clusterToView({ allowsSsh: true, hasHomes: false, jupyterUrl: 'http://localhost:8888' }),
     clock,
@@ -94,6 +99,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
   const stored = async () => (await clusters.list('all', null, { limit: 10 })).items.map(flat);
   return {
     ...world,
+    ...ofBudgets,
     network,
     emrHeld: world.held,
     clock,
@@ -229,6 +235,25 @@ describe('launching a cluster', () => {
     await expect(launch()).rejects.toMatchObject({ name: 'AwsFailed' });
     expect(await world.stored()).toEqual([]);
     expect(await world.held()).toEqual([]);
+    expect(await world.used(ALICE.id)).toBe(0);
+  });
+
+  it('over a budget is refused before anything is written, and reserves nothing', async () => {
+    await world.setBudgets({ everyone: 7.67 });
+    await expect(launch({ size: 3, lifetime: 8 })).rejects.toMatchObject({ name: 'BudgetExceeded' });
+    expect(await world.stored()).toEqual([]);
+    expect(await world.held()).toEqual([]);
+    expect(world.calls.launch).toBe(0);
+    await world.setBudgets({ everyone: 7.68 });
+    await launch({ size: 3, lifetime: 8 });
+    expect(await world.used(ALICE.id)).toBe(7.68);
+    await expect(launch({ size: 1, lifetime: 2 })).rejects.toMatchObject({ name: 'BudgetExceeded' });
+  });
+
+  it('refused by EMR counts nothing', async () => {
+    world.failures.launch.push(new EmrRefusedLaunch('No'));
+    await expect(launch()).rejects.toMatchObject({ name: 'EmrRefusedLaunch' });
+    expect(await world.used(ALICE.id)).toBe(0);
   });
 
   it('puts the cluster into the groups of its owner', async () => {

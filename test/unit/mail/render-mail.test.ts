@@ -19,6 +19,20 @@ const failed = (changes: Partial<(OutboxMail & { kind: 'run-failed' })['values']
   },
 });
 
+const budgetUsed = (changes: Partial<(OutboxMail & { kind: 'budget-used' })['values']> = {}): OutboxMail => ({
+  ...common,
+  kind: 'budget-used',
+  values: {
+    account: 'person#sub-alice',
+    owner: 'alice',
+    month: '2026-11',
+    limit: 200,
+    used: 163.999,
+    level: 'warning',
+    ...changes,
+  },
+});
+
 const mails: Readonly<Record<MailKind, OutboxMail>> = {
   'cluster-expires-soon': {
     ...common,
@@ -58,12 +72,24 @@ const mails: Readonly<Record<MailKind, OutboxMail>> = {
       reason: { code: 'PREVIOUS_RUN', message: 'The run before was still going.' },
     },
   },
+  'budget-used': budgetUsed(),
 };
 
 const render = (mail: OutboxMail, environment = 'staging') =>
   renderMail({ environment, publicUrl: 'https://atmo.example.com', mailCopyTo: 'service@example.com' })(mail);
 
 describe('a mail', () => {
+  it.each([
+    ['everyone', 'The budget of the portal'],
+    ['group#analysts', 'The budget of the group analysts'],
+    ['person#sub-alice', 'The budget of alice'],
+  ] as const)('about the budget %s says whose it is, how much is used and who can raise it', (account, name) => {
+    const { subject, text } = render(budgetUsed({ account, level: 'exceeded', used: 200 }));
+    expect(subject).toBe(`[ATMO staging] ${name} for 2026-11 is used up`);
+    for (const words of ['Budget: $200.00', 'Used: $200.00', 'An administrator of the portal can raise the budget.'])
+      expect(text).toContain(words);
+  });
+
   it.each<[MailKind, string, string, string | null]>([
     ['cluster-expires-soon', 'Cluster brave-curie-1867 expires at 2026-11-23 06:00 UTC', '/clusters/c1', null],
     ['person-left', 'bob has left: 1 cluster ended, 22 Spark jobs paused', '/admin/people?query=bob', null],
@@ -81,6 +107,7 @@ describe('a mail', () => {
       '/spark-jobs/daily-report',
       'service@example.com',
     ],
+    ['budget-used', 'The budget of alice for 2026-11 is at 81 %', '/', null],
   ])('of kind %s has its subject, its link and its readers', (kind, subject, path, copyTo) => {
     const mail = render(mails[kind]);
     expect(mail).toMatchObject({ to: 'alice@example.com', copyTo, subject: `[ATMO staging] ${subject}` });

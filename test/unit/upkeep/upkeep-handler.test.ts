@@ -15,6 +15,7 @@ import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
 import { fakeSparkJobRepository } from '../../fakes/fake-spark-job-repository.ts';
 import { sparkJob } from '../../fakes/spark-job.ts';
+import { fakeBudgetNotices } from '../../fakes/fake-budget-notices.ts';
 import { testClock } from '../../fakes/test-clock.ts';
 
 describe('the upkeep function', () => {
@@ -141,6 +142,8 @@ describe('mails in outboxes', () => {
     const jobs = fakeSparkJobRepository(sparkJob({ outbox }));
     const people = fakePersonRepository({ ...firstSeen(ALICE, at('06:00:00')), outbox });
     const send = sendOutboxes({
+      notices: fakeBudgetNotices().notices,
+      deliverNoticeMails: async () => {},
       clusters,
       jobs,
       people,

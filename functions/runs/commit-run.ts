@@ -1,0 +1,36 @@
+import type { Rate } from '../../shared/domain/cost.ts';
+import { plusHours, type Instant } from '../../shared/domain/instant.ts';
+import type { SparkJob } from '../../shared/domain/spark-job.ts';
+import { expectedHours, usualTime } from '../../shared/domain/usual-cost.ts';
+import type { BudgetCommitments, TakeBack } from '../access/budget-commitments.ts';
+import type { ChargedOwner } from '../access/charged-owner.ts';
+import type { RunRepository } from '../ports/spark-job-repository.ts';
+
+interface CommitRunDependencies {
+  readonly budgets: Pick<BudgetCommitments, 'commit'>;
+  readonly chargedOwner: ChargedOwner;
+  readonly history: Pick<RunRepository, 'list'>;
+}
+
+export type CommitRun = (
+  job: SparkJob,
+  planned: { readonly runToken: string; readonly rate: Rate; readonly now: Instant },
+) => Promise<TakeBack>;
+
+/** More than are looked at, since some may say nothing. */
+const HISTORY = 30;
+
+/** Counts a run in its owner's budgets before it is claimed. @throws BudgetExceeded */
+export const commitRun =
+  ({ budgets, chargedOwner, history }: CommitRunDependencies): CommitRun =>
+  async (job, { runToken, rate, now }) => {
+    const { items } = await history.list(job.id, { limit: HISTORY });
+    return budgets.commit(await chargedOwner(job), {
+      kind: 'run',
+      id: runToken,
+      job: { id: job.id, identifier: job.identifier },
+      hourly: rate.hourly,
+      since: now,
+      until: plusHours(now, expectedHours(usualTime(items), job.timeout)),
+    });
+  };
