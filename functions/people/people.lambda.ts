@@ -1,6 +1,7 @@
 import { peopleRoutes } from '../../shared/contract/routes/people.ts';
 import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
+import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { systemClock } from '../runtime/clock.ts';
@@ -10,16 +11,18 @@ import { settingsReaders } from '../settings/settings-readers.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
 import { findPeople } from './find-people.ts';
+import { listPeople } from './list-people.ts';
 
 const environment = readEnvironment(['table', ...SIGN_IN_SETTINGS]);
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
 const { recentSettings } = settingsReaders({ environment, documents: dynamoDbDocuments(table), clock });
 const people = dynamoDbPersonRepository(table);
+const reservations = dynamoDbReservationRepository(table);
 
 export const handler = httpHandler(
   peopleRoutes,
-  { findPeople: findPeople({ people }) },
+  { findPeople: findPeople({ people }), listPeople: listPeople({ people, reservations }) },
   {
     ...environment,
     authenticate: authenticateBy({ environment, provider: oidcIdentityProvider(environment), recentSettings, clock }),

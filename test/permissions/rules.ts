@@ -94,6 +94,7 @@ export const RULES: Readonly<Record<RouteName, Rule>> = {
   putAnnouncement: admins,
   getSettings: admins,
   putSettings: admins,
+  listPeople: admins,
   transferCluster: admins,
   transferSparkJob: admins,
 };

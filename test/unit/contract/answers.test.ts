@@ -7,6 +7,7 @@ import { getSparkJob } from '../../../functions/jobs/get-spark-job.ts';
 import { listSparkJobs } from '../../../functions/jobs/list-spark-jobs.ts';
 import { getRun } from '../../../functions/runs/get-run.ts';
 import { listRuns } from '../../../functions/runs/list-runs.ts';
+import { listPeople } from '../../../functions/people/list-people.ts';
 import { sshKeyToView } from '../../../functions/ssh-keys/ssh-key-view.ts';
 import { routes, type RouteName } from '../../../shared/contract/api.ts';
 import { createSparkJobBody } from '../../../shared/contract/routes/spark-jobs.ts';
@@ -19,6 +20,8 @@ import { ADMIN, ALICE, at, claimedCluster, readyCluster, terminating } from '../
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
 import { fakeGrantRepository } from '../../fakes/fake-grant-repository.ts';
+import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
+import { fakeReservationRepository } from '../../fakes/fake-reservation-repository.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
 import { claimedJob, finishedJob, NOTEBOOK, RATE, runningJob, runOf, seen, sparkJob } from '../../fakes/spark-job.ts';
 
@@ -155,6 +158,16 @@ const LARGEST: Partial<Record<RouteName, () => Promise<unknown>>> = {
   },
   listClusters: async () => ({ ...toView(largestCluster(), PERSON, []), access: access.access }),
   listSshKeys: async () => sshKeyToView({ ...SSH_KEY, owner: ADDRESS, title: long(100), bits: 16_384 }),
+  listPeople: async () => {
+    // As many groups as fit into the cookie of a session.
+    const groups = Array.from({ length: 5 }, (_, number) => long(126) + String(number).padStart(2, '0'));
+    const people = fakePersonRepository();
+    await people.seen({ ...PERSON, groups }, at('06:00:00'));
+    const departure = { reason: 'inactive', at: at('06:00:00'), clusters: [], jobs: [], settledAt: null } as const;
+    await people.change(PERSON.id, (person) => ({ ...person, departure }));
+    const reservations = fakeReservationRepository();
+    return (await listPeople({ people, reservations })({ status: 'all', ...page })).items[0];
+  },
   listDeletedSparkJobs: async () => ({
     identifier: IDENTIFIER,
     description: long(2000),

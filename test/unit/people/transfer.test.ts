@@ -9,7 +9,7 @@ import type { Cluster } from '../../../shared/domain/cluster.ts';
 import { AwsFailed, AwsThrottled } from '../../../shared/domain/errors.ts';
 import { firstSeen, type Person } from '../../../shared/domain/person.ts';
 import type { SparkJob } from '../../../shared/domain/spark-job.ts';
-import { ADMIN, ALICE, at, BOB, readyCluster, terminating } from '../../fakes/cluster.ts';
+import { ADMIN, ALICE, at, BOB, claimedCluster, readyCluster, terminating } from '../../fakes/cluster.ts';
 import { fakeAuditTrail } from '../../fakes/fake-audit-trail.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
 import { grantOnCluster, grantOnSparkJob } from '../../fakes/grant.ts';
@@ -83,6 +83,12 @@ describe('a transferred cluster', () => {
     expect(await seenBy(ALICE)).toMatchObject({ keyOwner: null, access: { ssh: expect.any(String) as unknown } });
   });
 
+  it('is refused before EMR has launched it: the key of one person would open the network of another', async () => {
+    const waiting = await begin({ cluster: claimedCluster() });
+    await expect(waiting.ofCluster('bob')).rejects.toMatchObject({ name: 'Conflict', message: /not launched/ });
+    expect(await waiting.clusters.get('c1')).toMatchObject({ ownerId: ALICE.id });
+  });
+
   it('is refused once it ends, or where the new owner has no room, and nothing is left of the request', async () => {
     const ending = terminating(readyCluster(), { by: 'alice', reason: 'requested', at: at('06:30:00') });
     const gone = await begin({ cluster: ending });
@@ -132,14 +138,15 @@ describe('a transferred Spark job', () => {
     ]);
   });
 
-  it('takes its active run along, whose mails go to the new owner; a final one stays as it was', async () => {
+  it('leaves its runs with the person for whom they were launched; mails of the active one go to the new owner', async () => {
     const active = await begin({ job: runningJob() });
     await active.ofJob('bob');
-    expect((await active.job()).latestRun).toMatchObject(BOBS);
-    expect(await active.runs()).toMatchObject([BOBS]);
+    const moved = { ownerId: ALICE.id, owner: 'alice', ownerEmail: 'bob@example.com' };
+    expect((await active.job()).latestRun).toMatchObject(moved);
+    expect(await active.runs()).toMatchObject([moved]);
     const final = await begin({ job: finishedJob() });
     await final.ofJob('bob');
-    expect((await final.job()).latestRun).toMatchObject({ ownerId: ALICE.id });
+    expect((await final.job()).latestRun).toMatchObject({ ownerEmail: 'alice@example.com' });
   });
 
   it('whose identifier nobody holds yet gets it for its new owner', async () => {
@@ -248,7 +255,7 @@ describe('a transfer', () => {
       await expect(transfer(request, ADMIN)).rejects.toMatchObject({ name: 'AwsThrottled' });
       await transfer(request, ADMIN);
       expect(await world.job()).toMatchObject(BOBS);
-      expect(await world.runs()).toMatchObject([BOBS]);
+      expect(await world.runs()).toMatchObject([{ ownerEmail: 'bob@example.com' }]);
       expect(await world.identifiers.find('daily-report')).toMatchObject({ ownerId: BOB.id });
       expect(await world.sharedWith('sparkJob', 'job-1')).toEqual(['group:analysts']);
       world.clock.advance(6);

@@ -10,4 +10,5 @@ interface Section {
 /** The sections of the administration, in the order of its side list. Each is a page of its own that loads with its first visit. */
 export const SECTIONS: readonly Section[] = [
   { path: 'emr-releases', title: 'EMR releases', Content: lazy(() => import('./emr-releases-page.tsx')) },
+  { path: 'people', title: 'People', Content: lazy(() => import('./people-page.tsx')) },
 ];

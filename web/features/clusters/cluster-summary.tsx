@@ -58,10 +58,10 @@ export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) =
           {
             label: 'SSH key',
             value:
-              cluster.ownerId === me.id ? (
+              cluster.ownerId === me.id && cluster.keyOwner === null ? (
                 <PageLink to={`/ssh-keys/${cluster.sshKeyId}`}>View the key</PageLink>
               ) : (
-                'Its owner’s'
+                `Of ${cluster.keyOwner ?? cluster.owner}`
               ),
           },
           { label: 'Owner', value: cluster.owner },

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+
+import { quotaReservations } from '../../../functions/access/quota-reservations.ts';
+import { listPeople } from '../../../functions/people/list-people.ts';
+import { peopleRoutes } from '../../../shared/contract/routes/people.ts';
+import { ADMIN, ALICE, at, BOB, MAINTAINER } from '../../fakes/cluster.ts';
+import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
+import { fakeReservationRepository } from '../../fakes/fake-reservation-repository.ts';
+import { testClock } from '../../fakes/test-clock.ts';
+
+const { query, response } = peopleRoutes.listPeople;
+
+const begin = async () => {
+  const people = fakePersonRepository();
+  for (const [minute, person] of [MAINTAINER, ALICE, ADMIN, BOB].entries())
+    await people.seen(person, at(`06:0${minute}:00`));
+  const departure = {
+    reason: 'deleted',
+    at: at('06:30:00'),
+    clusters: [],
+    jobs: [],
+    settledAt: at('06:30:00'),
+  } as const;
+  await people.change(BOB.id, (person) => ({ ...person, departure }));
+  const reservations = fakeReservationRepository();
+  const list = async (request: object = {}) => {
+    const { items, ...rest } = response.parse(await listPeople({ people, reservations })(query.parse(request)));
+    return { usernames: items.map(({ username }) => username), items, ...rest };
+  };
+  return { list, quotas: quotaReservations({ reservations, clock: testClock(at('07:00:00')) }) };
+};
+
+describe('the list of people', () => {
+  it('says when each was seen, in which groups they are, and what they use of their quotas', async () => {
+    const { list, quotas } = await begin();
+    await quotas.reserve(ALICE, { kind: 'cluster', id: 'c1', workers: 3 });
+    await quotas.reserve(ALICE, { kind: 'cluster', id: 'c2', workers: 4 });
+    await quotas.reserve(ALICE, { kind: 'sparkJob', id: 'j1' });
+    const { items, cursor, total } = await list();
+    expect([cursor, total]).toEqual([null, 4]);
+    expect(items.map(({ username }) => username)).toEqual(['admin', 'alice', 'bob', 'maintainer']);
+    expect(items[1]).toEqual({
+      id: ALICE.id,
+      username: 'alice',
+      email: 'alice@example.com',
+      groups: [],
+      firstSeenAt: at('06:01:00'),
+      lastSeenAt: at('06:01:00'),
+      isDisabled: false,
+      departure: null,
+      quotas: {
+        clusters: { used: 2, limit: 5 },
+        workers: { used: 7, limit: 60 },
+        sparkJobs: { used: 1, limit: 100 },
+        sshKeys: { used: 0, limit: 20 },
+      },
+    });
+    expect(items[2]).toMatchObject({ isDisabled: true, departure: { reason: 'deleted', at: at('06:30:00') } });
+    expect(items[3]).toMatchObject({ quotas: { workers: { limit: null } } });
+  });
+
+  it('goes on where the page before ended, sorted or not', async () => {
+    const { list } = await begin();
+    for (const order of [{}, { sort: '-lastSeenAt' }, { status: 'present' }]) {
+      const first = await list({ ...order, limit: 2 });
+      const second = await list({ ...order, limit: 2, cursor: first.cursor });
+      expect(new Set([...first.usernames, ...second.usernames]).size, JSON.stringify(order)).toBe(
+        'status' in order ? 3 : 4,
+      );
+    }
+  });
+
+  it.each([
+    [{ query: 'ALI' }, ['alice']],
+    [{ query: 'example.com', sort: '-username' }, ['maintainer', 'bob', 'alice', 'admin']],
+    [{ sort: 'lastSeenAt' }, ['maintainer', 'alice', 'admin', 'bob']],
+    [{ query: 'maintainers' }, ['maintainer']],
+    [{ group: 'admins' }, ['admin']],
+    [{ group: 'admin' }, []],
+    [{ status: 'left' }, ['bob']],
+    [{ status: 'present' }, ['admin', 'alice', 'maintainer']],
+    [{ status: 'left', query: 'alice' }, []],
+  ])('is narrowed by %j', async (request, usernames) => {
+    const { list } = await begin();
+    expect(await list(request)).toMatchObject({ usernames, total: usernames.length });
+  });
+
+  it.each([{ sort: 'groups' }, { status: 'gone' }, { group: '' }, { query: 'a'.repeat(201) }, { colour: 'red' }])(
+    'refuses %j',
+    (request) => {
+      expect(query.safeParse(request).success).toBe(false);
+    },
+  );
+});

@@ -1,0 +1,132 @@
+import Alert from '@cloudscape-design/components/alert';
+import Badge from '@cloudscape-design/components/badge';
+import Box from '@cloudscape-design/components/box';
+import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import TextFilter from '@cloudscape-design/components/text-filter';
+import { useSearchParams } from 'react-router';
+
+import type { PersonForAdmins } from '../../../shared/contract/routes/people.ts';
+import { GROUPS } from '../../../shared/domain/person.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Moment } from '../../components/moment.tsx';
+import { Page } from '../../components/page.tsx';
+import { NAME_WIDTH, PagedTable, type Column } from '../../components/paged-table.tsx';
+import { usePages } from '../../components/use-pages.ts';
+import { useRead } from '../../lib/use-route.ts';
+import { useSettled } from '../../lib/use-settled.ts';
+
+const STATUSES = [
+  { id: 'all', text: 'All' },
+  { id: 'present', text: 'Present' },
+  { id: 'left', text: 'Left' },
+] as const;
+
+const LEFT_BECAUSE: Readonly<Record<NonNullable<PersonForAdmins['departure']>['reason'], string>> = {
+  disabled: 'Disabled',
+  deleted: 'Deleted',
+  inactive: 'Not seen for long',
+};
+
+const used = ({ used: count, limit }: PersonForAdmins['quotas']['clusters']): string =>
+  limit === null ? String(count) : `${count} of ${limit}`;
+
+const COLUMNS: readonly Column<PersonForAdmins>[] = [
+  {
+    id: 'username',
+    header: 'Person',
+    isRowHeader: true,
+    minWidth: NAME_WIDTH,
+    cell: ({ username, email }) => (
+      <>
+        {username}
+        {username !== email && (
+          <Box color="text-body-secondary" fontSize="body-s">
+            {email}
+          </Box>
+        )}
+      </>
+    ),
+  },
+  {
+    id: 'state',
+    header: 'State',
+    cell: ({ departure }) =>
+      departure === null ? (
+        <Badge color="green">Present</Badge>
+      ) : (
+        <>
+          <Badge color="grey">{LEFT_BECAUSE[departure.reason]}</Badge> <Moment at={departure.at} />
+        </>
+      ),
+  },
+  { id: 'groups', header: 'Groups', minWidth: NAME_WIDTH, cell: ({ groups }) => groups.join(', ') || '–' },
+  { id: 'lastSeenAt', header: 'Last sign-in', cell: ({ lastSeenAt }) => <Moment at={lastSeenAt} /> },
+  { id: 'clusters', header: 'Clusters', isExtra: true, cell: ({ quotas }) => used(quotas.clusters) },
+  { id: 'workers', header: 'Workers', isExtra: true, cell: ({ quotas }) => used(quotas.workers) },
+  { id: 'sparkJobs', header: 'Spark jobs', isExtra: true, cell: ({ quotas }) => used(quotas.sparkJobs) },
+  { id: 'sshKeys', header: 'SSH keys', isExtra: true, cell: ({ quotas }) => used(quotas.sshKeys) },
+  { id: 'firstSeenAt', header: 'First sign-in', isExtra: true, cell: ({ firstSeenAt }) => <Moment at={firstSeenAt} /> },
+];
+
+/** The portal cannot keep the user pool from losing its last admin; it can only say so beforehand. */
+const LastAdmin = () => {
+  const admins = useRead('listPeople', { group: GROUPS.admins, status: 'present', limit: 2 });
+  const [only, another] = admins.data?.items ?? [];
+  if (only === undefined || another !== undefined) return null;
+  return (
+    <Alert type="warning" header={`${only.username} is the only admin who has signed in`}>
+      Without an admin nobody can transfer what leavers made, or change settings. Add somebody else to the group{' '}
+      {GROUPS.admins} in the user pool.
+    </Alert>
+  );
+};
+
+const PeoplePage = () => {
+  const [parameters, setParameters] = useSearchParams();
+  const text = parameters.get('query') ?? '';
+  const status = STATUSES.find(({ id }) => id === parameters.get('status'))?.id ?? 'all';
+  const query = useSettled(text);
+  const pages = usePages(`${status} ${query}`);
+  const people = useRead(
+    'listPeople',
+    { status, cursor: pages.cursor, ...(query === '' ? {} : { query }) },
+    { keepPrevious: true },
+  );
+  const show = (change: Record<string, string>): void =>
+    setParameters({ ...Object.fromEntries(parameters), ...change }, { replace: true });
+  return (
+    <Page
+      title="People"
+      description="Everyone who has signed in. Who may sign in, and in which groups, is decided in the user pool."
+    >
+      <LastAdmin />
+      <PagedTable
+        name="people"
+        query={people}
+        pages={pages}
+        columns={COLUMNS}
+        trackBy={({ id }) => id}
+        filter={
+          <SpaceBetween direction="horizontal" size="l" alignItems="center">
+            <TextFilter
+              filteringText={text}
+              filteringPlaceholder="Username, address or group"
+              filteringAriaLabel="Find people"
+              onChange={({ detail }) => show({ query: detail.filteringText.slice(0, 200) })}
+            />
+            <SegmentedControl
+              label="Which people"
+              selectedId={status}
+              options={STATUSES}
+              onChange={({ detail }) => show({ status: detail.selectedId })}
+            />
+          </SpaceBetween>
+        }
+        empty={<EmptyState title={text === '' && status === 'all' ? 'Nobody has signed in yet' : 'Nobody like this'} />}
+      />
+    </Page>
+  );
+};
+
+export default PeoplePage;
