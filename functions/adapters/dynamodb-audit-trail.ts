@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { TABLE_KINDS } from '../../shared/contract/table.ts';
 import { auditKeptUntil, matchesAudit, type AuditEntry, type AuditFilter } from '../../shared/domain/audit.ts';
 import type { AuditTrail } from '../ports/audit-trail.ts';
@@ -8,10 +10,13 @@ import type { DynamoDbTable } from './dynamodb-table.ts';
 const KIND = TABLE_KINDS.audit;
 
 interface StoredEntry {
-  /** Tells apart what happened in the same millisecond. */
   readonly id: string;
   readonly entry: AuditEntry;
 }
+
+/** One act on one object in one request or execution, so that a repeated task leaves one entry. */
+const idOf = ({ requestId, action, object: { kind, id } }: AuditEntry): string =>
+  createHash('sha256').update([requestId, action, kind, id].join('\n')).digest('base64url').slice(0, 22);
 
 const actorKey = (actor: string): string => `${KIND}#actor#${actor.toLowerCase()}`;
 const actionKey = (action: string): string => `${KIND}#action#${action}`;
@@ -26,7 +31,7 @@ const partitionOf = ({ object, actor, action }: AuditFilter): Pick<PartitionQuer
   return { index: 'byKind', partition: KIND };
 };
 
-export const dynamoDbAuditTrail = (table: DynamoDbTable, newId: () => string): AuditTrail => {
+export const dynamoDbAuditTrail = (table: DynamoDbTable): AuditTrail => {
   const entries = dynamoDbEntity<StoredEntry, string>(table, {
     noun: 'audit entry',
     keyOf: (id) => ({ pk: `${KIND}#${id}`, sk: KIND }),
@@ -43,8 +48,7 @@ export const dynamoDbAuditTrail = (table: DynamoDbTable, newId: () => string): A
 
   return {
     async record(entry) {
-      // The id is new: one that exists already is this entry, written by a repetition of the SDK.
-      await entries.create({ id: newId(), entry });
+      await entries.create({ id: idOf(entry), entry });
     },
 
     async list(filter, page) {

@@ -1,6 +1,7 @@
 import { settingsBodyFor } from '../../shared/contract/settings.ts';
 import { adminRoutes } from '../../shared/contract/routes/admin.ts';
 import { instanceTypeCheck } from '../adapters/cluster-pricing.ts';
+import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
 import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
@@ -27,7 +28,7 @@ const clock = systemClock;
 const table = dynamoDbTable(environment.table);
 const documents = dynamoDbDocuments(table);
 const { recentSettings } = settingsReaders({ environment, documents, clock });
-const change = changeDocument({ documents, clock });
+const change = changeDocument({ documents, audit: dynamoDbAuditTrail(table), clock });
 
 export const handler = httpHandler(
   // Only the API knows the prices of its Region.

@@ -1,6 +1,6 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
 import { NO_ANNOUNCEMENT } from '../../shared/domain/announcement.ts';
-import type { Person } from '../../shared/domain/person.ts';
+import type { Caller } from '../../shared/domain/person.ts';
 import type { Documents } from '../ports/documents.ts';
 import { versionView, type ChangeDocument } from './change-document.ts';
 
@@ -18,7 +18,7 @@ export const putAnnouncement =
   ({ changeDocument }: { readonly changeDocument: ChangeDocument }) =>
   async (
     { version: basedOn, isEnabled, style, title, content, isMarkdown }: RouteInput<Routes['putAnnouncement']>,
-    person: Person,
+    person: Caller,
   ): Promise<Answer> => {
     const announcement = { isEnabled, style, title, content, isMarkdown };
     const saved = await changeDocument('announcement', { content: announcement, basedOn }, person);

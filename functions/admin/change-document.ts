@@ -1,4 +1,6 @@
+import { actOf } from '../../shared/domain/audit.ts';
 import {
+  auditedChange,
   nextVersion,
   staleDocument,
   UNSAVED,
@@ -6,12 +8,14 @@ import {
   type DocumentName,
   type DocumentVersion,
 } from '../../shared/domain/document.ts';
-import type { Person } from '../../shared/domain/person.ts';
+import type { Caller } from '../../shared/domain/person.ts';
+import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { Documents } from '../ports/documents.ts';
 import type { Clock } from '../runtime/clock.ts';
 
 export interface ChangeDocumentDependencies {
   readonly documents: Documents;
+  readonly audit: AuditTrail;
   readonly clock: Clock;
 }
 
@@ -33,9 +37,18 @@ export const versionView = (newest: DocumentVersion<DocumentName> | null) => ({
  * @throws StaleWrite if another version was saved meanwhile
  */
 export const changeDocument =
-  ({ documents, clock }: ChangeDocumentDependencies) =>
-  async <Name extends DocumentName>(name: Name, change: Change<Name>, by: Person): Promise<DocumentVersion<Name>> => {
-    const next = nextVersion(await documents.newest(name), { name, ...change, by, now: clock.now() });
+  ({ documents, audit, clock }: ChangeDocumentDependencies) =>
+  async <Name extends DocumentName>(name: Name, change: Change<Name>, by: Caller): Promise<DocumentVersion<Name>> => {
+    const newest = await documents.newest(name);
+    const now = clock.now();
+    const next = nextVersion(newest, { name, ...change, by, now });
+    await audit.record(
+      actOf(
+        by,
+        { action: `${name}.change`, object: { kind: name, id: name }, detail: auditedChange(newest, next) },
+        now,
+      ),
+    );
     if (await documents.add(next)) return next;
     throw staleDocument(await documents.newest(name));
   };

@@ -1,5 +1,5 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
-import type { Person } from '../../shared/domain/person.ts';
+import type { Caller } from '../../shared/domain/person.ts';
 import { completeSettings, type Settings } from '../../shared/domain/settings.ts';
 import type { Documents } from '../ports/documents.ts';
 import { versionView, type ChangeDocument } from './change-document.ts';
@@ -33,7 +33,7 @@ export const putSettings =
   ({ changeDocument }: { readonly changeDocument: ChangeDocument }) =>
   async (
     { version: basedOn, changedAt: _at, changedBy: _by, ...settings }: RouteInput<Routes['putSettings']>,
-    person: Person,
+    person: Caller,
   ): Promise<Answer> => {
     const saved = await changeDocument('settings', { content: settings, basedOn }, person);
     return { ...settingsView(saved.content), ...versionView(saved) };

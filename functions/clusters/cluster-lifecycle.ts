@@ -1,14 +1,16 @@
 import { isExpired, type Cluster } from '../../shared/domain/cluster.ts';
 import { EmrRefusedLaunch, NotFound } from '../../shared/domain/errors.ts';
 import type { SshKey } from '../../shared/domain/ssh-key.ts';
-import type { GivenUp } from '../../shared/domain/workload.ts';
+import { endingOfWorkload, isEnded, type GivenUp } from '../../shared/domain/workload.ts';
 import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { QuotaReservations } from '../access/quota-reservations.ts';
+import type { OwnActs } from '../access/own-acts.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { ClusterNetwork } from '../ports/cluster-network.ts';
 import type { ClusterLaunch, Engines, Launches } from '../ports/emr-engine.ts';
 import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { ReconcileWorkload } from '../workloads/reconcile-workload.ts';
 import { launchWorkload } from '../workloads/launch-workload.ts';
 import { relaunchWorkload } from '../workloads/relaunch-workload.ts';
 import { retryWhileThrottled, type RetryTiming } from '../workloads/retry-while-throttled.ts';
@@ -24,6 +26,7 @@ export interface ClusterLifecycleDependencies {
   readonly engines: Engines;
   readonly network: ClusterNetwork;
   readonly launches: Launches<ClusterLaunch>;
+  readonly acts: OwnActs;
   readonly clock: Clock;
   readonly retryTiming: RetryTiming;
   readonly newRunToken: () => string;
@@ -36,9 +39,9 @@ const TOO_LATE: GivenUp = {
 
 /** The lifecycle of cluster workloads, shared by all functions that change them. */
 export const clusterLifecycle = (deps: ClusterLifecycleDependencies) => {
-  const { clusters, sshKeys, engines, network, launches, clock, retryTiming, newRunToken } = deps;
+  const { clusters, sshKeys, engines, network, launches, acts, clock, retryTiming, newRunToken } = deps;
   const owning = clusterOwner(deps);
-  const care = workloadCare(engines);
+  const care = workloadCare({ engines, acts });
 
   const keyOf = async ({ sshKeyId }: Cluster): Promise<SshKey> => {
     try {
@@ -58,16 +61,29 @@ export const clusterLifecycle = (deps: ClusterLifecycleDependencies) => {
       return retryWhileThrottled(() => ask({ cluster, sshKey, groups }), retryTiming);
     },
     terminate: care.terminateSoon,
+    acts,
     clock,
   });
   const relaunch = relaunchWorkload({
     launch,
     givenUp: (cluster, now) => (isExpired(cluster, now) ? TOO_LATE : null),
+    acts,
     clock,
     newRunToken,
   });
 
-  const manage = managed({ ...care, relaunch });
+  /** EMR ends an idle cluster by itself: the entry is written when the portal learns of it, with EMR's own reason. */
+  const reconcile: ReconcileWorkload = async (owner, seen) => {
+    const after = await care.reconcile(owner, seen);
+    const { audited, workload } = after;
+    const isUnasked = workload.termination === null && endingOfWorkload(workload) === 'stopped';
+    if (isUnasked && !isEnded(owner.workload)) {
+      const { code = '', message = '' } = workload.reason ?? {};
+      await acts.recordEnd({ action: 'cluster.end-by-emr', object: audited, detail: { code, message } });
+    }
+    return after;
+  };
+  const manage = managed({ reconcile, relaunch });
   const source: WorkloadSource = {
     active: async () => (await clusters.active()).map((cluster) => manage(owning(cluster))),
     async findByEmrId(emrId) {

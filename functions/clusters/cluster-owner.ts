@@ -22,6 +22,7 @@ export const clusterOwner = ({ clusters, quotas, budgets, clock }: ClusterOwnerD
     holder: cluster,
     workload: cluster.workload,
     evidence: { clusterId: cluster.id },
+    audited: { kind: 'cluster', id: cluster.id },
     change: async (transition) => {
       const change = (current: Cluster): Cluster =>
         withWorkload(current, (workload) => transition(workload, current), clock.now());

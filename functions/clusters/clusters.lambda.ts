@@ -19,6 +19,7 @@ import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { budgetCommitments } from '../access/budget-commitments.ts';
 import { chargedOwner } from '../access/charged-owner.ts';
 import { currentBudgets } from '../access/current-budgets.ts';
+import { ownActs } from '../access/own-acts.ts';
 import { quotaReservations } from '../access/quota-reservations.ts';
 import { resolvePerson } from '../access/resolve-person.ts';
 import { sharing } from '../access/sharing.ts';
@@ -59,7 +60,7 @@ const table = dynamoDbTable(environment.table);
 const clusters = dynamoDbClusterRepository(table);
 const grants = dynamoDbGrantRepository(table);
 const people = dynamoDbPersonRepository(table);
-const audit = dynamoDbAuditTrail(table, newId);
+const audit = dynamoDbAuditTrail(table);
 const shared = sharing({ grants, people, clock });
 const { settings, recentSettings } = settingsReaders({ environment, documents: dynamoDbDocuments(table), clock });
 const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), clock });
@@ -82,6 +83,7 @@ const lifecycle = clusterLifecycle({
   engines: { cluster: emrOnEc2(environment.environment) },
   network: ec2ClusterNetwork(environment, { pause }),
   launches: { cluster: emrClusterLaunch(environment) },
+  acts: ownActs({ audit, clock }),
   clock,
   retryTiming: { pause, random },
   newRunToken,
@@ -93,6 +95,7 @@ export const handler = httpHandler(
     listClusters: listClusters({ clusters, grants, toView }),
     getClusterDefaults: getClusterDefaults({ sshKeys, releases, settings, random }),
     launchCluster: launchCluster({
+      audit,
       clusters,
       quotas,
       budgets,
@@ -114,11 +117,12 @@ export const handler = httpHandler(
       grants,
       settings,
       toView,
+      audit,
       clock,
       budgets,
       chargedOwner: chargedOwner({ people }),
     }),
-    terminateCluster: terminateCluster({ clusters, grants, lifecycle, toView, clock }),
+    terminateCluster: terminateCluster({ clusters, grants, lifecycle, toView, audit, clock }),
     getClusterGrants: getClusterGrants({ clusters, grants, sharing: shared }),
     putClusterGrants: putClusterGrants({ clusters, grants, sharing: shared, audit, clock }),
     transferCluster: transferCluster({

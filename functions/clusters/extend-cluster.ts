@@ -1,12 +1,14 @@
 import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
+import { actOf } from '../../shared/domain/audit.ts';
 import { clusterHold } from '../../shared/domain/budget-account.ts';
 import { extendedBy } from '../../shared/domain/cluster.ts';
 import { InvalidInput, StaleWrite } from '../../shared/domain/errors.ts';
 import { lifetimeError } from '../../shared/domain/limits.ts';
-import type { Person } from '../../shared/domain/person.ts';
+import type { Caller } from '../../shared/domain/person.ts';
 import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { ChargedOwner } from '../access/charged-owner.ts';
 import { permittedCluster, type ClusterLookup } from '../access/permitted-cluster.ts';
+import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ReadSettings } from '../settings/read-settings.ts';
 import type { ToClusterView } from './cluster-view.ts';
@@ -14,6 +16,7 @@ import type { ToClusterView } from './cluster-view.ts';
 interface ExtendClusterDependencies extends ClusterLookup {
   readonly toView: ToClusterView;
   readonly settings: ReadSettings;
+  readonly audit: AuditTrail;
   readonly clock: Clock;
   readonly budgets: Pick<BudgetCommitments, 'commit'>;
   readonly chargedOwner: ChargedOwner;
@@ -21,17 +24,23 @@ interface ExtendClusterDependencies extends ClusterLookup {
 
 /** @throws NotFound, Forbidden; InvalidInput (field `hours`); Conflict unless the cluster is active and not on its way down; QuotaExceeded, BudgetExceeded */
 export const extendCluster =
-  ({ toView, settings, clock, budgets, chargedOwner, ...lookup }: ExtendClusterDependencies) =>
+  ({ toView, settings, audit, clock, budgets, chargedOwner, ...lookup }: ExtendClusterDependencies) =>
   async (
     { id, hours: wanted }: { readonly id: string; readonly hours?: number | undefined },
-    person: Person,
+    person: Caller,
   ): Promise<ClusterView> => {
     const { cluster: known, grants } = await permittedCluster(lookup, id, person, 'manage');
     const { limits } = await settings();
     const hours = wanted ?? limits.defaultLifetime;
     const tooLong = lifetimeError('hours', hours, limits);
     if (tooLong !== null) throw new InvalidInput([tooLong]);
-    const planned = extendedBy(known, hours, clock.now());
+    const now = clock.now();
+    const planned = extendedBy(known, hours, now);
+    const { identifier, owner, expiresAt } = planned;
+    const object = { kind: 'cluster', id } as const;
+    await audit.record(
+      actOf(person, { action: 'cluster.extend', object, detail: { identifier, owner, hours, expiresAt } }, now),
+    );
     const takeBack = await budgets.commit(await chargedOwner(known), clusterHold(planned));
     try {
       const extended = await lookup.clusters.change(id, (cluster) => {

@@ -1,4 +1,5 @@
 import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
+import { actOf } from '../../shared/domain/audit.ts';
 import { plannedCluster, type ClusterRequest } from '../../shared/domain/cluster.ts';
 import type { ClusterPricing } from '../../shared/domain/cluster-pricing.ts';
 import type { Rate } from '../../shared/domain/cost.ts';
@@ -11,10 +12,11 @@ import {
 } from '../../shared/domain/errors.ts';
 import { freeIdentifier } from '../../shared/domain/identifier.ts';
 import { plusHours } from '../../shared/domain/instant.ts';
-import type { Person } from '../../shared/domain/person.ts';
+import type { Caller, Person } from '../../shared/domain/person.ts';
 import { isUnlaunched } from '../../shared/domain/workload.ts';
 import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { QuotaReservations } from '../access/quota-reservations.ts';
+import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { LaunchSlots } from '../ports/launch-slots.ts';
@@ -25,7 +27,8 @@ import { checkLaunch, type LaunchRules } from './launch-rules.ts';
 
 interface LaunchClusterDependencies extends LaunchRules {
   readonly clusters: ClusterRepository;
-  readonly quotas: Pick<QuotaReservations, 'reserve' | 'release'>;
+  readonly quotas: Pick<QuotaReservations, 'require' | 'reserve' | 'release'>;
+  readonly audit: AuditTrail;
   readonly budgets: Pick<BudgetCommitments, 'commit'>;
   readonly lifecycle: Pick<ClusterLifecycle, 'owning' | 'launch'>;
   readonly toView: ToClusterView;
@@ -80,7 +83,7 @@ export const launchCluster = ({
     });
   };
 
-  return async (wanted: LaunchRequest, person: Person): Promise<ClusterView> => {
+  return async (wanted: LaunchRequest, person: Caller): Promise<ClusterView> => {
     const settings = await deps.settings();
     const request = { ...wanted, lifetime: wanted.lifetime ?? settings.limits.defaultLifetime };
     await checkLaunch(deps)(request, person, settings.limits);
@@ -89,7 +92,12 @@ export const launchCluster = ({
     const named = { ...request, identifier: freeIdentifier(request.identifier, taken) };
     const id = deps.newId();
     const reserved = { kind: 'cluster', id, workers: request.size } as const;
+    await quotas.require(person, reserved);
     const terms = deps.pricing.terms(settings, request.size);
+    const object = { kind: 'cluster', id } as const;
+    await deps.audit.record(
+      actOf(person, { action: 'cluster.launch', object, detail: { ...named } }, deps.clock.now()),
+    );
     await quotas.reserve(person, reserved);
     const takeBack = await commit(person, { id, lifetime: request.lifetime, rate: terms.rate }).catch(
       async (error: unknown) => {

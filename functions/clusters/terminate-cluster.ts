@@ -1,8 +1,11 @@
 import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
+import { actOf } from '../../shared/domain/audit.ts';
+import type { Cluster } from '../../shared/domain/cluster.ts';
 import { Conflict } from '../../shared/domain/errors.ts';
-import type { Person } from '../../shared/domain/person.ts';
+import type { Caller } from '../../shared/domain/person.ts';
 import { isEnded, terminationRequested } from '../../shared/domain/workload.ts';
 import { permittedCluster, type ClusterLookup } from '../access/permitted-cluster.ts';
+import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ToClusterView } from './cluster-view.ts';
 import type { ClusterLifecycle } from './cluster-lifecycle.ts';
@@ -10,19 +13,30 @@ import type { ClusterLifecycle } from './cluster-lifecycle.ts';
 interface TerminateClusterDependencies extends ClusterLookup {
   readonly lifecycle: Pick<ClusterLifecycle, 'owning' | 'terminateSoon'>;
   readonly toView: ToClusterView;
+  readonly audit: AuditTrail;
   readonly clock: Clock;
 }
+
+const requireActive = ({ workload }: Pick<Cluster, 'workload'>): void => {
+  if (isEnded(workload)) throw new Conflict(`The cluster is already ${workload.status}.`);
+};
 
 /**
  * Records who requested the termination, then asks EMR for it. If the call to EMR fails, the upkeep repeats it.
  * @throws NotFound, Forbidden; Conflict if the cluster has ended
  */
 export const terminateCluster =
-  ({ lifecycle: { owning, terminateSoon }, toView, clock, ...lookup }: TerminateClusterDependencies) =>
-  async ({ id }: { readonly id: string }, person: Person): Promise<ClusterView> => {
+  ({ lifecycle: { owning, terminateSoon }, toView, audit, clock, ...lookup }: TerminateClusterDependencies) =>
+  async ({ id }: { readonly id: string }, person: Caller): Promise<ClusterView> => {
     const { cluster, grants } = await permittedCluster(lookup, id, person, 'manage');
+    requireActive(cluster);
+    const { identifier, owner } = cluster;
+    const object = { kind: 'cluster', id } as const;
+    await audit.record(
+      actOf(person, { action: 'cluster.terminate', object, detail: { identifier, owner } }, clock.now()),
+    );
     const recorded = await owning(cluster).change((workload) => {
-      if (isEnded(workload)) throw new Conflict(`The cluster is already ${workload.status}.`);
+      requireActive({ workload });
       return terminationRequested(workload, { by: person.username, reason: 'requested', at: clock.now() });
     });
     const { holder } = await terminateSoon(recorded);

@@ -1,12 +1,15 @@
 import type { RouteInput, Routes } from '../../shared/contract/api.ts';
 import type { SavedSparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
+import { actOf } from '../../shared/domain/audit.ts';
+import { auditedSettings } from '../../shared/domain/audited-job.ts';
 import { AwsFailed, AwsThrottled, Conflict } from '../../shared/domain/errors.ts';
 import { requireWithinLimits } from '../../shared/domain/limits.ts';
-import type { Person } from '../../shared/domain/person.ts';
+import type { Caller } from '../../shared/domain/person.ts';
 import type { Notebook, SparkJob } from '../../shared/domain/spark-job.ts';
 import { firstRunIsDue, plannedJob, resumed } from '../../shared/domain/spark-job-plan.ts';
 import { removeGrantsOn } from '../access/remove-grants.ts';
 import type { QuotaReservations } from '../access/quota-reservations.ts';
+import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
 import { firstRunExecutionName } from '../ports/execution-name.ts';
 import type { GrantRepository } from '../ports/grant-repository.ts';
@@ -26,7 +29,8 @@ import type { WithdrawResults } from './withdraw-results.ts';
 interface CreateSparkJobDependencies {
   readonly jobs: SparkJobRepository;
   readonly grants: Pick<GrantRepository, 'on' | 'remove'>;
-  readonly quotas: Pick<QuotaReservations, 'reserve' | 'release'>;
+  readonly quotas: Pick<QuotaReservations, 'require' | 'reserve' | 'release'>;
+  readonly audit: AuditTrail;
   readonly identifiers: JobIdentifiers;
   readonly results: Pick<WithdrawResults, 'finish'>;
   readonly notebooks: NotebookStore;
@@ -51,6 +55,7 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
     jobs,
     grants,
     quotas,
+    audit,
     identifiers,
     results,
     notebooks,
@@ -79,7 +84,7 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
 
   return async (
     { identifier, notebookUploadId, ...wanted }: RouteInput<Routes['createSparkJob']>,
-    person: Person,
+    person: Caller,
   ): Promise<SavedSparkJobView> => {
     const now = clock.now();
     const { limits } = await settings();
@@ -92,6 +97,9 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
     if (await jobs.isIdentifierTaken(identifier))
       throw new Conflict(`Another Spark job is called ${identifier}. Choose a different identifier.`, { identifier });
     const reserved = { kind: 'sparkJob', id: identifier } as const;
+    await quotas.require(person, reserved);
+    const object = { kind: 'spark-job', id: identifier } as const;
+    await audit.record(actOf(person, { action: 'spark-job.create', object, detail: auditedSettings(planned) }, now));
     await quotas.reserve(person, reserved);
     const claimed = await identifiers.claim(identifier, person.id).catch(async (error: unknown) => {
       // Somebody else's: no job of this person can have it.

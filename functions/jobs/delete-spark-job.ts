@@ -1,7 +1,8 @@
 import type { RouteInput, Routes } from '../../shared/contract/api.ts';
+import { actOf } from '../../shared/domain/audit.ts';
 import { StaleWrite } from '../../shared/domain/errors.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
-import type { Person } from '../../shared/domain/person.ts';
+import type { Caller } from '../../shared/domain/person.ts';
 import { runChanged, withRunWorkload } from '../../shared/domain/run-outcome.ts';
 import { isFinalRun } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
@@ -9,6 +10,7 @@ import { closed, terminationRequested, type TerminationRequest } from '../../sha
 import { permittedSparkJob } from '../access/permitted-run.ts';
 import { removeGrantsOn } from '../access/remove-grants.ts';
 import type { QuotaReservations } from '../access/quota-reservations.ts';
+import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { Engines } from '../ports/emr-engine.ts';
 import type { GrantRepository } from '../ports/grant-repository.ts';
 import type { JobIdentifiers } from '../ports/job-identifiers.ts';
@@ -29,6 +31,7 @@ interface DeleteSparkJobDependencies {
   readonly schedules: JobSchedules;
   readonly engines: Engines;
   readonly publishRunEnd: PublishRunEnd;
+  readonly audit: AuditTrail;
   readonly clock: Clock;
 }
 
@@ -90,10 +93,17 @@ export const deleteSparkJob =
     schedules,
     engines,
     publishRunEnd,
+    audit,
     clock,
   }: DeleteSparkJobDependencies) =>
-  async ({ identifier, results }: RouteInput<Routes['deleteSparkJob']>, person: Person): Promise<undefined> => {
-    await permittedSparkJob({ jobs, grants }, identifier, person, 'manage');
+  async ({ identifier, results }: RouteInput<Routes['deleteSparkJob']>, person: Caller): Promise<undefined> => {
+    const { job: known } = await permittedSparkJob({ jobs, grants }, identifier, person, 'manage');
+    const { owner, latestRun } = known;
+    const endsRun = latestRun === null || isFinalRun(latestRun) ? null : latestRun.id;
+    const object = { kind: 'spark-job', id: identifier } as const;
+    await audit.record(
+      actOf(person, { action: 'spark-job.delete', object, detail: { owner, results, endsRun } }, clock.now()),
+    );
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       const job = await jobs.change(identifier, (current) => {
         const now = clock.now();

@@ -62,10 +62,10 @@ const environment = readEnvironment([
 
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
+const audit = dynamoDbAuditTrail(table);
 const jobs = dynamoDbSparkJobRepository(table);
 const grants = dynamoDbGrantRepository(table);
 const people = dynamoDbPersonRepository(table);
-const audit = dynamoDbAuditTrail(table, newId);
 const shared = sharing({ grants, people, clock });
 const { settings, recentSettings } = settingsReaders({ environment, documents: dynamoDbDocuments(table), clock });
 const identifiers = dynamoDbJobIdentifiers(table);
@@ -90,6 +90,7 @@ const write = {
   releases,
   settings,
   putSchedule: putSchedule({ jobs, schedules, clock }),
+  audit,
   clock,
 };
 
@@ -117,6 +118,7 @@ export const handler = httpHandler(
       schedules,
       engines: { cluster: emrOnEc2(environment.environment) },
       publishRunEnd: publishRunEnd({ history, executions, deliverMails: leaveInOutbox, budgets }),
+      audit,
       clock,
     }),
     getSparkJobGrants: getSparkJobGrants({ jobs, grants, sharing: shared }),

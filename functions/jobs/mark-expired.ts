@@ -1,3 +1,4 @@
+import type { AuditedAct } from '../../shared/domain/audit.ts';
 import { expired, isPastEnd, type SparkJob } from '../../shared/domain/spark-job.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
@@ -7,6 +8,13 @@ interface MarkExpiredDependencies {
   readonly deliverMails: (job: SparkJob) => Promise<unknown>;
   readonly clock: Clock;
 }
+
+/** To be recorded before the schedule is removed, with which the expiry begins. */
+export const expiryOf = ({ identifier, owner, endDate }: SparkJob): AuditedAct => ({
+  action: 'spark-job.expire',
+  object: { kind: 'spark-job', id: identifier },
+  detail: { owner, endDate },
+});
 
 export type MarkExpired = (job: SparkJob) => Promise<SparkJob>;
 

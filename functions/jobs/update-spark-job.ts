@@ -1,8 +1,11 @@
 import type { RouteInput, Routes } from '../../shared/contract/api.ts';
 import type { SavedSparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
+import { actOf } from '../../shared/domain/audit.ts';
+import { auditedEdit } from '../../shared/domain/audited-job.ts';
 import { requireWithinLimits } from '../../shared/domain/limits.ts';
-import type { Person } from '../../shared/domain/person.ts';
+import type { Caller } from '../../shared/domain/person.ts';
 import { revisedJob } from '../../shared/domain/spark-job-plan.ts';
+import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
 import { permittedSparkJob, type JobLookup } from '../access/permitted-run.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -20,6 +23,7 @@ interface UpdateSparkJobDependencies extends JobLookup {
   readonly releases: EmrReleaseRepository;
   readonly settings: ReadSettings;
   readonly putSchedule: PutSchedule;
+  readonly audit: AuditTrail;
   readonly clock: Clock;
 }
 
@@ -28,16 +32,16 @@ interface UpdateSparkJobDependencies extends JobLookup {
  * @throws NotFound, Forbidden; InvalidInput naming invalid fields
  */
 export const updateSparkJob =
-  ({ results, notebooks, releases, settings, putSchedule, clock, ...lookup }: UpdateSparkJobDependencies) =>
+  ({ results, notebooks, releases, settings, putSchedule, audit, clock, ...lookup }: UpdateSparkJobDependencies) =>
   async (
     { identifier, notebookUploadId, ...wanted }: RouteInput<Routes['updateSparkJob']>,
-    person: Person,
+    person: Caller,
   ): Promise<SavedSparkJobView> => {
     const { job: known, grants } = await permittedSparkJob(lookup, identifier, person, 'manage');
     const { emrRelease = known.emrRelease, timeout = known.timeout } = wanted;
     const request = { ...wanted, emrRelease, timeout };
     requireWithinLimits(request, (await settings()).limits, known);
-    revisedJob(known, request, known.notebook, clock.now());
+    const planned = revisedJob(known, request, known.notebook, clock.now());
     // The job may keep a release that is no longer offered.
     if (request.emrRelease !== known.emrRelease) await offeredRelease(releases, request.emrRelease);
     const upload =
@@ -45,6 +49,8 @@ export const updateSparkJob =
         ? null
         : await validatedUpload(notebooks, person.id, notebookUploadId);
     requireReleaseFor(upload?.notebook.kind ?? known.notebook.kind, request.emrRelease);
+    const object = { kind: 'spark-job', id: identifier } as const;
+    await audit.record(actOf(person, { object, ...auditedEdit(known, planned, upload !== null) }, clock.now()));
     const notebook = upload === null ? null : await notebooks.store(known.id, upload.file, upload.notebook.kind);
     const isWithdrawn = known.resultVisibility === 'public' && request.resultVisibility === 'private';
     if (isWithdrawn) await results.note(known, 'public');

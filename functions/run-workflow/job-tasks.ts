@@ -2,7 +2,8 @@ import type { RunJobRequest, RunJobTasks } from '../../shared/contract/run-job.t
 import { NotFound } from '../../shared/domain/errors.ts';
 import type { MissedReason } from '../../shared/domain/run-reasons.ts';
 import { isPastEnd, isRunnable, type SparkJob } from '../../shared/domain/spark-job.ts';
-import type { MarkExpired } from '../jobs/mark-expired.ts';
+import type { OwnActs } from '../access/own-acts.ts';
+import { expiryOf, type MarkExpired } from '../jobs/mark-expired.ts';
 import type { JobSchedules } from '../ports/job-schedules.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { RunLifecycle } from '../runs/run-lifecycle.ts';
@@ -18,12 +19,13 @@ interface JobTasksDependencies {
   readonly recordMissedOccurrence: RecordMissedOccurrence;
   readonly schedules: Pick<JobSchedules, 'remove'>;
   readonly markExpired: MarkExpired;
+  readonly acts: Pick<OwnActs, 'record'>;
   readonly clock: Clock;
 }
 
 /** Tasks that change the requested job and return nothing. @throws NotFound if the job was deleted */
 export const jobTasks = (deps: JobTasksDependencies) => {
-  const { jobs, lifecycle, recordMissedOccurrence, schedules, markExpired, clock } = deps;
+  const { jobs, lifecycle, recordMissedOccurrence, schedules, markExpired, acts, clock } = deps;
   const release = releaseClaim({ owning: lifecycle.owning, clock });
 
   const task =
@@ -77,7 +79,9 @@ export const jobTasks = (deps: JobTasksDependencies) => {
 
     /** Unless the end of the job was moved meanwhile. @throws AwsThrottled, AwsFailed */
     removeSchedule: task(async (job) => {
-      if (isPastEnd(job, clock.now())) await schedules.remove(job);
+      if (!isPastEnd(job, clock.now())) return;
+      if (job.expiredAt === null) await acts.record(expiryOf(job));
+      await schedules.remove(job);
     }),
 
     markExpired: task(async (job, { request }) =>

@@ -1,5 +1,6 @@
 import type { RunJobEvent, RunJobRequest, RunJobTask, RunJobTasks } from '../../shared/contract/run-job.ts';
 import { toInstant } from '../../shared/domain/instant.ts';
+import { inInvocation } from '../runtime/invocation.ts';
 import { logger } from '../runtime/logger.ts';
 
 /** One use case for each task of the workflow: a missing or unknown one does not compile. */
@@ -22,7 +23,9 @@ export const runJobHandler =
     const useCase = useCases[event.task] as unknown as AnyUseCase;
     const { identifier, trigger, occurrence } = event.request;
     try {
-      const answer = await useCase({ ...event, request: normalized(event.request) });
+      const answer = await inInvocation(event.executionId, () =>
+        useCase({ ...event, request: normalized(event.request) }),
+      );
       logger.info(`${event.task} done`, { identifier, trigger, occurrence, answer });
       return answer;
     } catch (error) {

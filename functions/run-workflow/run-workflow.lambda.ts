@@ -2,6 +2,7 @@ import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pric
 import { dynamoDbBudgetAccounts } from '../adapters/dynamodb-budget-accounts.ts';
 import { dynamoDbBudgetNotices } from '../adapters/dynamodb-budget-notices.ts';
 import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
+import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
 import { dynamoDbLaunchSlots } from '../adapters/dynamodb-launch-slots.ts';
 import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
@@ -19,6 +20,7 @@ import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
 import { budgetCommitments } from '../access/budget-commitments.ts';
 import { chargedOwner } from '../access/charged-owner.ts';
 import { currentBudgets } from '../access/current-budgets.ts';
+import { ownActs } from '../access/own-acts.ts';
 import { markExpired } from '../jobs/mark-expired.ts';
 import { putSchedule } from '../jobs/put-schedule.ts';
 import { deliverOutbox } from '../mail/deliver-outbox.ts';
@@ -79,7 +81,8 @@ const budgets = budgetCommitments({
   budgets: currentBudgets(dynamoDbDocuments(table)),
   clock,
 });
-const run = { budgets, jobs, history, executions, deliverMails, engines, clock };
+const acts = ownActs({ audit: dynamoDbAuditTrail(table), clock });
+const run = { budgets, jobs, history, executions, deliverMails, engines, acts, clock };
 const lifecycle = runLifecycle({ ...run, files: s3RunOutcomes(environment, s3) });
 const { launch: launchRun } = runLaunches({
   lifecycle,
@@ -88,6 +91,7 @@ const { launch: launchRun } = runLaunches({
   network: ec2ClusterNetwork(environment, { pause }),
   launches: { cluster: emrRunLaunch(environment) },
   parameters: s3RunParameters(environment, s3),
+  acts,
   clock,
   newRunToken,
   newSecret,
@@ -118,6 +122,7 @@ export const handler = runJobHandler({
     recordMissedOccurrence: recordMiss,
     schedules,
     markExpired: markExpired({ jobs, deliverMails, clock }),
+    acts,
     clock,
   }),
 });

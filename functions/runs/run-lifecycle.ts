@@ -2,6 +2,7 @@ import { MISSED_REASONS } from '../../shared/domain/run-reasons.ts';
 import { hasTimedOut } from '../../shared/domain/run.ts';
 import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { ClusterNetwork } from '../ports/cluster-network.ts';
+import type { OwnActs } from '../access/own-acts.ts';
 import type { Engines, Launches, RunLaunch } from '../ports/emr-engine.ts';
 import type { RunFiles } from '../ports/run-files.ts';
 import type { RunParameters } from '../ports/run-parameters.ts';
@@ -26,16 +27,17 @@ export interface RunLifecycleDependencies {
   readonly deliverMails: DeliverMails;
   readonly budgets: Pick<BudgetCommitments, 'settle'>;
   readonly engines: Engines;
+  readonly acts: OwnActs;
   readonly clock: Clock;
 }
 
 /** The lifecycle of run workloads after their launch, shared by all functions that change them. */
 export const runLifecycle = (deps: RunLifecycleDependencies) => {
-  const { engines } = deps;
+  const { engines, acts, clock } = deps;
   const publish = publishRunEnd(deps);
   const owning = runOwner({ ...deps, publishRunEnd: publish });
-  const care = workloadCare(engines);
-  const record = recordTimeout({ owning, clock: deps.clock });
+  const care = workloadCare({ engines, acts });
+  const record = recordTimeout({ owning, acts, clock });
   return {
     ...care,
     owning,
@@ -54,6 +56,7 @@ interface RunLaunchesDependencies {
   readonly network: ClusterNetwork;
   readonly launches: Launches<RunLaunch>;
   readonly parameters: RunParameters;
+  readonly acts: OwnActs;
   readonly clock: Clock;
   readonly newRunToken: () => string;
   readonly newSecret: () => string;
@@ -61,7 +64,7 @@ interface RunLaunchesDependencies {
 
 /** The same for functions that launch runs. */
 export const runLaunches = (deps: RunLaunchesDependencies) => {
-  const { lifecycle, jobs, engines, network, launches, parameters, clock, newRunToken } = deps;
+  const { lifecycle, jobs, engines, network, launches, parameters, acts, clock, newRunToken } = deps;
   const { owning, reconcile, terminateSoon } = lifecycle;
   const issueSecret = issueRunSecret(deps);
   const launch = launchWorkload<LatestRun>({
@@ -72,12 +75,14 @@ export const runLaunches = (deps: RunLaunchesDependencies) => {
       return launches[run.workload.engine]({ run, groups, runSecret: await issueSecret(run) });
     },
     terminate: terminateSoon,
+    acts,
     clock,
   });
   const relaunch = relaunchWorkload<LatestRun>({
     launch,
     givenUp: ({ run }, now) =>
       hasTimedOut(run, now) ? { ending: 'stopped', reason: MISSED_REASONS.notStarted } : null,
+    acts,
     clock,
     newRunToken,
   });

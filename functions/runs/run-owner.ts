@@ -1,3 +1,4 @@
+import { auditedRun } from '../../shared/domain/audit.ts';
 import { NotFound } from '../../shared/domain/errors.ts';
 import { withRunWorkload, type NotebookOutcome } from '../../shared/domain/run-outcome.ts';
 import { isFinalRun, type Run } from '../../shared/domain/run.ts';
@@ -73,6 +74,7 @@ export const runOwner = ({ jobs, history, publishRunEnd, deliverMails, ...deps }
       holder: known,
       workload: known.run.workload,
       evidence: { job: identifier, runId: id },
+      audited: auditedRun(identifier, id),
       async change(transition) {
         const first = await write(transition);
         const { before, after } = first.needsNotebook

@@ -1,13 +1,16 @@
 import type { RouteInput, Routes } from '../../shared/contract/api.ts';
 import type { RunView } from '../../shared/contract/routes/runs.ts';
+import { actOf } from '../../shared/domain/audit.ts';
+import { parameterNames } from '../../shared/domain/audited-job.ts';
 import type { ClusterPricing } from '../../shared/domain/cluster-pricing.ts';
 import { Conflict, NotFound } from '../../shared/domain/errors.ts';
 import type { Parameters } from '../../shared/domain/parameters.ts';
-import type { Person } from '../../shared/domain/person.ts';
+import type { Caller } from '../../shared/domain/person.ts';
 import { isFinalRun, type Run } from '../../shared/domain/run.ts';
 import type { CurrentSettings } from '../../shared/domain/settings.ts';
 import { claimedForRun, isPastEnd, isRunnable, type SparkJob } from '../../shared/domain/spark-job.ts';
 import { isUnlaunched } from '../../shared/domain/workload.ts';
+import type { AuditTrail } from '../ports/audit-trail.ts';
 import { manualExecutionName } from '../ports/execution-name.ts';
 import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -21,6 +24,7 @@ import type { SyncLatestRun } from './sync-latest-run.ts';
 interface RunSparkJobDependencies extends RunLookup {
   readonly syncLatestRun: SyncLatestRun;
   readonly executions: WorkflowExecutions;
+  readonly audit: AuditTrail;
   readonly clock: Clock;
   readonly newRunToken: () => string;
   readonly pricing: ClusterPricing;
@@ -65,7 +69,8 @@ const withoutClaim = (claimed: SparkJob, before: SparkJob, run: Run, now: string
  *   where EMR could not be asked about the latest run or the workflow not be started: nothing was started then
  */
 export const runSparkJob = (deps: RunSparkJobDependencies) => {
-  const { jobs, grants, history, syncLatestRun, executions, clock, newRunToken, pricing, commitRun, settings } = deps;
+  const { jobs, grants, history, syncLatestRun, executions, audit, clock, newRunToken, pricing, commitRun, settings } =
+    deps;
 
   const start = async (claimed: SparkJob, before: SparkJob, run: Run, takeBack: TakeBack): Promise<void> => {
     const { id: jobId, identifier } = claimed;
@@ -106,10 +111,14 @@ export const runSparkJob = (deps: RunSparkJobDependencies) => {
     return { claimed, before, run };
   };
 
-  return async ({ identifier, parameters }: RouteInput<Routes['runSparkJob']>, person: Person): Promise<RunView> => {
+  return async ({ identifier, parameters }: RouteInput<Routes['runSparkJob']>, person: Caller): Promise<RunView> => {
     const { job: known } = await permittedSparkJob({ jobs, grants }, identifier, person, 'run');
     const synced = await syncLatestRun(known);
     requireRunnable(synced, clock.now());
+    const { owner, size, emrRelease } = synced;
+    const object = { kind: 'spark-job', id: identifier } as const;
+    const detail = { owner, size, emrRelease, parameters: parameterNames(parameters) };
+    await audit.record(actOf(person, { action: 'spark-job.run', object, detail }, clock.now()));
     // The claim takes the place of the run before, whose end a crash may have kept from its history.
     if (synced.latestRun !== null && isFinalRun(synced.latestRun)) await history.record(synced.latestRun);
     const ofNow = await settings();

@@ -1,5 +1,6 @@
 import { runRoutes } from '../../shared/contract/routes/runs.ts';
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
+import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
 import { dynamoDbBudgetAccounts } from '../adapters/dynamodb-budget-accounts.ts';
 import { dynamoDbBudgetNotices } from '../adapters/dynamodb-budget-notices.ts';
 import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
@@ -18,6 +19,7 @@ import { budgetCommitments } from '../access/budget-commitments.ts';
 import { chargedOwner } from '../access/charged-owner.ts';
 import { currentBudgets } from '../access/current-budgets.ts';
 import { settingsReaders } from '../settings/settings-readers.ts';
+import { ownActs } from '../access/own-acts.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -49,6 +51,7 @@ const environment = readEnvironment([
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
 const { settings, recentSettings } = settingsReaders({ environment, documents: dynamoDbDocuments(table), clock });
+const audit = dynamoDbAuditTrail(table);
 const lookup = {
   jobs: dynamoDbSparkJobRepository(table),
   grants: dynamoDbGrantRepository(table),
@@ -70,6 +73,7 @@ const lifecycle = runLifecycle({
   deliverMails: leaveInOutbox,
   budgets,
   engines: { cluster: emrOnEc2(environment.environment) },
+  acts: ownActs({ audit, clock }),
   clock,
 });
 
@@ -80,6 +84,7 @@ export const handler = httpHandler(
       ...lookup,
       syncLatestRun: lifecycle.syncLatestRun,
       executions,
+      audit,
       clock,
       newRunToken,
       pricing: clusterPricing(environment),
@@ -92,7 +97,7 @@ export const handler = httpHandler(
     }),
     listRuns: listRuns(reading),
     getRun: getRun(reading),
-    terminateRun: terminateRun({ ...lookup, lifecycle, clock }),
+    terminateRun: terminateRun({ ...lookup, lifecycle, audit, clock }),
     listResults: listResults({ ...reading, files }),
     listLogs: listLogs({ ...reading, files }),
     getFailure: getFailure({ ...reading, files }),

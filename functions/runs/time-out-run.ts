@@ -1,6 +1,7 @@
 import { NotFound } from '../../shared/domain/errors.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
-import { PORTAL, terminationRequested } from '../../shared/domain/workload.ts';
+import { isEnded, PORTAL, terminationRequested } from '../../shared/domain/workload.ts';
+import type { OwnActs } from '../access/own-acts.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Terminate } from '../workloads/terminate-in-emr.ts';
 import type { WorkloadOwner } from '../workloads/workload-owner.ts';
@@ -8,6 +9,7 @@ import { latestRunOf, type LatestRun, type RunOwner } from './run-owner.ts';
 
 interface RecordTimeoutDependencies {
   readonly owning: RunOwner;
+  readonly acts: Pick<OwnActs, 'recordEnd'>;
   readonly clock: Clock;
 }
 
@@ -19,13 +21,17 @@ export type RecordTimeout = (job: SparkJob, runId: string) => Promise<WorkloadOw
  * or already terminating stays unchanged.
  */
 export const recordTimeout =
-  ({ owning, clock }: RecordTimeoutDependencies): RecordTimeout =>
+  ({ owning, acts, clock }: RecordTimeoutDependencies): RecordTimeout =>
   async (job, runId) => {
     const latest = latestRunOf(job);
     if (latest?.run.id !== runId) return null;
     const request = { by: PORTAL, reason: 'timedOut', at: clock.now() } as const;
+    const owner = owning(latest);
+    const { workload: known, audited } = owner;
+    if (!isEnded(known) && known.termination === null)
+      await acts.recordEnd({ action: 'run.time-out', object: audited, detail: { hours: latest.run.timeout } });
     try {
-      return await owning(latest).change((workload) => terminationRequested(workload, request));
+      return await owner.change((workload) => terminationRequested(workload, request));
     } catch (error) {
       if (error instanceof NotFound) return null;
       throw error;

@@ -9,6 +9,7 @@ import { ORIGIN_KEY_HEADER } from '../../shared/contract/environment.ts';
 import type { CsvTable, RawAnswer } from '../../shared/contract/route.ts';
 import { Forbidden, NotFound } from '../../shared/domain/errors.ts';
 import { isAdmin, type Caller, type Person } from '../../shared/domain/person.ts';
+import { inInvocation } from './invocation.ts';
 import { logger } from './logger.ts';
 import { httpRequestOf, jsonBodyOf, type HttpRequest } from './http-request.ts';
 import { problemFor } from './problem.ts';
@@ -180,7 +181,7 @@ export const httpHandler = <const Name extends RouteName>(
       session === null
         ? request
         : { ...session.person, request: { sourceIp: sourceIpOf(event, originKey), requestId } };
-    const output = await useCase(inputOf(route, event), caller);
+    const output = await inInvocation(requestId, () => useCase(inputOf(route, event), caller));
     const result = answerOf(route, output, request, writeCsv);
     const cookies = [...(result.cookies ?? []), ...(session?.cookies ?? [])];
     return cookies.length === 0 ? result : { ...result, cookies };

@@ -12,7 +12,6 @@ import { quotaReservations } from '../access/quota-reservations.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
-import { newId } from '../runtime/tokens.ts';
 import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
 import { addSshKey } from './add-ssh-key.ts';
 import { deleteSshKey } from './delete-ssh-key.ts';
@@ -24,7 +23,7 @@ const environment = readEnvironment(['table', ...SIGN_IN_SETTINGS]);
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
 const { recentSettings } = settingsReaders({ environment, documents: dynamoDbDocuments(table), clock });
-const audit = dynamoDbAuditTrail(table, newId);
+const audit = dynamoDbAuditTrail(table);
 const sshKeys = dynamoDbSshKeyRepository(table);
 const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), clock });
 

@@ -1,15 +1,18 @@
 import { ENGINES } from '../../shared/domain/engine.ts';
 import { plusMinutes } from '../../shared/domain/instant.ts';
 import { isAbout, isEnded, type EmrObservation } from '../../shared/domain/workload.ts';
+import type { OwnActs } from '../access/own-acts.ts';
 import type { Engines } from '../ports/emr-engine.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { logger } from '../runtime/logger.ts';
 import type { Task } from '../runtime/sweep.ts';
+import { terminateOrphans } from '../workloads/terminate-orphans.ts';
 import type { WorkloadSource } from '../workloads/workload-owner.ts';
 
 interface FindOrphansDependencies {
   readonly engines: Engines;
   readonly sources: readonly WorkloadSource[];
+  readonly acts: Pick<OwnActs, 'recordEnd'>;
   readonly clock: Clock;
 }
 
@@ -21,7 +24,9 @@ const GRACE_MINUTES = 15;
  * the launch was given up. They would run and cost money unseen.
  * @throws AwsThrottled, AwsFailed
  */
-export const findOrphans = ({ engines, sources, clock }: FindOrphansDependencies): Task => {
+export const findOrphans = ({ engines, sources, acts, clock }: FindOrphansDependencies): Task => {
+  const terminate = terminateOrphans({ engines, acts });
+
   const activeNow = async () => (await Promise.all(sources.map((source) => source.active()))).flat();
 
   /** The indexes of what is active lag behind; the items themselves do not. */
@@ -44,7 +49,10 @@ export const findOrphans = ({ engines, sources, clock }: FindOrphansDependencies
       if (orphans.length === 0) continue;
       for (const { emrId, runToken } of orphans)
         logger.error('An orphaned workload is terminated', { engine, emrId, runToken });
-      await engines[engine].terminate(orphans.map(({ emrId }) => emrId));
+      await terminate(
+        engine,
+        orphans.map(({ emrId }) => emrId),
+      );
       found += orphans.length;
     }
     return found;

@@ -10,6 +10,7 @@ import {
 import type { PersonRecord } from '../../shared/domain/person.ts';
 import { disabled, type SparkJob } from '../../shared/domain/spark-job.ts';
 import { PORTAL, terminationRequested } from '../../shared/domain/workload.ts';
+import type { OwnActs } from '../access/own-acts.ts';
 import type { ClusterLifecycle } from '../clusters/cluster-lifecycle.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { PersonRepository } from '../ports/person-repository.ts';
@@ -28,6 +29,7 @@ interface SettleLeaversDependencies {
   readonly deliverMails: (person: PersonRecord) => Promise<unknown>;
   /** Days without a sign-in after which somebody counts as gone; empty: nobody does. */
   readonly inactiveDays: string;
+  readonly acts: OwnActs;
   readonly clock: Clock;
 }
 
@@ -41,7 +43,14 @@ type Everyone = Map<string, PersonRecord>;
  * once. Nothing is deleted. The departure is written first, with what was active, so that a crash loses no part of it.
  * @throws SweepFailed; AwsThrottled, AwsFailed, ImplausibleUserList: nobody is treated as a leaver then
  */
-export const settleLeavers = ({ people, directory, lifecycle, clock, ...deps }: SettleLeaversDependencies): Task => {
+export const settleLeavers = ({
+  people,
+  directory,
+  lifecycle,
+  acts,
+  clock,
+  ...deps
+}: SettleLeaversDependencies): Task => {
   const { clusters, jobs, deliverMails } = deps;
   const inactiveDays = deps.inactiveDays === '' ? null : Number(deps.inactiveDays);
 
@@ -72,6 +81,8 @@ export const settleLeavers = ({ people, directory, lifecycle, clock, ...deps }: 
           clusters: active.filter(({ ownerId }) => ownerId === person.id).map(({ identifier }) => identifier),
           jobs: (await enabledJobsOf(person)).map(({ identifier }) => identifier),
         };
+        const object = { kind: 'person', id: person.id } as const;
+        await acts.record({ action: 'person.leave', object, detail: { username: person.username, reason } });
         const changed = await people.change(person.id, (current) => departed(current, person, departure));
         everyone.set(person.id, changed);
       },
@@ -90,6 +101,9 @@ export const settleLeavers = ({ people, directory, lifecycle, clock, ...deps }: 
       ),
       evidence: ({ id, ownerId }) => ({ clusterId: id, ownerId }),
       async act(cluster) {
+        const { id, identifier, owner } = cluster;
+        const detail = { identifier, owner, reason: 'ownerLeft' };
+        await acts.recordEnd({ action: 'cluster.terminate', object: { kind: 'cluster', id }, detail });
         const request = { by: PORTAL, reason: 'ownerLeft', at: clock.now() } as const;
         const recorded = await lifecycle
           .owning(cluster)
@@ -101,8 +115,11 @@ export const settleLeavers = ({ people, directory, lifecycle, clock, ...deps }: 
   };
 
   const pauseJobs = async (person: PersonRecord): Promise<void> => {
-    for (const { identifier } of await enabledJobsOf(person))
+    for (const { identifier, owner } of await enabledJobsOf(person)) {
+      const object = { kind: 'spark-job', id: identifier } as const;
+      await acts.recordEnd({ action: 'spark-job.disable', object, detail: { owner, reason: 'ownerLeft' } });
       await jobs.change(identifier, (job) => (job.ownerId === person.id ? disabled(job, clock.now()) : job));
+    }
   };
 
   const settle = async (everyone: Everyone): Promise<number> => {

@@ -1,5 +1,6 @@
 import { isExpired, isToTerminate, type Cluster } from '../../shared/domain/cluster.ts';
 import { needsTermination, PORTAL, terminationRequested } from '../../shared/domain/workload.ts';
+import type { OwnActs } from '../access/own-acts.ts';
 import type { ClusterOwner } from '../clusters/cluster-owner.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { Engines } from '../ports/emr-engine.ts';
@@ -12,6 +13,7 @@ interface TerminateExpiredClustersDependencies {
   readonly clusters: ClusterRepository;
   readonly owning: ClusterOwner;
   readonly engines: Engines;
+  readonly acts: Pick<OwnActs, 'recordEnd'>;
   readonly clock: Clock;
 }
 
@@ -21,11 +23,19 @@ interface TerminateExpiredClustersDependencies {
  * @throws SweepFailed; AwsThrottled, AwsFailed if the calls to EMR failed, which the next minute repeats
  */
 export const terminateExpiredClusters =
-  ({ clusters, owning, engines, clock }: TerminateExpiredClustersDependencies): Task =>
+  ({ clusters, owning, engines, acts, clock }: TerminateExpiredClustersDependencies): Task =>
   async () => {
     const now = clock.now();
     const due: WorkloadOwner[] = [];
     const record = async (cluster: Cluster): Promise<void> => {
+      const { id, identifier, owner, expiresAt } = cluster;
+      // A termination that EMR did not accept before has its entry.
+      if (cluster.workload.termination === null)
+        await acts.recordEnd({
+          action: 'cluster.expire',
+          object: { kind: 'cluster', id },
+          detail: { identifier, owner, expiresAt },
+        });
       const recorded = await owning(cluster).change((workload, current) =>
         isExpired(current, now) ? terminationRequested(workload, { by: PORTAL, reason: 'expired', at: now }) : workload,
       );

@@ -1,9 +1,12 @@
+import type { Context } from 'aws-lambda';
+
 import {
   FINISHED_TASK,
   PERIODIC_TASKS,
   type PeriodicTask,
   type RebuildUsageCommand,
 } from '../../shared/contract/upkeep.ts';
+import { inInvocation, requireNoFailures } from '../runtime/invocation.ts';
 import { logger } from '../runtime/logger.ts';
 import { emrEventIn, type EmrEvent } from './emr-event.ts';
 import type { Task } from '../runtime/sweep.ts';
@@ -42,17 +45,30 @@ const isRebuildUsage = (event: unknown): event is RebuildUsageCommand =>
  * Runs a periodic task, handles an EMR event, or does what an operator asks for. An error fails the invocation, so that it is retried and raises the alarm.
  * @throws UnknownUpkeepEvent, and errors of the task
  */
-export const upkeepHandler =
-  ({ tasks, recordExecutions, reconcileEmrEvent, rebuildUsage }: UpkeepHandlerDependencies) =>
-  async (event: unknown): Promise<unknown> => {
+export const upkeepHandler = ({
+  tasks,
+  recordExecutions,
+  reconcileEmrEvent,
+  rebuildUsage,
+}: UpkeepHandlerDependencies) => {
+  const handle = async (event: unknown): Promise<unknown> => {
     const task = taskIn(event);
     if (task !== undefined) {
-      const handled = await recordExecutions(task, tasks[task]);
+      const handled = await recordExecutions(task, async () => {
+        const count = await tasks[task]();
+        requireNoFailures();
+        return count;
+      });
       logger.info(FINISHED_TASK, { task, handled });
       return undefined;
     }
     if (isRebuildUsage(event)) return { month: event.month, items: await rebuildUsage(event.month) };
     const emrEvent = emrEventIn(event);
     if (emrEvent === null) throw new UnknownUpkeepEvent(`Unknown event: ${JSON.stringify(event)}`);
-    return reconcileEmrEvent(emrEvent);
+    await reconcileEmrEvent(emrEvent);
+    requireNoFailures();
+    return undefined;
   };
+  return (event: unknown, { awsRequestId }: Pick<Context, 'awsRequestId'>): Promise<unknown> =>
+    inInvocation(awsRequestId, () => handle(event));
+};

@@ -4,6 +4,7 @@ import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import { cognitoUserDirectory } from '../adapters/cognito-user-directory.ts';
 import { dynamoDbBudgetAccounts } from '../adapters/dynamodb-budget-accounts.ts';
 import { dynamoDbBudgetNotices } from '../adapters/dynamodb-budget-notices.ts';
+import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
 import { dynamoDbClusterRepository } from '../adapters/dynamodb-cluster-repository.ts';
 import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbJobIdentifiers } from '../adapters/dynamodb-job-identifiers.ts';
@@ -28,6 +29,7 @@ import { sesMailSender } from '../adapters/ses-mail-sender.ts';
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
 import { budgetCommitments } from '../access/budget-commitments.ts';
 import { currentBudgets } from '../access/current-budgets.ts';
+import { ownActs } from '../access/own-acts.ts';
 import { quotaReservations } from '../access/quota-reservations.ts';
 import { clusterLifecycle } from '../clusters/cluster-lifecycle.ts';
 import { markExpired } from '../jobs/mark-expired.ts';
@@ -113,6 +115,7 @@ const budgets = budgetCommitments({
   budgets: currentBudgets(dynamoDbDocuments(table)),
   clock,
 });
+const acts = ownActs({ audit: dynamoDbAuditTrail(table), clock });
 const ofClusters = clusterLifecycle({
   clusters,
   quotas: quotaReservations({ reservations, clock }),
@@ -121,12 +124,13 @@ const ofClusters = clusterLifecycle({
   engines,
   network,
   launches: { cluster: emrClusterLaunch(settings) },
+  acts,
   clock,
   retryTiming: { pause, random },
   newRunToken,
 });
 
-const run = { budgets, jobs, history, executions, deliverMails, engines, clock };
+const run = { budgets, jobs, history, executions, deliverMails, engines, acts, clock };
 const ofRuns = runLifecycle({ ...run, files: s3RunOutcomes(settings, s3) });
 const { source: runSource } = runLaunches({
   lifecycle: ofRuns,
@@ -135,6 +139,7 @@ const { source: runSource } = runLaunches({
   network,
   launches: { cluster: emrRunLaunch(settings) },
   parameters: s3RunParameters(settings, s3),
+  acts,
   clock,
   newRunToken,
   newSecret,
@@ -152,12 +157,12 @@ const meter = usageMeter({ sources: usageSources, usage, engines, clock });
 export const handler = upkeepHandler({
   tasks: {
     terminateExpiredClusters: inTurn({
-      terminateExpiredClusters: terminateExpiredClusters({ clusters, owning: ofClusters.owning, engines, clock }),
+      terminateExpiredClusters: terminateExpiredClusters({ clusters, owning: ofClusters.owning, engines, acts, clock }),
       launchWaitingClusters: launchWaitingClusters({ source: ofClusters.source, clock, pause }),
     }),
     expireJobs: handleDueJobs({
       jobs,
-      expireJobs: expireJobs({ schedules, markExpired: markExpired({ jobs, deliverMails, clock }), clock }),
+      expireJobs: expireJobs({ schedules, markExpired: markExpired({ jobs, deliverMails, clock }), acts, clock }),
       putPendingSchedules: putPendingSchedules({ jobs, schedules, clock }),
       clock,
     }),
@@ -177,7 +182,7 @@ export const handler = upkeepHandler({
     announceExpiries: announceExpiries({ clusters, deliverMails: deliverClusterMails, clock }),
     syncWithEmr: syncWithEmr({ sources, engines, clock }),
     findOrphans: inTurn({
-      findOrphans: findOrphans({ sources, engines, clock }),
+      findOrphans: findOrphans({ sources, engines, acts, clock }),
       settleReservations: settleReservations({ reservations, clusters, jobs, sshKeys, clock }),
       settleBudgets: settleBudgets({ accounts, budgets, clusters, jobs, history, clock }),
       endOverdueRuns: endOverdueRuns({ jobs, timeOutRun: ofRuns.timeOutRun, clock }),
@@ -191,6 +196,7 @@ export const handler = upkeepHandler({
       lifecycle: ofClusters,
       deliverMails: deliverPersonMails,
       inactiveDays: settings.inactiveDays,
+      acts,
       clock,
     }),
     compareSchedules: compareSchedules({ jobs, schedules, clock }),

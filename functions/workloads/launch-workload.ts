@@ -1,9 +1,11 @@
 import { AwsFailed, AwsThrottled, EmrRefusedLaunch, NotFound } from '../../shared/domain/errors.ts';
 import { launched, launchRefused, launchWithdrawn, needsTermination } from '../../shared/domain/workload.ts';
+import type { OwnActs } from '../access/own-acts.ts';
 import type { Engines } from '../ports/emr-engine.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { logger } from '../runtime/logger.ts';
 import type { Terminate } from './terminate-in-emr.ts';
+import { terminateOrphans } from './terminate-orphans.ts';
 import type { WorkloadOwner } from './workload-owner.ts';
 
 interface LaunchWorkloadDependencies<Holder> {
@@ -14,6 +16,7 @@ interface LaunchWorkloadDependencies<Holder> {
    */
   readonly ask: (holder: Holder) => Promise<string>;
   readonly terminate: Terminate;
+  readonly acts: Pick<OwnActs, 'recordEnd'>;
   readonly clock: Clock;
 }
 
@@ -29,11 +32,16 @@ export const launchWorkload = <Holder>({
   engines,
   ask,
   terminate,
+  acts,
   clock,
 }: LaunchWorkloadDependencies<Holder>): LaunchWorkload<Holder> => {
+  const endOrphan = terminateOrphans({ engines, acts });
+
   /** If this write fails too, the launch counts as uncertain, which is safe. */
-  const withdraw = async (owner: WorkloadOwner<Holder>): Promise<void> => {
-    const { runToken } = owner.workload;
+  const withdraw = async (owner: WorkloadOwner<Holder>, { message }: Error): Promise<void> => {
+    const { audited, workload } = owner;
+    const { runToken } = workload;
+    await acts.recordEnd({ action: `${audited.kind}.withdraw-launch`, object: audited, detail: { reason: message } });
     await owner
       .change((workload) => launchWithdrawn(workload, runToken))
       .catch((error: unknown) =>
@@ -49,7 +57,7 @@ export const launchWorkload = <Holder>({
         const { runToken } = owner.workload;
         await owner.change((workload) => launchRefused(workload, runToken, error.message, clock.now()));
       }
-      if (error instanceof AwsThrottled || error instanceof AwsFailed) await withdraw(owner);
+      if (error instanceof AwsThrottled || error instanceof AwsFailed) await withdraw(owner, error);
       throw error;
     }
   };
@@ -60,11 +68,11 @@ export const launchWorkload = <Holder>({
     try {
       const owner = await claimed.change((workload) => launched(workload, runToken, emrId, clock.now()));
       // The workload was relaunched with another token, or given up, during the call: this launch is an orphan.
-      if (owner.workload.emrId !== emrId) await engines[engine].terminate([emrId]);
+      if (owner.workload.emrId !== emrId) await endOrphan(engine, [emrId]);
       // A termination may have been requested before the EMR id was known.
       return needsTermination(owner.workload) ? await terminate(owner) : owner;
     } catch (error) {
-      if (error instanceof NotFound) await engines[engine].terminate([emrId]);
+      if (error instanceof NotFound) await endOrphan(engine, [emrId]);
       throw error;
     }
   };

@@ -1,14 +1,17 @@
 import { phaseOfState } from '../../shared/domain/engine.ts';
 import { AwsFailed, AwsThrottled, NotFound } from '../../shared/domain/errors.ts';
 import { isAbout, isEnded, reconciled, type EmrObservation, type Workload } from '../../shared/domain/workload.ts';
+import type { OwnActs } from '../access/own-acts.ts';
 import type { Engines } from '../ports/emr-engine.ts';
 import { logger } from '../runtime/logger.ts';
 import type { Terminate } from './terminate-in-emr.ts';
+import { terminateOrphans } from './terminate-orphans.ts';
 import type { WorkloadOwner } from './workload-owner.ts';
 
 interface ReconcileWorkloadDependencies {
   readonly engines: Engines;
   readonly terminate: Terminate;
+  readonly acts: Pick<OwnActs, 'recordEnd'>;
 }
 
 export type ReconcileWorkload = <Holder>(
@@ -30,7 +33,9 @@ const lacksDetails = (workload: Workload, seen: EmrObservation): boolean => {
  * @throws AwsThrottled, AwsFailed if the termination failed, or the outcome of an ended workload could not be read; the next
  *   sweep retries
  */
-export const reconcileWorkload = ({ engines, terminate }: ReconcileWorkloadDependencies): ReconcileWorkload => {
+export const reconcileWorkload = ({ engines, terminate, acts }: ReconcileWorkloadDependencies): ReconcileWorkload => {
+  const endOrphan = terminateOrphans({ engines, acts });
+
   /** The observation with all details. If EMR throttles the call, the details are left to the next sweep. */
   const detailed = async ({ workload, evidence }: WorkloadOwner, seen: EmrObservation): Promise<EmrObservation> => {
     if (!lacksDetails(workload, seen)) return seen;
@@ -52,7 +57,7 @@ export const reconcileWorkload = ({ engines, terminate }: ReconcileWorkloadDepen
     if (!goesOn || !isAbout(known, workload)) return current;
     if (!isEnded(workload)) return workload.termination === null ? current : terminate(current);
     // The claim was given up before EMR reported the workload.
-    if (workload.emrId === null) await engines[workload.engine].terminate([known.emrId]);
+    if (workload.emrId === null) await endOrphan(workload.engine, [known.emrId]);
     return current;
   };
 

@@ -1,6 +1,7 @@
 import { AwsThrottled, EmrRefusedLaunch, LaunchUncertain } from '../../shared/domain/errors.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import { endedUnlaunched, isSameLaunch, launchClaimedAgain, type GivenUp } from '../../shared/domain/workload.ts';
+import type { OwnActs } from '../access/own-acts.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { logger } from '../runtime/logger.ts';
 import type { LaunchWorkload } from './launch-workload.ts';
@@ -10,6 +11,7 @@ interface RelaunchWorkloadDependencies<Holder> {
   readonly launch: LaunchWorkload<Holder>;
   /** The reason if it is too late for a launch; otherwise null. */
   readonly givenUp: (holder: Holder, now: Instant) => GivenUp | null;
+  readonly acts: Pick<OwnActs, 'record' | 'recordEnd'>;
   readonly clock: Clock;
   readonly newRunToken: () => string;
 }
@@ -23,12 +25,32 @@ const isSettled = (error: unknown): boolean =>
 /**
  * Resolves a workload that is still LAUNCHING although EMR certainly has no workload with its run token: launches it again with a
  * new token, or ends it if it is no longer wanted or possible.
- * @throws AwsFailed: not launched; the next sweep retries
+ * @throws AwsThrottled, AwsFailed: not launched; the next sweep retries
  */
-export const relaunchWorkload =
-  <Holder>({ launch, givenUp, clock, newRunToken }: RelaunchWorkloadDependencies<Holder>): RelaunchWorkload<Holder> =>
-  async (stale) => {
+export const relaunchWorkload = <Holder>({
+  launch,
+  givenUp,
+  acts,
+  clock,
+  newRunToken,
+}: RelaunchWorkloadDependencies<Holder>): RelaunchWorkload<Holder> => {
+  /** A termination has an entry already, and so has the request for a launch that only waited for its turn. */
+  const record = async ({ audited, workload, holder }: WorkloadOwner<Holder>): Promise<void> => {
+    if (workload.termination !== null) return;
+    const { kind } = audited;
+    const why = givenUp(holder, clock.now());
+    if (why !== null)
+      await acts.recordEnd({
+        action: `${kind}.give-up-launch`,
+        object: audited,
+        detail: { reason: why.reason.message },
+      });
+    else if (workload.launchAttemptedAt !== null) await acts.record({ action: `${kind}.relaunch`, object: audited });
+  };
+
+  return async (stale) => {
     const runToken = newRunToken();
+    await record(stale);
     const settled = await stale.change((workload, holder) => {
       if (!isSameLaunch(workload, stale.workload)) return workload;
       const now = clock.now();
@@ -47,3 +69,4 @@ export const relaunchWorkload =
       logger.warn('A workload could not be launched again', { ...settled.evidence, error });
     });
   };
+};

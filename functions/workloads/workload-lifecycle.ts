@@ -1,4 +1,5 @@
 import { absentFromSweep, type EmrObservation } from '../../shared/domain/workload.ts';
+import type { OwnActs } from '../access/own-acts.ts';
 import type { Engines } from '../ports/emr-engine.ts';
 import { reconcileWorkload, type ReconcileWorkload } from './reconcile-workload.ts';
 import type { RelaunchWorkload } from './relaunch-workload.ts';
@@ -12,10 +13,15 @@ export interface WorkloadCare {
   readonly terminateSoon: Terminate;
 }
 
-export const workloadCare = (engines: Engines): WorkloadCare => {
+interface WorkloadCareDependencies {
+  readonly engines: Engines;
+  readonly acts: Pick<OwnActs, 'recordEnd'>;
+}
+
+export const workloadCare = ({ engines, acts }: WorkloadCareDependencies): WorkloadCare => {
   const terminate = terminateInEmr(engines);
   return {
-    reconcile: reconcileWorkload({ engines, terminate }),
+    reconcile: reconcileWorkload({ engines, terminate, acts }),
     terminate,
     terminateSoon: terminateSoon(terminate),
   };

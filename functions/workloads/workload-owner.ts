@@ -6,6 +6,8 @@ export interface WorkloadOwner<Holder = unknown> {
   readonly workload: Workload;
   /** For the log. */
   readonly evidence: Readonly<Record<string, string>>;
+  /** For the audit trail. */
+  readonly audited: { readonly kind: 'cluster' | 'run'; readonly id: string };
   /**
    * Applies a transition to the newest state, in one conditional write of the item, and does
    * the follow-up of an ended workload. A transition that returns its argument writes nothing.

@@ -55,6 +55,7 @@ const withRetries = (task: LambdaInvoke, errors = PASSING_ERRORS, maxAttempts = 
 
 /** The request never changes: tasks read it from the execution, whatever became of the state's data. */
 const request = JsonPath.objectAt('$$.Execution.Input');
+const executionId = JsonPath.stringAt('$$.Execution.Id');
 
 interface TaskOptions {
   readonly payload?: Readonly<Record<string, unknown>>;
@@ -85,7 +86,7 @@ export class RunJobTasks {
     const retried = withRetries(
       new LambdaInvoke(this.scope, RUN_JOB_STATES[state], {
         lambdaFunction: this.fn,
-        payload: TaskInput.fromObject({ task, request, ...payload }),
+        payload: TaskInput.fromObject({ task, request, executionId, ...payload }),
         payloadResponseOnly: true,
         resultPath: resultPath ?? JsonPath.DISCARD,
         retryOnServiceExceptions: false,
@@ -115,6 +116,7 @@ export class RunJobTasks {
         payload: TaskInput.fromObject({
           task: 'awaitOutcome' satisfies RunJobTask,
           request,
+          executionId,
           runId: JsonPath.stringAt('$.Payload.runId'),
           timeoutSeconds: JsonPath.numberAt('$.Payload.timeoutSeconds'),
           taskToken: JsonPath.taskToken,

@@ -33,7 +33,6 @@ interface RunJobWorkflowProps {
 
 const PREVIOUS_RUN = { runId: JsonPath.stringAt('$.job.runId') };
 const THIS_RUN = { runId: JsonPath.stringAt('$.Payload.runId') };
-const EXECUTION = { executionId: JsonPath.stringAt('$$.Execution.Id') };
 
 /** The run-job flow, the one place where it is defined. Data: `$.job` what the decisions look at, `$.rounds`, `$.Payload` the run. */
 export class RunJobWorkflow extends Construct {
@@ -84,7 +83,7 @@ export class RunJobWorkflow extends Construct {
   }
 
   private flow(): IChainable {
-    const missed = this.tasks.task('recordMissed', 'recordMissed', { payload: EXECUTION });
+    const missed = this.tasks.task('recordMissed', 'recordMissed');
     const getJob = this.tasks.task('getJob', 'getJob', { resultPath: '$.job', isInLoop: true });
     const syncRun = this.tasks.task('syncRun', 'syncRun', { resultPath: '$.job', isInLoop: true });
     const mayWaitLonger = this.mayWaitLonger(getJob, missed);
@@ -158,7 +157,6 @@ export class RunJobWorkflow extends Construct {
       .when(Condition.stringEquals('$.Payload.result', 'refused'), record)
       .otherwise(new Succeed(this, STATES.alreadyStarted));
     const provision = this.tasks.task('provisionRun', 'provisionRun', {
-      payload: EXECUTION,
       resultPath: '$.Payload',
       notRetried: RUN_JOB_ERRORS.staleWrite,
     });

@@ -73,7 +73,7 @@ export class PortalStack extends Stack {
     table.grantReadWrite(jobs, ['sparkJob', 'sparkJobGrant', 'run', 'emrRelease', 'reservations']);
     for (const fn of [runs, runJob]) table.grantReadWrite(fn, ['sparkJob', 'run']);
     // No function may delete an entry.
-    for (const fn of [sshKeys, ofPeople, jobs, runs, runJob, upkeep]) table.grantAppend(fn, ['audit']);
+    for (const fn of [sshKeys, ofPeople, jobs, runs, admin, runJob, upkeep]) table.grantAppend(fn, ['audit']);
     table.grantReadWrite(upkeep, ['cluster', 'sparkJob', 'run', 'reservations']);
     signIn.grantListUsers(upkeep);
     table.grantPut(upkeep, ['upkeep', 'usage', 'person']);

@@ -108,4 +108,6 @@ export interface AwaitedOutcome {
 export type RunJobTask = keyof RunJobTasks;
 
 /** The payload of a task's Lambda invocation. */
-export type RunJobEvent = { [Task in RunJobTask]: { readonly task: Task } & RunJobTasks[Task]['input'] }[RunJobTask];
+export type RunJobEvent = {
+  [Task in RunJobTask]: { readonly task: Task; readonly executionId: string } & RunJobTasks[Task]['input'];
+}[RunJobTask];

@@ -7,7 +7,7 @@ export const AUDIT_ACTIONS = [
   'cluster.extend',
   'cluster.terminate',
   'cluster.expire',
-  'cluster.end-idle',
+  'cluster.end-by-emr',
   'cluster.relaunch',
   'cluster.withdraw-launch',
   'cluster.give-up-launch',
@@ -36,8 +36,7 @@ export const AUDIT_ACTIONS = [
   'announcement.change',
   'quotas.change',
   'budgets.change',
-  'launches.pause',
-  'launches.resume',
+  'launches.change',
   'mail.resend',
   'person.leave',
 ] as const;
@@ -72,8 +71,8 @@ export interface AuditedObject {
 }
 
 /** A run is found by its job, too. */
-export const auditedRun = (jobIdentifier: string, runId: string): AuditedObject => ({
-  kind: 'run',
+export const auditedRun = (jobIdentifier: string, runId: string) => ({
+  kind: 'run' as const,
   id: `${jobIdentifier}/${runId}`,
 });
 
@@ -135,6 +134,21 @@ export const actOf = (caller: Caller, { action, object, detail = {} }: AuditedAc
   object,
   detail: bounded(detail),
   ...caller.request,
+});
+
+/**
+ * The entry of what the portal is about to do by itself.
+ * @param requestId of the execution or the invocation
+ */
+export const ownAct = ({ action, object, detail = {} }: AuditedAct, requestId: string, now: Instant): AuditEntry => ({
+  at: now,
+  actor: PORTAL_ACTOR,
+  actorId: null,
+  action,
+  object,
+  detail: bounded(detail),
+  sourceIp: null,
+  requestId,
 });
 
 /** What a list of entries is narrowed to; null: not by this. */

@@ -1,5 +1,6 @@
 import type { Announcement } from './announcement.ts';
 import type { Budgets } from './budget.ts';
+import type { AuditDetail } from './audit.ts';
 import { StaleWrite } from './errors.ts';
 import type { Instant } from './instant.ts';
 import type { Person } from './person.ts';
@@ -54,4 +55,25 @@ export const nextVersion = <Name extends DocumentName>(
   const version = newest?.version ?? UNSAVED;
   if (basedOn !== undefined && basedOn !== version) throw staleDocument(newest);
   return { name, version: version + 1, content, changedAt: now, changedBy: by.username, changedById: by.id };
+};
+
+type Scalar = string | number | boolean | null;
+
+const isScalar = (entry: readonly [string, unknown]): entry is [string, Scalar] =>
+  entry[1] === null || ['string', 'number', 'boolean'].includes(typeof entry[1]);
+
+/** What a change is, for the audit trail: the fields that differ by name, and those of their values that are not nested. */
+export const auditedChange = (
+  before: DocumentVersion<DocumentName> | null,
+  { version, content }: DocumentVersion<DocumentName>,
+): AuditDetail => {
+  const known: Readonly<Record<string, unknown>> = { ...before?.content };
+  const different = Object.entries(content).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(known[name]),
+  );
+  return {
+    version,
+    changed: different.map(([name]) => name),
+    ...Object.fromEntries(different.filter(isScalar)),
+  };
 };

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { dynamoDbAuditTrail } from '../../functions/adapters/dynamodb-audit-trail.ts';
 import type { AuditTrail } from '../../functions/ports/audit-trail.ts';
-import { newId } from '../../functions/runtime/tokens.ts';
 import { auditedRun, type AuditEntry, type AuditFilter } from '../../shared/domain/audit.ts';
 import { at } from '../fakes/cluster.ts';
 import { fakeAuditTrail } from '../fakes/fake-audit-trail.ts';
@@ -37,7 +36,7 @@ const everything: AuditFilter = {
 
 const implementations: [string, () => Promise<AuditTrail>][] = [
   ['the fake', async () => fakeAuditTrail()],
-  ['DynamoDB', async () => dynamoDbAuditTrail(await dynamoDb.newTable(), newId)],
+  ['DynamoDB', async () => dynamoDbAuditTrail(await dynamoDb.newTable())],
 ];
 
 describe.each(implementations)('AuditTrail as %s', (_name, create) => {
@@ -124,15 +123,26 @@ describe.each(implementations)('AuditTrail as %s', (_name, create) => {
 describe('the trail in DynamoDB', () => {
   it('has an entry deleted a year after it', async () => {
     const table = await dynamoDb.newTable();
-    await dynamoDbAuditTrail(table, newId).record(entry('06:00:00'));
+    await dynamoDbAuditTrail(table).record(entry('06:00:00'));
     const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.name }));
     expect(Items.map((item): unknown => item['deleteAt'])).toEqual([Date.parse('2027-11-23T06:00:00Z') / 1000]);
   });
 
+  it('has one entry for an act that a repeated task records again', async () => {
+    const trail = dynamoDbAuditTrail(await dynamoDb.newTable());
+    await trail.record(entry('06:00:00', { requestId: 'execution-1' }));
+    await trail.record(entry('06:00:09', { requestId: 'execution-1' }));
+    await trail.record(entry('06:00:10', { requestId: 'execution-1', action: 'cluster.extend' }));
+    expect((await trail.list(everything, { limit: 5 })).items.map((known) => known.at)).toEqual([
+      at('06:00:10'),
+      at('06:00:00'),
+    ]);
+  });
+
   it('answers in pieces where few of very many entries match', async () => {
-    const trail = dynamoDbAuditTrail(await dynamoDb.newTable(), newId);
+    const trail = dynamoDbAuditTrail(await dynamoDb.newTable());
     await trail.record(entry('05:00:00', { action: 'cluster.extend' }));
-    const many = Array.from({ length: 1100 }, () => entry('06:00:00'));
+    const many = Array.from({ length: 1100 }, (_, n) => entry('06:00:00', { requestId: `${n}` }));
     for (let start = 0; start < many.length; start += 100)
       await Promise.all(many.slice(start, start + 100).map((one) => trail.record(one)));
     const filter: AuditFilter = { ...everything, actor: 'alice', action: 'cluster.extend' };

@@ -20,10 +20,12 @@ import { ALICE } from '../fakes/cluster.ts';
 import { LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
 import { budgetWorld } from '../fakes/budget-world.ts';
 import { fakeClusterNetwork } from '../fakes/fake-cluster-network.ts';
+import { fakeAuditTrail } from '../fakes/fake-audit-trail.ts';
 import { fakeClusterRepository } from '../fakes/fake-cluster-repository.ts';
 import { ENVIRONMENT } from '../fakes/fake-emr.ts';
 import { fakeGrantRepository } from '../fakes/fake-grant-repository.ts';
 import { fakeLaunchSlots } from '../fakes/fake-launch-slots.ts';
+import { fakeOwnActs } from '../fakes/fake-own-acts.ts';
 import { fakeReservationRepository } from '../fakes/fake-reservation-repository.ts';
 import { fakeSshKeyRepository } from '../fakes/fake-ssh-key-repository.ts';
 import { PRICING } from '../fakes/pricing.ts';
@@ -50,6 +52,8 @@ const startPortal = async () => {
   const sshKeys = fakeSshKeyRepository(SSH_KEY);
   const engines = { cluster: emrOnEc2(ENVIRONMENT, { client: rig.client }) };
   const toView = clusterToView({ allowsSsh: true, hasHomes: true, jupyterUrl: 'http://localhost:8888' });
+  const acts = fakeOwnActs();
+  const audit = fakeAuditTrail();
   const lifecycle = clusterLifecycle({
     clusters,
     quotas,
@@ -58,6 +62,7 @@ const startPortal = async () => {
     engines,
     network: fakeClusterNetwork(),
     launches: { cluster: emrClusterLaunch(LAUNCH_SETTINGS, rig.client) },
+    acts,
     clock,
     retryTiming: { pause, random: () => 0 },
     newRunToken,
@@ -77,6 +82,7 @@ const startPortal = async () => {
     releases: { all: async () => withFacts(SEED_EMR_RELEASES) },
     lifecycle,
     toView,
+    audit,
     clock,
     pricing: PRICING,
     settings: readFake(),
@@ -85,15 +91,15 @@ const startPortal = async () => {
     launchSlots: fakeLaunchSlots(clock),
     pause,
   });
-  const terminate = terminateCluster({ clusters, grants: fakeGrantRepository(), lifecycle, toView, clock });
+  const terminate = terminateCluster({ clusters, grants: fakeGrantRepository(), lifecycle, toView, audit, clock });
   return {
     rig,
     clusters,
     launch: () => launch(REQUEST, ALICE),
     terminate: (id: string) => terminate({ id }, ALICE),
     sync: syncWithEmr({ sources, engines, clock }),
-    terminateExpired: terminateExpiredClusters({ clusters, owning, engines, clock }),
-    findOrphans: findOrphans({ sources, engines, clock }),
+    terminateExpired: terminateExpiredClusters({ clusters, owning, engines, acts, clock }),
+    findOrphans: findOrphans({ sources, engines, acts, clock }),
     /** Delivers the events that EMR has sent so far, in the order given. */
     deliver: async (inOrder: (events: readonly unknown[]) => readonly unknown[] = (events) => events) => {
       for (const event of inOrder(rig.events.splice(0))) {

@@ -16,10 +16,12 @@ import type { EmrObservation } from '../../shared/domain/workload.ts';
 import { budgetWorld } from './budget-world.ts';
 import { at } from './cluster.ts';
 import { fakeClusterNetwork } from './fake-cluster-network.ts';
+import { fakeAuditTrail } from './fake-audit-trail.ts';
 import { fakeEmr } from './fake-emr.ts';
 import { fakeGrantRepository } from './fake-grant-repository.ts';
 import { fakeJobIdentifiers } from './fake-job-identifiers.ts';
 import { fakeJobSchedules, fakeNotebookStore, fakeRunFiles, fakeWorkflowExecutions } from './fake-job-services.ts';
+import { fakeOwnActs } from './fake-own-acts.ts';
 import { fakeLaunchSlots } from './fake-launch-slots.ts';
 import { fakeReservationRepository } from './fake-reservation-repository.ts';
 import { fakeRunRepository, fakeSparkJobRepository } from './fake-spark-job-repository.ts';
@@ -76,9 +78,10 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
   let tokens = 0;
   const newRunToken = (): string => `token-${(tokens += 1)}`;
   const { executions } = workflow;
+  const acts = fakeOwnActs();
   const ofBudgets = budgetWorld(clock);
   const { budgets, chargedOwner } = ofBudgets;
-  const base = { jobs, history, executions, deliverMails, engines, clock, budgets };
+  const base = { jobs, history, executions, deliverMails, engines, acts, clock, budgets };
   const lifecycle = runLifecycle({ ...base, files: files.files });
   const ofLaunches = {
     lifecycle,
@@ -87,6 +90,7 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
     network,
     launches: { cluster: launchInEmr },
     parameters: files.parameters,
+    acts,
     clock,
     newSecret,
   };
@@ -96,6 +100,7 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
     grants,
     ...ofBudgets,
     commitRun: commitRun({ budgets, chargedOwner, history }),
+    audit: fakeAuditTrail(),
     launchSlots: fakeLaunchSlots(clock),
     reservations,
     quotas,

@@ -32,7 +32,7 @@ interface Present {
 /** Clusters and jobs on one fake EMR, with the upkeep's use cases over them. It is 06:40. */
 export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: Present = {}) => {
   const ofJobs = jobWorld(...presentJobs);
-  const { clock, jobs, engines, quotas, budgets, reservations, emr: held } = ofJobs;
+  const { clock, jobs, engines, quotas, budgets, reservations, acts, emr: held } = ofJobs;
   const clusters = fakeClusterRepository(...present);
   const sshKeys = fakeSshKeyRepository(SSH_KEY);
   let tokens = 0;
@@ -59,6 +59,7 @@ export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: 
     engines,
     network: ofJobs.network,
     launches: held.launches,
+    acts,
     clock,
     retryTiming: { pause: async () => undefined, random: () => 0 },
     newRunToken,
@@ -82,9 +83,9 @@ export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: 
     mailedClusters,
     cluster: async () => flat(await clusters.get('c1')),
     sync: syncWithEmr({ sources, engines, clock }),
-    terminateExpired: terminateExpiredClusters({ clusters, owning: ofClusters.owning, engines, clock }),
+    terminateExpired: terminateExpiredClusters({ clusters, owning: ofClusters.owning, engines, acts, clock }),
     announce: announceExpiries({ clusters, deliverMails, clock }),
-    findOrphans: findOrphans({ sources, engines, clock }),
+    findOrphans: findOrphans({ sources, engines, acts, clock }),
     pauses,
     usage,
     addUpUsage: meter.all,

@@ -18,7 +18,7 @@ describe('the run-job flow', () => {
     expect(path).toEqual([...TO_RUNNABLE, ...RUN, 'recordOutcome']);
     expect(error).toBeNull();
     expect(calls).toEqual([
-      { state: 'getJob', input: { task: 'getJob', request: REQUEST } },
+      { state: 'getJob', input: { task: 'getJob', request: REQUEST, executionId: 'execution-1' } },
       { state: 'provisionRun', input: { task: 'provisionRun', request: REQUEST, executionId: 'execution-1' } },
       {
         state: 'awaitOutcome',
@@ -27,13 +27,17 @@ describe('the run-job flow', () => {
           Payload: {
             task: 'awaitOutcome',
             request: REQUEST,
+            executionId: 'execution-1',
             runId: 'run-1',
             timeoutSeconds: 86_400,
             taskToken: 'token-1',
           },
         },
       },
-      { state: 'recordOutcome', input: { task: 'recordOutcome', request: REQUEST, runId: 'run-1' } },
+      {
+        state: 'recordOutcome',
+        input: { task: 'recordOutcome', request: REQUEST, executionId: 'execution-1', runId: 'run-1' },
+      },
     ]);
   });
 
@@ -53,13 +57,16 @@ describe('the run-job flow', () => {
   it('asks EMR about an earlier run and believes that, not what was stored', async () => {
     const { path, calls } = await runWorkflow({ getJob: [BUSY], syncRun: [{ ...BUSY, isRunnable: true }] });
     expect(path).toEqual(['begin', ...ROUND, ...RUN, 'recordOutcome']);
-    expect(calls[1]).toEqual({ state: 'syncRun', input: { task: 'syncRun', request: REQUEST } });
+    expect(calls[1]).toEqual({
+      state: 'syncRun',
+      input: { task: 'syncRun', request: REQUEST, executionId: 'execution-1' },
+    });
   });
 
   it('stops at a disabled job, with a record', async () => {
     const { path, calls } = await runWorkflow({ getJob: [{ ...READY_JOB, isEnabled: false }] });
     expect(path).toEqual(['begin', 'getJob', 'hasRun', 'isEnabled', 'recordDisabled']);
-    expect(calls.at(-1)?.input).toEqual({ task: 'recordDisabled', request: REQUEST });
+    expect(calls.at(-1)?.input).toEqual({ task: 'recordDisabled', request: REQUEST, executionId: 'execution-1' });
   });
 
   it('looks at enabled before runnable, so that a disabled job waits for nothing', async () => {
@@ -93,8 +100,14 @@ describe('the run-job flow', () => {
     expect(path).toEqual(['begin', ...ended, ...ROUND, ...RUN, 'recordOutcome']);
     expect(calls.filter(({ state }) => state.endsWith('PreviousTimedOut') || state === 'terminatePreviousRun')).toEqual(
       [
-        { state: 'notifyPreviousTimedOut', input: { task: 'notifyTimedOut', request: REQUEST, runId: 'run-0' } },
-        { state: 'terminatePreviousRun', input: { task: 'terminateRun', request: REQUEST, runId: 'run-0' } },
+        {
+          state: 'notifyPreviousTimedOut',
+          input: { task: 'notifyTimedOut', request: REQUEST, executionId: 'execution-1', runId: 'run-0' },
+        },
+        {
+          state: 'terminatePreviousRun',
+          input: { task: 'terminateRun', request: REQUEST, executionId: 'execution-1', runId: 'run-0' },
+        },
       ],
     );
   });
@@ -113,7 +126,12 @@ describe('the run-job flow', () => {
   it('records a launch that EMR refused without awaiting anything', async () => {
     const { path, calls } = await runWorkflow({ provisionRun: [refused] });
     expect(path).toEqual([...TO_RUNNABLE, 'isDue', 'provisionRun', 'isLaunched', 'recordOutcome']);
-    expect(calls.at(-1)?.input).toEqual({ task: 'recordOutcome', request: REQUEST, runId: 'run-1' });
+    expect(calls.at(-1)?.input).toEqual({
+      task: 'recordOutcome',
+      request: REQUEST,
+      executionId: 'execution-1',
+      runId: 'run-1',
+    });
   });
 
   it('leaves a run to the execution that started it', async () => {
@@ -129,8 +147,14 @@ describe('the run-job flow', () => {
     });
     expect(path).toEqual([...TO_RUNNABLE, ...RUN, 'notifyTimedOut', 'terminateRun']);
     expect(calls.slice(-2)).toEqual([
-      { state: 'notifyTimedOut', input: { task: 'notifyTimedOut', request: REQUEST, runId: 'run-1' } },
-      { state: 'terminateRun', input: { task: 'terminateRun', request: REQUEST, runId: 'run-1' } },
+      {
+        state: 'notifyTimedOut',
+        input: { task: 'notifyTimedOut', request: REQUEST, executionId: 'execution-1', runId: 'run-1' },
+      },
+      {
+        state: 'terminateRun',
+        input: { task: 'terminateRun', request: REQUEST, executionId: 'execution-1', runId: 'run-1' },
+      },
     ]);
     expect(error).toBeNull();
   });

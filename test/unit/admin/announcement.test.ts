@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { getAnnouncement, putAnnouncement } from '../../../functions/admin/announcement.ts';
 import { changeDocument } from '../../../functions/admin/change-document.ts';
 import type { Documents } from '../../../functions/ports/documents.ts';
+import { AwsFailed } from '../../../shared/domain/errors.ts';
 import { announcementBody } from '../../../shared/contract/announcement.ts';
 import { ALICE } from '../../fakes/cluster.ts';
+import { fakeAuditTrail } from '../../fakes/fake-audit-trail.ts';
 import { fakeDocuments } from '../../fakes/fake-documents.ts';
 import { testClock } from '../../fakes/test-clock.ts';
 
@@ -17,10 +19,11 @@ const maintenance = {
   isMarkdown: true,
 } as const;
 
-const world = (documents: Documents = fakeDocuments()) => ({
+const world = (documents: Documents = fakeDocuments(), audit = fakeAuditTrail()) => ({
   documents,
+  audit,
   get: getAnnouncement({ documents }),
-  put: putAnnouncement({ changeDocument: changeDocument({ documents, clock: testClock(NOW) }) }),
+  put: putAnnouncement({ changeDocument: changeDocument({ documents, audit, clock: testClock(NOW) }) }),
 });
 
 describe('the announcement', () => {
@@ -30,6 +33,32 @@ describe('the announcement', () => {
     expect(await get()).toEqual({ ...answer, version: 0, changedAt: null, changedBy: null });
     // A change takes what the answer had.
     expect(announcementBody.parse(await get())).toMatchObject(answer);
+  });
+
+  it('is in the audit trail with what changes, and not where it is refused', async () => {
+    const { put, audit } = world();
+    await put({ ...maintenance, version: 0 }, ALICE);
+    await put({ ...maintenance, title: 'Over', isEnabled: false, version: 1 }, ALICE);
+    await expect(put({ ...maintenance, version: 1 }, ALICE)).rejects.toMatchObject({ name: 'StaleWrite' });
+    expect(audit.entries.map(({ action, object, detail }) => [action, object.kind, detail])).toEqual([
+      [
+        'announcement.change',
+        'announcement',
+        { version: 1, changed: ['isEnabled', 'style', 'title', 'content', 'isMarkdown'], ...maintenance },
+      ],
+      [
+        'announcement.change',
+        'announcement',
+        { version: 2, changed: ['isEnabled', 'title'], isEnabled: false, title: 'Over' },
+      ],
+    ]);
+  });
+
+  it('is not changed where the entry cannot be written', async () => {
+    const { put, audit, documents } = world();
+    audit.failure = new AwsFailed('DynamoDB failed.');
+    await expect(put({ ...maintenance, version: 0 }, ALICE)).rejects.toThrow(audit.failure);
+    expect(await documents.newest('announcement')).toBeNull();
   });
 
   it('is saved with who and when, and the version before stays', async () => {

@@ -11,6 +11,7 @@ import { MAX_ACCOUNTING_TAGS, PORTAL_TAGS } from '../../../shared/domain/account
 import type { InvalidInput } from '../../../shared/domain/errors.ts';
 import type { Settings } from '../../../shared/domain/settings.ts';
 import { ADMIN } from '../../fakes/cluster.ts';
+import { fakeAuditTrail } from '../../fakes/fake-audit-trail.ts';
 import { fakeDocuments } from '../../fakes/fake-documents.ts';
 import { settingsOf, STAGE_SETTINGS } from '../../fakes/settings.ts';
 import { testClock } from '../../fakes/test-clock.ts';
@@ -23,7 +24,7 @@ const world = () => {
   return {
     documents,
     get: getSettings({ documents, ofStage: STAGE_SETTINGS }),
-    put: putSettings({ changeDocument: changeDocument({ documents, clock }) }),
+    put: putSettings({ changeDocument: changeDocument({ documents, audit: fakeAuditTrail(), clock }) }),
     read: readSettings(STAGE_SETTINGS, () => documents.newest('settings')),
   };
 };

@@ -17,10 +17,12 @@ import { AwsThrottled } from '../../../shared/domain/errors.ts';
 import { PRICING } from '../../fakes/pricing.ts';
 import { ADMIN, ALICE, at, BOB, claimedCluster, MAINTAINER, readyCluster } from '../../fakes/cluster.ts';
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
+import { fakeAuditTrail } from '../../fakes/fake-audit-trail.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
 import { fakeEmr } from '../../fakes/fake-emr.ts';
 import { fakeGrantRepository } from '../../fakes/fake-grant-repository.ts';
 import { grantOnCluster } from '../../fakes/grant.ts';
+import { fakeOwnActs } from '../../fakes/fake-own-acts.ts';
 import { fakeReservationRepository } from '../../fakes/fake-reservation-repository.ts';
 import { budgetWorld } from '../../fakes/budget-world.ts';
 import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
@@ -39,8 +41,11 @@ const rig = (...present: Cluster[]) => {
   for (const { workload } of present) if (workload.emrId !== null) world.put(workload.emrId, { state: 'WAITING' });
   const grants = fakeGrantRepository();
   const ofBudgets = budgetWorld(clock);
+  const audit = fakeAuditTrail();
+  const care = workloadCare({ engines: world.engines, acts: fakeOwnActs() });
   const deps = {
     ...ofBudgets,
+    audit,
     clusters,
     grants,
     quotas,
@@ -51,6 +56,7 @@ const rig = (...present: Cluster[]) => {
   return {
     ...world,
     ...ofBudgets,
+    audit,
     quotas,
     reservations,
     clock,
@@ -59,7 +65,7 @@ const rig = (...present: Cluster[]) => {
     get: getCluster(deps),
     list: listClusters(deps),
     extend: extendCluster(deps),
-    terminate: terminateCluster({ ...deps, lifecycle: { ...workloadCare(world.engines), owning: clusterOwner(deps) } }),
+    terminate: terminateCluster({ ...deps, lifecycle: { ...care, owning: clusterOwner(deps) } }),
   };
 };
 

@@ -7,14 +7,16 @@ import { launchCluster } from '../../../functions/clusters/launch-cluster.ts';
 import type { ClusterRequest } from '../../../shared/domain/cluster.ts';
 import { SEED_EMR_RELEASES, withFacts } from '../../../shared/domain/emr-release.ts';
 import { AwsFailed, AwsThrottled, EmrRefusedLaunch, LaunchUncertain } from '../../../shared/domain/errors.ts';
-import type { Person } from '../../../shared/domain/person.ts';
+import type { Caller } from '../../../shared/domain/person.ts';
 import type { SshKey } from '../../../shared/domain/ssh-key.ts';
 import { ADMIN, ALICE, at, MAINTAINER, readyCluster, terminating } from '../../fakes/cluster.ts';
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
 import { fakeClusterNetwork } from '../../fakes/fake-cluster-network.ts';
+import { fakeAuditTrail } from '../../fakes/fake-audit-trail.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
 import { fakeEmr } from '../../fakes/fake-emr.ts';
 import { fakeLaunchSlots } from '../../fakes/fake-launch-slots.ts';
+import { fakeOwnActs } from '../../fakes/fake-own-acts.ts';
 import { fakeReservationRepository } from '../../fakes/fake-reservation-repository.ts';
 import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
 import { PRICING } from '../../fakes/pricing.ts';
@@ -54,6 +56,8 @@ const rig = (...moreKeys: readonly SshKey[]) => {
   );
   const network = fakeClusterNetwork();
   const newRunToken = () => '0123456789';
+  const acts = fakeOwnActs();
+  const audit = fakeAuditTrail();
   const lifecycle = clusterLifecycle({
     clusters,
     quotas,
@@ -62,6 +66,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
     engines: world.engines,
     network,
     launches: world.launches,
+    acts,
     clock,
     retryTiming: {
       pause: async (milliseconds) => void waits.push(milliseconds),
@@ -73,6 +78,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
     clusters,
     quotas,
     budgets,
+    audit,
     lifecycle,
     toView: clusterToView({ allowsSsh: true, hasHomes: false, jupyterUrl: 'http://localhost:8888' }),
     clock,
@@ -119,7 +125,7 @@ describe('launching a cluster', () => {
   beforeEach(() => {
     world = rig();
   });
-  const launch = (changes: Partial<ClusterRequest> = {}, person: Person = ALICE) =>
+  const launch = (changes: Partial<ClusterRequest> = {}, person: Caller = ALICE) =>
     world.launch({ ...REQUEST, ...changes }, person);
 
   it('appends the next free number where an active cluster of the person has the identifier', async () => {

@@ -302,7 +302,11 @@ describe('the tasks’ handler', () => {
     };
     const useCases = { recordDisabled: record } as unknown as RunJobUseCases;
     const handler = runJobHandler(useCases);
-    await handler({ task: 'recordDisabled', request: runJobRequest({ occurrence: '2026-11-23T06:00:00Z' }) });
+    await handler({
+      task: 'recordDisabled',
+      executionId: 'e1',
+      request: runJobRequest({ occurrence: '2026-11-23T06:00:00Z' }),
+    });
     expect(calls).toMatchObject([{ request: { occurrence: '2026-11-23T06:00:00.000Z' } }]);
   });
 
@@ -311,6 +315,8 @@ describe('the tasks’ handler', () => {
       throw new AwsThrottled('slow down');
     };
     const handler = runJobHandler({ syncRun: fail } as unknown as RunJobUseCases);
-    await expect(handler({ task: 'syncRun', request: NEXT })).rejects.toMatchObject({ name: 'AwsThrottled' });
+    await expect(handler({ task: 'syncRun', executionId: 'e1', request: NEXT })).rejects.toMatchObject({
+      name: 'AwsThrottled',
+    });
   });
 });

@@ -6,7 +6,7 @@ import { ADMIN, ALICE, at, BOB } from '../../fakes/cluster.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
 import { claimedJob, finishedJob, runningJob, runOf, sparkJob } from '../../fakes/spark-job.ts';
 
-const JOB_MAINTAINER = { id: 'sub-mia', username: 'mia', email: 'mia@example.com', groups: ['job-maintainers'] };
+const JOB_MAINTAINER = { ...BOB, id: 'sub-mia', groups: ['job-maintainers'] };
 
 describe('terminating a run', () => {
   const input = { identifier: 'daily-report', runId: runOf(runningJob()).id };

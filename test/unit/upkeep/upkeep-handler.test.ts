@@ -25,12 +25,13 @@ describe('the upkeep function', () => {
     PeriodicTask,
     Task
   >;
-  const handle = upkeepHandler({
+  const handler = upkeepHandler({
     tasks,
     recordExecutions: async (_name, task) => task(),
     rebuildUsage: async (month) => done.push(`rebuild ${month}`),
     reconcileEmrEvent: async ({ type, clusterId, state }: EmrEvent) => void done.push(`${type} ${clusterId} ${state}`),
   });
+  const handle = (event: unknown): Promise<unknown> => handler(event, { awsRequestId: 'invocation-1' });
 
   it.each(names)('does the periodic task %s', async (task) => {
     done.length = 0;
