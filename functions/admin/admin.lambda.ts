@@ -18,6 +18,7 @@ import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
 import { stageSettings } from '../settings/stage-settings.ts';
 import { getAnnouncement, putAnnouncement } from './announcement.ts';
 import { changeDocument } from './change-document.ts';
+import { getLaunches, setLaunches } from './launches.ts';
 import { getSettings, putSettings } from './settings.ts';
 import { getUsage } from './get-usage.ts';
 import { listUpkeep } from './list-upkeep.ts';
@@ -45,6 +46,8 @@ export const handler = httpHandler(
     }),
     getSettings: getSettings({ documents, ofStage: stageSettings(environment) }),
     putSettings: putSettings({ changeDocument: change }),
+    getLaunches: getLaunches({ documents }),
+    setLaunches: setLaunches({ changeDocument: change }),
     getAnnouncement: getAnnouncement({ documents }),
     putAnnouncement: putAnnouncement({ changeDocument: change }),
   },

@@ -18,9 +18,13 @@ export const putAnnouncement =
   ({ changeDocument }: { readonly changeDocument: ChangeDocument }) =>
   async (
     { version: basedOn, isEnabled, style, title, content, isMarkdown }: RouteInput<Routes['putAnnouncement']>,
-    person: Caller,
+    caller: Caller,
   ): Promise<Answer> => {
     const announcement = { isEnabled, style, title, content, isMarkdown };
-    const saved = await changeDocument('announcement', { content: announcement, basedOn }, person);
+    const saved = await changeDocument(
+      'announcement',
+      { content: announcement, basedOn, action: 'announcement.change' },
+      caller,
+    );
     return { ...saved.content, ...versionView(saved) };
   };

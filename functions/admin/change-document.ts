@@ -1,4 +1,4 @@
-import { actOf } from '../../shared/domain/audit.ts';
+import { actOf, type AuditAction } from '../../shared/domain/audit.ts';
 import {
   auditedChange,
   nextVersion,
@@ -23,6 +23,7 @@ interface Change<Name extends DocumentName> {
   readonly content: DocumentContents[Name];
   /** The version that the person changed; undefined replaces whatever is the newest. */
   readonly basedOn: number | undefined;
+  readonly action: AuditAction;
 }
 
 /** What an answer says of a version. */
@@ -38,17 +39,15 @@ export const versionView = (newest: DocumentVersion<DocumentName> | null) => ({
  */
 export const changeDocument =
   ({ documents, audit, clock }: ChangeDocumentDependencies) =>
-  async <Name extends DocumentName>(name: Name, change: Change<Name>, by: Caller): Promise<DocumentVersion<Name>> => {
+  async <Name extends DocumentName>(
+    name: Name,
+    { content, basedOn, action }: Change<Name>,
+    by: Caller,
+  ): Promise<DocumentVersion<Name>> => {
     const newest = await documents.newest(name);
-    const now = clock.now();
-    const next = nextVersion(newest, { name, ...change, by, now });
-    await audit.record(
-      actOf(
-        by,
-        { action: `${name}.change`, object: { kind: name, id: name }, detail: auditedChange(newest, next) },
-        now,
-      ),
-    );
+    const next = nextVersion(newest, { name, content, basedOn, by, now: clock.now() });
+    const object = { kind: name, id: name } as const;
+    await audit.record(actOf(by, { action, object, detail: auditedChange(newest, next) }, next.changedAt));
     if (await documents.add(next)) return next;
     throw staleDocument(await documents.newest(name));
   };

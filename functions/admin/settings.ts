@@ -33,8 +33,8 @@ export const putSettings =
   ({ changeDocument }: { readonly changeDocument: ChangeDocument }) =>
   async (
     { version: basedOn, changedAt: _at, changedBy: _by, ...settings }: RouteInput<Routes['putSettings']>,
-    person: Caller,
+    caller: Caller,
   ): Promise<Answer> => {
-    const saved = await changeDocument('settings', { content: settings, basedOn }, person);
+    const saved = await changeDocument('settings', { content: settings, basedOn, action: 'settings.change' }, caller);
     return { ...settingsView(saved.content), ...versionView(saved) };
   };

@@ -11,6 +11,7 @@ import type { ClusterLaunch, Engines, Launches } from '../ports/emr-engine.ts';
 import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ReconcileWorkload } from '../workloads/reconcile-workload.ts';
+import type { LaunchPause } from '../settings/launch-pause.ts';
 import { launchWorkload } from '../workloads/launch-workload.ts';
 import { relaunchWorkload } from '../workloads/relaunch-workload.ts';
 import { retryWhileThrottled, type RetryTiming } from '../workloads/retry-while-throttled.ts';
@@ -27,6 +28,7 @@ export interface ClusterLifecycleDependencies {
   readonly network: ClusterNetwork;
   readonly launches: Launches<ClusterLaunch>;
   readonly acts: OwnActs;
+  readonly launchPause: LaunchPause;
   readonly clock: Clock;
   readonly retryTiming: RetryTiming;
   readonly newRunToken: () => string;
@@ -39,7 +41,7 @@ const TOO_LATE: GivenUp = {
 
 /** The lifecycle of cluster workloads, shared by all functions that change them. */
 export const clusterLifecycle = (deps: ClusterLifecycleDependencies) => {
-  const { clusters, sshKeys, engines, network, launches, acts, clock, retryTiming, newRunToken } = deps;
+  const { clusters, sshKeys, engines, network, launches, launchPause, acts, clock, retryTiming, newRunToken } = deps;
   const owning = clusterOwner(deps);
   const care = workloadCare({ engines, acts });
 
@@ -62,10 +64,12 @@ export const clusterLifecycle = (deps: ClusterLifecycleDependencies) => {
     },
     terminate: care.terminateSoon,
     acts,
+    launchPause,
     clock,
   });
   const relaunch = relaunchWorkload({
     launch,
+    launchPause,
     givenUp: (cluster, now) => (isExpired(cluster, now) ? TOO_LATE : null),
     acts,
     clock,

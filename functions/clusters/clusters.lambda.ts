@@ -23,6 +23,7 @@ import { ownActs } from '../access/own-acts.ts';
 import { quotaReservations } from '../access/quota-reservations.ts';
 import { resolvePerson } from '../access/resolve-person.ts';
 import { sharing } from '../access/sharing.ts';
+import { launchPause } from '../settings/launch-pause.ts';
 import { settingsReaders } from '../settings/settings-readers.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
@@ -62,7 +63,9 @@ const grants = dynamoDbGrantRepository(table);
 const people = dynamoDbPersonRepository(table);
 const audit = dynamoDbAuditTrail(table);
 const shared = sharing({ grants, people, clock });
-const { settings, recentSettings } = settingsReaders({ environment, documents: dynamoDbDocuments(table), clock });
+const documents = dynamoDbDocuments(table);
+const { settings, recentSettings } = settingsReaders({ environment, documents, clock });
+const pauses = launchPause({ documents });
 const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), clock });
 const budgets = budgetCommitments({
   accounts: dynamoDbBudgetAccounts(table),
@@ -84,6 +87,7 @@ const lifecycle = clusterLifecycle({
   network: ec2ClusterNetwork(environment, { pause }),
   launches: { cluster: emrClusterLaunch(environment) },
   acts: ownActs({ audit, clock }),
+  launchPause: pauses,
   clock,
   retryTiming: { pause, random },
   newRunToken,
@@ -102,6 +106,7 @@ export const handler = httpHandler(
       sshKeys,
       releases,
       settings,
+      launchPause: pauses,
       lifecycle,
       toView,
       clock,

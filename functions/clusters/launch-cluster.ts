@@ -8,6 +8,7 @@ import {
   AwsThrottled,
   EmrRefusedLaunch,
   InvalidInput,
+  LaunchesPaused,
   LaunchUncertain,
 } from '../../shared/domain/errors.ts';
 import { freeIdentifier } from '../../shared/domain/identifier.ts';
@@ -21,6 +22,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { LaunchSlots } from '../ports/launch-slots.ts';
 import { logger } from '../runtime/logger.ts';
+import type { LaunchPause } from '../settings/launch-pause.ts';
 import type { ClusterLifecycle } from './cluster-lifecycle.ts';
 import type { ToClusterView } from './cluster-view.ts';
 import { checkLaunch, type LaunchRules } from './launch-rules.ts';
@@ -33,6 +35,7 @@ interface LaunchClusterDependencies extends LaunchRules {
   readonly lifecycle: Pick<ClusterLifecycle, 'owning' | 'launch'>;
   readonly toView: ToClusterView;
   readonly launchSlots: LaunchSlots;
+  readonly launchPause: Pick<LaunchPause, 'requireAllowed'>;
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly clock: Clock;
   readonly pricing: ClusterPricing;
@@ -61,7 +64,7 @@ const MOST_ACTIVE = 100;
 /**
  * Launches at most one EMR cluster, even after a failure: the claim is written first, and only one call follows. A cluster
  * whose launch slot is not near stays waiting, and the upkeep launches it.
- * @throws InvalidInput naming each refused field; QuotaExceeded; BudgetExceeded; EmrRefusedLaunch; AwsFailed if nothing was launched
+ * @throws InvalidInput naming each refused field; LaunchesPaused; QuotaExceeded; BudgetExceeded; EmrRefusedLaunch; AwsFailed if nothing was launched
  */
 export const launchCluster = ({
   clusters,
@@ -87,6 +90,7 @@ export const launchCluster = ({
     const settings = await deps.settings();
     const request = { ...wanted, lifetime: wanted.lifetime ?? settings.limits.defaultLifetime };
     await checkLaunch(deps)(request, person, settings.limits);
+    await deps.launchPause.requireAllowed();
     const active = await clusters.list('active', person.id, { limit: MOST_ACTIVE });
     const taken = new Set(active.items.map(({ identifier }) => identifier));
     const named = { ...request, identifier: freeIdentifier(request.identifier, taken) };
@@ -128,7 +132,8 @@ export const launchCluster = ({
         return toView(claimed, person, []);
       }
       // The cluster stays waiting; the upkeep asks EMR again.
-      if (error instanceof AwsThrottled) return toView(await clusters.get(id), person, []);
+      if (error instanceof AwsThrottled || error instanceof LaunchesPaused)
+        return toView(await clusters.get(id), person, []);
       // Deletes the claim only if the attempt was withdrawn.
       if (error instanceof AwsFailed && (await clusters.abandonLaunch(claimed))) {
         await takeBack();

@@ -1,5 +1,6 @@
 import type { Me } from '../../shared/contract/routes/portal.ts';
 import { NO_ANNOUNCEMENT } from '../../shared/domain/announcement.ts';
+import { LAUNCHES_ALLOWED } from '../../shared/domain/launches.ts';
 import { permissionsOf, type Person } from '../../shared/domain/person.ts';
 import type { Documents } from '../ports/documents.ts';
 import type { ReadSettings } from '../settings/read-settings.ts';
@@ -18,7 +19,11 @@ interface GetMeDependencies {
 export const getMe =
   ({ environment, region, version, mailFrom, documents, settings }: GetMeDependencies) =>
   async (_input: unknown, person: Person): Promise<Me> => {
-    const [saved, { limits, helpLinks }] = await Promise.all([documents.newest('announcement'), settings()]);
+    const [saved, launches, { limits, helpLinks }] = await Promise.all([
+      documents.newest('announcement'),
+      documents.newest('launches'),
+      settings(),
+    ]);
     const announcement = saved?.content ?? NO_ANNOUNCEMENT;
     return {
       id: person.id,
@@ -32,6 +37,7 @@ export const getMe =
       sendsMails: mailFrom !== '',
       announcement: announcement.isEnabled ? announcement : null,
       newsUnread: false,
+      launches: launches?.content ?? LAUNCHES_ALLOWED,
       limits,
       helpLinks: [...helpLinks],
       budget: null,

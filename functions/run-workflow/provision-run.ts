@@ -1,10 +1,10 @@
 import type { ProvisionedRun, RunJobRequest } from '../../shared/contract/run-job.ts';
 import type { ClusterPricing } from '../../shared/domain/cluster-pricing.ts';
-import { BudgetExceeded, EmrRefusedLaunch, LaunchUncertain } from '../../shared/domain/errors.ts';
+import { BudgetExceeded, EmrRefusedLaunch, LaunchesPaused, LaunchUncertain } from '../../shared/domain/errors.ts';
 import { secondsBetween } from '../../shared/domain/instant.ts';
 import type { LaunchTerms } from '../../shared/domain/launch-settings.ts';
 import { isRunOf } from '../../shared/domain/occurrences.ts';
-import { isFinalRun, plannedTokenOf, type Run } from '../../shared/domain/run.ts';
+import { hasTimedOut, isFinalRun, plannedTokenOf, type Run } from '../../shared/domain/run.ts';
 import { timeoutAt, type SparkJob } from '../../shared/domain/spark-job.ts';
 import { isUnlaunched } from '../../shared/domain/workload.ts';
 import type { LaunchSlots } from '../ports/launch-slots.ts';
@@ -13,6 +13,7 @@ import type { TakeBack } from '../access/budget-commitments.ts';
 import type { CommitRun } from '../runs/commit-run.ts';
 import type { RunLaunches, RunLifecycle } from '../runs/run-lifecycle.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { LaunchPause } from '../settings/launch-pause.ts';
 import type { ReadSettings } from '../settings/read-settings.ts';
 import { logger } from '../runtime/logger.ts';
 import { claimedFor, needsSlot, type Claim } from './claim-run.ts';
@@ -30,7 +31,11 @@ interface ProvisionRunDependencies {
   readonly newRunToken: () => string;
   readonly pricing: ClusterPricing;
   readonly settings: ReadSettings;
+  readonly launchPause: Pick<LaunchPause, 'current'>;
 }
+
+/** Between two looks at a pause: often enough for people, few enough for an execution's history. */
+const PAUSE_SECONDS = 300;
 
 /** Step Functions requires a wait above zero. */
 const SHORTEST_WAIT_SECONDS = 60;
@@ -53,6 +58,7 @@ export const provisionRun = (deps: ProvisionRunDependencies) => {
     pricing,
     settings,
     commitRun,
+    launchPause,
   } = deps;
 
   const answer = (result: ProvisionedRun['result'], run: Run | null): ProvisionedRun => ({
@@ -70,15 +76,30 @@ export const provisionRun = (deps: ProvisionRunDependencies) => {
     return { ...answer('waiting', run), waitSeconds: seconds + 1 };
   };
 
-  const launched = async (job: SparkJob, run: Run): Promise<ProvisionedRun['result']> => {
+  const pausedWith = (run: Run): ProvisionedRun => ({ ...answer('waiting', run), waitSeconds: PAUSE_SECONDS });
+
+  const launched = async (job: SparkJob, run: Run): Promise<ProvisionedRun> => {
     try {
       await launchRun(lifecycle.owning({ job, run }));
     } catch (error) {
-      if (error instanceof EmrRefusedLaunch) return 'refused';
+      if (error instanceof EmrRefusedLaunch) return answer('refused', run);
+      // Paused between the claim and the call: the attempt is withdrawn.
+      if (error instanceof LaunchesPaused) return pausedWith(run);
       if (!(error instanceof LaunchUncertain)) throw error;
       logger.warn('It is not certain whether EMR launched a run', { runId: run.id, error });
     }
-    return 'launched';
+    return answer('launched', run);
+  };
+
+  /** While launches are paused a claim waits on, and an occurrence without one is missed; null where nothing would be launched. */
+  const whilePaused = async (job: SparkJob, claim: Claim, reason: string): Promise<ProvisionedRun | null> => {
+    if (claimedFor(job, claim) === job) return null;
+    const run = job.latestRun;
+    if (run === null || !isRunOf(run, claim.request)) {
+      await recordMissedOccurrence(job, claim.request, 'launchesPaused', reason);
+      return answer('alreadyStarted', null);
+    }
+    return hasTimedOut(run, claim.now) ? null : pausedWith(run);
   };
 
   /** The claim takes the place of the run before, whose end a crash may have kept from the history. */
@@ -113,6 +134,9 @@ export const provisionRun = (deps: ProvisionRunDependencies) => {
     const termsOf = ({ size }: SparkJob): LaunchTerms => pricing.terms(current, size);
     const claim = (): Claim => ({ request, executionId, runToken, termsOf, now: clock.now() });
     const known = await jobs.get(request.identifier);
+    const { isPaused, reason } = await launchPause.current();
+    const held = isPaused ? await whilePaused(known, claim(), reason ?? '') : null;
+    if (held !== null) return held;
     await recordReplaced(known, (job) => claimedFor(job, claim()));
     const isNew = claimedFor(known, claim()).latestRun?.id !== known.latestRun?.id;
     const takeBack = await committed(known, claim(), isNew);
@@ -137,7 +161,7 @@ export const provisionRun = (deps: ProvisionRunDependencies) => {
       await recordMissedOccurrence(job, request, 'superseded');
       return answer('alreadyStarted', null);
     }
-    if (isAttempted && !isFinalRun(run)) return answer(await launched(job, run), run);
+    if (isAttempted && !isFinalRun(run)) return launched(job, run);
     if (run.claimedBy !== executionId) return answer('alreadyStarted', run);
     if (isFinalRun(run)) return answer('refused', run);
     return isUnlaunched(run.workload) ? untilItsTurn(run) : answer('launched', run);

@@ -15,6 +15,7 @@ export type RecordMissedOccurrence = (
   job: SparkJob,
   wanted: Pick<RunRequest, 'trigger' | 'occurrence'>,
   reason: MissedReason,
+  detail?: string,
 ) => Promise<void>;
 
 /**
@@ -23,10 +24,10 @@ export type RecordMissedOccurrence = (
  */
 export const recordMissedOccurrence =
   ({ jobs, history, deliverMails, clock }: RecordMissedOccurrenceDependencies): RecordMissedOccurrence =>
-  async (job, { trigger, occurrence }, reason) => {
+  async (job, { trigger, occurrence }, reason, detail) => {
     if (trigger === 'manual' || (await history.findByOccurrence(job.id, occurrence)) !== null) return;
     const changed = await jobs.change(job.identifier, (current) =>
-      current.id === job.id ? withMissed(current, occurrence, reason, clock.now()) : current,
+      current.id === job.id ? withMissed(current, occurrence, reason, clock.now(), detail) : current,
     );
     const missed = changed.id === job.id ? missedOf(changed, occurrence) : null;
     if (missed !== null) await history.record(missedRun(changed, missed));

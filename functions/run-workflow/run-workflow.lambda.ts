@@ -29,6 +29,7 @@ import { commitRun } from '../runs/commit-run.ts';
 import { runLaunches, runLifecycle } from '../runs/run-lifecycle.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
+import { launchPause } from '../settings/launch-pause.ts';
 import { settingsReaders } from '../settings/settings-readers.ts';
 import { STAGE_SETTINGS } from '../settings/stage-settings.ts';
 import { newId, newRunToken, newSecret } from '../runtime/tokens.ts';
@@ -59,7 +60,9 @@ const environment = readEnvironment([
 
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
-const { settings } = settingsReaders({ environment, documents: dynamoDbDocuments(table), clock });
+const documents = dynamoDbDocuments(table);
+const { settings } = settingsReaders({ environment, documents, clock });
+const pauses = launchPause({ documents });
 const jobs = dynamoDbSparkJobRepository(table);
 const history = dynamoDbRunRepository(table);
 const engines = { cluster: emrOnEc2(environment.environment) };
@@ -90,6 +93,7 @@ const { launch: launchRun } = runLaunches({
   engines,
   network: ec2ClusterNetwork(environment, { pause }),
   launches: { cluster: emrRunLaunch(environment) },
+  launchPause: pauses,
   parameters: s3RunParameters(environment, s3),
   acts,
   clock,
@@ -113,6 +117,7 @@ export const handler = runJobHandler({
     newRunToken,
     pricing: clusterPricing(environment),
     settings,
+    launchPause: pauses,
   }),
   awaitOutcome: awaitOutcome(run),
   recordOutcome: recordOutcome(run),

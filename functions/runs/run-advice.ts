@@ -26,6 +26,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   [MISSED_REASONS.pastEnd.code]: 'To run the job again, move its end date to the future.',
   [MISSED_REASONS.overBudget.code]:
     'Later runs are refused too while the budget of this month has no room. Ask an administrator of the portal to raise it, or terminate something that counts in it.',
+  [MISSED_REASONS.launchesPaused.code]: 'Once launches go on, run the job now if you need this run.',
   [MISSED_REASONS.undelivered.code]:
     'Run the job now if you need this run. If it happens again, contact your platform team.',
 };

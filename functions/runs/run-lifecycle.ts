@@ -9,6 +9,7 @@ import type { RunParameters } from '../ports/run-parameters.ts';
 import type { RunRepository, SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { LaunchPause } from '../settings/launch-pause.ts';
 import { launchWorkload } from '../workloads/launch-workload.ts';
 import { relaunchWorkload } from '../workloads/relaunch-workload.ts';
 import { managed, workloadCare } from '../workloads/workload-lifecycle.ts';
@@ -55,6 +56,7 @@ interface RunLaunchesDependencies {
   readonly engines: Engines;
   readonly network: ClusterNetwork;
   readonly launches: Launches<RunLaunch>;
+  readonly launchPause: LaunchPause;
   readonly parameters: RunParameters;
   readonly acts: OwnActs;
   readonly clock: Clock;
@@ -64,7 +66,7 @@ interface RunLaunchesDependencies {
 
 /** The same for functions that launch runs. */
 export const runLaunches = (deps: RunLaunchesDependencies) => {
-  const { lifecycle, jobs, engines, network, launches, parameters, acts, clock, newRunToken } = deps;
+  const { lifecycle, jobs, engines, network, launches, launchPause, parameters, acts, clock, newRunToken } = deps;
   const { owning, reconcile, terminateSoon } = lifecycle;
   const issueSecret = issueRunSecret(deps);
   const launch = launchWorkload<LatestRun>({
@@ -76,10 +78,12 @@ export const runLaunches = (deps: RunLaunchesDependencies) => {
     },
     terminate: terminateSoon,
     acts,
+    launchPause,
     clock,
   });
   const relaunch = relaunchWorkload<LatestRun>({
     launch,
+    launchPause,
     givenUp: ({ run }, now) =>
       hasTimedOut(run, now) ? { ending: 'stopped', reason: MISSED_REASONS.notStarted } : null,
     acts,

@@ -14,6 +14,7 @@ import type { AuditTrail } from '../ports/audit-trail.ts';
 import { manualExecutionName } from '../ports/execution-name.ts';
 import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { LaunchPause } from '../settings/launch-pause.ts';
 import type { ReadSettings } from '../settings/read-settings.ts';
 import { permittedSparkJob, type RunLookup } from '../access/permitted-run.ts';
 import type { TakeBack } from '../access/budget-commitments.ts';
@@ -29,6 +30,7 @@ interface RunSparkJobDependencies extends RunLookup {
   readonly newRunToken: () => string;
   readonly pricing: ClusterPricing;
   readonly settings: ReadSettings;
+  readonly launchPause: Pick<LaunchPause, 'requireAllowed'>;
   readonly commitRun: CommitRun;
 }
 
@@ -65,12 +67,24 @@ const withoutClaim = (claimed: SparkJob, before: SparkJob, run: Run, now: string
 /**
  * Runs a job now. The run is claimed before the workflow is started, so that the response is the run itself. A failed start
  * releases the claim. The run moves the interval, and the workflow updates the schedule.
- * @throws NotFound, Forbidden; BudgetExceeded; Conflict where the job is disabled, past its end or still running; AwsThrottled, AwsFailed
+ * @throws NotFound, Forbidden; LaunchesPaused; BudgetExceeded; Conflict where the job is disabled, past its end or still running; AwsThrottled, AwsFailed
  *   where EMR could not be asked about the latest run or the workflow not be started: nothing was started then
  */
 export const runSparkJob = (deps: RunSparkJobDependencies) => {
-  const { jobs, grants, history, syncLatestRun, executions, audit, clock, newRunToken, pricing, commitRun, settings } =
-    deps;
+  const {
+    jobs,
+    grants,
+    history,
+    syncLatestRun,
+    executions,
+    audit,
+    clock,
+    newRunToken,
+    pricing,
+    commitRun,
+    settings,
+    launchPause,
+  } = deps;
 
   const start = async (claimed: SparkJob, before: SparkJob, run: Run, takeBack: TakeBack): Promise<void> => {
     const { id: jobId, identifier } = claimed;
@@ -115,6 +129,7 @@ export const runSparkJob = (deps: RunSparkJobDependencies) => {
     const { job: known } = await permittedSparkJob({ jobs, grants }, identifier, person, 'run');
     const synced = await syncLatestRun(known);
     requireRunnable(synced, clock.now());
+    await launchPause.requireAllowed();
     const { owner, size, emrRelease } = synced;
     const object = { kind: 'spark-job', id: identifier } as const;
     const detail = { owner, size, emrRelease, parameters: parameterNames(parameters) };

@@ -18,6 +18,7 @@ import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { budgetCommitments } from '../access/budget-commitments.ts';
 import { chargedOwner } from '../access/charged-owner.ts';
 import { currentBudgets } from '../access/current-budgets.ts';
+import { launchPause } from '../settings/launch-pause.ts';
 import { settingsReaders } from '../settings/settings-readers.ts';
 import { ownActs } from '../access/own-acts.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
@@ -50,7 +51,8 @@ const environment = readEnvironment([
 
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
-const { settings, recentSettings } = settingsReaders({ environment, documents: dynamoDbDocuments(table), clock });
+const documents = dynamoDbDocuments(table);
+const { settings, recentSettings } = settingsReaders({ environment, documents, clock });
 const audit = dynamoDbAuditTrail(table);
 const lookup = {
   jobs: dynamoDbSparkJobRepository(table),
@@ -94,6 +96,7 @@ export const handler = httpHandler(
         chargedOwner: chargedOwner({ people: dynamoDbPersonRepository(table) }),
         history: lookup.history,
       }),
+      launchPause: launchPause({ documents }),
     }),
     listRuns: listRuns(reading),
     getRun: getRun(reading),

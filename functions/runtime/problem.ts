@@ -18,6 +18,7 @@ const STATUS_BY_ERROR: Readonly<Record<string, Problem>> = {
   Conflict: { status: 409, title: 'Conflicts with the current state' },
   QuotaExceeded: { status: 409, title: 'Over a quota', type: '/problems/quota-exceeded' },
   BudgetExceeded: { status: 409, title: 'Over a budget', type: '/problems/budget-exceeded' },
+  LaunchesPaused: { status: 409, title: 'Launches are paused', type: '/problems/launches-paused' },
   StaleWrite: { status: 409, title: 'Changed by another request meanwhile' },
   TooLarge: { status: 413, title: 'Too large' },
   UnsupportedContentType: { status: 415, title: 'Wrong content type' },

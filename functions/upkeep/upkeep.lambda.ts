@@ -41,6 +41,7 @@ import { runLaunches, runLifecycle } from '../runs/run-lifecycle.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { inTurn } from '../runtime/sweep.ts';
+import { launchPause } from '../settings/launch-pause.ts';
 import { newId, newRunToken, newSecret, random } from '../runtime/tokens.ts';
 import { pacedEngines } from '../workloads/paced-engines.ts';
 import { pause } from '../workloads/retry-while-throttled.ts';
@@ -88,6 +89,7 @@ const { environment } = settings;
 
 const clock = systemClock;
 const table = dynamoDbTable(settings.table);
+const pauses = launchPause({ documents: dynamoDbDocuments(table) });
 const clusters = dynamoDbClusterRepository(table);
 const jobs = dynamoDbSparkJobRepository(table);
 const people = dynamoDbPersonRepository(table);
@@ -125,6 +127,7 @@ const ofClusters = clusterLifecycle({
   network,
   launches: { cluster: emrClusterLaunch(settings) },
   acts,
+  launchPause: pauses,
   clock,
   retryTiming: { pause, random },
   newRunToken,
@@ -138,6 +141,7 @@ const { source: runSource } = runLaunches({
   engines,
   network,
   launches: { cluster: emrRunLaunch(settings) },
+  launchPause: pauses,
   parameters: s3RunParameters(settings, s3),
   acts,
   clock,

@@ -1,9 +1,10 @@
-import { AwsFailed, AwsThrottled, EmrRefusedLaunch, NotFound } from '../../shared/domain/errors.ts';
+import { AwsFailed, AwsThrottled, EmrRefusedLaunch, LaunchesPaused, NotFound } from '../../shared/domain/errors.ts';
 import { launched, launchRefused, launchWithdrawn, needsTermination } from '../../shared/domain/workload.ts';
 import type { OwnActs } from '../access/own-acts.ts';
 import type { Engines } from '../ports/emr-engine.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { logger } from '../runtime/logger.ts';
+import type { LaunchPause } from '../settings/launch-pause.ts';
 import type { Terminate } from './terminate-in-emr.ts';
 import { terminateOrphans } from './terminate-orphans.ts';
 import type { WorkloadOwner } from './workload-owner.ts';
@@ -17,6 +18,7 @@ interface LaunchWorkloadDependencies<Holder> {
   readonly ask: (holder: Holder) => Promise<string>;
   readonly terminate: Terminate;
   readonly acts: Pick<OwnActs, 'recordEnd'>;
+  readonly launchPause: Pick<LaunchPause, 'requireAllowed'>;
   readonly clock: Clock;
 }
 
@@ -24,7 +26,7 @@ export type LaunchWorkload<Holder> = (claimed: WorkloadOwner<Holder>) => Promise
 
 /**
  * Launches a workload whose claim and attempt are written, and records EMR's response.
- * @throws AwsThrottled, AwsFailed: not launched if the workload's attempt was withdrawn; EmrRefusedLaunch:
+ * @throws AwsThrottled, AwsFailed, LaunchesPaused: not launched if the workload's attempt was withdrawn; EmrRefusedLaunch:
  *   recorded as failed; LaunchUncertain: it stays LAUNCHING for the sweep to resolve; NotFound: the item was deleted, and what
  *   was launched is terminated
  */
@@ -33,6 +35,7 @@ export const launchWorkload = <Holder>({
   ask,
   terminate,
   acts,
+  launchPause,
   clock,
 }: LaunchWorkloadDependencies<Holder>): LaunchWorkload<Holder> => {
   const endOrphan = terminateOrphans({ engines, acts });
@@ -51,13 +54,16 @@ export const launchWorkload = <Holder>({
 
   const askEmr = async (owner: WorkloadOwner<Holder>): Promise<string> => {
     try {
+      // Here, where every launch passes: one that was claimed before the pause waits on.
+      await launchPause.requireAllowed();
       return await ask(owner.holder);
     } catch (error) {
       if (error instanceof EmrRefusedLaunch) {
         const { runToken } = owner.workload;
         await owner.change((workload) => launchRefused(workload, runToken, error.message, clock.now()));
       }
-      if (error instanceof AwsThrottled || error instanceof AwsFailed) await withdraw(owner, error);
+      if (error instanceof AwsThrottled || error instanceof AwsFailed || error instanceof LaunchesPaused)
+        await withdraw(owner, error);
       throw error;
     }
   };

@@ -33,6 +33,8 @@ export const AUDIT_ACTIONS = [
   'emr-release.save',
   'emr-release.delete',
   'settings.change',
+  'launches.pause',
+  'launches.resume',
   'announcement.change',
   'quotas.change',
   'budgets.change',

@@ -1,8 +1,10 @@
 import type { Announcement } from './announcement.ts';
 import type { Budgets } from './budget.ts';
 import type { AuditDetail } from './audit.ts';
+import { differences } from './differences.ts';
 import { StaleWrite } from './errors.ts';
 import type { Instant } from './instant.ts';
+import type { Launches } from './launches.ts';
 import type { Person } from './person.ts';
 import type { Settings } from './settings.ts';
 
@@ -10,6 +12,7 @@ import type { Settings } from './settings.ts';
 export interface DocumentContents {
   readonly announcement: Announcement;
   readonly budgets: Budgets;
+  readonly launches: Launches;
   readonly settings: Settings;
 }
 
@@ -67,13 +70,10 @@ export const auditedChange = (
   before: DocumentVersion<DocumentName> | null,
   { version, content }: DocumentVersion<DocumentName>,
 ): AuditDetail => {
-  const known: Readonly<Record<string, unknown>> = { ...before?.content };
-  const different = Object.entries(content).filter(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify(known[name]),
-  );
+  const changed = differences(before?.content ?? {}, content);
   return {
     version,
-    changed: different.map(([name]) => name),
-    ...Object.fromEntries(different.filter(isScalar)),
+    changed: changed.map(({ field }) => field),
+    ...Object.fromEntries(changed.map(({ field, after }) => [field, after] as const).filter(isScalar)),
   };
 };

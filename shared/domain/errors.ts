@@ -73,6 +73,11 @@ export class BudgetExceeded extends DomainError {
   override readonly name = 'BudgetExceeded';
 }
 
+/** Admins have paused all launches; the message has their reason. */
+export class LaunchesPaused extends DomainError {
+  override readonly name = 'LaunchesPaused';
+}
+
 /** The body or file is larger than allowed. */
 export class TooLarge extends DomainError {
   override readonly name = 'TooLarge';

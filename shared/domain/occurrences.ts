@@ -50,10 +50,14 @@ export const standsForOccurrence = (run: Pick<Run, 'trigger' | 'occurrence'>, oc
 export const missedRunId = (occurrence: Instant): string => `${compactInstant(occurrence)}-missed`;
 
 /** The history entry of a missed occurrence. */
-export const missedRun = (job: SparkJob, { occurrence, reason: why, number, recordedAt }: MissedOccurrence): Run => {
+export const missedRun = (
+  job: SparkJob,
+  { occurrence, reason: why, detail, number, recordedAt }: MissedOccurrence,
+): Run => {
   const request = { trigger: 'schedule', occurrence, runToken: 'missed', claimedBy: null, parameters: null } as const;
   const planned = plannedRun(job, request, NEVER_LAUNCHED, recordedAt);
-  const reason = MISSED_REASONS[why];
+  const { code, message } = MISSED_REASONS[why];
+  const reason = detail === undefined ? { code, message } : { code, message: `${message} ${detail}` };
   return {
     ...runChanged(planned, endedUnlaunched(planned.workload, recordedAt, { ending: 'stopped', reason }), null),
     id: missedRunId(occurrence),
@@ -76,10 +80,17 @@ const isAccounted = (job: SparkJob, occurrence: Instant): boolean =>
  * Records that an occurrence was missed, with its run number and its mail, for one write. A newer occurrence may
  * have been claimed meanwhile; the latest run stays, since it decides whether another may start.
  */
-export const withMissed = (job: SparkJob, occurrence: Instant, reason: MissedReason, now: Instant): SparkJob => {
+export const withMissed = (
+  job: SparkJob,
+  occurrence: Instant,
+  reason: MissedReason,
+  now: Instant,
+  detail?: string,
+): SparkJob => {
   if (isAccounted(job, occurrence)) return job;
   const { lastOccurrence } = job;
-  const missed = { occurrence, reason, number: job.runCount + 1, recordedAt: now };
+  const why = detail === undefined ? { reason } : { reason, detail };
+  const missed = { occurrence, ...why, number: job.runCount + 1, recordedAt: now };
   const counted: SparkJob = {
     ...job,
     missed: [...job.missed, missed],

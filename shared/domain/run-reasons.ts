@@ -19,13 +19,15 @@ export const MISSED_REASONS = {
   },
   notStarted: {
     code: 'NOT_STARTED',
-    message: 'The run could not be started: AWS calls kept failing or being throttled.',
+    message:
+      'The run could not be started in time: AWS calls kept failing or being throttled, or launches were paused.',
   },
   pastEnd: { code: 'PAST_END', message: 'The job expired before this run could start.' },
   overBudget: {
     code: 'BUDGET_EXCEEDED',
     message: 'The monthly budget had no room for this run. An administrator of the portal can raise it.',
   },
+  launchesPaused: { code: 'LAUNCHES_PAUSED', message: 'Administrators had paused all launches:' },
   undelivered: { code: 'NOT_DELIVERED', message: 'The schedule did not deliver this occurrence in time.' },
 } as const satisfies Readonly<Record<string, StatusReason>>;
 

@@ -42,6 +42,8 @@ export interface SparkJobSettings {
 export interface MissedOccurrence {
   readonly occurrence: Instant;
   readonly reason: MissedReason;
+  /** What the reason alone does not say. */
+  readonly detail?: string;
   /** Number of the missed run. */
   readonly number: number;
   readonly recordedAt: Instant;

@@ -19,6 +19,7 @@ export const alice: Me = {
   region: 'us-west-2',
   sendsMails: true,
   newsUnread: false,
+  launches: { isPaused: false, reason: null },
   limits: DEFAULT_LIMITS,
   helpLinks: [],
   budget: null,

@@ -31,6 +31,7 @@ import { fakeSshKeyRepository } from '../fakes/fake-ssh-key-repository.ts';
 import { PRICING } from '../fakes/pricing.ts';
 import { flat } from '../fakes/workload.ts';
 import { readFake } from '../fakes/settings.ts';
+import { fakeLaunchPause } from '../fakes/fake-launch-pause.ts';
 import { startRig } from '../local/emr/rig.ts';
 
 const REQUEST = {
@@ -49,6 +50,7 @@ const startPortal = async () => {
   const clusters = fakeClusterRepository();
   const quotas = quotaReservations({ reservations: fakeReservationRepository(), clock });
   const { budgets } = budgetWorld(clock);
+  const launchPause = fakeLaunchPause();
   const sshKeys = fakeSshKeyRepository(SSH_KEY);
   const engines = { cluster: emrOnEc2(ENVIRONMENT, { client: rig.client }) };
   const toView = clusterToView({ allowsSsh: true, hasHomes: true, jupyterUrl: 'http://localhost:8888' });
@@ -61,6 +63,7 @@ const startPortal = async () => {
     sshKeys,
     engines,
     network: fakeClusterNetwork(),
+    launchPause,
     launches: { cluster: emrClusterLaunch(LAUNCH_SETTINGS, rig.client) },
     acts,
     clock,
@@ -85,6 +88,7 @@ const startPortal = async () => {
     audit,
     clock,
     pricing: PRICING,
+    launchPause,
     settings: readFake(),
     newId,
     newRunToken,

@@ -29,6 +29,7 @@ import { PRICING } from './pricing.ts';
 import { settingsOf } from './settings.ts';
 import { testClock } from './test-clock.ts';
 import { flat } from './workload.ts';
+import { fakeLaunchPause } from './fake-launch-pause.ts';
 
 /** A run with the fields of its workload beside its own, and its reason wherever that is from. */
 export const flatRun = (run: Run) => ({ ...flat(run), reason: reasonOf(run) });
@@ -75,6 +76,7 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
 
   const network = fakeClusterNetwork();
   let ofNow = settingsOf();
+  const launchPause = fakeLaunchPause();
   let tokens = 0;
   const newRunToken = (): string => `token-${(tokens += 1)}`;
   const { executions } = workflow;
@@ -89,6 +91,7 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
     engines,
     network,
     launches: { cluster: launchInEmr },
+    launchPause,
     parameters: files.parameters,
     acts,
     clock,
@@ -101,6 +104,7 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
     ...ofBudgets,
     commitRun: commitRun({ budgets, chargedOwner, history }),
     audit: fakeAuditTrail(),
+    launchPause,
     launchSlots: fakeLaunchSlots(clock),
     reservations,
     quotas,

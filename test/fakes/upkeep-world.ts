@@ -60,6 +60,7 @@ export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: 
     network: ofJobs.network,
     launches: held.launches,
     acts,
+    launchPause: ofJobs.launchPause,
     clock,
     retryTiming: { pause: async () => undefined, random: () => 0 },
     newRunToken,

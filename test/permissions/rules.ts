@@ -90,6 +90,8 @@ export const RULES: Readonly<Record<RouteName, Rule>> = {
 
   listUpkeep: admins,
   getUsage: admins,
+  getLaunches: admins,
+  setLaunches: admins,
   getAnnouncement: admins,
   putAnnouncement: admins,
   getSettings: admins,

@@ -1,4 +1,5 @@
 import { announcementBody, announcementView } from '../announcement.ts';
+import { launchesBody, launchesView } from '../launches.ts';
 import { settingsBody } from '../settings.ts';
 import { settingsView } from '../settings-view.ts';
 import { route } from '../route.ts';
@@ -25,6 +26,23 @@ export const adminRoutes = {
     status: 200,
   }),
   ...adminMonitorRoutes,
+  getLaunches: route({
+    ...common,
+    method: 'GET',
+    path: '/api/admin/launches',
+    summary: 'Whether launches are paused',
+    response: launchesView,
+    status: 200,
+  }),
+  setLaunches: route({
+    ...common,
+    method: 'POST',
+    path: '/api/admin/launches',
+    summary: 'Pause all launches with a reason, or let them go on',
+    body: launchesBody,
+    response: launchesView,
+    status: 200,
+  }),
   getAnnouncement: route({
     ...common,
     method: 'GET',

@@ -18,6 +18,8 @@ export const me = z.object({
   /** False if the deployment has no mail sender; pages then do not promise mails. */
   sendsMails: z.boolean(),
   announcement: announcement.nullable(),
+  /** The kill switch: while launches are paused, pages say why before anybody fills in a form. */
+  launches: z.object({ isPaused: z.boolean(), reason: z.string().nullable() }),
   newsUnread: z.boolean(),
   /** Of forms, as the settings have them now. */
   limits: limitsView,

@@ -8,7 +8,7 @@ import { validated } from '../../../functions/runtime/validate.ts';
 import { settingsBody, settingsBodyFor } from '../../../shared/contract/settings.ts';
 import { settingsView } from '../../../shared/contract/settings-view.ts';
 import { MAX_ACCOUNTING_TAGS, PORTAL_TAGS } from '../../../shared/domain/accounting-tags.ts';
-import type { InvalidInput } from '../../../shared/domain/errors.ts';
+import { AwsFailed, type InvalidInput } from '../../../shared/domain/errors.ts';
 import type { Settings } from '../../../shared/domain/settings.ts';
 import { ADMIN } from '../../fakes/cluster.ts';
 import { fakeAuditTrail } from '../../fakes/fake-audit-trail.ts';
@@ -20,11 +20,13 @@ const NOW = '2026-11-23T06:00:00.000Z';
 
 const world = () => {
   const documents = fakeDocuments();
+  const audit = fakeAuditTrail();
   const clock = testClock(NOW);
   return {
+    audit,
     documents,
     get: getSettings({ documents, ofStage: STAGE_SETTINGS }),
-    put: putSettings({ changeDocument: changeDocument({ documents, audit: fakeAuditTrail(), clock }) }),
+    put: putSettings({ changeDocument: changeDocument({ documents, audit, clock }) }),
     read: readSettings(STAGE_SETTINGS, () => documents.newest('settings')),
   };
 };
@@ -40,6 +42,23 @@ describe('the settings', () => {
     // A new version also where nothing differs.
     expect((await put(settingsBody.parse(saved), ADMIN)).version).toBe(2);
     expect(await read()).toEqual(settingsOf({ version: 2 }));
+  });
+
+  it('are audited by the names of what changed, and stay as they are where that fails', async () => {
+    const { get, put, audit } = world();
+    const first = await put(settingsBody.parse(await get()), ADMIN);
+    await put(settingsBody.parse({ ...first, spot: { ...first.spot, isEnabled: true } }), ADMIN);
+    expect(audit.entries.at(-1)).toMatchObject({
+      at: NOW,
+      actor: 'admin',
+      action: 'settings.change',
+      object: { kind: 'settings', id: 'settings' },
+      detail: { version: 2, changed: ['spot.isEnabled'] },
+      ...ADMIN.request,
+    });
+    audit.failure = new AwsFailed('DynamoDB is down');
+    await expect(put(settingsBody.parse(await get()), ADMIN)).rejects.toBe(audit.failure);
+    expect(await get()).toMatchObject({ version: 2 });
   });
 
   it('refuse a change to a version that is not the newest, and keep the newest', async () => {

@@ -24,6 +24,7 @@ import { budgetWorld } from '../../fakes/budget-world.ts';
 import { testClock } from '../../fakes/test-clock.ts';
 import { flat } from '../../fakes/workload.ts';
 import { settingsOf } from '../../fakes/settings.ts';
+import { fakeLaunchPause } from '../../fakes/fake-launch-pause.ts';
 import { DEFAULT_LIMITS, type CurrentSettings } from '../../../shared/domain/settings.ts';
 
 const REQUEST: ClusterRequest = {
@@ -45,6 +46,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
   let settings = settingsOf();
   const ofBudgets = budgetWorld(clock);
   const { budgets } = ofBudgets;
+  const launchPause = fakeLaunchPause();
   const launchSlots = fakeLaunchSlots(clock);
   const pauses: number[] = [];
   let ids = 0;
@@ -67,6 +69,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
     network,
     launches: world.launches,
     acts,
+    launchPause,
     clock,
     retryTiming: {
       pause: async (milliseconds) => void waits.push(milliseconds),
@@ -83,6 +86,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
     toView: clusterToView({ allowsSsh: true, hasHomes: false, jupyterUrl: 'http://localhost:8888' }),
     clock,
     pricing: PRICING,
+    launchPause,
     settings: async () => settings,
     newId: () => `c${(ids += 1)}`,
     newRunToken,
@@ -107,6 +111,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
     ...world,
     ...ofBudgets,
     network,
+    launchPause,
     emrHeld: world.held,
     clock,
     clusters,
@@ -212,6 +217,31 @@ describe('launching a cluster', () => {
     await expect(launch({ lifetime: 48 })).rejects.toMatchObject({
       errors: [{ field: 'lifetime', message: expect.stringMatching(/2 to 24/) as string }],
     });
+  });
+
+  it('is refused with the reason while launches are paused, and takes neither room nor slot', async () => {
+    world.launchPause.pause('The account is over its limit');
+    await expect(launch()).rejects.toMatchObject({
+      name: 'LaunchesPaused',
+      message:
+        'Launches are paused: The account is over its limit. Ask an administrator of the portal when they go on.',
+    });
+    expect(await world.held()).toEqual([]);
+    expect(await world.stored()).toEqual([]);
+    expect(Date.parse(await world.launchSlots.take('cluster'))).toBe(Date.parse(at('06:00:00')));
+    world.launchPause.resume();
+    expect(await launch()).toMatchObject({ status: 'STARTING' });
+  });
+
+  it('waits on where launches are paused between its claim and the call', async () => {
+    const { claimLaunch } = world.clusters;
+    world.clusters.claimLaunch = async (cluster) => {
+      await claimLaunch(cluster);
+      world.launchPause.pause('Just now');
+    };
+    expect(await launch()).toMatchObject({ status: 'LAUNCHING', phase: 'waiting' });
+    expect(world.calls.launch).toBe(0);
+    expect(await world.stored()).toMatchObject([{ launchAttemptedAt: null }]);
   });
 
   it.each([MAINTAINER, ADMIN])('lets $username launch any size', async (person) => {

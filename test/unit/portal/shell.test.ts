@@ -61,6 +61,7 @@ describe('who I am', () => {
       region: 'us-west-2',
       sendsMails: true,
       newsUnread: false,
+      launches: { isPaused: false, reason: null },
       limits: DEFAULT_LIMITS,
       helpLinks: HELP_LINKS,
       budget: null,

@@ -84,6 +84,51 @@ describe('provisioning a run', () => {
     ]);
   });
 
+  it('records an occurrence as missed while launches are paused, once, with the reason and a mail', async () => {
+    const world = begin(sparkJob());
+    world.launchPause.pause('Costs too much');
+    const input = { request: runJobRequest(), executionId: 'e1' };
+    expect(await world.provision(input)).toMatchObject({ result: 'alreadyStarted', runId: '' });
+    await world.provision({ ...input, executionId: 'e2' });
+    const reason = { code: 'LAUNCHES_PAUSED', message: 'Administrators had paused all launches: Costs too much' };
+    expect(await world.runs()).toMatchObject([{ outcome: 'missed', occurrence: at('06:00:00'), reason, number: 1 }]);
+    expect(world.mailed).toMatchObject([{ kind: 'run-missed', values: { reason } }]);
+    expect(world.launches).toEqual([]);
+    // It stays missed: the next occurrence is the next to run.
+    world.launchPause.resume();
+    expect(await world.provision(input)).toMatchObject({ result: 'alreadyStarted' });
+    const next = { request: runJobRequest({ occurrence: NEXT }), executionId: 'e3' };
+    expect(await world.provision(next)).toMatchObject({ result: 'launched' });
+  });
+
+  it('waits on with a claim while launches are paused, until its time is over', async () => {
+    const world = begin(sparkJob());
+    for (let count = 0; count < 20; count += 1) await world.launchSlots.take('run');
+    const input = { request: runJobRequest(), executionId: 'e1' };
+    await world.provision(input);
+    world.launchPause.pause('Maintenance');
+    world.clock.advance(1);
+    expect(await world.provision(input)).toMatchObject({ result: 'waiting', waitSeconds: 300 });
+    expect(world.launches).toEqual([]);
+    world.clock.advance(120);
+    expect(await world.provision(input)).toMatchObject({ result: 'refused' });
+    expect(await world.run()).toMatchObject({ outcome: 'missed', reason: { code: 'NOT_STARTED' } });
+  });
+
+  it('waits on where launches are paused between its claim and the call', async () => {
+    const world = begin(sparkJob());
+    const { current } = world.launchPause;
+    const input = { request: runJobRequest(), executionId: 'e1' };
+    world.launchPause.pause('Just now');
+    const late = provisionRun({ ...world, launchPause: { current: async () => ({ isPaused: false, reason: null }) } });
+    expect(await late(input)).toMatchObject({ result: 'waiting', waitSeconds: 300 });
+    expect(await world.run()).toMatchObject({ launchAttemptedAt: null, outcome: null });
+    expect(await current()).toMatchObject({ isPaused: true });
+    world.launchPause.resume();
+    expect(await world.provision(input)).toMatchObject({ result: 'launched' });
+    expect(world.launches).toHaveLength(1);
+  });
+
   it('starts one run for two deliveries of one occurrence', async () => {
     const { provision, launches, run } = begin(sparkJob());
     await provision({ request: runJobRequest(), executionId: 'e1' });

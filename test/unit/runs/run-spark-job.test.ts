@@ -59,6 +59,17 @@ describe('running a job now', () => {
     expect(view.parameters).toEqual({ country: 'DE' });
   });
 
+  it('is refused with the reason while launches are paused, and claims nothing', async () => {
+    const world = begin(sparkJob());
+    world.launchPause.pause('Maintenance');
+    await expect(world.runNow({ ...INPUT }, ALICE)).rejects.toMatchObject({
+      name: 'LaunchesPaused',
+      message: expect.stringContaining('Maintenance.') as string,
+    });
+    expect((await world.job()).latestRun).toBeNull();
+    expect(world.workflow.started.size).toBe(0);
+  });
+
   it('takes the settings of its moment', async () => {
     const world = begin(sparkJob());
     world.changeSettings({ version: 3, accountingTags: { CostCenter: '4711' } });

@@ -35,6 +35,23 @@ describe('clusters that wait for their turn', () => {
     expect(world.calls.launch).toBe(3);
   });
 
+  it('wait on while launches are paused, and so do launches of unknown outcome; extensions and ends go on', async () => {
+    const lost = { id: 'lost', runToken: 'lost000000', launchAttemptedAt: at('06:20:00'), absentSweeps: 1 };
+    const ended = { ...waiting(at('06:40:05'), 'over'), expiresAt: at('06:39:00') };
+    const world = upkeepWorld({ clusters: [waiting(at('06:40:05'), 'first'), ended, claimedCluster(lost)] });
+    world.launchPause.pause('Maintenance');
+    await world.launchWaiting();
+    await world.sync();
+    expect(world.calls.launch).toBe(0);
+    const first = flat(await world.clusters.get('first'));
+    expect(first).toMatchObject({ status: 'LAUNCHING', launchAttemptedAt: null, runToken: 'token00first' });
+    expect(flat(await world.clusters.get('lost')).runToken).toBe('lost000000');
+    expect(flat(await world.clusters.get('over')).status).toBe('TERMINATED_WITH_ERRORS');
+    world.launchPause.resume();
+    await world.launchWaiting();
+    expect(flat(await world.clusters.get('first')).status).toBe('STARTING');
+  });
+
   it('are tried again in the next minute where EMR is busy, without a failure', async () => {
     const world = upkeepWorld({ clusters: [waiting(at('06:40:00'))] });
     world.failures.launch.push(...Array.from({ length: 5 }, () => new AwsThrottled('busy')));
