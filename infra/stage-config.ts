@@ -139,8 +139,8 @@ export const stageSettings = z.strictObject({
       /** A KMS key for the disks of nodes, with a key policy that lets the roles of this stage use it; null means the account's default. */
       diskKeyArn: arn('kms', 'arn:aws:kms:us-west-2:123456789012:key/…').nullable().default(null),
       /**
-       * Home directories that outlast a cluster, on one EFS file system of the stage. Off by default: every cluster may mount all of it
-       * as root, so that each person reaches the homes of all others.
+       * Home directories that outlast a cluster: an EFS file system of each person, which their own clusters alone reach. Paid by what
+       * is stored. Off by default: quotas of the account limit for how many people.
        */
       homeDirectories: z.enum(['none', 'efs']).default('none'),
     })

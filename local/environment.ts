@@ -8,6 +8,7 @@ export interface Endpoints {
   readonly cognito_identity_provider: string;
   readonly dynamodb: string;
   readonly ec2: string;
+  readonly efs: string;
   readonly emr: string;
   readonly emr_serverless: string;
   readonly eventbridge: string;
@@ -50,6 +51,8 @@ export const localSettings = (portalUrl: string, dataDirectory: string): Readonl
   [ENVIRONMENT.mailFrom]: 'atmo@example.com',
   // The pages show the way in as a stage with `sshRanges` does.
   [ENVIRONMENT.allowsSsh]: 'true',
+  // And homes, as one with `homeDirectories` has them.
+  [ENVIRONMENT.homeDirectories]: 'efs',
   ...(isAnySparkInstalled(dataDirectory) && {
     [ENVIRONMENT.jupyterUrl]: `${portalUrl}/local/jupyter?cluster={jobflowId}`,
   }),

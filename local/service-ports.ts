@@ -18,6 +18,7 @@ export interface ServicePorts {
   readonly eventBridge: OpenPort;
   readonly sts: OpenPort;
   readonly ec2: OpenPort;
+  readonly efs: OpenPort;
   /** Where each is, by what it stands for. */
   urls(): Readonly<Record<string, string>>;
 }
@@ -42,6 +43,7 @@ export const openPorts = async (stateFile: string, closers: Closers): Promise<Se
     eventBridge: await forClients(),
     sts: await forClients(),
     ec2: await forClients(),
+    efs: await forClients(),
   };
   return {
     ...ports,
@@ -54,6 +56,7 @@ export const openPorts = async (stateFile: string, closers: Closers): Promise<Se
       EventBridge: ports.eventBridge.url,
       STS: ports.sts.url,
       EC2: ports.ec2.url,
+      EFS: ports.efs.url,
     }),
   };
 };

@@ -18,6 +18,8 @@ import { startDynamoDb } from './dynamodb.ts';
 import { ec2Api } from './ec2/ec2-api.ts';
 import { launchNetwork } from './ec2/launch-network.ts';
 import { SecurityGroupStore } from './ec2/security-group-store.ts';
+import { efsApi } from './efs/efs-api.ts';
+import { FileSystemStore } from './efs/file-system-store.ts';
 import type { EmrEvent } from './emr/events.ts';
 import { startLocalEmr, type LocalEmr } from './emr/server.ts';
 import { startLocalEmrServerless, type LocalEmrServerless } from './emr-serverless/server.ts';
@@ -103,12 +105,16 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
   closers.add(() => emr.close());
   const emrServerless = await startEmrServerless(options, s3, async (event) => (await bus.promise)(event));
   closers.add(() => emrServerless.close());
-  answerRequests(ports.ec2.server, ec2Api({ store: groups, isInUse: emr.usesGroup }, keys));
+  const fileSystems = new FileSystemStore(inData('file-systems.json'), groups);
+  const isInUse = (groupId: string): boolean => emr.usesGroup(groupId) || fileSystems.usesGroup(groupId);
+  answerRequests(ports.ec2.server, ec2Api({ store: groups, isInUse }, keys));
+  answerRequests(ports.efs.server, efsApi(fileSystems, keys));
 
   useLocalServices({
     cognito_identity_provider: ports.identity.url,
     dynamodb: dynamoDb.url,
     ec2: ports.ec2.url,
+    efs: ports.efs.url,
     emr: emr.url,
     emr_serverless: emrServerless.url,
     eventbridge: ports.eventBridge.url,

@@ -2,7 +2,7 @@
 # EMR bootstrap action, run on every node of a cluster before EMR installs its applications.
 #
 #   bootstrap.sh --scripts s3://bucket/scripts/HASH --family FAMILY --environment STAGE [--public-key KEY]
-#                [--email ADDRESS] [--efs-dns NAME] [--timeout HOURS] [--wheels LOCATION]
+#                [--email ADDRESS] [--home MOUNTS] [--timeout HOURS] [--wheels LOCATION]
 #
 # FAMILY is that of the EMR release, emr-7.x or emr-spark-8.x: it decides which Python packages the node gets. They come
 # from LOCATION, by default the folder wheels/ of the bucket that the scripts are in.
@@ -22,13 +22,13 @@ fail() {
   exit 1
 }
 
-public_key='' email='' efs_dns='' timeout='' environment='' scripts='' family='' wheels=''
+public_key='' email='' home='' timeout='' environment='' scripts='' family='' wheels=''
 while (($# > 0)); do
   (($# >= 2)) || fail "option $1 needs a value"
   case "$1" in
     --public-key) public_key="$2" ;;
     --email) email="$2" ;;
-    --efs-dns) efs_dns="$2" ;;
+    --home) home="$2" ;;
     --timeout) timeout="$2" ;;
     --environment) environment="$2" ;;
     --family) family="$2" ;;
@@ -42,7 +42,8 @@ done
 # What becomes part of a path, a mount or a line of a file holds nothing that could end it.
 [[ -z "${public_key}" || "${public_key}" =~ ^(ssh-(rsa|dss|ed25519)|ecdsa-sha2-nistp(256|384|521))\ [A-Za-z0-9+/]+=*(\ [^[:cntrl:]]*)?$ ]] ||
   fail '--public-key is not a public key in one line'
-[[ -z "${efs_dns}" || "${efs_dns}" =~ ^[A-Za-z0-9][A-Za-z0-9.-]*$ ]] || fail '--efs-dns is not a DNS name'
+[[ "${home}," =~ ^(,|(subnet-[a-z0-9]+=[0-9]{1,3}(\.[0-9]{1,3}){3},)+)$ ]] || fail '--home is not a list of subnets and addresses'
+[[ "${email}" != *[[:cntrl:]]* ]] || fail '--email is not one line'
 [[ -z "${timeout}" || "${timeout}" =~ ^[1-9][0-9]{0,3}$ ]] || fail '--timeout is not a number of hours'
 [[ "${environment}" =~ ^[A-Za-z0-9_-]*$ ]] || fail '--environment is not a name'
 [[ "${family}" =~ ^emr-[a-z0-9.-]+$ ]] || fail '--family is not a release family'
@@ -51,7 +52,6 @@ if [[ -z "${wheels}" && "${scripts}" =~ ^(s3://[^/]+)/ ]]; then
   wheels="${BASH_REMATCH[1]}/wheels"
 fi
 [[ "${wheels}" =~ ^(s3:/)?/[^[:cntrl:]]+$ ]] || fail '--wheels is neither an S3 location nor a folder'
-[[ -z "${efs_dns}" || -n "${email}" ]] || fail '--efs-dns needs --email: whose home is it?'
 
 # The scripts bring the other parts of this action along, so they come first.
 fetch_scripts() {
@@ -88,11 +88,11 @@ main() {
   "${atmo}/emr/bootstrap/safety-net.sh" "${timeout}"
   "${atmo}/emr/bootstrap/python-environment.sh" "${family}" "${wheels}"
   if is_master; then
-    "${atmo}/emr/bootstrap/home.sh" "${email}" "${efs_dns}"
+    "${atmo}/emr/bootstrap/home.sh" "${home}"
     "${atmo}/emr/bootstrap/authorized-key.sh" "${public_key}"
     "${atmo}/emr/bootstrap/jupyter.sh"
   fi
-  printf 'bootstrap: done (%s)\n' "${environment:-no environment}"
+  printf 'bootstrap: done (%s, for %s)\n' "${environment:-no environment}" "${email:-nobody}"
 }
 
 sudo install -d -m 755 "${log%/*}"

@@ -5,6 +5,7 @@ import type { Cluster } from '../../shared/domain/cluster.ts';
 import { hasApplication } from '../../shared/domain/emr-release-facts.ts';
 import { compactInstant } from '../../shared/domain/run.ts';
 import type { ClusterLaunch, Launch } from '../ports/emr-engine.ts';
+import type { HomeAddresses } from '../ports/home-directories.ts';
 import { emrLaunchClient } from './emr-client.ts';
 import { launchRequest, scriptStep } from './emr-launch-request.ts';
 import { EMR_LAUNCH_SETTINGS, type EmrLaunchSettings } from './emr-launch-settings.ts';
@@ -27,10 +28,16 @@ const LONGEST_IDLE_HOURS = 7 * 24;
 
 const logsOf = ({ identifier, createdAt }: Cluster): string => `clusters/${identifier}/${compactInstant(createdAt)}/`;
 
+/** A node takes the address in its own subnet, or else the first. */
+const mountsOf = (home: HomeAddresses): string =>
+  Object.entries(home)
+    .map(([subnet, address]) => `${subnet}=${address}`)
+    .join(',');
+
 /** Launches people's clusters on EC2. */
 export const emrClusterLaunch =
   (settings: ClusterLaunchSettings, client: EMRClient = emrLaunchClient()): Launch<ClusterLaunch> =>
-  async ({ cluster, sshKey, groups }) => {
+  async ({ cluster, sshKey, groups, home }) => {
     const region = await client.config.region();
     const zeppelin = scriptStep('Set up Zeppelin', {
       region,
@@ -49,7 +56,10 @@ export const emrClusterLaunch =
         applications: APPLICATIONS.interactive,
         logs: logsOf(cluster),
         // Without the comment, which is free text of any length.
-        bootstrapArguments: { '--public-key': sshKey.key.split(/\s+/, 2).join(' ') },
+        bootstrapArguments: {
+          '--public-key': sshKey.key.split(/\s+/, 2).join(' '),
+          ...(home === null ? {} : { '--home': mountsOf(home) }),
+        },
         steps: hasApplication(cluster.emrRelease, 'Zeppelin') ? [zeppelin] : [],
       },
       settings,

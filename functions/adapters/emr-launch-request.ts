@@ -92,8 +92,6 @@ const bootstrap = (
       '--family': family,
       ...launch.bootstrapArguments,
       '--email': launch.ownerEmail,
-      // Runs do not mount EFS: an outage of EFS would fail them, and scheduled notebooks must not access home directories.
-      ...(settings.efsDns === '' || launch.kind === 'job' ? {} : { '--efs-dns': settings.efsDns }),
       '--environment': settings.environment,
     }),
   },

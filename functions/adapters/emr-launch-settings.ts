@@ -9,7 +9,6 @@ export const EMR_LAUNCH_SETTINGS = [
   'emrSubnetIds',
   'emrSshSecurityGroup',
   'emrKeyPair',
-  'efsDns',
   'logsBucket',
 ] as const satisfies readonly Setting[];
 

@@ -28,21 +28,13 @@ const sshConfig = (identifier: string, address: string, ports: readonly number[]
 export interface AccessSettings {
   /** Whether the deployment lets anybody in by SSH, the only way there is. */
   readonly allowsSsh: boolean;
-  /**
-   * Whether home directories are on EFS. Only the cluster's network reaches EFS, so a person's machine
-   * mounts it through the master.
-   */
-  readonly hasHomes: boolean;
   /** Where Jupyter is reached; `{jobflowId}` stands for the cluster's id. */
   readonly jupyterUrl: string;
 }
 
 /** Ready-to-copy commands for access to the cluster; null until it is ready and its master has an address, or if SSH is closed. */
-export const clusterAccess = (
-  cluster: Cluster,
-  { allowsSsh, hasHomes, jupyterUrl }: AccessSettings,
-): ClusterAccess | null => {
-  const { identifier, workload } = cluster;
+export const clusterAccess = (cluster: Cluster, { allowsSsh, jupyterUrl }: AccessSettings): ClusterAccess | null => {
+  const { home, identifier, workload } = cluster;
   const { masterAddress: address, emrId } = workload;
   if (!allowsSsh || !isReady(cluster) || address === null) return null;
   const target = `${USER}@${address}`;
@@ -57,7 +49,8 @@ export const clusterAccess = (
     sshConfig: sshConfig(identifier, address, ports),
     copyNotebooks: `scp *.ipynb ${target}:${HOME_FOLDER}/`,
     copyNotebooksWithKey: `scp -i ${KEY_FILE} *.ipynb ${target}:${HOME_FOLDER}/`,
-    efsMount: hasHomes ? `mkdir -p ~/${identifier} && sshfs ${target}:${HOME_FOLDER}/ ~/${identifier}` : null,
+    // Only the person's clusters reach EFS, so their own machine mounts it through the master.
+    efsMount: home.isKept ? `mkdir -p ~/${identifier} && sshfs ${target}:${HOME_FOLDER}/ ~/${identifier}` : null,
     jupyterUrl: jupyterUrl.replaceAll('{jobflowId}', encodeURIComponent(emrId ?? '')),
     zeppelinUrl: hasZeppelin ? `http://localhost:${ZEPPELIN_PORT}` : null,
   };

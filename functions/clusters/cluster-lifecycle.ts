@@ -8,6 +8,7 @@ import type { OwnActs } from '../access/own-acts.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { ClusterNetwork } from '../ports/cluster-network.ts';
 import type { ClusterLaunch, Engines, Launches } from '../ports/emr-engine.ts';
+import type { HomeDirectories } from '../ports/home-directories.ts';
 import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ReconcileWorkload } from '../workloads/reconcile-workload.ts';
@@ -18,6 +19,7 @@ import { retryWhileThrottled, type RetryTiming } from '../workloads/retry-while-
 import { managed, workloadCare } from '../workloads/workload-lifecycle.ts';
 import type { WorkloadSource } from '../workloads/workload-owner.ts';
 import { clusterOwner } from './cluster-owner.ts';
+import { findHome } from './find-home.ts';
 
 export interface ClusterLifecycleDependencies {
   readonly clusters: ClusterRepository;
@@ -26,6 +28,7 @@ export interface ClusterLifecycleDependencies {
   readonly sshKeys: SshKeyRepository;
   readonly engines: Engines;
   readonly network: ClusterNetwork;
+  readonly homes: Pick<HomeDirectories, 'homeOf'>;
   readonly launches: Launches<ClusterLaunch>;
   readonly acts: OwnActs;
   readonly launchPause: LaunchPause;
@@ -44,6 +47,7 @@ export const clusterLifecycle = (deps: ClusterLifecycleDependencies) => {
   const { clusters, sshKeys, engines, network, launches, launchPause, acts, clock, retryTiming, newRunToken } = deps;
   const owning = clusterOwner(deps);
   const care = workloadCare({ engines, acts });
+  const homeFor = findHome(deps);
 
   const keyOf = async ({ sshKeyId }: Cluster): Promise<SshKey> => {
     try {
@@ -60,7 +64,8 @@ export const clusterLifecycle = (deps: ClusterLifecycleDependencies) => {
       const sshKey = await keyOf(cluster);
       const ask = launches[cluster.workload.engine];
       const groups = await retryWhileThrottled(() => network.groupsOf(cluster.ownerId, 'cluster'), retryTiming);
-      return retryWhileThrottled(() => ask({ cluster, sshKey, groups }), retryTiming);
+      const home = await homeFor(cluster, groups);
+      return retryWhileThrottled(() => ask({ cluster, sshKey, groups, home }), retryTiming);
     },
     terminate: care.terminateSoon,
     acts,

@@ -43,6 +43,7 @@ export const clusterToView =
       readyAt: workload.readyAt,
       finishedAt: workload.finishedAt,
       cost: costOfWorkload(workload),
+      home: cluster.home,
       allowsSsh: accessSettings.allowsSsh,
       keyOwner: cluster.keyOwner?.username ?? null,
       access:

@@ -14,6 +14,7 @@ import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repositor
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { CLUSTER_LAUNCH_SETTINGS, emrClusterLaunch } from '../adapters/emr-cluster-launch.ts';
 import { CLUSTER_NETWORK_SETTINGS, ec2ClusterNetwork } from '../adapters/ec2-cluster-network.ts';
+import { efsHomeDirectories, HOME_SETTINGS } from '../adapters/efs-home-directories.ts';
 import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { budgetCommitments } from '../access/budget-commitments.ts';
@@ -50,6 +51,7 @@ const environment = readEnvironment([
   ...SIGN_IN_SETTINGS,
   ...CLUSTER_LAUNCH_SETTINGS,
   ...CLUSTER_NETWORK_SETTINGS,
+  ...HOME_SETTINGS,
   ...CLUSTER_PRICE_SETTINGS,
   'allowsSsh',
   'jupyterUrl',
@@ -76,8 +78,9 @@ const budgets = budgetCommitments({
 const sshKeys = dynamoDbSshKeyRepository(table);
 const releases = dynamoDbEmrReleaseRepository(table);
 const pricing = clusterPricing(environment);
-const { allowsSsh, efsDns, jupyterUrl } = environment;
-const toView = clusterToView({ allowsSsh: allowsSsh === 'true', hasHomes: efsDns !== '', jupyterUrl });
+const { allowsSsh, jupyterUrl } = environment;
+const toView = clusterToView({ allowsSsh: allowsSsh === 'true', jupyterUrl });
+const homes = efsHomeDirectories(environment, { clock, pause });
 const lifecycle = clusterLifecycle({
   clusters,
   quotas,
@@ -85,6 +88,7 @@ const lifecycle = clusterLifecycle({
   sshKeys,
   engines: { cluster: emrOnEc2(environment.environment) },
   network: ec2ClusterNetwork(environment, { pause }),
+  homes,
   launches: { cluster: emrClusterLaunch(environment) },
   acts: ownActs({ audit, clock }),
   launchPause: pauses,
@@ -97,7 +101,7 @@ export const handler = httpHandler(
   clusterRoutes,
   {
     listClusters: listClusters({ clusters, grants, toView }),
-    getClusterDefaults: getClusterDefaults({ sshKeys, releases, settings, random }),
+    getClusterDefaults: getClusterDefaults({ sshKeys, releases, settings, homes, random }),
     launchCluster: launchCluster({
       audit,
       clusters,

@@ -5,6 +5,7 @@ import type { Run } from '../../shared/domain/run.ts';
 import type { SshKey } from '../../shared/domain/ssh-key.ts';
 import type { EmrObservation } from '../../shared/domain/workload.ts';
 import type { ClusterGroups } from './cluster-network.ts';
+import type { HomeAddresses } from './home-directories.ts';
 
 /** EMR as it runs workloads of one engine. Throttling is `AwsThrottled`, other failures `AwsFailed`. All calls may be repeated. */
 export interface EmrEngine {
@@ -23,6 +24,8 @@ export interface ClusterLaunch {
   readonly cluster: Cluster;
   readonly sshKey: SshKey;
   readonly groups: ClusterGroups;
+  /** Null: the cluster has no home directory that outlasts it. */
+  readonly home: HomeAddresses | null;
 }
 
 /** The run's parameters must already be stored for its step. */

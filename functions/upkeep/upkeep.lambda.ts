@@ -18,6 +18,7 @@ import { dynamoDbUpkeepRecords } from '../adapters/dynamodb-upkeep-records.ts';
 import { dynamoDbUsageRepository } from '../adapters/dynamodb-usage-repository.ts';
 import { CLUSTER_LAUNCH_SETTINGS, emrClusterLaunch } from '../adapters/emr-cluster-launch.ts';
 import { CLUSTER_NETWORK_SETTINGS, ec2ClusterNetwork } from '../adapters/ec2-cluster-network.ts';
+import { efsHomeDirectories, HOME_SETTINGS } from '../adapters/efs-home-directories.ts';
 import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
 import { emrRunLaunch, RUN_LAUNCH_SETTINGS } from '../adapters/emr-run-launch.ts';
 import { s3Client } from '../adapters/s3-client.ts';
@@ -68,12 +69,14 @@ import { syncWithEmr } from './sync-with-emr.ts';
 import { terminateExpiredClusters } from './terminate-expired-clusters.ts';
 import { withdrawResults } from '../jobs/withdraw-results.ts';
 import { withdrawPublicCopies } from './withdraw-public-copies.ts';
+import { unmountUnusedHomes } from './unmount-unused-homes.ts';
 import { upkeepHandler } from './upkeep-handler.ts';
 
 const settings = readEnvironment([
   ...CLUSTER_LAUNCH_SETTINGS,
   ...RUN_LAUNCH_SETTINGS,
   ...CLUSTER_NETWORK_SETTINGS,
+  ...HOME_SETTINGS,
   ...RUN_OUTCOME_SETTINGS,
   ...RUN_PARAMETERS_SETTINGS,
   ...PUT_SCHEDULE_SETTINGS,
@@ -96,6 +99,7 @@ const people = dynamoDbPersonRepository(table);
 const history = dynamoDbRunRepository(table);
 const engines = pacedEngines({ cluster: emrOnEc2(environment) }, { clock, pause });
 const network = ec2ClusterNetwork(settings, { pause });
+const homes = efsHomeDirectories(settings, { clock, pause });
 const s3 = s3Client(settings);
 const schedules = schedulerJobSchedules(settings);
 const executions = sfnWorkflowExecutions(settings);
@@ -125,6 +129,7 @@ const ofClusters = clusterLifecycle({
   sshKeys,
   engines,
   network,
+  homes,
   launches: { cluster: emrClusterLaunch(settings) },
   acts,
   launchPause: pauses,
@@ -204,6 +209,7 @@ export const handler = upkeepHandler({
       clock,
     }),
     compareSchedules: compareSchedules({ jobs, schedules, clock }),
+    unmountUnusedHomes: unmountUnusedHomes({ homes, clusters, clock }),
   },
   recordExecutions: recordExecutions({ records: dynamoDbUpkeepRecords(table), clock, newId }),
   reconcileEmrEvent: reconcileEmrEvent({ sources, meter, environment }),

@@ -2,14 +2,12 @@ import { EMR_MANAGED_TAG, runTimeTags } from '../../shared/contract/run-time-res
 import { localArn } from '../resource-names.ts';
 import type { EmrNetwork } from './emr-network.ts';
 import type { PortalFunction } from './portal-function.ts';
+import { tagConditions } from './tag-conditions.ts';
 
 interface ClusterGroupsProps {
   readonly environment: string;
   readonly network: EmrNetwork;
 }
-
-const tagConditions = (of: 'RequestTag' | 'ResourceTag', tags: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:${of}/${key}`, value]));
 
 /**
  * Lets a function make the security groups of people's clusters and runs: in the stage's VPC only, with the portal's tags. It opens

@@ -41,7 +41,7 @@ export class EmrClusters extends Construct {
     this.scripts = new EmrScripts(this, 'Scripts', config);
     this.homes =
       config.emr.homeDirectories === 'efs'
-        ? new HomeDirectories(this, 'Homes', { network: this.network, roles: this.roles })
+        ? new HomeDirectories({ environment: config.environment, network: this.network })
         : null;
   }
 
@@ -73,7 +73,16 @@ export class EmrClusters extends Construct {
     }
     this.grantPassing(fn, kind);
     permitClusterGroups(fn, { environment: this.config.environment, network: this.network });
+    if (kind === 'cluster') {
+      this.homes?.grantMount(fn);
+      fn.configure({ homeDirectories: this.homes === null ? '' : 'efs' });
+    }
     this.configureLaunch(fn, kind);
+  }
+
+  /** Takes mounts of homes away that nobody uses. */
+  grantUnmountHomes(fn: PortalFunction): void {
+    this.homes?.grantUnmount(fn);
   }
 
   /** Sees the names and states of all clusters of the account. */
@@ -150,7 +159,6 @@ export class EmrClusters extends Construct {
       emrSubnetIds: this.network.subnets.map(({ subnetId }) => subnetId).join(','),
       emrSshSecurityGroup: this.network.ssh?.securityGroupId ?? '',
       emrKeyPair: emr.keyPair ?? '',
-      efsDns: this.homes?.dnsName ?? '',
       logsBucket: bucketName(this.config.environment, 'logs'),
     });
   }

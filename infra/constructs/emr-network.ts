@@ -45,10 +45,7 @@ export class EmrNetwork extends Construct {
     }
     this.hasPublicAddresses = network.kind === 'own' || !network.isPrivate;
     this.usesServiceAccess = network.kind === 'existing' && network.isPrivate;
-    this.ssh =
-      config.emr.sshRanges.length > 0 || config.emr.homeDirectories === 'efs'
-        ? this.sshGroup(config.emr.sshRanges)
-        : null;
+    this.ssh = config.emr.sshRanges.length > 0 ? this.sshGroup(config.emr.sshRanges) : null;
   }
 
   private ownVpc(cidr: string): Vpc {

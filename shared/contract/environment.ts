@@ -64,8 +64,8 @@ export const ENVIRONMENT = {
   emrKeyPair: 'ATMO_EMR_KEY_PAIR',
   /** `true` where nodes are in public subnets: each has an IPv4 address that is billed. */
   emrHasPublicAddresses: 'ATMO_EMR_HAS_PUBLIC_ADDRESSES',
-  /** DNS name of the home directories' EFS; empty: homes live and die with the cluster. */
-  efsDns: 'ATMO_EFS_DNS',
+  /** `efs` where each person has a home directory on EFS; empty: homes live and die with the cluster. */
+  homeDirectories: 'ATMO_HOME_DIRECTORIES',
   /** `true` where people reach clusters by SSH; else nobody does. */
   allowsSsh: 'ATMO_ALLOWS_SSH',
   /** Where a cluster's Jupyter is reached; `{jobflowId}` stands for the cluster's id. */

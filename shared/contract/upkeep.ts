@@ -16,6 +16,7 @@ export const PERIODIC_TASKS = {
   findOrphans: { minutes: 15 },
   settleLeavers: { minutes: 60 },
   compareSchedules: { minutes: 1440, at: '03:30' },
+  unmountUnusedHomes: { minutes: 1440, at: '03:45' },
 } as const satisfies Readonly<Record<string, Period>>;
 
 export type PeriodicTask = keyof typeof PERIODIC_TASKS;

@@ -9,6 +9,16 @@ import { claimedWorkload, endingOfWorkload, isEnded, needsTermination, phaseOf, 
 /** Time before the expiry at which the owner is mailed. */
 export const EXPIRY_NOTICE_HOURS = 1;
 
+/** The home directory of a cluster: on EFS, where it outlasts the cluster, or not. */
+export interface ClusterHome {
+  readonly isKept: boolean;
+  /** Why it is not kept although this deployment keeps homes. */
+  readonly problem: string | null;
+}
+
+/** Where the deployment keeps none, and until a launch has found the person's. */
+export const NO_HOME: ClusterHome = { isKept: false, problem: null };
+
 /** A person's cluster. */
 export interface Cluster {
   readonly id: string;
@@ -29,6 +39,7 @@ export interface Cluster {
   /** Whose SSH key opens the cluster, where that is not its owner: EMR takes keys at the launch only. */
   readonly keyOwner: Pick<Person, 'id' | 'username'> | null;
   readonly emrRelease: string;
+  readonly home: ClusterHome;
   readonly workload: Workload;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
@@ -76,6 +87,7 @@ export const plannedCluster = (
   ownerEmail: person.email,
   lifetimeExtensionCount: 0,
   keyOwner: null,
+  home: NO_HOME,
   workload: claimedWorkload({
     engine: 'cluster',
     use: 'interactive',
@@ -113,6 +125,12 @@ export const withWorkload = (cluster: Cluster, change: (workload: Workload) => W
   const workload = change(cluster.workload);
   return workload === cluster.workload ? cluster : { ...cluster, workload, modifiedAt: now };
 };
+
+/** The cluster with the home that a launch found; the same object if nothing changed. */
+export const withHome = (cluster: Cluster, home: ClusterHome, now: Instant): Cluster =>
+  cluster.home.isKept === home.isKept && cluster.home.problem === home.problem
+    ? cluster
+    : { ...cluster, home, modifiedAt: now };
 
 /** The cluster has expired, or its recorded termination was not yet accepted by EMR. */
 export const isToTerminate = (cluster: Cluster, now: Instant): boolean =>

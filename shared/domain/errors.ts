@@ -103,6 +103,11 @@ export class EmrRefusedLaunch extends DomainError {
   override readonly name = 'EmrRefusedLaunch';
 }
 
+/** No home directory can be made or mounted for this person. */
+export class HomeUnavailable extends DomainError {
+  override readonly name = 'HomeUnavailable';
+}
+
 /** RunJobFlow failed and may still have launched a cluster. The sweep finds it by its run token. */
 export class LaunchUncertain extends DomainError {
   override readonly name = 'LaunchUncertain';

@@ -37,6 +37,7 @@ export const presets: RouteOutput<Routes['getClusterDefaults']> = {
   maxIdleHours: 24,
   sshKeyId: 'k1',
   emrRelease: null,
+  homes: { areKept: true, atMost: 200 },
 };
 
 export const key: SshKeyView = {
@@ -147,6 +148,7 @@ export const cluster: ClusterView = {
   size: 30,
   lifetime: 24,
   lifetimeExtensionCount: 2,
+  home: { isKept: true, problem: null },
   sshKeyId: 'k1',
   emrRelease: '7.10.0',
   jobflowId: 'j-2AXXXXXXGAPLF',

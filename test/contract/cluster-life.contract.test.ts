@@ -27,6 +27,7 @@ import { fakeGrantRepository } from '../fakes/fake-grant-repository.ts';
 import { fakeLaunchSlots } from '../fakes/fake-launch-slots.ts';
 import { fakeOwnActs } from '../fakes/fake-own-acts.ts';
 import { fakeReservationRepository } from '../fakes/fake-reservation-repository.ts';
+import { fakeHomeDirectories } from '../fakes/fake-home-directories.ts';
 import { fakeSshKeyRepository } from '../fakes/fake-ssh-key-repository.ts';
 import { PRICING } from '../fakes/pricing.ts';
 import { flat } from '../fakes/workload.ts';
@@ -53,7 +54,7 @@ const startPortal = async () => {
   const launchPause = fakeLaunchPause();
   const sshKeys = fakeSshKeyRepository(SSH_KEY);
   const engines = { cluster: emrOnEc2(ENVIRONMENT, { client: rig.client }) };
-  const toView = clusterToView({ allowsSsh: true, hasHomes: true, jupyterUrl: 'http://localhost:8888' });
+  const toView = clusterToView({ allowsSsh: true, jupyterUrl: 'http://localhost:8888' });
   const acts = fakeOwnActs();
   const audit = fakeAuditTrail();
   const lifecycle = clusterLifecycle({
@@ -64,6 +65,7 @@ const startPortal = async () => {
     engines,
     network: fakeClusterNetwork(),
     launchPause,
+    homes: fakeHomeDirectories(clock),
     launches: { cluster: emrClusterLaunch(LAUNCH_SETTINGS, rig.client) },
     acts,
     clock,

@@ -17,21 +17,27 @@ export const SUBNETS = ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'] 
 
 interface LocalEc2Options extends NonNullable<ConstructorParameters<typeof SecurityGroupStore>[2]> {
   readonly isInUse?: (groupId: string) => boolean;
+  /** Of the subnets. */
+  readonly zones?: readonly [string, string];
 }
 
-const NETWORK = {
+const networkIn = (zones: readonly [string, string]) => ({
   vpcs: [
     { id: VPC, cidr: '10.71.0.0/16' },
     { id: 'vpc-0123456789abcdef1', cidr: '10.72.0.0/16' },
   ],
-  subnets: SUBNETS.map((id, index) => ({ id, vpcId: VPC, zone: `us-west-2${'ab'[index] ?? ''}` })),
+  subnets: SUBNETS.map((id, index) => ({ id, vpcId: VPC, zone: zones[index] ?? '' })),
   groups: [],
-};
+});
 
 /** The local EC2 with one VPC of ours and one that is not, until the test is over. */
-export const startEc2 = async ({ isInUse = () => false, ...options }: LocalEc2Options = {}) => {
+export const startEc2 = async ({
+  isInUse = () => false,
+  zones = ['us-west-2a', 'us-west-2b'],
+  ...options
+}: LocalEc2Options = {}) => {
   const directory = mkdtempSync(path.join(tmpdir(), 'atmo-ec2-'));
-  const open = () => new SecurityGroupStore(path.join(directory, 'groups.json'), NETWORK, options);
+  const open = () => new SecurityGroupStore(path.join(directory, 'groups.json'), networkIn(zones), options);
   const store = open();
   const keys = new AccessKeys('arn:aws:iam::123456789012:root');
   const server = http.createServer();

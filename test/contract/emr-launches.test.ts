@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { emrClusterLaunch } from '../../functions/adapters/emr-cluster-launch.ts';
 import { emrRunLaunch } from '../../functions/adapters/emr-run-launch.ts';
 import { claimedCluster } from '../fakes/cluster.ts';
-import { GROUPS, LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
+import { GROUPS, HOME, LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
 import { claimedJob, runOf } from '../fakes/spark-job.ts';
 import { LAUNCHED_WITH, SPOT } from '../fakes/settings.ts';
 import { startRig } from '../local/emr/rig.ts';
@@ -14,7 +14,10 @@ const SCRIPT_RUNNER = 's3://us-west-2.elasticmapreduce/libs/script-runner/script
 describe('a cluster as EMR gets it', () => {
   it('waits for its person, sets Zeppelin up, and ends when it was idle for as long as chosen', async () => {
     const { client, emr } = await startRig();
-    await emrClusterLaunch(LAUNCH_SETTINGS, client)({ cluster: claimedCluster(), sshKey: SSH_KEY, groups: GROUPS });
+    await emrClusterLaunch(
+      LAUNCH_SETTINGS,
+      client,
+    )({ cluster: claimedCluster(), sshKey: SSH_KEY, groups: GROUPS, home: HOME });
     expect(emr.clusters()).toMatchObject([
       {
         name: 'atmo-test-cluster-alice-eager-curie-0001-0123456789',
@@ -22,7 +25,7 @@ describe('a cluster as EMR gets it', () => {
         idleTimeoutSeconds: 3 * 3600,
         logUri: 's3://atmo-test-logs/clusters/eager-curie-0001/20261123T060000000Z/',
         bootstrapActions: [
-          { args: expect.arrayContaining(['--public-key', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB', '--efs-dns']) },
+          { args: expect.arrayContaining(['--public-key', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB', '--home']) },
         ],
         steps: [{ jar: SCRIPT_RUNNER, args: [`${SCRIPTS}/steps/setup-zeppelin.sh`], actionOnFailure: 'CONTINUE' }],
       },
@@ -33,7 +36,7 @@ describe('a cluster as EMR gets it', () => {
   it('that is never to end by being idle outlasts the longest lifetime of all', async () => {
     const { client, emr } = await startRig();
     const cluster = claimedCluster({ idleHours: null });
-    await emrClusterLaunch(LAUNCH_SETTINGS, client)({ cluster, sshKey: SSH_KEY, groups: GROUPS });
+    await emrClusterLaunch(LAUNCH_SETTINGS, client)({ cluster, sshKey: SSH_KEY, groups: GROUPS, home: HOME });
     expect(emr.clusters()).toMatchObject([{ idleTimeoutSeconds: 7 * 24 * 3600 }]);
   });
 
@@ -46,7 +49,7 @@ describe('a cluster as EMR gets it', () => {
       const { client, emr, advance } = await startRig();
       emr.control({ spotShortage });
       const cluster = claimedCluster({ size: 6, launchSettings: { ...LAUNCHED_WITH, spot: SPOT } });
-      await emrClusterLaunch(LAUNCH_SETTINGS, client)({ cluster, sshKey: SSH_KEY, groups: GROUPS });
+      await emrClusterLaunch(LAUNCH_SETTINGS, client)({ cluster, sshKey: SSH_KEY, groups: GROUPS, home: HOME });
       await advance(5 * 60 + 2);
       expect(emr.clusters()[0]?.instances.map(({ role, markets }) => [role, markets])).toEqual([
         ['MASTER', ['ON_DEMAND']],
@@ -63,7 +66,7 @@ describe('a cluster on a release without Zeppelin', () => {
     await emrClusterLaunch(
       LAUNCH_SETTINGS,
       client,
-    )({ cluster: claimedCluster({ emrRelease: 'spark-8.0.0' }), sshKey: SSH_KEY, groups: GROUPS });
+    )({ cluster: claimedCluster({ emrRelease: 'spark-8.0.0' }), sshKey: SSH_KEY, groups: GROUPS, home: HOME });
     expect(emr.clusters()).toMatchObject([{ releaseLabel: 'emr-spark-8.0.0', steps: [] }]);
   });
 });
@@ -87,8 +90,7 @@ describe('a run as EMR gets it', () => {
       tags: { Type: 'job', Owner: 'alice@example.com', Name: 'daily-report' },
       bootstrapActions: [{ args: expect.arrayContaining(['--timeout', '2']) }],
     });
-    for (const option of ['--public-key', '--efs-dns'])
-      expect(cluster?.bootstrapActions[0]?.args).not.toContain(option);
+    for (const option of ['--public-key', '--home']) expect(cluster?.bootstrapActions[0]?.args).not.toContain(option);
     expect(cluster?.steps.map(({ actionOnFailure }) => actionOnFailure)).toEqual(['TERMINATE_CLUSTER']);
     expect(applications).toEqual(['Hadoop', 'Spark']);
     expect(cluster?.steps.map(({ args }) => args)).toEqual([

@@ -7,7 +7,7 @@ import type { ClusterLaunch, EmrEngine, Launch } from '../../functions/ports/emr
 import { systemClock } from '../../functions/runtime/clock.ts';
 import { PHASES, type Phase } from '../../shared/domain/engine.ts';
 import { claimedCluster } from '../fakes/cluster.ts';
-import { GROUPS, LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
+import { GROUPS, HOME, LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
 import { ENVIRONMENT, fakeEmr } from '../fakes/fake-emr.ts';
 import { LAUNCHED_WITH, SPOT } from '../fakes/settings.ts';
 import { startRig } from '../local/emr/rig.ts';
@@ -82,7 +82,7 @@ describe.each(implementations)('EmrEngine as %s', (_name, create) => {
     world = await create();
   });
   const launch = (n: number): Promise<string> =>
-    world.launch({ cluster: claimedCluster({ runToken: token(n) }), sshKey: SSH_KEY, groups: GROUPS });
+    world.launch({ cluster: claimedCluster({ runToken: token(n) }), sshKey: SSH_KEY, groups: GROUPS, home: HOME });
 
   it('lists a launched cluster by a name that carries its token', async () => {
     const emrId = await launch(1);
@@ -142,7 +142,7 @@ describe('EMR through its adapters', () => {
       emrClusterLaunch(
         LAUNCH_SETTINGS,
         rig.client,
-      )({ cluster: claimedCluster(changes), sshKey: SSH_KEY, groups: GROUPS });
+      )({ cluster: claimedCluster(changes), sshKey: SSH_KEY, groups: GROUPS, home: HOME });
     return { rig, launch, emr: emrOnEc2(ENVIRONMENT, { client: rig.client }) };
   };
 

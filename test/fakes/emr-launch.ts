@@ -1,6 +1,7 @@
 import type { ClusterLaunchSettings } from '../../functions/adapters/emr-cluster-launch.ts';
 import type { RunLaunchSettings } from '../../functions/adapters/emr-run-launch.ts';
 import type { ClusterGroups } from '../../functions/ports/cluster-network.ts';
+import type { HomeAddresses } from '../../functions/ports/home-directories.ts';
 import type { SshKey } from '../../shared/domain/ssh-key.ts';
 import { ENVIRONMENT } from './fake-emr.ts';
 
@@ -15,13 +16,15 @@ export const LAUNCH_SETTINGS: ClusterLaunchSettings & RunLaunchSettings = {
   emrSubnetIds: 'subnet-1',
   emrSshSecurityGroup: '',
   emrKeyPair: '',
-  efsDns: 'fs-1.efs.us-west-2.amazonaws.com',
   logsBucket: 'atmo-test-logs',
   notebooksBucket: 'atmo-test-notebooks',
   resultsBucket: 'atmo-test-results',
   publicResultsBucket: 'atmo-test-public-results',
   publicUrl: 'https://atmo.example.com',
 };
+
+/** As EFS gives it for two subnets. */
+export const HOME: HomeAddresses = { 'subnet-1': '10.71.0.5', 'subnet-2': '10.71.16.9' };
 
 export const GROUPS: ClusterGroups = { nodes: 'sg-alices', serviceAccess: null };
 

@@ -19,6 +19,7 @@ import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import { SSH_KEY } from './emr-launch.ts';
 import { fakeClusterRepository } from './fake-cluster-repository.ts';
 import { ENVIRONMENT } from './fake-emr.ts';
+import { fakeHomeDirectories } from './fake-home-directories.ts';
 import { fakeSshKeyRepository } from './fake-ssh-key-repository.ts';
 import { fakeUsageRepository } from './fake-usage-repository.ts';
 import { jobWorld } from './job-world.ts';
@@ -51,6 +52,7 @@ export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: 
     clock.advance(milliseconds / 60_000);
   };
 
+  const homes = fakeHomeDirectories(clock);
   const ofClusters = clusterLifecycle({
     clusters,
     quotas,
@@ -58,6 +60,7 @@ export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: 
     sshKeys,
     engines,
     network: ofJobs.network,
+    homes,
     launches: held.launches,
     acts,
     launchPause: ofJobs.launchPause,

@@ -48,28 +48,6 @@ describe('the nodes of clusters and runs', () => {
   });
 });
 
-describe('home directories', () => {
-  const withHomes = { emr: { homeDirectories: 'efs' } } as const;
-
-  it('let in the instances of people’s clusters, and nobody else', () => {
-    // `mount` is what a client needs first: who is not given it is refused whatever else the file system allows.
-    for (const action of ['ClientMount', 'ClientRootAccess', 'ClientWrite']) {
-      expect(permissionsOf('Cluster', withHomes)).toContain(`"elasticfilesystem:${action}"`);
-    }
-    // A notebook on a schedule has no business in people's homes.
-    expect(permissionsOf('Job', withHomes)).not.toContain('elasticfilesystem');
-    const [[, fileSystem] = []] = ofType('AWS::EFS::FileSystem', emr(withHomes));
-    const policy = JSON.stringify(fileSystem?.Properties['FileSystemPolicy']);
-    expect(policy).toContain('"elasticfilesystem:ClientRootAccess"');
-    expect(policy).not.toMatch(/ClientMount|"elasticfilesystem:\*"/);
-  });
-
-  it('are not there unless the settings say so, since every cluster would reach all of them', () => {
-    expect(ofType('AWS::EFS::FileSystem')).toEqual([]);
-    expect(permissionsOf('Cluster')).not.toContain('elasticfilesystem');
-  });
-});
-
 describe('the security configuration of a stage', () => {
   const configurationOf = (settings: StageSettings): Resource['Properties'] => {
     const [[, found] = []] = ofType('AWS::EMR::SecurityConfiguration', emr(settings));

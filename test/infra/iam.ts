@@ -28,6 +28,9 @@ const OPERATORS: Readonly<Record<string, (pattern: string, value: string) => boo
   StringLike: isLike,
   ArnEquals: isLike,
   Bool: (pattern, value) => pattern === value,
+  // For a request with one value of the key.
+  'ForAllValues:StringEquals': (pattern, value) => pattern === value,
+  'ForAllValues:StringLike': isLike,
 };
 
 const holds = (

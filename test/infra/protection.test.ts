@@ -133,7 +133,8 @@ describe('whatever AWS delivers', () => {
       const { minutes, at } = periodOf(task);
       const schedule = schedules.find((text) => text.includes(task));
       if (at !== undefined) {
-        expect(schedule, task).toContain('cron(30 3 * * ? *)');
+        const [hour, minute] = at.split(':').map(Number);
+        expect(schedule, task).toContain(`cron(${minute} ${hour} * * ? *)`);
         continue;
       }
       const [count, unit] = minutes % 60 === 0 ? [minutes / 60, 'hour'] : [minutes, 'minute'];

@@ -32,7 +32,6 @@ const ROLES: Readonly<Record<string, string>> = {
 
 const GROUPS: Readonly<Record<string, string>> = {
   ClustersNetworkSsh: 'ssh',
-  ClustersHomesGroup: 'homes',
 };
 
 const plain = (text: string): string =>

@@ -30,8 +30,10 @@ describe('bootstrap.sh', () => {
     [['--timeout', '0'], '--timeout is not a number of hours'],
     [['--public-key', `command="id" ${KEY}`], '--public-key is not a public key in one line'],
     [['--public-key', `${KEY}\nssh-rsa AAAA`], '--public-key is not a public key in one line'],
-    [['--efs-dns', 'fs-1.example;id', '--email', 'a@b'], '--efs-dns is not a DNS name'],
-    [['--family', 'emr-7.x', '--wheels', '/wheels', '--efs-dns', 'fs-1.example'], '--efs-dns needs --email'],
+    [['--home', 'subnet-1=10.0.0.5;id'], '--home is not a list of subnets and addresses'],
+    [['--home', 'subnet-1=10.0.0.5,-o bind'], '--home is not a list of subnets and addresses'],
+    [['--home', 'fs-1.example'], '--home is not a list of subnets and addresses'],
+    [['--email', 'a@b\nc'], '--email is not one line'],
     [['--family', 'emr-7.x', '--scripts', 'https://example.com/x'], '--scripts is not an S3 location'],
     [['--environment', 'a b'], '--environment is not a name'],
     [[], '--family is not a release family'],
@@ -179,37 +181,12 @@ describe('bootstrap.sh', () => {
       expect(own.read('home/hadoop/.ssh/authorized_keys').match(/ssh-ed25519/g)).toHaveLength(1);
     });
 
-    it.each([
-      ['alice@example.com', 'alice@example.com'],
-      ["o'neil/../../x@example.com", /^_o_neil_\.\._\.\._x@example\.com-[0-9a-f]{12}$/],
-    ])('mounts the folder of %s on EFS, and only that', async (email, folder) => {
-      rmSync(own.inside('.test/mounted'), { force: true });
+    it('mounts the home where there is one on EFS', async () => {
       own.calls();
-      const options = [...SCRIPTS, '--email', email, '--efs-dns', 'fs-1.efs.us-west-2.amazonaws.com'];
-      const { status, output } = await own.bootstrap(...options);
+      const { status, output } = await own.bootstrap(...SCRIPTS, '--home', 'subnet-a=10.71.0.5');
       expect(status, output).toBe(0);
       const mounts = own.calls().filter((call) => call.startsWith('mount '));
-      expect(mounts).toHaveLength(2);
-      const [, source, target] = /^mount -t efs -o tls,iam,noresvport (\S+) (\S+)$/.exec(mounts[1] ?? '') ?? [];
-      const [, name = ''] = /^fs-1\.efs\.us-west-2\.amazonaws\.com:\/homes\/([^/]+)$/.exec(source ?? '') ?? [];
-      expect(name).toEqual(typeof folder === 'string' ? folder : expect.stringMatching(folder));
-      expect(target).toBe(own.inside('mnt/atmo/home'));
-      expect(own.mode(`efs/homes/${name}`)).toBe('711');
-
-      // Mounted once: a second run leaves it alone.
-      expect((await own.bootstrap(...options)).status).toBe(0);
-      expect(own.calls().filter((call) => call.startsWith('mount '))).toEqual([]);
-    });
-
-    it('fails when EFS cannot be mounted', async () => {
-      rmSync(own.inside('.test/mounted'), { force: true });
-      own.fake('mount', 'echo "mount.nfs4: Connection timed out" >&2; exit 32');
-      const { status, output } = await own.bootstrap(
-        ...SCRIPTS,
-        ...['--email', 'alice@example.com', '--efs-dns', 'fs-1.efs.us-west-2.amazonaws.com'],
-      );
-      expect(status).not.toBe(0);
-      expect(output.match(/EFS cannot be mounted yet/g)).toHaveLength(6);
+      expect(mounts).toEqual([expect.stringContaining(` 10.71.0.5:/ ${own.inside('mnt/atmo/home')}`)]);
     });
 
     it('leaves keys, homes and Jupyter to the master', async () => {

@@ -27,7 +27,7 @@ export const scratchNode = (wheels = '/nowhere') => {
   const home = inside('home/hadoop');
   const callsFile = inside('.test/calls');
 
-  for (const folder of ['.test/bin', 'home/hadoop', 'mnt/var/lib/info', 'emr/metricscollector', 'efs']) {
+  for (const folder of ['.test/bin', 'home/hadoop', 'mnt/var/lib/info', 'emr/metricscollector']) {
     mkdirSync(inside(folder), { recursive: true });
   }
   writeFileSync(callsFile, '');
@@ -51,8 +51,7 @@ esac`,
   );
   fake('mount', `printf '%s\\n' "\${@: -1}" >>'${inside('.test/mounted')}'`);
   fake('mountpoint', `grep -qxF "$2" '${inside('.test/mounted')}' 2>/dev/null`);
-  // What was written to EFS stays on EFS.
-  fake('umount', `cp -R "$1/." '${inside('efs')}/' && rm -rf "\${1:?}"/*`);
+  fake('curl', 'exit 7');
   fake('dnf', 'exit 0');
   fake('systemctl', ':');
   fake('chown', ':');
@@ -79,6 +78,26 @@ esac`,
     return `${(mode & 0o7777).toString(8)} ${content}`;
   };
 
+  /** Runs one of our scripts on the node. */
+  const run = (script: string, ...options: string[]) =>
+    new Promise<{ status: number | null; output: string }>((resolve) => {
+      const child = execFile(
+        path.join(SCRIPTS, script),
+        options,
+        {
+          cwd: home,
+          env: {
+            ...process.env,
+            PATH: `${inside('.test/bin')}:${process.env['PATH'] ?? ''}`,
+            HOME: home,
+            ATMO_ROOT: root,
+            ATMO_MOUNT_PAUSE: '0',
+          },
+        },
+        (_error, stdout, stderr) => resolve({ status: child.exitCode, output: `${stdout}${stderr}` }),
+      );
+    });
+
   return {
     root,
     home,
@@ -93,24 +112,9 @@ esac`,
     },
 
     /** Runs bootstrap.sh with these options. */
-    bootstrap: (...options: string[]) =>
-      new Promise<{ status: number | null; output: string }>((resolve) => {
-        const child = execFile(
-          path.join(SCRIPTS, 'bootstrap/bootstrap.sh'),
-          options,
-          {
-            cwd: home,
-            env: {
-              ...process.env,
-              PATH: `${inside('.test/bin')}:${process.env['PATH'] ?? ''}`,
-              HOME: home,
-              ATMO_ROOT: root,
-              ATMO_MOUNT_PAUSE: '0',
-            },
-          },
-          (_error, stdout, stderr) => resolve({ status: child.exitCode, output: `${stdout}${stderr}` }),
-        );
-      }),
+    bootstrap: (...options: string[]) => run('bootstrap/bootstrap.sh', ...options),
+
+    run,
 
     /** The faked commands that were called since the last time, without sudo. */
     calls(): string[] {

@@ -73,6 +73,8 @@ export const clusterView = z.object({
   finishedAt: z.string().nullable(),
   cost,
   idleHours: z.number().nullable(),
+  /** Whether the home directory outlasts the cluster; `problem` says why not where the deployment keeps homes. */
+  home: z.object({ isKept: z.boolean(), problem: z.string().nullable() }),
   /** Whether people reach clusters by SSH at all. */
   allowsSsh: z.boolean(),
   /** Whose SSH key opens the cluster, where that is not its owner; null otherwise. */
@@ -174,6 +176,8 @@ export const clusterRoutes = {
       maxIdleHours: z.number(),
       sshKeyId: z.string().nullable(),
       emrRelease: z.string().nullable(),
+      /** Home directories that outlast clusters, and for how many people there is room at AWS’s default quotas. */
+      homes: z.object({ areKept: z.boolean(), atMost: z.number().nullable() }),
     }),
     status: 200,
   }),

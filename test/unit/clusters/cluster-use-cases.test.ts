@@ -51,7 +51,7 @@ const rig = (...present: Cluster[]) => {
     quotas,
     clock,
     settings: readFake(),
-    toView: clusterToView({ allowsSsh: true, hasHomes: true, jupyterUrl: JUPYTER_URL }),
+    toView: clusterToView({ allowsSsh: true, jupyterUrl: JUPYTER_URL }),
   };
   return {
     ...world,
@@ -77,10 +77,12 @@ const FINISHED = [
 
 describe('one cluster', () => {
   it('shows the owner the way in once it is ready', async () => {
-    const { access, ...view } = await rig(readyCluster()).get({ id: 'c1' }, ALICE);
+    const home = { isKept: true, problem: null };
+    const { access, ...view } = await rig(readyCluster({ home })).get({ id: 'c1' }, ALICE);
     expect(view).toMatchObject({
       phase: 'running',
       isReady: true,
+      home,
       cost: { hourly: 0.2, parts: { ec2: 0.16, emr: 0.04 }, currency: 'USD', since: at('06:00:01'), until: null },
     });
     const target = 'hadoop@ec2-1-2-3-4.us-west-2.compute.amazonaws.com';
@@ -119,25 +121,26 @@ describe('one cluster', () => {
   });
 
   it('shows the way in to nobody but its owner, whose key alone opens it', () => {
-    const toView = clusterToView({ allowsSsh: true, hasHomes: true, jupyterUrl: JUPYTER_URL });
+    const toView = clusterToView({ allowsSsh: true, jupyterUrl: JUPYTER_URL });
     expect(toView(readyCluster(), ALICE, []).access).not.toBeNull();
     expect(toView(readyCluster(), BOB, [])).toMatchObject({ isReady: true, permissions: [], access: null });
     expect(toView(readyCluster(), ADMIN, []).access).toBeNull();
   });
 
   it('shows no commands where the deployment lets nobody in by ssh, and says so', () => {
-    const closed = clusterToView({ allowsSsh: false, hasHomes: true, jupyterUrl: JUPYTER_URL });
+    const closed = clusterToView({ allowsSsh: false, jupyterUrl: JUPYTER_URL });
     expect(closed(readyCluster(), ALICE, [])).toMatchObject({ isReady: true, allowsSsh: false, access: null });
   });
 
   it('has no folder to mount where homes live and die with the cluster', () => {
-    const toView = clusterToView({ allowsSsh: true, hasHomes: false, jupyterUrl: JUPYTER_URL });
-    expect(toView(readyCluster(), ALICE, []).access?.efsMount).toBeNull();
+    const toView = clusterToView({ allowsSsh: true, jupyterUrl: JUPYTER_URL });
+    const home = { isKept: false, problem: 'The quota is used up.' };
+    expect(toView(readyCluster({ home }), ALICE, [])).toMatchObject({ home, access: { efsMount: null } });
   });
 
   it('links to its own Jupyter where each cluster has one', () => {
     const jupyterUrl = 'http://localhost:3000/local/jupyter?cluster={jobflowId}';
-    const toView = clusterToView({ allowsSsh: true, hasHomes: true, jupyterUrl });
+    const toView = clusterToView({ allowsSsh: true, jupyterUrl });
     const { access, jobflowId } = toView(readyCluster({ emrId: 'j-2AXXXXXXGAPLF' }), ALICE, []);
     expect(jobflowId).toBe('j-2AXXXXXXGAPLF');
     expect(access?.jupyterUrl).toBe('http://localhost:3000/local/jupyter?cluster=j-2AXXXXXXGAPLF');
@@ -396,6 +399,7 @@ describe('the launch form', () => {
         release('7.11.0', { isDeprecated: true }),
       ),
       settings: readFake(changes),
+      homes: { atMost: 200 },
       random: () => 0,
     });
 
@@ -413,6 +417,7 @@ describe('the launch form', () => {
       maxIdleHours: 24,
       sshKeyId: null,
       emrRelease: '7.10.0',
+      homes: { areKept: true, atMost: 200 },
     });
   });
 

@@ -6,13 +6,20 @@ import { clusterToView } from '../../../functions/clusters/cluster-view.ts';
 import { launchCluster } from '../../../functions/clusters/launch-cluster.ts';
 import type { ClusterRequest } from '../../../shared/domain/cluster.ts';
 import { SEED_EMR_RELEASES, withFacts } from '../../../shared/domain/emr-release.ts';
-import { AwsFailed, AwsThrottled, EmrRefusedLaunch, LaunchUncertain } from '../../../shared/domain/errors.ts';
+import {
+  AwsFailed,
+  HomeUnavailable,
+  AwsThrottled,
+  EmrRefusedLaunch,
+  LaunchUncertain,
+} from '../../../shared/domain/errors.ts';
 import type { Caller } from '../../../shared/domain/person.ts';
 import type { SshKey } from '../../../shared/domain/ssh-key.ts';
 import { ADMIN, ALICE, at, MAINTAINER, readyCluster, terminating } from '../../fakes/cluster.ts';
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
 import { fakeClusterNetwork } from '../../fakes/fake-cluster-network.ts';
 import { fakeAuditTrail } from '../../fakes/fake-audit-trail.ts';
+import { fakeHomeDirectories } from '../../fakes/fake-home-directories.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
 import { fakeEmr } from '../../fakes/fake-emr.ts';
 import { fakeLaunchSlots } from '../../fakes/fake-launch-slots.ts';
@@ -57,6 +64,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
     ...moreKeys,
   );
   const network = fakeClusterNetwork();
+  const homes = fakeHomeDirectories(clock);
   const newRunToken = () => '0123456789';
   const acts = fakeOwnActs();
   const audit = fakeAuditTrail();
@@ -67,6 +75,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
     sshKeys,
     engines: world.engines,
     network,
+    homes,
     launches: world.launches,
     acts,
     launchPause,
@@ -83,7 +92,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
     budgets,
     audit,
     lifecycle,
-    toView: clusterToView({ allowsSsh: true, hasHomes: false, jupyterUrl: 'http://localhost:8888' }),
+    toView: clusterToView({ allowsSsh: true, jupyterUrl: 'http://localhost:8888' }),
     clock,
     pricing: PRICING,
     launchPause,
@@ -112,6 +121,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
     ...ofBudgets,
     network,
     launchPause,
+    homes,
     emrHeld: world.held,
     clock,
     clusters,
@@ -303,6 +313,33 @@ describe('launching a cluster', () => {
     expect(groups).toEqual([await world.network.groupsOf(ALICE.id, 'cluster')]);
   });
 
+  it('brings the home of its owner along, and shows that it is kept', async () => {
+    const { launch: launchInEmr } = world.launcher;
+    const homes: unknown[] = [];
+    world.launcher.launch = async (order) => {
+      homes.push(order.home);
+      return launchInEmr(order);
+    };
+    expect(await launch()).toMatchObject({ home: { isKept: true, problem: null } });
+    expect(homes).toEqual([await world.homes.homeOf(ALICE.id, { nodes: '', serviceAccess: null })]);
+    expect(await world.stored()).toMatchObject([{ home: { isKept: true, problem: null } }]);
+  });
+
+  it.each([
+    new HomeUnavailable('The home directory cannot be used: the quota is used up.'),
+    new AwsFailed('EFS is still making the home directory.'),
+  ])('launches without a home where there is none to be had, and says why: %s', async (error) => {
+    world.homes.failures.push(error);
+    expect(await launch()).toMatchObject({ phase: 'starting', home: { isKept: false, problem: error.message } });
+    expect(world.calls.launch).toBe(1);
+  });
+
+  it('waits out a throttled EFS, and then launches without', async () => {
+    world.homes.failures.push(...Array.from({ length: 5 }, () => new AwsThrottled('EFS is busy.')));
+    expect(await launch()).toMatchObject({ phase: 'starting', home: { isKept: false, problem: 'EFS is busy.' } });
+    expect(world.waits).toHaveLength(4);
+  });
+
   it('launches nothing where its network fails, takes the claim back and says so', async () => {
     world.network.failures.push(new AwsFailed('EC2 is down'));
     await expect(launch()).rejects.toMatchObject({ name: 'AwsFailed', message: 'EC2 is down' });
@@ -378,6 +415,7 @@ describe('launching a cluster', () => {
   });
 
   it('leaves a launched cluster to the sweep where it cannot be recorded, and never takes that claim back', async () => {
+    world.homes.homeOf = async () => null;
     world.clusters.change = async () => {
       throw new AwsThrottled('DynamoDB is busy');
     };

@@ -181,10 +181,9 @@ describe('what EMR is asked for', () => {
       Args: [
         ...['--scripts', 's3://atmo-test-emr/scripts/0123abcd', '--family', 'emr-7.x'],
         ...['--public-key', 'ssh-ed25519 AAAA', '--email', 'alice@example.com'],
-        ...['--efs-dns', 'fs-1.efs.us-west-2.amazonaws.com', '--environment', 'test'],
+        ...['--environment', 'test'],
       ],
     });
-    expect(request({}, { efsDns: '' }).BootstrapActions?.[0]?.ScriptBootstrapAction?.Args).not.toContain('--efs-dns');
   });
 
   it('has a name that EMR accepts, for any username', () => {

@@ -27,7 +27,7 @@ import { claimedJob, finishedJob, NOTEBOOK, RATE, runningJob, runOf, seen, spark
 
 const HOUR_MS = 3_600_000;
 const page = { limit: 100 };
-const toView = clusterToView({ allowsSsh: true, hasHomes: true, jupyterUrl: 'http://localhost:8888' });
+const toView = clusterToView({ allowsSsh: true, jupyterUrl: 'http://localhost:8888' });
 const REQUEST = { by: 'alice', reason: 'requested', at: at('06:30:00') } as const;
 
 /** Every answer about clusters, as JSON. */

@@ -36,7 +36,7 @@ const begin = async ({
     await grants.put(grantOnCluster(cluster, to));
     await grants.put(grantOnSparkJob(job, to));
   }
-  const toView = clusterToView({ allowsSsh: true, hasHomes: false, jupyterUrl: '' });
+  const toView = clusterToView({ allowsSsh: true, jupyterUrl: '' });
   const deps = { ...world, toView, resolve: resolvePerson({ people }), audit };
   return {
     ...world,

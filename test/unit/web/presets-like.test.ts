@@ -5,6 +5,7 @@ import { presetsLike, type LaunchPresets } from '../../../web/features/clusters/
 const PRESETS: LaunchPresets = {
   ...{ identifier: 'new', size: 1, maxSize: 30, lifetime: 8, minLifetime: 2, maxLifetime: 24 },
   ...{ idleHours: 3, minIdleHours: 1, maxIdleHours: 24, sshKeyId: 'newest', emrRelease: '7.13.0' },
+  homes: { areKept: false, atMost: null },
 };
 const EARLIER = { identifier: 'old', size: 5, lifetime: 12, idleHours: null, sshKeyId: 'key', emrRelease: '7.10.0' };
 

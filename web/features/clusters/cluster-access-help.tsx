@@ -76,8 +76,8 @@ export const ClusterAccessHelp = ({ access }: { readonly access: ClusterAccess }
         </Step>
         {efsMount === null && (
           <Box color="text-body-secondary">
-            There are no home directories here: what is not in S3 or on your machine is lost when the cluster
-            terminates.
+            This cluster has no home directory that is kept: what is not in S3 or on your machine is lost when the
+            cluster terminates.
           </Box>
         )}
         <ExpandableSection headerText="More ways to connect: shell, ssh config, copying files" headingTagOverride="h3">

@@ -10,6 +10,7 @@ import { ClusterAccessHelp } from './cluster-access-help.tsx';
 import { ClusterNotice } from './cluster-notice.tsx';
 import { ClusterState, clusterStateWords } from './cluster-state.tsx';
 import { ForeignKey } from './foreign-key.tsx';
+import { NoHome } from './no-home.tsx';
 import { NoSsh } from './no-ssh.tsx';
 import { ClusterSummary } from './cluster-summary.tsx';
 import { ExtendCluster } from './extend-cluster.tsx';
@@ -61,6 +62,7 @@ const ClusterPage = () => {
           {cluster.access !== null && <ClusterAccessHelp access={cluster.access} />}
           {cluster.isActive && !cluster.allowsSsh && <NoSsh />}
           {cluster.isActive && cluster.keyOwner !== null && <ForeignKey keyOwner={cluster.keyOwner} />}
+          {cluster.isActive && cluster.home.problem !== null && <NoHome problem={cluster.home.problem} />}
           <ClusterSummary cluster={cluster} />
         </Page>
       )}

@@ -19,6 +19,7 @@ import { send } from '../../lib/api.ts';
 import { launchClusterBody } from '../../lib/contract.ts';
 import { numberOf, useForm } from '../../lib/use-form.ts';
 import type { LaunchPresets } from './presets-like.ts';
+import { HomeNote } from './home-note.tsx';
 import { useClusterEstimate } from './use-cluster-estimate.ts';
 
 interface LaunchClusterFormProps {
@@ -135,6 +136,7 @@ export const LaunchClusterForm = ({ presets, sshKeys, releases }: LaunchClusterF
             onChange={(emrRelease) => change({ emrRelease })}
             error={errorOf('emrRelease')}
           />
+          <HomeNote homes={presets.homes} />
         </SpaceBetween>
       </Container>
     </FormFrame>
