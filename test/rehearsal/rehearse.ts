@@ -124,7 +124,8 @@ const rehearse = async (checks: Checks, stops: (() => Promise<void> | void)[]): 
   await checks.check(
     'cdk destroy: only what is meant to stay stays, of both',
     async () => {
-      await beside.shell('npx cdk destroy --all --force');
+      // The command asks for a stage by its name, and leaves that of the other alone.
+      await beside.shell('npm run remove-made -- --stage prod --yes && npx cdk destroy --all --force');
       await deployment.follow('Removing');
       return checkRemains(deployment, ['dev', 'prod']);
     },

@@ -24,6 +24,11 @@ const LISTS: readonly {
     stays: (stage) => [new RegExp(`^atmo-${stage}$`)],
   },
   { what: 'file systems', list: 'efs describe-file-systems --query FileSystems[].FileSystemId', stays: () => [] },
+  {
+    what: 'security groups of people',
+    list: 'ec2 describe-security-groups --filters Name=tag:MadeBy,Values=portal --query SecurityGroups[].GroupName',
+    stays: () => [],
+  },
   { what: 'functions', list: 'lambda list-functions --query Functions[].FunctionName', stays: () => [] },
   { what: 'APIs', list: 'apigatewayv2 get-apis --query Items[].Name', stays: () => [] },
   { what: 'distributions', list: 'cloudfront list-distributions --query DistributionList.Items[].Id', stays: () => [] },
