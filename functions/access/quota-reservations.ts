@@ -4,10 +4,12 @@ import { quotasOf } from '../../shared/domain/quota.ts';
 import { opened, released, reserved, type Reserved } from '../../shared/domain/reservations.ts';
 import type { ReservationRepository } from '../ports/reservation-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { ReadQuotaRules } from '../settings/quota-rules.ts';
 import { logger } from '../runtime/logger.ts';
 
 interface QuotaReservationsDependencies {
   readonly reservations: ReservationRepository;
+  readonly quotaRules: ReadQuotaRules;
   readonly clock: Clock;
 }
 
@@ -28,12 +30,18 @@ export interface QuotaReservations {
 const passes = (error: unknown): boolean =>
   error instanceof AwsThrottled || error instanceof AwsFailed || error instanceof StaleWrite;
 
-export const quotaReservations = ({ reservations, clock }: QuotaReservationsDependencies): QuotaReservations => ({
+export const quotaReservations = ({
+  reservations,
+  quotaRules,
+  clock,
+}: QuotaReservationsDependencies): QuotaReservations => ({
   async require(person, wanted) {
-    reserved(await reservations.of(person.id), wanted, quotasOf(person), clock.now());
+    const quotas = quotasOf(person, await quotaRules());
+    reserved(await reservations.of(person.id), wanted, quotas, clock.now());
   },
   async reserve(person, wanted) {
-    await reservations.change(person.id, (held) => reserved(held, wanted, quotasOf(person), clock.now()));
+    const quotas = quotasOf(person, await quotaRules());
+    await reservations.change(person.id, (held) => reserved(held, wanted, quotas, clock.now()));
   },
   async open(ownerId, object) {
     await reservations.change(ownerId, (held) => opened(held, object, clock.now()));

@@ -12,6 +12,7 @@ import { systemClock } from '../runtime/clock.ts';
 import { csvOf } from '../runtime/csv.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
+import { resolvePerson } from '../access/resolve-person.ts';
 import { settingsReaders } from '../settings/settings-readers.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
@@ -19,6 +20,7 @@ import { stageSettings } from '../settings/stage-settings.ts';
 import { getAnnouncement, putAnnouncement } from './announcement.ts';
 import { changeDocument } from './change-document.ts';
 import { getLaunches, setLaunches } from './launches.ts';
+import { getQuotas, putQuotas } from './quotas.ts';
 import { getSettings, putSettings } from './settings.ts';
 import { getUsage } from './get-usage.ts';
 import { listUpkeep } from './list-upkeep.ts';
@@ -29,6 +31,7 @@ const clock = systemClock;
 const table = dynamoDbTable(environment.table);
 const documents = dynamoDbDocuments(table);
 const { recentSettings } = settingsReaders({ environment, documents, clock });
+const people = dynamoDbPersonRepository(table);
 const change = changeDocument({ documents, audit: dynamoDbAuditTrail(table), clock });
 
 export const handler = httpHandler(
@@ -46,6 +49,8 @@ export const handler = httpHandler(
     }),
     getSettings: getSettings({ documents, ofStage: stageSettings(environment) }),
     putSettings: putSettings({ changeDocument: change }),
+    getQuotas: getQuotas({ documents, people }),
+    putQuotas: putQuotas({ people, resolve: resolvePerson({ people }), changeDocument: change }),
     getLaunches: getLaunches({ documents }),
     setLaunches: setLaunches({ changeDocument: change }),
     getAnnouncement: getAnnouncement({ documents }),

@@ -25,6 +25,7 @@ import { quotaReservations } from '../access/quota-reservations.ts';
 import { resolvePerson } from '../access/resolve-person.ts';
 import { sharing } from '../access/sharing.ts';
 import { launchPause } from '../settings/launch-pause.ts';
+import { readQuotaRules } from '../settings/quota-rules.ts';
 import { settingsReaders } from '../settings/settings-readers.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
@@ -68,7 +69,8 @@ const shared = sharing({ grants, people, clock });
 const documents = dynamoDbDocuments(table);
 const { settings, recentSettings } = settingsReaders({ environment, documents, clock });
 const pauses = launchPause({ documents });
-const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), clock });
+const quotaRules = readQuotaRules(documents);
+const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), quotaRules, clock });
 const budgets = budgetCommitments({
   accounts: dynamoDbBudgetAccounts(table),
   notices: dynamoDbBudgetNotices(table),
@@ -110,6 +112,7 @@ export const handler = httpHandler(
       sshKeys,
       releases,
       settings,
+      quotaRules,
       launchPause: pauses,
       lifecycle,
       toView,
@@ -125,6 +128,7 @@ export const handler = httpHandler(
       clusters,
       grants,
       settings,
+      quotaRules,
       toView,
       audit,
       clock,

@@ -4,18 +4,21 @@ import { clusterHold } from '../../shared/domain/budget-account.ts';
 import { extendedBy } from '../../shared/domain/cluster.ts';
 import { InvalidInput, StaleWrite } from '../../shared/domain/errors.ts';
 import { lifetimeError } from '../../shared/domain/limits.ts';
+import { clusterHoursOf } from '../../shared/domain/quota.ts';
 import type { Caller } from '../../shared/domain/person.ts';
 import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { ChargedOwner } from '../access/charged-owner.ts';
 import { permittedCluster, type ClusterLookup } from '../access/permitted-cluster.ts';
 import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { ReadQuotaRules } from '../settings/quota-rules.ts';
 import type { ReadSettings } from '../settings/read-settings.ts';
 import type { ToClusterView } from './cluster-view.ts';
 
 interface ExtendClusterDependencies extends ClusterLookup {
   readonly toView: ToClusterView;
   readonly settings: ReadSettings;
+  readonly quotaRules: ReadQuotaRules;
   readonly audit: AuditTrail;
   readonly clock: Clock;
   readonly budgets: Pick<BudgetCommitments, 'commit'>;
@@ -24,7 +27,7 @@ interface ExtendClusterDependencies extends ClusterLookup {
 
 /** @throws NotFound, Forbidden; InvalidInput (field `hours`); Conflict unless the cluster is active and not on its way down; QuotaExceeded, BudgetExceeded */
 export const extendCluster =
-  ({ toView, settings, audit, clock, budgets, chargedOwner, ...lookup }: ExtendClusterDependencies) =>
+  ({ toView, settings, quotaRules, audit, clock, budgets, chargedOwner, ...lookup }: ExtendClusterDependencies) =>
   async (
     { id, hours: wanted }: { readonly id: string; readonly hours?: number | undefined },
     person: Caller,
@@ -35,7 +38,8 @@ export const extendCluster =
     const tooLong = lifetimeError('hours', hours, limits);
     if (tooLong !== null) throw new InvalidInput([tooLong]);
     const now = clock.now();
-    const planned = extendedBy(known, hours, now);
+    const maxHours = clusterHoursOf(known.ownerId, await quotaRules());
+    const planned = extendedBy(known, hours, now, maxHours);
     const { identifier, owner, expiresAt } = planned;
     const object = { kind: 'cluster', id } as const;
     await audit.record(
@@ -47,7 +51,7 @@ export const extendCluster =
         // The budget counts it up to the expiry that was planned.
         if (cluster.expiresAt !== known.expiresAt)
           throw new StaleWrite('Another request extended the cluster at the same time. Look at its new expiry first.');
-        return extendedBy(cluster, hours, clock.now());
+        return extendedBy(cluster, hours, clock.now(), maxHours);
       });
       return toView(extended, person, grants);
     } catch (error) {

@@ -14,6 +14,7 @@ import {
 import { freeIdentifier } from '../../shared/domain/identifier.ts';
 import { plusHours } from '../../shared/domain/instant.ts';
 import type { Caller, Person } from '../../shared/domain/person.ts';
+import { clusterHoursOf, requireLifetimeWithin } from '../../shared/domain/quota.ts';
 import { isUnlaunched } from '../../shared/domain/workload.ts';
 import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { QuotaReservations } from '../access/quota-reservations.ts';
@@ -22,6 +23,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { LaunchSlots } from '../ports/launch-slots.ts';
 import { logger } from '../runtime/logger.ts';
+import type { ReadQuotaRules } from '../settings/quota-rules.ts';
 import type { LaunchPause } from '../settings/launch-pause.ts';
 import type { ClusterLifecycle } from './cluster-lifecycle.ts';
 import type { ToClusterView } from './cluster-view.ts';
@@ -35,6 +37,7 @@ interface LaunchClusterDependencies extends LaunchRules {
   readonly lifecycle: Pick<ClusterLifecycle, 'owning' | 'launch'>;
   readonly toView: ToClusterView;
   readonly launchSlots: LaunchSlots;
+  readonly quotaRules: ReadQuotaRules;
   readonly launchPause: Pick<LaunchPause, 'requireAllowed'>;
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly clock: Clock;
@@ -90,6 +93,7 @@ export const launchCluster = ({
     const settings = await deps.settings();
     const request = { ...wanted, lifetime: wanted.lifetime ?? settings.limits.defaultLifetime };
     await checkLaunch(deps)(request, person, settings.limits);
+    requireLifetimeWithin(0, request.lifetime, clusterHoursOf(person.id, await deps.quotaRules()));
     await deps.launchPause.requireAllowed();
     const active = await clusters.list('active', person.id, { limit: MOST_ACTIVE });
     const taken = new Set(active.items.map(({ identifier }) => identifier));

@@ -4,6 +4,7 @@ import { actOf } from '../../shared/domain/audit.ts';
 import { auditedSettings } from '../../shared/domain/audited-job.ts';
 import { AwsFailed, AwsThrottled, Conflict } from '../../shared/domain/errors.ts';
 import { requireWithinLimits } from '../../shared/domain/limits.ts';
+import { occurrenceMinutesOf } from '../../shared/domain/quota.ts';
 import type { Caller } from '../../shared/domain/person.ts';
 import type { Notebook, SparkJob } from '../../shared/domain/spark-job.ts';
 import { firstRunIsDue, plannedJob, resumed } from '../../shared/domain/spark-job-plan.ts';
@@ -16,6 +17,7 @@ import type { GrantRepository } from '../ports/grant-repository.ts';
 import type { JobIdentifiers } from '../ports/job-identifiers.ts';
 import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { ReadQuotaRules } from '../settings/quota-rules.ts';
 import type { ReadSettings } from '../settings/read-settings.ts';
 import { logger } from '../runtime/logger.ts';
 import type { NotebookStore } from '../ports/notebook-store.ts';
@@ -36,6 +38,7 @@ interface CreateSparkJobDependencies {
   readonly notebooks: NotebookStore;
   readonly releases: EmrReleaseRepository;
   readonly settings: ReadSettings;
+  readonly quotaRules: ReadQuotaRules;
   readonly putSchedule: PutSchedule;
   readonly executions: WorkflowExecutions;
   readonly clock: Clock;
@@ -61,6 +64,7 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
     notebooks,
     releases,
     settings,
+    quotaRules,
     putSchedule,
     executions,
     clock,
@@ -91,7 +95,9 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
     const sized = { ...wanted, timeout: wanted.timeout ?? limits.defaultTimeout };
     requireWithinLimits(sized, limits, null);
     const request = { ...sized, emrRelease: await offeredRelease(releases, wanted.emrRelease) };
-    const planned = plannedJob(request, { id: newId(), identifier, person, notebook: NOT_STORED, now });
+    const occurrenceMinutes = occurrenceMinutesOf(person.id, await quotaRules());
+    const made = { id: newId(), identifier, person, notebook: NOT_STORED, now, occurrenceMinutes };
+    const planned = plannedJob(request, made);
     const { file, notebook } = await validatedUpload(notebooks, person.id, notebookUploadId);
     requireReleaseFor(notebook.kind, request.emrRelease);
     if (await jobs.isIdentifierTaken(identifier))

@@ -24,6 +24,7 @@ import { currentBudgets } from '../access/current-budgets.ts';
 import { quotaReservations } from '../access/quota-reservations.ts';
 import { resolvePerson } from '../access/resolve-person.ts';
 import { sharing } from '../access/sharing.ts';
+import { readQuotaRules } from '../settings/quota-rules.ts';
 import { settingsReaders } from '../settings/settings-readers.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
@@ -67,9 +68,11 @@ const jobs = dynamoDbSparkJobRepository(table);
 const grants = dynamoDbGrantRepository(table);
 const people = dynamoDbPersonRepository(table);
 const shared = sharing({ grants, people, clock });
-const { settings, recentSettings } = settingsReaders({ environment, documents: dynamoDbDocuments(table), clock });
+const documents = dynamoDbDocuments(table);
+const { settings, recentSettings } = settingsReaders({ environment, documents, clock });
+const quotaRules = readQuotaRules(documents);
 const identifiers = dynamoDbJobIdentifiers(table);
-const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), clock });
+const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), quotaRules, clock });
 const budgets = budgetCommitments({
   accounts: dynamoDbBudgetAccounts(table),
   notices: dynamoDbBudgetNotices(table),
@@ -89,6 +92,7 @@ const write = {
   notebooks,
   releases,
   settings,
+  quotaRules,
   putSchedule: putSchedule({ jobs, schedules, clock }),
   audit,
   clock,

@@ -3,12 +3,14 @@ import type { SavedSparkJobView } from '../../shared/contract/routes/spark-jobs.
 import { actOf } from '../../shared/domain/audit.ts';
 import { auditedEdit } from '../../shared/domain/audited-job.ts';
 import { requireWithinLimits } from '../../shared/domain/limits.ts';
+import { occurrenceMinutesOf } from '../../shared/domain/quota.ts';
 import type { Caller } from '../../shared/domain/person.ts';
 import { revisedJob } from '../../shared/domain/spark-job-plan.ts';
 import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
 import { permittedSparkJob, type JobLookup } from '../access/permitted-run.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { ReadQuotaRules } from '../settings/quota-rules.ts';
 import type { ReadSettings } from '../settings/read-settings.ts';
 import type { NotebookStore } from '../ports/notebook-store.ts';
 import { offeredRelease, requireReleaseFor } from './offered-release.ts';
@@ -22,6 +24,7 @@ interface UpdateSparkJobDependencies extends JobLookup {
   readonly notebooks: NotebookStore;
   readonly releases: EmrReleaseRepository;
   readonly settings: ReadSettings;
+  readonly quotaRules: ReadQuotaRules;
   readonly putSchedule: PutSchedule;
   readonly audit: AuditTrail;
   readonly clock: Clock;
@@ -32,7 +35,17 @@ interface UpdateSparkJobDependencies extends JobLookup {
  * @throws NotFound, Forbidden; InvalidInput naming invalid fields
  */
 export const updateSparkJob =
-  ({ results, notebooks, releases, settings, putSchedule, audit, clock, ...lookup }: UpdateSparkJobDependencies) =>
+  ({
+    results,
+    notebooks,
+    releases,
+    settings,
+    quotaRules,
+    putSchedule,
+    audit,
+    clock,
+    ...lookup
+  }: UpdateSparkJobDependencies) =>
   async (
     { identifier, notebookUploadId, ...wanted }: RouteInput<Routes['updateSparkJob']>,
     person: Caller,
@@ -41,7 +54,8 @@ export const updateSparkJob =
     const { emrRelease = known.emrRelease, timeout = known.timeout } = wanted;
     const request = { ...wanted, emrRelease, timeout };
     requireWithinLimits(request, (await settings()).limits, known);
-    const planned = revisedJob(known, request, known.notebook, clock.now());
+    const occurrenceMinutes = occurrenceMinutesOf(known.ownerId, await quotaRules());
+    const planned = revisedJob(known, request, known.notebook, clock.now(), occurrenceMinutes);
     // The job may keep a release that is no longer offered.
     if (request.emrRelease !== known.emrRelease) await offeredRelease(releases, request.emrRelease);
     const upload =
@@ -55,7 +69,7 @@ export const updateSparkJob =
     const isWithdrawn = known.resultVisibility === 'public' && request.resultVisibility === 'private';
     if (isWithdrawn) await results.note(known, 'public');
     const revised = await lookup.jobs.change(identifier, (job) =>
-      revisedJob(job, request, notebook ?? job.notebook, clock.now()),
+      revisedJob(job, request, notebook ?? job.notebook, clock.now(), occurrenceMinutes),
     );
     if (isWithdrawn) await results.now(identifier);
     const scheduled = revised.schedulePendingSince === null ? revised : await putSchedule(revised);

@@ -2,11 +2,12 @@ import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.
 import type { PersonForAdmins, PersonSortField } from '../../shared/contract/routes/people.ts';
 import { hasLeft } from '../../shared/domain/leavers.ts';
 import type { PersonRecord } from '../../shared/domain/person.ts';
-import { quotasOf } from '../../shared/domain/quota.ts';
+import { quotasOf, type QuotaRules } from '../../shared/domain/quota.ts';
 import type { ReservedKind, Reservations } from '../../shared/domain/reservations.ts';
 import type { Searchable } from '../../shared/domain/search.ts';
 import { searchedPage } from '../access/searched-list.ts';
 import type { PersonRepository } from '../ports/person-repository.ts';
+import type { ReadQuotaRules } from '../settings/quota-rules.ts';
 import type { ReservationRepository } from '../ports/reservation-repository.ts';
 
 type Route = Routes['listPeople'];
@@ -14,6 +15,7 @@ type Route = Routes['listPeople'];
 interface ListPeopleDependencies {
   readonly people: Pick<PersonRepository, 'list'>;
   readonly reservations: Pick<ReservationRepository, 'of'>;
+  readonly quotaRules: ReadQuotaRules;
 }
 
 const SEARCHABLE: Searchable<PersonRecord, PersonSortField> = {
@@ -28,9 +30,9 @@ const SEARCHABLE: Searchable<PersonRecord, PersonSortField> = {
   byDefault: 'username',
 };
 
-const toView = (person: PersonRecord, { held }: Reservations): PersonForAdmins => {
+const toView = (person: PersonRecord, { held }: Reservations, rules: QuotaRules): PersonForAdmins => {
   const { id, username, email, groups, firstSeenAt, lastSeenAt, departure } = person;
-  const limits = quotasOf(person);
+  const limits = quotasOf(person, rules);
   const count = (wanted: ReservedKind): number => held.filter(({ kind }) => kind === wanted).length;
   return {
     id,
@@ -52,7 +54,7 @@ const toView = (person: PersonRecord, { held }: Reservations): PersonForAdmins =
 
 /** Everyone who has signed in. What each uses is read for the people of the page alone. */
 export const listPeople =
-  ({ people, reservations }: ListPeopleDependencies) =>
+  ({ people, reservations, quotaRules }: ListPeopleDependencies) =>
   async ({ group, status, ...request }: RouteInput<Route>): Promise<RouteOutput<Route>> => {
     const isWanted = (person: PersonRecord): boolean =>
       (group === undefined || person.groups.includes(group)) &&
@@ -68,6 +70,7 @@ export const listPeople =
       { ...request, sort },
       SEARCHABLE,
     );
-    const views = page.items.map(async (person) => toView(person, await reservations.of(person.id)));
+    const rules = await quotaRules();
+    const views = page.items.map(async (person) => toView(person, await reservations.of(person.id), rules));
     return { ...page, items: await Promise.all(views) };
   };

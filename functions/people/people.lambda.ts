@@ -7,6 +7,7 @@ import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
+import { readQuotaRules } from '../settings/quota-rules.ts';
 import { settingsReaders } from '../settings/settings-readers.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
@@ -16,13 +17,17 @@ import { listPeople } from './list-people.ts';
 const environment = readEnvironment(['table', ...SIGN_IN_SETTINGS]);
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
-const { recentSettings } = settingsReaders({ environment, documents: dynamoDbDocuments(table), clock });
+const documents = dynamoDbDocuments(table);
+const { recentSettings } = settingsReaders({ environment, documents, clock });
 const people = dynamoDbPersonRepository(table);
 const reservations = dynamoDbReservationRepository(table);
 
 export const handler = httpHandler(
   peopleRoutes,
-  { findPeople: findPeople({ people }), listPeople: listPeople({ people, reservations }) },
+  {
+    findPeople: findPeople({ people }),
+    listPeople: listPeople({ people, reservations, quotaRules: readQuotaRules(documents) }),
+  },
   {
     ...environment,
     authenticate: authenticateBy({ environment, provider: oidcIdentityProvider(environment), recentSettings, clock }),

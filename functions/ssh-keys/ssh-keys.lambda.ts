@@ -6,6 +6,7 @@ import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repositor
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { sshpkPublicKeyParser } from '../adapters/sshpk-public-key-parser.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
+import { readQuotaRules } from '../settings/quota-rules.ts';
 import { settingsReaders } from '../settings/settings-readers.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { quotaReservations } from '../access/quota-reservations.ts';
@@ -22,10 +23,15 @@ import { listSshKeys } from './list-ssh-keys.ts';
 const environment = readEnvironment(['table', ...SIGN_IN_SETTINGS]);
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
-const { recentSettings } = settingsReaders({ environment, documents: dynamoDbDocuments(table), clock });
+const documents = dynamoDbDocuments(table);
+const { recentSettings } = settingsReaders({ environment, documents, clock });
 const audit = dynamoDbAuditTrail(table);
 const sshKeys = dynamoDbSshKeyRepository(table);
-const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), clock });
+const quotas = quotaReservations({
+  reservations: dynamoDbReservationRepository(table),
+  quotaRules: readQuotaRules(documents),
+  clock,
+});
 
 export const handler = httpHandler(
   sshKeyRoutes,

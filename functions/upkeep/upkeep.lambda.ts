@@ -42,6 +42,7 @@ import { runLaunches, runLifecycle } from '../runs/run-lifecycle.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { inTurn } from '../runtime/sweep.ts';
+import { readQuotaRules } from '../settings/quota-rules.ts';
 import { launchPause } from '../settings/launch-pause.ts';
 import { newId, newRunToken, newSecret, random } from '../runtime/tokens.ts';
 import { pacedEngines } from '../workloads/paced-engines.ts';
@@ -92,7 +93,8 @@ const { environment } = settings;
 
 const clock = systemClock;
 const table = dynamoDbTable(settings.table);
-const pauses = launchPause({ documents: dynamoDbDocuments(table) });
+const documents = dynamoDbDocuments(table);
+const pauses = launchPause({ documents });
 const clusters = dynamoDbClusterRepository(table);
 const jobs = dynamoDbSparkJobRepository(table);
 const people = dynamoDbPersonRepository(table);
@@ -118,13 +120,13 @@ const reservations = dynamoDbReservationRepository(table);
 const budgets = budgetCommitments({
   accounts,
   notices,
-  budgets: currentBudgets(dynamoDbDocuments(table)),
+  budgets: currentBudgets(documents),
   clock,
 });
 const acts = ownActs({ audit: dynamoDbAuditTrail(table), clock });
 const ofClusters = clusterLifecycle({
   clusters,
-  quotas: quotaReservations({ reservations, clock }),
+  quotas: quotaReservations({ reservations, quotaRules: readQuotaRules(documents), clock }),
   budgets,
   sshKeys,
   engines,

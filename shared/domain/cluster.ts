@@ -3,7 +3,7 @@ import { HOUR_MS, plusHours, secondsBetween, type Instant } from './instant.ts';
 import type { LaunchTerms } from './launch-settings.ts';
 import { withMail, type OutboxMail } from './mail.ts';
 import type { Person } from './person.ts';
-import { requireLifetimeWithin } from './quota.ts';
+import { DEFAULT_QUOTAS, requireLifetimeWithin } from './quota.ts';
 import { claimedWorkload, endingOfWorkload, isEnded, needsTermination, phaseOf, type Workload } from './workload.ts';
 
 /** Time before the expiry at which the owner is mailed. */
@@ -137,12 +137,17 @@ export const isToTerminate = (cluster: Cluster, now: Instant): boolean =>
   needsTermination(cluster.workload) || (isActive(cluster) && isExpired(cluster, now));
 
 /** @throws Conflict unless the cluster is active and not ending; QuotaExceeded */
-export const extendedBy = (cluster: Cluster, hours: number, now: Instant): Cluster => {
+export const extendedBy = (
+  cluster: Cluster,
+  hours: number,
+  now: Instant,
+  maxHours = DEFAULT_QUOTAS.clusterHours,
+): Cluster => {
   if (!isActive(cluster) || isGoingDown(cluster)) {
     const { status } = cluster.workload;
     throw new Conflict(`The cluster is ${status}. Only an active cluster can be extended. Launch a new one.`);
   }
-  requireLifetimeWithin((Date.parse(cluster.expiresAt) - Date.parse(cluster.createdAt)) / HOUR_MS, hours);
+  requireLifetimeWithin((Date.parse(cluster.expiresAt) - Date.parse(cluster.createdAt)) / HOUR_MS, hours, maxHours);
   return {
     ...cluster,
     expiresAt: plusHours(cluster.expiresAt, hours),

@@ -6,6 +6,7 @@ import { StaleWrite } from './errors.ts';
 import type { Instant } from './instant.ts';
 import type { Launches } from './launches.ts';
 import type { Person } from './person.ts';
+import type { QuotaRules } from './quota.ts';
 import type { Settings } from './settings.ts';
 
 /** What admins change while the portal runs, each kept in versions. */
@@ -13,6 +14,7 @@ export interface DocumentContents {
   readonly announcement: Announcement;
   readonly budgets: Budgets;
   readonly launches: Launches;
+  readonly quotas: QuotaRules;
   readonly settings: Settings;
 }
 

@@ -1,7 +1,7 @@
 import { InvalidInput, type FieldError } from './errors.ts';
 import { plusMinutes, toInstant, wholeSecond, type Instant } from './instant.ts';
 import { nextOccurrence } from './occurrences.ts';
-import { MIN_OCCURRENCE_MINUTES } from './quota.ts';
+import { DEFAULT_QUOTAS } from './quota.ts';
 import { fewestMinutesBetween } from './schedule.ts';
 import type { DeletedSparkJob } from './job-identifier.ts';
 import type { Person } from './person.ts';
@@ -22,13 +22,13 @@ const endError = (startDate: Instant, endDate: Instant | null): FieldError | nul
     : null;
 
 /** A cron expression may be too frequent, or name past years only, or no time before the end. */
-const scheduleError = (job: SparkJob, now: Instant): FieldError | null => {
+const scheduleError = (job: SparkJob, now: Instant, occurrenceMinutes: number): FieldError | null => {
   const minutes = fewestMinutesBetween(job.schedule, now);
-  if (minutes < MIN_OCCURRENCE_MINUTES)
+  if (minutes < occurrenceMinutes)
     return {
       field: 'schedule',
       message:
-        `Two of its occurrences are ${minutes} minutes apart; at least ${MIN_OCCURRENCE_MINUTES} are the quota of one person. ` +
+        `Two of its occurrences are ${minutes} minutes apart; at least ${occurrenceMinutes} are the quota of one person. ` +
         'Choose fewer minutes, or ask an administrator of the portal to raise the quota.',
     };
   if (nextOccurrence(job, now) !== null) return null;
@@ -63,10 +63,15 @@ interface NewJob {
   readonly person: Person;
   readonly notebook: Notebook;
   readonly now: Instant;
+  /** The owner's quota. */
+  readonly occurrenceMinutes?: number;
 }
 
 /** @throws InvalidInput for invalid dates or an invalid schedule */
-export const plannedJob = (request: SparkJobRequest, { id, identifier, person, notebook, now }: NewJob): SparkJob => {
+export const plannedJob = (
+  request: SparkJobRequest,
+  { id, identifier, person, notebook, now, occurrenceMinutes = DEFAULT_QUOTAS.occurrenceMinutes }: NewJob,
+): SparkJob => {
   const { startDate: wantedStart, endDate: wantedEnd, ...settings } = request;
   // Deliveries have whole seconds: a start with a fraction would be later than its own occurrence.
   const startDate = wholeSecond(wantedStart ?? now);
@@ -99,7 +104,7 @@ export const plannedJob = (request: SparkJobRequest, { id, identifier, person, n
       ? { field: 'startDate', message: 'The start is in the past. Omit it to start now, or choose a later one.' }
       : null,
     endError(startDate, endDate),
-    scheduleError(job, now),
+    scheduleError(job, now, occurrenceMinutes),
   ]);
   return firstRunIsDue(job, now) ? { ...job, accountedUntil: before(startDate) } : job;
 };
@@ -129,7 +134,13 @@ const changesSchedule = (before: SparkJob, after: SparkJob): boolean =>
  * to the future, or removed, revives an expired job. An omitted start or end stays as it is; null removes the end.
  * @throws InvalidInput
  */
-export const revisedJob = (job: SparkJob, request: SparkJobRequest, notebook: Notebook, now: Instant): SparkJob => {
+export const revisedJob = (
+  job: SparkJob,
+  request: SparkJobRequest,
+  notebook: Notebook,
+  now: Instant,
+  occurrenceMinutes = DEFAULT_QUOTAS.occurrenceMinutes,
+): SparkJob => {
   const { startDate: wantedStart, endDate: wantedEnd, ...settings } = request;
   const startDate = wantedStart ?? job.startDate;
   const endDate = wantedEnd === undefined ? job.endDate : wantedEnd;
@@ -156,7 +167,7 @@ export const revisedJob = (job: SparkJob, request: SparkJobRequest, notebook: No
     isPast && endDate !== job.endDate
       ? { field: 'endDate', message: 'The end is in the past. Choose a later one, or disable the job.' }
       : null,
-    isPast || !changesSchedule(job, revised) ? null : scheduleError(revised, now),
+    isPast || !changesSchedule(job, revised) ? null : scheduleError(revised, now, occurrenceMinutes),
   ]);
   return changesSchedule(job, revised)
     ? { ...revised, accountedUntil: now, missed: [], schedulePendingSince: now }

@@ -31,7 +31,7 @@ import { fakeHomeDirectories } from '../fakes/fake-home-directories.ts';
 import { fakeSshKeyRepository } from '../fakes/fake-ssh-key-repository.ts';
 import { PRICING } from '../fakes/pricing.ts';
 import { flat } from '../fakes/workload.ts';
-import { readFake } from '../fakes/settings.ts';
+import { readFake, quotaRules } from '../fakes/settings.ts';
 import { fakeLaunchPause } from '../fakes/fake-launch-pause.ts';
 import { startRig } from '../local/emr/rig.ts';
 
@@ -49,7 +49,7 @@ const startPortal = async () => {
   const rig = await startRig();
   const clock = systemClock;
   const clusters = fakeClusterRepository();
-  const quotas = quotaReservations({ reservations: fakeReservationRepository(), clock });
+  const quotas = quotaReservations({ reservations: fakeReservationRepository(), quotaRules, clock });
   const { budgets } = budgetWorld(clock);
   const launchPause = fakeLaunchPause();
   const sshKeys = fakeSshKeyRepository(SSH_KEY);
@@ -92,6 +92,7 @@ const startPortal = async () => {
     pricing: PRICING,
     launchPause,
     settings: readFake(),
+    quotaRules,
     newId,
     newRunToken,
     launchSlots: fakeLaunchSlots(clock),

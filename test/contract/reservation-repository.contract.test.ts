@@ -7,6 +7,7 @@ import { settled } from '../../shared/domain/reservations.ts';
 import { ALICE, at, BOB } from '../fakes/cluster.ts';
 import { fakeReservationRepository } from '../fakes/fake-reservation-repository.ts';
 import { startDynalite, type TestDynamoDb } from './dynalite.ts';
+import { quotaRules } from '../fakes/settings.ts';
 
 let dynamoDb: TestDynamoDb;
 beforeAll(async () => {
@@ -24,7 +25,7 @@ describe.each(implementations)('ReservationRepository as %s', (_name, create) =>
   let quotas: QuotaReservations;
   beforeEach(async () => {
     reservations = await create();
-    quotas = quotaReservations({ reservations, clock: { now: () => at('06:00:00') } });
+    quotas = quotaReservations({ reservations, quotaRules, clock: { now: () => at('06:00:00') } });
   });
   const heldBy = async (ownerId: string) => (await reservations.change(ownerId, (same) => same)).held;
 

@@ -26,7 +26,7 @@ import { fakeLaunchSlots } from './fake-launch-slots.ts';
 import { fakeReservationRepository } from './fake-reservation-repository.ts';
 import { fakeRunRepository, fakeSparkJobRepository } from './fake-spark-job-repository.ts';
 import { PRICING } from './pricing.ts';
-import { settingsOf } from './settings.ts';
+import { settingsOf, quotaRules } from './settings.ts';
 import { testClock } from './test-clock.ts';
 import { flat } from './workload.ts';
 import { fakeLaunchPause } from './fake-launch-pause.ts';
@@ -41,7 +41,7 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
   const grants = fakeGrantRepository();
   const history = fakeRunRepository();
   const reservations = fakeReservationRepository();
-  const quotas = quotaReservations({ reservations, clock });
+  const quotas = quotaReservations({ reservations, quotaRules, clock });
   const identifiers = fakeJobIdentifiers();
   const emr = fakeEmr(clock);
   const { engines } = emr;
@@ -123,6 +123,7 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
     newRunToken,
     pricing: PRICING,
     settings: async () => ofNow,
+    quotaRules,
     changeSettings: (changes: Partial<CurrentSettings>): void => {
       ofNow = settingsOf(changes);
     },

@@ -1,5 +1,6 @@
 import type { ReadSettings } from '../../functions/settings/read-settings.ts';
 import type { LaunchSettings } from '../../shared/domain/launch-settings.ts';
+import { DEFAULT_QUOTA_RULES, type QuotaRules } from '../../shared/domain/quota.ts';
 import { DEFAULT_LIMITS, type CurrentSettings, type Settings } from '../../shared/domain/settings.ts';
 
 export const STAGE_SETTINGS: Settings = {
@@ -37,3 +38,6 @@ export const SPOT = {
   maximumPricePercent: 100,
   instanceTypes: ['m7g.2xlarge', 'm6g.2xlarge', 'm8g.2xlarge', 'r6g.2xlarge'],
 };
+
+/** The quotas that everybody has until an admin saves others. */
+export const quotaRules = async (): Promise<QuotaRules> => DEFAULT_QUOTA_RULES;

@@ -90,6 +90,8 @@ export const RULES: Readonly<Record<RouteName, Rule>> = {
 
   listUpkeep: admins,
   getUsage: admins,
+  getQuotas: admins,
+  putQuotas: admins,
   getLaunches: admins,
   setLaunches: admins,
   getAnnouncement: admins,

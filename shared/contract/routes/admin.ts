@@ -1,5 +1,6 @@
 import { announcementBody, announcementView } from '../announcement.ts';
 import { launchesBody, launchesView } from '../launches.ts';
+import { quotasBody, quotasView } from '../quotas.ts';
 import { settingsBody } from '../settings.ts';
 import { settingsView } from '../settings-view.ts';
 import { route } from '../route.ts';
@@ -41,6 +42,23 @@ export const adminRoutes = {
     summary: 'Pause all launches with a reason, or let them go on',
     body: launchesBody,
     response: launchesView,
+    status: 200,
+  }),
+  getQuotas: route({
+    ...common,
+    method: 'GET',
+    path: '/api/admin/quotas',
+    summary: 'What one person may have, and what differs for single people',
+    response: quotasView,
+    status: 200,
+  }),
+  putQuotas: route({
+    ...common,
+    method: 'PUT',
+    path: '/api/admin/quotas',
+    summary: 'Replace the quotas',
+    body: quotasBody,
+    response: quotasView,
     status: 200,
   }),
   getAnnouncement: route({

@@ -27,7 +27,7 @@ import { fakeReservationRepository } from '../../fakes/fake-reservation-reposito
 import { budgetWorld } from '../../fakes/budget-world.ts';
 import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
 import { testClock } from '../../fakes/test-clock.ts';
-import { readFake } from '../../fakes/settings.ts';
+import { readFake, quotaRules } from '../../fakes/settings.ts';
 import { DEFAULT_LIMITS, type CurrentSettings } from '../../../shared/domain/settings.ts';
 
 const JUPYTER_URL = 'http://localhost:8888';
@@ -36,7 +36,7 @@ const rig = (...present: Cluster[]) => {
   const clock = testClock(at('07:00:00'));
   const clusters = fakeClusterRepository(...present);
   const reservations = fakeReservationRepository();
-  const quotas = quotaReservations({ reservations, clock });
+  const quotas = quotaReservations({ reservations, quotaRules, clock });
   const world = fakeEmr(clock);
   for (const { workload } of present) if (workload.emrId !== null) world.put(workload.emrId, { state: 'WAITING' });
   const grants = fakeGrantRepository();
@@ -52,6 +52,7 @@ const rig = (...present: Cluster[]) => {
     clock,
     settings: readFake(),
     toView: clusterToView({ allowsSsh: true, jupyterUrl: JUPYTER_URL }),
+    quotaRules,
   };
   return {
     ...world,

@@ -15,7 +15,7 @@ import {
 } from '../../../shared/domain/errors.ts';
 import type { Caller } from '../../../shared/domain/person.ts';
 import type { SshKey } from '../../../shared/domain/ssh-key.ts';
-import { ADMIN, ALICE, at, MAINTAINER, readyCluster, terminating } from '../../fakes/cluster.ts';
+import { ADMIN, ALICE, at, BOB, MAINTAINER, readyCluster, terminating } from '../../fakes/cluster.ts';
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
 import { fakeClusterNetwork } from '../../fakes/fake-cluster-network.ts';
 import { fakeAuditTrail } from '../../fakes/fake-audit-trail.ts';
@@ -30,6 +30,7 @@ import { PRICING } from '../../fakes/pricing.ts';
 import { budgetWorld } from '../../fakes/budget-world.ts';
 import { testClock } from '../../fakes/test-clock.ts';
 import { flat } from '../../fakes/workload.ts';
+import { DEFAULT_QUOTA_RULES, DEFAULT_QUOTAS, type QuotaRules } from '../../../shared/domain/quota.ts';
 import { settingsOf } from '../../fakes/settings.ts';
 import { fakeLaunchPause } from '../../fakes/fake-launch-pause.ts';
 import { DEFAULT_LIMITS, type CurrentSettings } from '../../../shared/domain/settings.ts';
@@ -48,7 +49,8 @@ const rig = (...moreKeys: readonly SshKey[]) => {
   const world = fakeEmr(clock);
   const clusters = fakeClusterRepository();
   const reservations = fakeReservationRepository();
-  const quotas = quotaReservations({ reservations, clock });
+  let rules: QuotaRules = DEFAULT_QUOTA_RULES;
+  const quotas = quotaReservations({ reservations, quotaRules: async () => rules, clock });
   const held = async () => (await reservations.change(ALICE.id, (same) => same)).held;
   let settings = settingsOf();
   const ofBudgets = budgetWorld(clock);
@@ -97,6 +99,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
     pricing: PRICING,
     launchPause,
     settings: async () => settings,
+    quotaRules: async () => rules,
     newId: () => `c${(ids += 1)}`,
     newRunToken,
     launchSlots,
@@ -112,6 +115,9 @@ const rig = (...moreKeys: readonly SshKey[]) => {
         ),
     },
   });
+  const changeQuotas = (changed: QuotaRules): void => {
+    rules = changed;
+  };
   const changeSettings = (changes: Partial<CurrentSettings>): void => {
     settings = settingsOf(changes);
   };
@@ -132,6 +138,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
     launchSlots,
     pauses,
     changeSettings,
+    changeQuotas,
   };
 };
 
@@ -227,6 +234,17 @@ describe('launching a cluster', () => {
     await expect(launch({ lifetime: 48 })).rejects.toMatchObject({
       errors: [{ field: 'lifetime', message: expect.stringMatching(/2 to 24/) as string }],
     });
+  });
+
+  it('is refused for longer than the person’s clusters may have', async () => {
+    const rules = { everyone: { ...DEFAULT_QUOTAS, clusterHours: 6 }, people: { [BOB.id]: { clusterHours: 8 } } };
+    const world6 = rig({ ...SSH_KEY, id: 'bobs-own', ownerId: BOB.id });
+    world6.changeQuotas(rules);
+    await expect(world6.launch({ ...REQUEST }, ALICE)).rejects.toMatchObject({
+      name: 'QuotaExceeded',
+      message: expect.stringMatching(/of the 6 hours/) as string,
+    });
+    expect(await world6.launch({ ...REQUEST, sshKeyId: 'bobs-own' }, BOB)).toMatchObject({ lifetime: 8 });
   });
 
   it('is refused with the reason while launches are paused, and takes neither room nor slot', async () => {

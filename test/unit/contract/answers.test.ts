@@ -21,6 +21,7 @@ import { SSH_KEY } from '../../fakes/emr-launch.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
 import { fakeGrantRepository } from '../../fakes/fake-grant-repository.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
+import { quotaRules } from '../../fakes/settings.ts';
 import { fakeReservationRepository } from '../../fakes/fake-reservation-repository.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
 import { claimedJob, finishedJob, NOTEBOOK, RATE, runningJob, runOf, seen, sparkJob } from '../../fakes/spark-job.ts';
@@ -166,7 +167,7 @@ const LARGEST: Partial<Record<RouteName, () => Promise<unknown>>> = {
     const departure = { reason: 'inactive', at: at('06:00:00'), clusters: [], jobs: [], settledAt: null } as const;
     await people.change(PERSON.id, (person) => ({ ...person, departure }));
     const reservations = fakeReservationRepository();
-    return (await listPeople({ people, reservations })({ status: 'all', ...page })).items[0];
+    return (await listPeople({ people, reservations, quotaRules })({ status: 'all', ...page })).items[0];
   },
   listDeletedSparkJobs: async () => ({
     identifier: IDENTIFIER,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { usageAsNumbers } from '../../../functions/adapters/dynamodb-usage-repository.ts';
 import { costBetween, rateOf } from '../../../shared/domain/cost.ts';
 import { plusHours, toInstant, type Instant } from '../../../shared/domain/instant.ts';
-import { DEFAULT_QUOTAS, MIN_OCCURRENCE_MINUTES } from '../../../shared/domain/quota.ts';
+import { DEFAULT_QUOTAS } from '../../../shared/domain/quota.ts';
 import {
   daysOfMonth,
   meteredCluster,
@@ -153,7 +153,7 @@ describe('usage', () => {
 
   it('of all the runs that quotas let a person start in a day stays below the 400 kB of DynamoDB', () => {
     const entries = Object.fromEntries(
-      Array.from({ length: DEFAULT_QUOTAS.sparkJobs * (1440 / MIN_OCCURRENCE_MINUTES) }, (_, index) => [
+      Array.from({ length: DEFAULT_QUOTAS.sparkJobs * (1440 / DEFAULT_QUOTAS.occurrenceMinutes) }, (_, index) => [
         `run${String(index).padStart(7, '0')}`,
         entry({ seconds: 900, nodeSeconds: 27_900, dollars: 2.123456, normalizedHours: 248, version: 99_999 }),
       ]),

@@ -7,6 +7,7 @@ import { ADMIN, ALICE, at, BOB, MAINTAINER } from '../../fakes/cluster.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
 import { fakeReservationRepository } from '../../fakes/fake-reservation-repository.ts';
 import { testClock } from '../../fakes/test-clock.ts';
+import { quotaRules } from '../../fakes/settings.ts';
 
 const { query, response } = peopleRoutes.listPeople;
 
@@ -24,10 +25,12 @@ const begin = async () => {
   await people.change(BOB.id, (person) => ({ ...person, departure }));
   const reservations = fakeReservationRepository();
   const list = async (request: object = {}) => {
-    const { items, ...rest } = response.parse(await listPeople({ people, reservations })(query.parse(request)));
+    const { items, ...rest } = response.parse(
+      await listPeople({ people, reservations, quotaRules })(query.parse(request)),
+    );
     return { usernames: items.map(({ username }) => username), items, ...rest };
   };
-  return { list, quotas: quotaReservations({ reservations, clock: testClock(at('07:00:00')) }) };
+  return { list, quotas: quotaReservations({ reservations, quotaRules, clock: testClock(at('07:00:00')) }) };
 };
 
 describe('the list of people', () => {

@@ -12,11 +12,12 @@ import { fakeReservationRepository } from '../../fakes/fake-reservation-reposito
 import { sparkJob } from '../../fakes/spark-job.ts';
 import { testClock } from '../../fakes/test-clock.ts';
 import { upkeepWorld, type UpkeepWorld } from '../../fakes/upkeep-world.ts';
+import { quotaRules } from '../../fakes/settings.ts';
 
 const rig = () => {
   const clock = testClock(at('06:00:00'));
   const reservations = fakeReservationRepository();
-  return { reservations, quotas: quotaReservations({ reservations, clock }) };
+  return { reservations, quotas: quotaReservations({ reservations, quotaRules, clock }) };
 };
 
 const refusalOf = (attempt: Promise<unknown>): Promise<unknown> =>

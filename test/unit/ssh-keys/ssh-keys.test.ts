@@ -14,6 +14,7 @@ import { fakeAuditTrail } from '../../fakes/fake-audit-trail.ts';
 import { fakeReservationRepository } from '../../fakes/fake-reservation-repository.ts';
 import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
 import { PUBLIC_KEYS, RSA_1024 } from './public-keys.ts';
+import { quotaRules } from '../../fakes/settings.ts';
 
 const person = (username: string, ...groups: string[]): Caller => ({
   id: `sub-${username}`,
@@ -42,7 +43,7 @@ const setUp = () => {
   const sshKeys = fakeSshKeyRepository();
   const clock = { now: () => now };
   const audit = fakeAuditTrail();
-  const quotas = quotaReservations({ reservations: fakeReservationRepository(), clock });
+  const quotas = quotaReservations({ reservations: fakeReservationRepository(), quotaRules, clock });
   return {
     quotas,
     audit,

@@ -1,0 +1,79 @@
+import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
+import { InvalidInput } from '../../shared/domain/errors.ts';
+import type { Caller } from '../../shared/domain/person.ts';
+import { DEFAULT_QUOTA_RULES, type Quotas } from '../../shared/domain/quota.ts';
+import type { ResolvePerson } from '../access/resolve-person.ts';
+import type { DocumentVersion } from '../../shared/domain/document.ts';
+import type { Documents } from '../ports/documents.ts';
+import type { PersonRepository } from '../ports/person-repository.ts';
+import { versionView, type ChangeDocument } from './change-document.ts';
+
+type Answer = RouteOutput<Routes['getQuotas']>;
+
+interface QuotasDependencies {
+  readonly documents: Pick<Documents, 'newest'>;
+  readonly people: Pick<PersonRepository, 'find' | 'withUsername'>;
+}
+
+/** A name by which a change finds the person again: the username if only they have it. */
+const nameOf = async (people: QuotasDependencies['people'], id: string): Promise<string> => {
+  const person = await people.find(id);
+  if (person === null) return id;
+  return (await people.withUsername(person.username)).length === 1 ? person.username : person.email;
+};
+
+const view = async (
+  people: QuotasDependencies['people'],
+  newest: DocumentVersion<'quotas'> | null,
+): Promise<Answer> => {
+  const { everyone, people: byId } = newest?.content ?? DEFAULT_QUOTA_RULES;
+  const named = await Promise.all(
+    Object.entries(byId).map(async ([id, quotas]) => [await nameOf(people, id), { ...quotas }] as const),
+  );
+  return {
+    everyone: { ...DEFAULT_QUOTA_RULES.everyone, ...everyone },
+    people: Object.fromEntries(named),
+    ...versionView(newest),
+  };
+};
+
+export const getQuotas =
+  ({ documents, people }: QuotasDependencies) =>
+  async (): Promise<Answer> =>
+    view(people, await documents.newest('quotas'));
+
+interface PutQuotasDependencies extends Pick<QuotasDependencies, 'people'> {
+  readonly resolve: ResolvePerson;
+  readonly changeDocument: ChangeDocument;
+}
+
+/** @throws InvalidInput naming each name that is not one person's; StaleWrite */
+export const putQuotas = ({ people, resolve, changeDocument }: PutQuotasDependencies) => {
+  /** Kept by id: a username may change. */
+  const resolved = async (given: Readonly<Record<string, Partial<Quotas>>>) => {
+    const errors: InvalidInput[] = [];
+    const byId = new Map<string, Partial<Quotas>>();
+    for (const [name, quotas] of Object.entries(given)) {
+      const field = `people.${name}`;
+      const person = await resolve(name, field).catch((error: unknown) => {
+        if (!(error instanceof InvalidInput)) throw error;
+        errors.push(error);
+        return null;
+      });
+      if (person === null) continue;
+      if (byId.has(person.id)) errors.push(InvalidInput.field(field, 'Name each person once.'));
+      byId.set(person.id, quotas);
+    }
+    if (errors.length > 0) throw new InvalidInput(errors.flatMap((error) => error.errors));
+    return Object.fromEntries(byId);
+  };
+
+  return async (
+    { version: basedOn, everyone, people: given }: RouteInput<Routes['putQuotas']>,
+    caller: Caller,
+  ): Promise<Answer> => {
+    const content = { everyone, people: await resolved(given) };
+    const saved = await changeDocument('quotas', { content, basedOn, action: 'quotas.change' }, caller);
+    return view(people, saved);
+  };
+};
