@@ -2,6 +2,7 @@ import { settingsBodyFor } from '../../shared/contract/settings.ts';
 import { adminRoutes } from '../../shared/contract/routes/admin.ts';
 import { instanceTypeCheck } from '../adapters/cluster-pricing.ts';
 import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
+import { dynamoDbBudgetAccounts } from '../adapters/dynamodb-budget-accounts.ts';
 import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
@@ -17,6 +18,7 @@ import { settingsReaders } from '../settings/settings-readers.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
 import { stageSettings } from '../settings/stage-settings.ts';
+import { adminBudgets } from './budgets.ts';
 import { getAnnouncement, putAnnouncement } from './announcement.ts';
 import { changeDocument } from './change-document.ts';
 import { getLaunches, setLaunches } from './launches.ts';
@@ -29,6 +31,7 @@ const environment = readEnvironment([...SIGN_IN_SETTINGS, 'table', 'region']);
 
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
+const people = dynamoDbPersonRepository(table);
 const documents = dynamoDbDocuments(table);
 const { recentSettings } = settingsReaders({ environment, documents, clock });
 const people = dynamoDbPersonRepository(table);
@@ -44,7 +47,7 @@ export const handler = httpHandler(
     listUpkeep: listUpkeep({ records: dynamoDbUpkeepRecords(table), clock }),
     getUsage: getUsage({
       usage: dynamoDbUsageRepository(table),
-      people: dynamoDbPersonRepository(table),
+      people,
       clock,
     }),
     getSettings: getSettings({ documents, ofStage: stageSettings(environment) }),
@@ -53,6 +56,14 @@ export const handler = httpHandler(
     putQuotas: putQuotas({ people, resolve: resolvePerson({ people }), changeDocument: change }),
     getLaunches: getLaunches({ documents }),
     setLaunches: setLaunches({ changeDocument: change }),
+    ...adminBudgets({
+      documents,
+      changeDocument: change,
+      accounts: dynamoDbBudgetAccounts(table),
+      people,
+      resolve: resolvePerson({ people }),
+      clock,
+    }),
     getAnnouncement: getAnnouncement({ documents }),
     putAnnouncement: putAnnouncement({ changeDocument: change }),
   },

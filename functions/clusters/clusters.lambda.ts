@@ -18,6 +18,7 @@ import { efsHomeDirectories, HOME_SETTINGS } from '../adapters/efs-home-director
 import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { budgetCommitments } from '../access/budget-commitments.ts';
+import { foreseeBudget } from '../access/budget-of.ts';
 import { chargedOwner } from '../access/charged-owner.ts';
 import { currentBudgets } from '../access/current-budgets.ts';
 import { ownActs } from '../access/own-acts.ts';
@@ -71,10 +72,12 @@ const { settings, recentSettings } = settingsReaders({ environment, documents, c
 const pauses = launchPause({ documents });
 const quotaRules = readQuotaRules(documents);
 const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), quotaRules, clock });
+const accounts = dynamoDbBudgetAccounts(table);
+const limits = currentBudgets(documents);
 const budgets = budgetCommitments({
-  accounts: dynamoDbBudgetAccounts(table),
+  accounts,
   notices: dynamoDbBudgetNotices(table),
-  budgets: currentBudgets(dynamoDbDocuments(table)),
+  budgets: limits,
   clock,
 });
 const sshKeys = dynamoDbSshKeyRepository(table);
@@ -147,7 +150,11 @@ export const handler = httpHandler(
       toView,
       clock,
     }),
-    estimateCluster: estimateCluster({ pricing, settings }),
+    estimateCluster: estimateCluster({
+      pricing,
+      settings,
+      foresee: foreseeBudget({ accounts, budgets: limits, clock }),
+    }),
     listEmrReleases: listEmrReleases({ releases }),
   },
   {

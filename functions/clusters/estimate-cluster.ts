@@ -4,17 +4,32 @@ import { CURRENCY, totalCost } from '../../shared/domain/cost.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { InvalidInput } from '../../shared/domain/errors.ts';
 import { sizeError } from '../../shared/domain/limits.ts';
+import { machinesOf } from '../../shared/domain/machines.ts';
+import type { ForeseeBudget } from '../access/budget-of.ts';
 import type { ReadSettings } from '../settings/read-settings.ts';
 
 type Route = Routes['estimateCluster'];
 
+interface EstimateClusterDependencies {
+  readonly pricing: ClusterPricing;
+  readonly settings: ReadSettings;
+  readonly foresee: ForeseeBudget;
+}
+
 /** @throws InvalidInput for a size over the person's limit */
 export const estimateCluster =
-  ({ pricing, settings }: { readonly pricing: ClusterPricing; readonly settings: ReadSettings }) =>
+  ({ pricing, settings, foresee }: EstimateClusterDependencies) =>
   async ({ size, lifetime }: RouteInput<Route>, person: Person): Promise<RouteOutput<Route>> => {
     const current = await settings();
     const refused = sizeError(size, person, current.limits);
     if (refused !== null) throw new InvalidInput([refused]);
     const { hourly } = pricing.rateOf(current, size);
-    return { hourly, total: totalCost(hourly, lifetime), currency: CURRENCY, ...pricing.basis(current) };
+    return {
+      hourly,
+      total: totalCost(hourly, lifetime),
+      machines: [...machinesOf(current, size)],
+      budget: await foresee(person, { hourly, hours: lifetime }),
+      currency: CURRENCY,
+      ...pricing.basis(current),
+    };
   };

@@ -20,6 +20,8 @@ import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
 import { leaveInOutbox, publishRunEnd } from '../runs/publish-run-end.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { budgetCommitments } from '../access/budget-commitments.ts';
+import { foreseeBudget } from '../access/budget-of.ts';
+import { chargedOwner } from '../access/charged-owner.ts';
 import { currentBudgets } from '../access/current-budgets.ts';
 import { quotaReservations } from '../access/quota-reservations.ts';
 import { resolvePerson } from '../access/resolve-person.ts';
@@ -73,10 +75,12 @@ const { settings, recentSettings } = settingsReaders({ environment, documents, c
 const quotaRules = readQuotaRules(documents);
 const identifiers = dynamoDbJobIdentifiers(table);
 const quotas = quotaReservations({ reservations: dynamoDbReservationRepository(table), quotaRules, clock });
+const accounts = dynamoDbBudgetAccounts(table);
+const limits = currentBudgets(documents);
 const budgets = budgetCommitments({
-  accounts: dynamoDbBudgetAccounts(table),
+  accounts,
   notices: dynamoDbBudgetNotices(table),
-  budgets: currentBudgets(dynamoDbDocuments(table)),
+  budgets: limits,
   clock,
 });
 const history = dynamoDbRunRepository(table);
@@ -107,7 +111,16 @@ export const handler = httpHandler(
     listSparkJobs: listSparkJobs({ jobs, grants }),
     getSparkJobDefaults: getSparkJobDefaults({ releases, settings, clock, random }),
     checkSparkJobIdentifier: checkSparkJobIdentifier({ jobs, identifiers }),
-    estimateSparkJob: estimateSparkJob({ pricing: clusterPricing(environment), settings, clock }),
+    estimateSparkJob: estimateSparkJob({
+      jobs,
+      grants,
+      history,
+      pricing: clusterPricing(environment),
+      settings,
+      foresee: foreseeBudget({ accounts, budgets: limits, clock }),
+      chargedOwner: chargedOwner({ people }),
+      clock,
+    }),
     previewSchedule: previewSchedule({ clock }),
     createSparkJob: createSparkJob({ ...write, quotas, identifiers, executions, newId }),
     getSparkJob: getSparkJob({ jobs, grants }),

@@ -2,6 +2,7 @@ import type { Me } from '../../shared/contract/routes/portal.ts';
 import { NO_ANNOUNCEMENT } from '../../shared/domain/announcement.ts';
 import { LAUNCHES_ALLOWED } from '../../shared/domain/launches.ts';
 import { permissionsOf, type Person } from '../../shared/domain/person.ts';
+import type { BudgetOf } from '../access/budget-of.ts';
 import type { Documents } from '../ports/documents.ts';
 import type { ReadSettings } from '../settings/read-settings.ts';
 
@@ -13,16 +14,18 @@ interface GetMeDependencies {
   readonly mailFrom: string;
   readonly documents: Pick<Documents, 'newest'>;
   readonly settings: ReadSettings;
+  readonly budgetOf: BudgetOf;
 }
 
 /** The signed-in person, their permissions, and the data for the frame of every page. */
 export const getMe =
-  ({ environment, region, version, mailFrom, documents, settings }: GetMeDependencies) =>
+  ({ environment, region, version, mailFrom, documents, settings, budgetOf }: GetMeDependencies) =>
   async (_input: unknown, person: Person): Promise<Me> => {
-    const [saved, launches, { limits, helpLinks }] = await Promise.all([
+    const [saved, launches, { limits, helpLinks }, budget] = await Promise.all([
       documents.newest('announcement'),
       documents.newest('launches'),
       settings(),
+      budgetOf(person),
     ]);
     const announcement = saved?.content ?? NO_ANNOUNCEMENT;
     return {
@@ -40,6 +43,6 @@ export const getMe =
       launches: launches?.content ?? LAUNCHES_ALLOWED,
       limits,
       helpLinks: [...helpLinks],
-      budget: null,
+      budget,
     };
   };

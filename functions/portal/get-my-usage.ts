@@ -1,14 +1,17 @@
 import type { RouteInput, Routes } from '../../shared/contract/api.ts';
 import type { MyUsage } from '../../shared/contract/usage.ts';
 import { CURRENCY } from '../../shared/domain/cost.ts';
+import { monthOf } from '../../shared/domain/month.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import { dayOf, daysOfMonth } from '../../shared/domain/usage.ts';
+import { daysOfMonth } from '../../shared/domain/usage.ts';
 import { byKey, rowsBy, sumOf, type UsageRow } from '../../shared/domain/usage-report.ts';
+import type { BudgetOf } from '../access/budget-of.ts';
 import type { UsageRepository } from '../ports/usage-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 
 interface GetMyUsageDependencies {
   readonly usage: Pick<UsageRepository, 'ofPerson'>;
+  readonly budgetOf: BudgetOf;
   readonly clock: Clock;
 }
 
@@ -17,17 +20,15 @@ const ofKind = ({ key: kind, sum }: UsageRow) => ({ kind, ...sum });
 
 /** What the person used in a month, the present one by default. It goes forward with what ends and, for what runs, every five minutes. */
 export const getMyUsage =
-  ({ usage, clock }: GetMyUsageDependencies) =>
-  async (
-    { month = dayOf(clock.now()).slice(0, 7) }: RouteInput<Routes['getMyUsage']>,
-    person: Person,
-  ): Promise<MyUsage> => {
+  ({ usage, budgetOf, clock }: GetMyUsageDependencies) =>
+  async ({ month = monthOf(clock.now()) }: RouteInput<Routes['getMyUsage']>, person: Person): Promise<MyUsage> => {
     const usages = await usage.ofPerson(person.id, ...daysOfMonth(month));
     return {
       month,
       total: sumOf(usages).cost,
       currency: CURRENCY,
-      budget: null,
+      // Budgets are of the present month.
+      budget: month === monthOf(clock.now()) ? await budgetOf(person) : null,
       byDay: rowsBy(usages, ({ day }) => [day], byKey).map(ofDay),
       byKind: rowsBy(usages, ({ kind }) => [kind], byKey).map(ofKind),
     };

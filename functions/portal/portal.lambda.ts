@@ -1,10 +1,13 @@
 import { portalRoutes } from '../../shared/contract/routes/portal.ts';
+import { dynamoDbBudgetAccounts } from '../adapters/dynamodb-budget-accounts.ts';
 import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbHealthCheck } from '../adapters/dynamodb-health-check.ts';
 import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { settingsReaders } from '../settings/settings-readers.ts';
 import { dynamoDbUsageRepository } from '../adapters/dynamodb-usage-repository.ts';
+import { budgetOf } from '../access/budget-of.ts';
+import { currentBudgets } from '../access/current-budgets.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -40,6 +43,7 @@ const clock = systemClock;
 const documents = dynamoDbDocuments(table);
 const { settings, recentSettings } = settingsReaders({ environment, documents, clock });
 const people = dynamoDbPersonRepository(table);
+const budget = budgetOf({ accounts: dynamoDbBudgetAccounts(table), budgets: currentBudgets(documents), clock });
 const checks = [dynamoDbHealthCheck(table), signInHealthCheck(environment.oidcJwksUrl)];
 
 export const handler = httpHandler(
@@ -54,8 +58,8 @@ export const handler = httpHandler(
       clock,
     }),
     signOut: signOut({ provider, cookies }),
-    getMe: getMe({ ...environment, documents, settings }),
-    getMyUsage: getMyUsage({ usage: dynamoDbUsageRepository(table), clock }),
+    getMe: getMe({ ...environment, documents, settings, budgetOf: budget }),
+    getMyUsage: getMyUsage({ usage: dynamoDbUsageRepository(table), clock, budgetOf: budget }),
     getOpenApi: getOpenApi({ version, publicUrl, sessionCookie: cookies.sessionName }),
     getVersion: getVersion({ source: '', version, commit, build: '' }),
     getHeartbeat: getHeartbeat({ checks }),

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import { budgetView } from './budgets.ts';
+
 const counted = {
   /** Clusters and runs whose billed time began. */
   clusters: z.number(),
@@ -34,7 +36,7 @@ export const myUsage = z.object({
   /** What the month has cost. */
   total: z.number(),
   currency: z.string(),
-  budget: z.object({ limit: z.number(), used: z.number(), level: z.string() }).nullable(),
+  budget: budgetView.nullable(),
   byDay: z.array(z.object({ day: z.string(), ...counted })),
   byKind: z.array(z.object({ kind: z.string(), ...counted })),
 });

@@ -1,4 +1,5 @@
 import { budgetCommitments } from '../../functions/access/budget-commitments.ts';
+import { budgetOf, foreseeBudget } from '../../functions/access/budget-of.ts';
 import { chargedOwner } from '../../functions/access/charged-owner.ts';
 import { currentBudgets } from '../../functions/access/current-budgets.ts';
 import type { Clock } from '../../functions/runtime/clock.ts';
@@ -27,6 +28,8 @@ export const budgetWorld = (clock: Clock) => {
       clock,
     }),
     chargedOwner: chargedOwner({ people }),
+    budgetOf: budgetOf({ accounts: budgetAccounts, budgets: currentBudgets(documents), clock }),
+    foresee: foreseeBudget({ accounts: budgetAccounts, budgets: currentBudgets(documents), clock }),
     setBudgets: async (limits: Partial<Budgets>): Promise<void> => {
       const version = ((await documents.newest('budgets'))?.version ?? 0) + 1;
       const by = { changedAt: clock.now(), changedBy: 'admin', changedById: 'sub-admin' };

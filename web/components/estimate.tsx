@@ -4,11 +4,14 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 
 import { moneyText } from '../lib/amounts.ts';
 
 interface EstimateProps<Data> {
   readonly query: UseQueryResult<Data>;
+  /** What else the estimate tells. */
+  readonly more?: (data: Data) => ReactNode;
   /** The amounts to show, each with its label; null while there is no estimate. */
   readonly amounts: readonly {
     readonly label: string;
@@ -33,6 +36,7 @@ const priceBasisText = (basis: PriceBasis | undefined): string => {
 export const Estimate = <Data extends { readonly currency: string } & PriceBasis>({
   query: { data, error },
   amounts,
+  more,
 }: EstimateProps<Data>) => {
   const shown = error === null ? data : undefined;
   return (
@@ -56,6 +60,7 @@ export const Estimate = <Data extends { readonly currency: string } & PriceBasis
             }))}
           />
         </output>
+        {shown !== undefined && more?.(shown)}
         <Box color="text-body-secondary" fontSize="body-s">
           {error === null ? priceBasisText(shown) : error.message}
         </Box>

@@ -4,6 +4,7 @@ import { quotasBody, quotasView } from '../quotas.ts';
 import { settingsBody } from '../settings.ts';
 import { settingsView } from '../settings-view.ts';
 import { route } from '../route.ts';
+import { adminBudgetRoutes } from './admin-budgets.ts';
 import { adminMonitorRoutes } from './admin-monitor.ts';
 
 const common = { feature: 'admin', access: 'admin' } as const;
@@ -61,6 +62,7 @@ export const adminRoutes = {
     response: quotasView,
     status: 200,
   }),
+  ...adminBudgetRoutes,
   getAnnouncement: route({
     ...common,
     method: 'GET',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { budgetEffect, machines } from '../budgets.ts';
 import { RELEASE_ENGINES } from '../../domain/emr-release-facts.ts';
 import { PHASES, statesOf } from '../../domain/engine.ts';
 import { LOWEST } from '../../domain/limits.ts';
@@ -108,7 +109,13 @@ export const extendClusterBody = requestBody({
   hours: wholeNumber('the extension in hours', LOWEST.lifetime, maxLifetime).optional(),
 });
 
-export const estimate = z.object({ hourly: z.number(), total: z.number(), ...priceBasis });
+export const estimate = z.object({
+  hourly: z.number(),
+  total: z.number(),
+  machines,
+  budget: budgetEffect,
+  ...priceBasis,
+});
 
 export const emrReleaseView = z.object({
   version: z.string(),

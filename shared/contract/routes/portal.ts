@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { announcement } from '../announcement.ts';
 import { helpLinkView, limitsView } from '../settings-view.ts';
 import { route } from '../route.ts';
+import { budgetView } from '../budgets.ts';
 import { monthQuery, myUsage } from '../usage.ts';
 
 export const me = z.object({
@@ -24,7 +25,7 @@ export const me = z.object({
   /** Of forms, as the settings have them now. */
   limits: limitsView,
   helpLinks: z.array(helpLinkView),
-  budget: z.object({ monthly: z.number(), spent: z.number(), currency: z.string() }).nullable(),
+  budget: budgetView.nullable(),
 });
 
 export type Me = z.output<typeof me>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { budgetEffect, machines } from '../budgets.ts';
 import { RESERVED_JOB_IDENTIFIERS, RESERVED_RULE } from '../../domain/identifier.ts';
 import { LOWEST } from '../../domain/limits.ts';
 import { DEFAULT_SIZE, LIMITS_OF_LIMITS } from '../../domain/settings.ts';
@@ -213,13 +214,18 @@ export const sparkJobRoutes = {
     ...common,
     method: 'POST',
     path: '/api/estimates/spark-job',
-    summary: 'Maximum cost of one run, and of a month of runs',
-    body: requestBody({ size, timeout, schedule }),
+    summary: 'Cost of one run and of a month of runs: at most and, of a job that has run, usually',
+    body: requestBody({ size, timeout, schedule, identifier: identifier.optional() }),
     response: z.object({
       hourly: z.number(),
       perRun: z.number(),
       runsPerMonth: z.number(),
       perMonth: z.number(),
+      /** Of the job named, from its last runs at the prices of now; null without a run that tells. */
+      usual: z.object({ perRun: z.number(), p95PerRun: z.number(), perMonth: z.number(), runs: z.number() }).nullable(),
+      machines,
+      /** Of one run, in the budgets of the job's owner. */
+      budget: budgetEffect,
       ...priceBasis,
     }),
     status: 200,

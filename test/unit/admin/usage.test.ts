@@ -169,14 +169,15 @@ describe('a cell of a CSV file', () => {
 });
 
 describe('my usage', () => {
-  const mine = getMyUsage({ usage, clock });
+  const budget = { limit: 100, used: 2, level: 'ok' } as const;
+  const mine = getMyUsage({ usage, clock, budgetOf: async () => budget });
 
   it('is that of the present month, by day and by kind, and of nobody else', async () => {
     expect(await mine({}, ALICE)).toMatchObject({
       month: '2026-11',
       total: 1.5,
       currency: 'USD',
-      budget: null,
+      budget,
       byDay: [
         { day: '2026-11-01', cost: 1 },
         { day: '2026-11-23', cost: 0.5 },

@@ -443,7 +443,8 @@ describe('the launch form', () => {
 });
 
 describe('estimates', () => {
-  const estimate = estimateCluster({ pricing: PRICING, settings: readFake() });
+  const ofBudgets = budgetWorld(testClock(at('06:00:00')));
+  const estimate = estimateCluster({ pricing: PRICING, settings: readFake(), foresee: ofBudgets.foresee });
 
   it('count the master, and the workers above size 1', async () => {
     expect(await estimate({ size: 1, lifetime: 8 }, ALICE)).toMatchObject({
@@ -455,6 +456,23 @@ describe('estimates', () => {
       isDerived: false,
     });
     expect(await estimate({ size: 2, lifetime: 2 }, ALICE)).toMatchObject({ hourly: 0.72, total: 1.44 });
+  });
+
+  it('name the machines and say what the launch would do to budgets, and count nothing', async () => {
+    const machines = [
+      { count: 1, instanceType: 'm7g.xlarge' },
+      { count: 2, instanceType: 'm7g.2xlarge' },
+    ];
+    const budget = { limit: null, used: 0, added: 1.44, refusal: null };
+    expect(await estimate({ size: 2, lifetime: 2 }, ALICE)).toMatchObject({ machines, budget });
+    await ofBudgets.setBudgets({ eachPerson: 1.44, groups: { analysts: 1.43 } });
+    expect(await estimate({ size: 2, lifetime: 2 }, ALICE)).toMatchObject({ budget: { ...budget, limit: 1.44 } });
+    const refused = await estimate({ size: 2, lifetime: 2 }, { ...ALICE, groups: ['analysts'] });
+    expect(refused.budget).toMatchObject({
+      limit: 1.44,
+      refusal: expect.stringContaining('The budget of the group analysts is $1.43') as string,
+    });
+    expect(await ofBudgets.used(ALICE.id)).toBe(0);
   });
 
   it('are refused for sizes that the person may not launch', async () => {

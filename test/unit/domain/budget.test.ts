@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { accountsOf, levelOf, limitOf, NO_BUDGETS, type Budgets } from '../../../shared/domain/budget.ts';
+import { machinesOf } from '../../../shared/domain/machines.ts';
 import { usualTime, expectedHours } from '../../../shared/domain/usual-cost.ts';
 import type { Run } from '../../../shared/domain/run.ts';
 import { finishedJob, runOf } from '../../fakes/spark-job.ts';
@@ -92,5 +93,20 @@ describe('what a job usually takes', () => {
       p95: 540,
       runs: 2,
     });
+  });
+});
+
+describe('the machines of a cluster', () => {
+  const settings = { masterInstanceType: 'm7g.xlarge', coreInstanceType: 'm7g.2xlarge' };
+
+  it('are the master alone at size 1, and named once where all are of one type', () => {
+    expect(machinesOf(settings, 1)).toEqual([{ count: 1, instanceType: 'm7g.xlarge' }]);
+    expect(machinesOf(settings, 3)).toEqual([
+      { count: 1, instanceType: 'm7g.xlarge' },
+      { count: 3, instanceType: 'm7g.2xlarge' },
+    ]);
+    expect(machinesOf({ ...settings, coreInstanceType: 'm7g.xlarge' }, 2)).toEqual([
+      { count: 3, instanceType: 'm7g.xlarge' },
+    ]);
   });
 });

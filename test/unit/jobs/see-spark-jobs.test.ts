@@ -10,6 +10,7 @@ import { listSparkJobs } from '../../../functions/jobs/list-spark-jobs.ts';
 import { previewSchedule } from '../../../functions/jobs/preview-schedule.ts';
 import { routes } from '../../../shared/contract/api.ts';
 import { SEED_EMR_RELEASES, withFacts } from '../../../shared/domain/emr-release.ts';
+import type { Run } from '../../../shared/domain/run.ts';
 import type { Person } from '../../../shared/domain/person.ts';
 import { ADMIN, ALICE, at, BOB } from '../../fakes/cluster.ts';
 import { grantOnSparkJob } from '../../fakes/grant.ts';
@@ -151,18 +152,43 @@ describe('the job form', () => {
 
   it('estimates a run at its longest, and a month', async () => {
     const estimate = estimateSparkJob(world);
-    expect(await estimate({ size: 3, timeout: 2, schedule: { type: 'interval', hours: 168 } })).toEqual({
+    expect(await estimate({ size: 3, timeout: 2, schedule: { type: 'interval', hours: 168 } }, ALICE)).toEqual({
       hourly: 0.96,
       perRun: 1.92,
       runsPerMonth: 4.3,
       perMonth: 8.342857,
+      usual: null,
+      machines: [
+        { count: 1, instanceType: 'm7g.xlarge' },
+        { count: 3, instanceType: 'm7g.2xlarge' },
+      ],
+      budget: { limit: null, used: 0, added: 1.92, refusal: null },
       currency: 'USD',
       asOf: '2026-11-01',
       source: 'AWS price list',
       isDerived: false,
     });
     const daily = { type: 'cron', expression: '0 6 * * ? *', timeZone: 'UTC' } as const;
-    expect(await estimate({ size: 1, timeout: 1, schedule: daily })).toMatchObject({ runsPerMonth: 30.4 });
+    expect(await estimate({ size: 1, timeout: 1, schedule: daily }, ALICE)).toMatchObject({ runsPerMonth: 30.4 });
+  });
+
+  it('estimates what a job usually costs from its own last runs, to those who may see it', async () => {
+    const ofJob = jobWorld(finishedJob());
+    await ofJob.history.record((await ofJob.job()).latestRun as Run);
+    const estimate = estimateSparkJob(ofJob);
+    const input = {
+      identifier: 'daily-report',
+      size: 3,
+      timeout: 2,
+      schedule: { type: 'interval', hours: 24 },
+    } as const;
+    const usual = { perRun: 0.479733, p95PerRun: 0.479733, runs: 1 };
+    const { usual: answered, budget, perRun } = await estimate(input, ALICE);
+    expect(answered).toMatchObject(usual);
+    expect(answered?.perMonth).toBeCloseTo(0.479733 * 30.416, 1);
+    expect(budget.added).toBeCloseTo(0.479733, 5);
+    expect(perRun).toBe(1.92);
+    await expect(estimate(input, BOB)).rejects.toMatchObject({ name: 'NotFound' });
   });
 });
 

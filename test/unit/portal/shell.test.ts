@@ -47,6 +47,7 @@ describe('who I am', () => {
       version: '2026.11.0',
       mailFrom: 'atmo@example.com',
       documents: fakeDocuments(),
+      budgetOf: async () => null,
       settings: readFake({ helpLinks: HELP_LINKS }),
     });
     expect(await me({}, { id: 'sub-alice', username: 'alice', email: 'alice@example.com', groups })).toEqual({
@@ -75,6 +76,7 @@ describe('who I am', () => {
       version: '2026.11.0',
       mailFrom: '',
       documents: fakeDocuments(),
+      budgetOf: async () => null,
       settings: readFake({ helpLinks: HELP_LINKS }),
     });
     const { sendsMails } = await me({}, { id: 'sub-alice', username: 'alice', email: 'alice@example.com', groups: [] });
@@ -103,6 +105,7 @@ describe('who I am', () => {
       version: '',
       mailFrom: '',
       documents: fakeDocuments(saved),
+      budgetOf: async () => null,
       settings: readFake(),
     });
     expect((await me({}, ALICE)).announcement).toEqual(isEnabled ? content : null);

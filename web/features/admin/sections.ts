@@ -9,6 +9,7 @@ interface Section {
 
 /** The sections of the administration, in the order of its side list. Each is a page of its own that loads with its first visit. */
 export const SECTIONS: readonly Section[] = [
+  { path: 'budgets', title: 'Budgets', Content: lazy(() => import('./budgets-page.tsx')) },
   { path: 'emr-releases', title: 'EMR releases', Content: lazy(() => import('./emr-releases-page.tsx')) },
   { path: 'people', title: 'People', Content: lazy(() => import('./people-page.tsx')) },
 ];

@@ -8,9 +8,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
+import type { RouteOutput, Routes } from '../../../shared/contract/api.ts';
 import type { EmrReleaseView } from '../../../shared/contract/routes/clusters.ts';
 import type { SshKeyView } from '../../../shared/contract/routes/ssh-keys.ts';
 import { IDENTIFIER_RULE } from '../../../shared/domain/identifier.ts';
+import { LaunchEffect } from '../../components/launch-effect.tsx';
 import { Estimate } from '../../components/estimate.tsx';
 import { FormFrame } from '../../components/form-frame.tsx';
 import { NumberField } from '../../components/number-field.tsx';
@@ -38,6 +40,10 @@ const schemaFor = ({ maxSize, maxLifetime, maxIdleHours }: LaunchPresets) =>
     if (lifetime > maxLifetime) refuse('lifetime', `A cluster may live up to ${maxLifetime} hours.`);
     if ((idleHours ?? 0) > maxIdleHours) refuse('idleHours', `Give at most ${maxIdleHours} hours, or leave it empty.`);
   });
+
+const effectOf = ({ machines, budget }: RouteOutput<Routes['estimateCluster']>) => (
+  <LaunchEffect machines={machines} budget={budget} what="this cluster" />
+);
 
 export const LaunchClusterForm = ({ presets, sshKeys, releases }: LaunchClusterFormProps) => {
   const navigate = useNavigate();
@@ -82,6 +88,7 @@ export const LaunchClusterForm = ({ presets, sshKeys, releases }: LaunchClusterF
             { label: 'Per hour', of: ({ hourly }) => hourly },
             { label: `For ${values.lifetime || '…'} hours`, of: ({ total }) => total, isTotal: true },
           ]}
+          more={effectOf}
         />
       }
     >

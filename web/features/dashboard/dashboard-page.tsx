@@ -10,6 +10,7 @@ import { clusterColumns } from '../clusters/cluster-columns.tsx';
 import { isLiveJob } from '../spark-jobs/is-live.ts';
 import { sparkJobColumns } from '../spark-jobs/spark-job-columns.tsx';
 import { BudgetNotice } from './budget-notice.tsx';
+import { MonthCost } from './month-cost.tsx';
 
 /** Rows that fit on a screen; the lists have the rest. */
 const SHOWN = 10;
@@ -79,6 +80,7 @@ const DashboardPage = () => {
   return (
     <Page title="Dashboard" description={`Clusters and Spark jobs of ${username}.`}>
       <BudgetNotice />
+      <MonthCost />
       <MyClusters />
       <MySparkJobs />
     </Page>

@@ -35,7 +35,7 @@ const CreateForm = ({ defaults, releases }: CreateFormProps) => {
       form={form}
       submitLabel="Create the Spark job"
       cancelTo="/spark-jobs"
-      aside={<SparkJobForecast values={form.values} presentStart={null} />}
+      aside={<SparkJobForecast values={form.values} presentStart={null} identifier={null} />}
     >
       <SparkJobFields form={form} releases={releases} present={null}>
         <IdentifierField

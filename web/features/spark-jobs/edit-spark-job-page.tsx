@@ -31,7 +31,7 @@ const EditForm = ({ job, releases }: { readonly job: SparkJobView; readonly rele
       form={form}
       submitLabel="Save the changes"
       cancelTo={PAGES.sparkJob(job.identifier)}
-      aside={<SparkJobForecast values={form.values} presentStart={job.startDate} />}
+      aside={<SparkJobForecast values={form.values} presentStart={job.startDate} identifier={job.identifier} />}
     >
       <SparkJobFields
         form={form}

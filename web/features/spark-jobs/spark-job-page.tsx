@@ -14,6 +14,7 @@ import { FilesByRun } from '../runs/files-by-run.tsx';
 import { isLiveJob } from './is-live.ts';
 import { SparkJobActions } from './spark-job-actions.tsx';
 import { sparkJobStateWords } from './spark-job-state.tsx';
+import { SparkJobCost } from './spark-job-cost.tsx';
 import { SparkJobSummary } from './spark-job-summary.tsx';
 
 const JobNotebook = lazy(() => import('../notebooks/job-notebook.tsx'));
@@ -75,6 +76,7 @@ const SparkJobPage = () => {
         >
           <JobNotice job={job} />
           <SparkJobSummary job={job} />
+          <SparkJobCost job={job} />
           <JobTabs job={job} />
         </Page>
       )}

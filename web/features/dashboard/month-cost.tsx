@@ -1,0 +1,36 @@
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+
+import { BudgetBar } from '../../components/budget-bar.tsx';
+import { Loaded } from '../../components/loaded.tsx';
+import { moneyText } from '../../lib/amounts.ts';
+import { monthForecast } from '../../lib/month-forecast.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { useRead } from '../../lib/use-route.ts';
+
+/** What the present month has cost the person, and what it will if it goes on like this. */
+export const MonthCost = () => {
+  const now = useNow();
+  const usage = useRead('getMyUsage', {}, { staleTime: 60_000 });
+  return (
+    <Container header={<Header variant="h2">Cost this month</Header>}>
+      <Loaded query={usage} what="your cost">
+        {({ total, currency, budget }) => (
+          <KeyValuePairs
+            columns={3}
+            minColumnWidth={160}
+            items={[
+              { label: 'So far', value: moneyText(total, currency) },
+              { label: 'At this pace, by the end of the month', value: moneyText(monthForecast(total, now), currency) },
+              {
+                label: 'Budget, with what runs until its end',
+                value: budget === null ? 'No limit' : <BudgetBar budget={budget} />,
+              },
+            ]}
+          />
+        )}
+      </Loaded>
+    </Container>
+  );
+};
