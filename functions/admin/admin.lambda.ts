@@ -31,7 +31,6 @@ const environment = readEnvironment([...SIGN_IN_SETTINGS, 'table', 'region']);
 
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
-const people = dynamoDbPersonRepository(table);
 const documents = dynamoDbDocuments(table);
 const { recentSettings } = settingsReaders({ environment, documents, clock });
 const people = dynamoDbPersonRepository(table);

@@ -2,6 +2,7 @@ import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.
 import { limitOf, NO_BUDGETS, personAccount, type BudgetAccountId, type Budgets } from '../../shared/domain/budget.ts';
 import { usedIn } from '../../shared/domain/budget-account.ts';
 import { roundedDollars } from '../../shared/domain/cost.ts';
+import type { AuditDetail } from '../../shared/domain/audit.ts';
 import type { DocumentVersion } from '../../shared/domain/document.ts';
 import { Conflict, InvalidInput, type FieldError } from '../../shared/domain/errors.ts';
 import { monthOf } from '../../shared/domain/month.ts';
@@ -85,8 +86,14 @@ export const adminBudgets = (deps: BudgetsDependencies) => {
     if (errors.length > 0) throw new InvalidInput(errors);
   };
 
-  const saved = async (content: Budgets, basedOn: number | undefined, caller: Caller): Promise<Answer> =>
-    view(await changeDocument('budgets', { content, basedOn, action: 'budgets.change' }, caller));
+  const saved = async (
+    { content, basedOn, detail }: { content: Budgets; basedOn: number | undefined; detail: AuditDetail },
+    caller: Caller,
+  ): Promise<Answer> =>
+    view(await changeDocument('budgets', { content, basedOn, detail, action: 'budgets.change' }, caller));
+
+  const listed = (limits: Readonly<Record<string, number | null>>): string[] =>
+    Object.entries(limits).map(([name, limit]) => `${name}: ${limit ?? 'none'}`);
 
   return {
     getBudgets: async (): Promise<Answer> => view(await newest()),
@@ -99,7 +106,7 @@ export const adminBudgets = (deps: BudgetsDependencies) => {
       const known = (await newest())?.content ?? NO_BUDGETS;
       await requireGroups(groups, known.groups);
       const content = { everyone, eachPerson, groups, people: await byId(limits), overrides: known.overrides };
-      return saved(content, basedOn, caller);
+      return saved({ content, basedOn, detail: { groups: listed(groups), people: listed(limits) } }, caller);
     },
 
     /**
@@ -120,7 +127,8 @@ export const adminBudgets = (deps: BudgetsDependencies) => {
         );
       const valid = Object.entries(known.overrides).filter(([, override]) => override.month === month);
       const overrides = { ...Object.fromEntries(valid), [person.id]: { month, limit, reason } };
-      return saved({ ...known, overrides }, current?.version ?? 0, caller);
+      const detail = { person: person.username, limit, month, reason };
+      return saved({ content: { ...known, overrides }, basedOn: current?.version ?? 0, detail }, caller);
     },
   };
 };

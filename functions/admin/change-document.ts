@@ -1,4 +1,4 @@
-import { actOf, type AuditAction } from '../../shared/domain/audit.ts';
+import { actOf, type AuditAction, type AuditDetail } from '../../shared/domain/audit.ts';
 import {
   auditedChange,
   nextVersion,
@@ -24,6 +24,8 @@ interface Change<Name extends DocumentName> {
   /** The version that the person changed; undefined replaces whatever is the newest. */
   readonly basedOn: number | undefined;
   readonly action: AuditAction;
+  /** For the audit trail, where the names of the changed fields do not tell enough. */
+  readonly detail?: AuditDetail;
 }
 
 /** What an answer says of a version. */
@@ -41,13 +43,15 @@ export const changeDocument =
   ({ documents, audit, clock }: ChangeDocumentDependencies) =>
   async <Name extends DocumentName>(
     name: Name,
-    { content, basedOn, action }: Change<Name>,
+    { content, basedOn, action, detail = {} }: Change<Name>,
     by: Caller,
   ): Promise<DocumentVersion<Name>> => {
     const newest = await documents.newest(name);
     const next = nextVersion(newest, { name, content, basedOn, by, now: clock.now() });
     const object = { kind: name, id: name } as const;
-    await audit.record(actOf(by, { action, object, detail: auditedChange(newest, next) }, next.changedAt));
+    await audit.record(
+      actOf(by, { action, object, detail: { ...auditedChange(newest, next), ...detail } }, next.changedAt),
+    );
     if (await documents.add(next)) return next;
     throw staleDocument(await documents.newest(name));
   };
