@@ -1,9 +1,10 @@
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { lazy, Suspense } from 'react';
 import { useParams } from 'react-router';
 
 import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
 import { PageButton } from '../../components/links.tsx';
-import { Loaded } from '../../components/loaded.tsx';
+import { Loaded, Loading } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { useRead } from '../../lib/use-route.ts';
 import { ClusterAccessHelp } from './cluster-access-help.tsx';
@@ -17,6 +18,8 @@ import { ExtendCluster } from './extend-cluster.tsx';
 import { TransferCluster } from './transfer-cluster.tsx';
 import { TerminateCluster } from './terminate-cluster.tsx';
 import { TimeLeft } from './time-left.tsx';
+
+const ClusterSharing = lazy(() => import('../sharing/cluster-sharing.tsx'));
 
 const ClusterActions = ({ cluster }: { readonly cluster: ClusterView }) => {
   const isManaged = cluster.isActive && cluster.termination === null && cluster.permissions.includes('manage');
@@ -64,6 +67,9 @@ const ClusterPage = () => {
           {cluster.isActive && cluster.keyOwner !== null && <ForeignKey keyOwner={cluster.keyOwner} />}
           {cluster.isActive && cluster.home.problem !== null && <NoHome problem={cluster.home.problem} />}
           <ClusterSummary cluster={cluster} />
+          <Suspense fallback={<Loading what="with whom this is shared" />}>
+            <ClusterSharing cluster={cluster} />
+          </Suspense>
         </Page>
       )}
     </Loaded>

@@ -1,6 +1,6 @@
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Toggle from '@cloudscape-design/components/toggle';
 import { useSearchParams } from 'react-router';
 
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -18,6 +18,13 @@ type Status = (typeof STATUSES)[number];
 const statusIn = (parameters: URLSearchParams): Status =>
   STATUSES.find((status) => status === parameters.get('status')) ?? 'active';
 
+const LISTS = [
+  { value: 'any', label: 'Mine and shared with me' },
+  { value: 'mine', label: 'Mine' },
+  { value: 'shared', label: 'Shared with me' },
+  { value: 'all', label: 'Everybody’s' },
+] as const;
+
 const EMPTY: Readonly<Record<Status, string>> = {
   active: 'No active clusters',
   terminated: 'No terminated clusters',
@@ -26,16 +33,19 @@ const EMPTY: Readonly<Record<Status, string>> = {
 };
 
 const ClustersPage = () => {
-  const { permissions } = useMe();
+  const { id: myId, permissions } = useMe();
   const [parameters, setParameters] = useSearchParams();
   const status = statusIn(parameters);
-  const owner = parameters.get('owner') === 'all' ? 'all' : 'mine';
-  const pages = usePages(`${status} ${owner}`);
+  const lists = LISTS.filter(({ value }) => value !== 'all' || permissions.includes('see-every-cluster'));
+  const list = lists.find(({ value }) => value === parameters.get('owner')) ?? LISTS[0];
+  const owner = list.value === 'any' ? undefined : list.value;
+  const pages = usePages(`${status} ${list.value}`);
   const clusters = useRead(
     'listClusters',
     { status, owner, cursor: pages.cursor },
     { isLive: ({ items }) => items.some(({ isActive }) => isActive) },
   );
+  const owners = clusters.data?.items.some(({ ownerId }) => ownerId !== myId) ?? owner === 'all';
   const show = (change: Record<string, string>): void =>
     setParameters({ ...Object.fromEntries(parameters), ...change }, { replace: true });
   return (
@@ -52,7 +62,7 @@ const ClustersPage = () => {
         name="clusters"
         query={clusters}
         pages={pages}
-        columns={clusterColumns({ ended: status === 'terminated' || status === 'failed', owners: owner === 'all' })}
+        columns={clusterColumns({ ended: status === 'terminated' || status === 'failed', owners })}
         trackBy={({ id }) => id}
         filter={
           <SpaceBetween direction="horizontal" size="l" alignItems="center">
@@ -62,19 +72,17 @@ const ClustersPage = () => {
               options={STATUSES.map((id) => ({ id, text: `${id[0]?.toUpperCase()}${id.slice(1)}` }))}
               onChange={({ detail }) => show({ status: detail.selectedId })}
             />
-            {permissions.includes('see-every-cluster') && (
-              <Toggle
-                checked={owner === 'all'}
-                onChange={({ detail }) => show({ owner: detail.checked ? 'all' : 'mine' })}
-              >
-                Everybody’s
-              </Toggle>
-            )}
+            <Select
+              ariaLabel="Whose clusters"
+              selectedOption={list}
+              options={lists}
+              onChange={({ detail }) => show({ owner: detail.selectedOption.value ?? 'any' })}
+            />
           </SpaceBetween>
         }
         empty={
           <EmptyState
-            title={EMPTY[status]}
+            title={owner === 'shared' ? 'No such clusters are shared with you' : EMPTY[status]}
             action={
               status === 'active' || status === 'all' ? (
                 <PageButton to="/new/cluster">Launch a cluster</PageButton>

@@ -13,7 +13,7 @@ import { SwitchSparkJob } from './switch-spark-job.tsx';
 /** Loaded lazily: its dialog needs schemas that are larger than the rest of the page. */
 const RunNow = lazy(() => import('./run-now.tsx'));
 
-/** The actions of a job. All but the download need permission to manage it. */
+/** The actions of a job that the person may do. */
 export const SparkJobActions = ({ job }: { readonly job: SparkJobView }) => {
   const download = (
     <Button
@@ -24,23 +24,25 @@ export const SparkJobActions = ({ job }: { readonly job: SparkJobView }) => {
       Notebook
     </Button>
   );
-  if (!job.permissions.includes('manage')) return download;
+  const mayManage = job.permissions.includes('manage');
   return (
     <SpaceBetween direction="horizontal" size="xs">
       {download}
-      <DeleteSparkJob job={job} />
-      <TransferSparkJob job={job} />
-      <SwitchSparkJob job={job} />
-      <PageButton to={`${PAGES.sparkJob(job.identifier)}/edit`}>Edit</PageButton>
-      <Suspense
-        fallback={
-          <Button variant="primary" disabled>
-            Run now
-          </Button>
-        }
-      >
-        <RunNow job={job} />
-      </Suspense>
+      {mayManage && <DeleteSparkJob job={job} />}
+      {mayManage && <TransferSparkJob job={job} />}
+      {mayManage && <SwitchSparkJob job={job} />}
+      {mayManage && <PageButton to={`${PAGES.sparkJob(job.identifier)}/edit`}>Edit</PageButton>}
+      {job.permissions.includes('run') && (
+        <Suspense
+          fallback={
+            <Button variant="primary" disabled>
+              Run now
+            </Button>
+          }
+        >
+          <RunNow job={job} />
+        </Suspense>
+      )}
     </SpaceBetween>
   );
 };

@@ -18,6 +18,7 @@ import { SparkJobCost } from './spark-job-cost.tsx';
 import { SparkJobSummary } from './spark-job-summary.tsx';
 
 const JobNotebook = lazy(() => import('../notebooks/job-notebook.tsx'));
+const SparkJobSharing = lazy(() => import('../sharing/spark-job-sharing.tsx'));
 
 const tabsOf = (job: SparkJobView): TabsProps.Tab[] => [
   { id: 'runs', label: 'Runs', content: <RunsTable identifier={job.identifier} isLive={isLiveJob(job)} /> },
@@ -32,6 +33,15 @@ const tabsOf = (job: SparkJobView): TabsProps.Tab[] => [
   },
   { id: 'results', label: 'Results', content: <FilesByRun identifier={job.identifier} kind="results" /> },
   { id: 'logs', label: 'Logs', content: <FilesByRun identifier={job.identifier} kind="logs" /> },
+  {
+    id: 'sharing',
+    label: 'Sharing',
+    content: (
+      <Suspense fallback={<Loading what="with whom this is shared" />}>
+        <SparkJobSharing job={job} />
+      </Suspense>
+    ),
+  },
 ];
 
 const JobTabs = ({ job }: { readonly job: SparkJobView }) => {
