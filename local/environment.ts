@@ -51,6 +51,8 @@ export const localSettings = (portalUrl: string, dataDirectory: string): Readonl
   [ENVIRONMENT.mailFrom]: 'atmo@example.com',
   // The pages show the way in as a stage with `sshRanges` does.
   [ENVIRONMENT.allowsSsh]: 'true',
+  // No instance of a cluster is here to prove anything.
+  [ENVIRONMENT.requiresCallerProof]: '',
   // And homes, as one with `homeDirectories` has them.
   [ENVIRONMENT.homeDirectories]: 'efs',
   ...(isAnySparkInstalled(dataDirectory) && {

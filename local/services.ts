@@ -107,7 +107,7 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
   closers.add(() => emrServerless.close());
   const fileSystems = new FileSystemStore(inData('file-systems.json'), groups);
   const isInUse = (groupId: string): boolean => emr.usesGroup(groupId) || fileSystems.usesGroup(groupId);
-  answerRequests(ports.ec2.server, ec2Api({ store: groups, isInUse }, keys));
+  answerRequests(ports.ec2.server, ec2Api({ store: groups, isInUse, clusterOf: emr.clusterOf }, keys));
   answerRequests(ports.efs.server, efsApi(fileSystems, keys));
 
   useLocalServices({

@@ -12,6 +12,7 @@ import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repos
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
 import { RUN_FILES_SETTINGS, s3RunFiles } from '../adapters/s3-run-files.ts';
+import { CALLER_PROOF_SETTINGS, stsCallerProofs } from '../adapters/sts-caller-proofs.ts';
 import { RUN_CREDENTIALS_SETTINGS, stsRunCredentials } from '../adapters/sts-run-credentials.ts';
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
@@ -43,6 +44,7 @@ const environment = readEnvironment([
   ...SIGN_IN_SETTINGS,
   ...RUN_FILES_SETTINGS,
   ...RUN_CREDENTIALS_SETTINGS,
+  ...CALLER_PROOF_SETTINGS,
   ...CLUSTER_PRICE_SETTINGS,
   'table',
   'stateMachineArn',
@@ -104,7 +106,11 @@ export const handler = httpHandler(
     listResults: listResults({ ...reading, files }),
     listLogs: listLogs({ ...reading, files }),
     getFailure: getFailure({ ...reading, files }),
-    issueRunCredentials: issueRunCredentials({ ...lookup, credentials: stsRunCredentials(environment) }),
+    issueRunCredentials: issueRunCredentials({
+      ...lookup,
+      credentials: stsRunCredentials(environment),
+      callerProofs: stsCallerProofs(environment),
+    }),
   },
   {
     ...environment,

@@ -80,6 +80,19 @@ export class EmrClusters extends Construct {
     this.configureLaunch(fn, kind);
   }
 
+  /** Asks for a proof that a caller is an instance of a run's cluster: by its role's name, and by EMR's own tag of the instance. */
+  grantProveCaller(fn: PortalFunction): void {
+    fn.permit({
+      actions: ['ec2:DescribeInstances'],
+      resources: ['*'],
+      wildcard: 'DescribeInstances knows no resource.',
+    });
+    fn.configure({
+      requiresCallerProof: 'true',
+      [INSTANCE_PROFILE.job]: this.roles.instances.job.profile.instanceProfileName,
+    });
+  }
+
   /** Takes mounts of homes away that nobody uses. */
   grantUnmountHomes(fn: PortalFunction): void {
     this.homes?.grantUnmount(fn);

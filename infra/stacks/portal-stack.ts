@@ -86,6 +86,7 @@ export class PortalStack extends Stack {
     for (const fn of [ofPeople, upkeep]) clusters.grantLaunch(fn, 'cluster');
     for (const fn of [runJob, upkeep]) clusters.grantLaunch(fn, 'job');
     clusters.grantUnmountHomes(upkeep);
+    clusters.grantProveCaller(runs);
     for (const fn of [ofPeople, jobs, runs, runJob, upkeep]) clusters.grantTerminate(fn);
     for (const fn of [runs, runJob, upkeep]) clusters.grantDescribe(fn);
     clusters.grantList(upkeep);

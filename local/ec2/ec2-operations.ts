@@ -9,6 +9,8 @@ export interface Ec2 {
   readonly store: SecurityGroupStore;
   /** Whether a cluster, or a mount target, is in the group. */
   readonly isInUse: (groupId: string) => boolean;
+  /** The EMR cluster that an instance is a node of; null for instances that there are not. */
+  readonly clusterOf: (instanceId: string) => string | null;
 }
 
 type Operation = (parameters: QueryParameters, ec2: Ec2) => Xml;
@@ -156,6 +158,20 @@ export const EC2_OPERATIONS: Readonly<Record<string, Operation>> = {
   CreateTags(parameters, { store }) {
     for (const id of parameters.values('ResourceId')) store.tag(id, tagsIn(parameters.list('Tag')));
     return isTrue;
+  },
+
+  DescribeInstances(parameters, { clusterOf }) {
+    const filters = parameters
+      .list('Filter')
+      .map((filter) => ({ name: needed(filter, 'Name'), values: filter.values('Value') }));
+    const wanted = filters.find(({ name }) => name === 'instance-id')?.values ?? [];
+    const tag = 'aws:elasticmapreduce:job-flow-id';
+    const isTagged = filters.every(({ name, values }) => name !== 'tag-key' || values.includes(tag));
+    const found = wanted.flatMap((instanceId) => {
+      const cluster = isTagged ? clusterOf(instanceId) : null;
+      return cluster === null ? [] : [{ instanceId, tagSet: tagSet({ [tag]: cluster }) }];
+    });
+    return { reservationSet: found.length === 0 ? [] : [{ ownerId: ACCOUNT.id, instancesSet: found }] };
   },
 
   DescribeVpcs: (_parameters, { store }) => ({

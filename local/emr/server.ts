@@ -47,6 +47,8 @@ export interface LocalEmr {
   /** Everything held, newest first. */
   readonly clusters: () => ClusterView[];
   readonly calls: () => CallCount;
+  /** The cluster that an EC2 instance is a node of. */
+  readonly clusterOf: (instanceId: string) => string | null;
   /** Whether a cluster that has not ended is in the security group. */
   readonly usesGroup: (groupId: string) => boolean;
   /** Stops serving and all timers and step processes; clusters go on from their times at the next start. */
@@ -100,6 +102,12 @@ export const startLocalEmr = async (options: LocalEmrOptions): Promise<LocalEmr>
     control: (order) => applyOrder({ ...context, life }, parseOrder('the local EMR', orderSchema, order)),
     clusters: () => store.all().map(clusterView),
     calls,
+    clusterOf: (instanceId) =>
+      store
+        .all()
+        .find(({ instanceSets }) =>
+          instanceSets.some(({ instances }) => instances.some(({ ec2Id }) => ec2Id === instanceId)),
+        )?.id ?? null,
     usesGroup: (groupId) =>
       store.all().some((cluster) => !hasEnded(cluster) && groupIdsOf(cluster.request.Instances).includes(groupId)),
     async close() {

@@ -78,6 +78,8 @@ export const ENVIRONMENT = {
 
   /** The role that a run's credentials are of, narrowed to its own files. */
   runRoleArn: 'ATMO_RUN_ROLE_ARN',
+  /** `true`: who asks for them must prove to be an instance of the run’s cluster. Empty where there are no instances. */
+  requiresCallerProof: 'ATMO_REQUIRES_CALLER_PROOF',
 
   /** Sender (empty: no mails are sent), and the address that job mails are copied to (empty: no copies). */
   mailFrom: 'ATMO_MAIL_FROM',

@@ -17,6 +17,7 @@ export const SUBNETS = ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'] 
 
 interface LocalEc2Options extends NonNullable<ConstructorParameters<typeof SecurityGroupStore>[2]> {
   readonly isInUse?: (groupId: string) => boolean;
+  readonly clusterOf?: (instanceId: string) => string | null;
   /** Of the subnets. */
   readonly zones?: readonly [string, string];
 }
@@ -33,6 +34,7 @@ const networkIn = (zones: readonly [string, string]) => ({
 /** The local EC2 with one VPC of ours and one that is not, until the test is over. */
 export const startEc2 = async ({
   isInUse = () => false,
+  clusterOf = () => null,
   zones = ['us-west-2a', 'us-west-2b'],
   ...options
 }: LocalEc2Options = {}) => {
@@ -41,7 +43,7 @@ export const startEc2 = async ({
   const store = open();
   const keys = new AccessKeys('arn:aws:iam::123456789012:root');
   const server = http.createServer();
-  answerRequests(server, ec2Api({ store, isInUse }, keys));
+  answerRequests(server, ec2Api({ store, isInUse, clusterOf }, keys));
   const running = await listen(server, 0);
   const clientOf = (credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string }) =>
     new EC2Client({ region: 'us-west-2', endpoint: running.url, maxAttempts: 1, credentials });

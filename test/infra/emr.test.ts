@@ -96,3 +96,20 @@ describe('the security configuration of a stage', () => {
     expect(new Set(named)).toEqual(new Set([configurationOf({})['Name']]));
   });
 });
+
+describe('who asks for the credentials of a run', () => {
+  it('must prove to be an instance of its cluster, by the role that nodes of runs have', () => {
+    const settings = Object.values(synthesised().portal.Resources)
+      .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+      .map(({ Properties }) => (Properties['Environment'] as { Variables: Record<string, unknown> }).Variables)
+      .filter((variables) => ENVIRONMENT.requiresCallerProof in variables);
+    expect(settings).toHaveLength(1);
+    expect(settings[0]?.['POWERTOOLS_SERVICE_NAME']).toBe('runs');
+    expect(settings[0]?.[ENVIRONMENT.requiresCallerProof]).toBe('true');
+    const [, job] = ofType('AWS::IAM::Role').find(([id]) => id === roleId('Job')) ?? [];
+    // STS names the role, EMR the profile: they have one name.
+    const profiles = ofType('AWS::IAM::InstanceProfile').map(([, { Properties }]) => Properties['InstanceProfileName']);
+    expect(profiles).toContainEqual(job?.Properties['RoleName']);
+    expect(JSON.stringify(settings[0]?.[ENVIRONMENT.emrJobInstanceProfile])).toContain('RolesJobProfile');
+  });
+});

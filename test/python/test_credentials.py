@@ -17,6 +17,7 @@ from atmo_run.errors import NoCredentials
 
 HOUR = 3600.0
 SECRET = "daily-report.secret"
+PROOF = "Action=GetCallerIdentity&X-Amz-Signature=0"
 
 
 class Portal:
@@ -141,12 +142,21 @@ def server() -> Iterator[str]:
 
 
 def test_the_secret_is_posted_as_json(server: str) -> None:
-    assert exchange_secret(f"{server}/api/run-credentials", SECRET)() == {"accessKeyId": "key"}
+    assert exchange_secret(f"{server}/api/run-credentials", SECRET, lambda: None)() == {"accessKeyId": "key"}
     assert [json.loads(body) for body in Handler.bodies] == [{"runSecret": SECRET}]
+
+
+def test_each_exchange_has_a_proof_of_its_own(server: str) -> None:
+    proofs = iter(["one", "two"])
+    exchange = exchange_secret(f"{server}/api/run-credentials", SECRET, lambda: next(proofs))
+    exchange()
+    exchange()
+    assert [json.loads(body)["callerProof"] for body in Handler.bodies] == ["one", "two"]
 
 
 def test_the_secret_follows_no_redirect_and_is_in_no_error(server: str) -> None:
     with pytest.raises(urllib.error.HTTPError) as error:
-        exchange_secret(f"{server}/moved", SECRET)()
+        exchange_secret(f"{server}/moved", SECRET, lambda: PROOF)()
     assert len(Handler.bodies) == 1
     assert SECRET not in str(error.value)
+    assert PROOF not in str(error.value)

@@ -15,6 +15,7 @@ from typing import Any, Callable, Dict, Optional
 from botocore.credentials import Credentials, ReadOnlyCredentials
 
 from . import clock
+from .caller_proof import Proof
 from .errors import NoCredentials
 
 _log = logging.getLogger("atmo")
@@ -28,11 +29,12 @@ _PATIENCE_SECONDS = 300.0
 Exchange = Callable[[], Dict[str, Any]]
 
 
-def exchange_secret(url: str, secret: str) -> Exchange:
-    """`url` is the portal's. The secret goes nowhere else: not into errors, which are logged."""
+def exchange_secret(url: str, secret: str, proof: Proof) -> Exchange:
+    """`url` is the portal's. Secret and proof go nowhere else: not into errors, which are logged."""
 
     def exchange() -> Dict[str, Any]:
-        body = json.dumps({"runSecret": secret}).encode()
+        proven = proof()
+        body = json.dumps({"runSecret": secret, **({} if proven is None else {"callerProof": proven})}).encode()
         request = urllib.request.Request(url, body, {"Content-Type": "application/json"})
         # urllib takes a body to no other address: 307 and 308 are errors, the other redirects lose it.
         with urllib.request.urlopen(request, timeout=_REQUEST_SECONDS) as response:

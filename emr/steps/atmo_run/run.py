@@ -13,6 +13,7 @@ from typing import Any, Dict, Optional, Tuple
 
 from . import clock
 from .arguments import Arguments
+from .caller_proof import caller_proof
 from .credentials import RunCredentials, exchange_secret
 from .errors import NoCredentials, NotExecutable, Refused
 from .hdfs import fetch_hdfs_files
@@ -94,7 +95,8 @@ def _run(arguments: Arguments, stop: Stop, folder: Path) -> Outcome:
 def _credentials(arguments: Arguments) -> Optional[RunCredentials]:
     if arguments.credentials_url is None or arguments.run_secret is None:
         return None
-    return RunCredentials(exchange_secret(arguments.credentials_url, arguments.run_secret))
+    proof = caller_proof(arguments.run_id)
+    return RunCredentials(exchange_secret(arguments.credentials_url, arguments.run_secret, proof))
 
 
 def _rendering_seconds(stop: Stop) -> float:

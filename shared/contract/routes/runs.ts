@@ -165,7 +165,11 @@ export const runRoutes = {
     path: RUN_CREDENTIALS_PATH,
     summary:
       'For a run on a cluster: credentials of one hour for its own files, by the secret that it was launched with',
-    body: requestBody({ runSecret: z.string({ error: 'Give the run’s secret.' }) }),
+    body: requestBody({
+      runSecret: z.string({ error: 'Give the run’s secret.' }),
+      /** The query of a presigned `sts:GetCallerIdentity`, signed by an instance of the run’s cluster. */
+      callerProof: z.string({ error: 'Give the query of a presigned request.' }).max(8192).optional(),
+    }),
     response: runCredentials,
     status: 200,
   }),
