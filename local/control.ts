@@ -11,7 +11,7 @@ import type { People } from './identity/people.ts';
 import { native } from './native-timers.ts';
 import { BodyTooLarge, readBody } from './read-body.ts';
 import { Refused } from './refused.ts';
-import type { MailboxEntry } from './ses.ts';
+import type { MailboxEntry, RunningSes } from './ses.ts';
 import { signIn } from './sign-in.ts';
 import type { JupyterLabs } from './spark/jupyter-labs.ts';
 
@@ -21,6 +21,7 @@ interface Controlled {
   readonly emr: Pick<LocalEmr, 'control' | 'clusters' | 'calls'>;
   readonly emrServerless: Pick<LocalEmrServerless, 'control' | 'jobRuns' | 'calls'>;
   readonly mailbox: () => readonly MailboxEntry[];
+  readonly ses: Pick<RunningSes, 'control'>;
   readonly labs: Pick<JupyterLabs, 'open'>;
   readonly people: Pick<People, 'all' | 'byEmail' | 'put'>;
   /** Gets one line for each order. */
@@ -84,6 +85,7 @@ const operationsOf = ({
   emr,
   emrServerless,
   mailbox,
+  ses,
   labs,
   people,
 }: Controlled): Readonly<Record<string, Readonly<Record<string, Operation>>>> => ({
@@ -121,6 +123,7 @@ const operationsOf = ({
   '/local/emr-serverless': { POST: (order) => emrServerless.control(order) },
   '/local/emr-serverless/job-runs': { GET: () => emrServerless.jobRuns() },
   '/local/emr-serverless/calls': { GET: () => emrServerless.calls() },
+  '/local/ses': { POST: (order) => ses.control(order) },
   '/local/mailbox': { GET: () => mailbox() },
   '/local/jupyter': {
     GET: async ({ cluster }, response) => {

@@ -89,11 +89,11 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
   answerRequests(ports.sts.server, stsApi(keys));
   const s3 = new S3Client({ ...clientOptions, endpoint: ports.s3.url, forcePathStyle: true });
   for (const content of bucketContentsOf(deployment)) await deployContent(s3, content);
-  const ses = await startSes(dataDirectory);
-  closers.add(() => ses.close());
   const people = serveIdentity(ports.identity.server, ports.identity, dataDirectory, identityClientOf(deployment));
 
   const bus = Promise.withResolvers<PublishEvent>();
+  const ses = await startSes(dataDirectory, (event) => void bus.promise.then((publish) => publish(event)));
+  closers.add(() => ses.close());
   const labs = jupyterLabs({ localDirectory: dataDirectory });
   closers.add(() => labs.closeAll());
   const closeLab = closeLabOfEnded(labs, report);

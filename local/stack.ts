@@ -85,6 +85,7 @@ const start = async (options: StackOptions, closers: Closers): Promise<RunningSt
       emr: services.emr,
       emrServerless: services.emrServerless,
       mailbox: () => services.ses.mailbox(),
+      ses: services.ses,
       labs: services.labs,
       people: services.people,
       report,

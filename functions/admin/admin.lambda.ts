@@ -4,6 +4,7 @@ import { instanceTypeCheck } from '../adapters/cluster-pricing.ts';
 import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
 import { dynamoDbBudgetAccounts } from '../adapters/dynamodb-budget-accounts.ts';
 import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
+import { dynamoDbMailRecords } from '../adapters/dynamodb-mail-records.ts';
 import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { dynamoDbUpkeepRecords } from '../adapters/dynamodb-upkeep-records.ts';
@@ -19,6 +20,7 @@ import { authenticateBy } from '../sign-in/authenticate.ts';
 import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
 import { stageSettings } from '../settings/stage-settings.ts';
 import { adminBudgets } from './budgets.ts';
+import { listAlerts, resendAlert } from './alerts.ts';
 import { getAnnouncement, putAnnouncement } from './announcement.ts';
 import { changeDocument } from './change-document.ts';
 import { getLaunches, setLaunches } from './launches.ts';
@@ -32,9 +34,11 @@ const environment = readEnvironment([...SIGN_IN_SETTINGS, 'table', 'region']);
 const clock = systemClock;
 const table = dynamoDbTable(environment.table);
 const documents = dynamoDbDocuments(table);
+const mailRecords = dynamoDbMailRecords(table);
 const { recentSettings } = settingsReaders({ environment, documents, clock });
 const people = dynamoDbPersonRepository(table);
-const change = changeDocument({ documents, audit: dynamoDbAuditTrail(table), clock });
+const audit = dynamoDbAuditTrail(table);
+const change = changeDocument({ documents, audit, clock });
 
 export const handler = httpHandler(
   // Only the API knows the prices of its Region.
@@ -44,11 +48,9 @@ export const handler = httpHandler(
   },
   {
     listUpkeep: listUpkeep({ records: dynamoDbUpkeepRecords(table), clock }),
-    getUsage: getUsage({
-      usage: dynamoDbUsageRepository(table),
-      people,
-      clock,
-    }),
+    listAlerts: listAlerts({ records: mailRecords }),
+    resendAlert: resendAlert({ records: mailRecords, audit, clock }),
+    getUsage: getUsage({ usage: dynamoDbUsageRepository(table), people, clock }),
     getSettings: getSettings({ documents, ofStage: stageSettings(environment) }),
     putSettings: putSettings({ changeDocument: change }),
     getQuotas: getQuotas({ documents, people }),

@@ -3,12 +3,17 @@ import { adminsAmong } from '../../shared/domain/leavers.ts';
 import type { OutboxMail } from '../../shared/domain/mail.ts';
 import type { BudgetNotices } from '../ports/budget-notices.ts';
 import type { PersonRepository } from '../ports/person-repository.ts';
+import { recordsOf, type RecordIdOf } from './mail-record-id.ts';
 import type { ChangeItem, HasOutbox } from './deliver-outbox.ts';
 
 interface DeliverBudgetNoticeDependencies {
   readonly notices: Pick<BudgetNotices, 'change'>;
   readonly people: Pick<PersonRepository, 'all'>;
-  readonly deliver: <Item extends HasOutbox>(item: Item, change: ChangeItem<Item>) => Promise<void>;
+  readonly deliver: <Item extends HasOutbox>(
+    item: Item,
+    change: ChangeItem<Item>,
+    recordIdOf: RecordIdOf,
+  ) => Promise<void>;
 }
 
 const lacksAddress = ({ outbox }: BudgetNotice): boolean => outbox.some(({ to }) => to === '');
@@ -31,6 +36,6 @@ export const deliverBudgetNotice = ({ notices, people, deliver }: DeliverBudgetN
 
   return async (notice: BudgetNotice): Promise<void> => {
     const addressed = lacksAddress(notice) ? await toAdmins(notice) : notice;
-    await deliver(addressed, (change) => notices.change(notice, change));
+    await deliver(addressed, (change) => notices.change(notice, change), recordsOf('budgets'));
   };
 };

@@ -2,6 +2,12 @@ import { PAGES } from '../../shared/contract/pages.ts';
 import type { DepartureReason } from '../../shared/domain/departure.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { MailKind, MailValues } from '../../shared/domain/mail.ts';
+import type { RunOutcome } from '../../shared/domain/run.ts';
+
+interface MailLink {
+  readonly label: string;
+  readonly path: string;
+}
 
 /** The content of a mail, before rendering. */
 export interface MailText {
@@ -9,7 +15,8 @@ export interface MailText {
   readonly paragraphs: readonly string[];
   /** Label and value pairs, shown as a list; empty values are omitted. */
   readonly facts: Readonly<Record<string, string>>;
-  readonly link: { readonly label: string; readonly path: string };
+  /** The first is what the mail asks for. */
+  readonly links: readonly [MailLink, ...MailLink[]];
 }
 
 type Templates = { readonly [Kind in MailKind]: (values: MailValues[Kind]) => MailText };
@@ -41,6 +48,20 @@ const budgetName = (account: string, owner: string): string => {
     : `The budget of ${owner}`;
 };
 
+const OUTCOMES: Readonly<Record<RunOutcome, string>> = {
+  succeeded: 'succeeded',
+  failed: 'failed',
+  timedOut: 'timed out',
+  cancelled: 'cancelled',
+  missed: 'missed',
+};
+
+const editing = (identifier: string): MailLink => ({
+  label: 'Edit the Spark job',
+  path: PAGES.editSparkJob(identifier),
+});
+const seeing = (identifier: string): MailLink => ({ label: 'Open the Spark job', path: PAGES.sparkJob(identifier) });
+
 export const MAIL_TEMPLATES: Templates = {
   'cluster-expires-soon': ({ clusterId, identifier, expiresAt }) => ({
     subject: `Cluster ${identifier} expires at ${utc(expiresAt)}`,
@@ -49,51 +70,64 @@ export const MAIL_TEMPLATES: Templates = {
       'Files outside home directories and S3 will be lost. Save them elsewhere, or extend the lifetime of the cluster.',
     ],
     facts: {},
-    link: { label: 'Extend the cluster', path: PAGES.cluster(clusterId) },
+    links: [
+      { label: 'Extend the cluster', path: PAGES.cluster(clusterId) },
+      { label: 'All your clusters', path: PAGES.clusters },
+    ],
   }),
 
-  'spark-job-expired': ({ jobIdentifier, endDate }) => ({
+  'spark-job-expired': ({ jobIdentifier, description, endDate, createdAt, modifiedAt, lastRun }) => ({
     subject: `Spark job ${jobIdentifier} has expired`,
     paragraphs: [
       `Your Spark job ${jobIdentifier} has reached its end date and will not run again.`,
       'Its notebook, history and results are kept. To run it again, move the end date to the future.',
     ],
-    facts: { 'End date': endDate === null ? '' : utc(endDate) },
-    link: { label: 'Edit the Spark job', path: PAGES.sparkJob(jobIdentifier) },
+    facts: {
+      Description: description,
+      'End date': endDate === null ? '' : utc(endDate),
+      Created: utc(createdAt),
+      Modified: utc(modifiedAt),
+      'Last run':
+        lastRun === null
+          ? 'none'
+          : `${utc(lastRun.at)}${lastRun.outcome === null ? '' : `, ${OUTCOMES[lastRun.outcome]}`}`,
+    },
+    links: [editing(jobIdentifier), seeing(jobIdentifier)],
   }),
 
-  'run-timed-out': ({ jobIdentifier, runId, scheduledAt, timeoutHours }) => ({
+  'run-timed-out': ({ jobIdentifier, description, runId, scheduledAt, timeoutHours }) => ({
     subject: `Spark job ${jobIdentifier} timed out`,
     paragraphs: [
       `A run of your Spark job ${jobIdentifier} reached its timeout of ${timeoutHours} h and is being terminated.`,
       'The notebook was saved after every cell, so the results so far are kept. ' +
         'To let the next run finish, raise the timeout or the number of workers, or reduce the work of one run.',
     ],
-    facts: { Planned: utc(scheduledAt), Timeout: `${timeoutHours} h`, Run: runId },
-    link: { label: 'See the results so far', path: PAGES.run(jobIdentifier, runId) },
+    facts: { Description: description, Planned: utc(scheduledAt), Timeout: `${timeoutHours} h`, Run: runId },
+    links: [{ label: 'See the results so far', path: PAGES.run(jobIdentifier, runId) }, editing(jobIdentifier)],
   }),
 
-  'run-failed': ({ jobIdentifier, runId, scheduledAt, reason, failure }) => ({
+  'run-failed': ({ jobIdentifier, description, runId, scheduledAt, reason, failure }) => ({
     subject: `Spark job ${jobIdentifier} failed${reason === null ? '' : ` (${reason.code})`}`,
     paragraphs: [`A run of your Spark job ${jobIdentifier} failed.`],
     facts: {
+      Description: description,
       Reason: reason === null ? '' : `${reason.code}: ${shortened(reason.message)}`,
       'Failing cell': failure === null || failure.cell === null ? '' : String(failure.cell),
       Error: failure === null ? '' : shortened(`${failure.errorName}: ${failure.errorValue}`),
       Planned: utc(scheduledAt),
       Run: runId,
     },
-    link: { label: 'See what failed and what to do', path: PAGES.run(jobIdentifier, runId) },
+    links: [{ label: 'See what failed and what to do', path: PAGES.run(jobIdentifier, runId) }, editing(jobIdentifier)],
   }),
 
-  'run-missed': ({ jobIdentifier, occurrence, reason }) => ({
+  'run-missed': ({ jobIdentifier, description, occurrence, reason }) => ({
     subject: `Spark job ${jobIdentifier} missed its run of ${utc(occurrence)}`,
     paragraphs: [
       `Your Spark job ${jobIdentifier} did not run at ${utc(occurrence)}.`,
       'Later runs are not affected. If you need this run, start it with Run now.',
     ],
-    facts: { Reason: `${reason.code}: ${shortened(reason.message)}` },
-    link: { label: 'Open the Spark job', path: PAGES.sparkJob(jobIdentifier) },
+    facts: { Description: description, Reason: `${reason.code}: ${shortened(reason.message)}` },
+    links: [seeing(jobIdentifier), editing(jobIdentifier)],
   }),
 
   'person-left': ({ username, email, reason, clusters, clusterCount, jobs, jobCount }) => ({
@@ -103,7 +137,7 @@ export const MAIL_TEMPLATES: Templates = {
       'Transfer what should go on to another person, then enable it again.',
     ],
     facts: { Clusters: namesOf(clusters, clusterCount), 'Spark jobs': namesOf(jobs, jobCount) },
-    link: { label: 'See the person', path: PAGES.people(username) },
+    links: [{ label: 'See the person', path: PAGES.people(username) }],
   }),
 
   'budget-used': ({ account, owner, month, limit, used, level }) => {
@@ -120,7 +154,7 @@ export const MAIL_TEMPLATES: Templates = {
         'What runs counts with what it will have cost at its end, until it has ended. An administrator of the portal can raise the budget.',
       ],
       facts: { Budget: dollars(limit), Used: dollars(used) },
-      link: { label: 'Open the dashboard', path: '/' },
+      links: [{ label: 'Open the dashboard', path: '/' }],
     };
   },
 };

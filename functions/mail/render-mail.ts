@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 import type { MailKind, MailValues, OutboxMail } from '../../shared/domain/mail.ts';
 import { isProduction } from '../../shared/domain/stage.ts';
 import { escapeHtml } from '../runtime/escape-html.ts';
@@ -16,26 +18,34 @@ const headerText = (text: string): string => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp
 
 const prefix = (environment: string): string => (isProduction(environment) ? '[ATMO]' : `[ATMO ${environment}]`);
 
-const factsOf = ({ facts }: MailText): [string, string][] => Object.entries(facts).filter(([, value]) => value !== '');
+/** Values come from notebooks and AWS: without terminal codes, and without control characters but line ends and tabs. */
+const printable = (text: string): string => stripVTControlCharacters(text).replaceAll(/[^\P{Cc}\n\t]/gu, '');
 
-const asText = (mail: MailText, url: string): string =>
+const factsOf = ({ facts }: MailText): [string, string][] =>
+  Object.entries(facts)
+    .map(([name, value]): [string, string] => [name, printable(value)])
+    .filter(([, value]) => value !== '');
+
+const asText = (mail: MailText, publicUrl: string): string =>
   [
-    ...mail.paragraphs,
+    ...mail.paragraphs.map(printable),
     ...factsOf(mail).map(([name, value]) => `${name}: ${value}`),
-    `${mail.link.label}:\n${url}`,
+    ...mail.links.map(({ label, path }) => `${label}:\n${publicUrl}${path}`),
   ].join('\n\n') + '\n';
 
-const asHtml = (mail: MailText, url: string): string => {
+const asHtml = (mail: MailText, publicUrl: string): string => {
   const facts = factsOf(mail).map(
     ([name, value]) => `<li><strong>${escapeHtml(name)}:</strong> ${escapeHtml(value)}</li>`,
   );
   return [
     '<!doctype html>',
-    `<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(mail.subject)}</title></head>`,
+    `<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(headerText(mail.subject))}</title></head>`,
     '<body style="font-family: sans-serif; line-height: 1.5">',
-    ...mail.paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`),
+    ...mail.paragraphs.map((paragraph) => `<p>${escapeHtml(printable(paragraph))}</p>`),
     ...(facts.length === 0 ? [] : ['<ul>', ...facts, '</ul>']),
-    `<p><a href="${escapeHtml(url)}">${escapeHtml(mail.link.label)}</a></p>`,
+    ...mail.links.map(
+      ({ label, path }) => `<p><a href="${escapeHtml(`${publicUrl}${path}`)}">${escapeHtml(label)}</a></p>`,
+    ),
     '</body></html>',
     '',
   ].join('\n');
@@ -48,13 +58,12 @@ export const renderMail =
   ({ environment, publicUrl, mailCopyTo }: MailSettings) =>
   ({ kind, to, values }: OutboxMail): Mail => {
     const mail = textOf(kind, values);
-    const url = `${publicUrl}${mail.link.path}`;
     const isAboutJob = !['cluster-expires-soon', 'person-left', 'budget-used'].includes(kind);
     return {
       to: headerText(to),
       copyTo: isAboutJob && mailCopyTo !== '' ? mailCopyTo : null,
       subject: headerText(`${prefix(environment)} ${mail.subject}`),
-      text: asText(mail, url),
-      html: asHtml(mail, url),
+      text: asText(mail, publicUrl),
+      html: asHtml(mail, publicUrl),
     };
   };

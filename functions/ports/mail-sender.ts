@@ -9,6 +9,11 @@ export interface Mail {
 
 /** SES. */
 export interface MailSender {
-  /** @throws AwsThrottled, AwsFailed: the mail stays in the outbox and the sweep retries it */
-  send(mail: Mail): Promise<void>;
+  /** False where the stage has no sender: its mails are dropped, so that none is sent much later once it has one. */
+  readonly sends: boolean;
+  /**
+   * @param recordId comes back with a bounce of the mail
+   * @throws AwsThrottled, AwsFailed: another attempt may succeed; MailRefused: none will
+   */
+  send(mail: Mail, recordId: string): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
 import { dynamoDbLaunchSlots } from '../adapters/dynamodb-launch-slots.ts';
 import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
+import { dynamoDbMailRecords } from '../adapters/dynamodb-mail-records.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
@@ -15,7 +16,7 @@ import { RUN_OUTCOME_SETTINGS, s3RunOutcomes } from '../adapters/s3-run-outcomes
 import { s3Client } from '../adapters/s3-client.ts';
 import { RUN_PARAMETERS_SETTINGS, s3RunParameters } from '../adapters/s3-run-parameters.ts';
 import { PUT_SCHEDULE_SETTINGS, schedulerJobSchedules } from '../adapters/scheduler-job-schedules.ts';
-import { sesMailSender } from '../adapters/ses-mail-sender.ts';
+import { MAIL_SETTINGS, sesMailSender } from '../adapters/ses-mail-sender.ts';
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
 import { budgetCommitments } from '../access/budget-commitments.ts';
 import { chargedOwner } from '../access/charged-owner.ts';
@@ -24,6 +25,7 @@ import { ownActs } from '../access/own-acts.ts';
 import { markExpired } from '../jobs/mark-expired.ts';
 import { putSchedule } from '../jobs/put-schedule.ts';
 import { deliverOutbox } from '../mail/deliver-outbox.ts';
+import { recordsOf } from '../mail/mail-record-id.ts';
 import { renderMail } from '../mail/render-mail.ts';
 import { commitRun } from '../runs/commit-run.ts';
 import { runLaunches, runLifecycle } from '../runs/run-lifecycle.ts';
@@ -53,7 +55,7 @@ const environment = readEnvironment([
   ...PUT_SCHEDULE_SETTINGS,
   ...STAGE_SETTINGS,
   'table',
-  'mailFrom',
+  ...MAIL_SETTINGS,
   'mailCopyTo',
   'publicUrl',
 ]);
@@ -73,10 +75,12 @@ const executions = sfnWorkflowExecutions(environment);
 const deliver = deliverOutbox({
   mailSender: sesMailSender(environment),
   render: renderMail(environment),
+  records: dynamoDbMailRecords(table),
   clock,
   newAttemptId: newId,
 });
-const deliverMails = (job: SparkJob): Promise<void> => deliver(job, (change) => jobs.change(job.identifier, change));
+const deliverMails = (job: SparkJob): Promise<void> =>
+  deliver(job, (change) => jobs.change(job.identifier, change), recordsOf(job.id));
 
 const budgets = budgetCommitments({
   accounts: dynamoDbBudgetAccounts(table),

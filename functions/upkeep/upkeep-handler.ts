@@ -10,6 +10,7 @@ import { inInvocation, requireNoFailures } from '../runtime/invocation.ts';
 import { logger } from '../runtime/logger.ts';
 import { emrEventIn, type EmrEvent } from './emr-event.ts';
 import type { Task } from '../runtime/sweep.ts';
+import { mailEventIn, type MailEvent } from './mail-event.ts';
 import type { RecordExecutions } from './record-executions.ts';
 
 /** The event is neither a known periodic task nor an EMR event. */
@@ -21,6 +22,7 @@ interface UpkeepHandlerDependencies {
   readonly tasks: Readonly<Record<PeriodicTask, Task>>;
   readonly recordExecutions: RecordExecutions;
   readonly reconcileEmrEvent: (event: EmrEvent) => Promise<void>;
+  readonly recordBounce: (event: MailEvent) => Promise<void>;
   /** @returns the number of items */
   readonly rebuildUsage: (month: string) => Promise<number>;
 }
@@ -42,13 +44,14 @@ const isRebuildUsage = (event: unknown): event is RebuildUsageCommand =>
   /^\d{4}-(0[1-9]|1[0-2])$/.test(event.month);
 
 /**
- * Runs a periodic task, handles an EMR event, or does what an operator asks for. An error fails the invocation, so that it is retried and raises the alarm.
+ * Runs a periodic task, handles an event of EMR or SES, or does what an operator asks for. An error fails the invocation, so that it is retried and raises the alarm.
  * @throws UnknownUpkeepEvent, and errors of the task
  */
 export const upkeepHandler = ({
   tasks,
   recordExecutions,
   reconcileEmrEvent,
+  recordBounce,
   rebuildUsage,
 }: UpkeepHandlerDependencies) => {
   const handle = async (event: unknown): Promise<unknown> => {
@@ -63,6 +66,8 @@ export const upkeepHandler = ({
       return undefined;
     }
     if (isRebuildUsage(event)) return { month: event.month, items: await rebuildUsage(event.month) };
+    const mailEvent = mailEventIn(event);
+    if (mailEvent !== undefined) return mailEvent === null ? undefined : recordBounce(mailEvent);
     const emrEvent = emrEventIn(event);
     if (emrEvent === null) throw new UnknownUpkeepEvent(`Unknown event: ${JSON.stringify(event)}`);
     await reconcileEmrEvent(emrEvent);

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../shared/domain/cluster.ts';
 import type { PersonRecord } from '../../shared/domain/person.ts';
+import type { MailRecord } from '../../shared/domain/mail-record.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import { cognitoUserDirectory } from '../adapters/cognito-user-directory.ts';
 import { dynamoDbBudgetAccounts } from '../adapters/dynamodb-budget-accounts.ts';
@@ -10,6 +11,7 @@ import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbJobIdentifiers } from '../adapters/dynamodb-job-identifiers.ts';
 import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
 import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-repository.ts';
+import { dynamoDbMailRecords } from '../adapters/dynamodb-mail-records.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repository.ts';
@@ -26,7 +28,7 @@ import { RESULT_FILES_SETTINGS, s3ResultFiles } from '../adapters/s3-result-file
 import { RUN_OUTCOME_SETTINGS, s3RunOutcomes } from '../adapters/s3-run-outcomes.ts';
 import { RUN_PARAMETERS_SETTINGS, s3RunParameters } from '../adapters/s3-run-parameters.ts';
 import { PUT_SCHEDULE_SETTINGS, schedulerJobSchedules } from '../adapters/scheduler-job-schedules.ts';
-import { sesMailSender } from '../adapters/ses-mail-sender.ts';
+import { MAIL_SETTINGS, sesMailSender } from '../adapters/ses-mail-sender.ts';
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
 import { budgetCommitments } from '../access/budget-commitments.ts';
 import { currentBudgets } from '../access/current-budgets.ts';
@@ -36,6 +38,7 @@ import { clusterLifecycle } from '../clusters/cluster-lifecycle.ts';
 import { markExpired } from '../jobs/mark-expired.ts';
 import { deliverOutbox } from '../mail/deliver-outbox.ts';
 import { deliverBudgetNotice } from '../mail/deliver-budget-notice.ts';
+import { recordsOf } from '../mail/mail-record-id.ts';
 import { renderMail } from '../mail/render-mail.ts';
 import { recordMissedOccurrence } from '../run-workflow/record-missed-occurrence.ts';
 import { runLaunches, runLifecycle } from '../runs/run-lifecycle.ts';
@@ -61,6 +64,7 @@ import { clusterUsage, runUsage } from './open-usage.ts';
 import { putPendingSchedules } from './put-pending-schedules.ts';
 import { rebuildUsage } from './rebuild-usage.ts';
 import { reconcileEmrEvent } from './reconcile-emr-event.ts';
+import { recordBounce } from './record-bounce.ts';
 import { recordExecutions } from './record-executions.ts';
 import { sendOutboxes } from './send-outboxes.ts';
 import { settleBudgets } from './settle-budgets.ts';
@@ -83,7 +87,7 @@ const settings = readEnvironment([
   ...PUT_SCHEDULE_SETTINGS,
   ...RESULT_FILES_SETTINGS,
   'table',
-  'mailFrom',
+  ...MAIL_SETTINGS,
   'mailCopyTo',
   'publicUrl',
   'userPoolId',
@@ -109,11 +113,27 @@ const executions = sfnWorkflowExecutions(settings);
 const accounts = dynamoDbBudgetAccounts(table);
 const notices = dynamoDbBudgetNotices(table);
 const mailSender = sesMailSender(settings);
-const deliver = deliverOutbox({ mailSender, render: renderMail(settings), clock, newAttemptId: newId });
-const deliverClusterMails = (cluster: Cluster) => deliver(cluster, (change) => clusters.change(cluster.id, change));
+const mailRecords = dynamoDbMailRecords(table);
+const deliver = deliverOutbox({
+  mailSender,
+  render: renderMail(settings),
+  records: mailRecords,
+  clock,
+  newAttemptId: newId,
+});
+const deliverClusterMails = (cluster: Cluster) =>
+  deliver(cluster, (change) => clusters.change(cluster.id, change), recordsOf(cluster.id));
 const deliverNoticeMails = deliverBudgetNotice({ notices, people, deliver });
-const deliverMails = (job: SparkJob) => deliver(job, (change) => jobs.change(job.identifier, change));
-const deliverPersonMails = (person: PersonRecord) => deliver(person, (change) => people.change(person.id, change));
+const deliverMails = (job: SparkJob) =>
+  deliver(job, (change) => jobs.change(job.identifier, change), recordsOf(job.id));
+const resend = (record: MailRecord) =>
+  deliver(
+    record,
+    (change) => mailRecords.change(record.id, change),
+    () => record.id,
+  );
+const deliverPersonMails = (person: PersonRecord) =>
+  deliver(person, (change) => people.change(person.id, change), recordsOf(person.id));
 
 const sshKeys = dynamoDbSshKeyRepository(table);
 const reservations = dynamoDbReservationRepository(table);
@@ -186,6 +206,8 @@ export const handler = upkeepHandler({
       deliverJobMails: deliverMails,
       deliverPersonMails,
       deliverNoticeMails,
+      mails: mailRecords,
+      resend,
       clock,
     }),
     withdrawPublicCopies: withdrawPublicCopies({ identifiers, results }),
@@ -214,6 +236,7 @@ export const handler = upkeepHandler({
     unmountUnusedHomes: unmountUnusedHomes({ homes, clusters, clock }),
   },
   recordExecutions: recordExecutions({ records: dynamoDbUpkeepRecords(table), clock, newId }),
+  recordBounce: recordBounce({ records: mailRecords }),
   reconcileEmrEvent: reconcileEmrEvent({ sources, meter, environment }),
   rebuildUsage: rebuildUsage({ clusters, history, usage, clock }),
 });

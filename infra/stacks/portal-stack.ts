@@ -66,7 +66,7 @@ export class PortalStack extends Stack {
     table.grantPut(portal, ['person', 'group']);
     table.grantRead(people);
     // Versions of documents are added, never deleted.
-    table.grantPut(admin, ['document']);
+    table.grantPut(admin, ['document', 'mail']);
     table.grantReadWrite(sshKeys, ['sshKey', 'reservations']);
     // The first request after a deployment writes the releases.
     table.grantReadWrite(ofPeople, ['cluster', 'clusterGrant', 'emrRelease', 'reservations']);
@@ -76,11 +76,12 @@ export class PortalStack extends Stack {
     for (const fn of [sshKeys, ofPeople, jobs, runs, admin, runJob, upkeep]) table.grantAppend(fn, ['audit']);
     table.grantReadWrite(upkeep, ['cluster', 'sparkJob', 'run', 'reservations']);
     signIn.grantListUsers(upkeep);
-    table.grantPut(upkeep, ['upkeep', 'usage', 'person']);
+    table.grantPut(upkeep, ['upkeep', 'usage', 'person', 'mail']);
     for (const fn of [ofPeople, jobs, runs, runJob, upkeep]) {
       table.grantUpdate(fn, ['budget']);
       table.grantPut(fn, ['budgetNotice']);
     }
+    table.grantPut(runJob, ['mail']);
 
     for (const fn of [ofPeople, runJob]) table.grantUpdate(fn, ['launchSlots']);
     for (const fn of [ofPeople, upkeep]) clusters.grantLaunch(fn, 'cluster');
@@ -109,6 +110,7 @@ export class PortalStack extends Stack {
 
     new PortalRoutes(this, 'Routes', { httpApi, functions: functions.http });
     const periodic = new PeriodicTasks(this, 'Periodic', { environment, upkeep, deadLetters: undeliveredTicks });
+    mail.reportTo(upkeep, undeliveredTicks);
     new EmrEvents(this, 'EmrEvents', { environment, upkeep, deadLetters: undeliveredTicks });
     new AfterDeployment(this, 'AfterDeployment', { environment, upkeep, deadLetters: undeliveredTicks });
     const watched = {

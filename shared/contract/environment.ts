@@ -84,6 +84,8 @@ export const ENVIRONMENT = {
   /** Sender (empty: no mails are sent), and the address that job mails are copied to (empty: no copies). */
   mailFrom: 'ATMO_MAIL_FROM',
   mailCopyTo: 'ATMO_MAIL_COPY_TO',
+  /** The SES configuration set, by which bounces are reported. */
+  mailConfigurationSet: 'ATMO_MAIL_CONFIGURATION_SET',
 } as const;
 
 /** By this header the API knows what came through CloudFront. */

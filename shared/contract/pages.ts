@@ -1,7 +1,9 @@
 /** Paths of pages that mails link to, within the portal's origin. */
 export const PAGES = {
+  clusters: '/clusters',
   cluster: (id: string): string => `/clusters/${encodeURIComponent(id)}`,
   sparkJob: (identifier: string): string => `/spark-jobs/${encodeURIComponent(identifier)}`,
+  editSparkJob: (identifier: string): string => `/spark-jobs/${encodeURIComponent(identifier)}/edit`,
   run: (identifier: string, runId: string): string =>
     `/spark-jobs/${encodeURIComponent(identifier)}/runs/${encodeURIComponent(runId)}`,
   people: (query: string): string => `/admin/people?query=${encodeURIComponent(query)}`,

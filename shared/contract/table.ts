@@ -27,6 +27,7 @@ export const TABLE_KINDS = {
   emrRelease: 'emr-release',
   group: 'group',
   launchSlots: 'launch-slots',
+  mail: 'mail',
   person: 'person',
   reservations: 'reservations',
   run: 'run',

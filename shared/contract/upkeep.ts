@@ -39,4 +39,10 @@ export interface RebuildUsageCommand {
 }
 
 /** The EventBridge detail types that reach the upkeep function. */
+export const MAIL_EVENT_TYPES = ['Email Bounced', 'Email Rejected'] as const;
+
+/** The tag by which SES's event names the record of its mail. */
+export const MAIL_TAG = 'atmo-mail';
+
+/** The same of EMR. */
 export const EMR_EVENT_TYPES = ['EMR Cluster State Change', 'EMR Step Status Change'] as const;

@@ -98,6 +98,11 @@ export class AwsFailed extends DomainError {
   override readonly name = 'AwsFailed';
 }
 
+/** SES rejected the mail. A retry cannot succeed until somebody changes something. */
+export class MailRefused extends DomainError {
+  override readonly name = 'MailRefused';
+}
+
 /** EMR rejected the request. A retry cannot succeed. */
 export class EmrRefusedLaunch extends DomainError {
   override readonly name = 'EmrRefusedLaunch';

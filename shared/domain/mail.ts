@@ -1,24 +1,35 @@
 import type { DepartureReason } from './departure.ts';
 import type { BudgetAccountId } from './budget.ts';
 import type { Month } from './month.ts';
-import type { CellFailure } from './run.ts';
+import type { CellFailure, RunOutcome } from './run.ts';
 import type { StatusReason } from './engine.ts';
 import { plusMinutes, type Instant } from './instant.ts';
 
 /** The values of each kind of mail, which its template renders. */
 export interface MailValues {
   'cluster-expires-soon': { readonly clusterId: string; readonly identifier: string; readonly expiresAt: Instant };
-  'spark-job-expired': { readonly jobIdentifier: string; readonly endDate: Instant | null };
+  'spark-job-expired': {
+    readonly jobIdentifier: string;
+    readonly description: string;
+    readonly endDate: Instant | null;
+    readonly createdAt: Instant;
+    readonly modifiedAt: Instant;
+    /** The last run; null where there was none. */
+    readonly lastRun: { readonly at: Instant; readonly outcome: RunOutcome | null } | null;
+  };
   'run-timed-out': {
     readonly jobIdentifier: string;
+    readonly description: string;
     readonly runId: string;
     readonly scheduledAt: Instant;
     readonly timeoutHours: number;
   };
   'run-failed': {
     readonly jobIdentifier: string;
+    readonly description: string;
     readonly runId: string;
     readonly scheduledAt: Instant;
+    /** With the runner's own sentence, where it left one. */
     readonly reason: StatusReason | null;
     /** The failing cell, where the run got as far as that. */
     readonly failure: Pick<CellFailure, 'cell' | 'errorName' | 'errorValue'> | null;
@@ -33,7 +44,12 @@ export interface MailValues {
     readonly jobs: readonly string[];
     readonly jobCount: number;
   };
-  'run-missed': { readonly jobIdentifier: string; readonly occurrence: Instant; readonly reason: StatusReason };
+  'run-missed': {
+    readonly jobIdentifier: string;
+    readonly description: string;
+    readonly occurrence: Instant;
+    readonly reason: StatusReason;
+  };
   'budget-used': {
     readonly account: BudgetAccountId;
     /** Username, of a person's budget. */
@@ -66,6 +82,9 @@ export interface MailAttempt {
   readonly at: Instant;
 }
 
+/** A day, with the pauses between them. After that a mail is given up. */
+export const MAX_MAIL_ATTEMPTS = 28;
+
 /** A first attempt keeps others away for two minutes, longer than SES ever takes; what SES refuses is tried ever more rarely. */
 const nextAttemptAt = ({ number, at }: MailAttempt): Instant => plusMinutes(at, Math.min(2 ** number, 60));
 
@@ -74,6 +93,30 @@ const nextAttemptAt = ({ number, at }: MailAttempt): Instant => plusMinutes(at, 
  * other, and removed once SES has taken it.
  */
 export type OutboxMail = { [Kind in MailKind]: OutboxMailOf<Kind> }[MailKind];
+
+/** Bytes of a text in a mail: pages have it whole, and a mail is stored in its item until it is sent. */
+export const MAX_MAIL_TEXT_BYTES = 300;
+
+/** The object whose page has more. */
+export const mailSubject = ({
+  kind,
+  values,
+}: OutboxMail): { readonly kind: 'budget' | 'cluster' | 'spark-job' | 'run' | 'person'; readonly id: string } => {
+  switch (kind) {
+    case 'cluster-expires-soon':
+      return { kind: 'cluster', id: values.clusterId };
+    case 'person-left':
+      return { kind: 'person', id: values.username };
+    case 'budget-used':
+      return { kind: 'budget', id: values.account };
+    case 'run-failed':
+    case 'run-timed-out':
+      return { kind: 'run', id: `${values.jobIdentifier}/${values.runId}` };
+    case 'run-missed':
+    case 'spark-job-expired':
+      return { kind: 'spark-job', id: values.jobIdentifier };
+  }
+};
 
 /** An item must stay within DynamoDB's 400 KB, or nothing of it could be written any more. */
 const MAX_OUTBOX = 50;

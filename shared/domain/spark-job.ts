@@ -1,7 +1,8 @@
+import { beginningOf } from './bounded-text.ts';
 import { Conflict } from './errors.ts';
 import { plusHours, type Instant } from './instant.ts';
 import type { LaunchTerms } from './launch-settings.ts';
-import { withMail, type OutboxMail } from './mail.ts';
+import { MAX_MAIL_TEXT_BYTES, withMail, type OutboxMail } from './mail.ts';
 import type { Parameters } from './parameters.ts';
 import type { MissedReason } from './run-reasons.ts';
 import { isFinalRun, runIdFor, type Run, type RunTrigger } from './run.ts';
@@ -199,7 +200,14 @@ export const expired = (job: SparkJob, now: Instant): SparkJob =>
           kind: 'spark-job-expired',
           to: job.ownerEmail,
           since: now,
-          values: { jobIdentifier: job.identifier, endDate: job.endDate },
+          values: {
+            jobIdentifier: job.identifier,
+            description: beginningOf(job.description, MAX_MAIL_TEXT_BYTES),
+            endDate: job.endDate,
+            createdAt: job.createdAt,
+            modifiedAt: job.modifiedAt,
+            lastRun: job.latestRun && { at: job.latestRun.scheduledAt, outcome: job.latestRun.outcome },
+          },
         }),
         modifiedAt: now,
       };

@@ -61,7 +61,11 @@ const NETWORK = { environment: 'test', emrVpcId: 'vpc-1', emrUsesServiceAccess: 
 const ATTEMPTS: readonly (readonly [string, number, () => Promise<unknown>])[] = [
   // A repeated launch may be a second cluster, a repeated mail a second mail.
   ['RunJobFlow', 1, () => runJobFlow(emrLaunchClient(), { Name: 'a', Instances: {} })],
-  ['SendEmail', 1, () => sesMailSender({ mailFrom: 'atmo@example.com' }).send(mail)],
+  [
+    'SendEmail',
+    1,
+    () => sesMailSender({ mailFrom: 'atmo@example.com', mailConfigurationSet: 'atmo-test' }).send(mail, 'r1'),
+  ],
   ['DescribeCluster', 4, () => emrOnEc2('test').describe('j-1')],
   ['ListClusters', 4, () => emrOnEc2('test').list(['running'])],
   ['TerminateJobFlows', 4, () => emrOnEc2('test').terminate(['j-1'])],

@@ -8,7 +8,6 @@ import { CreateEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { expect, it, vi } from 'vitest';
 
 import { sesMailSender } from '../../functions/adapters/ses-mail-sender.ts';
-import { logger } from '../../functions/runtime/logger.ts';
 import { startSes } from '../../local/ses.ts';
 import { startMoto } from '../moto/moto-server.ts';
 import { motoUrl } from '../moto/moto.ts';
@@ -76,12 +75,14 @@ const motoSes = async (): ReturnType<typeof localSes> => {
   };
 };
 
+const SETTINGS = { mailFrom: 'atmo@example.com', mailConfigurationSet: 'atmo-test' };
+
 it('hands mails to SES, with a copy where one is wanted', async () => {
   const moto = motoUrl();
   const { client, received, stop } = await (moto === null ? localSes() : motoSes());
-  const sender = sesMailSender({ mailFrom: 'atmo@example.com' }, client);
-  await sender.send(mail);
-  await sender.send({ ...mail, copyTo: 'service@example.com' });
+  const sender = sesMailSender(SETTINGS, client);
+  await sender.send(mail, 'record-1');
+  await sender.send({ ...mail, copyTo: 'service@example.com' }, 'record-2');
   const expected = {
     to: ['alice@example.com'],
     subject: 'Grüße',
@@ -97,7 +98,10 @@ it('hands mails to SES, with a copy where one is wanted', async () => {
 
 it.each([
   ['TooManyRequestsException', 429, 'AwsThrottled'],
-  ['MessageRejected', 400, 'AwsFailed'],
+  ['SendingPausedException', 400, 'AwsFailed'],
+  ['MessageRejected', 400, 'MailRefused'],
+  ['BadRequestException', 400, 'MailRefused'],
+  ['MailFromDomainNotVerifiedException', 400, 'MailRefused'],
 ])('calls %s by the domain’s name, after one try', async (code, status, name) => {
   let calls = 0;
   const server = http.createServer((request, response) => {
@@ -108,20 +112,27 @@ it.each([
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const client = clientAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  const sending = sesMailSender({ mailFrom: 'atmo@example.com' }, client).send(mail);
+  const sending = sesMailSender(SETTINGS, client).send(mail, 'record-1');
   await expect(sending).rejects.toMatchObject({ name, evidence: { service: 'SES', name: code } });
   expect(calls).toBe(1);
   client.destroy();
   server.close();
 });
 
-it('sends nothing where the stage has no sender, and logs what it drops', async () => {
+it('sends nothing where the stage has no sender', () => {
   const client = clientAt('http://127.0.0.1:9');
-  const sent = vi.spyOn(client, 'send');
-  const logged = vi.spyOn(logger, 'info').mockImplementation(() => {});
-  await sesMailSender({ mailFrom: '' }, client).send(mail);
-  expect(sent).not.toHaveBeenCalled();
-  expect(logged).toHaveBeenCalledWith(expect.stringContaining('dropped'), { subject: mail.subject });
-  logged.mockRestore();
+  expect(sesMailSender({ ...SETTINGS, mailFrom: '' }, client).sends).toBe(false);
+  expect(sesMailSender(SETTINGS, client).sends).toBe(true);
+  client.destroy();
+});
+
+it('names its configuration set and its record, so that a bounce finds the way back', async () => {
+  const client = clientAt('http://127.0.0.1:9');
+  const sent = vi.spyOn(client, 'send').mockImplementation(async () => ({}));
+  await sesMailSender(SETTINGS, client).send(mail, 'record-1');
+  expect(sent.mock.calls[0]?.[0].input).toMatchObject({
+    ConfigurationSetName: 'atmo-test',
+    EmailTags: [{ Name: 'atmo-mail', Value: 'record-1' }],
+  });
   client.destroy();
 });

@@ -5,6 +5,7 @@ import type { PersonRepository } from '../../functions/ports/person-repository.t
 import { usernameFor, type Person } from '../../shared/domain/person.ts';
 import { ALICE } from '../fakes/cluster.ts';
 import { fakePersonRepository } from '../fakes/fake-person-repository.ts';
+import { expiredMail } from '../fakes/mail.ts';
 import { startDynalite, type TestDynamoDb } from './dynalite.ts';
 
 let dynamoDb: TestDynamoDb;
@@ -157,15 +158,7 @@ describe.each(implementations)('people in %s', (_name, start) => {
     const people = await start();
     await people.seen(ALICE, NOW);
     const departure = { reason: 'disabled', at: NOW, clusters: [], jobs: [], settledAt: null } as const;
-    const outbox = [
-      {
-        id: 'm',
-        kind: 'spark-job-expired',
-        to: 'a@example.com',
-        since: NOW,
-        values: { jobIdentifier: 'x', endDate: null },
-      },
-    ] as const;
+    const outbox = [expiredMail('m', NOW)];
     expect(await people.change(ALICE.id, (person) => ({ ...person, departure, outbox }))).toMatchObject({ version: 2 });
     expect(await people.all()).toMatchObject([{ departure }]);
     expect(await people.withUnsentMail()).toMatchObject([{ id: ALICE.id }]);

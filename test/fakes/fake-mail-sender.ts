@@ -10,6 +10,7 @@ export const fakeMailSender = (): FakeMailSender => {
   const sent: Mail[] = [];
   const failures: Error[] = [];
   return {
+    sends: true,
     sent,
     failNext: (...errors) => void failures.push(...errors),
     async send(mail) {

@@ -51,6 +51,7 @@ describe('local control', () => {
       emr,
       emrServerless,
       mailbox,
+      ses: { control: (order) => order as object },
       labs: { open },
       people,
       report: () => {},

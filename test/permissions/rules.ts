@@ -89,6 +89,8 @@ export const RULES: Readonly<Record<RouteName, Rule>> = {
   findPeople: signedIn,
 
   listUpkeep: admins,
+  listAlerts: admins,
+  resendAlert: admins,
   getUsage: admins,
   getQuotas: admins,
   putQuotas: admins,

@@ -50,8 +50,8 @@ const reportOf = getUsage({ usage, people: fakePersonRepository(...PEOPLE), cloc
 /** Through the handler: validation and negotiation are its own. */
 const get = async (query: Record<string, string> = {}, accept = 'application/json') => {
   const handler = httpHandler(
-    adminMonitorRoutes,
-    { getUsage: reportOf, listUpkeep: async () => ({ items: [] }) },
+    { getUsage: adminMonitorRoutes.getUsage },
+    { getUsage: reportOf },
     {
       publicUrl: 'https://atmo.example.com',
       originKey: '',

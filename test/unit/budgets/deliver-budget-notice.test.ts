@@ -8,6 +8,7 @@ import { NO_BUDGETS, type BudgetAccountId } from '../../../shared/domain/budget.
 import { ADMINS, noticeFor } from '../../../shared/domain/budget-notice.ts';
 import { ADMIN, ALICE, at } from '../../fakes/cluster.ts';
 import { fakeBudgetNotices } from '../../fakes/fake-budget-notices.ts';
+import { fakeMailRecords } from '../../fakes/fake-mail-records.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
 import { testClock } from '../../fakes/test-clock.ts';
 
@@ -17,10 +18,16 @@ const rig = async (account: BudgetAccountId, ...admins: (typeof ADMIN)[]) => {
   const people = fakePersonRepository();
   for (const person of [ALICE, ...admins]) await people.seen(person, at('05:00:00'));
   const sent: Mail[] = [];
-  const mailSender = { send: async (mail: Mail) => void sent.push(mail) };
+  const mailSender = { sends: true, send: async (mail: Mail) => void sent.push(mail) };
   const render = renderMail({ environment: 'test', publicUrl: 'https://atmo.example.com', mailCopyTo: '' });
   let ids = 0;
-  const deliver = deliverOutbox({ mailSender, render, clock, newAttemptId: () => `a${(ids += 1)}` });
+  const deliver = deliverOutbox({
+    mailSender,
+    render,
+    records: fakeMailRecords(),
+    clock,
+    newAttemptId: () => `a${(ids += 1)}`,
+  });
   const send = deliverBudgetNotice({ notices, people, deliver });
   const limits = { ...NO_BUDGETS, everyone: 100, eachPerson: 100 };
   const to = account === 'everyone' ? ADMINS : ALICE;

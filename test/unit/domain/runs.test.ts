@@ -68,6 +68,7 @@ describe('the mail about a run', () => {
         kind: 'run-failed',
         values: {
           jobIdentifier: 'daily-report',
+          description: 'Counts what happened yesterday',
           runId: id,
           scheduledAt: at('06:00:00'),
           reason: expect.objectContaining({ code: 'STEP_FAILURE' }),
@@ -81,7 +82,13 @@ describe('the mail about a run', () => {
     ...mail,
     id: `run-timed-out-${id}`,
     kind: 'run-timed-out',
-    values: { jobIdentifier: 'daily-report', runId: id, scheduledAt: at('06:00:00'), timeoutHours: 2 },
+    values: {
+      jobIdentifier: 'daily-report',
+      description: 'Counts what happened yesterday',
+      runId: id,
+      scheduledAt: at('06:00:00'),
+      timeoutHours: 2,
+    },
   };
 
   it('tells of a timeout, with the hours, also before the run has ended', () => {
@@ -101,6 +108,7 @@ describe('the mail about a run', () => {
         kind: 'run-missed',
         values: {
           jobIdentifier: 'daily-report',
+          description: 'Counts what happened yesterday',
           occurrence: at('06:00:00'),
           reason: {
             code: 'PREVIOUS_RUN_STILL_GOING',

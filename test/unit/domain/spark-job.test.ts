@@ -75,7 +75,14 @@ describe('a Spark job', () => {
         kind: 'spark-job-expired',
         to: 'alice@example.com',
         since: NOW,
-        values: { jobIdentifier: 'daily-report', endDate: at('06:30:00') },
+        values: {
+          jobIdentifier: 'daily-report',
+          description: 'Counts what happened yesterday',
+          endDate: at('06:30:00'),
+          createdAt: at('06:00:00'),
+          modifiedAt: at('06:00:00'),
+          lastRun: null,
+        },
       },
     ]);
     expect(expired(over, at('08:00:00'))).toBe(over);

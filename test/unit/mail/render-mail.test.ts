@@ -4,6 +4,7 @@ import { renderMail } from '../../../functions/mail/render-mail.ts';
 import type { MailKind, OutboxMail } from '../../../shared/domain/mail.ts';
 
 const common = { id: 'm', to: 'alice@example.com', since: '2026-11-23T05:00:00.000Z' };
+const DESCRIPTION = 'Counts <what> happened yesterday';
 const scheduledAt = '2026-11-23T06:00:00.000Z';
 
 const failed = (changes: Partial<(OutboxMail & { kind: 'run-failed' })['values']> = {}): OutboxMail => ({
@@ -11,6 +12,7 @@ const failed = (changes: Partial<(OutboxMail & { kind: 'run-failed' })['values']
   kind: 'run-failed',
   values: {
     jobIdentifier: 'daily-report',
+    description: DESCRIPTION,
     runId: 'r1',
     scheduledAt,
     reason: { code: 'STEP_FAILURE', message: 'Shut down as step failed' },
@@ -42,12 +44,19 @@ const mails: Readonly<Record<MailKind, OutboxMail>> = {
   'spark-job-expired': {
     ...common,
     kind: 'spark-job-expired',
-    values: { jobIdentifier: 'daily-report', endDate: scheduledAt },
+    values: {
+      jobIdentifier: 'daily-report',
+      description: DESCRIPTION,
+      endDate: scheduledAt,
+      createdAt: '2026-01-02T03:04:05.000Z',
+      modifiedAt: '2026-02-03T04:05:06.000Z',
+      lastRun: { at: '2026-11-22T06:00:00.000Z', outcome: 'timedOut' },
+    },
   },
   'run-timed-out': {
     ...common,
     kind: 'run-timed-out',
-    values: { jobIdentifier: 'daily-report', runId: 'r1', scheduledAt, timeoutHours: 24 },
+    values: { jobIdentifier: 'daily-report', description: DESCRIPTION, runId: 'r1', scheduledAt, timeoutHours: 24 },
   },
   'run-failed': failed(),
   'person-left': {
@@ -68,6 +77,7 @@ const mails: Readonly<Record<MailKind, OutboxMail>> = {
     kind: 'run-missed',
     values: {
       jobIdentifier: 'daily-report',
+      description: DESCRIPTION,
       occurrence: scheduledAt,
       reason: { code: 'PREVIOUS_RUN', message: 'The run before was still going.' },
     },
@@ -113,6 +123,30 @@ describe('a mail', () => {
     expect(mail).toMatchObject({ to: 'alice@example.com', copyTo, subject: `[ATMO staging] ${subject}` });
     expect(mail.text).toContain(`https://atmo.example.com${path}\n`);
     expect(mail.html).toContain(`<a href="https://atmo.example.com${path}">`);
+  });
+
+  it.each(['spark-job-expired', 'run-timed-out', 'run-failed', 'run-missed'] as const)(
+    'of kind %s has the description of the job and a link to edit it',
+    (kind) => {
+      const { text, html } = render(mails[kind]);
+      expect(text).toContain(`Description: ${DESCRIPTION}\n`);
+      expect(html).toContain('Counts &lt;what&gt; happened yesterday');
+      expect(text).toContain('https://atmo.example.com/spark-jobs/daily-report/edit\n');
+    },
+  );
+
+  it('of an expired job tells when it was created, modified and last run', () => {
+    const { text } = render(mails['spark-job-expired']);
+    expect(text).toContain('Created: 2026-01-02 03:04 UTC');
+    expect(text).toContain('Modified: 2026-02-03 04:05 UTC');
+    expect(text).toContain('Last run: 2026-11-22 06:00 UTC, timed out');
+  });
+
+  it('has no terminal codes and no control characters, in text and HTML', () => {
+    const errorValue = '\u001B[31mred\u001B[0m \u0007bell\u0000 line\nnext\tcell \u009B1m';
+    const { text, html } = render(failed({ failure: { cell: 1, errorName: 'E', errorValue } }));
+    expect(text).toContain('Error: E: red bell line\nnext\tcell ');
+    for (const part of [text, html]) expect(part).not.toMatch(/[^\P{Cc}\n\t]/u);
   });
 
   it('names the environment unless it is production', () => {

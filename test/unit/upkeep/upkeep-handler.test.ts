@@ -8,10 +8,12 @@ import { inTurn, sweep, type Task } from '../../../functions/runtime/sweep.ts';
 import { upkeepHandler } from '../../../functions/upkeep/upkeep-handler.ts';
 import { FINISHED_TASK, PERIODIC_TASKS, type PeriodicTask } from '../../../shared/contract/upkeep.ts';
 import { NotFound } from '../../../shared/domain/errors.ts';
+import { newMailRecord } from '../../../shared/domain/mail-record.ts';
 import { withMailAttempt, type OutboxMail } from '../../../shared/domain/mail.ts';
 import { firstSeen } from '../../../shared/domain/person.ts';
 import { ALICE, at, readyCluster } from '../../fakes/cluster.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
+import { fakeMailRecords } from '../../fakes/fake-mail-records.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
 import { fakeSparkJobRepository } from '../../fakes/fake-spark-job-repository.ts';
 import { sparkJob } from '../../fakes/spark-job.ts';
@@ -28,6 +30,7 @@ describe('the upkeep function', () => {
   const handler = upkeepHandler({
     tasks,
     recordExecutions: async (_name, task) => task(),
+    recordBounce: async ({ recordId }) => void done.push(`bounce of ${recordId}`),
     rebuildUsage: async (month) => done.push(`rebuild ${month}`),
     reconcileEmrEvent: async ({ type, clusterId, state }: EmrEvent) => void done.push(`${type} ${clusterId} ${state}`),
   });
@@ -48,6 +51,26 @@ describe('the upkeep function', () => {
     await handle({ 'detail-type': 'EMR Cluster State Change', time: '2026-11-23T06:00:00Z', detail });
     await handle({ 'detail-type': 'EMR Step Status Change', time: '2026-11-23T06:00:00Z', detail });
     expect(done).toEqual(['EMR Cluster State Change j-1 WAITING', 'EMR Step Status Change j-1 WAITING']);
+  });
+
+  it('records a mail that bounced for good, by the tag of its record, and no other event of SES', async () => {
+    const event = (bounce: object, mail: object = {}, type = 'Email Bounced') => ({
+      'detail-type': type,
+      time: '2026-11-23T06:00:09Z',
+      detail: {
+        bounce,
+        reject: { reason: 'Bad content' },
+        mail: { timestamp: '2026-11-23T06:00:00.123Z', tags: { 'atmo-mail': ['record-1'] }, ...mail },
+      },
+    });
+    done.length = 0;
+    await handle(event({ bounceType: 'Permanent', bounceSubType: 'OnAccountSuppressionList' }));
+    await handle(event({}, {}, 'Email Rejected'));
+    expect(done).toEqual(['bounce of record-1', 'bounce of record-1']);
+    await handle(event({ bounceType: 'Transient', bounceSubType: 'MailboxFull' }));
+    await handle(event({ bounceType: 'Permanent' }, { tags: {} }));
+    await handle(event({ bounceType: 'Permanent' }, { timestamp: 'soon' }));
+    expect(done).toHaveLength(2);
   });
 
   it('rebuilds the usage of a month for an operator', async () => {
@@ -141,6 +164,7 @@ describe('mails in outboxes', () => {
     const delivered: string[] = [];
     const clusters = fakeClusterRepository(readyCluster({ outbox }), readyCluster({ id: 'c2' }));
     const jobs = fakeSparkJobRepository(sparkJob({ outbox }));
+    const mails = fakeMailRecords({ ...newMailRecord('record-1', mail), outbox }, newMailRecord('record-2', mail));
     const people = fakePersonRepository({ ...firstSeen(ALICE, at('06:00:00')), outbox });
     const send = sendOutboxes({
       notices: fakeBudgetNotices().notices,
@@ -148,6 +172,7 @@ describe('mails in outboxes', () => {
       clusters,
       jobs,
       people,
+      mails,
       deliverClusterMails: async ({ id }) => {
         await deliver(delivered, id);
         await clusters.change(id, (cluster) => ({
@@ -163,6 +188,10 @@ describe('mails in outboxes', () => {
         delivered.push(id);
         await people.change(id, (person) => ({ ...person, outbox: [] }));
       },
+      resend: async ({ id }) => {
+        delivered.push(id);
+        await mails.change(id, (record) => ({ ...record, outbox: [] }));
+      },
       clock: testClock(at(now)),
     });
     return { send, delivered };
@@ -171,7 +200,7 @@ describe('mails in outboxes', () => {
   it('are sent for clusters, jobs and people', async () => {
     const { send, delivered } = sending(async (sent, id) => sent.push(id), '07:00:00');
     await send();
-    expect(delivered).toEqual(['c1', 'daily-report', 'sub-alice']);
+    expect(delivered).toEqual(['c1', 'daily-report', 'sub-alice', 'record-1']);
   });
 
   it('fail the sweep once they could not be sent for long', async () => {
@@ -179,7 +208,7 @@ describe('mails in outboxes', () => {
     await sending(failing, '06:10:00').send();
     const { send, delivered } = sending(failing, '06:10:01');
     await expect(send()).rejects.toMatchObject({ name: 'SweepFailed' });
-    expect(delivered).toEqual(['daily-report', 'sub-alice']);
+    expect(delivered).toEqual(['daily-report', 'sub-alice', 'record-1']);
   });
 
   it('fail no sweep that did not try them, so that one mail does not hide other failures', async () => {
