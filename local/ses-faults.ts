@@ -86,7 +86,7 @@ export const sesFaults = (publish: (event: BusEvent) => void) => {
     list.some((known) => known.toLowerCase() === address.toLowerCase());
   return {
     /** What is left out stays as it is. @throws Refused */
-    control(input: unknown): z.infer<typeof SesOrder> {
+    control: (input: unknown): z.infer<typeof SesOrder> => {
       const { data, error } = SesOrder.safeParse(input);
       if (error) throw new Refused(400, z.prettifyError(error));
       order = { ...order, ...data };

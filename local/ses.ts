@@ -30,7 +30,7 @@ export interface RunningSes extends RunningServer {
   /** Every mail ever sent here, newest last. */
   mailbox(): readonly MailboxEntry[];
   /** Makes it refuse or bounce mails to some addresses. */
-  readonly control: SesFaults['control'];
+  readonly control: (order: unknown) => object;
 }
 
 /** SES on this machine; its own page at `/` shows the mails. */

@@ -128,8 +128,10 @@ it('sends nothing where the stage has no sender', () => {
 
 it('names its configuration set and its record, so that a bounce finds the way back', async () => {
   const client = clientAt('http://127.0.0.1:9');
-  const sent = vi.spyOn(client, 'send').mockImplementation(async () => ({}));
-  await sesMailSender(SETTINGS, client).send(mail, 'record-1');
+  const sent = vi.spyOn(client, 'send').mockImplementation(() => {
+    throw new Error('sent');
+  });
+  await expect(sesMailSender(SETTINGS, client).send(mail, 'record-1')).rejects.toThrow('sent');
   expect(sent.mock.calls[0]?.[0].input).toMatchObject({
     ConfigurationSetName: 'atmo-test',
     EmailTags: [{ Name: 'atmo-mail', Value: 'record-1' }],

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { clusterToView } from '../../../functions/clusters/cluster-view.ts';
 import { getCluster } from '../../../functions/clusters/get-cluster.ts';
+import { listAlerts } from '../../../functions/admin/alerts.ts';
 import { listClusters } from '../../../functions/clusters/list-clusters.ts';
 import { getSparkJob } from '../../../functions/jobs/get-spark-job.ts';
 import { listSparkJobs } from '../../../functions/jobs/list-spark-jobs.ts';
@@ -20,6 +21,9 @@ import { ADMIN, ALICE, at, claimedCluster, readyCluster, terminating } from '../
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
 import { fakeGrantRepository } from '../../fakes/fake-grant-repository.ts';
+import { failed, newMailRecord } from '../../../shared/domain/mail-record.ts';
+import { fakeMailRecords } from '../../fakes/fake-mail-records.ts';
+import { expiredMail } from '../../fakes/mail.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
 import { quotaRules } from '../../fakes/settings.ts';
 import { fakeReservationRepository } from '../../fakes/fake-reservation-repository.ts';
@@ -168,6 +172,11 @@ const LARGEST: Partial<Record<RouteName, () => Promise<unknown>>> = {
     await people.change(PERSON.id, (person) => ({ ...person, departure }));
     const reservations = fakeReservationRepository();
     return (await listPeople({ people, reservations, quotaRules })({ status: 'all', ...page })).items[0];
+  },
+  listAlerts: async () => {
+    const mail = { ...expiredMail(IDENTIFIER, at('06:00:00')), to: ADDRESS };
+    const records = fakeMailRecords(failed(newMailRecord('record-1', mail), long(1000), at('06:00:00')));
+    return (await listAlerts({ records })(page)).items[0];
   },
   listDeletedSparkJobs: async () => ({
     identifier: IDENTIFIER,
