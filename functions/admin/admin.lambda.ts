@@ -25,6 +25,7 @@ import { getAnnouncement, putAnnouncement } from './announcement.ts';
 import { changeDocument } from './change-document.ts';
 import { getLaunches, setLaunches } from './launches.ts';
 import { getQuotas, putQuotas } from './quotas.ts';
+import { listAudit } from './list-audit.ts';
 import { getSettings, putSettings } from './settings.ts';
 import { getUsage } from './get-usage.ts';
 import { listUpkeep } from './list-upkeep.ts';
@@ -51,6 +52,7 @@ export const handler = httpHandler(
     listAlerts: listAlerts({ records: mailRecords }),
     resendAlert: resendAlert({ records: mailRecords, audit, clock }),
     getUsage: getUsage({ usage: dynamoDbUsageRepository(table), people, clock }),
+    listAudit: listAudit({ audit, clock }),
     getSettings: getSettings({ documents, ofStage: stageSettings(environment) }),
     putSettings: putSettings({ changeDocument: change }),
     getQuotas: getQuotas({ documents, people }),

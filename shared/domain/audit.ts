@@ -1,3 +1,4 @@
+import { beginningOf } from './bounded-text.ts';
 import { plusHours, type Instant } from './instant.ts';
 import type { Caller } from './person.ts';
 
@@ -38,7 +39,6 @@ export const AUDIT_ACTIONS = [
   'announcement.change',
   'quotas.change',
   'budgets.change',
-  'launches.change',
   'mail.resend',
   'person.leave',
 ] as const;
@@ -108,17 +108,23 @@ export interface AuditedAct {
 /** Days for which an entry is kept. */
 const AUDIT_DAYS = 365;
 
+export const auditKeptSince = (now: Instant): Instant => plusHours(now, -24 * AUDIT_DAYS);
 export const auditKeptUntil = ({ at }: Pick<AuditEntry, 'at'>): Instant => plusHours(at, 24 * AUDIT_DAYS);
 
-/** Characters of one text of a detail, and texts of one list: an entry stays far below DynamoDB's 400 KB. */
-const MAX_TEXT = 500;
-const MAX_TEXTS = 200;
+/** Bytes of a text, of each text of a list, and texts of a list: a page of 100 entries stays below 1 MB. */
+const MAX_TEXT = 400;
+const MAX_LISTED_TEXT = 120;
+const MAX_TEXTS = 20;
 
-const shortened = (text: string): string => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text);
+const boundedList = (texts: readonly string[]): readonly string[] => {
+  const more = texts.length - MAX_TEXTS;
+  const shown = texts.slice(0, MAX_TEXTS).map((text) => beginningOf(text, MAX_LISTED_TEXT));
+  return more > 0 ? [...shown, `and ${more} more`] : shown;
+};
 
 const boundedValue = (value: AuditValue): AuditValue => {
-  if (typeof value === 'string') return shortened(value);
-  return typeof value === 'object' && value !== null ? value.slice(0, MAX_TEXTS).map(shortened) : value;
+  if (typeof value === 'string') return beginningOf(value, MAX_TEXT);
+  return typeof value === 'object' && value !== null ? boundedList(value) : value;
 };
 
 const bounded = (detail: AuditDetail): AuditDetail =>

@@ -91,6 +91,7 @@ export const RULES: Readonly<Record<RouteName, Rule>> = {
   listUpkeep: admins,
   listAlerts: admins,
   resendAlert: admins,
+  listAudit: admins,
   getUsage: admins,
   getQuotas: admins,
   putQuotas: admins,

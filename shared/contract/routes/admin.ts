@@ -5,6 +5,7 @@ import { settingsBody } from '../settings.ts';
 import { settingsView } from '../settings-view.ts';
 import { route } from '../route.ts';
 import { adminBudgetRoutes } from './admin-budgets.ts';
+import { adminAuditRoutes } from './admin-audit.ts';
 import { adminMonitorRoutes } from './admin-monitor.ts';
 
 const common = { feature: 'admin', access: 'admin' } as const;
@@ -63,6 +64,7 @@ export const adminRoutes = {
     status: 200,
   }),
   ...adminBudgetRoutes,
+  ...adminAuditRoutes,
   getAnnouncement: route({
     ...common,
     method: 'GET',

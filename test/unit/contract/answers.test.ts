@@ -12,6 +12,8 @@ import { listPeople } from '../../../functions/people/list-people.ts';
 import { sshKeyToView } from '../../../functions/ssh-keys/ssh-key-view.ts';
 import { routes, type RouteName } from '../../../shared/contract/api.ts';
 import { createSparkJobBody } from '../../../shared/contract/routes/spark-jobs.ts';
+import { actOf, auditedRun } from '../../../shared/domain/audit.ts';
+import { auditedEdit } from '../../../shared/domain/audited-job.ts';
 import type { Cluster } from '../../../shared/domain/cluster.ts';
 import { statusReason } from '../../../shared/domain/engine.ts';
 import { plannedJob } from '../../../shared/domain/spark-job-plan.ts';
@@ -151,6 +153,13 @@ const largestCluster = (): Cluster => {
 
 const access = toView(readyCluster({ identifier: IDENTIFIER }), ALICE, []);
 
+/** Every setting of a job is another one, and there are more names of parameters than are kept. */
+const largestEdit = () => {
+  const listed = Array.from({ length: 500 }, (_, number) => long(200) + String(number));
+  const parameters = Object.fromEntries(listed.map((name) => [name, 1]));
+  return { listed, edited: { ...largestJob(), parameters, isEnabled: false } };
+};
+
 /** Of each list the largest item that it may hold, as it is sent. */
 const LARGEST: Partial<Record<RouteName, () => Promise<unknown>>> = {
   listSparkJobs: async () => {
@@ -177,6 +186,16 @@ const LARGEST: Partial<Record<RouteName, () => Promise<unknown>>> = {
     const mail = { ...expiredMail(IDENTIFIER, at('06:00:00')), to: ADDRESS };
     const records = fakeMailRecords(failed(newMailRecord('record-1', mail), long(1000), at('06:00:00')));
     return (await listAlerts({ records })(page)).items[0];
+  },
+  listAudit: async () => {
+    const { listed: names, edited } = largestEdit();
+    const { action, detail } = auditedEdit(sparkJob(), edited, true);
+    const object = auditedRun(IDENTIFIER, IDENTIFIER);
+    return actOf(
+      { ...ALICE, username: ADDRESS, email: ADDRESS },
+      { action, object, detail: { ...detail, names } },
+      at('06:00:00'),
+    );
   },
   listDeletedSparkJobs: async () => ({
     identifier: IDENTIFIER,

@@ -12,4 +12,5 @@ export const SECTIONS: readonly Section[] = [
   { path: 'budgets', title: 'Budgets', Content: lazy(() => import('./budgets-page.tsx')) },
   { path: 'emr-releases', title: 'EMR releases', Content: lazy(() => import('./emr-releases-page.tsx')) },
   { path: 'people', title: 'People', Content: lazy(() => import('./people-page.tsx')) },
+  { path: 'audit', title: 'Audit trail', Content: lazy(() => import('./audit-page.tsx')) },
 ];

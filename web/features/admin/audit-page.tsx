@@ -1,0 +1,76 @@
+import Box from '@cloudscape-design/components/box';
+
+import type { AuditEntryView } from '../../../shared/contract/routes/admin-audit.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Moment } from '../../components/moment.tsx';
+import { Name } from '../../components/name.tsx';
+import { Page } from '../../components/page.tsx';
+import { NAME_WIDTH, PagedTable, type Column } from '../../components/paged-table.tsx';
+import { usePages } from '../../components/use-pages.ts';
+import { useRead } from '../../lib/use-route.ts';
+import { AuditFilters, useAuditFilter } from './audit-filters.tsx';
+import { AuditedObjectLink } from './audited-object-link.tsx';
+
+const valueText = (value: AuditEntryView['detail'][string]): string => {
+  if (value === null) return 'none';
+  return Array.isArray(value) ? value.join(', ') || 'none' : String(value);
+};
+
+const Detail = ({ detail }: Pick<AuditEntryView, 'detail'>) => (
+  <Box fontSize="body-s">
+    <Name
+      text={Object.entries(detail)
+        .map(([name, value]) => `${name}: ${valueText(value)}`)
+        .join(' · ')}
+    />
+  </Box>
+);
+
+const COLUMNS: readonly Column<AuditEntryView>[] = [
+  { id: 'at', header: 'When', minWidth: NAME_WIDTH, cell: ({ at }) => <Moment at={at} /> },
+  { id: 'actor', header: 'Who', isRowHeader: true, minWidth: NAME_WIDTH, cell: ({ actor }) => <Name text={actor} /> },
+  { id: 'action', header: 'Action', cell: ({ action }) => <span className="atmo-whole">{action}</span> },
+  { id: 'object', header: 'Object', minWidth: NAME_WIDTH, cell: ({ object }) => <AuditedObjectLink object={object} /> },
+  { id: 'detail', header: 'Detail', isExtra: true, minWidth: 240, cell: ({ detail }) => <Detail detail={detail} /> },
+  { id: 'sourceIp', header: 'From', isExtra: true, cell: ({ sourceIp }) => sourceIp ?? '–' },
+  {
+    id: 'requestId',
+    header: 'Request',
+    isExtra: true,
+    cell: ({ requestId }) => (
+      <Box fontSize="body-s">
+        <Name text={requestId} />
+      </Box>
+    ),
+  },
+];
+
+const AuditPage = () => {
+  const { filter, show, request } = useAuditFilter();
+  const pages = usePages(JSON.stringify(request));
+  const entries = useRead('listAudit', { ...request, cursor: pages.cursor }, { keepPrevious: true });
+  const isShort = entries.data?.items.length === 0 && entries.data.cursor !== null;
+  return (
+    <Page
+      title="Audit trail"
+      description="Who did what to which object, written before it was done, and kept for a year. Times are UTC."
+    >
+      <PagedTable
+        name="entries"
+        query={entries}
+        pages={pages}
+        columns={COLUMNS}
+        trackBy={({ requestId, action, object }) => `${requestId} ${action} ${object.kind} ${object.id}`}
+        filter={<AuditFilters filter={filter} show={show} />}
+        empty={
+          <EmptyState
+            title={isShort ? 'Nothing among the entries read so far' : 'No entries like this'}
+            {...(isShort ? { text: 'Turn to the next page to read on, or narrow the search by time.' } : {})}
+          />
+        }
+      />
+    </Page>
+  );
+};
+
+export default AuditPage;
