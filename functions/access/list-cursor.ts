@@ -14,8 +14,9 @@ const decode = (cursor: string): readonly [unknown, unknown] => {
   } catch {
     throw badCursor();
   }
-  if (!Array.isArray(pair) || pair.length !== 2) throw badCursor();
-  return pair as [unknown, unknown];
+  if (!Array.isArray(pair)) throw badCursor();
+  const [first, id] = pair as readonly unknown[];
+  return [first, id];
 };
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;

@@ -132,6 +132,16 @@ describe('a list of what is shared', () => {
     expect(load.mock.calls.length).toBeLessThanOrEqual(4);
   });
 
+  it('loses nothing between a source that goes on and one that has ended', async () => {
+    const hidden = numbers(901, 1001).map(thing);
+    const { walk } = begin({
+      own: [thing(800)],
+      grants: [...hidden, thing(850)].map((item) => grant(item, 'user:sub-bob')),
+      isListed: (id) => id === 't0850',
+    });
+    expect((await walk(25)).ids).toEqual(['t0850', 't0800']);
+  });
+
   it('reads a bounded number of grants in one request, and finds everything all the same', async () => {
     const grants = numbers(0, 1000).map((number) => grant(thing(number), 'user:sub-bob'));
     const listed = new Set(['t0000', 't0001', 't0500', 't0999']);

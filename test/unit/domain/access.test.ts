@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
 import { describe, expect, it } from 'vitest';
 
 import {
@@ -96,6 +99,32 @@ describe('permissions on objects', () => {
           expect(permitted.length === 0 || permitted[0] === 'view').toBe(true);
         }
   });
+});
+
+/** The rows of the security guide's table, one cell for each relation. */
+const guideRows = (): readonly (readonly string[])[] => {
+  const guide = readFileSync(fileURLToPath(new URL('../../../docs/security.md', import.meta.url)), 'utf8');
+  const section = guide.split('## Who may do what in the portal\n')[1]?.split('\n## ')[0] ?? '';
+  const lines = section.split('\n').filter((line) => line.startsWith('| '));
+  return lines.slice(2).map((line) =>
+    line
+      .split('|')
+      .slice(2, -1)
+      .map((text) => text.trim()),
+  );
+};
+
+it('the security guide has the permissions of every kind of object', () => {
+  const rows = KINDS.map((kind) =>
+    [
+      permissionsOn(kind, object, person(OWNER_ID), []),
+      permissionsOn(kind, object, person('sub-p', 'admins'), []),
+      permissionsOn(kind, object, person('sub-p'), [grant('user:sub-p', 'manage')]),
+      permissionsOn(kind, object, person('sub-p'), [grant('user:sub-p', 'view')]),
+      permissionsOn(kind, object, person('sub-p', 'job-maintainers'), []),
+    ].map((permitted) => permitted.join(', ') || '-'),
+  );
+  expect(guideRows()).toEqual(rows);
 });
 
 describe('requiring a permission', () => {
