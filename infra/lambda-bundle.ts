@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
+import { newsIn } from '../shared/domain/news.ts';
 import { PRICE_TABLE } from '../shared/domain/price-table.ts';
 import { tableOf } from '../shared/domain/prices.ts';
 
@@ -73,6 +74,17 @@ const pricesOf = (region: string): Plugin => ({
   },
 });
 
+/** A function has the news inside, parsed, and no file to read. */
+const newsInside: Plugin = {
+  name: 'news-inside',
+  setup(bundler) {
+    bundler.onLoad({ filter: /[\\/]functions[\\/]portal[\\/]news-file\.ts$/ }, async () => ({
+      loader: 'js',
+      contents: `export const NEWS = ${JSON.stringify(newsIn(await readFile(join(REPOSITORY, 'NEWS.md'), 'utf8')))};`,
+    }));
+  },
+};
+
 /** Bundles `functions/<feature>/<feature>.lambda.ts` as `index.mjs` with its source map: what is deployed to a Region. */
 export const bundleLambda = async (feature: string, directory: string, region: string): Promise<LambdaBundle> => {
   const { metafile, outputFiles } = await build({
@@ -94,7 +106,7 @@ export const bundleLambda = async (feature: string, directory: string, region: s
     external: UNUSED_CREDENTIAL_PROVIDERS,
     // Dependencies in CommonJS call `require` for Node's own modules.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    plugins: [unusedOperationsLeftOut, fallbackHashesLeftOut, pricesOf(region)],
+    plugins: [unusedOperationsLeftOut, fallbackHashesLeftOut, pricesOf(region), newsInside],
     logLevel: 'error',
   });
   await mkdir(directory, { recursive: true });

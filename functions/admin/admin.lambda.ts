@@ -24,8 +24,9 @@ import { listAlerts, resendAlert } from './alerts.ts';
 import { getAnnouncement, putAnnouncement } from './announcement.ts';
 import { changeDocument } from './change-document.ts';
 import { getLaunches, setLaunches } from './launches.ts';
-import { getQuotas, putQuotas } from './quotas.ts';
 import { listAudit } from './list-audit.ts';
+import { documentHistory } from './document-history.ts';
+import { getQuotas, nameOf, putQuotas } from './quotas.ts';
 import { getSettings, putSettings } from './settings.ts';
 import { getUsage } from './get-usage.ts';
 import { listUpkeep } from './list-upkeep.ts';
@@ -55,6 +56,11 @@ export const handler = httpHandler(
     listAudit: listAudit({ audit, clock }),
     getSettings: getSettings({ documents, ofStage: stageSettings(environment) }),
     putSettings: putSettings({ changeDocument: change }),
+    listDocumentVersions: documentHistory({
+      documents,
+      ofStage: stageSettings(environment),
+      nameOf: (id) => nameOf(people, id),
+    }),
     getQuotas: getQuotas({ documents, people }),
     putQuotas: putQuotas({ people, resolve: resolvePerson({ people }), changeDocument: change }),
     getLaunches: getLaunches({ documents }),

@@ -16,7 +16,7 @@ interface QuotasDependencies {
 }
 
 /** A name by which a change finds the person again: the username if only they have it. */
-const nameOf = async (people: QuotasDependencies['people'], id: string): Promise<string> => {
+export const nameOf = async (people: QuotasDependencies['people'], id: string): Promise<string> => {
   const person = await people.find(id);
   if (person === null) return id;
   return (await people.withUsername(person.username)).length === 1 ? person.username : person.email;

@@ -10,21 +10,34 @@ interface GetMeDependencies {
   readonly environment: string;
   readonly region: string;
   readonly version: string;
+  readonly commit: string;
   /** Empty where the deployment has no sender. */
   readonly mailFrom: string;
   readonly documents: Pick<Documents, 'newest'>;
   readonly settings: ReadSettings;
   readonly budgetOf: BudgetOf;
+  readonly hasUnreadNews: (person: Person) => Promise<boolean>;
 }
 
 /** The signed-in person, their permissions, and the data for the frame of every page. */
 export const getMe =
-  ({ environment, region, version, mailFrom, documents, settings, budgetOf }: GetMeDependencies) =>
+  ({
+    environment,
+    region,
+    version,
+    commit,
+    mailFrom,
+    documents,
+    settings,
+    hasUnreadNews,
+    budgetOf,
+  }: GetMeDependencies) =>
   async (_input: unknown, person: Person): Promise<Me> => {
-    const [saved, launches, { limits, helpLinks }, budget] = await Promise.all([
+    const [saved, launches, { limits, helpLinks }, newsUnread, budget] = await Promise.all([
       documents.newest('announcement'),
       documents.newest('launches'),
       settings(),
+      hasUnreadNews(person),
       budgetOf(person),
     ]);
     const announcement = saved?.content ?? NO_ANNOUNCEMENT;
@@ -37,9 +50,10 @@ export const getMe =
       environment,
       region,
       version,
+      commit,
       sendsMails: mailFrom !== '',
       announcement: announcement.isEnabled ? announcement : null,
-      newsUnread: false,
+      newsUnread,
       launches: launches?.content ?? LAUNCHES_ALLOWED,
       limits,
       helpLinks: [...helpLinks],

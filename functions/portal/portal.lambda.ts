@@ -22,6 +22,10 @@ import { getMe } from './get-me.ts';
 import { getMyUsage } from './get-my-usage.ts';
 import { getOpenApi } from './get-open-api.ts';
 import { getVersion } from './get-version.ts';
+import { NEWS } from './news-file.ts';
+import { getNews, hasUnreadNews, seeNews } from './news.ts';
+import { reportLimit } from './report-limit.ts';
+import { takeBrowserError, takeCspReports } from './take-reports.ts';
 import { signIn } from '../sign-in/sign-in.ts';
 import { signInHealthCheck } from '../sign-in/sign-in-health-check.ts';
 import { signOut } from '../sign-in/sign-out.ts';
@@ -44,6 +48,7 @@ const documents = dynamoDbDocuments(table);
 const { settings, recentSettings } = settingsReaders({ environment, documents, clock });
 const people = dynamoDbPersonRepository(table);
 const budget = budgetOf({ accounts: dynamoDbBudgetAccounts(table), budgets: currentBudgets(documents), clock });
+const reports = { limit: reportLimit(clock), publicUrl };
 const checks = [dynamoDbHealthCheck(table), signInHealthCheck(environment.oidcJwksUrl)];
 
 export const handler = httpHandler(
@@ -58,8 +63,18 @@ export const handler = httpHandler(
       clock,
     }),
     signOut: signOut({ provider, cookies }),
-    getMe: getMe({ ...environment, documents, settings, budgetOf: budget }),
+    getMe: getMe({
+      ...environment,
+      documents,
+      settings,
+      hasUnreadNews: hasUnreadNews({ news: NEWS, people }),
+      budgetOf: budget,
+    }),
     getMyUsage: getMyUsage({ usage: dynamoDbUsageRepository(table), clock, budgetOf: budget }),
+    getNews: getNews({ news: NEWS, people }),
+    seeNews: seeNews({ news: NEWS, people, clock }),
+    reportBrowserError: takeBrowserError(reports),
+    reportCspViolations: takeCspReports(reports),
     getOpenApi: getOpenApi({ version, publicUrl, sessionCookie: cookies.sessionName }),
     getVersion: getVersion({ source: '', version, commit, build: '' }),
     getHeartbeat: getHeartbeat({ checks }),

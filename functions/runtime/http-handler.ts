@@ -11,14 +11,14 @@ import { Forbidden, NotFound } from '../../shared/domain/errors.ts';
 import { isAdmin, type Caller, type Person } from '../../shared/domain/person.ts';
 import { inInvocation } from './invocation.ts';
 import { logger } from './logger.ts';
-import { httpRequestOf, jsonBodyOf, type HttpRequest } from './http-request.ts';
+import { httpRequestOf, jsonBodyOf, type HttpRequest, type OpenRequest } from './http-request.ts';
 import { problemFor } from './problem.ts';
 import { sourceIpOf } from './source-ip.ts';
 import { validated } from './validate.ts';
 
 /** The use case of one route. Public routes get the request, the others the person who makes it. */
 export type UseCase<R extends Route> = R['access'] extends 'anyone'
-  ? (input: RouteInput<R>, request: HttpRequest) => Promise<RouteOutput<R>>
+  ? (input: RouteInput<R>, request: OpenRequest) => Promise<RouteOutput<R>>
   : (input: RouteInput<R>, caller: Caller) => Promise<RouteOutput<R>>;
 
 /** One use case for every route of the table: a missing or unknown one does not compile. */
@@ -34,7 +34,7 @@ export type Authenticate = (
   request: HttpRequest,
 ) => Promise<{ readonly person: Person; readonly cookies: readonly string[] }>;
 
-type AnyUseCase = (input: unknown, caller: Caller | HttpRequest) => Promise<unknown>;
+type AnyUseCase = (input: unknown, caller: Caller | OpenRequest) => Promise<unknown>;
 
 /** Message of the log line at the end of every request. */
 const ACCESS = 'Answered';
@@ -76,7 +76,7 @@ const pathParametersOf = ({ pathParameters, rawPath }: APIGatewayProxyEventV2): 
 
 const inputOf = (route: Route, event: APIGatewayProxyEventV2): unknown => {
   const query = validated(route.query ?? noQuery, event.queryStringParameters ?? {}, 'query') as object;
-  const body = route.body === undefined ? {} : (validated(route.body, jsonBodyOf(event), 'body') as object);
+  const body = route.body === undefined ? {} : (validated(route.body, jsonBodyOf(event, route), 'body') as object);
   return { ...query, ...body, ...pathParametersOf(event) };
 };
 
@@ -177,10 +177,9 @@ export const httpHandler = <const Name extends RouteName>(
     if (route.access === 'admin' && (session === null || !isAdmin(session.person)))
       throw new Forbidden('Only admins may do this.');
     const { requestId } = event.requestContext;
+    const sourceIp = sourceIpOf(event, originKey);
     const caller =
-      session === null
-        ? request
-        : { ...session.person, request: { sourceIp: sourceIpOf(event, originKey), requestId } };
+      session === null ? { ...request, sourceIp } : { ...session.person, request: { sourceIp, requestId } };
     const output = await inInvocation(requestId, () => useCase(inputOf(route, event), caller));
     const result = answerOf(route, output, request, writeCsv);
     const cookies = [...(result.cookies ?? []), ...(session?.cookies ?? [])];

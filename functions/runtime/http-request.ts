@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
+import type { Route } from '../../shared/contract/route.ts';
 import { parseExactJson } from '../../shared/domain/exact-json.ts';
 import { InvalidInput, TooLarge } from '../../shared/domain/errors.ts';
 import { UnsupportedContentType } from './problem.ts';
@@ -9,6 +10,11 @@ export interface HttpRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly cookies: Readonly<Record<string, string | undefined>>;
+}
+
+/** A request of somebody who need not be signed in. */
+export interface OpenRequest extends HttpRequest {
+  readonly sourceIp: string;
 }
 
 /** Maximum bytes of a JSON body; notebooks are uploaded to S3. */
@@ -37,17 +43,22 @@ const parsedBody = (text: string): unknown => {
   return { ...body, parameters };
 };
 
+type BodyRules = Pick<Route, 'maxBodyBytes' | 'contentTypes'>;
+
 /**
  * The JSON body; undefined if there is none.
  * @throws TooLarge, UnsupportedContentType, InvalidInput (field `body`)
  */
-export const jsonBodyOf = (event: APIGatewayProxyEventV2): unknown => {
+export const jsonBodyOf = (
+  event: APIGatewayProxyEventV2,
+  { maxBodyBytes = MAX_BODY_BYTES, contentTypes = ['application/json'] }: BodyRules = {},
+): unknown => {
   if (event.body === undefined || event.body === '') return undefined;
   const bytes = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > MAX_BODY_BYTES)
-    throw new TooLarge(`The body is larger than ${MAX_BODY_BYTES / 1024} kB. Send less.`);
+  if (bytes.length > maxBodyBytes) throw new TooLarge(`The body is larger than ${maxBodyBytes / 1024} kB. Send less.`);
   const type = event.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
-  if (type !== 'application/json') throw new UnsupportedContentType('Send the body as application/json.');
+  if (!contentTypes.includes(type ?? ''))
+    throw new UnsupportedContentType(`Send the body as ${contentTypes.join(' or ')}.`);
   try {
     return parsedBody(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {

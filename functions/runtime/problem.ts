@@ -22,6 +22,7 @@ const STATUS_BY_ERROR: Readonly<Record<string, Problem>> = {
   StaleWrite: { status: 409, title: 'Changed by another request meanwhile' },
   TooLarge: { status: 413, title: 'Too large' },
   UnsupportedContentType: { status: 415, title: 'Wrong content type' },
+  TooManyRequests: { status: 429, title: 'Too many requests' },
   AwsFailed: { status: 502, title: 'AWS failed' },
   EmrRefusedLaunch: { status: 502, title: 'EMR refused the launch' },
   LaunchUncertain: { status: 502, title: 'The launch is not confirmed' },
@@ -35,6 +36,9 @@ const RETRY_AFTER_SECONDS = '10';
 export class UnsupportedContentType extends DomainError {
   override readonly name = 'UnsupportedContentType';
 }
+
+/** A minute, by which reports are counted. */
+const RETRY_AFTER: Readonly<Record<number, string>> = { 429: '60', 503: RETRY_AFTER_SECONDS };
 
 /** Maps any error to RFC 9457 problem details. Unexpected errors are logged, and the response has no details of them. */
 export const problemFor = (error: unknown, requestId: string): APIGatewayProxyStructuredResultV2 => {
@@ -52,7 +56,7 @@ export const problemFor = (error: unknown, requestId: string): APIGatewayProxySt
     headers: {
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
-      ...(status === 503 ? { 'retry-after': RETRY_AFTER_SECONDS } : {}),
+      ...(RETRY_AFTER[status] === undefined ? {} : { 'retry-after': RETRY_AFTER[status] }),
     },
     body: JSON.stringify({ type, title, status, detail, requestId, ...(errors ? { errors } : {}) }),
   };

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
+import { CSP_REPORTS_PATH } from '../../shared/contract/csp-reports-path.ts';
 import { globalName } from '../resource-names.ts';
 
 interface SecurityHeadersProps {
@@ -27,9 +28,15 @@ const contentSecurityPolicy = ({ fileOrigins, signInOrigin }: SecurityHeadersPro
     'form-action': ["'self'", signInOrigin],
     'base-uri': ["'none'"],
     'frame-ancestors': ["'none'"],
+    // The first for browsers that do not know the second yet.
+    'report-uri': [CSP_REPORTS_PATH],
+    'report-to': [CSP_REPORTS],
   })
     .map(([directive, sources]) => `${directive} ${sources.join(' ')}`)
     .join('; ');
+
+/** Name of the endpoint, which the policy refers to. */
+const CSP_REPORTS = 'csp-reports';
 
 const transportSecurity = { accessControlMaxAge: Duration.days(365), includeSubdomains: true, override: true };
 
@@ -47,6 +54,7 @@ export const portalHeaders = (scope: Construct, id: string, props: SecurityHeade
     },
     customHeadersBehavior: {
       customHeaders: [
+        { header: 'Reporting-Endpoints', value: `${CSP_REPORTS}="${CSP_REPORTS_PATH}"`, override: true },
         { header: 'Cross-Origin-Opener-Policy', value: 'same-origin', override: true },
         { header: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=()', override: true },
       ],

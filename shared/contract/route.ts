@@ -20,6 +20,10 @@ export interface Route {
   readonly summary: string;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Where it differs from that of other routes. */
+  readonly maxBodyBytes?: number;
+  /** Types of a JSON body; `application/json` by default. */
+  readonly contentTypes?: readonly string[];
   /** The schema of a JSON answer; absent for answers that are not JSON or have no body. */
   readonly response?: z.ZodType;
   /** The answer as a table whose first row is the header, for requests that accept `text/csv`. */

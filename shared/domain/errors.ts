@@ -78,6 +78,11 @@ export class LaunchesPaused extends DomainError {
   override readonly name = 'LaunchesPaused';
 }
 
+/** More requests than are taken in a while. */
+export class TooManyRequests extends DomainError {
+  override readonly name = 'TooManyRequests';
+}
+
 /** The body or file is larger than allowed. */
 export class TooLarge extends DomainError {
   override readonly name = 'TooLarge';

@@ -37,6 +37,8 @@ export interface PersonRecord extends Person {
   readonly departure: Departure | null;
   /** Mails about them. */
   readonly outbox: readonly OutboxMail[];
+  /** The newest piece of news that they have read; absent while they have read none. */
+  readonly newsSeen?: string;
   /** Optimistic lock: one higher with each write. */
   readonly version: number;
 }

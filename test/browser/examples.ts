@@ -14,6 +14,7 @@ export const alice: Me = {
   groups: [],
   permissions: [],
   environment: 'prod',
+  commit: '0123456789abcdef',
   version: '2026.11.0',
   announcement: null,
   region: 'us-west-2',

@@ -2,6 +2,7 @@ import { transform } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 
 import { routes } from '../../shared/contract/api.ts';
+import { CSP_REPORTS_PATH } from '../../shared/contract/csp-reports-path.ts';
 import { ENVIRONMENT, ORIGIN_KEY_HEADER } from '../../shared/contract/environment.ts';
 import type { StageSettings } from '../../infra/stage-config.ts';
 import { readable } from './readable.ts';
@@ -62,7 +63,10 @@ const distribution = (settings: StageSettings = {}, isPortal = true): Distributi
 const headersOf = (policy: string): Readonly<Record<string, unknown>> => {
   const found = synthesised().website.Resources[policy]?.Properties['ResponseHeadersPolicyConfig'];
   if (found === undefined) throw new Error(`No policy ${policy}`);
-  const { SecurityHeadersConfig } = found as { SecurityHeadersConfig: Record<string, Record<string, unknown>> };
+  const { SecurityHeadersConfig, CustomHeadersConfig } = found as {
+    SecurityHeadersConfig: Record<string, Record<string, unknown>>;
+    CustomHeadersConfig?: { Items: readonly { Header: string; Value: string }[] };
+  };
   // A policy holds names that CloudFormation will fill in.
   const text = (value: unknown): unknown =>
     typeof value === 'object' && value !== null && 'Fn::Join' in value
@@ -74,6 +78,7 @@ const headersOf = (policy: string): Readonly<Record<string, unknown>> => {
     'x-content-type-options': SecurityHeadersConfig['ContentTypeOptions'],
     'x-frame-options': SecurityHeadersConfig['FrameOptions'],
     'referrer-policy': SecurityHeadersConfig['ReferrerPolicy'],
+    ...Object.fromEntries((CustomHeadersConfig?.Items ?? []).map(({ Header, Value }) => [Header.toLowerCase(), Value])),
   };
 };
 
@@ -138,6 +143,8 @@ describe('the portal’s distribution', () => {
       ]),
     );
     expect(headers['content-security-policy']).not.toMatch(/unsafe|\*/);
+    expect(directives).toEqual(expect.arrayContaining([`report-uri ${CSP_REPORTS_PATH}`, 'report-to csp-reports']));
+    expect(headers['reporting-endpoints']).toBe(`csp-reports="${CSP_REPORTS_PATH}"`);
     expect(headers).toMatchObject({
       'strict-transport-security': { AccessControlMaxAgeSec: 31_536_000, IncludeSubdomains: true, Override: true },
       'x-content-type-options': { Override: true },

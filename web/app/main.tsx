@@ -10,14 +10,17 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 
 import { queryClient } from '../lib/query-client.ts';
+import { reportError, reportUncaughtErrors } from '../lib/report-errors.ts';
 import { followColorScheme } from './color-scheme.ts';
 import { Session } from './session.tsx';
 
 followColorScheme();
+reportUncaughtErrors();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element #root');
-createRoot(root).render(
+// What the error boundary shows to the person.
+createRoot(root, { onCaughtError: (error) => void reportError(error) }).render(
   <StrictMode>
     <I18nProvider locale="en" messages={[messages]}>
       <QueryClientProvider client={queryClient}>

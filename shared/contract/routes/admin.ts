@@ -1,4 +1,7 @@
+import * as z from 'zod';
+
 import { announcementBody, announcementView } from '../announcement.ts';
+import { pageOf, pageQuery } from '../fields.ts';
 import { launchesBody, launchesView } from '../launches.ts';
 import { quotasBody, quotasView } from '../quotas.ts';
 import { settingsBody } from '../settings.ts';
@@ -44,6 +47,25 @@ export const adminRoutes = {
     summary: 'Pause all launches with a reason, or let them go on',
     body: launchesBody,
     response: launchesView,
+    status: 200,
+  }),
+  listDocumentVersions: route({
+    ...common,
+    method: 'GET',
+    path: '/api/admin/documents/{name}/versions',
+    summary: 'Who changed what in settings, announcement, quotas, budgets or launches, newest first',
+    query: pageQuery,
+    response: pageOf(
+      z.object({
+        version: z.number(),
+        changedAt: z.string(),
+        changedBy: z.string(),
+        /** Long values are cut. */
+        changes: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
+        /** Fields that the list of changes leaves out. */
+        moreChanges: z.number(),
+      }),
+    ),
     status: 200,
   }),
   getQuotas: route({

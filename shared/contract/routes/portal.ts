@@ -2,6 +2,8 @@ import * as z from 'zod';
 
 import { announcement } from '../announcement.ts';
 import { helpLinkView, limitsView } from '../settings-view.ts';
+import { CSP_REPORTS_PATH } from '../csp-reports-path.ts';
+import { browserErrorBody, cspReportsBody, MAX_REPORT_BYTES } from '../reports.ts';
 import { route } from '../route.ts';
 import { budgetView } from '../budgets.ts';
 import { monthQuery, myUsage } from '../usage.ts';
@@ -16,6 +18,8 @@ export const me = z.object({
   /** The Region of the clusters, for links to the AWS console. */
   region: z.string(),
   version: z.string(),
+  /** Of the release; `unknown` where it was deployed without a history. */
+  commit: z.string(),
   /** False if the deployment has no mail sender; pages then do not promise mails. */
   sendsMails: z.boolean(),
   announcement: announcement.nullable(),
@@ -79,6 +83,53 @@ export const portalRoutes = {
     query: monthQuery,
     response: myUsage,
     status: 200,
+  }),
+  getNews: route({
+    ...common,
+    access: 'signed-in',
+    method: 'GET',
+    path: '/api/news',
+    summary: 'What is new, newest first',
+    response: z.object({
+      items: z.array(
+        z.object({
+          id: z.string(),
+          date: z.string(),
+          title: z.string(),
+          /** Markdown. */
+          content: z.string(),
+          isUnread: z.boolean(),
+        }),
+      ),
+    }),
+    status: 200,
+  }),
+  seeNews: route({
+    ...common,
+    access: 'signed-in',
+    method: 'POST',
+    path: '/api/news/seen',
+    summary: 'Mark all news as read',
+    status: 204,
+  }),
+  reportBrowserError: route({
+    ...common,
+    method: 'POST',
+    path: '/api/browser-errors',
+    summary: 'An error in a page, for the portal’s log',
+    body: browserErrorBody,
+    maxBodyBytes: MAX_REPORT_BYTES,
+    status: 204,
+  }),
+  reportCspViolations: route({
+    ...common,
+    method: 'POST',
+    path: CSP_REPORTS_PATH,
+    summary: 'Violations of the content security policy, as browsers report them',
+    body: cspReportsBody,
+    maxBodyBytes: MAX_REPORT_BYTES,
+    contentTypes: ['application/csp-report', 'application/reports+json', 'application/json'],
+    status: 204,
   }),
   getOpenApi: route({
     ...common,

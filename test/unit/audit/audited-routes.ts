@@ -129,6 +129,9 @@ const COMPUTES: UnauditedRoute = { because: 'computes an answer and writes nothi
 
 /** What each route that is no GET records. A route that is not here does not compile. */
 export const AUDITED_ROUTES: Readonly<Record<ChangingRoute, AuditedRoute | UnauditedRoute>> = {
+  seeNews: { because: 'a mark of the person’s own, which nobody else sees' },
+  reportBrowserError: { because: 'a line of the log' },
+  reportCspViolations: { because: 'lines of the log' },
   signOut: { because: 'ends the session of the caller alone, at the identity provider' },
   estimateCluster: COMPUTES,
   estimateSparkJob: COMPUTES,

@@ -8,6 +8,7 @@ import { getSparkJob } from '../../../functions/jobs/get-spark-job.ts';
 import { listSparkJobs } from '../../../functions/jobs/list-spark-jobs.ts';
 import { getRun } from '../../../functions/runs/get-run.ts';
 import { listRuns } from '../../../functions/runs/list-runs.ts';
+import { documentHistory } from '../../../functions/admin/document-history.ts';
 import { listPeople } from '../../../functions/people/list-people.ts';
 import { sshKeyToView } from '../../../functions/ssh-keys/ssh-key-view.ts';
 import { routes, type RouteName } from '../../../shared/contract/api.ts';
@@ -27,7 +28,8 @@ import { failed, newMailRecord } from '../../../shared/domain/mail-record.ts';
 import { fakeMailRecords } from '../../fakes/fake-mail-records.ts';
 import { expiredMail } from '../../fakes/mail.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
-import { quotaRules } from '../../fakes/settings.ts';
+import { fakeDocuments } from '../../fakes/fake-documents.ts';
+import { quotaRules, STAGE_SETTINGS } from '../../fakes/settings.ts';
 import { fakeReservationRepository } from '../../fakes/fake-reservation-repository.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
 import { claimedJob, finishedJob, NOTEBOOK, RATE, runningJob, runOf, seen, sparkJob } from '../../fakes/spark-job.ts';
@@ -196,6 +198,26 @@ const LARGEST: Partial<Record<RouteName, () => Promise<unknown>>> = {
       { action, object, detail: { ...detail, names } },
       at('06:00:00'),
     );
+  },
+  listDocumentVersions: async () => {
+    const tags = (value: string) =>
+      Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`${n}${'😀'.repeat(60)}`, value.repeat(120)]));
+    const content = { ...STAGE_SETTINGS, accountingTags: tags('😀') };
+    const changedBy = long(320);
+    const versions = [1, 2].map((version) => ({
+      name: 'settings' as const,
+      version,
+      content: version === 1 ? content : { ...content, accountingTags: tags('😃') },
+      changedAt: at('06:00:00'),
+      changedBy,
+      changedById: 'root',
+    }));
+    const list = documentHistory({
+      documents: fakeDocuments(...versions),
+      ofStage: STAGE_SETTINGS,
+      nameOf: async (id) => id,
+    });
+    return (await list({ name: 'settings', ...page })).items[0];
   },
   listDeletedSparkJobs: async () => ({
     identifier: IDENTIFIER,

@@ -14,11 +14,16 @@ describe('the route table', () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  it('leaves nothing under /api open but the contract itself, and what a run shows its secret to', () => {
+  it('leaves nothing under /api open but the contract itself, reports of browsers, and what a run shows its secret to', () => {
     const open = all
       .filter(({ path, access }) => path.startsWith('/api/') && access === 'anyone')
       .map(({ path }) => path);
-    expect(open).toEqual(['/api/openapi.json', '/api/run-credentials']);
+    expect(open.toSorted()).toEqual([
+      '/api/browser-errors',
+      '/api/csp-reports',
+      '/api/openapi.json',
+      '/api/run-credentials',
+    ]);
   });
 
   it('gives every list a limit and a cursor', () => {

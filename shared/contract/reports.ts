@@ -1,0 +1,52 @@
+import * as z from 'zod';
+
+/** Bytes of a report. */
+export const MAX_REPORT_BYTES = 8 * 1024;
+
+const cut = (characters: number) => z.string().transform((text) => text.slice(0, characters));
+
+export const browserErrorBody = z.strictObject({
+  message: cut(500),
+  stack: cut(3000).default(''),
+  /** Address of the page. */
+  page: cut(500).default(''),
+  /** Of the pages' release. */
+  version: cut(50).default(''),
+});
+
+/** What the log keeps of a violation. */
+interface CspViolation {
+  readonly page: string;
+  readonly directive: string;
+  readonly blocked: string;
+  readonly source: string;
+  readonly line: number | null;
+}
+
+const MAX_VIOLATIONS = 10;
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 500) : '');
+const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** `report-uri` has names with hyphens, the Reporting API has them in camel case. */
+const violationOf = (fields: Fields): CspViolation => ({
+  page: textOf(fields['document-uri'] ?? fields['documentURL']),
+  directive: textOf(fields['effective-directive'] ?? fields['violated-directive'] ?? fields['effectiveDirective']),
+  blocked: textOf(fields['blocked-uri'] ?? fields['blockedURL']),
+  source: textOf(fields['source-file'] ?? fields['sourceFile']),
+  line: numberOf(fields['line-number'] ?? fields['lineNumber']),
+});
+
+const fields = z.record(z.string(), z.unknown());
+
+/** One violation by `report-uri`, or a list of reports by the Reporting API. */
+export const cspReportsBody = z
+  .union([
+    z.object({ 'csp-report': fields }).transform((report) => [report['csp-report']]),
+    z
+      .array(z.object({ type: z.string(), body: fields }))
+      .transform((reports) => reports.filter(({ type }) => type === 'csp-violation').map(({ body }) => body)),
+  ])
+  .transform((violations) => ({ reports: violations.slice(0, MAX_VIOLATIONS).map(violationOf) }));

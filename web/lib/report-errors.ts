@@ -1,0 +1,26 @@
+import { send } from './api.ts';
+
+/** Errors that one page view reports at most: a loop must not fill the log. */
+const MAX_REPORTS = 5;
+
+const reported = new Set<string>();
+
+/** Reports an error to the portal's log, each one once. It never fails: there is nobody to tell. */
+export const reportError = async (error: unknown): Promise<void> => {
+  const { message, stack = '' } = error instanceof Error ? error : { message: String(error) };
+  if (reported.has(message) || reported.size >= MAX_REPORTS) return;
+  reported.add(message);
+  // Without the query: people's words may stand in it.
+  const page = `${location.origin}${location.pathname}`;
+  try {
+    await send('reportBrowserError', { message: message.slice(0, 500), stack: stack.slice(0, 3000), page });
+  } catch {
+    // A report of this would fail as well.
+  }
+};
+
+/** What no code of the page has caught. */
+export const reportUncaughtErrors = (): void => {
+  addEventListener('error', ({ error, message }) => void reportError(error ?? message));
+  addEventListener('unhandledrejection', ({ reason }) => void reportError(reason));
+};
