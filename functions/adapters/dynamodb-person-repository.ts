@@ -1,4 +1,5 @@
 import { TABLE_KINDS } from '../../shared/contract/table.ts';
+import { plusHours, type Instant } from '../../shared/domain/instant.ts';
 import {
   firstSeen,
   isNamedLike,
@@ -18,7 +19,11 @@ const GROUP = TABLE_KINDS.group;
 
 interface Group {
   readonly name: string;
+  readonly firstSeenAt: Instant;
 }
+
+/** Somebody may bring a group while others are forgotten. */
+const GRACE_HOURS = 24;
 
 const byUsername = (a: PersonRecord, b: PersonRecord): number =>
   Buffer.compare(Buffer.from(`${a.username}#${a.id}`), Buffer.from(`${b.username}#${b.id}`));
@@ -41,6 +46,7 @@ export const dynamoDbPersonRepository = (table: DynamoDbTable): PersonRepository
     indexKeysOf: ({ name }) => ({ kindKey: GROUP, sortKey: name }),
   });
 
+  const allGroups: PartitionQuery = { table, index: 'byKind', partition: GROUP, order: 'ascending' };
   const everyone: PartitionQuery = { table, index: 'byKind', partition: KIND, order: 'ascending' };
 
   /** The address itself is no key: an address has one of two usernames, which are. */
@@ -58,9 +64,9 @@ export const dynamoDbPersonRepository = (table: DynamoDbTable): PersonRepository
     return (await withUsernames(possibleUsernames(email))).filter((record) => record.email.toLowerCase() === address);
   };
 
-  const writeGroupsOf = async (person: Person, known: PersonRecord | null): Promise<void> => {
+  const writeGroupsOf = async (person: Person, known: PersonRecord | null, now: Instant): Promise<void> => {
     const names = person.groups.filter((name) => known?.groups.includes(name) !== true);
-    await Promise.all(names.map((name) => groups.create({ name })));
+    await Promise.all(names.map((name) => groups.create({ name, firstSeenAt: now })));
   };
 
   return {
@@ -73,7 +79,7 @@ export const dynamoDbPersonRepository = (table: DynamoDbTable): PersonRepository
     async seen(person, now) {
       const known = await people.find(person.id);
       // Before the person: written after, a crash in between would leave a group unknown for good.
-      await writeGroupsOf(person, known);
+      await writeGroupsOf(person, known, now);
       const record = firstSeen(person, now);
       if (known === null && (await people.create(record))) return record;
       return people.change(person.id, (current) => seenAgain(current, person, now));
@@ -100,9 +106,17 @@ export const dynamoDbPersonRepository = (table: DynamoDbTable): PersonRepository
     isGroup: async (name) => (await groups.find(name)) !== null,
 
     async groups(limit) {
-      const ofKind: PartitionQuery = { table, index: 'byKind', partition: GROUP, order: 'ascending' };
-      const { items } = await pageOf(ofKind, groups.toItem, { limit });
+      const { items } = await pageOf(allGroups, groups.toItem, { limit });
       return items.map(({ name }) => name);
+    },
+
+    async keepGroups(names, now) {
+      const stored = await allOf(allGroups, groups.toItem);
+      const old = plusHours(now, -GRACE_HOURS);
+      const forgotten = stored.filter(({ name, firstSeenAt }) => !names.has(name) && firstSeenAt < old);
+      const known = new Set(stored.map(({ name }) => name));
+      for (const { name } of forgotten) await groups.delete(name);
+      for (const name of names) if (!known.has(name)) await groups.create({ name, firstSeenAt: now });
     },
   };
 };

@@ -1,5 +1,5 @@
 import { billedDollars } from '../../shared/domain/budget-account.ts';
-import { withWorkload, type Cluster } from '../../shared/domain/cluster.ts';
+import { payerOf, withWorkload, type Cluster } from '../../shared/domain/cluster.ts';
 import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
@@ -30,7 +30,7 @@ export const clusterOwner = ({ clusters, quotas, budgets, clock }: ClusterOwnerD
       if (isEnded(changed.workload)) {
         const ended = { kind: 'cluster', id: changed.id } as const;
         await quotas.release(changed.ownerId, ended);
-        await budgets.settle(changed.ownerId, ended, billedDollars(changed.workload));
+        await budgets.settle(payerOf(changed).ownerId, ended, billedDollars(changed.workload));
       }
       return owning(changed);
     },

@@ -45,9 +45,9 @@ export const clusterToView =
       cost: costOfWorkload(workload),
       home: cluster.home,
       allowsSsh: accessSettings.allowsSsh,
-      keyOwner: cluster.keyOwner?.username ?? null,
+      keyOwner: cluster.launchedBy?.username ?? null,
       access:
-        permissions.includes('connect') && cluster.keyOwner === null ? clusterAccess(cluster, accessSettings) : null,
+        permissions.includes('connect') && cluster.launchedBy === null ? clusterAccess(cluster, accessSettings) : null,
       permissions,
       modifiedAt: cluster.modifiedAt,
     };

@@ -1,7 +1,7 @@
 import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
 import { actOf } from '../../shared/domain/audit.ts';
 import { clusterHold } from '../../shared/domain/budget-account.ts';
-import { extendedBy } from '../../shared/domain/cluster.ts';
+import { extendedBy, payerOf } from '../../shared/domain/cluster.ts';
 import { InvalidInput, StaleWrite } from '../../shared/domain/errors.ts';
 import { lifetimeError } from '../../shared/domain/limits.ts';
 import { clusterHoursOf } from '../../shared/domain/quota.ts';
@@ -45,7 +45,7 @@ export const extendCluster =
     await audit.record(
       actOf(person, { action: 'cluster.extend', object, detail: { identifier, owner, hours, expiresAt } }, now),
     );
-    const takeBack = await budgets.commit(await chargedOwner(known), clusterHold(planned));
+    const takeBack = await budgets.commit(await chargedOwner(payerOf(known)), clusterHold(planned));
     try {
       const extended = await lookup.clusters.change(id, (cluster) => {
         // The budget counts it up to the expiry that was planned.

@@ -1,14 +1,23 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
 import type { PersonForAdmins, PersonSortField } from '../../shared/contract/routes/people.ts';
+import { levelOf, limitOf, personAccount, type Budgets } from '../../shared/domain/budget.ts';
+import { usedIn, type BudgetAccount } from '../../shared/domain/budget-account.ts';
+import { CURRENCY } from '../../shared/domain/cost.ts';
 import { hasLeft } from '../../shared/domain/leavers.ts';
+import type { Month } from '../../shared/domain/month.ts';
 import type { PersonRecord } from '../../shared/domain/person.ts';
 import { quotasOf, type QuotaRules } from '../../shared/domain/quota.ts';
 import type { ReservedKind, Reservations } from '../../shared/domain/reservations.ts';
 import type { Searchable } from '../../shared/domain/search.ts';
+import { dayOf, daysOfMonth } from '../../shared/domain/usage.ts';
+import { sumOf } from '../../shared/domain/usage-report.ts';
 import { searchedPage } from '../access/searched-list.ts';
+import type { BudgetAccounts } from '../ports/budget-accounts.ts';
 import type { PersonRepository } from '../ports/person-repository.ts';
 import type { ReadQuotaRules } from '../settings/quota-rules.ts';
 import type { ReservationRepository } from '../ports/reservation-repository.ts';
+import type { UsageRepository } from '../ports/usage-repository.ts';
+import type { Clock } from '../runtime/clock.ts';
 
 type Route = Routes['listPeople'];
 
@@ -16,6 +25,11 @@ interface ListPeopleDependencies {
   readonly people: Pick<PersonRepository, 'list'>;
   readonly reservations: Pick<ReservationRepository, 'of'>;
   readonly quotaRules: ReadQuotaRules;
+  readonly usage: Pick<UsageRepository, 'ofPerson'>;
+  readonly accounts: Pick<BudgetAccounts, 'get'>;
+  /** The limits of now. */
+  readonly budgets: () => Promise<Budgets>;
+  readonly clock: Clock;
 }
 
 const SEARCHABLE: Searchable<PersonRecord, PersonSortField> = {
@@ -30,32 +44,49 @@ const SEARCHABLE: Searchable<PersonRecord, PersonSortField> = {
   byDefault: 'username',
 };
 
-const toView = (person: PersonRecord, { held }: Reservations, rules: QuotaRules): PersonForAdmins => {
-  const { id, username, email, groups, firstSeenAt, lastSeenAt, departure } = person;
+const quotasIn = (person: PersonRecord, { held }: Reservations, rules: QuotaRules): PersonForAdmins['quotas'] => {
   const limits = quotasOf(person, rules);
   const count = (wanted: ReservedKind): number => held.filter(({ kind }) => kind === wanted).length;
   return {
-    id,
-    username,
-    email,
-    groups: [...groups],
-    firstSeenAt,
-    lastSeenAt,
-    isDisabled: hasLeft(person),
-    departure: departure === null ? null : { reason: departure.reason, at: departure.at },
-    quotas: {
-      clusters: { used: count('cluster'), limit: limits.clusters },
-      workers: { used: held.reduce((sum, { workers }) => sum + workers, 0), limit: limits.workers },
-      sparkJobs: { used: count('sparkJob'), limit: limits.sparkJobs },
-      sshKeys: { used: count('sshKey'), limit: limits.sshKeys },
-    },
+    clusters: { used: count('cluster'), limit: limits.clusters },
+    workers: { used: held.reduce((sum, { workers }) => sum + workers, 0), limit: limits.workers },
+    sparkJobs: { used: count('sparkJob'), limit: limits.sparkJobs },
+    sshKeys: { used: count('sshKey'), limit: limits.sshKeys },
   };
 };
 
+const budgetOf = (limits: Budgets, account: BudgetAccount, month: Month): PersonForAdmins['budget'] => {
+  const limit = limitOf(limits, account.id, month);
+  const used = usedIn(account, month);
+  return limit === null ? null : { limit, used, level: levelOf(used, limit) };
+};
+
 /** Everyone who has signed in. What each uses is read for the people of the page alone. */
-export const listPeople =
-  ({ people, reservations, quotaRules }: ListPeopleDependencies) =>
-  async ({ group, status, ...request }: RouteInput<Route>): Promise<RouteOutput<Route>> => {
+export const listPeople = ({ people, reservations, usage, accounts, clock, ...limits }: ListPeopleDependencies) => {
+  const toView = async (person: PersonRecord, budgets: Budgets, rules: QuotaRules): Promise<PersonForAdmins> => {
+    const { id, username, email, groups, firstSeenAt, lastSeenAt, departure } = person;
+    const month = dayOf(clock.now()).slice(0, 7);
+    const [held, used, account] = await Promise.all([
+      reservations.of(id),
+      usage.ofPerson(id, ...daysOfMonth(month)),
+      accounts.get(personAccount(id)),
+    ]);
+    return {
+      id,
+      username,
+      email,
+      groups: [...groups],
+      firstSeenAt,
+      lastSeenAt,
+      isDisabled: hasLeft(person),
+      departure: departure === null ? null : { reason: departure.reason, at: departure.at },
+      spend: { month, total: sumOf(used).cost, currency: CURRENCY },
+      budget: budgetOf(budgets, account, month),
+      quotas: quotasIn(person, held, rules),
+    };
+  };
+
+  return async ({ group, status, ...request }: RouteInput<Route>): Promise<RouteOutput<Route>> => {
     const isWanted = (person: PersonRecord): boolean =>
       (group === undefined || person.groups.includes(group)) &&
       (status === 'all' || hasLeft(person) === (status === 'left'));
@@ -70,7 +101,7 @@ export const listPeople =
       { ...request, sort },
       SEARCHABLE,
     );
-    const rules = await quotaRules();
-    const views = page.items.map(async (person) => toView(person, await reservations.of(person.id), rules));
-    return { ...page, items: await Promise.all(views) };
+    const [budgets, rules] = await Promise.all([limits.budgets(), limits.quotaRules()]);
+    return { ...page, items: await Promise.all(page.items.map((person) => toView(person, budgets, rules))) };
   };
+};

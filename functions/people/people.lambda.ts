@@ -1,9 +1,12 @@
 import { peopleRoutes } from '../../shared/contract/routes/people.ts';
+import { dynamoDbBudgetAccounts } from '../adapters/dynamodb-budget-accounts.ts';
 import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
 import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
+import { dynamoDbUsageRepository } from '../adapters/dynamodb-usage-repository.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
+import { currentBudgets } from '../access/current-budgets.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
@@ -21,12 +24,22 @@ const documents = dynamoDbDocuments(table);
 const { recentSettings } = settingsReaders({ environment, documents, clock });
 const people = dynamoDbPersonRepository(table);
 const reservations = dynamoDbReservationRepository(table);
+const usage = dynamoDbUsageRepository(table);
+const accounts = dynamoDbBudgetAccounts(table);
 
 export const handler = httpHandler(
   peopleRoutes,
   {
     findPeople: findPeople({ people }),
-    listPeople: listPeople({ people, reservations, quotaRules: readQuotaRules(documents) }),
+    listPeople: listPeople({
+      people,
+      reservations,
+      quotaRules: readQuotaRules(documents),
+      usage,
+      accounts,
+      budgets: currentBudgets(documents),
+      clock,
+    }),
   },
   {
     ...environment,

@@ -27,4 +27,6 @@ export interface PersonRepository {
   isGroup(name: string): Promise<boolean>;
   /** By name, at most `limit`. */
   groups(limit: number): Promise<readonly string[]>;
+  /** Knows these groups from now on, and forgets others that were first seen more than a day ago. */
+  keepGroups(names: ReadonlySet<string>, now: Instant): Promise<void>;
 }

@@ -20,7 +20,7 @@ export const unmountUnusedHomes =
     const mounted = await homes.mounted();
     // Read after the homes: a cluster that was launched since keeps its home mounted.
     // A cluster that changed its owner has the home of the one who launched it.
-    const people = (await clusters.active()).flatMap(({ ownerId, keyOwner }) => [ownerId, keyOwner?.id ?? ownerId]);
+    const people = (await clusters.active()).flatMap(({ ownerId, launchedBy }) => [ownerId, launchedBy?.id ?? ownerId]);
     const inUse = new Set(people.map((id) => homes.keyOf(id)));
     const isUnused = ({ personKey, lastUsedAt }: MountedHome): boolean =>
       !inUse.has(personKey) &&

@@ -8,6 +8,7 @@ import { dynamoDbBudgetNotices } from '../adapters/dynamodb-budget-notices.ts';
 import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
 import { dynamoDbClusterRepository } from '../adapters/dynamodb-cluster-repository.ts';
 import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
+import { dynamoDbGrantRepository } from '../adapters/dynamodb-grant-repository.ts';
 import { dynamoDbJobIdentifiers } from '../adapters/dynamodb-job-identifiers.ts';
 import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
 import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-repository.ts';
@@ -66,6 +67,7 @@ import { rebuildUsage } from './rebuild-usage.ts';
 import { reconcileEmrEvent } from './reconcile-emr-event.ts';
 import { recordBounce } from './record-bounce.ts';
 import { recordExecutions } from './record-executions.ts';
+import { removeGrantsToPeopleWhoLeft } from './remove-grants-to-people-who-left.ts';
 import { sendOutboxes } from './send-outboxes.ts';
 import { settleBudgets } from './settle-budgets.ts';
 import { settleLeavers } from './settle-leavers.ts';
@@ -234,6 +236,7 @@ export const handler = upkeepHandler({
     }),
     compareSchedules: compareSchedules({ jobs, schedules, clock }),
     unmountUnusedHomes: unmountUnusedHomes({ homes, clusters, clock }),
+    removeGrants: removeGrantsToPeopleWhoLeft({ grants: dynamoDbGrantRepository(table), people, clock }),
   },
   recordExecutions: recordExecutions({ records: dynamoDbUpkeepRecords(table), clock, newId }),
   recordBounce: recordBounce({ records: mailRecords }),

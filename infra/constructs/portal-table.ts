@@ -79,6 +79,11 @@ export class PortalTable extends Construct {
     this.permitOn(fn, ['dynamodb:PutItem'], kinds);
   }
 
+  /** Deletes items of these kinds, and writes none. */
+  grantDelete(fn: PortalFunction, kinds: readonly TableKind[]): void {
+    this.permitOn(fn, ['dynamodb:DeleteItem'], kinds);
+  }
+
   /** Counts up in items of these kinds. */
   grantUpdate(fn: PortalFunction, kinds: readonly TableKind[]): void {
     this.permitOn(fn, ['dynamodb:UpdateItem'], kinds);

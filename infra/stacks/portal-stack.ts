@@ -74,7 +74,9 @@ export class PortalStack extends Stack {
     for (const fn of [runs, runJob]) table.grantReadWrite(fn, ['sparkJob', 'run']);
     // No function may delete an entry.
     for (const fn of [sshKeys, ofPeople, jobs, runs, admin, runJob, upkeep]) table.grantAppend(fn, ['audit']);
-    table.grantReadWrite(upkeep, ['cluster', 'sparkJob', 'run', 'reservations']);
+    table.grantReadWrite(upkeep, ['cluster', 'sparkJob', 'run', 'reservations', 'group']);
+    // Nobody but people shares anything.
+    table.grantDelete(upkeep, ['clusterGrant', 'sparkJobGrant']);
     signIn.grantListUsers(upkeep);
     table.grantPut(upkeep, ['upkeep', 'usage', 'person', 'mail']);
     for (const fn of [ofPeople, jobs, runs, runJob, upkeep]) {

@@ -36,8 +36,8 @@ export interface Cluster {
   /** Hours without work after which EMR ends the cluster; null: never. */
   readonly idleHours: number | null;
   readonly sshKeyId: string;
-  /** Whose SSH key opens the cluster, where that is not its owner: EMR takes keys at the launch only. */
-  readonly keyOwner: Pick<Person, 'id' | 'username'> | null;
+  /** Who launched it, where that is no longer its owner: their SSH key opens it, and it goes on counting as their cost. */
+  readonly launchedBy: Pick<Person, 'id' | 'username' | 'email'> | null;
   readonly emrRelease: string;
   readonly home: ClusterHome;
   readonly workload: Workload;
@@ -86,8 +86,8 @@ export const plannedCluster = (
   owner: person.username,
   ownerEmail: person.email,
   lifetimeExtensionCount: 0,
-  keyOwner: null,
   home: NO_HOME,
+  launchedBy: null,
   workload: claimedWorkload({
     engine: 'cluster',
     use: 'interactive',
@@ -105,6 +105,12 @@ export const plannedCluster = (
   modifiedAt: now,
   version: 1,
 });
+
+/** Whose usage and budgets it counts in: a transfer moves the object, not its cost. */
+export const payerOf = ({ launchedBy, ownerId, owner, ownerEmail }: Cluster) =>
+  launchedBy === null
+    ? { ownerId, owner, ownerEmail }
+    : { ownerId: launchedBy.id, owner: launchedBy.username, ownerEmail: launchedBy.email };
 
 type Held = Pick<Cluster, 'workload'>;
 

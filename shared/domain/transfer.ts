@@ -18,8 +18,9 @@ export const transferredCluster = (cluster: Cluster, to: Person, now: Instant): 
   if (cluster.workload.emrId === null)
     throw new Conflict('EMR has not launched the cluster yet. Transfer it once it is starting, or terminate it.');
   if (cluster.ownerId === to.id) return cluster;
-  const launcher = cluster.keyOwner ?? { id: cluster.ownerId, username: cluster.owner };
-  return { ...cluster, ...ownerFields(to), keyOwner: launcher.id === to.id ? null : launcher, modifiedAt: now };
+  const { ownerId: id, owner: username, ownerEmail: email } = cluster;
+  const launcher = cluster.launchedBy ?? { id, username, email };
+  return { ...cluster, ...ownerFields(to), launchedBy: launcher.id === to.id ? null : launcher, modifiedAt: now };
 };
 
 /** The job as another person's. Runs stay with the person for whom they were launched; only the mails of the active one move. */

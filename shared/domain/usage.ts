@@ -1,5 +1,5 @@
 import { nodesOf } from './cluster-nodes.ts';
-import type { Cluster } from './cluster.ts';
+import { payerOf, type Cluster } from './cluster.ts';
 import { costBetween, LEAST_BILLED_SECONDS, roundedDollars } from './cost.ts';
 import { plusHours, secondsBetween, toInstant, type Instant } from './instant.ts';
 import type { Run } from './run.ts';
@@ -67,15 +67,11 @@ export interface Metered {
   readonly version: number;
 }
 
-export const meteredCluster = ({ id, ownerId, owner, size, workload, version }: Cluster): Metered => ({
-  kind: 'cluster',
-  id,
-  ownerId,
-  owner,
-  nodes: nodesOf(size),
-  workload,
-  version,
-});
+export const meteredCluster = (cluster: Cluster): Metered => {
+  const { id, size, workload, version } = cluster;
+  const { ownerId, owner } = payerOf(cluster);
+  return { kind: 'cluster', id, ownerId, owner, nodes: nodesOf(size), workload, version };
+};
 
 export const meteredRun = ({ id, ownerId, owner, size, workload, version }: Run): Metered => ({
   kind: 'run',

@@ -166,4 +166,14 @@ describe.each(implementations)('people in %s', (_name, start) => {
     await people.change(ALICE.id, (person) => ({ ...person, outbox: [] }));
     expect(await people.withUnsentMail()).toEqual([]);
   });
+
+  it('have groups that are forgotten a day after they were first seen, once nobody has them', async () => {
+    const people = await start();
+    await people.seen(personWith('ada@example.com', { groups: ['analysts', 'writers'] }), NOW);
+    await people.keepGroups(new Set(['writers', 'editors']), '2026-11-24T06:00:00.000Z');
+    expect(await people.groups(10)).toEqual(['analysts', 'editors', 'writers']);
+    await people.keepGroups(new Set(['writers']), '2026-11-24T06:00:01.000Z');
+    expect(await people.groups(10)).toEqual(['editors', 'writers']);
+    expect(await people.isGroup('analysts')).toBe(false);
+  });
 });

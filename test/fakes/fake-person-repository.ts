@@ -1,5 +1,6 @@
 import type { PersonRepository } from '../../functions/ports/person-repository.ts';
 import { NotFound } from '../../shared/domain/errors.ts';
+import { plusHours } from '../../shared/domain/instant.ts';
 import { firstSeen, isNamedLike, seenAgain, type PersonRecord } from '../../shared/domain/person.ts';
 import { paged } from './paged.ts';
 
@@ -7,7 +8,7 @@ const bytes = ({ username, id }: PersonRecord): Buffer => Buffer.from(`${usernam
 
 export const fakePersonRepository = (...present: readonly PersonRecord[]): PersonRepository => {
   const people = new Map(present.map((person) => [person.id, person]));
-  const groups = new Set(present.flatMap((person) => person.groups));
+  const groups = new Map(present.flatMap((person) => person.groups.map((name) => [name, person.firstSeenAt])));
   const sorted = () => [...people.values()].toSorted((a, b) => Buffer.compare(bytes(a), bytes(b)));
   return {
     async get(id) {
@@ -35,13 +36,17 @@ export const fakePersonRepository = (...present: readonly PersonRecord[]): Perso
         .slice(0, limit),
     list: async (page) => paged('people', sorted(), page),
     isGroup: async (name) => groups.has(name),
-    groups: async (limit) => [...groups].toSorted().slice(0, limit),
+    groups: async (limit) => [...groups.keys()].toSorted().slice(0, limit),
+    async keepGroups(names, now) {
+      for (const [name, since] of groups) if (!names.has(name) && since < plusHours(now, -24)) groups.delete(name);
+      for (const name of names) if (!groups.has(name)) groups.set(name, now);
+    },
     async seen(person, now) {
       const known = people.get(person.id);
       const record =
         known === undefined ? firstSeen(person, now) : { ...seenAgain(known, person, now), version: known.version + 1 };
       people.set(person.id, record);
-      for (const group of person.groups) groups.add(group);
+      for (const group of person.groups) if (!groups.has(group)) groups.set(group, now);
       return record;
     },
   };

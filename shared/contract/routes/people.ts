@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { BUDGET_LEVELS } from '../../domain/budget.ts';
 import { DEPARTURE_REASONS } from '../../domain/departure.ts';
 import { MAX_ADDRESS_LENGTH } from '../../domain/person.ts';
 import { pageQuery, searchedPageOf, searchQuery } from '../fields.ts';
@@ -23,6 +24,10 @@ export const personForAdmins = personView.extend({
   /** Whether they have left: disabled or deleted at the identity provider, or not seen for long. */
   isDisabled: z.boolean(),
   departure: z.object({ reason: z.enum(DEPARTURE_REASONS), at: z.string() }).nullable(),
+  /** Of this month (UTC), what runs as of the last five minutes. */
+  spend: z.object({ month: z.string(), total: z.number(), currency: z.string() }),
+  /** The limit of this month in US dollars, and what counts towards it: what runs, up to its end. Null: no limit of their own. */
+  budget: z.object({ limit: z.number(), used: z.number(), level: z.enum(BUDGET_LEVELS) }).nullable(),
   /** Active ones, and what one person may have of each. */
   quotas: z.object({ clusters: quota, workers: quota, sparkJobs: quota, sshKeys: quota }),
 });

@@ -15,6 +15,7 @@ import { routes, type RouteName } from '../../../shared/contract/api.ts';
 import { createSparkJobBody } from '../../../shared/contract/routes/spark-jobs.ts';
 import { actOf, auditedRun } from '../../../shared/domain/audit.ts';
 import { auditedEdit } from '../../../shared/domain/audited-job.ts';
+import { NO_BUDGETS } from '../../../shared/domain/budget.ts';
 import type { Cluster } from '../../../shared/domain/cluster.ts';
 import { statusReason } from '../../../shared/domain/engine.ts';
 import { plannedJob } from '../../../shared/domain/spark-job-plan.ts';
@@ -22,6 +23,7 @@ import type { SparkJob } from '../../../shared/domain/spark-job.ts';
 import { reconciled } from '../../../shared/domain/workload.ts';
 import { ADMIN, ALICE, at, claimedCluster, readyCluster, terminating } from '../../fakes/cluster.ts';
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
+import { fakeBudgetAccounts } from '../../fakes/fake-budget-accounts.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
 import { fakeGrantRepository } from '../../fakes/fake-grant-repository.ts';
 import { failed, newMailRecord } from '../../../shared/domain/mail-record.ts';
@@ -31,7 +33,9 @@ import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
 import { fakeDocuments } from '../../fakes/fake-documents.ts';
 import { quotaRules, STAGE_SETTINGS } from '../../fakes/settings.ts';
 import { fakeReservationRepository } from '../../fakes/fake-reservation-repository.ts';
+import { fakeUsageRepository } from '../../fakes/fake-usage-repository.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
+import { testClock } from '../../fakes/test-clock.ts';
 import { claimedJob, finishedJob, NOTEBOOK, RATE, runningJob, runOf, seen, sparkJob } from '../../fakes/spark-job.ts';
 
 const HOUR_MS = 3_600_000;
@@ -181,8 +185,16 @@ const LARGEST: Partial<Record<RouteName, () => Promise<unknown>>> = {
     await people.seen({ ...PERSON, groups }, at('06:00:00'));
     const departure = { reason: 'inactive', at: at('06:00:00'), clusters: [], jobs: [], settledAt: null } as const;
     await people.change(PERSON.id, (person) => ({ ...person, departure }));
-    const reservations = fakeReservationRepository();
-    return (await listPeople({ people, reservations, quotaRules })({ status: 'all', ...page })).items[0];
+    const deps = {
+      people,
+      reservations: fakeReservationRepository(),
+      quotaRules,
+      usage: fakeUsageRepository(),
+      accounts: fakeBudgetAccounts(),
+      budgets: async () => ({ ...NO_BUDGETS, eachPerson: 1000.01 }),
+      clock: testClock(at('07:00:00')),
+    };
+    return (await listPeople(deps)({ status: 'all', ...page })).items[0];
   },
   listAlerts: async () => {
     const mail = { ...expiredMail(IDENTIFIER, at('06:00:00')), to: ADDRESS };

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
+import { currentBudgets } from '../../../functions/access/current-budgets.ts';
 import { quotaReservations } from '../../../functions/access/quota-reservations.ts';
 import { listPeople } from '../../../functions/people/list-people.ts';
 import { peopleRoutes } from '../../../shared/contract/routes/people.ts';
-import { ADMIN, ALICE, at, BOB, MAINTAINER } from '../../fakes/cluster.ts';
+import { clusterHold } from '../../../shared/domain/budget-account.ts';
+import { meteredCluster, usageByDay, withEntry } from '../../../shared/domain/usage.ts';
+import { ADMIN, ALICE, at, BOB, MAINTAINER, readyCluster } from '../../fakes/cluster.ts';
+import { budgetWorld } from '../../fakes/budget-world.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
 import { fakeReservationRepository } from '../../fakes/fake-reservation-repository.ts';
+import { fakeUsageRepository } from '../../fakes/fake-usage-repository.ts';
 import { testClock } from '../../fakes/test-clock.ts';
 import { quotaRules } from '../../fakes/settings.ts';
 
@@ -24,13 +29,23 @@ const begin = async () => {
   } as const;
   await people.change(BOB.id, (person) => ({ ...person, departure }));
   const reservations = fakeReservationRepository();
+  const clock = testClock(at('07:00:00'));
+  const { budgets, budgetAccounts, documents, setBudgets } = budgetWorld(clock);
+  const usage = fakeUsageRepository();
+  const deps = {
+    people,
+    reservations,
+    quotaRules,
+    usage,
+    accounts: budgetAccounts,
+    budgets: currentBudgets(documents),
+    clock,
+  };
   const list = async (request: object = {}) => {
-    const { items, ...rest } = response.parse(
-      await listPeople({ people, reservations, quotaRules })(query.parse(request)),
-    );
+    const { items, ...rest } = response.parse(await listPeople(deps)(query.parse(request)));
     return { usernames: items.map(({ username }) => username), items, ...rest };
   };
-  return { list, quotas: quotaReservations({ reservations, quotaRules, clock: testClock(at('07:00:00')) }) };
+  return { list, usage, budgets, setBudgets, quotas: quotaReservations({ reservations, quotaRules, clock }) };
 };
 
 describe('the list of people', () => {
@@ -51,6 +66,8 @@ describe('the list of people', () => {
       lastSeenAt: at('06:01:00'),
       isDisabled: false,
       departure: null,
+      spend: { month: '2026-11', total: 0, currency: 'USD' },
+      budget: null,
       quotas: {
         clusters: { used: 2, limit: 5 },
         workers: { used: 7, limit: 60 },
@@ -60,6 +77,21 @@ describe('the list of people', () => {
     });
     expect(items[2]).toMatchObject({ isDisabled: true, departure: { reason: 'deleted', at: at('06:30:00') } });
     expect(items[3]).toMatchObject({ quotas: { workers: { limit: null } } });
+  });
+
+  it('says what each has cost this month, and how much of the budget is in use', async () => {
+    const { list, usage, budgets, setBudgets } = await begin();
+    const metered = meteredCluster(readyCluster({ startedAt: at('06:00:00') }));
+    for (const [day, entry] of usageByDay(metered, at('07:00:00')))
+      await usage.change({ ...metered, day }, 'alice', (known) => withEntry(known, metered.id, entry));
+    await budgets.commit(ALICE, clusterHold(readyCluster()));
+    await setBudgets({ eachPerson: 1.7 });
+    const { items } = await list();
+    expect(items[1]).toMatchObject({
+      spend: { total: 0.2 },
+      budget: { limit: 1.7, used: 1.599944, level: 'warning' },
+    });
+    expect(items[0]).toMatchObject({ spend: { total: 0 }, budget: { limit: 1.7, used: 0, level: 'ok' } });
   });
 
   it('goes on where the page before ended, sorted or not', async () => {

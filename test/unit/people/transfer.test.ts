@@ -1,18 +1,22 @@
 import { describe, expect, it } from 'vitest';
 
 import { resolvePerson } from '../../../functions/access/resolve-person.ts';
+import { extendCluster } from '../../../functions/clusters/extend-cluster.ts';
 import { transferCluster } from '../../../functions/clusters/transfer-cluster.ts';
 import { clusterToView } from '../../../functions/clusters/cluster-view.ts';
 import { transferSparkJob } from '../../../functions/jobs/transfer-spark-job.ts';
 import { clusterRoutes } from '../../../shared/contract/routes/clusters.ts';
+import { clusterHold } from '../../../shared/domain/budget-account.ts';
 import type { Cluster } from '../../../shared/domain/cluster.ts';
 import { AwsFailed, AwsThrottled } from '../../../shared/domain/errors.ts';
 import { firstSeen, type Person } from '../../../shared/domain/person.ts';
 import type { SparkJob } from '../../../shared/domain/spark-job.ts';
+import { meteredCluster } from '../../../shared/domain/usage.ts';
 import { ADMIN, ALICE, at, BOB, claimedCluster, readyCluster, terminating } from '../../fakes/cluster.ts';
 import { fakeAuditTrail } from '../../fakes/fake-audit-trail.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
 import { grantOnCluster, grantOnSparkJob } from '../../fakes/grant.ts';
+import { readFake } from '../../fakes/settings.ts';
 import { finishedJob, runningJob, sparkJob } from '../../fakes/spark-job.ts';
 import { upkeepWorld } from '../../fakes/upkeep-world.ts';
 
@@ -81,6 +85,24 @@ describe('a transferred cluster', () => {
     expect(await seenBy(CAROL)).toMatchObject({ access: null, keyOwner: 'alice' });
     await world.ofCluster('alice');
     expect(await seenBy(ALICE)).toMatchObject({ keyOwner: null, access: { ssh: expect.any(String) as unknown } });
+  });
+
+  it('goes on counting as the cost of the person who launched it, in usage and budgets, extensions included', async () => {
+    const world = await begin();
+    await world.budgets.commit(ALICE, clusterHold(await world.clusters.get('c1')));
+    const held = await world.used(ALICE.id);
+    await world.ofCluster('bob');
+    await extendCluster({ ...world.deps, settings: readFake() })({ id: 'c1', hours: 8 }, BOB);
+    expect(await world.used(ALICE.id)).toBeCloseTo(2 * held, 2);
+    expect(meteredCluster(await world.clusters.get('c1'))).toMatchObject({ ownerId: ALICE.id, owner: 'alice' });
+    await world.ofClusters.owning(await world.clusters.get('c1')).change((workload) => ({
+      ...workload,
+      status: 'TERMINATED',
+      finishedAt: at('07:00:01'),
+    }));
+    // An hour, of sixteen.
+    expect(await world.used(ALICE.id)).toBeCloseTo(held / 8, 2);
+    expect(await world.used(BOB.id)).toBe(0);
   });
 
   it('is refused before EMR has launched it: the key of one person would open the network of another', async () => {

@@ -97,6 +97,27 @@ describe('a leaver', () => {
     },
   );
 
+  it('leaves an entry in the audit trail for each act', async () => {
+    const { provider, settle, acts, clock } = portal();
+    provider.disable(ALICE.id);
+    await settle();
+    clock.advance(hours(1));
+    await settle();
+    expect(acts.recorded).toMatchObject([
+      {
+        action: 'person.leave',
+        object: { kind: 'person', id: ALICE.id },
+        detail: { username: 'alice', reason: 'disabled' },
+      },
+      {
+        action: 'cluster.terminate',
+        object: { kind: 'cluster', id: 'c1' },
+        detail: { owner: 'alice', reason: 'ownerLeft' },
+      },
+      { action: 'spark-job.disable', object: { kind: 'spark-job', id: 'daily-report' }, detail: { owner: 'alice' } },
+    ]);
+  });
+
   it('is handled once, and the admins are told once', async () => {
     const { provider, settle, calls, mailed, clock } = portal();
     provider.disable(ALICE.id);

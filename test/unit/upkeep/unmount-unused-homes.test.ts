@@ -38,7 +38,7 @@ describe('homes that nobody uses', () => {
     const handedOver = readyCluster({
       id: 'c2',
       ownerId: 'sub-admin',
-      keyOwner: { id: 'sub-carol', username: 'carol' },
+      launchedBy: { id: 'sub-carol', username: 'carol', email: 'carol@example.com' },
     });
     const { clock, homes, task } = begin(readyCluster(), handedOver);
     for (const person of ['sub-alice', 'sub-bob', 'sub-carol']) await homes.homeOf(person, GROUPS);

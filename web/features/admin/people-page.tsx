@@ -13,6 +13,7 @@ import { Moment } from '../../components/moment.tsx';
 import { Page } from '../../components/page.tsx';
 import { NAME_WIDTH, PagedTable, type Column } from '../../components/paged-table.tsx';
 import { usePages } from '../../components/use-pages.ts';
+import { moneyText } from '../../lib/amounts.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { useSettled } from '../../lib/use-settled.ts';
 
@@ -30,6 +31,19 @@ const LEFT_BECAUSE: Readonly<Record<NonNullable<PersonForAdmins['departure']>['r
 
 const used = ({ used: count, limit }: PersonForAdmins['quotas']['clusters']): string =>
   limit === null ? String(count) : `${count} of ${limit}`;
+
+/** The budget counts what runs up to its end, so it may be used up before the money is spent. */
+const BudgetUse = ({
+  budget: { used: counted, limit, level },
+  currency,
+}: {
+  readonly budget: NonNullable<PersonForAdmins['budget']>;
+  readonly currency: string;
+}) => (
+  <Box color={level === 'ok' ? 'text-body-secondary' : 'text-status-error'} fontSize="body-s">
+    {moneyText(counted, currency)} of the budget of {moneyText(limit, currency)} in use
+  </Box>
+);
 
 const COLUMNS: readonly Column<PersonForAdmins>[] = [
   {
@@ -62,6 +76,16 @@ const COLUMNS: readonly Column<PersonForAdmins>[] = [
   },
   { id: 'groups', header: 'Groups', minWidth: NAME_WIDTH, cell: ({ groups }) => groups.join(', ') || '–' },
   { id: 'lastSeenAt', header: 'Last sign-in', cell: ({ lastSeenAt }) => <Moment at={lastSeenAt} /> },
+  {
+    id: 'spend',
+    header: 'This month',
+    cell: ({ spend, budget }) => (
+      <>
+        {moneyText(spend.total, spend.currency)}
+        {budget !== null && <BudgetUse budget={budget} currency={spend.currency} />}
+      </>
+    ),
+  },
   { id: 'clusters', header: 'Clusters', isExtra: true, cell: ({ quotas }) => used(quotas.clusters) },
   { id: 'workers', header: 'Workers', isExtra: true, cell: ({ quotas }) => used(quotas.workers) },
   { id: 'sparkJobs', header: 'Spark jobs', isExtra: true, cell: ({ quotas }) => used(quotas.sparkJobs) },

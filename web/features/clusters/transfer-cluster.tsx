@@ -23,7 +23,8 @@ export const TransferCluster = ({ cluster }: { readonly cluster: ClusterView }) 
         onTransfer={(owner) => mutateAsync({ id: cluster.id, owner })}
       >
         The cluster counts in the quotas of its new owner, who can extend and terminate it and gets its mails. Only the
-        SSH key that it was launched with opens it, and its home directory stays where it is.
+        SSH key that it was launched with opens it, its home directory stays where it is, and its cost goes on counting
+        for the person who launched it.
       </TransferDialog>
     </Suspense>
   );
