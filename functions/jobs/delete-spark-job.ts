@@ -119,11 +119,11 @@ export const deleteSparkJob =
       await rememberDeleted(identifiers, job, results, clock.now());
       if (!(await jobs.delete(job))) continue;
       await quotas.release(job.ownerId, { kind: 'sparkJob', id: identifier });
-      await removeGrantsOn(grants, 'sparkJob', job.id);
       // The upkeep may have written the schedule again before the item was deleted.
       await schedules.remove(job);
       await withdrawal.now(identifier);
       await closeLatestRun(job, publishRunEnd, clock.now());
+      await removeGrantsOn(grants, 'sparkJob', job.id);
       return;
     }
     throw new StaleWrite('New runs of this job keep starting. Disable it, then delete it.', { identifier });

@@ -1,9 +1,9 @@
 import { TerminateJobFlowsCommand } from '@aws-sdk/client-emr';
 import { describe, expect, it } from 'vitest';
 
-import { launchNetwork } from '../../../local/ec2/launch-network.ts';
-import { startEc2, VPC } from '../../contract/ec2.ts';
-import { launchInput, startRig } from './rig.ts';
+import { launchNetwork } from '../../local/ec2/launch-network.ts';
+import { startEc2, VPC } from '../contract/ec2.ts';
+import { launchInput, startRig } from './emr/rig.ts';
 
 const EMR_TAG = { 'for-use-with-amazon-emr-managed-policies': 'true' };
 
