@@ -137,17 +137,32 @@ describe('the proof of a caller', () => {
   it.each([
     [503, 'oops', 'AwsFailed'],
     [400, '<Error><Code>Throttling</Code></Error>', 'AwsThrottled'],
-    [302, '', 'AwsFailed'],
   ])('cannot be told where STS answers %i', async (status, body, name) => {
     const { proofOf } = await start();
     const server = http.createServer((_request, response) => {
-      response.writeHead(status, status === 302 ? { Location: 'http://127.0.0.1:1/' } : {});
+      response.writeHead(status);
       response.end(body);
     });
     const running = await listen(server, 0);
     onTestFinished(() => running.close());
     const proofs = stsCallerProofs(SETTINGS, { sts: running.url });
     await expect(proofs.clusterOf(proofOf(), RUN)).rejects.toMatchObject({ name });
+  });
+
+  it('follows no redirect, which would take the signed request elsewhere', async () => {
+    const { proofOf } = await start();
+    const asked: string[] = [];
+    const server = http.createServer(({ url = '' }, response) => {
+      asked.push(url);
+      if (url === '/elsewhere') response.end(`<Arn>${ROLE}/${INSTANCE}</Arn>`);
+      else response.writeHead(302, { Location: '/elsewhere' }).end();
+    });
+    const running = await listen(server, 0);
+    onTestFinished(() => running.close());
+    const proofs = stsCallerProofs(SETTINGS, { sts: running.url });
+    await expect(proofs.clusterOf(proofOf(), RUN)).rejects.toMatchObject({ name: 'AwsFailed' });
+    expect(asked).toHaveLength(1);
+    expect(asked).not.toContain('/elsewhere');
   });
 
   it('is sent to STS of the function’s own Region', async () => {

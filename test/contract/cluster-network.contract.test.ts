@@ -157,7 +157,7 @@ describe('the groups in EC2', () => {
 
   it('have names that EC2 takes and that no two people share, whatever their ids', async () => {
     const { network, store } = await start();
-    const ids = ['Google_1234', 'google_1234', 'a|b', 'a/b', 'x'.repeat(500), '_x', ALICE];
+    const ids = ['userA', 'usera', 'Google_1234', 'a|b', 'a/b', 'x'.repeat(500), '_x', ALICE];
     const groups = [];
     for (const id of ids) groups.push((await network.groupsOf(id, 'cluster')).nodes);
     expect(new Set(groups).size).toBe(ids.length);
