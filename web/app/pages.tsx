@@ -15,6 +15,7 @@ const SparkJobsPage = lazy(() => import('../features/spark-jobs/spark-jobs-page.
 const CreateSparkJobPage = lazy(() => import('../features/spark-jobs/create-spark-job-page.tsx'));
 const EditSparkJobPage = lazy(() => import('../features/spark-jobs/edit-spark-job-page.tsx'));
 const SparkJobPage = lazy(() => import('../features/spark-jobs/spark-job-page.tsx'));
+const UsagePage = lazy(() => import('../features/usage/usage-page.tsx'));
 const AdminPage = lazy(() => import('../features/admin/admin-page.tsx'));
 const RunPage = lazy(() => import('../features/runs/run-page.tsx'));
 
@@ -33,6 +34,7 @@ export const Pages = () => (
     <Route path={PATHS.sparkJob} element={<SparkJobPage />} />
     <Route path="/spark-jobs/:identifier/edit" element={<EditSparkJobPage />} />
     <Route path={PATHS.run} element={<RunPage />} />
+    <Route path="/usage" element={<UsagePage />} />
     <Route path="/admin/*" element={<AdminPage />} />
     <Route
       path="*"

@@ -24,6 +24,8 @@ const upkeepItem = z.object({
   isOverdue: z.boolean(),
 });
 
+export type UpkeepItem = z.output<typeof upkeepItem>;
+
 const alert = z.object({
   id: z.string(),
   kind: z.string(),

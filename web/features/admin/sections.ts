@@ -9,8 +9,11 @@ interface Section {
 
 /** The sections of the administration, in the order of its side list. Each is a page of its own that loads with its first visit. */
 export const SECTIONS: readonly Section[] = [
+  { path: 'alerts', title: 'Alerts and mails', Content: lazy(() => import('./alerts-page.tsx')) },
   { path: 'budgets', title: 'Budgets', Content: lazy(() => import('./budgets-page.tsx')) },
   { path: 'emr-releases', title: 'EMR releases', Content: lazy(() => import('./emr-releases-page.tsx')) },
   { path: 'people', title: 'People', Content: lazy(() => import('./people-page.tsx')) },
   { path: 'audit', title: 'Audit trail', Content: lazy(() => import('./audit-page.tsx')) },
+  { path: 'upkeep', title: 'Upkeep', Content: lazy(() => import('./upkeep-page.tsx')) },
+  { path: 'usage', title: 'Usage', Content: lazy(() => import('./usage-page.tsx')) },
 ];

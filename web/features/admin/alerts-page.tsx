@@ -1,0 +1,142 @@
+import Box from '@cloudscape-design/components/box';
+import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useSearchParams } from 'react-router';
+
+import type { AlertView } from '../../../shared/contract/routes/admin-monitor.ts';
+import { PAGES } from '../../../shared/contract/pages.ts';
+import { ConfirmButton } from '../../components/confirm-button.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { PageLink } from '../../components/links.tsx';
+import { LongText } from '../../components/long-text.tsx';
+import { Moment, MomentOr } from '../../components/moment.tsx';
+import { Name } from '../../components/name.tsx';
+import { Page } from '../../components/page.tsx';
+import { NAME_WIDTH, PagedTable, type Column } from '../../components/paged-table.tsx';
+import { usePages } from '../../components/use-pages.ts';
+import { useChange, useRead } from '../../lib/use-route.ts';
+
+const STATES = [
+  { id: 'all', text: 'All' },
+  { id: 'waiting', text: 'Waiting' },
+  { id: 'failed', text: 'Failed' },
+  { id: 'sent', text: 'Sent' },
+] as const;
+
+const KINDS: Readonly<Record<string, string>> = {
+  'budget-used': 'Budget used',
+  'cluster-expires-soon': 'Cluster expires soon',
+  'person-left': 'Person left',
+  'run-failed': 'Run failed',
+  'run-missed': 'Run missed',
+  'run-timed-out': 'Run timed out',
+  'spark-job-expired': 'Spark job expired',
+};
+
+const SHOWN = {
+  sent: <StatusIndicator type="success">Sent</StatusIndicator>,
+  waiting: <StatusIndicator type="pending">Waiting</StatusIndicator>,
+  failed: <StatusIndicator type="error">Failed</StatusIndicator>,
+} as const;
+
+const About = ({ about: { kind, id } }: Pick<AlertView, 'about'>) => {
+  const [job = '', run = ''] = id.split('/');
+  const to = {
+    budget: '/admin/budgets',
+    cluster: PAGES.cluster(id),
+    'spark-job': PAGES.sparkJob(id),
+    run: PAGES.run(job, run),
+    person: PAGES.people(id),
+  }[kind];
+  return (
+    <PageLink to={to}>
+      <Name text={kind === 'run' ? job : id} />
+    </PageLink>
+  );
+};
+
+const Resend = ({ alert: { id, to, state } }: { readonly alert: AlertView }) => {
+  const { mutateAsync } = useChange('resendAlert', { outdates: ['listAlerts'] });
+  if (state === 'waiting') return null;
+  return (
+    <ConfirmButton
+      label="Send again"
+      title="Send the mail again?"
+      confirmLabel="Send again"
+      variant="inline-link"
+      onConfirm={() => mutateAsync({ id })}
+    >
+      <Box>It is sent to {to} within a minute.</Box>
+    </ConfirmButton>
+  );
+};
+
+const COLUMNS: readonly Column<AlertView>[] = [
+  {
+    id: 'kind',
+    header: 'Mail',
+    isRowHeader: true,
+    minWidth: NAME_WIDTH,
+    cell: ({ kind, about }) => (
+      <>
+        {KINDS[kind] ?? kind}
+        <div>
+          <About about={about} />
+        </div>
+      </>
+    ),
+  },
+  { id: 'to', header: 'To', minWidth: NAME_WIDTH, cell: ({ to }) => <Name text={to} /> },
+  {
+    id: 'state',
+    header: 'State',
+    minWidth: NAME_WIDTH,
+    cell: ({ state, lastError }) => (
+      <>
+        {SHOWN[state]}
+        {lastError !== null && <LongText text={lastError} />}
+      </>
+    ),
+  },
+  { id: 'createdAt', header: 'Caused', isExtra: true, cell: ({ createdAt }) => <Moment at={createdAt} /> },
+  { id: 'sentAt', header: 'Sent', isExtra: true, cell: ({ sentAt }) => <MomentOr at={sentAt} /> },
+  { id: 'attempts', header: 'Attempts', isExtra: true, cell: ({ attempts }) => attempts },
+  { id: 'resend', header: 'Actions', cell: (alert) => <Resend alert={alert} /> },
+];
+
+/** Mails of the portal: sent, waiting, failed. */
+const AlertsPage = () => {
+  const [parameters, setParameters] = useSearchParams();
+  const state = STATES.find(({ id }) => id === parameters.get('state'))?.id ?? 'all';
+  const pages = usePages(`alerts ${state}`);
+  const alerts = useRead(
+    'listAlerts',
+    { cursor: pages.cursor, ...(state === 'all' ? {} : { state }) },
+    { keepPrevious: true, isLive: ({ items }) => items.some((item) => item.state === 'waiting') },
+  );
+  return (
+    <Page
+      title="Alerts and mails"
+      description="Every mail of the last year. Waiting mails are tried again for a day; failed ones are not, unless you send them again."
+    >
+      <PagedTable
+        name="mails"
+        query={alerts}
+        pages={pages}
+        columns={COLUMNS}
+        trackBy={({ id }) => id}
+        filter={
+          <SegmentedControl
+            label="Which mails"
+            selectedId={state}
+            options={STATES}
+            onChange={({ detail }) => setParameters({ state: detail.selectedId }, { replace: true })}
+          />
+        }
+        empty={<EmptyState title={state === 'all' ? 'No mails yet' : 'No mails like this'} />}
+      />
+    </Page>
+  );
+};
+
+export default AlertsPage;

@@ -1,0 +1,75 @@
+import Button from '@cloudscape-design/components/button';
+import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useSearchParams } from 'react-router';
+
+import { USAGE_ROWS, type AdminUsage } from '../../../shared/contract/usage.ts';
+import { daysOfMonth } from '../../../shared/domain/usage.ts';
+import { Loaded } from '../../components/loaded.tsx';
+import { Page } from '../../components/page.tsx';
+import { downloadCsv } from '../../lib/download-csv.ts';
+import { useRead } from '../../lib/use-route.ts';
+import { kindName } from '../usage/kind-names.ts';
+import { MonthField } from '../usage/month-field.tsx';
+import { UsageTable } from '../usage/usage-table.tsx';
+
+const ROWS = [
+  { id: 'day', text: 'Day', first: 'Day (UTC)' },
+  { id: 'person', text: 'Person', first: 'Person' },
+  { id: 'group', text: 'Group', first: 'Group' },
+  { id: 'kind', text: 'Kind', first: 'Kind' },
+] as const;
+
+const nameOf = (by: AdminUsage['by'], key: string): string => {
+  if (by === 'kind') return kindName(key);
+  return key === '' ? 'No group' : key;
+};
+
+/** What everybody used in a month, and what it cost. */
+const AdminUsagePage = () => {
+  const [parameters, setParameters] = useSearchParams();
+  const by = USAGE_ROWS.find((row) => row === parameters.get('by')) ?? 'day';
+  const month = parameters.get('month') ?? undefined;
+  const range = month !== undefined && /^\d{4}-\d\d$/.test(month) ? daysOfMonth(month) : null;
+  const request = { by, ...(range === null ? {} : { from: range[0], to: range[1] }) };
+  const usage = useRead('getUsage', request, { keepPrevious: true });
+  const show = (change: Record<string, string>): void =>
+    setParameters({ ...Object.fromEntries(parameters), ...change }, { replace: true });
+  const first = ROWS.find(({ id }) => id === by)?.first ?? '';
+  return (
+    <Page
+      title="Usage"
+      description="What clusters and runs cost at list prices. A person of several groups counts in the row of each."
+      actions={
+        <Button iconName="download" onClick={() => void downloadCsv('getUsage', request)}>
+          Download CSV
+        </Button>
+      }
+    >
+      <SpaceBetween direction="horizontal" size="l" alignItems="end">
+        <MonthField month={month} onChange={(chosen) => show({ month: chosen })} />
+        <SegmentedControl
+          label="Rows"
+          selectedId={by}
+          options={ROWS}
+          onChange={({ detail }) => show({ by: detail.selectedId })}
+        />
+      </SpaceBetween>
+      <Loaded query={usage} what="the usage">
+        {({ by: shown, currency, items, total }) => (
+          <UsageTable
+            title="Usage"
+            first={first}
+            currency={currency}
+            lines={[
+              ...items.map((item) => ({ ...item, key: item.id ?? item.key, name: nameOf(shown, item.key) })),
+              ...(items.length > 1 ? [{ ...total, key: ' total', name: <strong>Total</strong> }] : []),
+            ]}
+          />
+        )}
+      </Loaded>
+    </Page>
+  );
+};
+
+export default AdminUsagePage;
