@@ -4,7 +4,9 @@ import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import { isEnded } from '../../shared/domain/workload.ts';
+import { clusterMetrics } from '../../shared/domain/metrics.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { metrics } from '../runtime/metrics.ts';
 import type { WorkloadOwner } from '../workloads/workload-owner.ts';
 
 interface ClusterOwnerDependencies {
@@ -24,9 +26,13 @@ export const clusterOwner = ({ clusters, quotas, budgets, clock }: ClusterOwnerD
     evidence: { clusterId: cluster.id },
     audited: { kind: 'cluster', id: cluster.id },
     change: async (transition) => {
-      const change = (current: Cluster): Cluster =>
-        withWorkload(current, (workload) => transition(workload, current), clock.now());
+      let before = cluster;
+      const change = (current: Cluster): Cluster => {
+        before = current;
+        return withWorkload(current, (workload) => transition(workload, current), clock.now());
+      };
       const changed = await clusters.change(cluster.id, change);
+      metrics.record(clusterMetrics(before, changed));
       if (isEnded(changed.workload)) {
         const ended = { kind: 'cluster', id: changed.id } as const;
         await quotas.release(changed.ownerId, ended);

@@ -2,6 +2,7 @@ import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
 import { actOf } from '../../shared/domain/audit.ts';
 import { clusterHold } from '../../shared/domain/budget-account.ts';
 import { extendedBy, payerOf } from '../../shared/domain/cluster.ts';
+import { extensionMetric } from '../../shared/domain/metrics.ts';
 import { InvalidInput, StaleWrite } from '../../shared/domain/errors.ts';
 import { lifetimeError } from '../../shared/domain/limits.ts';
 import { clusterHoursOf } from '../../shared/domain/quota.ts';
@@ -11,6 +12,7 @@ import type { ChargedOwner } from '../access/charged-owner.ts';
 import { permittedCluster, type ClusterLookup } from '../access/permitted-cluster.ts';
 import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { metrics } from '../runtime/metrics.ts';
 import type { ReadQuotaRules } from '../settings/quota-rules.ts';
 import type { ReadSettings } from '../settings/read-settings.ts';
 import type { ToClusterView } from './cluster-view.ts';
@@ -53,6 +55,7 @@ export const extendCluster =
           throw new StaleWrite('Another request extended the cluster at the same time. Look at its new expiry first.');
         return extendedBy(cluster, hours, clock.now(), maxHours);
       });
+      metrics.record([extensionMetric(extended)]);
       return toView(extended, person, grants);
     } catch (error) {
       await takeBack();

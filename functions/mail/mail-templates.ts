@@ -70,10 +70,7 @@ export const MAIL_TEMPLATES: Templates = {
       'Files outside home directories and S3 will be lost. Save them elsewhere, or extend the lifetime of the cluster.',
     ],
     facts: {},
-    links: [
-      { label: 'Extend the cluster', path: PAGES.cluster(clusterId) },
-      { label: 'All your clusters', path: PAGES.clusters },
-    ],
+    links: [{ label: 'See or extend the cluster', path: PAGES.cluster(clusterId) }],
   }),
 
   'spark-job-expired': ({ jobIdentifier, description, endDate, createdAt, modifiedAt, lastRun }) => ({

@@ -1,9 +1,8 @@
 import type { RouteInput, Routes } from '../../shared/contract/api.ts';
 import type { MyUsage } from '../../shared/contract/usage.ts';
 import { CURRENCY } from '../../shared/domain/cost.ts';
-import { monthOf } from '../../shared/domain/month.ts';
+import { daysOfMonth, monthOf } from '../../shared/domain/month.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import { daysOfMonth } from '../../shared/domain/usage.ts';
 import { byKey, rowsBy, sumOf, type UsageRow } from '../../shared/domain/usage-report.ts';
 import type { BudgetOf } from '../access/budget-of.ts';
 import type { UsageRepository } from '../ports/usage-repository.ts';

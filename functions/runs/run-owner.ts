@@ -1,4 +1,5 @@
 import { auditedRun } from '../../shared/domain/audit.ts';
+import { runMetrics } from '../../shared/domain/metrics.ts';
 import { NotFound } from '../../shared/domain/errors.ts';
 import { withRunWorkload, type NotebookOutcome } from '../../shared/domain/run-outcome.ts';
 import { isFinalRun, type Run } from '../../shared/domain/run.ts';
@@ -7,6 +8,7 @@ import { isEnded, type Workload } from '../../shared/domain/workload.ts';
 import type { RunFiles } from '../ports/run-files.ts';
 import type { RunRepository, SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { metrics } from '../runtime/metrics.ts';
 import type { WorkloadOwner } from '../workloads/workload-owner.ts';
 import type { DeliverMails, PublishRunEnd } from './publish-run-end.ts';
 
@@ -80,6 +82,7 @@ export const runOwner = ({ jobs, history, publishRunEnd, deliverMails, ...deps }
         const { before, after } = first.needsNotebook
           ? await write(transition, await deps.files.outcome(first.after.run))
           : first;
+        metrics.record(runMetrics(before.run, after.run));
         await publish(before, after);
         return owning(after);
       },

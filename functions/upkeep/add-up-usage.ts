@@ -1,11 +1,13 @@
 import { AwsFailed, AwsThrottled } from '../../shared/domain/errors.ts';
 import { plusHours, type Instant } from '../../shared/domain/instant.ts';
-import { usageByDay, withEntry, type Day, type UsageEntry } from '../../shared/domain/usage.ts';
+import { normalizedHoursMetric, type MetricFamily } from '../../shared/domain/metrics.ts';
+import { usageByDay, withEntry, type Day, type UsageEntry, type UsageKind } from '../../shared/domain/usage.ts';
 import { isEnded, reconciled, type Workload } from '../../shared/domain/workload.ts';
 import type { Engines } from '../ports/emr-engine.ts';
 import type { UsageRepository } from '../ports/usage-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { logger } from '../runtime/logger.ts';
+import { metrics } from '../runtime/metrics.ts';
 import { sweep, type Task } from '../runtime/sweep.ts';
 import type { OpenUsage, UsageSource } from './open-usage.ts';
 
@@ -28,6 +30,8 @@ const isComplete = (workload: Workload, now: Instant): boolean => {
   if (!isEnded(workload)) return false;
   return !lacksHours(workload) || finishedAt === null || plusHours(finishedAt, PATIENCE_HOURS) < now;
 };
+
+const FAMILIES: Readonly<Record<UsageKind, MetricFamily>> = { cluster: 'cluster', run: 'sparkjob' };
 
 /** The workloads of one person and kind, whose usage is in the same items. */
 const byPerson = (open: readonly OpenUsage[]): OpenUsage[][] => [
@@ -73,7 +77,10 @@ export const usageMeter = ({ sources, usage, engines, clock }: AddUpUsageDepende
     for (const one of found) open.push(await completed(one));
     await add(open);
     for (const one of open) {
-      if (isComplete(one.metered.workload, clock.now())) await one.close();
+      const { kind, workload } = one.metered;
+      // The one that closes it counts the hours, so that no repetition counts them again.
+      if (isComplete(workload, clock.now()) && (await one.close()))
+        metrics.record(normalizedHoursMetric(FAMILIES[kind], one.about, workload));
     }
   };
 

@@ -1,6 +1,6 @@
 import { plusHours } from '../../shared/domain/instant.ts';
+import { daysOfMonth } from '../../shared/domain/month.ts';
 import {
-  daysOfMonth,
   isNothing,
   meteredCluster,
   meteredRun,

@@ -1,6 +1,5 @@
 /** Paths of pages that mails link to, within the portal's origin. */
 export const PAGES = {
-  clusters: '/clusters',
   cluster: (id: string): string => `/clusters/${encodeURIComponent(id)}`,
   sparkJob: (identifier: string): string => `/spark-jobs/${encodeURIComponent(identifier)}`,
   editSparkJob: (identifier: string): string => `/spark-jobs/${encodeURIComponent(identifier)}/edit`,

@@ -1,5 +1,5 @@
 import { costBetween } from './cost.ts';
-import { toInstant, type Instant } from './instant.ts';
+import { plusMinutes, toInstant, type Instant } from './instant.ts';
 
 /** A calendar month in UTC, `2026-11`. */
 export type Month = string;
@@ -16,6 +16,12 @@ export const boundsOf = (month: Month): { readonly from: Instant; readonly to: I
   from: firstOf(month, 0),
   to: firstOf(month, 1),
 });
+
+/** The first and the last day of a month, as `2026-11-01`. */
+export const daysOfMonth = (month: Month): readonly [first: string, last: string] => [
+  `${month}-01`,
+  plusMinutes(boundsOf(month).to, -1).slice(0, 10),
+];
 
 /** US dollars by month, in order. */
 export type ByMonth = Readonly<Record<Month, number>>;

@@ -1,7 +1,7 @@
 import { nodesOf } from './cluster-nodes.ts';
 import { payerOf, type Cluster } from './cluster.ts';
 import { costBetween, LEAST_BILLED_SECONDS, roundedDollars } from './cost.ts';
-import { plusHours, secondsBetween, toInstant, type Instant } from './instant.ts';
+import { plusHours, secondsBetween, type Instant } from './instant.ts';
 import type { Run } from './run.ts';
 import { costOfWorkload, isEnded, type Workload } from './workload.ts';
 
@@ -89,12 +89,6 @@ export const isBilled = ({ startedAt }: Pick<Workload, 'startedAt'>): boolean =>
 
 export const dayOf = (instant: Instant): Day => instant.slice(0, 10);
 const midnightAfter = (day: Day): Instant => plusHours(`${day}T00:00:00.000Z`, 24);
-
-/** The first and the last day of a month, `2026-11`. */
-export const daysOfMonth = (month: string): readonly [first: Day, last: Day] => {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  return [`${month}-01`, dayOf(toInstant(Date.UTC(year, number, 0)))];
-};
 
 /** Every day that the time touches; one that ends at midnight does not touch the next. */
 const daysBetween = (from: Instant, to: Instant): Day[] => {

@@ -7,6 +7,9 @@ import timers from 'node:timers/promises';
 // Everything is in UTC: what follows the machine's own zone shows here, 5 hours and 45 minutes off.
 process.env['TZ'] = 'Asia/Kathmandu';
 
+// Metrics are lines on standard output.
+process.env['POWERTOOLS_METRICS_DISABLED'] = 'true';
+
 /** A unit test reached for what the project `unit` does not have. */
 export class NotInUnitTests extends Error {
   override readonly name = 'NotInUnitTests';

@@ -32,7 +32,7 @@ export const Pages = () => (
     <Route path="/spark-jobs" element={<SparkJobsPage />} />
     <Route path="/new/spark-job" element={<CreateSparkJobPage />} />
     <Route path={PATHS.sparkJob} element={<SparkJobPage />} />
-    <Route path="/spark-jobs/:identifier/edit" element={<EditSparkJobPage />} />
+    <Route path={PATHS.editSparkJob} element={<EditSparkJobPage />} />
     <Route path={PATHS.run} element={<RunPage />} />
     <Route path="/usage" element={<UsagePage />} />
     <Route path="/admin/*" element={<AdminPage />} />

@@ -2,6 +2,7 @@
 export const PATHS = {
   cluster: '/clusters/:id',
   sparkJob: '/spark-jobs/:identifier',
+  editSparkJob: '/spark-jobs/:identifier/edit',
   run: '/spark-jobs/:identifier/runs/:runId',
   people: '/admin/people',
 } as const;

@@ -16,8 +16,8 @@ const SECTIONS = [
   { to: '/', text: 'Dashboard', pages: /^\/$/ },
   { to: '/clusters', text: 'Clusters', pages: /^\/(clusters|new\/cluster)(\/|$)/ },
   { to: '/spark-jobs', text: 'Spark jobs', pages: /^\/(spark-jobs|new\/spark-job)(\/|$)/ },
-  { to: '/usage', text: 'Usage', pages: /^\/usage$/ },
   { to: '/ssh-keys', text: 'SSH keys', pages: /^\/(ssh-keys|new\/ssh-key)(\/|$)/ },
+  { to: '/usage', text: 'Usage', pages: /^\/usage$/ },
 ];
 
 const ADMINISTRATION = { to: '/admin', text: 'Administration', pages: /^\/admin(\/|$)/ };

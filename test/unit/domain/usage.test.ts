@@ -4,8 +4,8 @@ import { usageAsNumbers } from '../../../functions/adapters/dynamodb-usage-repos
 import { costBetween, rateOf } from '../../../shared/domain/cost.ts';
 import { plusHours, toInstant, type Instant } from '../../../shared/domain/instant.ts';
 import { DEFAULT_QUOTAS } from '../../../shared/domain/quota.ts';
+import { daysOfMonth } from '../../../shared/domain/month.ts';
 import {
-  daysOfMonth,
   meteredCluster,
   meteredRun,
   noUsage,

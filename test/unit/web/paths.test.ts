@@ -8,6 +8,9 @@ describe('a page that mails link to', () => {
   it('is there, with what the link names', () => {
     expect(matchPath(PATHS.cluster, PAGES.cluster('c/1'))?.params).toEqual({ id: 'c/1' });
     expect(matchPath(PATHS.sparkJob, PAGES.sparkJob('daily-users'))?.params).toEqual({ identifier: 'daily-users' });
+    expect(matchPath(PATHS.editSparkJob, PAGES.editSparkJob('daily-users'))?.params).toEqual({
+      identifier: 'daily-users',
+    });
     expect(matchPath(PATHS.run, PAGES.run('daily-users', '20261123T060000000Z-abc'))?.params).toEqual({
       identifier: 'daily-users',
       runId: '20261123T060000000Z-abc',

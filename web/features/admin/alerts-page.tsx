@@ -91,17 +91,21 @@ const COLUMNS: readonly Column<AlertView>[] = [
     id: 'state',
     header: 'State',
     minWidth: NAME_WIDTH,
-    cell: ({ state, lastError }) => (
+    cell: (alert) => (
       <>
-        {SHOWN[state]}
-        {lastError !== null && <LongText text={lastError} />}
+        {SHOWN[alert.state]}
+        {alert.lastError !== null && (
+          <div>
+            <LongText text={alert.lastError} />
+          </div>
+        )}
+        <Resend alert={alert} />
       </>
     ),
   },
   { id: 'createdAt', header: 'Caused', isExtra: true, cell: ({ createdAt }) => <Moment at={createdAt} /> },
   { id: 'sentAt', header: 'Sent', isExtra: true, cell: ({ sentAt }) => <MomentOr at={sentAt} /> },
   { id: 'attempts', header: 'Attempts', isExtra: true, cell: ({ attempts }) => attempts },
-  { id: 'resend', header: 'Actions', cell: (alert) => <Resend alert={alert} /> },
 ];
 
 /** Mails of the portal: sent, waiting, failed. */

@@ -51,7 +51,7 @@ const COLUMNS: readonly Column<UpkeepItem>[] = [
       </>
     ),
   },
-  { id: 'state', header: 'State', cell: (item) => <State item={item} /> },
+  { id: 'state', header: 'State', minWidth: 140, cell: (item) => <State item={item} /> },
   { id: 'started', header: 'Last start', cell: ({ lastStartedAt }) => <MomentOr at={lastStartedAt} /> },
   { id: 'ended', header: 'Last end', isExtra: true, cell: ({ lastEndedAt }) => <MomentOr at={lastEndedAt} /> },
   { id: 'duration', header: 'Duration', isExtra: true, cell: ({ durationMs }) => secondsText(durationMs) },
@@ -59,6 +59,7 @@ const COLUMNS: readonly Column<UpkeepItem>[] = [
   {
     id: 'error',
     header: 'Last error',
+    minWidth: 120,
     isExtra: true,
     cell: ({ lastError, lastErrorAt }) =>
       lastError === null || lastErrorAt === null ? (

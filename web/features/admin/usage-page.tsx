@@ -3,14 +3,14 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useSearchParams } from 'react-router';
 
-import { USAGE_ROWS, type AdminUsage } from '../../../shared/contract/usage.ts';
-import { daysOfMonth } from '../../../shared/domain/usage.ts';
+import type { AdminUsage } from '../../../shared/contract/usage.ts';
+import { daysOfMonth } from '../../../shared/domain/month.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { downloadCsv } from '../../lib/download-csv.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { kindName } from '../usage/kind-names.ts';
-import { MonthField } from '../usage/month-field.tsx';
+import { MonthField, monthIn } from '../usage/month-field.tsx';
 import { UsageTable } from '../usage/usage-table.tsx';
 
 const ROWS = [
@@ -28,9 +28,9 @@ const nameOf = (by: AdminUsage['by'], key: string): string => {
 /** What everybody used in a month, and what it cost. */
 const AdminUsagePage = () => {
   const [parameters, setParameters] = useSearchParams();
-  const by = USAGE_ROWS.find((row) => row === parameters.get('by')) ?? 'day';
-  const month = parameters.get('month') ?? undefined;
-  const range = month !== undefined && /^\d{4}-\d\d$/.test(month) ? daysOfMonth(month) : null;
+  const by = ROWS.find(({ id }) => id === parameters.get('by'))?.id ?? 'day';
+  const month = monthIn(parameters);
+  const range = month === undefined ? null : daysOfMonth(month);
   const request = { by, ...(range === null ? {} : { from: range[0], to: range[1] }) };
   const usage = useRead('getUsage', request, { keepPrevious: true });
   const show = (change: Record<string, string>): void =>
@@ -46,7 +46,7 @@ const AdminUsagePage = () => {
         </Button>
       }
     >
-      <SpaceBetween direction="horizontal" size="l" alignItems="end">
+      <SpaceBetween direction="horizontal" size="l" alignItems="center">
         <MonthField month={month} onChange={(chosen) => show({ month: chosen })} />
         <SegmentedControl
           label="Rows"

@@ -10,7 +10,7 @@ import { Page } from '../../components/page.tsx';
 import { moneyText } from '../../lib/amounts.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { kindName } from './kind-names.ts';
-import { MonthField, monthName } from './month-field.tsx';
+import { MonthField, monthIn, monthName } from './month-field.tsx';
 import { UsageTable } from './usage-table.tsx';
 
 const Usage = ({ usage: { month, total, currency, budget, byDay, byKind } }: { readonly usage: MyUsage }) => (
@@ -40,7 +40,7 @@ const Usage = ({ usage: { month, total, currency, budget, byDay, byKind } }: { r
 /** What the signed-in person used in a month, and what it cost. */
 const UsagePage = () => {
   const [parameters, setParameters] = useSearchParams();
-  const month = parameters.get('month') ?? undefined;
+  const month = monthIn(parameters);
   const usage = useRead('getMyUsage', month === undefined ? {} : { month }, { keepPrevious: true });
   return (
     <Page
