@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { daysOfMonth } from '../../shared/domain/usage.ts';
+import { daysOfMonth } from '../../shared/domain/month.ts';
 import { sumOf } from '../../shared/domain/usage-report.ts';
 import { sparkJob } from '../fakes/spark-job.ts';
 import { START } from '../local/emr/rig.ts';
