@@ -256,6 +256,9 @@ describe('a transfer', () => {
     'that broke off at %s is completed by a repetition and the sweep',
     async (step) => {
       const world = await begin({ job: runningJob() });
+      // As long after the job was made, nothing but the transfer makes the sweep look at its reservation.
+      world.clock.advance(6);
+      await world.settleReservations();
       const once = <Call extends (...input: never[]) => Promise<unknown>>(call: Call, isAfter: boolean): Call => {
         let isFirst = true;
         return (async (...input: never[]) => {

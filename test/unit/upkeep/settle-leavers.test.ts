@@ -139,6 +139,21 @@ describe('a leaver', () => {
     expect(mailed).toEqual([]);
   });
 
+  it('who was enabled again and signed in while everyone was listed is none', async () => {
+    const { provider, settle, people, alice, job, clock } = portal();
+    provider.disable(ALICE.id);
+    const { users } = provider.directory;
+    provider.directory.users = async () => {
+      const listed = await users();
+      clock.advance(1);
+      await people.seen(ALICE, clock.now());
+      return listed;
+    };
+    await settle();
+    expect(await alice()).toBeNull();
+    expect(await job()).toMatchObject({ isEnabled: true });
+  });
+
   it('is back with the next sign-in; what was paused stays paused', async () => {
     const { provider, settle, people, job, alice, clock } = portal();
     provider.disable(ALICE.id);
@@ -188,18 +203,12 @@ describe('a leaver', () => {
   it('whose cluster and job were transferred meanwhile leaves both alone', async () => {
     const { provider, settle, clusters, jobs } = portal();
     provider.disable(ALICE.id);
-    const { active } = clusters;
-    clusters.active = async () => {
-      const found = await active();
-      await clusters.change('c1', (cluster) => ({ ...cluster, ownerId: BOB.id }));
-      return found;
-    };
-    const { list } = jobs;
-    jobs.list = async (...request) => {
-      const page = await list(...request);
-      await jobs.change('daily-report', (job) => ({ ...job, ownerId: BOB.id }));
-      return page;
-    };
+    // What was read before they were.
+    const [active, ofAlice] = [await clusters.active(), await jobs.list(ALICE.id, { limit: 100 })];
+    await clusters.change('c1', (cluster) => ({ ...cluster, ownerId: BOB.id }));
+    await jobs.change('daily-report', (job) => ({ ...job, ownerId: BOB.id }));
+    clusters.active = async () => active;
+    jobs.list = async () => ofAlice;
     await settle();
     expect(flat(await clusters.get('c1'))).toMatchObject({ termination: null });
     expect(await jobs.get('daily-report')).toMatchObject({ isEnabled: true });
