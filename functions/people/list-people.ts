@@ -4,12 +4,12 @@ import { levelOf, limitOf, personAccount, type Budgets } from '../../shared/doma
 import { usedIn, type BudgetAccount } from '../../shared/domain/budget-account.ts';
 import { CURRENCY } from '../../shared/domain/cost.ts';
 import { hasLeft } from '../../shared/domain/leavers.ts';
-import type { Month } from '../../shared/domain/month.ts';
+import { daysOfMonth, type Month } from '../../shared/domain/month.ts';
 import type { PersonRecord } from '../../shared/domain/person.ts';
 import { quotasOf, type QuotaRules } from '../../shared/domain/quota.ts';
 import type { ReservedKind, Reservations } from '../../shared/domain/reservations.ts';
 import type { Searchable } from '../../shared/domain/search.ts';
-import { dayOf, daysOfMonth } from '../../shared/domain/usage.ts';
+import { dayOf } from '../../shared/domain/usage.ts';
 import { sumOf } from '../../shared/domain/usage-report.ts';
 import { searchedPage } from '../access/searched-list.ts';
 import type { BudgetAccounts } from '../ports/budget-accounts.ts';
