@@ -3,6 +3,9 @@ import { adminRoutes } from '../../shared/contract/routes/admin.ts';
 import { instanceTypeCheck } from '../adapters/cluster-pricing.ts';
 import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
 import { dynamoDbBudgetAccounts } from '../adapters/dynamodb-budget-accounts.ts';
+import { dynamoDbClusterRepository } from '../adapters/dynamodb-cluster-repository.ts';
+import { dynamoDbEmrReleaseRepository } from '../adapters/dynamodb-emr-release-repository.ts';
+import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbMailRecords } from '../adapters/dynamodb-mail-records.ts';
 import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
@@ -24,6 +27,8 @@ import { listAlerts, resendAlert } from './alerts.ts';
 import { getAnnouncement, putAnnouncement } from './announcement.ts';
 import { changeDocument } from './change-document.ts';
 import { getLaunches, setLaunches } from './launches.ts';
+import { adminEmrReleases } from './emr-releases.ts';
+import { getOverview } from './get-overview.ts';
 import { listAudit } from './list-audit.ts';
 import { documentHistory } from './document-history.ts';
 import { getQuotas, nameOf, putQuotas } from './quotas.ts';
@@ -42,6 +47,10 @@ const people = dynamoDbPersonRepository(table);
 const audit = dynamoDbAuditTrail(table);
 const change = changeDocument({ documents, audit, clock });
 
+const clusters = dynamoDbClusterRepository(table);
+const jobs = dynamoDbSparkJobRepository(table);
+const upkeep = listUpkeep({ records: dynamoDbUpkeepRecords(table), clock });
+
 export const handler = httpHandler(
   // Only the API knows the prices of its Region.
   {
@@ -49,7 +58,9 @@ export const handler = httpHandler(
     putSettings: { ...adminRoutes.putSettings, body: settingsBodyFor(instanceTypeCheck(environment)) },
   },
   {
-    listUpkeep: listUpkeep({ records: dynamoDbUpkeepRecords(table), clock }),
+    listUpkeep: upkeep,
+    getOverview: getOverview({ clusters, jobs, documents, audit, upkeep, clock }),
+    ...adminEmrReleases({ releases: dynamoDbEmrReleaseRepository(table), clusters, jobs, audit, clock }),
     listAlerts: listAlerts({ records: mailRecords }),
     resendAlert: resendAlert({ records: mailRecords, audit, clock }),
     getUsage: getUsage({ usage: dynamoDbUsageRepository(table), people, clock }),

@@ -1,3 +1,4 @@
+import { adminClusterRoutes } from '../../shared/contract/routes/admin-lists.ts';
 import { clusterRoutes } from '../../shared/contract/routes/clusters.ts';
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
@@ -43,10 +44,12 @@ import { getClusterDefaults } from './get-cluster-defaults.ts';
 import { getClusterGrants } from './get-cluster-grants.ts';
 import { getCluster } from './get-cluster.ts';
 import { launchCluster } from './launch-cluster.ts';
+import { listAllClusters } from './list-all-clusters.ts';
 import { listClusters } from './list-clusters.ts';
 import { listEmrReleases } from '../releases/list-emr-releases.ts';
 import { putClusterGrants } from './put-cluster-grants.ts';
 import { terminateCluster } from './terminate-cluster.ts';
+import { terminateClusters } from './terminate-clusters.ts';
 import { transferCluster } from './transfer-cluster.ts';
 
 const environment = readEnvironment([
@@ -86,12 +89,13 @@ const pricing = clusterPricing(environment);
 const { allowsSsh, jupyterUrl } = environment;
 const toView = clusterToView({ allowsSsh: allowsSsh === 'true', jupyterUrl });
 const homes = efsHomeDirectories(environment, { clock, pause });
+const engines = { cluster: emrOnEc2(environment.environment) };
 const lifecycle = clusterLifecycle({
   clusters,
   quotas,
   budgets,
   sshKeys,
-  engines: { cluster: emrOnEc2(environment.environment) },
+  engines,
   network: ec2ClusterNetwork(environment, { pause }),
   homes,
   launches: { cluster: emrClusterLaunch(environment) },
@@ -103,8 +107,10 @@ const lifecycle = clusterLifecycle({
 });
 
 export const handler = httpHandler(
-  clusterRoutes,
+  { ...clusterRoutes, ...adminClusterRoutes },
   {
+    listAllClusters: listAllClusters({ clusters, toView }),
+    terminateClusters: terminateClusters({ clusters, grants, lifecycle, engines, audit, clock }),
     listClusters: listClusters({ clusters, grants, toView }),
     getClusterDefaults: getClusterDefaults({ sshKeys, releases, settings, homes, random }),
     launchCluster: launchCluster({

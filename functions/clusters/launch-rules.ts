@@ -4,13 +4,13 @@ import { idleHoursError, lifetimeError, sizeError } from '../../shared/domain/li
 import type { Person } from '../../shared/domain/person.ts';
 import type { Limits } from '../../shared/domain/settings.ts';
 import type { SshKey } from '../../shared/domain/ssh-key.ts';
-import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
+import type { EmrReleases } from '../ports/emr-release-repository.ts';
 import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
 import type { ReadSettings } from '../settings/read-settings.ts';
 
 export interface LaunchRules {
   readonly sshKeys: SshKeyRepository;
-  readonly releases: EmrReleaseRepository;
+  readonly releases: EmrReleases;
   readonly settings: ReadSettings;
 }
 

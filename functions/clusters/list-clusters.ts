@@ -19,7 +19,7 @@ interface ListClustersDependencies {
   readonly toView: ToClusterView;
 }
 
-const SEARCHABLE: Searchable<Listed<Cluster>, ClusterSortField> = {
+export const SEARCHABLE_CLUSTERS: Searchable<Listed<Cluster>, ClusterSortField> = {
   idOf: ({ item }) => item.id,
   textsOf: ({ item }) => [item.identifier, item.owner],
   fields: {
@@ -39,7 +39,7 @@ const SEARCHABLE: Searchable<Listed<Cluster>, ClusterSortField> = {
 export const listClusters =
   ({ clusters, grants, toView }: ListClustersDependencies) =>
   async ({ status, owner, ...request }: RouteInput<Route>, person: Person): Promise<RouteOutput<Route>> => {
-    const page = await searchedPage(reader({ clusters, grants }, status, owner, person), request, SEARCHABLE);
+    const page = await searchedPage(reader({ clusters, grants }, status, owner, person), request, SEARCHABLE_CLUSTERS);
     return { ...page, items: page.items.map(({ item, grants: held }) => toView(item, person, held)) };
   };
 

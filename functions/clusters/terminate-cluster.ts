@@ -10,10 +10,9 @@ import type { Clock } from '../runtime/clock.ts';
 import type { ToClusterView } from './cluster-view.ts';
 import type { ClusterLifecycle } from './cluster-lifecycle.ts';
 
-interface TerminateClusterDependencies extends ClusterLookup {
-  readonly lifecycle: Pick<ClusterLifecycle, 'owning' | 'terminateSoon'>;
-  readonly toView: ToClusterView;
-  readonly audit: AuditTrail;
+export interface RequestTerminationDependencies extends ClusterLookup {
+  readonly lifecycle: Pick<ClusterLifecycle, 'owning'>;
+  readonly audit: Pick<AuditTrail, 'record'>;
   readonly clock: Clock;
 }
 
@@ -21,13 +20,10 @@ const requireActive = ({ workload }: Pick<Cluster, 'workload'>): void => {
   if (isEnded(workload)) throw new Conflict(`The cluster is already ${workload.status}.`);
 };
 
-/**
- * Records who requested the termination, then asks EMR for it. If the call to EMR fails, the upkeep repeats it.
- * @throws NotFound, Forbidden; Conflict if the cluster has ended
- */
-export const terminateCluster =
-  ({ lifecycle: { owning, terminateSoon }, toView, audit, clock, ...lookup }: TerminateClusterDependencies) =>
-  async ({ id }: { readonly id: string }, person: Caller): Promise<ClusterView> => {
+/** Records who requested the termination, before EMR is asked for it. @throws NotFound, Forbidden; Conflict if the cluster has ended */
+export const requestTermination =
+  ({ lifecycle: { owning }, audit, clock, ...lookup }: RequestTerminationDependencies) =>
+  async (id: string, person: Caller) => {
     const { cluster, grants } = await permittedCluster(lookup, id, person, 'manage');
     requireActive(cluster);
     const { identifier, owner } = cluster;
@@ -39,6 +35,23 @@ export const terminateCluster =
       requireActive({ workload });
       return terminationRequested(workload, { by: person.username, reason: 'requested', at: clock.now() });
     });
-    const { holder } = await terminateSoon(recorded);
+    return { recorded, grants };
+  };
+
+interface TerminateClusterDependencies extends RequestTerminationDependencies {
+  readonly lifecycle: Pick<ClusterLifecycle, 'owning' | 'terminateSoon'>;
+  readonly toView: ToClusterView;
+}
+
+/**
+ * Terminates a cluster. If the call to EMR fails, the upkeep repeats it.
+ * @throws NotFound, Forbidden; Conflict if the cluster has ended
+ */
+export const terminateCluster = ({ toView, ...deps }: TerminateClusterDependencies) => {
+  const request = requestTermination(deps);
+  return async ({ id }: { readonly id: string }, person: Caller): Promise<ClusterView> => {
+    const { recorded, grants } = await request(id, person);
+    const { holder } = await deps.lifecycle.terminateSoon(recorded);
     return toView(holder, person, grants);
   };
+};

@@ -11,7 +11,7 @@ import { firstRunIsDue, plannedJob, resumed } from '../../shared/domain/spark-jo
 import { removeGrantsOn } from '../access/remove-grants.ts';
 import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { AuditTrail } from '../ports/audit-trail.ts';
-import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
+import type { EmrReleases } from '../ports/emr-release-repository.ts';
 import { firstRunExecutionName } from '../ports/execution-name.ts';
 import type { GrantRepository } from '../ports/grant-repository.ts';
 import type { JobIdentifiers } from '../ports/job-identifiers.ts';
@@ -36,7 +36,7 @@ interface CreateSparkJobDependencies {
   readonly identifiers: JobIdentifiers;
   readonly results: Pick<WithdrawResults, 'finish'>;
   readonly notebooks: NotebookStore;
-  readonly releases: EmrReleaseRepository;
+  readonly releases: EmrReleases;
   readonly settings: ReadSettings;
   readonly quotaRules: ReadQuotaRules;
   readonly putSchedule: PutSchedule;

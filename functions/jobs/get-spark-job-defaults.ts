@@ -6,12 +6,12 @@ import { suggestedIdentifier } from '../../shared/domain/identifier.ts';
 import { LOWEST } from '../../shared/domain/limits.ts';
 import { DEFAULT_SIZE } from '../../shared/domain/settings.ts';
 import { DEFAULT_INTERVAL_HOURS, MAX_NOTEBOOK_BYTES } from '../../shared/domain/spark-job.ts';
-import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
+import type { EmrReleases } from '../ports/emr-release-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ReadSettings } from '../settings/read-settings.ts';
 
 interface SparkJobDefaultsDependencies {
-  readonly releases: EmrReleaseRepository;
+  readonly releases: EmrReleases;
   readonly settings: ReadSettings;
   readonly clock: Clock;
   /** A source of numbers in [0, 1). */

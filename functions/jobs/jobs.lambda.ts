@@ -1,3 +1,4 @@
+import { adminSparkJobRoutes } from '../../shared/contract/routes/admin-lists.ts';
 import { sparkJobRoutes } from '../../shared/contract/routes/spark-jobs.ts';
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
@@ -45,11 +46,13 @@ import { getSparkJobDefaults } from './get-spark-job-defaults.ts';
 import { getSparkJobGrants } from './get-spark-job-grants.ts';
 import { getSparkJob } from './get-spark-job.ts';
 import { listDeletedSparkJobs } from './list-deleted-spark-jobs.ts';
+import { listAllSparkJobs } from './list-all-spark-jobs.ts';
 import { listSparkJobs } from './list-spark-jobs.ts';
 import { previewSchedule } from './preview-schedule.ts';
 import { putSparkJobGrants } from './put-spark-job-grants.ts';
 import { putSchedule } from './put-schedule.ts';
 import { transferSparkJob } from './transfer-spark-job.ts';
+import { switchSparkJobs } from './switch-spark-jobs.ts';
 import { updateSparkJob } from './update-spark-job.ts';
 import { withdrawResults } from './withdraw-results.ts';
 
@@ -103,11 +106,14 @@ const write = {
 };
 
 export const handler = httpHandler(
-  sparkJobRoutes,
+  { ...sparkJobRoutes, ...adminSparkJobRoutes },
   {
     createNotebookUpload: createNotebookUpload({ notebooks }),
     checkNotebookUpload: checkNotebookUpload({ notebooks }),
     listDeletedSparkJobs: listDeletedSparkJobs({ identifiers }),
+    listAllSparkJobs: listAllSparkJobs({ jobs }),
+    enableSparkJobs: switchSparkJobs(true)({ jobs, grants, audit, clock }),
+    disableSparkJobs: switchSparkJobs(false)({ jobs, grants, audit, clock }),
     listSparkJobs: listSparkJobs({ jobs, grants }),
     getSparkJobDefaults: getSparkJobDefaults({ releases, settings, clock, random }),
     checkSparkJobIdentifier: checkSparkJobIdentifier({ jobs, identifiers }),

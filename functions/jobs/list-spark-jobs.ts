@@ -19,7 +19,7 @@ interface ListSparkJobsDependencies {
   readonly grants: Pick<GrantRepository, 'heldBy' | 'on'>;
 }
 
-const SEARCHABLE: Searchable<Listed<SparkJob>, SparkJobSortField> = {
+export const SEARCHABLE_SPARK_JOBS: Searchable<Listed<SparkJob>, SparkJobSortField> = {
   idOf: ({ item }) => item.id,
   textsOf: ({ item }) => [item.identifier, item.description, item.owner],
   fields: {
@@ -39,7 +39,7 @@ const SEARCHABLE: Searchable<Listed<SparkJob>, SparkJobSortField> = {
 export const listSparkJobs =
   (deps: ListSparkJobsDependencies) =>
   async ({ owner, ...request }: RouteInput<Route>, person: Person): Promise<RouteOutput<Route>> => {
-    const page = await searchedPage(reader(deps, owner, person), request, SEARCHABLE);
+    const page = await searchedPage(reader(deps, owner, person), request, SEARCHABLE_SPARK_JOBS);
     const items = page.items.map(async ({ item, grants }) => {
       const held = owner === 'all' ? await grantsOnSparkJob(deps.grants, item, person) : grants;
       return listedSparkJobView(item, person, held);

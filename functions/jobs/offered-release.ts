@@ -2,13 +2,13 @@ import { InvalidInput } from '../../shared/domain/errors.ts';
 import { defaultRelease } from '../../shared/domain/emr-release.ts';
 import { hasApplication } from '../../shared/domain/emr-release-facts.ts';
 import type { Notebook } from '../../shared/domain/spark-job.ts';
-import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
+import type { EmrReleases } from '../ports/emr-release-repository.ts';
 
 /**
  * The wanted release, or the default one where none is named.
  * @throws InvalidInput (field `emrRelease`) if the release is not offered
  */
-export const offeredRelease = async (releases: EmrReleaseRepository, wanted: string | undefined): Promise<string> => {
+export const offeredRelease = async (releases: EmrReleases, wanted: string | undefined): Promise<string> => {
   const known = await releases.all();
   const version = wanted ?? defaultRelease(known)?.version;
   if (version === undefined)

@@ -7,7 +7,7 @@ import { occurrenceMinutesOf } from '../../shared/domain/quota.ts';
 import type { Caller } from '../../shared/domain/person.ts';
 import { revisedJob } from '../../shared/domain/spark-job-plan.ts';
 import type { AuditTrail } from '../ports/audit-trail.ts';
-import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
+import type { EmrReleases } from '../ports/emr-release-repository.ts';
 import { permittedSparkJob, type JobLookup } from '../access/permitted-run.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ReadQuotaRules } from '../settings/quota-rules.ts';
@@ -22,7 +22,7 @@ import type { WithdrawResults } from './withdraw-results.ts';
 interface UpdateSparkJobDependencies extends JobLookup {
   readonly results: Pick<WithdrawResults, 'note' | 'now'>;
   readonly notebooks: NotebookStore;
-  readonly releases: EmrReleaseRepository;
+  readonly releases: EmrReleases;
   readonly settings: ReadSettings;
   readonly quotaRules: ReadQuotaRules;
   readonly putSchedule: PutSchedule;

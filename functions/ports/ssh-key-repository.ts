@@ -9,5 +9,9 @@ export interface SshKeyRepository {
   get(id: string): Promise<SshKey>;
   /** Newest first. */
   listOf(ownerId: string, page: PageRequest): Promise<Page<SshKey>>;
+  /** Of everybody, newest first. */
+  list(page: PageRequest): Promise<Page<SshKey>>;
+  /** Of everybody, by the whole fingerprint, SHA-256 or MD5. */
+  withFingerprint(fingerprint: string): Promise<readonly SshKey[]>;
   delete(key: SshKey): Promise<void>;
 }

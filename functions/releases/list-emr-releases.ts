@@ -1,9 +1,9 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
-import type { EmrReleaseView } from '../../shared/contract/routes/clusters.ts';
-import { newestFirst, type EmrRelease } from '../../shared/domain/emr-release.ts';
+import { newestFirst } from '../../shared/domain/emr-release.ts';
 import { RELEASE_VERSION } from '../../shared/domain/emr-release-facts.ts';
 import { InvalidInput } from '../../shared/domain/errors.ts';
-import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
+import type { EmrReleases } from '../ports/emr-release-repository.ts';
+import { emrReleaseView } from './release-view.ts';
 
 type Route = Routes['listEmrReleases'];
 
@@ -15,18 +15,12 @@ const versionIn = (cursor: string): string => {
   return version;
 };
 
-const emrReleaseView = ({ applications, engines, ...release }: EmrRelease): EmrReleaseView => ({
-  ...release,
-  applications: [...applications],
-  engines: [...engines],
-});
-
 /**
  * Active releases, newest first. There are a few dozen at most, so that a page is cut from all of them.
  * @throws InvalidInput (field `cursor`)
  */
 export const listEmrReleases =
-  ({ releases }: { readonly releases: EmrReleaseRepository }) =>
+  ({ releases }: { readonly releases: EmrReleases }) =>
   async ({ limit, cursor }: RouteInput<Route>): Promise<RouteOutput<Route>> => {
     const after = cursor === undefined ? null : { version: versionIn(cursor) };
     const active = (await releases.all())

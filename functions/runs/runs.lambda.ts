@@ -1,3 +1,4 @@
+import { adminRunRoutes } from '../../shared/contract/routes/admin-lists.ts';
 import { runRoutes } from '../../shared/contract/routes/runs.ts';
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
@@ -38,6 +39,7 @@ import { listRuns } from './list-runs.ts';
 import { leaveInOutbox } from './publish-run-end.ts';
 import { runLifecycle } from './run-lifecycle.ts';
 import { runSparkJob } from './run-spark-job.ts';
+import { runSparkJobs } from './run-spark-jobs.ts';
 import { terminateRun } from './terminate-run.ts';
 
 const environment = readEnvironment([
@@ -81,25 +83,28 @@ const lifecycle = runLifecycle({
   clock,
 });
 
+const run = runSparkJob({
+  ...lookup,
+  syncLatestRun: lifecycle.syncLatestRun,
+  executions,
+  audit,
+  clock,
+  newRunToken,
+  pricing: clusterPricing(environment),
+  settings,
+  commitRun: commitRun({
+    budgets,
+    chargedOwner: chargedOwner({ people: dynamoDbPersonRepository(table) }),
+    history: lookup.history,
+  }),
+  launchPause: launchPause({ documents }),
+});
+
 export const handler = httpHandler(
-  runRoutes,
+  { ...runRoutes, ...adminRunRoutes },
   {
-    runSparkJob: runSparkJob({
-      ...lookup,
-      syncLatestRun: lifecycle.syncLatestRun,
-      executions,
-      audit,
-      clock,
-      newRunToken,
-      pricing: clusterPricing(environment),
-      settings,
-      commitRun: commitRun({
-        budgets,
-        chargedOwner: chargedOwner({ people: dynamoDbPersonRepository(table) }),
-        history: lookup.history,
-      }),
-      launchPause: launchPause({ documents }),
-    }),
+    runSparkJob: run,
+    runSparkJobs: runSparkJobs({ run, clock }),
     listRuns: listRuns(reading),
     getRun: getRun(reading),
     terminateRun: terminateRun({ ...lookup, lifecycle, audit, clock }),

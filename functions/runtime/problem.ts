@@ -40,8 +40,8 @@ export class UnsupportedContentType extends DomainError {
 /** A minute, by which reports are counted. */
 const RETRY_AFTER: Readonly<Record<number, string>> = { 429: '60', 503: RETRY_AFTER_SECONDS };
 
-/** Maps any error to RFC 9457 problem details. Unexpected errors are logged, and the response has no details of them. */
-export const problemFor = (error: unknown, requestId: string): APIGatewayProxyStructuredResultV2 => {
+/** Problem details (RFC 9457) of any error. Unexpected errors are logged, and the details do not tell of them. */
+export const problemOf = (error: unknown, requestId: string) => {
   const known = error instanceof DomainError ? STATUS_BY_ERROR[error.name] : undefined;
   const { status, title, type = 'about:blank' }: Problem = known ?? { status: 500, title: 'Something went wrong' };
   const detail =
@@ -51,6 +51,13 @@ export const problemFor = (error: unknown, requestId: string): APIGatewayProxySt
   if (status >= 500)
     logger.error(title, { requestId, error, evidence: error instanceof DomainError ? error.evidence : {} });
   const errors: readonly FieldError[] | undefined = error instanceof InvalidInput ? error.errors : undefined;
+  return { type, title, status, detail, requestId, ...(errors ? { errors } : {}) };
+};
+
+/** The response for any error. */
+export const problemFor = (error: unknown, requestId: string): APIGatewayProxyStructuredResultV2 => {
+  const problem = problemOf(error, requestId);
+  const { status } = problem;
   return {
     statusCode: status,
     headers: {
@@ -58,6 +65,6 @@ export const problemFor = (error: unknown, requestId: string): APIGatewayProxySt
       'cache-control': 'no-store',
       ...(RETRY_AFTER[status] === undefined ? {} : { 'retry-after': RETRY_AFTER[status] }),
     },
-    body: JSON.stringify({ type, title, status, detail, requestId, ...(errors ? { errors } : {}) }),
+    body: JSON.stringify(problem),
   };
 };

@@ -1,3 +1,4 @@
+import { adminSshKeyRoutes } from '../../shared/contract/routes/admin-lists.ts';
 import { sshKeyRoutes } from '../../shared/contract/routes/ssh-keys.ts';
 import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
@@ -18,6 +19,7 @@ import { addSshKey } from './add-ssh-key.ts';
 import { deleteSshKey } from './delete-ssh-key.ts';
 import { getRawSshKey } from './get-raw-ssh-key.ts';
 import { getSshKey } from './get-ssh-key.ts';
+import { listAllSshKeys } from './list-all-ssh-keys.ts';
 import { listSshKeys } from './list-ssh-keys.ts';
 
 const environment = readEnvironment(['table', ...SIGN_IN_SETTINGS]);
@@ -34,8 +36,9 @@ const quotas = quotaReservations({
 });
 
 export const handler = httpHandler(
-  sshKeyRoutes,
+  { ...sshKeyRoutes, ...adminSshKeyRoutes },
   {
+    listAllSshKeys: listAllSshKeys({ sshKeys }),
     listSshKeys: listSshKeys({ sshKeys }),
     addSshKey: addSshKey({ sshKeys, quotas, audit, parsePublicKey: sshpkPublicKeyParser, clock }),
     getSshKey: getSshKey({ sshKeys }),

@@ -65,6 +65,7 @@ export class PortalStack extends Stack {
 
     table.grantPut(portal, ['person', 'group']);
     table.grantRead(people);
+    table.grantReadWrite(admin, ['emrRelease']);
     // Versions of documents are added, never deleted.
     table.grantPut(admin, ['document', 'mail']);
     table.grantReadWrite(sshKeys, ['sshKey', 'reservations']);

@@ -1,3 +1,4 @@
+import { adminClusterRoutes, adminRunRoutes, adminSparkJobRoutes, adminSshKeyRoutes } from './routes/admin-lists.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { clusterRoutes } from './routes/clusters.ts';
 import { peopleRoutes } from './routes/people.ts';
@@ -17,6 +18,10 @@ export const routes = {
   ...runRoutes,
   ...peopleRoutes,
   ...adminRoutes,
+  ...adminClusterRoutes,
+  ...adminSparkJobRoutes,
+  ...adminRunRoutes,
+  ...adminSshKeyRoutes,
 };
 
 export type Routes = typeof routes;

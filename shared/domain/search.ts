@@ -66,3 +66,7 @@ export const sortedPart = <Item, Field extends string>(
     next: placed.length > limit ? (part.at(-1)?.position ?? null) : null,
   };
 };
+
+/** Whether the object is the person's of that name, in any case; of anybody where none is given. */
+export const isOwnedBy = ({ owner }: { readonly owner: string }, wanted: string | undefined): boolean =>
+  wanted === undefined || owner.toLowerCase() === wanted.toLowerCase();

@@ -52,6 +52,17 @@ describe.each(implementations)('EmrReleaseRepository as %s', (_name, create) => 
     expect(all[0]).toMatchObject({ sparkVersion: '4.0.2', supportEndsOn: '2027-05-20' });
   });
 
+  it('replaces and deletes what admins keep, with the facts that they gave', async () => {
+    const releases = await create(release('7.9.0'), release('7.10.0'));
+    await releases.put({ ...release('7.9.0'), isActive: true, sparkVersion: '3.9.9' });
+    await releases.put(release('7.13.0'));
+    await releases.delete('7.10.0');
+    await releases.delete('7.10.0');
+    const all = await releases.all();
+    expect(all.map(({ version }) => version)).toEqual(['7.13.0', '7.9.0']);
+    expect(all[1]).toMatchObject({ isActive: true, sparkVersion: '3.9.9', pythonVersion: '3.11' });
+  });
+
   it('leaves out a release that an earlier version of ATMO kept and this one cannot launch', async () => {
     const all = await (await create(release('7.9.0'), release('6.15.0'))).all();
     expect(all.map(({ version }) => version)).toEqual(['7.9.0']);

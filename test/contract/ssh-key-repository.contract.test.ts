@@ -80,6 +80,19 @@ describe.each(implementations)('SshKeyRepository as %s', (_name, create) => {
     }
   });
 
+  it('lists those of everybody, and finds a fingerprint of either kind with everybody who has it', async () => {
+    const own = { fingerprint: 'SHA256:same', fingerprintMd5: 'aa:bb' };
+    await keys.add(sshKey('a', { ...own, createdAt: '2026-11-23T01:00:00.000Z' }));
+    await keys.add(sshKey('b', { ...own, ownerId: 'sub-bob', owner: 'bob', createdAt: '2026-11-23T02:00:00.000Z' }));
+    await keys.add(sshKey('c', { createdAt: '2026-11-23T03:00:00.000Z' }));
+    expect((await keys.list({ limit: 5 })).items.map(({ id }) => id)).toEqual(['c', 'b', 'a']);
+    for (const fingerprint of ['SHA256:same', 'aa:bb'])
+      expect((await keys.withFingerprint(fingerprint)).map(({ id }) => id).toSorted()).toEqual(['a', 'b']);
+    expect(await keys.withFingerprint('SHA256:other')).toEqual([]);
+    await keys.delete(sshKey('a'));
+    expect((await keys.withFingerprint('aa:bb')).map(({ id }) => id)).toEqual(['b']);
+  });
+
   it('deletes a key once and for all', async () => {
     await keys.add(sshKey('a'));
     await keys.delete(sshKey('a'));

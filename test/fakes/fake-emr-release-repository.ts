@@ -2,6 +2,18 @@ import type { EmrReleaseRepository } from '../../functions/ports/emr-release-rep
 import { newestFirst, SEED_EMR_RELEASES, withFacts, type KeptEmrRelease } from '../../shared/domain/emr-release.ts';
 
 /** Holds the releases given, or the seed. */
-export const fakeEmrReleaseRepository = (...releases: readonly KeptEmrRelease[]): EmrReleaseRepository => ({
-  all: async () => withFacts(releases.length === 0 ? SEED_EMR_RELEASES : releases).toSorted(newestFirst),
-});
+export const fakeEmrReleaseRepository = (...present: readonly KeptEmrRelease[]): EmrReleaseRepository => {
+  const kept = new Map<string, KeptEmrRelease>(present.map((release) => [release.version, release]));
+  return {
+    async all() {
+      if (kept.size === 0) for (const release of SEED_EMR_RELEASES) kept.set(release.version, release);
+      return withFacts([...kept.values()]).toSorted(newestFirst);
+    },
+    async put(release) {
+      kept.set(release.version, release);
+    },
+    async delete(version) {
+      kept.delete(version);
+    },
+  };
+};

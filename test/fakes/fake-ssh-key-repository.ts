@@ -23,6 +23,14 @@ export const fakeSshKeyRepository = (...present: readonly SshKey[]): SshKeyRepos
         page,
       );
     },
+    list: async (page) =>
+      paged(
+        'all',
+        [...keys.values()].toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)),
+        page,
+      ),
+    withFingerprint: async (wanted) =>
+      [...keys.values()].filter(({ fingerprint, fingerprintMd5 }) => [fingerprint, fingerprintMd5].includes(wanted)),
     async delete({ id }) {
       keys.delete(id);
     },

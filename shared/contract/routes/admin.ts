@@ -9,6 +9,8 @@ import { settingsView } from '../settings-view.ts';
 import { route } from '../route.ts';
 import { adminBudgetRoutes } from './admin-budgets.ts';
 import { adminAuditRoutes } from './admin-audit.ts';
+import { adminOverviewRoutes } from './admin-overview.ts';
+import { adminReleaseRoutes } from './admin-releases.ts';
 import { adminMonitorRoutes } from './admin-monitor.ts';
 
 const common = { feature: 'admin', access: 'admin' } as const;
@@ -87,6 +89,8 @@ export const adminRoutes = {
   }),
   ...adminBudgetRoutes,
   ...adminAuditRoutes,
+  ...adminOverviewRoutes,
+  ...adminReleaseRoutes,
   getAnnouncement: route({
     ...common,
     method: 'GET',

@@ -135,7 +135,7 @@ export type EmrReleaseView = z.output<typeof emrReleaseView>;
 
 const common = { feature: 'clusters', access: 'signed-in' } as const;
 
-const CLUSTER_SORT_FIELDS = [
+export const CLUSTER_SORT_FIELDS = [
   'identifier',
   'owner',
   'size',

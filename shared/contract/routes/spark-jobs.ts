@@ -114,7 +114,7 @@ export type NotebookCheckView = z.output<typeof notebookCheckView>;
 
 const common = { feature: 'jobs', access: 'signed-in' } as const;
 
-const SPARK_JOB_SORT_FIELDS = [
+export const SPARK_JOB_SORT_FIELDS = [
   'identifier',
   'description',
   'owner',

@@ -3,12 +3,12 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { logger } from '../../../functions/runtime/logger.ts';
 import { routes, type RouteName } from '../../../shared/contract/api.ts';
 import { AwsFailed } from '../../../shared/domain/errors.ts';
-import { AUDITED_ROUTES, auditedWorld } from './audited-routes.ts';
+import { AUDITED_ROUTES, auditedWorld, BULK_ROUTES } from './audited-routes.ts';
 
 /** Methods of ports that change nothing. One that is not here counts as a change. */
 const READS = new Set(
   [
-    'active describe find findByEmrId findIn get heldBy isGroup isIdentifierTaken list listAfter newest of on',
+    'active all describe find findByEmrId findIn get heldBy isGroup isIdentifierTaken list listAfter newest of on',
     'readUpload withAddress withUsername',
   ].flatMap((names) => names.split(' ')),
 );
@@ -40,18 +40,21 @@ const observedWorld = async () => {
 };
 
 const CHANGING = (Object.keys(routes) as RouteName[]).filter((name) => routes[name].method !== 'GET');
+const BULK = Object.entries(BULK_ROUTES).map(([name, { action, call }]) => ({ name, action, call }));
 const AUDITED = Object.entries(AUDITED_ROUTES).flatMap(([name, rule]) => ('action' in rule ? [{ name, ...rule }] : []));
+const ALL = [...AUDITED, ...BULK];
 
 beforeEach(() => {
   vi.spyOn(logger, 'warn').mockReturnValue(undefined);
+  vi.spyOn(logger, 'error').mockReturnValue(undefined);
 });
 
 describe('every route that is no GET', () => {
   it('has a rule of what it records', () => {
-    expect(Object.keys(AUDITED_ROUTES).toSorted()).toEqual(CHANGING.toSorted());
+    expect(Object.keys({ ...AUDITED_ROUTES, ...BULK_ROUTES }).toSorted()).toEqual(CHANGING.toSorted());
   });
 
-  it.each(AUDITED)('$name records $action before anything is changed', async ({ action, call }) => {
+  it.each(ALL)('$name records $action before anything is changed', async ({ action, call }) => {
     const { deps, log, audit } = await observedWorld();
     await call(deps);
     expect(log[0]).toBe(`audit ${action}`);
@@ -68,7 +71,14 @@ describe('every route that is no GET', () => {
     expect(log).toEqual([]);
   });
 
-  it.each(AUDITED)('$name records no key and no value of a parameter', async ({ call }) => {
+  it.each(BULK)('$name changes nothing and says so where an entry cannot be written', async ({ call }) => {
+    const { deps, log, audit } = await observedWorld();
+    audit.failure = new AwsFailed('DynamoDB did not take the entry.');
+    expect(await call(deps)).toMatchObject({ results: [{ ok: false, problem: { status: 502 } }] });
+    expect(log).toEqual([]);
+  });
+
+  it.each(ALL)('$name records no key and no value of a parameter', async ({ call }) => {
     const { deps, audit } = await observedWorld();
     await call(deps);
     const text = JSON.stringify(audit.entries);

@@ -2,6 +2,7 @@ import { resolvePerson } from '../../../functions/access/resolve-person.ts';
 import { sharing } from '../../../functions/access/sharing.ts';
 import { sshpkPublicKeyParser } from '../../../functions/adapters/sshpk-public-key-parser.ts';
 import { resendAlert } from '../../../functions/admin/alerts.ts';
+import { adminEmrReleases } from '../../../functions/admin/emr-releases.ts';
 import { putAnnouncement } from '../../../functions/admin/announcement.ts';
 import { adminBudgets } from '../../../functions/admin/budgets.ts';
 import { changeDocument } from '../../../functions/admin/change-document.ts';
@@ -12,14 +13,17 @@ import { clusterToView } from '../../../functions/clusters/cluster-view.ts';
 import { extendCluster } from '../../../functions/clusters/extend-cluster.ts';
 import { launchCluster } from '../../../functions/clusters/launch-cluster.ts';
 import { putClusterGrants } from '../../../functions/clusters/put-cluster-grants.ts';
+import { terminateClusters } from '../../../functions/clusters/terminate-clusters.ts';
 import { terminateCluster } from '../../../functions/clusters/terminate-cluster.ts';
 import { transferCluster } from '../../../functions/clusters/transfer-cluster.ts';
 import { createSparkJob } from '../../../functions/jobs/create-spark-job.ts';
 import { deleteSparkJob } from '../../../functions/jobs/delete-spark-job.ts';
 import { putSparkJobGrants } from '../../../functions/jobs/put-spark-job-grants.ts';
 import { transferSparkJob } from '../../../functions/jobs/transfer-spark-job.ts';
+import { switchSparkJobs } from '../../../functions/jobs/switch-spark-jobs.ts';
 import { updateSparkJob } from '../../../functions/jobs/update-spark-job.ts';
 import { withdrawResults } from '../../../functions/jobs/withdraw-results.ts';
+import { runSparkJobs } from '../../../functions/runs/run-spark-jobs.ts';
 import { runSparkJob } from '../../../functions/runs/run-spark-job.ts';
 import { terminateRun } from '../../../functions/runs/terminate-run.ts';
 import { addSshKey } from '../../../functions/ssh-keys/add-ssh-key.ts';
@@ -27,17 +31,17 @@ import { deleteSshKey } from '../../../functions/ssh-keys/delete-ssh-key.ts';
 import type { RouteName, Routes } from '../../../shared/contract/api.ts';
 import type { AuditAction } from '../../../shared/domain/audit.ts';
 import { NO_ANNOUNCEMENT } from '../../../shared/domain/announcement.ts';
-import { SEED_EMR_RELEASES, withFacts } from '../../../shared/domain/emr-release.ts';
 import { failed, newMailRecord } from '../../../shared/domain/mail-record.ts';
 import { firstSeen } from '../../../shared/domain/person.ts';
 import { DEFAULT_QUOTA_RULES } from '../../../shared/domain/quota.ts';
 import { ADMIN, ALICE, at, BOB, readyCluster } from '../../fakes/cluster.ts';
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
+import { fakeEmrReleaseRepository } from '../../fakes/fake-emr-release-repository.ts';
 import { fakeMailRecords } from '../../fakes/fake-mail-records.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
 import { fakeResultFiles } from '../../fakes/fake-result-files.ts';
 import { readFake, STAGE_SETTINGS } from '../../fakes/settings.ts';
-import { finishedJob, JOB_REQUEST, runningJob, runOf } from '../../fakes/spark-job.ts';
+import { finishedJob, JOB_REQUEST, runningJob, runOf, sparkJob } from '../../fakes/spark-job.ts';
 import { upkeepWorld } from '../../fakes/upkeep-world.ts';
 import { PUBLIC_KEYS } from '../ssh-keys/public-keys.ts';
 
@@ -54,7 +58,10 @@ const MAIL = {
 /** Alice's cluster, running job, idle job and key, and every port that a request can change something through. */
 export const auditedWorld = async () => {
   const idle = finishedJob({ id: 'job-2', identifier: 'idle', resultVisibility: 'public' });
-  const world = upkeepWorld({ clusters: [readyCluster()], jobs: [runningJob(), idle] });
+  const world = upkeepWorld({
+    clusters: [readyCluster()],
+    jobs: [runningJob(), idle, sparkJob({ id: 'job-3', identifier: 'off', isEnabled: false })],
+  });
   world.put('j-1', { state: 'WAITING' });
   await world.setBudgets({ eachPerson: 100_000 });
   world.store.upload(ALICE.id, 'up-1', 'report.ipynb', JUPYTER);
@@ -63,6 +70,7 @@ export const auditedWorld = async () => {
   const { resultFiles } = fakeResultFiles();
   const results = withdrawResults({ ...world, resultFiles });
   const records = fakeMailRecords(failed(newMailRecord('mail-1', MAIL), 'refused', at('06:00:00')));
+  const releases = fakeEmrReleaseRepository();
   let ids = 0;
   const deps = {
     ...world,
@@ -73,7 +81,7 @@ export const auditedWorld = async () => {
     notebooks: store.notebooks,
     schedules: ofSchedules.schedules,
     executions: workflow.executions,
-    releases: { all: async () => withFacts(SEED_EMR_RELEASES) },
+    releases,
     settings: readFake(),
     sharing: sharing({ grants, people, clock }),
     resolve: resolvePerson({ people }),
@@ -100,6 +108,7 @@ export const auditedWorld = async () => {
     notebooks: store.notebooks,
     people,
     records,
+    releases,
     reservations,
     resultFiles,
     schedules: ofSchedules.schedules,
@@ -128,7 +137,7 @@ const GRANTS = [{ to: 'user:bob', level: 'view' as const }];
 const COMPUTES: UnauditedRoute = { because: 'computes an answer and writes nothing' };
 
 /** What each route that is no GET records. A route that is not here does not compile. */
-export const AUDITED_ROUTES: Readonly<Record<ChangingRoute, AuditedRoute | UnauditedRoute>> = {
+export const AUDITED_ROUTES: Readonly<Record<Exclude<ChangingRoute, BulkName>, AuditedRoute | UnauditedRoute>> = {
   seeNews: { because: 'a mark of the person’s own, which nobody else sees' },
   reportBrowserError: { because: 'a line of the log' },
   reportCspViolations: { because: 'lines of the log' },
@@ -227,4 +236,50 @@ export const AUDITED_ROUTES: Readonly<Record<ChangingRoute, AuditedRoute | Unaud
     call: (deps) => budgets(deps).overrideBudget({ username: 'alice', limit: 500, reason: 'A deadline' }, ADMIN),
   },
   resendAlert: { action: 'mail.resend', call: (deps) => resendAlert(deps)({ id: 'mail-1' }, ADMIN) },
+
+  putEmrRelease: {
+    action: 'emr-release.save',
+    call: (deps) =>
+      adminEmrReleases(deps).putEmrRelease(
+        {
+          version: '7.14.0',
+          changelogUrl: 'https://example.com',
+          helpText: '',
+          isActive: true,
+          isExperimental: false,
+          isDeprecated: false,
+        },
+        ADMIN,
+      ),
+  },
+  deleteEmrRelease: {
+    action: 'emr-release.delete',
+    call: (deps) => adminEmrReleases(deps).deleteEmrRelease({ version: '7.12.0' }, ADMIN),
+  },
+};
+
+interface BulkRoute extends AuditedRoute {
+  readonly call: (deps: Deps) => Promise<{ readonly results: readonly { readonly ok: boolean }[] }>;
+}
+
+type BulkName = 'terminateClusters' | 'runSparkJobs' | 'enableSparkJobs' | 'disableSparkJobs';
+
+/** Bulk actions answer for each object: where one cannot be recorded, its result says so. */
+export const BULK_ROUTES: Readonly<Record<BulkName, BulkRoute>> = {
+  terminateClusters: {
+    action: 'cluster.terminate',
+    call: (deps) => terminateClusters({ ...deps, lifecycle: deps.ofClusters })({ ids: ['c1'] }, ADMIN),
+  },
+  runSparkJobs: {
+    action: 'spark-job.run',
+    call: (deps) => runSparkJobs({ run: runSparkJob(deps), clock: deps.clock })({ ids: ['idle'] }, ADMIN),
+  },
+  enableSparkJobs: {
+    action: 'spark-job.enable',
+    call: (deps) => switchSparkJobs(true)(deps)({ ids: ['off'] }, ADMIN),
+  },
+  disableSparkJobs: {
+    action: 'spark-job.disable',
+    call: (deps) => switchSparkJobs(false)(deps)({ ids: ['idle'] }, ADMIN),
+  },
 };

@@ -5,6 +5,7 @@ import { getCluster } from '../../../functions/clusters/get-cluster.ts';
 import { listAlerts } from '../../../functions/admin/alerts.ts';
 import { listClusters } from '../../../functions/clusters/list-clusters.ts';
 import { getSparkJob } from '../../../functions/jobs/get-spark-job.ts';
+import { listedSparkJobView } from '../../../functions/jobs/spark-job-view.ts';
 import { listSparkJobs } from '../../../functions/jobs/list-spark-jobs.ts';
 import { getRun } from '../../../functions/runs/get-run.ts';
 import { listRuns } from '../../../functions/runs/list-runs.ts';
@@ -231,6 +232,13 @@ const LARGEST: Partial<Record<RouteName, () => Promise<unknown>>> = {
     });
     return (await list({ name: 'settings', ...page })).items[0];
   },
+  listAllClusters: async () => toView(largestCluster(), ADMIN, []),
+  listAllSparkJobs: async () => listedSparkJobView(largestJob(), ADMIN, []),
+  listAllSshKeys: async () => ({
+    ...sshKeyToView({ ...SSH_KEY, title: long(100), bits: 16_384 }),
+    ownerId: PERSON.id,
+    owner: ADDRESS,
+  }),
   listDeletedSparkJobs: async () => ({
     identifier: IDENTIFIER,
     description: long(2000),

@@ -1,0 +1,59 @@
+import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
+import type { AuditAction } from '../../shared/domain/audit.ts';
+import { roundedDollars } from '../../shared/domain/cost.ts';
+import { plusHours } from '../../shared/domain/instant.ts';
+import { LAUNCHES_ALLOWED } from '../../shared/domain/launches.ts';
+import { isUnlaunched } from '../../shared/domain/workload.ts';
+import type { AuditTrail } from '../ports/audit-trail.ts';
+import type { ClusterRepository } from '../ports/cluster-repository.ts';
+import type { Documents } from '../ports/documents.ts';
+import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { listUpkeep } from './list-upkeep.ts';
+
+interface OverviewDependencies {
+  readonly clusters: Pick<ClusterRepository, 'active'>;
+  readonly jobs: Pick<SparkJobRepository, 'withActiveRun'>;
+  readonly documents: Pick<Documents, 'newest'>;
+  readonly audit: Pick<AuditTrail, 'list'>;
+  readonly upkeep: ReturnType<typeof listUpkeep>;
+  readonly clock: Clock;
+}
+
+/** What is active is in sparse indexes: at most what EMR allows an account, however much there was before. */
+export const getOverview =
+  ({ clusters, jobs, documents, audit, upkeep, clock }: OverviewDependencies) =>
+  async (): Promise<RouteOutput<Routes['getOverview']>> => {
+    const now = clock.now();
+    const onRecord = async (action: AuditAction): Promise<number> => {
+      const filter = { actor: null, action, object: null, from: plusHours(now, -24), to: now };
+      return (await audit.list(filter, { limit: 100 })).items.length;
+    };
+    const [active, running, launches, tasks, orphans, ...withdrawn] = await Promise.all([
+      clusters.active(),
+      jobs.withActiveRun(),
+      documents.newest('launches'),
+      upkeep(),
+      onRecord('orphan.terminate'),
+      onRecord('cluster.withdraw-launch'),
+      onRecord('run.withdraw-launch'),
+    ]);
+    const workloads = [
+      ...active.map(({ workload }) => workload),
+      ...running.flatMap(({ latestRun }) => (latestRun === null ? [] : [latestRun.workload])),
+    ];
+    const { isPaused, reason } = launches?.content ?? LAUNCHES_ALLOWED;
+    return {
+      clusters: active.length,
+      sessions: 0,
+      runs: running.length,
+      hourlyCost: roundedDollars(
+        workloads.reduce((sum, { startedAt, rate }) => sum + (startedAt === null ? 0 : rate.hourly), 0),
+      ),
+      launchesWaiting: workloads.filter(isUnlaunched).length,
+      orphans,
+      throttled: withdrawn.reduce((sum, count) => sum + count, 0),
+      launches: { isPaused, reason },
+      overdueTasks: tasks.items.filter(({ isOverdue }) => isOverdue).length,
+    };
+  };

@@ -1,0 +1,42 @@
+import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
+import type { SparkJobStatus } from '../../shared/contract/routes/admin-lists.ts';
+import type { Caller } from '../../shared/domain/person.ts';
+import { isOwnedBy } from '../../shared/domain/search.ts';
+import { isRunnable, type SparkJob } from '../../shared/domain/spark-job.ts';
+import { searchedPage } from '../access/searched-list.ts';
+import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
+import { SEARCHABLE_SPARK_JOBS } from './list-spark-jobs.ts';
+import { listedSparkJobView } from './spark-job-view.ts';
+
+type Route = Routes['listAllSparkJobs'];
+
+const HAS_STATUS: Readonly<Record<SparkJobStatus, (job: SparkJob) => boolean>> = {
+  all: () => true,
+  enabled: ({ isEnabled, expiredAt }) => isEnabled && expiredAt === null,
+  disabled: ({ isEnabled }) => !isEnabled,
+  expired: ({ expiredAt }) => expiredAt !== null,
+  running: (job) => !isRunnable(job),
+  failed: ({ latestRun }) => latestRun !== null && ['failed', 'timedOut', 'missed'].includes(latestRun.outcome ?? ''),
+};
+
+/** Of everybody, for admins. Filtered, the newest thousand are read. */
+export const listAllSparkJobs =
+  ({ jobs }: { readonly jobs: Pick<SparkJobRepository, 'list'> }) =>
+  async ({ status, owner, emrRelease, ...request }: RouteInput<Route>, person: Caller): Promise<RouteOutput<Route>> => {
+    const isFiltered = status !== 'all' || owner !== undefined || emrRelease !== undefined;
+    const page = await searchedPage(
+      async (part) => {
+        const { items, cursor } = await jobs.list(null, part);
+        const wanted = items.filter(
+          (job) =>
+            HAS_STATUS[status](job) &&
+            isOwnedBy(job, owner) &&
+            (emrRelease === undefined || job.emrRelease === emrRelease),
+        );
+        return { items: wanted.map((item) => ({ item, grants: [] })), cursor };
+      },
+      { ...request, sort: request.sort ?? (isFiltered ? SEARCHABLE_SPARK_JOBS.byDefault : undefined) },
+      SEARCHABLE_SPARK_JOBS,
+    );
+    return { ...page, items: page.items.map(({ item }) => listedSparkJobView(item, person, [])) };
+  };

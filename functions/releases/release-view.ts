@@ -1,0 +1,8 @@
+import type { EmrReleaseView } from '../../shared/contract/routes/clusters.ts';
+import type { EmrRelease } from '../../shared/domain/emr-release.ts';
+
+export const emrReleaseView = ({ applications, engines, ...release }: EmrRelease): EmrReleaseView => ({
+  ...release,
+  applications: [...applications],
+  engines: [...engines],
+});

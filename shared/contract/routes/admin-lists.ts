@@ -1,0 +1,105 @@
+import * as z from 'zod';
+
+import { MAX_ADDRESS_LENGTH } from '../../domain/person.ts';
+import { bulkBody, bulkResults } from '../bulk.ts';
+import { pageQuery, releaseVersion, searchedPageOf, searchQuery } from '../fields.ts';
+import { route } from '../route.ts';
+import { CLUSTER_SORT_FIELDS, clusterView } from './clusters.ts';
+import { listedSparkJobView, SPARK_JOB_SORT_FIELDS } from './spark-jobs.ts';
+import { sshKeyView } from './ssh-keys.ts';
+
+const owner = z
+  .string()
+  .trim()
+  .min(1, { error: 'Name an owner, or leave owner out.' })
+  .max(MAX_ADDRESS_LENGTH, { error: `Shorten owner to at most ${MAX_ADDRESS_LENGTH} characters.` })
+  .optional();
+
+const ofEverybody = { owner, emrRelease: releaseVersion.optional() };
+
+const CLUSTER_STATUSES = ['active', 'terminated', 'failed', 'all'] as const;
+const SPARK_JOB_STATUSES = ['enabled', 'disabled', 'expired', 'running', 'failed', 'all'] as const;
+export type SparkJobStatus = (typeof SPARK_JOB_STATUSES)[number];
+
+const bulk = (summary: string) =>
+  ({ access: 'admin', method: 'POST', summary, body: bulkBody, response: bulkResults, status: 200 }) as const;
+
+export const adminClusterRoutes = {
+  listAllClusters: route({
+    feature: 'clusters',
+    access: 'admin',
+    method: 'GET',
+    path: '/api/admin/clusters',
+    summary: 'Clusters of everybody, newest first',
+    query: pageQuery.extend({
+      ...ofEverybody,
+      ...searchQuery(CLUSTER_SORT_FIELDS),
+      status: z
+        .enum(CLUSTER_STATUSES, { error: `Give status as one of ${CLUSTER_STATUSES.join(', ')}.` })
+        .default('all'),
+    }),
+    response: searchedPageOf(clusterView),
+    status: 200,
+  }),
+  terminateClusters: route({
+    ...bulk('Terminate clusters immediately; each answers for itself'),
+    feature: 'clusters',
+    path: '/api/admin/clusters/terminate',
+  }),
+};
+
+export const adminSparkJobRoutes = {
+  listAllSparkJobs: route({
+    feature: 'jobs',
+    access: 'admin',
+    method: 'GET',
+    path: '/api/admin/spark-jobs',
+    summary: 'Spark jobs of everybody, newest first',
+    query: pageQuery.extend({
+      ...ofEverybody,
+      ...searchQuery(SPARK_JOB_SORT_FIELDS),
+      status: z
+        .enum(SPARK_JOB_STATUSES, { error: `Give status as one of ${SPARK_JOB_STATUSES.join(', ')}.` })
+        .default('all'),
+    }),
+    response: searchedPageOf(listedSparkJobView),
+    status: 200,
+  }),
+  enableSparkJobs: route({
+    ...bulk('Enable Spark jobs by their identifiers; each answers for itself'),
+    feature: 'jobs',
+    path: '/api/admin/spark-jobs/enable',
+  }),
+  disableSparkJobs: route({
+    ...bulk('Disable Spark jobs by their identifiers; each answers for itself'),
+    feature: 'jobs',
+    path: '/api/admin/spark-jobs/disable',
+  }),
+};
+
+export const adminRunRoutes = {
+  runSparkJobs: route({
+    ...bulk('Run Spark jobs now, by their identifiers; each answers for itself'),
+    feature: 'runs',
+    path: '/api/admin/spark-jobs/run',
+  }),
+};
+
+export const ownedSshKeyView = sshKeyView.extend({ ownerId: z.string(), owner: z.string() });
+export type OwnedSshKeyView = z.output<typeof ownedSshKeyView>;
+
+const SSH_KEY_SORT_FIELDS = ['title', 'owner', 'type', 'bits', 'createdAt'] as const;
+export type SshKeySortField = (typeof SSH_KEY_SORT_FIELDS)[number];
+
+export const adminSshKeyRoutes = {
+  listAllSshKeys: route({
+    feature: 'ssh-keys',
+    access: 'admin',
+    method: 'GET',
+    path: '/api/admin/ssh-keys',
+    summary: 'SSH keys of everybody, newest first; query also takes a whole fingerprint, SHA-256 or MD5',
+    query: pageQuery.extend({ owner, ...searchQuery(SSH_KEY_SORT_FIELDS) }),
+    response: searchedPageOf(ownedSshKeyView),
+    status: 200,
+  }),
+};
