@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { quotaReservations } from '../../../functions/access/quota-reservations.ts';
 import { clusterOwner } from '../../../functions/clusters/cluster-owner.ts';
 import { clusterToView } from '../../../functions/clusters/cluster-view.ts';
 import { estimateCluster } from '../../../functions/clusters/estimate-cluster.ts';
+import { metrics } from '../../../functions/runtime/metrics.ts';
 import { extendCluster } from '../../../functions/clusters/extend-cluster.ts';
 import { getClusterDefaults } from '../../../functions/clusters/get-cluster-defaults.ts';
 import { getCluster } from '../../../functions/clusters/get-cluster.ts';
@@ -281,11 +282,17 @@ describe('extending a cluster', () => {
 
   it('moves its expiry and counts', async () => {
     const world = rig(readyCluster());
+    const recorded = vi.spyOn(metrics, 'record');
     expect(await world.extend({ id: 'c1', hours: 8 }, ALICE)).toMatchObject({
       expiresAt: at('22:00:00'),
       lifetimeExtensionCount: 1,
       modifiedAt: at('07:00:00'),
     });
+    const about = { identifier: 'eager-curie-0001', size: 1, jobflowId: 'j-1' };
+    expect(recorded.mock.calls).toEqual([
+      [[{ name: 'cluster-extension', unit: 'Count', value: 1, dimensions: {}, about }]],
+    ]);
+    recorded.mockRestore();
   });
 
   it.each([
