@@ -11,7 +11,7 @@ import { GROUPS } from '../../../shared/domain/person.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Page } from '../../components/page.tsx';
-import { NAME_WIDTH, PagedTable, type Column } from '../../components/paged-table.tsx';
+import { NAME_WIDTH, OWNER_WIDTH, PagedTable, type Column } from '../../components/paged-table.tsx';
 import { usePages } from '../../components/use-pages.ts';
 import { moneyText } from '../../lib/amounts.ts';
 import { useRead } from '../../lib/use-route.ts';
@@ -41,7 +41,7 @@ const BudgetUse = ({
   readonly currency: string;
 }) => (
   <Box color={level === 'ok' ? 'text-body-secondary' : 'text-status-error'} fontSize="body-s">
-    {moneyText(counted, currency)} of the budget of {moneyText(limit, currency)} in use
+    Budget: {moneyText(counted, currency)} of {moneyText(limit, currency)}
   </Box>
 );
 
@@ -78,7 +78,9 @@ const COLUMNS: readonly Column<PersonForAdmins>[] = [
   { id: 'lastSeenAt', header: 'Last sign-in', cell: ({ lastSeenAt }) => <Moment at={lastSeenAt} /> },
   {
     id: 'spend',
-    header: 'This month',
+    header: 'Cost this month',
+    minWidth: OWNER_WIDTH,
+    isExtra: true,
     cell: ({ spend, budget }) => (
       <>
         {moneyText(spend.total, spend.currency)}
@@ -88,8 +90,20 @@ const COLUMNS: readonly Column<PersonForAdmins>[] = [
   },
   { id: 'clusters', header: 'Clusters', isExtra: true, cell: ({ quotas }) => used(quotas.clusters) },
   { id: 'workers', header: 'Workers', isExtra: true, cell: ({ quotas }) => used(quotas.workers) },
-  { id: 'sparkJobs', header: 'Spark jobs', isExtra: true, cell: ({ quotas }) => used(quotas.sparkJobs) },
-  { id: 'sshKeys', header: 'SSH keys', isExtra: true, cell: ({ quotas }) => used(quotas.sshKeys) },
+  {
+    id: 'sparkJobs',
+    header: 'Spark jobs',
+    minWidth: NAME_WIDTH,
+    isExtra: true,
+    cell: ({ quotas }) => used(quotas.sparkJobs),
+  },
+  {
+    id: 'sshKeys',
+    header: 'SSH keys',
+    minWidth: NAME_WIDTH,
+    isExtra: true,
+    cell: ({ quotas }) => used(quotas.sshKeys),
+  },
   { id: 'firstSeenAt', header: 'First sign-in', isExtra: true, cell: ({ firstSeenAt }) => <Moment at={firstSeenAt} /> },
 ];
 
