@@ -1,4 +1,4 @@
-import { adminRunRoutes } from '../../shared/contract/routes/admin-lists.ts';
+import { adminRunRoutes } from '../../shared/contract/routes/admin-runs.ts';
 import { runRoutes } from '../../shared/contract/routes/runs.ts';
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';

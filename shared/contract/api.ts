@@ -1,4 +1,5 @@
-import { adminClusterRoutes, adminRunRoutes, adminSparkJobRoutes, adminSshKeyRoutes } from './routes/admin-lists.ts';
+import { adminClusterRoutes, adminSparkJobRoutes, adminSshKeyRoutes } from './routes/admin-lists.ts';
+import { adminRunRoutes } from './routes/admin-runs.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { clusterRoutes } from './routes/clusters.ts';
 import { peopleRoutes } from './routes/people.ts';

@@ -18,7 +18,7 @@ export const bulkBody = requestBody({
 });
 
 /** One result for each object, in the order of the request; an id that is given twice has one. */
-export const bulkResults = z.object({
+const bulkResults = z.object({
   results: z.array(
     z.object({
       id: z.string(),
@@ -29,3 +29,7 @@ export const bulkResults = z.object({
 });
 
 export type BulkResult = z.output<typeof bulkResults>['results'][number];
+
+/** What all bulk routes have alike. */
+export const bulk = (summary: string) =>
+  ({ access: 'admin', method: 'POST', summary, body: bulkBody, response: bulkResults, status: 200 }) as const;

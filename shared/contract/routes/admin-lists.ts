@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { MAX_ADDRESS_LENGTH } from '../../domain/person.ts';
-import { bulkBody, bulkResults } from '../bulk.ts';
+import { bulk } from '../bulk.ts';
 import { pageQuery, releaseVersion, searchedPageOf, searchQuery } from '../fields.ts';
 import { route } from '../route.ts';
 import { CLUSTER_SORT_FIELDS, clusterView } from './clusters.ts';
@@ -20,9 +20,6 @@ const ofEverybody = { owner, emrRelease: releaseVersion.optional() };
 const CLUSTER_STATUSES = ['active', 'terminated', 'failed', 'all'] as const;
 const SPARK_JOB_STATUSES = ['enabled', 'disabled', 'expired', 'running', 'failed', 'all'] as const;
 export type SparkJobStatus = (typeof SPARK_JOB_STATUSES)[number];
-
-const bulk = (summary: string) =>
-  ({ access: 'admin', method: 'POST', summary, body: bulkBody, response: bulkResults, status: 200 }) as const;
 
 export const adminClusterRoutes = {
   listAllClusters: route({
@@ -74,14 +71,6 @@ export const adminSparkJobRoutes = {
     ...bulk('Disable Spark jobs by their identifiers; each answers for itself'),
     feature: 'jobs',
     path: '/api/admin/spark-jobs/disable',
-  }),
-};
-
-export const adminRunRoutes = {
-  runSparkJobs: route({
-    ...bulk('Run Spark jobs now, by their identifiers; each answers for itself'),
-    feature: 'runs',
-    path: '/api/admin/spark-jobs/run',
   }),
 };
 

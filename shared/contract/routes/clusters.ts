@@ -2,7 +2,6 @@ import * as z from 'zod';
 
 import { budgetEffect, machines } from '../budgets.ts';
 import { RELEASE_ENGINES } from '../../domain/emr-release-facts.ts';
-import { PHASES, statesOf } from '../../domain/engine.ts';
 import { LOWEST } from '../../domain/limits.ts';
 import { DEFAULT_SIZE, LIMITS_OF_LIMITS } from '../../domain/settings.ts';
 import {
@@ -24,11 +23,9 @@ import {
 } from '../fields.ts';
 import { grantsBody, grantsView } from '../grants.ts';
 import { route } from '../route.ts';
+import { clusterStatus, phase } from '../workload-states.ts';
 
 const { maxLifetime, maxIdleHours } = LIMITS_OF_LIMITS;
-
-export const clusterStatus = z.enum(['LAUNCHING', ...statesOf('cluster')]);
-export const phase = z.enum(PHASES);
 
 /** Ready-to-copy commands that reach a ready cluster. `<key>` stands for the person's private key file. */
 export const clusterAccess = z.object({

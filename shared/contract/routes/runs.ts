@@ -6,7 +6,7 @@ import { cost, pageOf, pageQuery, reason, requestBody, searchedPageOf, searchQue
 import { parameters, parameterValue } from '../parameters.ts';
 import { route } from '../route.ts';
 import { RUN_CREDENTIALS_PATH } from '../run-credentials.ts';
-import { clusterStatus, phase } from './clusters.ts';
+import { clusterStatus, phase } from '../workload-states.ts';
 
 export const runView = z.object({
   id: z.string(),
