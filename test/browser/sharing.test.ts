@@ -74,6 +74,13 @@ describe('sharing a cluster', () => {
   it('lets the colleague see it, without the way in and without controls', async () => {
     const { page } = bob;
     await page.goto(`${stack.url}/clusters`);
+    await page.getByRole('link', { name: 'shared-one' }).waitFor();
+    const search = page.getByRole('searchbox', { name: 'Find clusters' });
+    await search.fill('another');
+    await page.getByText('No clusters match “another”').waitFor();
+    await expectAccessible(page);
+    await search.fill('SHARED alice');
+    await page.getByText('1 match').first().waitFor();
     await page.getByRole('link', { name: 'shared-one' }).click();
     await who(page).getByText('bob', { exact: true }).waitFor();
     expect(await page.getByRole('button', { name: /^(Extend|Terminate|Share)$/ }).count()).toBe(0);

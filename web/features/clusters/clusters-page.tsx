@@ -7,6 +7,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { PageButton } from '../../components/links.tsx';
 import { Page } from '../../components/page.tsx';
 import { PagedTable } from '../../components/paged-table.tsx';
+import { SearchField, useSearch } from '../../components/search-field.tsx';
 import { usePages } from '../../components/use-pages.ts';
 import { useMe } from '../../lib/me.ts';
 import { useRead } from '../../lib/use-route.ts';
@@ -39,13 +40,16 @@ const ClustersPage = () => {
   const lists = LISTS.filter(({ value }) => value !== 'all' || permissions.includes('see-every-cluster'));
   const list = lists.find(({ value }) => value === parameters.get('owner')) ?? LISTS[0];
   const owner = list.value === 'any' ? undefined : list.value;
-  const pages = usePages(`${status} ${list.value}`);
+  const search = useSearch();
+  const { query } = search;
+  const pages = usePages(`${status} ${list.value} ${query}`);
   const clusters = useRead(
     'listClusters',
-    { status, owner, cursor: pages.cursor },
+    { status, owner, query, cursor: pages.cursor },
     { isLive: ({ items }) => items.some(({ isActive }) => isActive) },
   );
   const owners = clusters.data?.items.some(({ ownerId }) => ownerId !== myId) ?? owner === 'all';
+  const empty = owner === 'shared' ? 'No such clusters are shared with you' : EMPTY[status];
   const show = (change: Record<string, string>): void =>
     setParameters({ ...Object.fromEntries(parameters), ...change }, { replace: true });
   return (
@@ -78,11 +82,12 @@ const ClustersPage = () => {
               options={lists}
               onChange={({ detail }) => show({ owner: detail.selectedOption.value ?? 'any' })}
             />
+            <SearchField name="clusters" search={search} total={clusters.data?.total} />
           </SpaceBetween>
         }
         empty={
           <EmptyState
-            title={owner === 'shared' ? 'No such clusters are shared with you' : EMPTY[status]}
+            title={query === undefined ? empty : `No clusters match “${query}”`}
             action={
               status === 'active' || status === 'all' ? (
                 <PageButton to="/new/cluster">Launch a cluster</PageButton>

@@ -1,10 +1,12 @@
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useSearchParams } from 'react-router';
 
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageButton } from '../../components/links.tsx';
 import { Page } from '../../components/page.tsx';
 import { PagedTable } from '../../components/paged-table.tsx';
+import { SearchField, useSearch } from '../../components/search-field.tsx';
 import { usePages } from '../../components/use-pages.ts';
 import { useMe } from '../../lib/me.ts';
 import { useRead } from '../../lib/use-route.ts';
@@ -22,10 +24,12 @@ const SparkJobsPage = () => {
   const [parameters, setParameters] = useSearchParams();
   const lists = LISTS.filter(({ id }) => id !== 'all' || permissions.includes('see-every-spark-job'));
   const list = lists.find(({ id }) => id === parameters.get('owner')) ?? LISTS[0];
-  const pages = usePages(list.id);
+  const search = useSearch();
+  const { query } = search;
+  const pages = usePages(`${list.id} ${query}`);
   const jobs = useRead(
     'listSparkJobs',
-    { owner: list.id, cursor: pages.cursor },
+    { owner: list.id, query, cursor: pages.cursor },
     { isLive: ({ items }) => items.some(isLiveJob) },
   );
   return (
@@ -45,16 +49,19 @@ const SparkJobsPage = () => {
         columns={sparkJobColumns({ owners: list.id !== 'mine' })}
         trackBy={({ identifier }) => identifier}
         filter={
-          <SegmentedControl
-            label="Whose Spark jobs"
-            selectedId={list.id}
-            options={lists.map(({ id, text }) => ({ id, text }))}
-            onChange={({ detail }) => setParameters({ owner: detail.selectedId }, { replace: true })}
-          />
+          <SpaceBetween direction="horizontal" size="l" alignItems="center">
+            <SegmentedControl
+              label="Whose Spark jobs"
+              selectedId={list.id}
+              options={lists.map(({ id, text }) => ({ id, text }))}
+              onChange={({ detail }) => setParameters({ owner: detail.selectedId }, { replace: true })}
+            />
+            <SearchField name="Spark jobs" search={search} total={jobs.data?.total} />
+          </SpaceBetween>
         }
         empty={
           <EmptyState
-            title={list.empty}
+            title={query === undefined ? list.empty : `No Spark jobs match “${query}”`}
             action={list.id === 'mine' ? <PageButton to="/new/spark-job">Create a Spark job</PageButton> : undefined}
           />
         }
