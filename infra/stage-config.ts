@@ -163,6 +163,12 @@ export const stageSettings = z.strictObject({
     .url({ protocol: /^https$/, error: 'must be an https URL' })
     .nullable()
     .default(null),
+  hourlyCostLimit: z
+    .number()
+    .positive()
+    .nullable()
+    .default(null)
+    .describe('dollars an hour, for everything that runs, from which an alarm rings and admins are mailed'),
   alarmAddress: z.email().nullable().default(null).describe('who hears of alarms'),
 });
 

@@ -8,13 +8,13 @@ import type { DynamoDbTable } from './dynamodb-table.ts';
 
 const KIND = TABLE_KINDS.budgetNotice;
 
-type NoticeId = Pick<BudgetNotice, 'account' | 'month' | 'level'>;
+type NoticeId = Pick<BudgetNotice, 'account' | 'period' | 'level'>;
 
 export const dynamoDbBudgetNotices = (table: DynamoDbTable): BudgetNotices => {
   const notices = dynamoDbEntity<BudgetNotice, NoticeId>(table, {
     noun: KIND,
-    keyOf: ({ account, month, level }) => ({ pk: `${KIND}#${account}`, sk: `${month}#${level}` }),
-    idOf: ({ account, month, level }) => ({ account, month, level }),
+    keyOf: ({ account, period, level }) => ({ pk: `${KIND}#${account}`, sk: `${period}#${level}` }),
+    idOf: ({ account, period, level }) => ({ account, period, level }),
     indexKeysOf: ({ outbox }) => mailKeys(KIND, outbox),
   });
   return {

@@ -137,6 +137,16 @@ export const MAIL_TEMPLATES: Templates = {
     links: [{ label: 'See the person', path: PAGES.people(username) }],
   }),
 
+  'hourly-cost': ({ hourly, limit }) => ({
+    subject: `Everything together costs ${dollars(hourly)} an hour`,
+    paragraphs: [
+      `What runs now costs ${dollars(hourly)} an hour. The stage tells admins from ${dollars(limit)} an hour on, once a day.`,
+      'See which clusters and runs it is. To stop more from starting, pause launches or lower the budgets.',
+    ],
+    facts: {},
+    links: [{ label: 'Open the administration', path: '/admin' }],
+  }),
+
   'budget-used': ({ account, owner, month, limit, used, level }) => {
     const budget = budgetName(account, owner);
     const isExceeded = level === 'exceeded';

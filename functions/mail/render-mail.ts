@@ -58,7 +58,7 @@ export const renderMail =
   ({ environment, publicUrl, mailCopyTo }: MailSettings) =>
   ({ kind, to, values }: OutboxMail): Mail => {
     const mail = textOf(kind, values);
-    const isAboutJob = !['cluster-expires-soon', 'person-left', 'budget-used'].includes(kind);
+    const isAboutJob = !['cluster-expires-soon', 'person-left', 'budget-used', 'hourly-cost'].includes(kind);
     return {
       to: headerText(to),
       copyTo: isAboutJob && mailCopyTo !== '' ? mailCopyTo : null,

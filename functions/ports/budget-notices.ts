@@ -6,7 +6,7 @@ export interface BudgetNotices {
   add(notice: BudgetNotice): Promise<boolean>;
   /** @throws NotFound, StaleWrite */
   change(
-    id: Pick<BudgetNotice, 'account' | 'month' | 'level'>,
+    id: Pick<BudgetNotice, 'account' | 'period' | 'level'>,
     change: (notice: BudgetNotice) => BudgetNotice,
   ): Promise<BudgetNotice>;
   withUnsentMail(): Promise<readonly BudgetNotice[]>;

@@ -20,9 +20,11 @@ export const metrics = {
     for (const { name, unit, value, dimensions, about } of values) {
       const single = powertools.singleMetric();
       for (const [key, text] of Object.entries(dimensions)) single.addDimension(key, text);
-      single.addMetadata('identifier', about.identifier);
-      single.addMetadata('size', String(about.size));
-      if (about.jobflowId !== null) single.addMetadata('jobflowId', about.jobflowId);
+      if (about !== null) {
+        single.addMetadata('identifier', about.identifier);
+        single.addMetadata('size', String(about.size));
+        if (about.jobflowId !== null) single.addMetadata('jobflowId', about.jobflowId);
+      }
       single.addMetric(name, UNITS[unit], value);
     }
   },

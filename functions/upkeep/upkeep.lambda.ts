@@ -75,6 +75,7 @@ import { settleReservations } from './settle-reservations.ts';
 import { syncWithEmr } from './sync-with-emr.ts';
 import { terminateExpiredClusters } from './terminate-expired-clusters.ts';
 import { withdrawResults } from '../jobs/withdraw-results.ts';
+import { watchSpending } from './watch-spending.ts';
 import { withdrawPublicCopies } from './withdraw-public-copies.ts';
 import { unmountUnusedHomes } from './unmount-unused-homes.ts';
 import { upkeepHandler } from './upkeep-handler.ts';
@@ -91,6 +92,7 @@ const settings = readEnvironment([
   'table',
   ...MAIL_SETTINGS,
   'mailCopyTo',
+  'hourlyCostLimit',
   'publicUrl',
   'userPoolId',
   'inactiveDays',
@@ -210,6 +212,13 @@ export const handler = upkeepHandler({
       deliverNoticeMails,
       mails: mailRecords,
       resend,
+      clock,
+    }),
+    watchSpending: watchSpending({
+      clusters,
+      jobs,
+      notices,
+      hourlyCostLimit: settings.hourlyCostLimit,
       clock,
     }),
     withdrawPublicCopies: withdrawPublicCopies({ identifiers, results }),

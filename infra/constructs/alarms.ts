@@ -9,6 +9,8 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { SPENDING_METRICS } from '../../shared/domain/spending.ts';
+import { portalMetric } from './portal-metric.ts';
 import type { StageConfig } from '../stage-config.ts';
 
 /** What alarms and dashboard look at. */
@@ -40,7 +42,7 @@ interface AlarmSettings {
 const period = Duration.minutes(5);
 const quarter = Duration.minutes(15);
 
-/** Few alarms, each on something that a person must look at: ten metrics are free in an account, and these use nine. */
+/** Few alarms, each on something that a person must look at: ten metrics are free in an account, and these use nine, or ten with a limit of the cost an hour. */
 export class Alarms extends Construct {
   private readonly config: StageConfig;
   private readonly action: SnsAction | null;
@@ -94,6 +96,13 @@ export class Alarms extends Construct {
       threshold: 1,
       isDeadMans: true,
     });
+    if (config.hourlyCostLimit !== null) {
+      this.alarm('HourlyCost', {
+        text: `Everything that runs costs at least $${config.hourlyCostLimit} an hour. Look in the administration for clusters that nobody needs, and pause launches if there is no reason.`,
+        metric: portalMetric(config.environment, SPENDING_METRICS.hourly, quarter),
+        threshold: config.hourlyCostLimit,
+      });
+    }
     this.alarm('ApiFails', {
       text: 'People get errors from the portal: the API answered 5xx five times in five minutes. The log of the function has the reason under the requestId of the answer.',
       metric: httpApi.metricServerError({ period }),

@@ -10,6 +10,8 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { FINISHED_TASK } from '../../shared/contract/upkeep.ts';
 import type { Watched } from './alarms.ts';
+import { SPENDING_METRICS } from '../../shared/domain/spending.ts';
+import { portalMetric } from './portal-metric.ts';
 
 interface PortalDashboardProps extends Watched {
   readonly accessLog: ILogGroup;
@@ -81,6 +83,18 @@ export class PortalDashboard extends Construct {
           upkeep.metricThrottles({ period }),
         ],
         right: [upkeep.metricDuration({ period, statistic: 'Maximum' })],
+      }),
+    );
+    dashboard.addWidgets(
+      new GraphWidget({
+        ...HALF,
+        title: 'Launches waiting for their turn',
+        left: [portalMetric(environment, SPENDING_METRICS.launchesWaiting, period)],
+      }),
+      new GraphWidget({
+        ...HALF,
+        title: 'Cost of what runs, in dollars an hour',
+        left: [portalMetric(environment, SPENDING_METRICS.hourly, period)],
       }),
     );
     dashboard.addWidgets(

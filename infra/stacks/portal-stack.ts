@@ -58,6 +58,7 @@ export class PortalStack extends Stack {
       fn.configure({ originKey });
     }
     for (const fn of [runJob, upkeep]) fn.configure({ publicUrl: portalUrl });
+    upkeep.configure({ hourlyCostLimit: config.hourlyCostLimit === null ? '' : String(config.hourlyCostLimit) });
     for (const fn of [...Object.values(functions.http), runJob])
       fn.configure({ stageSettings: defaultSettings(config), companyDomain: config.companyDomain ?? '' });
     portal.configure(release());

@@ -83,6 +83,8 @@ export const ENVIRONMENT = {
 
   /** Sender (empty: no mails are sent), and the address that job mails are copied to (empty: no copies). */
   mailFrom: 'ATMO_MAIL_FROM',
+  /** US dollars an hour from which admins are told; empty: never. */
+  hourlyCostLimit: 'ATMO_HOURLY_COST_LIMIT',
   mailCopyTo: 'ATMO_MAIL_COPY_TO',
   /** The SES configuration set, by which bounces are reported. */
   mailConfigurationSet: 'ATMO_MAIL_CONFIGURATION_SET',

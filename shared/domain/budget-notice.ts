@@ -2,15 +2,16 @@ import { levelOf, limitOf, type BudgetAccountId, type Budgets } from './budget.t
 import { usedIn, type BudgetAccount } from './budget-account.ts';
 import type { Instant } from './instant.ts';
 import type { OutboxMail } from './mail.ts';
-import { monthOf, type Month } from './month.ts';
+import { monthOf } from './month.ts';
 
 /** From this level on, one mail a month. */
 export type NoticeLevel = 'warning' | 'exceeded';
 
-/** That a budget reached a level in a month: made once, with the mail that says so. */
+/** That a budget reached a level in a month, or what runs a cost an hour on a day: made once, with the mail that says so. */
 export interface BudgetNotice {
-  readonly account: BudgetAccountId;
-  readonly month: Month;
+  readonly account: BudgetAccountId | 'hourly-cost';
+  /** A month; of the cost an hour, a day. */
+  readonly period: string;
   readonly level: NoticeLevel;
   readonly outbox: readonly OutboxMail[];
   readonly version: number;
@@ -44,5 +45,21 @@ export const noticeFor = (
     since: now,
     values: { account: account.id, owner: to.username, month, limit, used, level },
   };
-  return { account: account.id, month, level, outbox: [mail], version: 1 };
+  return { account: account.id, period: month, level, outbox: [mail], version: 1 };
+};
+
+/** That everything together costs as much an hour as admins are to be told. */
+export const hourlyCostNotice = ({
+  hourly,
+  limit,
+  now,
+}: {
+  readonly hourly: number;
+  readonly limit: number;
+  readonly now: Instant;
+}): BudgetNotice => {
+  const period = now.slice(0, 10);
+  const values = { hourly, limit };
+  const mail: OutboxMail = { id: `hourly-cost-${period}`, kind: 'hourly-cost', to: ADMINS.email, since: now, values };
+  return { account: 'hourly-cost', period, level: 'exceeded', outbox: [mail], version: 1 };
 };

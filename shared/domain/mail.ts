@@ -50,6 +50,11 @@ export interface MailValues {
     readonly occurrence: Instant;
     readonly reason: StatusReason;
   };
+  'hourly-cost': {
+    /** US dollars, as is `limit`. */
+    readonly hourly: number;
+    readonly limit: number;
+  };
   'budget-used': {
     readonly account: BudgetAccountId;
     /** Username, of a person's budget. */
@@ -107,6 +112,8 @@ export const mailSubject = ({
       return { kind: 'cluster', id: values.clusterId };
     case 'person-left':
       return { kind: 'person', id: values.username };
+    case 'hourly-cost':
+      return { kind: 'budget', id: 'hourly-cost' };
     case 'budget-used':
       return { kind: 'budget', id: values.account };
     case 'run-failed':

@@ -10,8 +10,8 @@ export interface Metric {
   readonly value: number;
   /** Few values each: every combination is a metric of its own, and billed as one. */
   readonly dimensions: Readonly<Record<string, string>>;
-  /** In the log line alone, for Logs Insights. */
-  readonly about: MetricSubject;
+  /** In the log line alone, for Logs Insights; null for what is about everything. */
+  readonly about: MetricSubject | null;
 }
 
 export interface MetricSubject {

@@ -102,6 +102,11 @@ describe.each(implementations)('BudgetAccounts as %s', (_name, create) => {
     expect(await accounts.get(ALICE)).toEqual({ id: ALICE, used: { '2026-11': 10, '2026-12': 1.234567 }, holds: [] });
   });
 
+  it('counts a hold once that several requests add at the same time', async () => {
+    await Promise.all(Array.from({ length: 8 }, () => accounts.hold('everyone', hold('c1'), unlimited)));
+    expect((await accounts.get('everyone')).used).toEqual({ '2026-11': 40 });
+  });
+
   it('settles a hold once, however many say at once that it has ended', async () => {
     await accounts.hold(ALICE, hold('c1'), unlimited);
     await Promise.all(Array.from({ length: 8 }, () => accounts.settle(ALICE, hold('c1'), { '2026-11': 3 })));

@@ -40,7 +40,7 @@ describe.each(implementations)('BudgetNotices as %s', (_name, create) => {
     expect(await Promise.all([notices.add(notice(80)), notices.add(notice(90))])).toContain(false);
     expect(await notices.add(notice(80))).toBe(false);
     expect(await notices.add(notice(100))).toBe(true);
-    expect(await notices.add({ ...notice(80), month: '2026-12' })).toBe(true);
+    expect(await notices.add({ ...notice(80), period: '2026-12' })).toBe(true);
     expect(await notices.withUnsentMail()).toHaveLength(3);
   });
 

@@ -178,5 +178,3 @@ export const monthWorld = async (people: readonly string[], jobs: readonly Spark
     },
   };
 };
-
-export type MonthWorld = Awaited<ReturnType<typeof monthWorld>>;

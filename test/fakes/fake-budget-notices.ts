@@ -2,8 +2,8 @@ import type { BudgetNotices } from '../../functions/ports/budget-notices.ts';
 import type { BudgetNotice } from '../../shared/domain/budget-notice.ts';
 import { NotFound } from '../../shared/domain/errors.ts';
 
-const keyOf = ({ account, month, level }: Pick<BudgetNotice, 'account' | 'month' | 'level'>): string =>
-  `${account}/${month}/${level}`;
+const keyOf = ({ account, period, level }: Pick<BudgetNotice, 'account' | 'period' | 'level'>): string =>
+  `${account}/${period}/${level}`;
 
 export const fakeBudgetNotices = (): { notices: BudgetNotices; all: () => BudgetNotice[] } => {
   const known = new Map<string, BudgetNotice>();

@@ -60,6 +60,17 @@ describe('a scheduled run', () => {
     expect(world.allNotices().map(({ level }) => level)).toEqual(['exceeded']);
   });
 
+  it('that waits for its turn counts from its claim on, and is not refused when it goes on', async () => {
+    const world = begin();
+    await world.setBudgets({ eachPerson: 1.92 });
+    for (let count = 0; count < 20; count += 1) await world.launchSlots.take('run');
+    expect(await world.provision(INPUT)).toMatchObject({ result: 'waiting' });
+    expect(await world.used(ALICE.id)).toBe(1.92);
+    world.clock.advance(1);
+    expect(await world.provision(INPUT)).toMatchObject({ result: 'launched' });
+    expect(await world.used(ALICE.id)).toBe(1.92);
+  });
+
   it('delivered twice counts once', async () => {
     const world = begin();
     await Promise.all([world.provision(INPUT), world.provision({ ...INPUT, executionId: 'e2' })]);

@@ -126,6 +126,25 @@ describe('budgets', () => {
     expect(await usedBy('person#sub-alice')).toBe(12);
   });
 
+  it('take a commitment that is repeated, whatever the limit is by then', async () => {
+    await world.budgets.commit(ALICE, cluster('a'));
+    await world.setBudgets({ eachPerson: 1 });
+    await world.budgets.commit(ALICE, cluster('a'));
+    expect(await usedBy('person#sub-alice')).toBe(40);
+  });
+
+  it('take back the sums before the person’s own account, from which the sweep finds them', async () => {
+    await world.setBudgets({ everyone: 1 });
+    const { takeBack } = world.budgetAccounts;
+    const order: string[] = [];
+    world.budgetAccounts.takeBack = async (id, ...rest) => {
+      order.push(id);
+      return takeBack(id, ...rest);
+    };
+    await refusalOf(world.budgets.commit(ANALYST, cluster('a')));
+    expect(order).toEqual(['group#analysts', 'person#sub-alice']);
+  });
+
   it('settle in the groups in which it was counted, whatever groups the person has now', async () => {
     await world.budgets.commit(ANALYST, cluster('a'));
     await world.budgets.commit({ ...ANALYST, groups: ['research'] }, cluster('a', 5));

@@ -83,6 +83,7 @@ const mails: Readonly<Record<MailKind, OutboxMail>> = {
     },
   },
   'budget-used': budgetUsed(),
+  'hourly-cost': { ...common, kind: 'hourly-cost', values: { hourly: 51.234, limit: 50 } },
 };
 
 const render = (mail: OutboxMail, environment = 'staging') =>
@@ -117,6 +118,7 @@ describe('a mail', () => {
       '/spark-jobs/daily-report',
       'service@example.com',
     ],
+    ['hourly-cost', 'Everything together costs $51.23 an hour', '/admin', null],
     ['budget-used', 'The budget of alice for 2026-11 is at 81 %', '/', null],
   ])('of kind %s has its subject, its link and its readers', (kind, subject, path, copyTo) => {
     const mail = render(mails[kind]);
