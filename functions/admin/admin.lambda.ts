@@ -59,7 +59,7 @@ export const handler = httpHandler(
   },
   {
     listUpkeep: upkeep,
-    getOverview: getOverview({ clusters, jobs, documents, audit, upkeep, clock }),
+    getOverview: getOverview({ clusters, jobs, documents, audit, mails: mailRecords, upkeep, clock }),
     ...adminEmrReleases({ releases: dynamoDbEmrReleaseRepository(table), clusters, jobs, audit, clock }),
     listAlerts: listAlerts({ records: mailRecords }),
     resendAlert: resendAlert({ records: mailRecords, audit, clock }),

@@ -7,6 +7,7 @@ import { isUnlaunched } from '../../shared/domain/workload.ts';
 import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { Documents } from '../ports/documents.ts';
+import type { MailRecords } from '../ports/mail-records.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { listUpkeep } from './list-upkeep.ts';
@@ -16,24 +17,26 @@ interface OverviewDependencies {
   readonly jobs: Pick<SparkJobRepository, 'withActiveRun'>;
   readonly documents: Pick<Documents, 'newest'>;
   readonly audit: Pick<AuditTrail, 'list'>;
+  readonly mails: Pick<MailRecords, 'list'>;
   readonly upkeep: ReturnType<typeof listUpkeep>;
   readonly clock: Clock;
 }
 
 /** What is active is in sparse indexes: at most what EMR allows an account, however much there was before. */
 export const getOverview =
-  ({ clusters, jobs, documents, audit, upkeep, clock }: OverviewDependencies) =>
+  ({ clusters, jobs, documents, audit, mails, upkeep, clock }: OverviewDependencies) =>
   async (): Promise<RouteOutput<Routes['getOverview']>> => {
     const now = clock.now();
     const onRecord = async (action: AuditAction): Promise<number> => {
       const filter = { actor: null, action, object: null, from: plusHours(now, -24), to: now };
       return (await audit.list(filter, { limit: 100 })).items.length;
     };
-    const [active, running, launches, tasks, orphans, ...withdrawn] = await Promise.all([
+    const [active, running, launches, tasks, failed, orphans, ...withdrawn] = await Promise.all([
       clusters.active(),
       jobs.withActiveRun(),
       documents.newest('launches'),
       upkeep(),
+      mails.list('failed', { limit: 100 }),
       onRecord('orphan.terminate'),
       onRecord('cluster.withdraw-launch'),
       onRecord('run.withdraw-launch'),
@@ -52,6 +55,7 @@ export const getOverview =
       ),
       launchesWaiting: workloads.filter(isUnlaunched).length,
       orphans,
+      failedMails: failed.items.filter(({ failedAt }) => failedAt !== null && failedAt > plusHours(now, -24)).length,
       throttled: withdrawn.reduce((sum, count) => sum + count, 0),
       launches: { isPaused, reason },
       overdueTasks: tasks.items.filter(({ isOverdue }) => isOverdue).length,

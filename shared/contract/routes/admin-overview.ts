@@ -12,6 +12,8 @@ export const overviewView = z.object({
   launchesWaiting: z.number(),
   /** Terminated in the last 24 hours. */
   orphans: z.number(),
+  /** Refused by SES, or bounced for good, in the last 24 hours. */
+  failedMails: z.number(),
   /** Launches that EMR did not take in the last 24 hours. */
   throttled: z.number(),
   launches: z.object({ isPaused: z.boolean(), reason: z.string().nullable() }),

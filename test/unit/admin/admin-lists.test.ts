@@ -13,10 +13,13 @@ import { logger } from '../../../functions/runtime/logger.ts';
 import { listAllSshKeys } from '../../../functions/ssh-keys/list-all-ssh-keys.ts';
 import { bulkBody } from '../../../shared/contract/bulk.ts';
 import { AwsThrottled } from '../../../shared/domain/errors.ts';
+import { failed, newMailRecord } from '../../../shared/domain/mail-record.ts';
 import { ADMIN, at, claimedCluster, readyCluster } from '../../fakes/cluster.ts';
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
+import { fakeMailRecords } from '../../fakes/fake-mail-records.ts';
 import { fakeLaunchPause } from '../../fakes/fake-launch-pause.ts';
 import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
+import { expiredMail } from '../../fakes/mail.ts';
 import { readFake } from '../../fakes/settings.ts';
 import { finishedJob, runningJob, sparkJob } from '../../fakes/spark-job.ts';
 import { testClock } from '../../fakes/test-clock.ts';
@@ -213,7 +216,9 @@ describe('the overview', () => {
       jobs: [runningJob(), finishedJob({ id: 'j2', identifier: 'idle' })],
     });
     const upkeep = async () => ({ items: [{ isOverdue: true }, { isOverdue: false }] });
-    const overview = getOverview({ ...world, upkeep: upkeep as never });
+    const lost = (id: string, time: string) => failed(newMailRecord(id, expiredMail(id, time)), 'refused', time);
+    const mails = fakeMailRecords(lost('a', at('06:00:00')), lost('b', '2026-11-22T06:00:00.000Z'));
+    const overview = getOverview({ ...world, mails, upkeep: upkeep as never });
     const entry = {
       actor: 'atmo',
       actorId: null,
@@ -236,6 +241,7 @@ describe('the overview', () => {
       hourlyCost: cluster + run,
       launchesWaiting: 1,
       orphans: 1,
+      failedMails: 1,
       throttled: 1,
       launches: { isPaused: false, reason: null },
       overdueTasks: 1,
