@@ -63,6 +63,45 @@ const fallbackHashesLeftOut: Plugin = {
   },
 };
 
+/** Each client names its version to AWS, for which it takes in the whole description of its package. */
+const versionsOfClientsAlone: Plugin = {
+  name: 'versions-of-clients-alone',
+  setup(bundler) {
+    bundler.onLoad({ filter: /@aws-sdk[\\/]client-[^\\/]+[\\/]package\.json$/ }, async ({ path }) => {
+      const [version = ''] = /"version": "[^"]*"/.exec(await readFile(path, 'utf8')) ?? [];
+      return { loader: 'json', contents: `{${version}}` };
+    });
+  },
+};
+
+/** Streams of events: no operation that the portal calls has one, but S3's client is made with what reads them. */
+const eventStreamsLeftOut: Plugin = {
+  name: 'event-streams-left-out',
+  setup(bundler) {
+    bundler.onLoad({ filter: /@smithy[\\/]core[\\/].*[\\/]event-streams[\\/]index\.js$/ }, () => ({
+      loader: 'js',
+      contents:
+        'export const resolveEventStreamSerdeConfig = (config) => config;' +
+        'export const eventStreamSerdeProvider = () => ({});' +
+        'export class EventStreamSerde {}',
+    }));
+  },
+};
+
+/** How zod tells a schema as JSON Schema: the description of the API alone is made of it. */
+const jsonSchemasLeftOut: Plugin = {
+  name: 'json-schemas-left-out',
+  setup(bundler) {
+    bundler.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]core[\\/]json-schema-processors\.js$/ }, () => ({
+      loader: 'js',
+      contents: 'export const allProcessors = {}, toJSONSchema = undefined;',
+    }));
+  },
+};
+
+/** The function that describes the API. */
+const DESCRIBING_FEATURE = 'portal';
+
 /** A function runs in one Region and has no use for the prices of the others. */
 const pricesOf = (region: string): Plugin => ({
   name: 'prices-of-one-region',
@@ -106,7 +145,15 @@ export const bundleLambda = async (feature: string, directory: string, region: s
     external: UNUSED_CREDENTIAL_PROVIDERS,
     // Dependencies in CommonJS call `require` for Node's own modules.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    plugins: [unusedOperationsLeftOut, fallbackHashesLeftOut, pricesOf(region), newsInside],
+    plugins: [
+      unusedOperationsLeftOut,
+      fallbackHashesLeftOut,
+      versionsOfClientsAlone,
+      eventStreamsLeftOut,
+      ...(feature === DESCRIBING_FEATURE ? [] : [jsonSchemasLeftOut]),
+      pricesOf(region),
+      newsInside,
+    ],
     logLevel: 'error',
   });
   await mkdir(directory, { recursive: true });

@@ -44,7 +44,7 @@ const addPortal = (app: App, config: StageConfig): void => {
   const emr = new EmrStack(app, 'emr', named('emr'));
   // It names the buckets instead of referring to them.
   emr.addStackDependency(storage);
-  const { clusters } = emr;
+  const { clusters, serverless } = emr;
   new PortalStack(app, 'portal', {
     ...named('portal'),
     httpApi,
@@ -54,6 +54,7 @@ const addPortal = (app: App, config: StageConfig): void => {
     table,
     files,
     clusters,
+    serverless,
   });
   Tags.of(app).add('Application', 'ATMO');
   Tags.of(app).add('Environment', environment);

@@ -143,6 +143,28 @@ export const stageSettings = z.strictObject({
        * is stored. Off by default: quotas of the account limit for how many people.
        */
       homeDirectories: z.enum(['none', 'efs']).default('none'),
+      /** Runs of Jupyter notebooks on EMR Serverless, besides clusters. Without it a stage has neither its role nor its permissions. */
+      serverless: z
+        .strictObject({
+          /** Null: where the price table has EMR Serverless in the stage's Region. */
+          isEnabled: z.boolean().nullable().default(null),
+          architecture: z.enum(['arm64', 'x86_64']).default('arm64'),
+          /** Of the driver and of each executor; GB. Disk above 20 GB is billed. */
+          worker: z
+            .strictObject({
+              vCpu: z.literal([1, 2, 4, 8, 16]).default(4),
+              memoryGb: z.int().min(4).max(120).default(16),
+              storageGb: z.int().min(20).max(200).default(20),
+            })
+            .prefault({}),
+          /** Of all runs of a release together; what has no room waits in EMR Serverless's queue. */
+          maximumVCpu: z.int().min(8).default(128),
+          maximumMemoryGb: z.int().min(32).default(512),
+          maxConcurrentRuns: z.int().min(1).max(1000).default(25),
+          /** A run that waited so long is missed. */
+          queueTimeoutMinutes: z.int().min(15).max(720).default(360),
+        })
+        .prefault({}),
     })
     .prefault({}),
   /** Of clusters and their instances, for the bill; admins may change them while the portal runs, as all that `defaultSettings` has. */
@@ -206,8 +228,13 @@ const RESERVED_WORD = /(^|-)(cluster|job|public)(-|$)/;
 /** The CDK CLI sets it to the Region that it deploys to, and takes us-east-1 itself where none is configured. */
 const deploymentRegion = (): string => process.env['CDK_DEFAULT_REGION'] ?? 'us-east-1';
 
+const isServerlessPriced = (region: string): boolean => PRICE_TABLE.regions[region]?.serverless !== undefined;
+
 /** What to do about instance types that cannot be launched where the stage is deployed, or whose cost nobody could tell. */
-const instanceTypeErrors = (region: string, { masterInstanceType, coreInstanceType }: StageConfig['emr']): string[] => {
+const instanceTypeErrors = (
+  region: string,
+  { masterInstanceType, coreInstanceType, serverless }: StageConfig['emr'],
+): string[] => {
   const listed = PRICE_TABLE.regions[region];
   if (listed === undefined) {
     const regions = Object.keys(PRICE_TABLE.regions).join(', ');
@@ -217,6 +244,10 @@ const instanceTypeErrors = (region: string, { masterInstanceType, coreInstanceTy
     const problem = instanceTypeProblem({ ...listed, region }, type);
     return problem === null ? [] : `emr.${field}: ${problem} Or add it with \`npm run prices\`.`;
   });
+  if (serverless.isEnabled === true && !isServerlessPriced(region))
+    problems.push(
+      `emr.serverless: EMR Serverless has no price in ${region}. Switch it off, or add it with \`npm run prices\`.`,
+    );
   return haveOneArchitecture(masterInstanceType, coreInstanceType)
     ? problems
     : [...problems, 'emr.coreInstanceType: Choose the architecture of the master: both Graviton, or both x86.'];
@@ -253,5 +284,7 @@ export const readStageConfig = (
       'accountingTags, helpLinks: They are too long for a function’s environment. Let an admin save them in the portal.',
     );
   if (errors.length > 0) throw new InvalidStage(`Stage '${environment}' cannot be deployed:\n${errors.join('\n')}`);
-  return { ...data, environment, region };
+  const isEnabled = data.emr.serverless.isEnabled ?? isServerlessPriced(region);
+  const emr = { ...data.emr, serverless: { ...data.emr.serverless, isEnabled } };
+  return { ...data, emr, environment, region };
 };

@@ -30,7 +30,7 @@ import { serveIdentity } from './identity/identity-provider.ts';
 import type { People } from './identity/people.ts';
 import { loadFunctions, type Invoke } from './lambda.ts';
 import { serveS3 } from './s3.ts';
-import { openAccessKeys, ROOT_CREDENTIALS } from './sts/access-keys.ts';
+import { openAccessKeys, ROOT_CREDENTIALS, type AccessKeys } from './sts/access-keys.ts';
 import { stsApi } from './sts/sts-api.ts';
 import { ScheduleStore } from './scheduler/schedule-store.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
@@ -41,6 +41,7 @@ import type { RunningServer } from './server.ts';
 import type { ServicePorts } from './service-ports.ts';
 import { startSes, type RunningSes } from './ses.ts';
 import { jupyterLabs, type JupyterLabs } from './spark/jupyter-labs.ts';
+import { sparkJobRunExecutor } from './spark/job-run-executor.ts';
 import { sparkStepExecutor } from './spark/step-executor.ts';
 import { openExecutionStore } from './step-functions/execution-store.ts';
 import { Executions } from './step-functions/executions.ts';
@@ -75,6 +76,9 @@ interface Services {
 /** The clock stands while a notebook really runs; one that takes longer is overtaken by it. */
 const NOTEBOOK_PATIENCE_MS = 60_000;
 
+/** On AWS a job run's credentials are renewed as long as it goes on. */
+const JOB_RUN_CREDENTIALS_MS = 48 * 3_600_000;
+
 const clientOptions = { region: ACCOUNT.region, credentials: ROOT_CREDENTIALS };
 
 /** Starts every service that the portal uses in AWS, with the deployment's resources in them, and loads its functions. */
@@ -103,7 +107,7 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
     (await bus.promise)(event);
   });
   closers.add(() => emr.close());
-  const emrServerless = await startEmrServerless(options, s3, async (event) => (await bus.promise)(event));
+  const emrServerless = await startEmrServerless(options, { s3, keys }, async (event) => (await bus.promise)(event));
   closers.add(() => emrServerless.close());
   const fileSystems = new FileSystemStore(inData('file-systems.json'), groups);
   const isInUse = (groupId: string): boolean => emr.usesGroup(groupId) || fileSystems.usesGroup(groupId);
@@ -194,16 +198,27 @@ const startEmr = (
 };
 
 const startEmrServerless = (
-  { dataDirectory, report }: ServicesOptions,
-  s3: S3Client,
+  { dataDirectory, activity, report }: ServicesOptions,
+  { s3, keys }: { readonly s3: S3Client; readonly keys: AccessKeys },
   publish: (event: BusEvent) => Promise<void>,
-): Promise<LocalEmrServerless> =>
-  startLocalEmrServerless({
+): Promise<LocalEmrServerless> => {
+  const writeFile = fileWriter(s3);
+  const executor = sparkJobRunExecutor({
+    localDirectory: dataDirectory,
+    writeFile,
+    assume: (arn, policy) =>
+      keys.issue({ arn, userId: `${arn}:job-run`, policy, expiration: Date.now() + JOB_RUN_CREDENTIALS_MS }),
+  });
+  return startLocalEmrServerless({
     port: 0,
     dataDirectory: path.join(dataDirectory, 'emr-serverless'),
     publish,
-    writeLog: fileWriter(s3),
+    writeLog: writeFile,
+    executor: {
+      run: (...jobRun) => activity.trackForAtMost(NOTEBOOK_PATIENCE_MS, () => executor.run(...jobRun)),
+    },
     region: ACCOUNT.region,
     accountId: ACCOUNT.id,
     report,
   });
+};

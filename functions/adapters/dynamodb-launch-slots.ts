@@ -64,7 +64,7 @@ export const dynamoDbLaunchSlots = (table: DynamoDbTable, clock: Clock): LaunchS
   return {
     async take(launch) {
       const now = Date.parse(clock.now());
-      const lane = launch === 'run' ? 'shared' : laneFor(launch, await read(), now);
+      const lane = laneFor(launch, launch === 'cluster' ? await read() : {}, now);
       for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
         const nextFreeAt = (await add(lane, now)) ?? (await begin(lane, now));
         if (nextFreeAt !== null) return toInstant(slotBefore(nextFreeAt, lane, now));

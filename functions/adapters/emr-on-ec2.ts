@@ -46,6 +46,7 @@ const observationOf = (
     finishedAt: instantOf(Status?.Timeline?.EndDateTime),
     masterAddress: masterAddress === '' ? null : masterAddress,
     normalizedInstanceHours: NormalizedInstanceHours ?? null,
+    billed: null,
     observedAt,
   };
 };
@@ -138,7 +139,7 @@ export const emrOnEc2 = (
       const ours: EmrObservation[] = [];
       const states = statesOf('cluster').filter((state) => phases.includes(phaseOfState('cluster', state)));
       const request = {
-        ClusterStates: states,
+        ClusterStates: [...states],
         ...(createdAfter === undefined ? {} : { CreatedAfter: new Date(createdAfter) }),
       };
       const read = async (): Promise<void> => {

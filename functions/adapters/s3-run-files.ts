@@ -3,6 +3,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Readable } from 'node:stream';
 
 import type { Setting } from '../../shared/contract/environment.ts';
+import { jobRunIdOf } from '../../shared/domain/job-run-id.ts';
 import { isFinalRun, logsPrefix, resultsPrefix, type Run } from '../../shared/domain/run.ts';
 import type { RunFiles, StoredFile } from '../ports/run-files.ts';
 import { fromAws } from './aws-errors.ts';
@@ -29,6 +30,14 @@ const TELLING = ['stderr.gz', 'stdout.gz', 'controller.gz'];
 /** EMR writes the command line into it, with the run's secret. Once the run is final that opens nothing. */
 const CONTROLLER = '/controller.gz';
 
+/** The folder that EMR makes for the run's logs below the log URI of its launch. */
+const logRootOf = (run: Run): string => {
+  const emrId = run.workload.emrId ?? '';
+  if (run.workload.engine === 'cluster') return `${logsPrefix(run)}${emrId}/`;
+  const { applicationId, jobRunId } = jobRunIdOf(emrId);
+  return `${logsPrefix(run)}applications/${applicationId}/jobs/${jobRunId}/`;
+};
+
 const encodedPath = (key: string): string => key.split('/').map(encodeURIComponent).join('/');
 
 const newestFirst = (a: ListedObject, b: ListedObject): number => b.lastModified.localeCompare(a.lastModified);
@@ -40,7 +49,8 @@ export const s3RunFiles = (settings: RunFilesSettings, client: S3Client = s3Clie
 
   /** Which logs are told of: those of the steps, or of the bootstrap action where the run did not get as far as a step. */
   const toldLogs = async (run: Run): Promise<{ readonly folder: string; readonly keep: (key: string) => boolean }> => {
-    const root = `${logsPrefix(run)}${run.workload.emrId}/`;
+    const root = logRootOf(run);
+    if (run.workload.engine === 'serverless') return { folder: `${root}SPARK_DRIVER/`, keep: () => true };
     const [step] = await objectsUnder(client, logsBucket, `${root}steps/`, { atMost: 1 });
     return step === undefined
       ? { folder: `${root}node/`, keep: (key) => key.includes('/bootstrap-actions/') }
@@ -70,7 +80,7 @@ export const s3RunFiles = (settings: RunFilesSettings, client: S3Client = s3Clie
       if (run.workload.emrId === null) return { items: [], cursor: null };
       const { folder, keep } = await toldLogs(run);
       const found = await pageByName({ client, bucket: logsBucket, prefix: folder }, page, keep);
-      const rootLength = `${logsPrefix(run)}${run.workload.emrId}/`.length;
+      const rootLength = logRootOf(run).length;
       const toFile = async (object: ListedObject): Promise<StoredFile> => ({
         ...object,
         name: object.key.slice(rootLength),

@@ -1,4 +1,5 @@
 import { settingsBodyFor } from '../../shared/contract/settings.ts';
+import { ENGINES, type Engine } from '../../shared/domain/engine.ts';
 import { adminRoutes } from '../../shared/contract/routes/admin.ts';
 import { instanceTypeCheck } from '../adapters/cluster-pricing.ts';
 import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
@@ -36,9 +37,10 @@ import { getSettings, putSettings } from './settings.ts';
 import { getUsage } from './get-usage.ts';
 import { listUpkeep } from './list-upkeep.ts';
 
-const environment = readEnvironment([...SIGN_IN_SETTINGS, 'table', 'region']);
+const environment = readEnvironment([...SIGN_IN_SETTINGS, 'table', 'region', 'emrServerless']);
 
 const clock = systemClock;
+const engines: readonly Engine[] = environment.emrServerless === '' ? ['cluster'] : ENGINES;
 const table = dynamoDbTable(environment.table);
 const documents = dynamoDbDocuments(table);
 const mailRecords = dynamoDbMailRecords(table);
@@ -52,10 +54,10 @@ const jobs = dynamoDbSparkJobRepository(table);
 const upkeep = listUpkeep({ records: dynamoDbUpkeepRecords(table), clock });
 
 export const handler = httpHandler(
-  // Only the API knows the prices of its Region.
+  // Only the API knows the prices of its Region and the engines of its stage.
   {
     ...adminRoutes,
-    putSettings: { ...adminRoutes.putSettings, body: settingsBodyFor(instanceTypeCheck(environment)) },
+    putSettings: { ...adminRoutes.putSettings, body: settingsBodyFor(instanceTypeCheck(environment), engines) },
   },
   {
     listUpkeep: upkeep,

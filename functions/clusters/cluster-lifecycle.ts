@@ -7,7 +7,7 @@ import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { OwnActs } from '../access/own-acts.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { ClusterNetwork } from '../ports/cluster-network.ts';
-import type { ClusterLaunch, Engines, Launches } from '../ports/emr-engine.ts';
+import type { ClusterLaunch, Engines, Launch } from '../ports/emr-engine.ts';
 import type { HomeDirectories } from '../ports/home-directories.ts';
 import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -29,7 +29,8 @@ export interface ClusterLifecycleDependencies {
   readonly engines: Engines;
   readonly network: ClusterNetwork;
   readonly homes: Pick<HomeDirectories, 'homeOf'>;
-  readonly launches: Launches<ClusterLaunch>;
+  /** People's clusters run on no other engine. */
+  readonly launches: { readonly cluster: Launch<ClusterLaunch> };
   readonly acts: OwnActs;
   readonly launchPause: LaunchPause;
   readonly clock: Clock;
@@ -62,10 +63,9 @@ export const clusterLifecycle = (deps: ClusterLifecycleDependencies) => {
     engines,
     ask: async (cluster) => {
       const sshKey = await keyOf(cluster);
-      const ask = launches[cluster.workload.engine];
       const groups = await retryWhileThrottled(() => network.groupsOf(cluster.ownerId, 'cluster'), retryTiming);
       const home = await homeFor(cluster, groups);
-      return retryWhileThrottled(() => ask({ cluster, sshKey, groups, home }), retryTiming);
+      return retryWhileThrottled(() => launches.cluster({ cluster, sshKey, groups, home }), retryTiming);
     },
     terminate: care.terminateSoon,
     acts,

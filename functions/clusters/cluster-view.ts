@@ -30,7 +30,7 @@ export const clusterToView =
       emrRelease: cluster.emrRelease,
       jobflowId: workload.emrId,
       phase: phaseOf(workload),
-      status: workload.status,
+      status: workload.status as ClusterView['status'],
       statusReason: workload.reason,
       isActive: isActive(cluster),
       isReady: isReady(cluster),

@@ -15,6 +15,7 @@ import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repositor
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { CLUSTER_LAUNCH_SETTINGS, emrClusterLaunch } from '../adapters/emr-cluster-launch.ts';
 import { CLUSTER_NETWORK_SETTINGS, ec2ClusterNetwork } from '../adapters/ec2-cluster-network.ts';
+import { absentEngine } from '../adapters/absent-engine.ts';
 import { efsHomeDirectories, HOME_SETTINGS } from '../adapters/efs-home-directories.ts';
 import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
@@ -89,7 +90,7 @@ const pricing = clusterPricing(environment);
 const { allowsSsh, jupyterUrl } = environment;
 const toView = clusterToView({ allowsSsh: allowsSsh === 'true', jupyterUrl });
 const homes = efsHomeDirectories(environment, { clock, pause });
-const engines = { cluster: emrOnEc2(environment.environment) };
+const engines = { cluster: emrOnEc2(environment.environment), serverless: absentEngine };
 const lifecycle = clusterLifecycle({
   clusters,
   quotas,

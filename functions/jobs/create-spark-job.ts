@@ -21,6 +21,7 @@ import type { ReadQuotaRules } from '../settings/quota-rules.ts';
 import type { ReadSettings } from '../settings/read-settings.ts';
 import { logger } from '../runtime/logger.ts';
 import type { NotebookStore } from '../ports/notebook-store.ts';
+import { chosenEngine } from './chosen-engine.ts';
 import { offeredRelease, requireReleaseFor } from './offered-release.ts';
 import type { PutSchedule } from './put-schedule.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
@@ -39,6 +40,7 @@ interface CreateSparkJobDependencies {
   readonly releases: EmrReleases;
   readonly settings: ReadSettings;
   readonly quotaRules: ReadQuotaRules;
+  readonly hasServerless: boolean;
   readonly putSchedule: PutSchedule;
   readonly executions: WorkflowExecutions;
   readonly clock: Clock;
@@ -65,6 +67,7 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
     releases,
     settings,
     quotaRules,
+    hasServerless,
     putSchedule,
     executions,
     clock,
@@ -91,15 +94,20 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
     person: Caller,
   ): Promise<SavedSparkJobView> => {
     const now = clock.now();
-    const { limits } = await settings();
+    const { limits, defaultEngine } = await settings();
     const sized = { ...wanted, timeout: wanted.timeout ?? limits.defaultTimeout };
     requireWithinLimits(sized, limits, null);
-    const request = { ...sized, emrRelease: await offeredRelease(releases, wanted.emrRelease) };
+    const emrRelease = await offeredRelease(releases, wanted.emrRelease);
+    const request = { ...sized, emrRelease, engine: wanted.engine ?? defaultEngine };
     const occurrenceMinutes = occurrenceMinutesOf(person.id, await quotaRules());
     const made = { id: newId(), identifier, person, notebook: NOT_STORED, now, occurrenceMinutes };
     const planned = plannedJob(request, made);
     const { file, notebook } = await validatedUpload(notebooks, person.id, notebookUploadId);
-    requireReleaseFor(notebook.kind, request.emrRelease);
+    requireReleaseFor(notebook.kind, emrRelease);
+    const engine = chosenEngine(
+      { wanted: wanted.engine, kind: notebook.kind, emrRelease },
+      { hasServerless, defaultEngine },
+    );
     if (await jobs.isIdentifierTaken(identifier))
       throw new Conflict(`Another Spark job is called ${identifier}. Choose a different identifier.`, { identifier });
     const reserved = { kind: 'sparkJob', id: identifier } as const;
@@ -117,7 +125,7 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
     const continued = deleted === null ? planned : resumed(planned, deleted);
     // The job continues under its old id; a deletion that failed halfway may have left grants on it.
     if (deleted !== null) await removeGrantsOn(grants, 'sparkJob', continued.id);
-    const job = { ...continued, notebook: await notebooks.store(continued.id, file, notebook.kind) };
+    const job = { ...continued, engine, notebook: await notebooks.store(continued.id, file, notebook.kind) };
     await jobs.create(job).catch(async (error: unknown) => {
       if (error instanceof Conflict && deleted === null) await notebooks.deleteAll(job.id);
       throw error;

@@ -1,5 +1,5 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
-import type { ClusterPricing } from '../../shared/domain/cluster-pricing.ts';
+import type { RunPricing } from '../../shared/domain/cluster-pricing.ts';
 import { CURRENCY, roundedDollars, totalCost } from '../../shared/domain/cost.ts';
 import { machinesOf } from '../../shared/domain/machines.ts';
 import type { Person } from '../../shared/domain/person.ts';
@@ -17,7 +17,7 @@ type Route = Routes['estimateSparkJob'];
 
 interface EstimateSparkJobDependencies extends JobLookup {
   readonly history: Pick<RunRepository, 'list'>;
-  readonly pricing: ClusterPricing;
+  readonly pricing: RunPricing;
   readonly settings: ReadSettings;
   readonly foresee: ForeseeBudget;
   readonly chargedOwner: ChargedOwner;
@@ -29,11 +29,15 @@ const HISTORY = 30;
 /** The cost of one run and of a month of runs: at most and, of a job that has run, usually. @throws NotFound for a job that the person may not see */
 export const estimateSparkJob =
   ({ history, pricing, settings, foresee, chargedOwner, clock, ...lookup }: EstimateSparkJobDependencies) =>
-  async ({ size, timeout, schedule, identifier }: RouteInput<Route>, person: Person): Promise<RouteOutput<Route>> => {
+  async (
+    { size, timeout, schedule, engine: wanted, identifier }: RouteInput<Route>,
+    person: Person,
+  ): Promise<RouteOutput<Route>> => {
     const job: SparkJob | null =
       identifier === undefined ? null : (await permittedSparkJob(lookup, identifier, person, 'view')).job;
     const current = await settings();
-    const { hourly } = pricing.rateOf(current, size);
+    const engine = wanted ?? current.defaultEngine;
+    const { hourly } = pricing.rateOf(current, { engine, size });
     const perRun = totalCost(hourly, timeout);
     const runs = occurrencesPerMonth(schedule, clock.now());
     const time = job === null ? null : usualTime((await history.list(job.id, { limit: HISTORY })).items);
@@ -50,9 +54,9 @@ export const estimateSparkJob =
       runsPerMonth: Math.round(runs * 10) / 10,
       perMonth: roundedDollars(perRun * runs),
       usual: time === null ? null : usualCost(time),
-      machines: [...machinesOf(current, size)],
+      machines: engine === 'serverless' ? [] : [...machinesOf(current, size)],
       budget: await foresee(owner, { hourly, hours: expectedHours(time, timeout) }),
       currency: CURRENCY,
-      ...pricing.basis(current),
+      ...pricing.basis(current, engine),
     };
   };

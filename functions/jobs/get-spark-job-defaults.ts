@@ -13,6 +13,7 @@ import type { ReadSettings } from '../settings/read-settings.ts';
 interface SparkJobDefaultsDependencies {
   readonly releases: EmrReleases;
   readonly settings: ReadSettings;
+  readonly hasServerless: boolean;
   readonly clock: Clock;
   /** A source of numbers in [0, 1). */
   readonly random: () => number;
@@ -20,9 +21,9 @@ interface SparkJobDefaultsDependencies {
 
 /** Presets and limits of the job form. */
 export const getSparkJobDefaults =
-  ({ releases, settings, clock, random }: SparkJobDefaultsDependencies) =>
+  ({ releases, settings, hasServerless, clock, random }: SparkJobDefaultsDependencies) =>
   async (): Promise<RouteOutput<Routes['getSparkJobDefaults']>> => {
-    const [known, { limits }] = await Promise.all([releases.all(), settings()]);
+    const [known, { limits, defaultEngine }] = await Promise.all([releases.all(), settings()]);
     return {
       identifier: suggestedIdentifier(names, random),
       size: DEFAULT_SIZE,
@@ -32,6 +33,8 @@ export const getSparkJobDefaults =
       maxTimeout: limits.maxTimeout,
       schedule: { type: 'interval', hours: DEFAULT_INTERVAL_HOURS },
       resultVisibility: 'private',
+      engine: hasServerless ? defaultEngine : 'cluster',
+      engines: hasServerless ? ['serverless', 'cluster'] : ['cluster'],
       startDate: wholeSecond(clock.now()),
       emrRelease: defaultRelease(known)?.version ?? null,
       isEnabled: true,

@@ -1,6 +1,5 @@
 import { adminSparkJobRoutes } from '../../shared/contract/routes/admin-lists.ts';
 import { sparkJobRoutes } from '../../shared/contract/routes/spark-jobs.ts';
-import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
 import { dynamoDbBudgetAccounts } from '../adapters/dynamodb-budget-accounts.ts';
 import { dynamoDbBudgetNotices } from '../adapters/dynamodb-budget-notices.ts';
@@ -13,7 +12,8 @@ import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
-import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
+import { emrEngines, ENGINE_SETTINGS } from '../adapters/emr-engines.ts';
+import { RUN_PRICE_SETTINGS, runPricing } from '../adapters/run-pricing.ts';
 import { NOTEBOOK_STORE_SETTINGS, s3NotebookStore } from '../adapters/s3-notebook-store.ts';
 import { RESULT_FILES_SETTINGS, s3ResultFiles } from '../adapters/s3-result-files.ts';
 import { PUT_SCHEDULE_SETTINGS, schedulerJobSchedules } from '../adapters/scheduler-job-schedules.ts';
@@ -61,12 +61,14 @@ const environment = readEnvironment([
   ...NOTEBOOK_STORE_SETTINGS,
   ...PUT_SCHEDULE_SETTINGS,
   ...RESULT_FILES_SETTINGS,
-  ...CLUSTER_PRICE_SETTINGS,
+  ...RUN_PRICE_SETTINGS,
+  ...ENGINE_SETTINGS,
   'table',
   'environment',
 ]);
 
 const clock = systemClock;
+const hasServerless = environment.emrServerless !== '';
 const table = dynamoDbTable(environment.table);
 const audit = dynamoDbAuditTrail(table);
 const jobs = dynamoDbSparkJobRepository(table);
@@ -100,6 +102,7 @@ const write = {
   releases,
   settings,
   quotaRules,
+  hasServerless,
   putSchedule: putSchedule({ jobs, schedules, clock }),
   audit,
   clock,
@@ -115,13 +118,13 @@ export const handler = httpHandler(
     enableSparkJobs: switchSparkJobs(true)({ jobs, grants, audit, clock }),
     disableSparkJobs: switchSparkJobs(false)({ jobs, grants, audit, clock }),
     listSparkJobs: listSparkJobs({ jobs, grants }),
-    getSparkJobDefaults: getSparkJobDefaults({ releases, settings, clock, random }),
+    getSparkJobDefaults: getSparkJobDefaults({ releases, settings, hasServerless, clock, random }),
     checkSparkJobIdentifier: checkSparkJobIdentifier({ jobs, identifiers }),
     estimateSparkJob: estimateSparkJob({
       jobs,
       grants,
       history,
-      pricing: clusterPricing(environment),
+      pricing: runPricing(environment),
       settings,
       foresee: foreseeBudget({ accounts, budgets: limits, clock }),
       chargedOwner: chargedOwner({ people }),
@@ -139,7 +142,7 @@ export const handler = httpHandler(
       withdrawal: results,
       notebooks,
       schedules,
-      engines: { cluster: emrOnEc2(environment.environment) },
+      engines: emrEngines(environment, clock),
       publishRunEnd: publishRunEnd({ history, executions, deliverMails: leaveInOutbox, budgets }),
       audit,
       clock,

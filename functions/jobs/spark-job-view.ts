@@ -33,6 +33,7 @@ const settingsView = (
   startDate: job.startDate,
   endDate: job.endDate,
   emrRelease: job.emrRelease,
+  engine: job.engine,
   isEnabled: job.isEnabled,
   expiredAt: job.expiredAt,
   isRunnable: isRunnable(job),

@@ -13,6 +13,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { ReadQuotaRules } from '../settings/quota-rules.ts';
 import type { ReadSettings } from '../settings/read-settings.ts';
 import type { NotebookStore } from '../ports/notebook-store.ts';
+import { chosenEngine } from './chosen-engine.ts';
 import { offeredRelease, requireReleaseFor } from './offered-release.ts';
 import type { PutSchedule } from './put-schedule.ts';
 import { sparkJobToView } from './spark-job-view.ts';
@@ -25,6 +26,7 @@ interface UpdateSparkJobDependencies extends JobLookup {
   readonly releases: EmrReleases;
   readonly settings: ReadSettings;
   readonly quotaRules: ReadQuotaRules;
+  readonly hasServerless: boolean;
   readonly putSchedule: PutSchedule;
   readonly audit: AuditTrail;
   readonly clock: Clock;
@@ -41,6 +43,7 @@ export const updateSparkJob =
     releases,
     settings,
     quotaRules,
+    hasServerless,
     putSchedule,
     audit,
     clock,
@@ -51,18 +54,20 @@ export const updateSparkJob =
     person: Caller,
   ): Promise<SavedSparkJobView> => {
     const { job: known, grants } = await permittedSparkJob(lookup, identifier, person, 'manage');
-    const { emrRelease = known.emrRelease, timeout = known.timeout } = wanted;
-    const request = { ...wanted, emrRelease, timeout };
+    const { emrRelease = known.emrRelease, timeout = known.timeout, engine = known.engine } = wanted;
+    const request = { ...wanted, emrRelease, timeout, engine };
     requireWithinLimits(request, (await settings()).limits, known);
     const occurrenceMinutes = occurrenceMinutesOf(known.ownerId, await quotaRules());
     const planned = revisedJob(known, request, known.notebook, clock.now(), occurrenceMinutes);
     // The job may keep a release that is no longer offered.
-    if (request.emrRelease !== known.emrRelease) await offeredRelease(releases, request.emrRelease);
+    if (emrRelease !== known.emrRelease) await offeredRelease(releases, emrRelease);
     const upload =
       notebookUploadId === undefined || notebookUploadId === null
         ? null
         : await validatedUpload(notebooks, person.id, notebookUploadId);
-    requireReleaseFor(upload?.notebook.kind ?? known.notebook.kind, request.emrRelease);
+    const kind = upload?.notebook.kind ?? known.notebook.kind;
+    requireReleaseFor(kind, emrRelease);
+    chosenEngine({ wanted: engine, kind, emrRelease }, { hasServerless, defaultEngine: engine });
     const object = { kind: 'spark-job', id: identifier } as const;
     await audit.record(actOf(person, { object, ...auditedEdit(known, planned, upload !== null) }, clock.now()));
     const notebook = upload === null ? null : await notebooks.store(known.id, upload.file, upload.notebook.kind);

@@ -28,7 +28,7 @@ export interface ClusterLaunch {
   readonly home: HomeAddresses | null;
 }
 
-/** The run's parameters must already be stored for its step. */
+/** A run on a cluster. Its parameters must already be stored for its step. */
 export interface RunLaunch {
   readonly run: Run;
   /** What its step exchanges for credentials: in a step argument and nowhere else. */
@@ -44,4 +44,8 @@ export interface RunLaunch {
  */
 export type Launch<Order> = (order: Order) => Promise<string>;
 
-export type Launches<Order> = Readonly<Record<Engine, Launch<Order>>>;
+/** Launches runs on each engine. EMR Serverless needs neither network nor secret: the job run's role is narrowed to the run. */
+export interface RunLaunchers {
+  readonly cluster: Launch<RunLaunch>;
+  readonly serverless: Launch<Run>;
+}

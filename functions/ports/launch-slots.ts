@@ -1,7 +1,7 @@
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { LaunchFor } from '../../shared/domain/launch-slots.ts';
 
-/** The turns in which RunJobFlow is called, so that EMR throttles none. */
+/** The turns in which RunJobFlow and StartJobRun are called, so that EMR throttles none. */
 export interface LaunchSlots {
   /**
    * Takes the next free slot; nobody else gets the same.

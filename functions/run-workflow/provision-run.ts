@@ -1,8 +1,9 @@
 import type { ProvisionedRun, RunJobRequest } from '../../shared/contract/run-job.ts';
-import type { ClusterPricing } from '../../shared/domain/cluster-pricing.ts';
+import type { RunPricing } from '../../shared/domain/cluster-pricing.ts';
 import { BudgetExceeded, EmrRefusedLaunch, LaunchesPaused, LaunchUncertain } from '../../shared/domain/errors.ts';
 import { secondsBetween } from '../../shared/domain/instant.ts';
 import type { LaunchTerms } from '../../shared/domain/launch-settings.ts';
+import type { LaunchFor } from '../../shared/domain/launch-slots.ts';
 import { isRunOf } from '../../shared/domain/occurrences.ts';
 import { hasTimedOut, isFinalRun, plannedTokenOf, type Run } from '../../shared/domain/run.ts';
 import { timeoutAt, type SparkJob } from '../../shared/domain/spark-job.ts';
@@ -29,13 +30,19 @@ interface ProvisionRunDependencies {
   readonly commitRun: CommitRun;
   readonly clock: Clock;
   readonly newRunToken: () => string;
-  readonly pricing: ClusterPricing;
+  readonly pricing: RunPricing;
   readonly settings: ReadSettings;
   readonly launchPause: Pick<LaunchPause, 'current'>;
 }
 
 /** Between two looks at a pause: often enough for people, few enough for an execution's history. */
 const PAUSE_SECONDS = 300;
+
+/** A claimed run keeps the engine that its job had then. */
+const launchOf = ({ engine, latestRun }: SparkJob): LaunchFor => {
+  const isClaimed = latestRun !== null && !isFinalRun(latestRun);
+  return (isClaimed ? latestRun.workload.engine : engine) === 'serverless' ? 'serverlessRun' : 'run';
+};
 
 /** Step Functions requires a wait above zero. */
 const SHORTEST_WAIT_SECONDS = 60;
@@ -131,7 +138,7 @@ export const provisionRun = (deps: ProvisionRunDependencies) => {
   }): Promise<ProvisionedRun> => {
     const runToken = newRunToken();
     const current = await settings();
-    const termsOf = ({ size }: SparkJob): LaunchTerms => pricing.terms(current, size);
+    const termsOf = (job: SparkJob): LaunchTerms => pricing.terms(current, job);
     const claim = (): Claim => ({ request, executionId, runToken, termsOf, now: clock.now() });
     const known = await jobs.get(request.identifier);
     const { isPaused, reason } = await launchPause.current();
@@ -142,7 +149,7 @@ export const provisionRun = (deps: ProvisionRunDependencies) => {
     const takeBack = await committed(known, claim(), isNew);
     let isAttempted = false;
     const claimedJob = async (): Promise<SparkJob> => {
-      const turn = needsSlot(known, claim()) ? { slot: await launchSlots.take('run') } : {};
+      const turn = needsSlot(known, claim()) ? { slot: await launchSlots.take(launchOf(known)) } : {};
       return jobs.change(request.identifier, (latest) => {
         const claimed = claimedFor(latest, { ...claim(), ...turn });
         isAttempted = claimed !== latest && claimed.latestRun !== null && !isUnlaunched(claimed.latestRun.workload);

@@ -1,4 +1,3 @@
-import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbBudgetAccounts } from '../adapters/dynamodb-budget-accounts.ts';
 import { dynamoDbBudgetNotices } from '../adapters/dynamodb-budget-notices.ts';
 import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
@@ -10,8 +9,9 @@ import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { CLUSTER_NETWORK_SETTINGS, ec2ClusterNetwork } from '../adapters/ec2-cluster-network.ts';
-import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
-import { emrRunLaunch, RUN_LAUNCH_SETTINGS } from '../adapters/emr-run-launch.ts';
+import { emrEngines, ENGINE_SETTINGS } from '../adapters/emr-engines.ts';
+import { emrRunLaunches, RUN_LAUNCHES_SETTINGS } from '../adapters/run-launches.ts';
+import { RUN_PRICE_SETTINGS, runPricing } from '../adapters/run-pricing.ts';
 import { RUN_OUTCOME_SETTINGS, s3RunOutcomes } from '../adapters/s3-run-outcomes.ts';
 import { s3Client } from '../adapters/s3-client.ts';
 import { RUN_PARAMETERS_SETTINGS, s3RunParameters } from '../adapters/s3-run-parameters.ts';
@@ -47,9 +47,10 @@ import { runJobHandler } from './run-workflow-handler.ts';
 import { syncRun } from './sync-run.ts';
 
 const environment = readEnvironment([
-  ...RUN_LAUNCH_SETTINGS,
   ...CLUSTER_NETWORK_SETTINGS,
-  ...CLUSTER_PRICE_SETTINGS,
+  ...RUN_LAUNCHES_SETTINGS,
+  ...RUN_PRICE_SETTINGS,
+  ...ENGINE_SETTINGS,
   ...RUN_OUTCOME_SETTINGS,
   ...RUN_PARAMETERS_SETTINGS,
   ...PUT_SCHEDULE_SETTINGS,
@@ -67,7 +68,7 @@ const { settings } = settingsReaders({ environment, documents, clock });
 const pauses = launchPause({ documents });
 const jobs = dynamoDbSparkJobRepository(table);
 const history = dynamoDbRunRepository(table);
-const engines = { cluster: emrOnEc2(environment.environment) };
+const engines = emrEngines(environment, clock);
 const s3 = s3Client(environment);
 const schedules = schedulerJobSchedules(environment);
 const executions = sfnWorkflowExecutions(environment);
@@ -96,7 +97,7 @@ const { launch: launchRun } = runLaunches({
   jobs,
   engines,
   network: ec2ClusterNetwork(environment, { pause }),
-  launches: { cluster: emrRunLaunch(environment) },
+  launches: emrRunLaunches(environment, { table, clock, newToken: newId, pause }),
   launchPause: pauses,
   parameters: s3RunParameters(environment, s3),
   acts,
@@ -119,7 +120,7 @@ export const handler = runJobHandler({
     commitRun: commitRun({ budgets, chargedOwner: chargedOwner({ people: dynamoDbPersonRepository(table) }), history }),
     clock,
     newRunToken,
-    pricing: clusterPricing(environment),
+    pricing: runPricing(environment),
     settings,
     launchPause: pauses,
   }),

@@ -3,7 +3,7 @@ import { hasTimedOut } from '../../shared/domain/run.ts';
 import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { ClusterNetwork } from '../ports/cluster-network.ts';
 import type { OwnActs } from '../access/own-acts.ts';
-import type { Engines, Launches, RunLaunch } from '../ports/emr-engine.ts';
+import type { Engines, RunLaunchers } from '../ports/emr-engine.ts';
 import type { RunFiles } from '../ports/run-files.ts';
 import type { RunParameters } from '../ports/run-parameters.ts';
 import type { RunRepository, SparkJobRepository } from '../ports/spark-job-repository.ts';
@@ -55,7 +55,7 @@ interface RunLaunchesDependencies {
   readonly jobs: SparkJobRepository;
   readonly engines: Engines;
   readonly network: ClusterNetwork;
-  readonly launches: Launches<RunLaunch>;
+  readonly launches: RunLaunchers;
   readonly launchPause: LaunchPause;
   readonly parameters: RunParameters;
   readonly acts: OwnActs;
@@ -72,9 +72,14 @@ export const runLaunches = (deps: RunLaunchesDependencies) => {
   const launch = launchWorkload<LatestRun>({
     engines,
     ask: async ({ run }) => {
+      const { engine } = run.workload;
+      if (engine === 'serverless') {
+        await parameters.write(run);
+        return launches.serverless(run);
+      }
       const groups = await network.groupsOf(run.ownerId, 'job');
       await parameters.write(run);
-      return launches[run.workload.engine]({ run, groups, runSecret: await issueSecret(run) });
+      return launches.cluster({ run, groups, runSecret: await issueSecret(run) });
     },
     terminate: terminateSoon,
     acts,

@@ -2,7 +2,7 @@ import type { RouteInput, Routes } from '../../shared/contract/api.ts';
 import type { RunView } from '../../shared/contract/routes/runs.ts';
 import { actOf } from '../../shared/domain/audit.ts';
 import { parameterNames } from '../../shared/domain/audited-job.ts';
-import type { ClusterPricing } from '../../shared/domain/cluster-pricing.ts';
+import type { RunPricing } from '../../shared/domain/cluster-pricing.ts';
 import { Conflict, NotFound } from '../../shared/domain/errors.ts';
 import type { Parameters } from '../../shared/domain/parameters.ts';
 import type { Caller } from '../../shared/domain/person.ts';
@@ -28,7 +28,7 @@ interface RunSparkJobDependencies extends RunLookup {
   readonly audit: AuditTrail;
   readonly clock: Clock;
   readonly newRunToken: () => string;
-  readonly pricing: ClusterPricing;
+  readonly pricing: RunPricing;
   readonly settings: ReadSettings;
   readonly launchPause: Pick<LaunchPause, 'requireAllowed'>;
   readonly commitRun: CommitRun;
@@ -118,7 +118,7 @@ export const runSparkJob = (deps: RunSparkJobDependencies) => {
         claimedBy: null,
         parameters,
       } as const;
-      return claimedForRun(current, request, pricing.terms(ofNow, current.size), now);
+      return claimedForRun(current, request, pricing.terms(ofNow, current), now);
     });
     const run = claimed.latestRun;
     if (run === null) throw new NotFound('run', known.identifier);
@@ -130,15 +130,15 @@ export const runSparkJob = (deps: RunSparkJobDependencies) => {
     const synced = await syncLatestRun(known);
     requireRunnable(synced, clock.now());
     await launchPause.requireAllowed();
-    const { owner, size, emrRelease } = synced;
+    const { owner, engine, size, emrRelease } = synced;
     const object = { kind: 'spark-job', id: identifier } as const;
-    const detail = { owner, size, emrRelease, parameters: parameterNames(parameters) };
+    const detail = { owner, engine, size, emrRelease, parameters: parameterNames(parameters) };
     await audit.record(actOf(person, { action: 'spark-job.run', object, detail }, clock.now()));
     // The claim takes the place of the run before, whose end a crash may have kept from its history.
     if (synced.latestRun !== null && isFinalRun(synced.latestRun)) await history.record(synced.latestRun);
     const ofNow = await settings();
     const runToken = newRunToken();
-    const { rate } = pricing.terms(ofNow, synced.size);
+    const { rate } = pricing.terms(ofNow, synced);
     const takeBack = await commitRun(synced, { runToken, rate, now: clock.now() });
     const planned = { runToken, parameters: parameters ?? null, ofNow };
     const { claimed, before, run } = await claim(synced, planned).catch(async (error: unknown) => {

@@ -1,6 +1,13 @@
 import type { ListedRunView, RunInShort, RunView } from '../../shared/contract/routes/runs.ts';
 import { reasonOf, type Run } from '../../shared/domain/run.ts';
-import { costOfWorkload, phaseOf } from '../../shared/domain/workload.ts';
+import { jobRunIdOf } from '../../shared/domain/job-run-id.ts';
+import { costOfWorkload, phaseOf, type Workload } from '../../shared/domain/workload.ts';
+
+/** Its ids in EMR's own words. */
+const idsInEmr = ({ engine, emrId }: Workload): Pick<ListedRunView, 'jobflowId' | 'jobRunId'> => ({
+  jobflowId: engine === 'cluster' ? emrId : null,
+  jobRunId: engine === 'serverless' && emrId !== null ? jobRunIdOf(emrId).jobRunId : null,
+});
 
 /** A run as lists have it: its parameters alone may be as large as all else. */
 export const runToListed = ({ workload, ...run }: Run): ListedRunView => ({
@@ -12,7 +19,7 @@ export const runToListed = ({ workload, ...run }: Run): ListedRunView => ({
   phase: phaseOf(workload),
   status: run.outcome === 'missed' ? 'MISSED' : workload.status,
   outcome: run.outcome,
-  jobflowId: workload.emrId,
+  ...idsInEmr(workload),
   emrRelease: run.emrRelease,
   size: run.size,
   notebookVersion: run.notebookVersion,

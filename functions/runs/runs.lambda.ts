@@ -1,6 +1,5 @@
 import { adminRunRoutes } from '../../shared/contract/routes/admin-runs.ts';
 import { runRoutes } from '../../shared/contract/routes/runs.ts';
-import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
 import { dynamoDbBudgetAccounts } from '../adapters/dynamodb-budget-accounts.ts';
 import { dynamoDbBudgetNotices } from '../adapters/dynamodb-budget-notices.ts';
@@ -11,7 +10,8 @@ import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
-import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
+import { emrEngines, ENGINE_SETTINGS } from '../adapters/emr-engines.ts';
+import { RUN_PRICE_SETTINGS, runPricing } from '../adapters/run-pricing.ts';
 import { RUN_FILES_SETTINGS, s3RunFiles } from '../adapters/s3-run-files.ts';
 import { CALLER_PROOF_SETTINGS, stsCallerProofs } from '../adapters/sts-caller-proofs.ts';
 import { RUN_CREDENTIALS_SETTINGS, stsRunCredentials } from '../adapters/sts-run-credentials.ts';
@@ -47,7 +47,8 @@ const environment = readEnvironment([
   ...RUN_FILES_SETTINGS,
   ...RUN_CREDENTIALS_SETTINGS,
   ...CALLER_PROOF_SETTINGS,
-  ...CLUSTER_PRICE_SETTINGS,
+  ...RUN_PRICE_SETTINGS,
+  ...ENGINE_SETTINGS,
   'table',
   'stateMachineArn',
   'environment',
@@ -78,7 +79,7 @@ const lifecycle = runLifecycle({
   executions,
   deliverMails: leaveInOutbox,
   budgets,
-  engines: { cluster: emrOnEc2(environment.environment) },
+  engines: emrEngines(environment, clock),
   acts: ownActs({ audit, clock }),
   clock,
 });
@@ -90,7 +91,7 @@ const run = runSparkJob({
   audit,
   clock,
   newRunToken,
-  pricing: clusterPricing(environment),
+  pricing: runPricing(environment),
   settings,
   commitRun: commitRun({
     budgets,

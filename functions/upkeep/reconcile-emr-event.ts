@@ -2,7 +2,7 @@ import { phaseOfState } from '../../shared/domain/engine.ts';
 import { isAbout, type EmrObservation } from '../../shared/domain/workload.ts';
 import type { ManagedWorkload, WorkloadSource } from '../workloads/workload-owner.ts';
 import type { UsageMeter } from './add-up-usage.ts';
-import { isAboutStep, observationIn, type EmrEvent } from './emr-event.ts';
+import { lacksName, observationIn, type EmrEvent } from './emr-event.ts';
 
 interface ReconcileEmrEventDependencies {
   readonly sources: readonly WorkloadSource[];
@@ -10,7 +10,7 @@ interface ReconcileEmrEventDependencies {
   readonly environment: string;
 }
 
-/** Reconciles a workload with an EMR event. Events of foreign clusters are ignored. */
+/** Reconciles a workload with an EMR event. Events of what is not the portal's are ignored. */
 export const reconcileEmrEvent = ({ sources, meter, environment }: ReconcileEmrEventDependencies) => {
   const byEmrId = async (emrId: string): Promise<ManagedWorkload | undefined> =>
     (await Promise.all(sources.map((source) => source.findByEmrId(emrId)))).find((found) => found !== null) ??
@@ -26,7 +26,7 @@ export const reconcileEmrEvent = ({ sources, meter, environment }: ReconcileEmrE
   };
 
   const find = async (event: EmrEvent, seen: EmrObservation): Promise<ManagedWorkload | undefined> => {
-    if (isAboutStep(event)) return byEmrId(seen.emrId);
+    if (lacksName(event)) return byEmrId(seen.emrId);
     return seen.runToken === null ? undefined : ((await byEmrId(seen.emrId)) ?? byToken(seen));
   };
 

@@ -38,12 +38,16 @@ const vanished = (engine: Engine, emrId: string, now: Instant): EmrObservation =
   emrId,
   runToken: null,
   state: engineStates(engine).ended.failed,
-  reason: { code: 'INTERNAL_ERROR', message: 'EMR no longer knows this cluster.' },
+  reason: {
+    code: 'INTERNAL_ERROR',
+    message: `EMR no longer knows this ${engine === 'cluster' ? 'cluster' : 'job run'}.`,
+  },
   createdAt: null,
   readyAt: null,
   finishedAt: null,
   masterAddress: null,
   normalizedInstanceHours: null,
+  billed: null,
   observedAt: now,
 });
 

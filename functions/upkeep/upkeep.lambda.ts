@@ -22,8 +22,8 @@ import { dynamoDbUsageRepository } from '../adapters/dynamodb-usage-repository.t
 import { CLUSTER_LAUNCH_SETTINGS, emrClusterLaunch } from '../adapters/emr-cluster-launch.ts';
 import { CLUSTER_NETWORK_SETTINGS, ec2ClusterNetwork } from '../adapters/ec2-cluster-network.ts';
 import { efsHomeDirectories, HOME_SETTINGS } from '../adapters/efs-home-directories.ts';
-import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
-import { emrRunLaunch, RUN_LAUNCH_SETTINGS } from '../adapters/emr-run-launch.ts';
+import { emrEngines, ENGINE_SETTINGS } from '../adapters/emr-engines.ts';
+import { emrRunLaunches, RUN_LAUNCHES_SETTINGS } from '../adapters/run-launches.ts';
 import { s3Client } from '../adapters/s3-client.ts';
 import { RESULT_FILES_SETTINGS, s3ResultFiles } from '../adapters/s3-result-files.ts';
 import { RUN_OUTCOME_SETTINGS, s3RunOutcomes } from '../adapters/s3-run-outcomes.ts';
@@ -82,9 +82,10 @@ import { upkeepHandler } from './upkeep-handler.ts';
 
 const settings = readEnvironment([
   ...CLUSTER_LAUNCH_SETTINGS,
-  ...RUN_LAUNCH_SETTINGS,
   ...CLUSTER_NETWORK_SETTINGS,
   ...HOME_SETTINGS,
+  ...RUN_LAUNCHES_SETTINGS,
+  ...ENGINE_SETTINGS,
   ...RUN_OUTCOME_SETTINGS,
   ...RUN_PARAMETERS_SETTINGS,
   ...PUT_SCHEDULE_SETTINGS,
@@ -107,7 +108,7 @@ const clusters = dynamoDbClusterRepository(table);
 const jobs = dynamoDbSparkJobRepository(table);
 const people = dynamoDbPersonRepository(table);
 const history = dynamoDbRunRepository(table);
-const engines = pacedEngines({ cluster: emrOnEc2(environment) }, { clock, pause });
+const engines = pacedEngines(emrEngines(settings, clock), { clock, pause });
 const network = ec2ClusterNetwork(settings, { pause });
 const homes = efsHomeDirectories(settings, { clock, pause });
 const s3 = s3Client(settings);
@@ -171,7 +172,7 @@ const { source: runSource } = runLaunches({
   jobs,
   engines,
   network,
-  launches: { cluster: emrRunLaunch(settings) },
+  launches: emrRunLaunches(settings, { table, clock, newToken: newId, pause }),
   launchPause: pauses,
   parameters: s3RunParameters(settings, s3),
   acts,

@@ -11,18 +11,19 @@ interface EmrEventsProps {
   readonly environment: string;
   readonly upkeep: IFunction;
   readonly deadLetters: IQueue;
+  readonly hasServerless: boolean;
 }
 
 /** EMR's events to the upkeep function. Events are best effort; the sweeps find what they miss. */
 export class EmrEvents extends Construct {
-  constructor(scope: Construct, id: string, { environment, upkeep, deadLetters }: EmrEventsProps) {
+  constructor(scope: Construct, id: string, { environment, upkeep, deadLetters, hasServerless }: EmrEventsProps) {
     super(scope, id);
     const target = new LambdaFunction(upkeep, {
       deadLetterQueue: deadLetters,
       maxEventAge: Duration.hours(1),
       retryAttempts: 8,
     });
-    const [clusterChange, stepChange] = EMR_EVENT_TYPES;
+    const [clusterChange, stepChange, jobRunChange] = EMR_EVENT_TYPES;
     new Rule(this, 'ClusterChange', {
       description: `ATMO ${environment}: clusters of ours change state`,
       eventPattern: {
@@ -41,6 +42,13 @@ export class EmrEvents extends Construct {
         detailType: [stepChange],
         detail: { name: Match.prefix(stepPrefix(environment)) },
       },
+      targets: [target],
+    });
+    if (!hasServerless) return;
+    new Rule(this, 'JobRunChange', {
+      // It names ids alone, of applications that are made at run time: the function looks each up.
+      description: `ATMO ${environment}: job runs on EMR Serverless change state`,
+      eventPattern: { source: ['aws.emr-serverless'], detailType: [jobRunChange] },
       targets: [target],
     });
   }

@@ -6,6 +6,7 @@ import { AfterDeployment } from '../constructs/after-deployment.ts';
 import { Alarms } from '../constructs/alarms.ts';
 import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import type { EmrClusters } from '../constructs/emr-clusters.ts';
+import { EmrServerless } from '../constructs/emr-serverless.ts';
 import { EmrEvents } from '../constructs/emr-events.ts';
 import type { FileBuckets } from '../constructs/file-buckets.ts';
 import { JobSchedules } from '../constructs/job-schedules.ts';
@@ -31,6 +32,8 @@ interface PortalStackProps extends StackProps {
   readonly table: PortalTable;
   readonly files: FileBuckets;
   readonly clusters: EmrClusters;
+  /** Null where the stage has no serverless engine. */
+  readonly serverless: EmrServerless | null;
 }
 
 /** What happens: sign-in, functions, their routes and schedules, the run-job workflow, mails. */
@@ -38,7 +41,18 @@ export class PortalStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { config, httpApi, accessLog, portalUrl, originKey, table, files, clusters, ...props }: PortalStackProps,
+    {
+      config,
+      httpApi,
+      accessLog,
+      portalUrl,
+      originKey,
+      table,
+      files,
+      clusters,
+      serverless,
+      ...props
+    }: PortalStackProps,
   ) {
     super(scope, id, props);
     const { environment } = config;
@@ -97,6 +111,17 @@ export class PortalStack extends Stack {
     clusters.grantList(upkeep);
     for (const fn of [jobs, runs]) clusters.configurePricing(fn);
     clusters.configureAccess(ofPeople);
+    for (const fn of [admin, jobs, runs, runJob, upkeep]) {
+      if (serverless === null) EmrServerless.configureAbsence(fn);
+      else serverless.configure(fn);
+    }
+    if (serverless !== null) {
+      for (const fn of [jobs, runs, runJob, upkeep]) serverless.grantFollow(fn);
+      for (const fn of [runJob, upkeep]) {
+        serverless.grantLaunch(fn);
+        table.grantAppend(fn, ['serverlessApplication']);
+      }
+    }
 
     files.grantManageNotebooks(jobs);
     files.grantReadRunFiles(runs);
@@ -115,7 +140,12 @@ export class PortalStack extends Stack {
     new PortalRoutes(this, 'Routes', { httpApi, functions: functions.http });
     const periodic = new PeriodicTasks(this, 'Periodic', { environment, upkeep, deadLetters: undeliveredTicks });
     mail.reportTo(upkeep, undeliveredTicks);
-    new EmrEvents(this, 'EmrEvents', { environment, upkeep, deadLetters: undeliveredTicks });
+    new EmrEvents(this, 'EmrEvents', {
+      environment,
+      upkeep,
+      deadLetters: undeliveredTicks,
+      hasServerless: serverless !== null,
+    });
     new AfterDeployment(this, 'AfterDeployment', { environment, upkeep, deadLetters: undeliveredTicks });
     const watched = {
       config,

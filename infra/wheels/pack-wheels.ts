@@ -26,14 +26,15 @@ with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
 `;
 
 /** Debian's Python comes without pip, but makes environments that have it. */
-const pythonWithPip = (work: string): string => {
+export const pythonWithPip = (work: string): string => {
   if (spawnSync(PYTHON, ['-m', 'pip', '--version'], { stdio: 'ignore' }).status === 0) return PYTHON;
   const environment = path.join(work, 'environment');
   const { status } = spawnSync(PYTHON, ['-m', 'venv', environment], { stdio: 'ignore' });
   return status === 0 ? path.join(environment, 'bin', 'python') : PYTHON;
 };
 
-const run = (python: string, args: readonly string[], set: WheelSet): void => {
+/** @throws WheelsMissing with the last lines that it said */
+export const runPython = (python: string, args: readonly string[], set: WheelSet): void => {
   // All output to stderr: the CDK reads the name of the file from stdout.
   const { status, stderr, error } = spawnSync(python, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   if (status === 0) return;
@@ -58,9 +59,9 @@ export const packWheels = (set: WheelSet): string => {
     const folder = path.join(work, 'content', folderOf(set));
     mkdirSync(folder, { recursive: true });
     const python = pythonWithPip(work);
-    run(python, [COLLECTOR, lockOf(set.family), set.python, set.machine, folder], set);
+    runPython(python, [COLLECTOR, lockOf(set.family), set.python, set.machine, folder], set);
     const packed = path.join(work, 'packed.zip');
-    run(python, ['-c', PACK, path.join(work, 'content'), packed], set);
+    runPython(python, ['-c', PACK, path.join(work, 'content'), packed], set);
     // Renamed into place: a file of this name is whole.
     renameSync(packed, target);
   } finally {

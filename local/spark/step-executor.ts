@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { ExecutableStep, StepExecutor } from '../emr/step-executor.ts';
 import type { ExecutionOutcome, ExecutionSurroundings } from '../emulation/executions.ts';
 import { sparkEnvironment } from './environment.ts';
+import { noSpark } from './no-spark.ts';
 import { notExecutedOutcomes, type WriteFile } from './not-executed.ts';
 import { SCRIPTS, workPaths, type SparkPaths } from './paths.ts';
 import { installedSpark } from './requirements.ts';
@@ -18,8 +19,6 @@ export interface SparkStepExecutorOptions {
   readonly environment?: Environment;
 }
 
-const noSpark = (releaseLabel: string): string =>
-  `the Spark of ${releaseLabel} is not installed on this machine (npm run spark:install)`;
 const NO_ZEPPELIN = 'there is no Zeppelin on this machine';
 const OTHER_SCRIPT = "only ATMO's own step scripts run on this machine";
 

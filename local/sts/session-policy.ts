@@ -12,13 +12,16 @@ const SessionPolicy = z.strictObject({
   Id: z.string().optional(),
   Statement: z.union([z.array(z.unknown()), z.unknown().transform((statement) => [statement])]).pipe(
     z.array(
-      z.strictObject({
-        Sid: z.string().optional(),
-        Effect: z.enum(['Allow', 'Deny']),
-        Action: oneOrMore,
-        Resource: oneOrMore,
-        Condition: Conditions.optional(),
-      }),
+      z
+        .strictObject({
+          Sid: z.string().optional(),
+          Effect: z.enum(['Allow', 'Deny']),
+          Action: oneOrMore,
+          Resource: oneOrMore.optional(),
+          NotResource: oneOrMore.optional(),
+          Condition: Conditions.optional(),
+        })
+        .refine(({ Resource, NotResource }) => (Resource === undefined) !== (NotResource === undefined)),
     ),
   ),
 });
@@ -50,11 +53,13 @@ export const isAllowed = ({ Statement }: SessionPolicy, permission: Permission):
 };
 
 const applies = (
-  { Action, Resource, Condition = {} }: SessionPolicy['Statement'][number],
+  { Action, Resource = [], NotResource, Condition = {} }: SessionPolicy['Statement'][number],
   { action, resource, context = {} }: Permission,
 ): boolean =>
   Action.some((pattern) => isLike(pattern.toLowerCase(), action.toLowerCase())) &&
-  Resource.some((pattern) => isLike(pattern, resource)) &&
+  (NotResource === undefined
+    ? Resource.some((pattern) => isLike(pattern, resource))
+    : !NotResource.some((pattern) => isLike(pattern, resource))) &&
   Object.entries(Condition).every(([operator, wanted]) =>
     Object.entries(wanted).every(([key, values]) => {
       const value = context[key];

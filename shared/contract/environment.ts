@@ -71,6 +71,9 @@ export const ENVIRONMENT = {
   /** Where a cluster's Jupyter is reached; `{jobflowId}` stands for the cluster's id. */
   jupyterUrl: 'ATMO_JUPYTER_URL',
 
+  /** `ServerlessEngine` as JSON; empty: the stage has no serverless engine. */
+  emrServerless: 'ATMO_EMR_SERVERLESS',
+
   stateMachineArn: 'ATMO_STATE_MACHINE_ARN',
   scheduleGroup: 'ATMO_SCHEDULE_GROUP',
   scheduleRoleArn: 'ATMO_SCHEDULE_ROLE_ARN',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { MAX_ACCOUNTING_TAGS, tagProblem } from '../domain/accounting-tags.ts';
-import { ENGINES } from '../domain/engine.ts';
+import { ENGINES, type Engine } from '../domain/engine.ts';
 import { haveOneArchitecture, INSTANCE_TYPE } from '../domain/instance-type.ts';
 import { LIMITS_OF_LIMITS } from '../domain/settings.ts';
 import { documentBody } from './documents.ts';
@@ -88,21 +88,28 @@ const fields = {
   limits,
   accountingTags,
   helpLinks,
-  defaultEngine: z.enum(ENGINES, { error: `Choose an engine that this stage has: ${ENGINES.join(', ')}.` }),
 };
+
+const engineOf = (engines: readonly Engine[]) =>
+  z.enum(engines, { error: `Choose an engine that this stage has: ${engines.join(', ')}.` });
 
 /** What is wrong with an instance type in the stage's Region; null if nothing is. */
 type InstanceTypeProblem = (instanceType: string) => string | null;
 
 /**
- * The body of a change. Only the API knows the prices of its Region, so that it alone passes their check.
+ * The body of a change. Only the API knows the prices of its Region and the engines of its stage, so that it alone passes them.
  */
-export const settingsBodyFor = (problemOf: InstanceTypeProblem) => {
+export const settingsBodyFor = (problemOf: InstanceTypeProblem, engines: readonly Engine[] = ENGINES) => {
   const checked = instanceType.superRefine((given, context) => {
     const problem = problemOf(given);
     if (problem !== null) context.addIssue({ code: 'custom', message: problem });
   });
-  return documentBody({ ...fields, masterInstanceType: checked, coreInstanceType: checked })
+  return documentBody({
+    ...fields,
+    masterInstanceType: checked,
+    coreInstanceType: checked,
+    defaultEngine: engineOf(engines),
+  })
     .extend({ version: z.int({ error: 'Give version as the answer had it.' }).min(0) })
     .refine(({ masterInstanceType, coreInstanceType }) => haveOneArchitecture(masterInstanceType, coreInstanceType), {
       path: ['coreInstanceType'],

@@ -31,6 +31,7 @@ export const TABLE_KINDS = {
   person: 'person',
   reservations: 'reservations',
   run: 'run',
+  serverlessApplication: 'serverless-application',
   sparkJob: 'spark-job',
   sparkJobGrant: 'spark-job-grant',
   sshKey: 'ssh-key',

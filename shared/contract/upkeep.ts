@@ -47,4 +47,8 @@ export const MAIL_EVENT_TYPES = ['Email Bounced', 'Email Rejected'] as const;
 export const MAIL_TAG = 'atmo-mail';
 
 /** The same of EMR. */
-export const EMR_EVENT_TYPES = ['EMR Cluster State Change', 'EMR Step Status Change'] as const;
+export const EMR_EVENT_TYPES = [
+  'EMR Cluster State Change',
+  'EMR Step Status Change',
+  'EMR Serverless Job Run State Change',
+] as const;

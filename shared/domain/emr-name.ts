@@ -26,6 +26,14 @@ export const stepPrefix = (environment: string): string => `atmo-${environment}:
 /** Ten characters as `newRunToken` makes them. */
 const TOKEN = /-([0-9a-v]{10})$/;
 
+/** `atmo-<environment>-job-<what it is for>-<token>`: an application of EMR Serverless, where job runs of jobs run. */
+export const applicationName = (environment: string, purpose: string, token: string): string =>
+  `atmo-${environment}-job-${purpose.replaceAll(UNSAFE, '_')}-${token}`;
+
+/** Whether an application is one of this environment. */
+export const isApplicationName = (name: string, environment: string): boolean =>
+  name.startsWith(`atmo-${environment}-job-`);
+
 export const EMR_CLUSTER_KINDS: readonly EmrClusterKind[] = ['cluster', 'job'];
 
 /** The run token in a name of this environment; null where the name is not one of ours. */

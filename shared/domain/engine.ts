@@ -25,11 +25,12 @@ export const statusReason = (code: string, message: string): StatusReason => ({
 });
 
 /**
- * What executes a workload, each with EMR's own states in the order of a life (API reference, ClusterStatus). Another
- * engine is another row here, and an adapter of the port `EmrEngine`.
+ * What executes a workload, each with EMR's own states in the order of a life. Another engine is another row here, and an
+ * adapter of the port `EmrEngine`.
  */
 const TABLE = {
   cluster: {
+    /** API reference, ClusterStatus. */
     phases: {
       STARTING: 'starting',
       BOOTSTRAPPING: 'starting',
@@ -46,6 +47,25 @@ const TABLE = {
     ended: { stopped: 'TERMINATED', failed: 'TERMINATED_WITH_ERRORS' },
     /** The state and, if any, the reason code of a workload that completed its work. */
     completed: { state: 'TERMINATED', reason: 'ALL_STEPS_COMPLETED' },
+  },
+  /** A job run on EMR Serverless (API reference, JobRun). */
+  serverless: {
+    phases: {
+      SUBMITTED: 'starting',
+      QUEUED: 'starting',
+      PENDING: 'starting',
+      SCHEDULED: 'starting',
+      RUNNING: 'running',
+      CANCELLING: 'ending',
+      SUCCESS: 'ended',
+      FAILED: 'ended',
+      CANCELLED: 'ended',
+    },
+    first: 'SUBMITTED',
+    ready: { interactive: 'RUNNING', batch: 'RUNNING' },
+    ending: 'CANCELLING',
+    ended: { stopped: 'CANCELLED', failed: 'FAILED' },
+    completed: { state: 'SUCCESS', reason: null },
   },
 } as const;
 
@@ -71,7 +91,8 @@ interface EngineRow {
 
 export const engineStates = (engine: Engine): EngineRow => TABLE[engine];
 
-export const statesOf = (engine: Engine): readonly EmrState[] => Object.keys(TABLE[engine].phases) as EmrState[];
+export const statesOf = <Of extends Engine>(engine: Of): readonly StatesOf<(typeof TABLE)[Of]>[] =>
+  Object.keys(TABLE[engine].phases) as StatesOf<(typeof TABLE)[Of]>[];
 
 /** The phase of a state of this engine. */
 export const phaseOfState = (engine: Engine, state: EmrState): Phase => engineStates(engine).phases[state] as Phase;
@@ -95,6 +116,6 @@ export const mayFollow = (engine: Engine, from: WorkloadStatus, to: EmrState): b
   const [before, after] = [phaseOfState(engine, from), phaseOfState(engine, to)];
   if (before === 'ended') return false;
   if (before === 'running' && after === 'running') return true;
-  const states = statesOf(engine);
+  const states: readonly EmrState[] = statesOf(engine);
   return states.indexOf(to) > states.indexOf(from);
 };

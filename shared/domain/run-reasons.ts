@@ -6,6 +6,9 @@ export const NOT_EXECUTED = 'NOT_EXECUTED';
 /** The portal terminated the run at its timeout. */
 export const TIMED_OUT = 'TIMED_OUT';
 
+/** EMR Serverless had no room for the run for as long as a run may wait in its queue. */
+export const QUEUE_TIMEOUT = 'QUEUE_TIMEOUT';
+
 /** Why an occurrence has no run. */
 export const MISSED_REASONS = {
   disabled: { code: 'JOB_DISABLED', message: 'The job was disabled at this time.' },

@@ -1,6 +1,7 @@
 import type { StatusReason } from './engine.ts';
 import { plusHours, type Instant } from './instant.ts';
 import type { Parameters } from './parameters.ts';
+import { QUEUE_TIMEOUT, TIMED_OUT } from './run-reasons.ts';
 import { endingOfWorkload, type Workload } from './workload.ts';
 
 export const RUN_OUTCOMES = ['succeeded', 'failed', 'timedOut', 'cancelled', 'missed'] as const;
@@ -75,6 +76,9 @@ export const outcomeOf = (workload: Workload): RunOutcome | null => {
   if (ending === null) return null;
   if (termination !== null) return termination.reason === 'timedOut' ? 'timedOut' : 'cancelled';
   if (ending === 'completed') return 'succeeded';
+  // EMR Serverless ends a run by itself at its own limits.
+  if (workload.reason?.code === QUEUE_TIMEOUT) return 'missed';
+  if (workload.reason?.code === TIMED_OUT) return 'timedOut';
   if (ending === 'failed') return 'failed';
   // Without an EMR id the claim was given up.
   return emrId === null ? 'missed' : 'cancelled';

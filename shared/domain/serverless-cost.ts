@@ -1,4 +1,4 @@
-import { rateOf, roundedDollars, type Rate } from './cost.ts';
+import { rateOf, roundedDollars, type PriceBasis, type Rate } from './cost.ts';
 import { NoPrice, type RegionPrices, type ServerlessPrice } from './prices.ts';
 
 export type Architecture = 'x86_64' | 'arm64';
@@ -24,6 +24,13 @@ const FREE_STORAGE_GB = 20;
 export const serverlessPrice = ({ region, serverless }: RegionPrices, architecture: Architecture): ServerlessPrice => {
   if (serverless === undefined) throw new NoPrice(`There is no price for EMR Serverless in ${region}.`, { region });
   return serverless[architecture];
+};
+
+/** How old its prices are, and where they are from. @throws NoPrice as `serverlessPrice` */
+export const serverlessBasis = (prices: RegionPrices, architecture: Architecture): PriceBasis => {
+  const { from } = serverlessPrice(prices, architecture);
+  const { asOf = '', what = from, isDerived = false } = prices.sources[from] ?? {};
+  return { asOf, source: what, isDerived };
 };
 
 const dollarsFor = (

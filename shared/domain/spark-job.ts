@@ -1,4 +1,5 @@
 import { beginningOf } from './bounded-text.ts';
+import type { Engine } from './engine.ts';
 import { Conflict } from './errors.ts';
 import { plusHours, type Instant } from './instant.ts';
 import type { LaunchTerms } from './launch-settings.ts';
@@ -36,6 +37,7 @@ export interface SparkJobSettings {
   readonly startDate: Instant;
   readonly endDate: Instant | null;
   readonly emrRelease: string;
+  readonly engine: Engine;
   readonly isEnabled: boolean;
 }
 
@@ -122,7 +124,7 @@ export const plannedRun = (job: SparkJob, request: RunRequest, terms: LaunchTerm
   occurrence: request.occurrence,
   claimedBy: request.claimedBy,
   workload: claimedWorkload({
-    engine: 'cluster',
+    engine: job.engine,
     use: 'batch',
     runToken: request.runToken,
     claimedAt: now,

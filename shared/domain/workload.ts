@@ -34,8 +34,8 @@ export interface Workload {
   /** Part of the name in EMR, by which a launch of unknown outcome is found. */
   readonly runToken: string;
   /**
-   * The EMR id: the jobflow id on `cluster`; an adapter joins several ids into one. Null until EMR is
-   * known to have accepted the launch.
+   * The EMR id: the jobflow id on `cluster`, `<application id>/<job run id>` on `serverless`. Null until EMR is known to
+   * have accepted the launch.
    */
   readonly emrId: string | null;
   readonly status: WorkloadStatus;
@@ -56,6 +56,8 @@ export interface Workload {
   /** Of the moment of the claim. */
   readonly launchSettings: LaunchSettings;
   readonly normalizedInstanceHours: number | null;
+  /** US dollars for what AWS says it billed; null where it says nothing: then the rate and the time tell. */
+  readonly billed: number | null;
   /** The first request stays on record. */
   readonly termination: TerminationRequest | null;
   /** Consecutive sweeps whose EMR list lacked the workload. */
@@ -75,6 +77,8 @@ export interface EmrObservation {
   /** Null if the source lacks it (events and lists). */
   readonly masterAddress: string | null;
   readonly normalizedInstanceHours: number | null;
+  /** US dollars for what AWS says it billed; null while it does not say, and on engines where it never does. */
+  readonly billed: number | null;
   /** Time of the observation, so that a late event cannot undo a newer one. */
   readonly observedAt: Instant;
 }
@@ -97,6 +101,7 @@ export const claimedWorkload = (claim: Claim): Workload => ({
   readyAt: null,
   finishedAt: null,
   normalizedInstanceHours: null,
+  billed: null,
   termination: null,
   absentSweeps: 0,
 });
@@ -134,9 +139,9 @@ export const costSoFar = ({ hourly, since, until, soFar }: WorkloadCost, now: In
   soFar ?? (since === null ? 0 : costBetween(hourly, since, until ?? now));
 
 export const costOfWorkload = (workload: Workload): WorkloadCost => {
-  const { rate, startedAt, finishedAt } = workload;
+  const { rate, startedAt, finishedAt, billed } = workload;
   const cost = { ...rate, currency: CURRENCY, since: startedAt, until: finishedAt };
-  return finishedAt !== null && isEnded(workload) ? { ...cost, soFar: costSoFar(cost, finishedAt) } : cost;
+  return finishedAt !== null && isEnded(workload) ? { ...cost, soFar: billed ?? costSoFar(cost, finishedAt) } : cost;
 };
 
 /** Whether the response to a launch still counts: no if it was relaunched since, or if EMR already reported the workload. */
@@ -257,6 +262,7 @@ export const reconciled = (workload: Workload, seen: EmrObservation): Workload =
     readyAt: workload.readyAt ?? seen.readyAt ?? (status === engineStates(engine).ready[use] ? seen.observedAt : null),
     finishedAt: workload.finishedAt ?? (isFinal ? (seen.finishedAt ?? seen.observedAt) : null),
     normalizedInstanceHours: seen.normalizedInstanceHours ?? workload.normalizedInstanceHours,
+    billed: seen.billed ?? workload.billed,
     absentSweeps: 0,
   };
   return (Object.keys(learnt) as (keyof Workload)[]).some((key) => learnt[key] !== workload[key]) ? learnt : workload;

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { emrClusterLaunch } from '../../functions/adapters/emr-cluster-launch.ts';
+import { absentEngine } from '../../functions/adapters/absent-engine.ts';
 import { emrOnEc2 } from '../../functions/adapters/emr-on-ec2.ts';
 import { quotaReservations } from '../../functions/access/quota-reservations.ts';
 import { clusterLifecycle } from '../../functions/clusters/cluster-lifecycle.ts';
@@ -53,7 +54,7 @@ const startPortal = async () => {
   const { budgets } = budgetWorld(clock);
   const launchPause = fakeLaunchPause();
   const sshKeys = fakeSshKeyRepository(SSH_KEY);
-  const engines = { cluster: emrOnEc2(ENVIRONMENT, { client: rig.client }) };
+  const engines = { cluster: emrOnEc2(ENVIRONMENT, { client: rig.client }), serverless: absentEngine };
   const toView = clusterToView({ allowsSsh: true, jupyterUrl: 'http://localhost:8888' });
   const acts = fakeOwnActs();
   const audit = fakeAuditTrail();

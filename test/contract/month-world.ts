@@ -1,7 +1,9 @@
+import { absentEngine, absentLaunch } from '../../functions/adapters/absent-engine.ts';
 import { emrClusterLaunch } from '../../functions/adapters/emr-cluster-launch.ts';
 import { emrOnEc2 } from '../../functions/adapters/emr-on-ec2.ts';
 import { clusterPricing } from '../../functions/adapters/cluster-pricing.ts';
 import { emrRunLaunch } from '../../functions/adapters/emr-run-launch.ts';
+import { runPricing } from '../../functions/adapters/run-pricing.ts';
 import { quotaReservations } from '../../functions/access/quota-reservations.ts';
 import { clusterLifecycle } from '../../functions/clusters/cluster-lifecycle.ts';
 import { clusterToView } from '../../functions/clusters/cluster-view.ts';
@@ -42,6 +44,8 @@ import { fakeUsageRepository } from '../fakes/fake-usage-repository.ts';
 import { quotaRules, readFake } from '../fakes/settings.ts';
 import { startRig } from '../local/emr/rig.ts';
 
+const PRICED = { region: 'us-west-2', emrHasPublicAddresses: 'true' };
+
 /** The portal's use cases for clusters, runs and money over fakes of the table, on a local EMR whose clock the test moves. */
 export const monthWorld = async (people: readonly string[], jobs: readonly SparkJob[]) => {
   const rig = await startRig();
@@ -61,10 +65,10 @@ export const monthWorld = async (people: readonly string[], jobs: readonly Spark
     fakeLaunchPause(),
   ];
   const settings = readFake();
-  const pricing = clusterPricing({ region: 'us-west-2', emrHasPublicAddresses: 'true' });
+  const pricing = clusterPricing(PRICED);
   const launchSlots = fakeLaunchSlots(clock);
   const network = fakeClusterNetwork();
-  const engines = { cluster: emrOnEc2(ENVIRONMENT, { client: rig.client }) };
+  const engines = { cluster: emrOnEc2(ENVIRONMENT, { client: rig.client }), serverless: absentEngine };
   const quotas = quotaReservations({ reservations: fakeReservationRepository(), quotaRules, clock });
   const sshKeys = fakeSshKeyRepository(
     ...people.map((owner) => ({ ...SSH_KEY, id: `key-${owner}`, owner, ownerId: `sub-${owner}` })),
@@ -95,7 +99,7 @@ export const monthWorld = async (people: readonly string[], jobs: readonly Spark
     jobs: sparkJobs,
     engines,
     network,
-    launches: { cluster: emrRunLaunch(LAUNCH_SETTINGS, rig.client) },
+    launches: { cluster: emrRunLaunch(LAUNCH_SETTINGS, rig.client), serverless: absentLaunch },
     launchPause,
     parameters: files.parameters,
     acts,
@@ -164,7 +168,7 @@ export const monthWorld = async (people: readonly string[], jobs: readonly Spark
       commitRun: commitRun({ budgets, chargedOwner, history }),
       clock,
       newRunToken,
-      pricing,
+      pricing: runPricing({ ...PRICED, emrServerless: '' }),
       settings,
       launchPause,
     }),

@@ -13,7 +13,8 @@ import {
 import { STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { runSessionPolicy, stsRunCredentials } from '../../functions/adapters/sts-run-credentials.ts';
+import { runExecutionPolicy, runSessionPolicy } from '../../functions/adapters/run-policy.ts';
+import { stsRunCredentials } from '../../functions/adapters/sts-run-credentials.ts';
 import type { Credentials } from '../../functions/ports/run-credentials.ts';
 import { serveS3 } from '../../local/s3.ts';
 import { answerRequests } from '../../local/request-guard.ts';
@@ -132,14 +133,15 @@ describe('the credentials of a run', () => {
       notebookKey: `jobs/${'x'.repeat(20)}/0123456789ab/${'x'.repeat(210)}`,
       resultVisibility: 'public',
     } as const;
-    const buckets = { notebooksBucket: 'x', resultsBucket: 'x', publicResultsBucket: 'x' };
-    const settings = Object.fromEntries(Object.keys(buckets).map((name) => [name, 'x'.repeat(63)]));
-    const policy = runSessionPolicy(longest, {
-      ...buckets,
-      ...settings,
-      runRoleArn: 'arn:aws-us-gov:iam::123456789012:role/x',
-    });
-    expect(policy.length).toBeLessThanOrEqual(2048);
-    expect(policy).toContain('"arn:aws-us-gov:s3:::x');
+    const name = 'x'.repeat(63);
+    const buckets = { notebooksBucket: name, resultsBucket: name, publicResultsBucket: name, logsBucket: name };
+    const options = { partition: 'aws-us-gov', logs: `jobs/${'x'.repeat(100)}/20261126T060000000Z/` };
+    for (const policy of [
+      runSessionPolicy(longest, buckets, 'aws-us-gov'),
+      runExecutionPolicy(longest, buckets, options),
+    ]) {
+      expect(policy.length).toBeLessThanOrEqual(2048);
+      expect(policy).toContain('"arn:aws-us-gov:s3:::x');
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { absentEngine } from '../../functions/adapters/absent-engine.ts';
 import type { ClusterLaunch, EmrEngine, Launch } from '../../functions/ports/emr-engine.ts';
 import type { Clock } from '../../functions/runtime/clock.ts';
 import { emrName, runTokenIn } from '../../shared/domain/emr-name.ts';
@@ -40,6 +41,7 @@ export const fakeEmr = (clock: Clock) => {
       finishedAt: null,
       masterAddress: null,
       normalizedInstanceHours: null,
+      billed: null,
       observedAt: now,
     };
     held.set(emrId, { ...begun, ...held.get(emrId), observedAt: now, ...changes });
@@ -93,5 +95,5 @@ export const fakeEmr = (clock: Clock) => {
   };
   const launches = { cluster: (order: ClusterLaunch) => launcher.launch(order) };
 
-  return { emr, engines: { cluster: emr }, launcher, launches, held, calls, failures, put };
+  return { emr, engines: { cluster: emr, serverless: absentEngine }, launcher, launches, held, calls, failures, put };
 };

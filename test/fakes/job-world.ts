@@ -25,7 +25,7 @@ import { fakeOwnActs } from './fake-own-acts.ts';
 import { fakeLaunchSlots } from './fake-launch-slots.ts';
 import { fakeReservationRepository } from './fake-reservation-repository.ts';
 import { fakeRunRepository, fakeSparkJobRepository } from './fake-spark-job-repository.ts';
-import { PRICING } from './pricing.ts';
+import { RUN_PRICING } from './pricing.ts';
 import { settingsOf, quotaRules } from './settings.ts';
 import { testClock } from './test-clock.ts';
 import { flat } from './workload.ts';
@@ -75,6 +75,11 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
   };
 
   const network = fakeClusterNetwork();
+  const launchServerless: Launch<Run> = async (run) => {
+    launches.push(run);
+    return `00app/${run.workload.runToken}`;
+  };
+
   let ofNow = settingsOf();
   const launchPause = fakeLaunchPause();
   let tokens = 0;
@@ -90,7 +95,7 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
     jobs,
     engines,
     network,
-    launches: { cluster: launchInEmr },
+    launches: { cluster: launchInEmr, serverless: launchServerless },
     launchPause,
     parameters: files.parameters,
     acts,
@@ -121,7 +126,8 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
     secrets,
     ofLaunches,
     newRunToken,
-    pricing: PRICING,
+    pricing: RUN_PRICING,
+    hasServerless: true,
     settings: async () => ofNow,
     quotaRules,
     changeSettings: (changes: Partial<CurrentSettings>): void => {

@@ -1,4 +1,4 @@
-import type { ClusterPricing } from '../../shared/domain/cluster-pricing.ts';
+import type { ClusterPricing, RunPricing } from '../../shared/domain/cluster-pricing.ts';
 import { rateOf, type Rate } from '../../shared/domain/cost.ts';
 
 const rateOfSize = (size: number): Rate => {
@@ -14,4 +14,12 @@ export const PRICING: ClusterPricing = {
     rate: rateOfSize(size),
     launchSettings: { settingsVersion: version, masterInstanceType, coreInstanceType, spot: null, accountingTags },
   }),
+};
+
+/** The same for a run on a cluster; on the serverless engine a tenth of it. */
+export const RUN_PRICING: RunPricing = {
+  rateOf: (_settings, { engine, size }) =>
+    engine === 'cluster' ? rateOfSize(size) : rateOf({ emr: rateOfSize(size).hourly / 10 }),
+  basis: (settings) => PRICING.basis(settings),
+  terms: (settings, run) => ({ ...PRICING.terms(settings, run.size), rate: RUN_PRICING.rateOf(settings, run) }),
 };

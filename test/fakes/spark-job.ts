@@ -28,6 +28,7 @@ export const JOB_REQUEST: SparkJobRequest = {
   schedule: { type: 'interval', hours: 24 },
   timeout: 2,
   emrRelease: '7.10.0',
+  engine: 'cluster',
   isEnabled: true,
 };
 
@@ -102,6 +103,7 @@ export const seen = (state: EmrObservation['state'], changes: Partial<EmrObserva
   finishedAt: null,
   masterAddress: null,
   normalizedInstanceHours: null,
+  billed: null,
   observedAt: at('06:40:00'),
   ...changes,
 });

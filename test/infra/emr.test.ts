@@ -44,6 +44,7 @@ describe('the nodes of clusters and runs', () => {
     expect(withData.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
       'ClustersRolesCluster',
       'ClustersRolesJob',
+      'ServerlessJob',
     ]);
   });
 });

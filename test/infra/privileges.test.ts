@@ -132,9 +132,12 @@ describe('iam:PassRole', () => {
     for (const { Resource, Condition } of passing) {
       for (const resource of listOf(Resource)) expect(flattenCfnReference(resource)).not.toContain('*');
       const services = (Condition?.['StringEquals'] as Record<string, unknown> | undefined)?.['iam:PassedToService'];
-      expect(['elasticmapreduce.amazonaws.com', 'ec2.amazonaws.com', 'scheduler.amazonaws.com']).toEqual(
-        expect.arrayContaining([...listOf(services)]),
-      );
+      expect([
+        'elasticmapreduce.amazonaws.com',
+        'emr-serverless.amazonaws.com',
+        'ec2.amazonaws.com',
+        'scheduler.amazonaws.com',
+      ]).toEqual(expect.arrayContaining([...listOf(services)]));
     }
   });
 });

@@ -27,6 +27,7 @@ const ROLES: Readonly<Record<string, string>> = {
   'emr ClustersRolesService': 'EMR',
   'emr ClustersRolesCluster': 'nodes of clusters',
   'emr ClustersRolesJob': 'nodes of runs',
+  'emr ServerlessJob': 'job runs on EMR Serverless',
   'portal RunRole': 'all runs',
 };
 

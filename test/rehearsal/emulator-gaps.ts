@@ -61,6 +61,12 @@ export const EMULATOR_GAPS = [
     why: 'the emulator’s CloudFront answers 502 for the first: the rehearsal’s proxy sends those paths to API Gateway, with the headers that the distribution adds',
     coveredBy: 'test/infra/website.test.ts',
   },
+  {
+    what: 'EMR Serverless: applications, job runs, their events and policies',
+    why: 'the emulator does not have the service: the stage has its roles, rules and packages, and jobs of the smoke test run on clusters',
+    coveredBy:
+      'test/contract/emr-serverless.contract.test.ts, test/spark/serverless.test.ts, both against local/emr-serverless',
+  },
 ] as const;
 
 const LAMBDA_CERTIFICATES = '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem';

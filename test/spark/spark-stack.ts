@@ -7,11 +7,13 @@ import { GetObjectCommand, paginateListObjectsV2, PutObjectCommand, S3Client } f
 
 import type { ExecutionOutcome } from '../../local/emulation/executions.ts';
 import { serveS3 } from '../../local/s3.ts';
-import { ROOT_CREDENTIALS } from '../../local/sts/access-keys.ts';
+import { openAccessKeys, ROOT_CREDENTIALS } from '../../local/sts/access-keys.ts';
 import { listen } from '../../local/server.ts';
 import { sparkPaths } from '../../local/spark/paths.ts';
 import { isSparkInstalled } from '../../local/spark/requirements.ts';
+import { sparkJobRunExecutor } from '../../local/spark/job-run-executor.ts';
 import { sparkStepExecutor } from '../../local/spark/step-executor.ts';
+import type { Engine } from '../../shared/domain/engine.ts';
 import { RELEASE_FAMILIES } from '../../shared/domain/emr-release-facts.ts';
 
 /** The data of the local stack whose Spark the tests use. */
@@ -48,12 +50,16 @@ export interface RunOptions {
   readonly runId: string;
   /** `emr-7.13.0` unless told otherwise. */
   readonly releaseLabel?: string;
+  /** `cluster` unless told otherwise. */
+  readonly engine?: Engine | 'serverless';
   /** Key of the notebook in the bucket `notebooks`. */
   readonly key?: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** The parameters as JSON text, in place of `parameters`. */
   readonly parametersJson?: string;
   readonly timeoutAt?: string;
+  /** Of the execution role, on EMR Serverless. */
+  readonly policy?: string;
   readonly signal?: AbortSignal;
   readonly environment?: Readonly<Record<string, string>>;
   /** Called with everything that the step prints. */
@@ -75,7 +81,7 @@ export const startSparkStack = async () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'atmo-spark-'));
   const buckets = ['notebooks', 'results', 'scripts'].map((name) => ({ name, cors: [] }));
   const server = http.createServer();
-  await serveS3(server, directory, buckets);
+  await serveS3(server, directory, buckets, openAccessKeys(path.join(directory, 'access-keys.json')));
   const s3 = await listen(server, 0);
   const client = new S3Client({
     credentials: ROOT_CREDENTIALS,
@@ -96,13 +102,17 @@ export const startSparkStack = async () => {
     await client.send(new PutObjectCommand({ Bucket, Key, Body }));
   };
 
-  const executor = sparkStepExecutor({
+  const writeFile = async (uri: string, body: Uint8Array): Promise<void> => {
+    const { hostname, pathname } = new URL(uri);
+    await put(hostname, pathname.slice(1), body);
+  };
+  const executor = sparkStepExecutor({ localDirectory: LOCAL_DIRECTORY, environment, writeFile });
+  const keys = openAccessKeys(path.join(directory, 'access-keys.json'));
+  const drivers = sparkJobRunExecutor({
     localDirectory: LOCAL_DIRECTORY,
     environment,
-    writeFile: async (uri, body) => {
-      const { hostname, pathname } = new URL(uri);
-      await put(hostname, pathname.slice(1), body);
-    },
+    writeFile,
+    assume: (arn, policy) => keys.issue({ arn, userId: 'AROATEST:job', policy, expiration: Date.now() + 3_600_000 }),
   });
 
   return {
@@ -145,6 +155,29 @@ export const startSparkStack = async () => {
         output += text;
         options.onOutput?.(text);
       };
+      const args = [
+        ...['--notebook', `s3://notebooks/${key}`, '--parameters', `s3://notebooks/parameters/${runId}.json`],
+        ...['--results', 's3://results/job/', '--run-id', runId, '--environment', 'test'],
+        ...(timeoutAt === undefined ? [] : ['--timeout-at', timeoutAt]),
+      ];
+      const releaseLabel = options.releaseLabel ?? 'emr-7.13.0';
+      const surroundings = {
+        environment: { AWS_REGION: 'us-west-2', ...options.environment },
+        signal: options.signal ?? new AbortController().signal,
+        log: { stdout: print, stderr: print },
+      };
+      if (options.engine === 'serverless') {
+        const jobRun = {
+          id: `00${runId}`,
+          releaseLabel,
+          entryPoint: 's3://scripts/scripts/0123/serverless/run_notebook.py',
+          arguments: ['--scripts', 's3://scripts/scripts/0123', ...args],
+          sparkSubmitParameters: '',
+          executionRoleArn: 'arn:aws:iam::123456789012:role/atmo-test-job',
+          policy: options.policy ?? null,
+        };
+        return { ...(await drivers.run(jobRun, surroundings)), output };
+      }
       const outcome = await executor.run(
         {
           id: `s-${runId}`,
@@ -152,27 +185,18 @@ export const startSparkStack = async () => {
           jar: 's3://us-west-2.elasticmapreduce/libs/script-runner/script-runner.jar',
           mainClass: null,
           properties: {},
-          args: [
-            's3://scripts/scripts/0123/steps/run-notebook.sh',
-            ...['--notebook', `s3://notebooks/${key}`, '--parameters', `s3://notebooks/parameters/${runId}.json`],
-            ...['--results', 's3://results/job/', '--run-id', runId, '--environment', 'test'],
-            ...(timeoutAt === undefined ? [] : ['--timeout-at', timeoutAt]),
-          ],
+          args: ['s3://scripts/scripts/0123/steps/run-notebook.sh', ...args],
         },
         {
           id: 'j-TEST',
           name: 'atmo-test-job-alice-job-token',
-          releaseLabel: options.releaseLabel ?? 'emr-7.13.0',
+          releaseLabel,
           region: 'us-west-2',
           logUri: null,
           tags: {},
           instanceCount: 1,
         },
-        {
-          environment: { AWS_REGION: 'us-west-2', ...options.environment },
-          signal: options.signal ?? new AbortController().signal,
-          log: { stdout: print, stderr: print },
-        },
+        surroundings,
       );
       return { ...outcome, output };
     },

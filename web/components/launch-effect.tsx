@@ -17,7 +17,7 @@ interface LaunchEffectProps {
 /** What is launched, and what that does to the person's budget. */
 export const LaunchEffect = ({ machines, budget: { limit, used, added, refusal }, what }: LaunchEffectProps) => (
   <>
-    <Box fontSize="body-s">{machinesText(machines)}</Box>
+    {machines.length > 0 && <Box fontSize="body-s">{machinesText(machines)}</Box>}
     {limit !== null && (
       <Box fontSize="body-s">
         Budget this month: {moneyText(used, CURRENCY)} of {moneyText(limit, CURRENCY)} used. With {what}:{' '}

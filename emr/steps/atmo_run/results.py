@@ -6,7 +6,7 @@ import logging
 import os
 import stat
 from pathlib import Path
-from typing import Dict, Iterator, List, Tuple, Union
+from typing import Dict, Iterator, List, Set, Tuple, Union
 
 from .background import LatestOnly
 from .content_types import content_headers
@@ -30,7 +30,13 @@ class Results:
         self._latest = root.child("latest/")
         self._stored: Dict[str, Union[bytes, Path]] = {}
         self._unmirrored: List[str] = []
+        self._adopted: Set[str] = set()
         self._saving = LatestOnly(self._save_now)
+
+    @property
+    def files_location(self) -> S3Location:
+        """Where the files are stored that the notebook writes."""
+        return self._run.child(FILES)
 
     def save(self, name: str, text: str) -> None:
         """Queues a file for upload while the run continues. A file saved again before its upload is uploaded once."""
@@ -76,11 +82,23 @@ class Results:
             self._put(self._latest.child(name), self._stored[name], name)
             self._unmirrored.pop(0)
 
+    def adopt(self) -> None:
+        """Mirrors what Spark has written straight into the run's files."""
+        try:
+            for key in self._storage.keys_below(self._run.child(f"{FILES}/")):
+                name = key[len(self._run.key) :]
+                if name not in self._stored and not key.endswith("/"):
+                    target = self._latest.child(name)
+                    self._storage.copy(S3Location(self._run.bucket, key), target)
+                    self._adopted.add(target.key)
+        except Exception as error:  # pylint: disable=broad-except
+            _log.warning("Could not mirror all that Spark wrote: %s", error)
+
     def finish_mirror(self) -> None:
         """Makes `latest/` equal to this run. Files of earlier runs are deleted after all new ones are uploaded."""
         self.mirror()
         try:
-            wanted = {self._latest.child(name).key for name in self._stored}
+            wanted = {self._latest.child(name).key for name in self._stored} | self._adopted
             stale = [key for key in self._storage.keys_below(self._latest) if key not in wanted]
             self._storage.delete(self._latest.bucket, stale)
         except Exception as error:  # pylint: disable=broad-except

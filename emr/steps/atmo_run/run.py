@@ -15,6 +15,7 @@ from . import clock
 from .arguments import Arguments
 from .caller_proof import caller_proof
 from .credentials import RunCredentials, exchange_secret
+from .driver import driver_jvm, hold, resolve_paths
 from .errors import NoCredentials, NotExecutable, Refused
 from .hdfs import fetch_hdfs_files
 from .outcome import Execution, Outcome
@@ -64,6 +65,10 @@ def _run(arguments: Arguments, stop: Stop, folder: Path) -> Outcome:
     log_file = rendered / "run.log"
     storage = Storage(_credentials(arguments))
     results = Results(storage, arguments.results, arguments.run_id, rendered)
+    jvm = driver_jvm()
+    if jvm is not None:
+        hold(jvm)
+        resolve_paths(jvm, str(work), str(results.files_location))
     with RunLog(log_file):
         started = clock.now()
         _log.info("Run %s of %s begins", arguments.run_id, arguments.notebook)
@@ -88,6 +93,8 @@ def _run(arguments: Arguments, stop: Stop, folder: Path) -> Outcome:
     # After all that is here already: this may be much, and time short.
     fetch_hdfs_files(fetched, stop.seconds_left() - _UPLOAD_SECONDS)
     results.upload(fetched, below=f"{FILES}/")
+    if jvm is not None:
+        results.adopt()
     results.finish_mirror()
     return outcome
 

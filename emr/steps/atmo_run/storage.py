@@ -102,6 +102,10 @@ class Storage:
         """Uploads a file of any size, in parts if it is large."""
         self._s3.upload_file(str(file), location.bucket, location.key, ExtraArgs=headers)
 
+    def copy(self, source: S3Location, target: S3Location) -> None:
+        """Copies an object of any size within S3."""
+        self._s3.copy({"Bucket": source.bucket, "Key": source.key}, target.bucket, target.key)
+
     def keys_below(self, location: S3Location) -> List[str]:
         pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=location.bucket, Prefix=location.key)
         return [item["Key"] for page in pages for item in page.get("Contents", [])]

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 
-import { ENGINES } from '../../domain/engine.ts';
+import { ENGINES, statesOf } from '../../domain/engine.ts';
 import { RUN_OUTCOMES, RUN_TRIGGERS } from '../../domain/run.ts';
 import { cost, pageOf, pageQuery, reason, requestBody, searchedPageOf, searchQuery } from '../fields.ts';
 import { parameters, parameterValue } from '../parameters.ts';
 import { route } from '../route.ts';
 import { RUN_CREDENTIALS_PATH } from '../run-credentials.ts';
-import { clusterStatus, phase } from '../workload-states.ts';
+import { phase } from '../workload-states.ts';
 
 export const runView = z.object({
   id: z.string(),
@@ -16,9 +16,11 @@ export const runView = z.object({
   engine: z.enum(ENGINES),
   phase,
   /** EMR's state; `MISSED` for an occurrence that EMR was never asked to run. */
-  status: z.enum([...clusterStatus.options, 'MISSED']),
+  status: z.enum(['LAUNCHING', ...ENGINES.flatMap(statesOf), 'MISSED']),
   outcome: z.enum(RUN_OUTCOMES).nullable(),
+  /** EMR's ids: a jobflow id on the cluster engine, a job run id on the serverless one. */
   jobflowId: z.string().nullable(),
+  jobRunId: z.string().nullable(),
   emrRelease: z.string(),
   size: z.number(),
   parameters: z.record(z.string(), parameterValue),

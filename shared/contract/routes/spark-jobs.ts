@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { budgetEffect, machines } from '../budgets.ts';
+import { ENGINES } from '../../domain/engine.ts';
 import { RESERVED_JOB_IDENTIFIERS, RESERVED_RULE } from '../../domain/identifier.ts';
 import { LOWEST } from '../../domain/limits.ts';
 import { DEFAULT_SIZE, LIMITS_OF_LIMITS } from '../../domain/settings.ts';
@@ -33,6 +34,8 @@ const { maxSize, maxTimeout } = LIMITS_OF_LIMITS;
 const size = wholeNumber('the number of workers', LOWEST.size, maxSize);
 const timeout = wholeNumber('the timeout in hours', LOWEST.timeout, maxTimeout);
 
+const engine = z.enum(ENGINES, { error: `Give the engine as ${ENGINES.join(' or ')}.` });
+
 const settings = {
   description: text('a description', 2000),
   parameters: parameters.default({}),
@@ -46,6 +49,8 @@ const settings = {
   endDate: instant.nullish(),
   /** Absent: the default release on creation, unchanged on update. */
   emrRelease: releaseVersion.optional(),
+  /** Absent: the default engine that can run the notebook on creation, unchanged on update. */
+  engine: engine.optional(),
   isEnabled: z.boolean({ error: 'Give isEnabled as true or false.' }).default(true),
 };
 
@@ -80,6 +85,7 @@ export const sparkJobView = z.object({
   startDate: z.string(),
   endDate: z.string().nullable(),
   emrRelease: z.string(),
+  engine: z.enum(ENGINES),
   isEnabled: z.boolean(),
   expiredAt: z.string().nullable(),
   isRunnable: z.boolean(),
@@ -196,6 +202,9 @@ export const sparkJobRoutes = {
       resultVisibility: z.enum(['private', 'public']),
       startDate: z.string(),
       emrRelease: z.string().nullable(),
+      engine: z.enum(ENGINES),
+      /** Those of the stage, for the form to choose from. */
+      engines: z.array(z.enum(ENGINES)),
       isEnabled: z.boolean(),
       maxNotebookBytes: z.number(),
     }),
@@ -215,7 +224,7 @@ export const sparkJobRoutes = {
     method: 'POST',
     path: '/api/estimates/spark-job',
     summary: 'Cost of one run and of a month of runs: at most and, of a job that has run, usually',
-    body: requestBody({ size, timeout, schedule, identifier: identifier.optional() }),
+    body: requestBody({ size, timeout, schedule, engine: engine.optional(), identifier: identifier.optional() }),
     response: z.object({
       hourly: z.number(),
       perRun: z.number(),

@@ -162,12 +162,20 @@ describe('the body of the settings', () => {
     ['helpLinks.0.url', { helpLinks: [{ text: 'Docs', url: 'javascript:alert(1)' }] }],
     ['helpLinks.0.text', { helpLinks: [{ text: ' ', url: 'https://docs.example.com' }] }],
     ['helpLinks', { helpLinks: Array.from({ length: 7 }, () => ({ text: 'a', url: 'https://a.example' })) }],
-    ['defaultEngine', { defaultEngine: 'serverless' }],
+    ['defaultEngine', { defaultEngine: 'spark' }],
     ['colour', { colour: 'red' }],
   ])('refuses %s in %j, and says what to do', (field, changes) => {
     const errors = errorsOf(changes);
     expect(errors.map((error) => error.field)).toEqual([field]);
     expect(errors[0]?.message).not.toMatch(/invalid|expected/i);
+  });
+
+  it('takes the engines of the stage alone', () => {
+    const schema = settingsBodyFor(() => null, ['cluster']);
+    expect(errorsOf({ defaultEngine: 'serverless' }, schema)).toMatchObject([
+      { field: 'defaultEngine', message: 'Choose an engine that this stage has: cluster.' },
+    ]);
+    expect(errorsOf({ defaultEngine: 'serverless' })).toEqual([]);
   });
 
   it('names every wrong field at once, those included that only the Region knows', () => {

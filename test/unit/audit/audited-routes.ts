@@ -34,6 +34,7 @@ import { NO_ANNOUNCEMENT } from '../../../shared/domain/announcement.ts';
 import { failed, newMailRecord } from '../../../shared/domain/mail-record.ts';
 import { firstSeen } from '../../../shared/domain/person.ts';
 import { DEFAULT_QUOTA_RULES } from '../../../shared/domain/quota.ts';
+import { PRICING } from '../../fakes/pricing.ts';
 import { ADMIN, ALICE, at, BOB, readyCluster } from '../../fakes/cluster.ts';
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
 import { fakeEmrReleaseRepository } from '../../fakes/fake-emr-release-repository.ts';
@@ -158,7 +159,7 @@ export const AUDITED_ROUTES: Readonly<Record<Exclude<ChangingRoute, BulkName>, A
   launchCluster: {
     action: 'cluster.launch',
     call: (deps) =>
-      launchCluster({ ...deps, lifecycle: deps.ofClusters })(
+      launchCluster({ ...deps, lifecycle: deps.ofClusters, pricing: PRICING })(
         { identifier: 'new', size: 1, lifetime: 8, sshKeyId: SSH_KEY.id, emrRelease: '7.10.0', idleHours: null },
         ALICE,
       ),

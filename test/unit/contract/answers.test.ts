@@ -128,10 +128,11 @@ const largestJob = (): SparkJob => {
     timeout: 24,
     endDate: '2099-11-23T06:00:00.000Z',
     emrRelease: RELEASE,
+    engine: 'serverless',
   });
   const notebook = { ...NOTEBOOK, name: `${long(194)}.ipynb` };
   const job = plannedJob(
-    { ...settings, timeout: 24, emrRelease: RELEASE },
+    { ...settings, timeout: 24, emrRelease: RELEASE, engine: 'serverless' },
     { id: IDENTIFIER, identifier, person: PERSON, notebook, now: at('06:00:00') },
   );
   const { latestRun } = finishedJob();

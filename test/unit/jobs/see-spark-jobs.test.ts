@@ -116,7 +116,13 @@ describe('the job form', () => {
   it('is preset', async () => {
     const releases = { all: async () => withFacts(SEED_EMR_RELEASES) };
     const settings = readFake({ limits: { ...DEFAULT_LIMITS, maxSize: 12, maxTimeout: 20, defaultTimeout: 6 } });
-    const defaults = await getSparkJobDefaults({ releases, settings, clock: world.clock, random: () => 0 })();
+    const defaults = await getSparkJobDefaults({
+      releases,
+      settings,
+      hasServerless: true,
+      clock: world.clock,
+      random: () => 0,
+    })();
     expect(routes.getSparkJobDefaults.response.parse(defaults)).toEqual(defaults);
     expect(defaults).toMatchObject({
       identifier: expect.stringMatching(/^[a-z]+-[a-z]+-0000$/) as string,

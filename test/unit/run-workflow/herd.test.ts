@@ -1,24 +1,28 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Launch, RunLaunch } from '../../../functions/ports/emr-engine.ts';
+import type { Launch } from '../../../functions/ports/emr-engine.ts';
 import { provisionRun } from '../../../functions/run-workflow/provision-run.ts';
 import { runLaunches } from '../../../functions/runs/run-lifecycle.ts';
 import { AwsThrottled } from '../../../shared/domain/errors.ts';
+import type { Engine } from '../../../shared/domain/engine.ts';
 import { toInstant } from '../../../shared/domain/instant.ts';
+import type { Run } from '../../../shared/domain/run.ts';
 import { at } from '../../fakes/cluster.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
 import { runJobRequest, sparkJob } from '../../fakes/spark-job.ts';
 
-const BURST = 10;
-const PER_SECOND = 0.5;
+/** The buckets that AWS documents for RunJobFlow and StartJobRun. */
+const BUCKETS = { cluster: { burst: 10, perSecond: 0.5 }, serverless: { burst: 25, perSecond: 1 } } as const;
+const { burst: BURST, perSecond: PER_SECOND } = BUCKETS.cluster;
 const START = Date.parse(at('06:40:00'));
 
-/** The bucket that AWS documents for RunJobFlow, on simulated time. */
-const emrBucket = (now: () => number) => {
-  let tokens = BURST;
+/** An engine's bucket, on simulated time. */
+const emrBucket = (engine: Engine, now: () => number) => {
+  const { burst, perSecond } = BUCKETS[engine];
+  let tokens: number = burst;
   let filledAt = START;
   return (): boolean => {
-    tokens = Math.min(BURST, tokens + ((now() - filledAt) / 1000) * PER_SECOND);
+    tokens = Math.min(burst, tokens + ((now() - filledAt) / 1000) * perSecond);
     filledAt = now();
     if (tokens < 1) return false;
     tokens -= 1;
@@ -34,15 +38,16 @@ const seeded = (seed: number) => (): number => {
 
 interface Herd {
   readonly jobs: number;
+  readonly engine?: Engine;
   /** A person launches a cluster so often, in seconds; null: nobody does. */
   readonly clusterEvery: number | null;
 }
 
 /** Executions of so many jobs that are due in the same minute, each with Step Functions' waits and retries. */
-const runHerd = async ({ jobs: count, clusterEvery }: Herd) => {
+const runHerd = async ({ jobs: count, engine = 'cluster', clusterEvery }: Herd) => {
   const identifiers = Array.from({ length: count }, (_, index) => `job-${index}`);
-  const world = jobWorld(...identifiers.map((identifier) => sparkJob({ id: identifier, identifier })));
-  const takes = emrBucket(() => Date.parse(world.clock.now()));
+  const world = jobWorld(...identifiers.map((identifier) => sparkJob({ id: identifier, identifier, engine })));
+  const takes = emrBucket(engine, () => Date.parse(world.clock.now()));
   const seen = { calls: 0, throttled: 0, lastLaunch: START, clusters: [] as number[] };
   const call = (): void => {
     seen.calls += 1;
@@ -50,14 +55,14 @@ const runHerd = async ({ jobs: count, clusterEvery }: Herd) => {
     seen.throttled += 1;
     throw new AwsThrottled('Rate exceeded');
   };
-  const launch: Launch<RunLaunch> = async ({ run }) => {
+  const launch: Launch<Run> = async (run) => {
     call();
     seen.lastLaunch = Date.parse(world.clock.now());
     return `j-${run.workload.runToken}`;
   };
   const { launch: launchRun } = runLaunches({
     ...world.ofLaunches,
-    launches: { cluster: launch },
+    launches: { cluster: ({ run }) => launch(run), serverless: launch },
     newRunToken: world.newRunToken,
   });
   const provision = provisionRun({ ...world, launchRun });
@@ -112,6 +117,12 @@ describe('jobs that are due in the same minute', () => {
     expect(launched).toBe(jobs);
     expect(minutes).toBeLessThan(ideal * 1.1);
     expect(calls).toBeLessThanOrEqual(jobs * 1.02);
+  });
+
+  it('are submitted to EMR Serverless 25 at once and then one a second, at one call each', async () => {
+    const herd = await runHerd({ jobs: 500, engine: 'serverless', clusterEvery: null });
+    expect(herd).toMatchObject({ launched: 500, calls: 500, throttled: 0 });
+    expect(herd.minutes * 60).toBeLessThanOrEqual(480);
   });
 
   it('let people’s clusters go first, one in 45 seconds, and nobody is throttled for it', async () => {

@@ -32,7 +32,7 @@ describe('the upkeep function', () => {
     recordExecutions: async (_name, task) => task(),
     recordBounce: async ({ recordId }) => void done.push(`bounce of ${recordId}`),
     rebuildUsage: async (month) => done.push(`rebuild ${month}`),
-    reconcileEmrEvent: async ({ type, clusterId, state }: EmrEvent) => void done.push(`${type} ${clusterId} ${state}`),
+    reconcileEmrEvent: async ({ type, emrId, state }: EmrEvent) => void done.push(`${type} ${emrId} ${state}`),
   });
   const handle = (event: unknown): Promise<unknown> => handler(event, { awsRequestId: 'invocation-1' });
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import { absentEngine } from '../../../functions/adapters/absent-engine.ts';
 import type { EmrEngine } from '../../../functions/ports/emr-engine.ts';
 import { pacedEngines } from '../../../functions/workloads/paced-engines.ts';
 import { AwsThrottled } from '../../../shared/domain/errors.ts';
@@ -31,7 +32,7 @@ const emr: EmrEngine = {
 
 const paced = () =>
   pacedEngines(
-    { cluster: emr },
+    { cluster: emr, serverless: absentEngine },
     {
       clock: { now: () => new Date(now).toISOString() },
       pause: async (milliseconds) => {

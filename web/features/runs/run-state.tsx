@@ -19,6 +19,14 @@ const STATES: Readonly<Record<RunView['status'], StateWords>> = {
   TERMINATING: ['in-progress', 'Finishing'],
   TERMINATED: ['in-progress', 'Finishing'],
   TERMINATED_WITH_ERRORS: ['in-progress', 'Finishing'],
+  SUBMITTED: ['in-progress', 'Starting'],
+  QUEUED: ['pending', 'Queued'],
+  PENDING: ['in-progress', 'Starting'],
+  SCHEDULED: ['in-progress', 'Starting'],
+  SUCCESS: ['in-progress', 'Finishing'],
+  FAILED: ['in-progress', 'Finishing'],
+  CANCELLING: ['in-progress', 'Finishing'],
+  CANCELLED: ['in-progress', 'Finishing'],
   MISSED: ['warning', 'Missed'],
 };
 

@@ -6,12 +6,11 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import type { RunView } from '../../../shared/contract/routes/runs.ts';
 import { CostAndRate } from '../../components/cost-so-far.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
-import { countText } from '../../lib/amounts.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { ParameterList } from './parameter-list.tsx';
 import { RunState } from './run-state.tsx';
 import { EmrConsoleLink } from './emr-console-link.tsx';
-import { runDuration, triggerWords } from './run-words.ts';
+import { ENGINE_WORDS, runDuration, sizeWords, triggerWords } from './run-words.ts';
 
 const stateOf = (run: RunView) => (
   <>
@@ -42,9 +41,12 @@ export const RunSummary = ({ run }: { readonly run: RunView }) => {
           { label: 'Started', value: <MomentOr at={run.startedAt} /> },
           { label: 'Ready', value: <MomentOr at={run.readyAt} /> },
           { label: 'Finished', value: <MomentOr at={run.finishedAt} /> },
-          { label: 'Size', value: countText(run.size, 'worker') },
+          { label: 'Size', value: sizeWords(run) },
           { label: 'EMR release', value: run.emrRelease },
-          { label: 'EMR cluster', value: <EmrConsoleLink run={run} none="None" /> },
+          { label: 'Engine', value: ENGINE_WORDS[run.engine].label },
+          run.engine === 'serverless'
+            ? { label: 'EMR job run', value: run.jobRunId ?? 'None' }
+            : { label: 'EMR cluster', value: <EmrConsoleLink run={run} none="None" /> },
           { label: 'Parameters', value: <ParameterList parameters={run.parameters} /> },
           { label: 'Notebook version', value: <Box variant="code">{run.notebookVersion}</Box> },
         ]}

@@ -14,6 +14,7 @@ import { NumberField } from '../../components/number-field.tsx';
 import { ReleaseField } from '../../components/release-field.tsx';
 import { useMe } from '../../lib/me.ts';
 import type { Form } from '../../lib/use-form.ts';
+import { EngineField } from './engine-field.tsx';
 import { NotebookField } from './notebook-field.tsx';
 import { ParametersEditor } from './parameters-editor.tsx';
 import { ScheduleFields } from './schedule-fields.tsx';
@@ -89,11 +90,12 @@ export const SparkJobFields = ({ form, releases, present, children }: SparkJobFi
           </FormField>
         </SpaceBetween>
       </Container>
-      <Container header={<Header variant="h2">Cluster</Header>}>
+      <Container header={<Header variant="h2">Where</Header>}>
         <SpaceBetween size="l">
+          <EngineField value={values.engine} onChange={(engine) => change({ engine })} error={errorOf('engine')} />
           <NumberField
             label="Size"
-            description="Workers, besides the master. With 1, the master works alone."
+            description="Workers: on a cluster besides the master, which works alone with 1; on EMR Serverless at most."
             constraintText={`${LOWEST.size} to ${maxSize}.`}
             value={values.size}
             onChange={(size) => change({ size })}

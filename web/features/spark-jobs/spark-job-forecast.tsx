@@ -38,7 +38,13 @@ export const SparkJobForecast = ({ values, presentStart, identifier }: SparkJobF
   const schedule = scheduleOf(values.schedule);
   const size = numberOf(values.size) ?? 0;
   const timeout = numberOf(values.timeout) ?? 0;
-  const settled = useSettled({ size, timeout, schedule, ...(identifier === null ? {} : { identifier }) });
+  const settled = useSettled({
+    size,
+    timeout,
+    schedule,
+    engine: values.engine ?? undefined,
+    ...(identifier === null ? {} : { identifier }),
+  });
   const estimate = useRead('estimateSparkJob', settled, {
     enabled: sparkJobRoutes.estimateSparkJob.body.safeParse(settled).success,
     keepPrevious: true,

@@ -21,6 +21,8 @@ export interface SparkJobInput {
   readonly hasEnd: boolean;
   readonly end: MomentInput;
   readonly emrRelease: string;
+  /** Null: the portal chooses one that can run the notebook. */
+  readonly engine: SparkJobView['engine'] | null;
   readonly isEnabled: boolean;
 }
 
@@ -44,6 +46,7 @@ export const newSparkJob = (defaults: RouteOutput<Routes['getSparkJobDefaults']>
   hasEnd: false,
   end: soon(now + 30 * DAY_MS),
   emrRelease: defaults.emrRelease ?? '',
+  engine: null,
   isEnabled: defaults.isEnabled,
 });
 
@@ -61,6 +64,7 @@ export const presentSparkJob = (job: SparkJobView, now: number): SparkJobInput =
   hasEnd: job.endDate !== null,
   end: job.endDate === null ? soon(now + 30 * DAY_MS) : momentInputOf(job.endDate),
   emrRelease: job.emrRelease,
+  engine: job.engine,
   isEnabled: job.isEnabled,
 });
 
@@ -75,6 +79,7 @@ const settingsOf = (input: SparkJobInput) => ({
   startDate: input.hasStart ? instantOf(input.start) : null,
   endDate: input.hasEnd ? instantOf(input.end) : null,
   emrRelease: input.emrRelease,
+  engine: input.engine ?? undefined,
   isEnabled: input.isEnabled,
 });
 

@@ -12,7 +12,7 @@ import { countText } from '../../lib/amounts.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { ParameterList } from '../runs/parameter-list.tsx';
 import { RunState } from '../runs/run-state.tsx';
-import { runDuration } from '../runs/run-words.ts';
+import { ENGINE_WORDS, runDuration, sizeWords } from '../runs/run-words.ts';
 import { SparkJobState } from './spark-job-state.tsx';
 
 const LatestRun = ({ job: { identifier, latestRun } }: { readonly job: SparkJobView }) => {
@@ -50,7 +50,8 @@ export const SparkJobSummary = ({ job }: { readonly job: SparkJobView }) => (
         { label: 'Schedule', value: job.scheduleInWords },
         { label: 'Start', value: <Moment at={job.startDate} /> },
         { label: 'End', value: <MomentOr at={job.endDate} otherwise="Never" /> },
-        { label: 'Size', value: countText(job.size, 'worker') },
+        { label: 'Engine', value: ENGINE_WORDS[job.engine].label },
+        { label: 'Size', value: sizeWords(job) },
         { label: 'Timeout', value: countText(job.timeout, 'hour') },
         { label: 'EMR release', value: job.emrRelease },
         { label: 'Results', value: job.resultVisibility === 'public' ? 'Public' : 'Private' },

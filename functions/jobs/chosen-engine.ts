@@ -1,0 +1,38 @@
+import type { Engine } from '../../shared/domain/engine.ts';
+import { releaseFacts } from '../../shared/domain/emr-release-facts.ts';
+import { InvalidInput } from '../../shared/domain/errors.ts';
+import type { Notebook } from '../../shared/domain/spark-job.ts';
+
+/** What a stage, and its settings of the moment, offer. */
+interface EngineOffer {
+  readonly hasServerless: boolean;
+  /** Of jobs that name none. */
+  readonly defaultEngine: Engine;
+}
+
+interface Wish {
+  /** Undefined: whichever can run it, the default one before the other. */
+  readonly wanted: Engine | undefined;
+  readonly kind: Notebook['kind'];
+  readonly emrRelease: string;
+}
+
+/** Why the serverless engine cannot run it, with the remedy; null if it can. */
+const serverlessProblem = ({ kind, emrRelease }: Wish, { hasServerless }: EngineOffer): string | null => {
+  if (!hasServerless) return 'This portal has no serverless engine. Choose the engine cluster.';
+  if (kind === 'zeppelin')
+    return 'Zeppelin notes run on the engine cluster only. Choose it, or upload a Jupyter notebook.';
+  return releaseFacts(emrRelease)?.engines.includes('serverless') === true
+    ? null
+    : `EMR Serverless has no release ${emrRelease}. Choose the engine cluster, or another release.`;
+};
+
+/** @throws InvalidInput (field `engine`) where the wanted one cannot run it */
+export const chosenEngine = (wish: Wish, offer: EngineOffer): Engine => {
+  const engine = wish.wanted ?? offer.defaultEngine;
+  if (engine === 'cluster') return engine;
+  const problem = serverlessProblem(wish, offer);
+  if (problem === null) return engine;
+  if (wish.wanted === undefined) return 'cluster';
+  throw InvalidInput.field('engine', problem);
+};
