@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 
 import { launchBrowser, openPage } from './browser.ts';
 import { answerInstead, answers, serveBuiltPages } from './built-pages.ts';
-import { alice, EMPTY } from './examples.ts';
+import { alice } from './examples.ts';
 import { expectAccessible } from './expectations.ts';
 
 const admin = { ...alice, username: 'admin', permissions: ['administer'] };
@@ -25,7 +25,7 @@ describe('the administration', () => {
   });
   beforeEach(async () => {
     ({ page, faults } = await openPage(browser));
-    await answerInstead(page, 'listEmrReleases', answers<'listEmrReleases'>(EMPTY));
+    await answerInstead(page, 'listAllEmrReleases', answers<'listAllEmrReleases'>({ items: [] }));
   });
   afterEach(async () => {
     await page.context().close();

@@ -29,6 +29,8 @@ interface PagedTableProps<Item> {
   readonly filter?: ReactNode;
   readonly empty: ReactNode;
   readonly variant?: TableProps.Variant;
+  /** Lets several items be chosen. */
+  readonly selection?: { readonly selected: readonly Item[]; readonly onChange: (selected: Item[]) => void };
 }
 
 /** One page of a list from the API, with its loading, empty and error states. */
@@ -42,6 +44,7 @@ export const PagedTable = <Item,>({
   filter,
   empty,
   variant = 'container',
+  selection,
 }: PagedTableProps<Item>) => {
   const isNarrow = useNarrow();
   const { data, error, isPending, refetch } = query;
@@ -61,7 +64,20 @@ export const PagedTable = <Item,>({
         header={header}
         filter={filter}
         empty={error === null ? empty : <Failure error={error} retry={() => void refetch()} />}
-        ariaLabels={{ tableLabel: name }}
+        {...(selection === undefined
+          ? {}
+          : {
+              selectionType: 'multi' as const,
+              selectedItems: selection.selected,
+              onSelectionChange: ({ detail }: { detail: { selectedItems: Item[] } }) =>
+                selection.onChange(detail.selectedItems),
+            })}
+        ariaLabels={{
+          tableLabel: name,
+          selectionGroupLabel: `Choose ${name}`,
+          allItemsSelectionLabel: () => `Choose all ${name} of this page`,
+          itemSelectionLabel: (_, item) => `Choose ${trackBy(item)}`,
+        }}
         // An element without content would still take up a line.
         pagination={
           pages !== undefined && countPages(pages, next) > 1 && <PageTurner name={name} pages={pages} next={next} />

@@ -1,3 +1,4 @@
+import type { UseQueryResult } from '@tanstack/react-query';
 import Badge from '@cloudscape-design/components/badge';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -6,7 +7,6 @@ import type { EmrReleaseView } from '../../../shared/contract/routes/clusters.ts
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Page } from '../../components/page.tsx';
 import { NAME_WIDTH, PagedTable, type Column } from '../../components/paged-table.tsx';
-import { usePages } from '../../components/use-pages.ts';
 import { useRead } from '../../lib/use-route.ts';
 
 const COLUMNS: readonly Column<EmrReleaseView>[] = [
@@ -37,15 +37,18 @@ const COLUMNS: readonly Column<EmrReleaseView>[] = [
   { id: 'support', header: 'Support ends', cell: ({ supportEndsOn }) => supportEndsOn ?? 'unknown' },
 ];
 
+type ReleaseQuery = UseQueryResult<{ items: EmrReleaseView[]; cursor: string | null }>;
+
 const EmrReleasesPage = () => {
-  const pages = usePages('emr-releases');
-  const releases = useRead('listEmrReleases', { cursor: pages.cursor });
+  const { data, ...releases } = useRead('listAllEmrReleases', {});
   return (
-    <Page title="EMR releases" description="What people can choose for clusters and Spark jobs.">
+    <Page
+      title="EMR releases"
+      description="What people can choose for clusters and Spark jobs, and what they no longer can."
+    >
       <PagedTable
         name="EMR releases"
-        query={releases}
-        pages={pages}
+        query={{ ...releases, data: data && { ...data, cursor: null } } as ReleaseQuery}
         columns={COLUMNS}
         trackBy={({ version }) => version}
         empty={<EmptyState title="No EMR releases" />}

@@ -9,6 +9,10 @@ interface Section {
 
 /** The sections of the administration, in the order of its side list. Each is a page of its own that loads with its first visit. */
 export const SECTIONS: readonly Section[] = [
+  { path: 'overview', title: 'Overview', Content: lazy(() => import('./overview-page.tsx')) },
+  { path: 'clusters', title: 'Clusters', Content: lazy(() => import('./all-clusters-page.tsx')) },
+  { path: 'spark-jobs', title: 'Spark jobs', Content: lazy(() => import('./all-spark-jobs-page.tsx')) },
+  { path: 'ssh-keys', title: 'SSH keys', Content: lazy(() => import('./all-ssh-keys-page.tsx')) },
   { path: 'alerts', title: 'Alerts and mails', Content: lazy(() => import('./alerts-page.tsx')) },
   { path: 'budgets', title: 'Budgets', Content: lazy(() => import('./budgets-page.tsx')) },
   { path: 'emr-releases', title: 'EMR releases', Content: lazy(() => import('./emr-releases-page.tsx')) },
