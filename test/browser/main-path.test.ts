@@ -106,7 +106,9 @@ describe('what a data scientist does', () => {
     const expires = await fact('Expires').textContent();
     await page.getByRole('button', { name: 'Extend' }).click();
     await dialog().getByRole('spinbutton', { name: 'Hours' }).fill('1');
-    await dialog().getByText(/whole number from 2 to \d+/).waitFor();
+    await dialog()
+      .getByText(/whole number from 2 to \d+/)
+      .waitFor();
     await dialog().getByRole('spinbutton', { name: 'Hours' }).fill('2');
     await expectAccessible(page);
     await dialog().getByRole('button', { name: 'Extend' }).click();
