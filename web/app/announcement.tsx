@@ -1,29 +1,21 @@
-import Alert, { type AlertProps } from '@cloudscape-design/components/alert';
-import { lazy, Suspense } from 'react';
+import Alert from '@cloudscape-design/components/alert';
 
+import { AnnouncementView } from '../components/announcement-view.tsx';
 import { useMe } from '../lib/me.ts';
-
-const TYPES = { success: 'success', info: 'info', warning: 'warning', danger: 'error' } as const satisfies Record<
-  string,
-  AlertProps.Type
->;
-
-const Markdown = lazy(() => import('../components/markdown.tsx'));
 
 /** The admins' announcement to all users. */
 export const Announcement = () => {
   const { announcement } = useMe();
-  if (announcement === null) return null;
-  const { style, title, content, isMarkdown } = announcement;
+  return announcement === null ? null : <AnnouncementView {...announcement} />;
+};
+
+/** Why nothing can be launched now, before anybody fills in a form. */
+export const LaunchPauseNotice = () => {
+  const { isPaused, reason } = useMe().launches;
+  if (!isPaused) return null;
   return (
-    <Alert type={TYPES[style]} header={title}>
-      {isMarkdown ? (
-        <Suspense fallback={content}>
-          <Markdown text={content} />
-        </Suspense>
-      ) : (
-        content
-      )}
+    <Alert type="warning" header="Launches are paused">
+      {reason}
     </Alert>
   );
 };

@@ -17,6 +17,7 @@ const EditSparkJobPage = lazy(() => import('../features/spark-jobs/edit-spark-jo
 const SparkJobPage = lazy(() => import('../features/spark-jobs/spark-job-page.tsx'));
 const UsagePage = lazy(() => import('../features/usage/usage-page.tsx'));
 const AdminPage = lazy(() => import('../features/admin/admin-page.tsx'));
+const NewsPage = lazy(() => import('../features/news/news-page.tsx'));
 const RunPage = lazy(() => import('../features/runs/run-page.tsx'));
 
 /** Every page by its address. Forms are under `/new/`, because a Spark job may well be called `new`. */
@@ -33,6 +34,7 @@ export const Pages = () => (
     <Route path="/new/spark-job" element={<CreateSparkJobPage />} />
     <Route path={PATHS.sparkJob} element={<SparkJobPage />} />
     <Route path={PATHS.editSparkJob} element={<EditSparkJobPage />} />
+    <Route path="/news" element={<NewsPage />} />
     <Route path={PATHS.run} element={<RunPage />} />
     <Route path="/usage" element={<UsagePage />} />
     <Route path="/admin/*" element={<AdminPage />} />

@@ -6,7 +6,8 @@ import { ErrorBoundary } from '../components/error-boundary.tsx';
 import { Loading } from '../components/loaded.tsx';
 import { Notices } from '../components/notices.tsx';
 import { useMe } from '../lib/me.ts';
-import { Announcement } from './announcement.tsx';
+import { Announcement, LaunchPauseNotice } from './announcement.tsx';
+import { Footer } from './footer.tsx';
 import icon from './icon.svg';
 import { NewVersion } from './new-version.tsx';
 import { Pages } from './pages.tsx';
@@ -37,7 +38,7 @@ const useTopOfPage = (pathname: string) => {
 
 /** The frame of every page: navigation, the signed-in person, announcement and version. */
 export const Shell = () => {
-  const { environment, version, sendsMails, permissions } = useMe();
+  const { environment, newsUnread, permissions } = useMe();
   const sections = permissions.includes('administer') ? [...SECTIONS, ADMINISTRATION] : SECTIONS;
   const { pathname } = useLocation();
   const main = useTopOfPage(pathname);
@@ -63,10 +64,15 @@ export const Shell = () => {
             </Link>
           ))}
         </nav>
+        <Link to="/news">
+          News
+          {newsUnread && <span className="atmo-unread">new</span>}
+        </Link>
         <SignOut />
       </header>
       <main id="main" className="atmo-main" tabIndex={-1} ref={main}>
         <Announcement />
+        <LaunchPauseNotice />
         <NewVersion />
         <Notices />
         <ErrorBoundary page={pathname}>
@@ -75,13 +81,7 @@ export const Shell = () => {
           </Suspense>
         </ErrorBoundary>
       </main>
-      <footer className="atmo-footer">
-        <span>
-          ATMO {version} · {environment}
-        </span>
-        {!sendsMails && <span>This deployment sends no mails. Check expiry times and failed runs here.</span>}
-        <a href="/api/openapi.json">API</a>
-      </footer>
+      <Footer />
     </div>
   );
 };

@@ -1,5 +1,8 @@
 import './zod-without-eval.ts';
 
+export * from '../../shared/contract/announcement.ts';
+export * from '../../shared/contract/quotas.ts';
+export * from '../../shared/contract/settings.ts';
 export * from '../../shared/contract/routes/clusters.ts';
 export * from '../../shared/contract/routes/runs.ts';
 export * from '../../shared/contract/routes/spark-jobs.ts';

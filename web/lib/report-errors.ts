@@ -13,7 +13,7 @@ export const reportError = async (error: unknown): Promise<void> => {
   // Without the query: people's words may stand in it.
   const page = `${location.origin}${location.pathname}`;
   try {
-    await send('reportBrowserError', { message: message.slice(0, 500), stack: stack.slice(0, 3000), page });
+    await send('reportBrowserError', { message, stack: stack.slice(0, 3000), page });
   } catch {
     // A report of this would fail as well.
   }

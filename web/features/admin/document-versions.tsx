@@ -1,0 +1,45 @@
+import Header from '@cloudscape-design/components/header';
+
+import type { RouteOutput, Routes } from '../../../shared/contract/api.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Moment } from '../../components/moment.tsx';
+import { PagedTable, type Column } from '../../components/paged-table.tsx';
+import { usePages } from '../../components/use-pages.ts';
+import { useRead } from '../../lib/use-route.ts';
+import { ChangeList } from './change-list.tsx';
+
+type Version = RouteOutput<Routes['listDocumentVersions']>['items'][number];
+
+const COLUMNS: readonly Column<Version>[] = [
+  { id: 'version', header: 'Version', isRowHeader: true, width: 100, cell: ({ version }) => version },
+  { id: 'when', header: 'When', cell: ({ changedAt }) => <Moment at={changedAt} /> },
+  { id: 'who', header: 'Who', cell: ({ changedBy }) => changedBy },
+  {
+    id: 'what',
+    header: 'What changed',
+    cell: ({ changes, moreChanges }) => <ChangeList changes={changes} more={moreChanges} />,
+  },
+];
+
+export interface DocumentVersionsProps {
+  readonly name: 'settings' | 'announcement' | 'quotas' | 'launches';
+}
+
+/** Who changed what, newest first. */
+const DocumentVersions = ({ name }: DocumentVersionsProps) => {
+  const pages = usePages(`history-${name}`);
+  const versions = useRead('listDocumentVersions', { name, limit: 10, cursor: pages.cursor });
+  return (
+    <PagedTable
+      name="versions"
+      query={versions}
+      pages={pages}
+      columns={COLUMNS}
+      trackBy={({ version }) => String(version)}
+      header={<Header variant="h2">History</Header>}
+      empty={<EmptyState title="Nobody has changed this yet" />}
+    />
+  );
+};
+
+export default DocumentVersions;
