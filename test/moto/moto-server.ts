@@ -28,6 +28,14 @@ const answers = (url: string): Promise<boolean> =>
     () => false,
   );
 
+/** One request at a time: moto's writes of an item are not atomic among threads, which its own command starts. */
+const SERVE = [
+  'import sys',
+  'from werkzeug.serving import run_simple',
+  'from moto.server import DomainDispatcherApplication, create_backend_app',
+  "run_simple('127.0.0.1', int(sys.argv[1]), DomainDispatcherApplication(create_backend_app), threaded=False)",
+].join('\n');
+
 /**
  * Starts a moto.
  * @throws Error where Python or a package is missing
@@ -37,7 +45,7 @@ export const startMoto = async (): Promise<{ url: string; stop: () => void }> =>
   if ('missing' in python) throw new Error(`moto cannot start: ${python.missing}.`);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const server = spawn(path.join(python.bin, 'moto_server'), ['--host', '127.0.0.1', '--port', String(port)], {
+  const server = spawn(path.join(python.bin, 'python'), ['-c', SERVE, String(port)], {
     stdio: 'ignore',
   });
   const stop = () => void server.kill();
