@@ -17,6 +17,7 @@ const COLUMNS: readonly Column<Version>[] = [
   {
     id: 'what',
     header: 'What changed',
+    minWidth: 240,
     cell: ({ changes, moreChanges }) => <ChangeList changes={changes} more={moreChanges} />,
   },
 ];
