@@ -1,4 +1,4 @@
-import type { BudgetEffect, BudgetView } from '../../shared/contract/budgets.ts';
+import type { BudgetEffect, BudgetView } from '../../shared/contract/budget-views.ts';
 import { accountsOf, levelOf, limitOf, personAccount, type Budgets } from '../../shared/domain/budget.ts';
 import { budgetExceeded, heldDollars, roomFor, usedIn } from '../../shared/domain/budget-account.ts';
 import { roundedDollars } from '../../shared/domain/cost.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { budgetView } from './budgets.ts';
+import { budgetView } from './budget-views.ts';
 
 const counted = {
   /** Clusters and runs whose billed time began. */

@@ -1,5 +1,5 @@
 import { CURRENCY } from '../../shared/domain/cost.ts';
-import type { BudgetView } from '../../shared/contract/budgets.ts';
+import type { BudgetView } from '../../shared/contract/budget-views.ts';
 import { moneyText } from '../lib/amounts.ts';
 
 /** How much of a budget is used. */

@@ -1,7 +1,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 
-import type { BudgetEffect } from '../../shared/contract/budgets.ts';
+import type { BudgetEffect } from '../../shared/contract/budget-views.ts';
 import { CURRENCY } from '../../shared/domain/cost.ts';
 import type { Machines } from '../../shared/domain/machines.ts';
 import { moneyText } from '../lib/amounts.ts';

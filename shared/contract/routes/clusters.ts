@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { budgetEffect, machines } from '../budgets.ts';
+import { budgetEffect, machines } from '../budget-views.ts';
 import { RELEASE_ENGINES } from '../../domain/emr-release-facts.ts';
 import { LOWEST } from '../../domain/limits.ts';
 import { DEFAULT_SIZE, LIMITS_OF_LIMITS } from '../../domain/settings.ts';

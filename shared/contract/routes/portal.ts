@@ -5,7 +5,7 @@ import { helpLinkView, limitsView } from '../settings-view.ts';
 import { CSP_REPORTS_PATH } from '../csp-reports-path.ts';
 import { browserErrorBody, cspReportsBody, MAX_REPORT_BYTES } from '../reports.ts';
 import { route } from '../route.ts';
-import { budgetView } from '../budgets.ts';
+import { budgetView } from '../budget-views.ts';
 import { monthQuery, myUsage } from '../usage.ts';
 
 export const me = z.object({

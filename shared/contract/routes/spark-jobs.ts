@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { budgetEffect, machines } from '../budgets.ts';
+import { budgetEffect, machines } from '../budget-views.ts';
 import { ENGINES } from '../../domain/engine.ts';
 import { RESERVED_JOB_IDENTIFIERS, RESERVED_RULE } from '../../domain/identifier.ts';
 import { LOWEST } from '../../domain/limits.ts';
