@@ -20,7 +20,8 @@ const FLOORS = [
   ['workloads', 'mail'],
   ['runs'],
   ['jobs'],
-  ['clusters', 'sessions', 'ssh-keys', 'releases', 'people', 'admin', 'portal', 'sign-in'],
+  ['clusters', 'sessions', 'ssh-keys', 'releases', 'people', 'portal', 'sign-in'],
+  ['admin'],
   ['run-workflow'],
   ['upkeep'],
 ];

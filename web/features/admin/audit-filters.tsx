@@ -1,4 +1,4 @@
-import DatePicker from '@cloudscape-design/components/date-picker';
+import DateInput from '@cloudscape-design/components/date-input';
 import FormField from '@cloudscape-design/components/form-field';
 import Grid from '@cloudscape-design/components/grid';
 import Input from '@cloudscape-design/components/input';
@@ -12,13 +12,15 @@ interface Filter {
   readonly actor: string;
   readonly action: AuditAction | null;
   readonly object: string;
-  /** Days, `YYYY-MM-DD`; empty: open. */
+  /** Days, `YYYY-MM-DD`, as far as they are typed; empty: open. */
   readonly from: string;
   readonly to: string;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const dayIn = (text: string | null): string => (text !== null && DAY.test(text) ? text : '');
+
+/** Empty for a day that is typed only in part. */
+const momentOf = (day: string, time: string): string => (DAY.test(day) ? `${day}T${time}Z` : '');
 
 const given = (values: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
@@ -30,8 +32,8 @@ export const useAuditFilter = () => {
     actor: parameters.get('actor') ?? '',
     action: AUDIT_ACTIONS.find((known) => known === parameters.get('action')) ?? null,
     object: parameters.get('object') ?? '',
-    from: dayIn(parameters.get('from')),
-    to: dayIn(parameters.get('to')),
+    from: parameters.get('from') ?? '',
+    to: parameters.get('to') ?? '',
   };
   const show = (change: Partial<Record<keyof Filter, string>>): void =>
     setParameters(given({ ...Object.fromEntries(parameters), ...change }), { replace: true });
@@ -40,8 +42,8 @@ export const useAuditFilter = () => {
     ...given({
       actor: texts.actor.trim(),
       object: texts.object.trim(),
-      from: texts.from === '' ? '' : `${texts.from}T00:00:00Z`,
-      to: texts.to === '' ? '' : `${texts.to}T23:59:59Z`,
+      from: momentOf(texts.from, '00:00:00'),
+      to: momentOf(texts.to, '23:59:59'),
     }),
     ...(action === null ? {} : { action }),
   };
@@ -81,22 +83,20 @@ export const AuditFilters = ({ filter: { actor, action, object, from, to }, show
       <Input value={object} placeholder="Identifier or id" onChange={({ detail }) => show({ object: detail.value })} />
     </FormField>
     <FormField label="From">
-      <DatePicker
+      <DateInput
         value={from}
         placeholder="YYYY-MM-DD"
         format="iso"
         inputFormat="iso"
-        openCalendarAriaLabel={() => 'From: open the calendar'}
         onChange={({ detail }) => show({ from: detail.value })}
       />
     </FormField>
     <FormField label="To">
-      <DatePicker
+      <DateInput
         value={to}
         placeholder="YYYY-MM-DD"
         format="iso"
         inputFormat="iso"
-        openCalendarAriaLabel={() => 'To: open the calendar'}
         onChange={({ detail }) => show({ to: detail.value })}
       />
     </FormField>
