@@ -114,7 +114,7 @@ export const handler = httpHandler(
     createNotebookUpload: createNotebookUpload({ notebooks }),
     checkNotebookUpload: checkNotebookUpload({ notebooks }),
     listDeletedSparkJobs: listDeletedSparkJobs({ identifiers }),
-    listAllSparkJobs: listAllSparkJobs({ jobs }),
+    listAllSparkJobs: listAllSparkJobs({ jobs, releases, clock }),
     enableSparkJobs: switchSparkJobs(true)({ jobs, grants, audit, clock }),
     disableSparkJobs: switchSparkJobs(false)({ jobs, grants, audit, clock }),
     listSparkJobs: listSparkJobs({ jobs, grants }),

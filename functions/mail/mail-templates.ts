@@ -127,6 +127,16 @@ export const MAIL_TEMPLATES: Templates = {
     links: [seeing(jobIdentifier), editing(jobIdentifier)],
   }),
 
+  'release-support-ends': ({ jobIdentifier, description, emrRelease, supportEndsOn, hasEnded }) => ({
+    subject: `Spark job ${jobIdentifier}: AWS support for EMR ${emrRelease} ${hasEnded ? 'ended' : 'ends'} on ${supportEndsOn}`,
+    paragraphs: [
+      `Your Spark job ${jobIdentifier} runs on EMR ${emrRelease}. AWS's standard support for this release ${hasEnded ? 'ended' : 'ends'} on ${supportEndsOn}.`,
+      'The job goes on running, but AWS no longer mends faults of a release after that day. Choose a newer release, then check the job with Run now.',
+    ],
+    facts: { Description: description },
+    links: [editing(jobIdentifier), seeing(jobIdentifier)],
+  }),
+
   'person-left': ({ username, email, reason, clusters, clusterCount, jobs, jobCount }) => ({
     subject: `${username} has left: ${countOf(clusterCount, 'cluster')} ended, ${countOf(jobCount, 'Spark job')} paused`,
     paragraphs: [

@@ -5,6 +5,7 @@ import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { logger } from '../runtime/logger.ts';
 import { inTurn, sweep, type Task } from '../runtime/sweep.ts';
+import { everyJob } from './every-job.ts';
 
 interface CompareSchedulesDependencies {
   readonly jobs: SparkJobRepository;
@@ -12,28 +13,16 @@ interface CompareSchedulesDependencies {
   readonly clock: Clock;
 }
 
-const PAGE = 100;
-
 /**
  * Compares all schedules with all jobs. A schedule without a job is removed; a job whose schedule is gone, as after the
  * stack was destroyed and deployed again, gets a new one within a minute. Schedules are listed first: a job always
  * exists before its schedule.
  */
-export const compareSchedules = ({ jobs, schedules, clock }: CompareSchedulesDependencies): Task => {
-  const everyJob = async (): Promise<SparkJob[]> => {
-    const all: SparkJob[] = [];
-    let cursor: string | null | undefined;
-    do {
-      const page = await jobs.list(null, { limit: PAGE, cursor: cursor ?? undefined });
-      all.push(...page.items);
-      cursor = page.cursor;
-    } while (cursor !== null);
-    return all;
-  };
-
-  return async () => {
+export const compareSchedules =
+  ({ jobs, schedules, clock }: CompareSchedulesDependencies): Task =>
+  async () => {
     const scheduled = await schedules.scheduledJobs();
-    const all = await everyJob();
+    const all = await everyJob(jobs);
     const known = new Set(all.map(({ id }) => id));
     const lacksSchedule = (job: SparkJob): boolean =>
       !scheduled.has(job.id) && nextOccurrence(job, clock.now()) !== null;
@@ -62,4 +51,3 @@ export const compareSchedules = ({ jobs, schedules, clock }: CompareSchedulesDep
         }),
     })();
   };
-};

@@ -8,6 +8,7 @@ import { dynamoDbBudgetNotices } from '../adapters/dynamodb-budget-notices.ts';
 import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
 import { dynamoDbClusterRepository } from '../adapters/dynamodb-cluster-repository.ts';
 import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
+import { dynamoDbEmrReleaseRepository } from '../adapters/dynamodb-emr-release-repository.ts';
 import { dynamoDbGrantRepository } from '../adapters/dynamodb-grant-repository.ts';
 import { dynamoDbJobIdentifiers } from '../adapters/dynamodb-job-identifiers.ts';
 import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
@@ -53,6 +54,7 @@ import { pacedEngines } from '../workloads/paced-engines.ts';
 import { pause } from '../workloads/retry-while-throttled.ts';
 import { usageMeter } from './add-up-usage.ts';
 import { announceExpiries } from './announce-expiries.ts';
+import { announceSupportEnds } from './announce-support-ends.ts';
 import { catchUpDueJobs } from './catch-up-due-jobs.ts';
 import { catchUpOccurrences } from './catch-up-occurrences.ts';
 import { endOverdueRuns } from './end-overdue-runs.ts';
@@ -246,6 +248,12 @@ export const handler = upkeepHandler({
     }),
     compareSchedules: compareSchedules({ jobs, schedules, clock }),
     unmountUnusedHomes: unmountUnusedHomes({ homes, clusters, clock }),
+    announceSupportEnds: announceSupportEnds({
+      jobs,
+      releases: dynamoDbEmrReleaseRepository(table),
+      deliverMails,
+      clock,
+    }),
     removeGrants: removeGrantsToPeopleWhoLeft({ grants: dynamoDbGrantRepository(table), people, clock }),
   },
   recordExecutions: recordExecutions({ records: dynamoDbUpkeepRecords(table), clock, newId }),

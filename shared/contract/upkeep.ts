@@ -19,6 +19,7 @@ export const PERIODIC_TASKS = {
   compareSchedules: { minutes: 1440, at: '03:30' },
   unmountUnusedHomes: { minutes: 1440, at: '03:45' },
   removeGrants: { minutes: 1440, at: '03:30' },
+  announceSupportEnds: { minutes: 1440, at: '03:30' },
 } as const satisfies Readonly<Record<string, Period>>;
 
 export type PeriodicTask = keyof typeof PERIODIC_TASKS;

@@ -50,6 +50,14 @@ export interface MailValues {
     readonly occurrence: Instant;
     readonly reason: StatusReason;
   };
+  'release-support-ends': {
+    readonly jobIdentifier: string;
+    readonly description: string;
+    readonly emrRelease: string;
+    /** Last day, `YYYY-MM-DD`. */
+    readonly supportEndsOn: string;
+    readonly hasEnded: boolean;
+  };
   'hourly-cost': {
     /** US dollars, as is `limit`. */
     readonly hourly: number;
@@ -120,6 +128,7 @@ export const mailSubject = ({
     case 'run-timed-out':
       return { kind: 'run', id: `${values.jobIdentifier}/${values.runId}` };
     case 'run-missed':
+    case 'release-support-ends':
     case 'spark-job-expired':
       return { kind: 'spark-job', id: values.jobIdentifier };
   }

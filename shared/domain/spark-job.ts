@@ -79,6 +79,8 @@ export interface SparkJob extends SparkJobSettings {
   /** Time since which the EventBridge schedule may differ from these settings; null if it was written. */
   readonly schedulePendingSince: Instant | null;
   readonly expiredAt: Instant | null;
+  /** The release whose end of support was last mailed, and the owner it was mailed to; absent before the first. */
+  readonly supportNotice?: { readonly emrRelease: string; readonly ownerId: string };
   readonly outbox: readonly OutboxMail[];
   readonly createdAt: Instant;
   readonly modifiedAt: Instant;

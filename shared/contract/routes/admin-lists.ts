@@ -18,7 +18,8 @@ const owner = z
 const ofEverybody = { owner, emrRelease: releaseVersion.optional() };
 
 const CLUSTER_STATUSES = ['active', 'terminated', 'failed', 'all'] as const;
-const SPARK_JOB_STATUSES = ['enabled', 'disabled', 'expired', 'running', 'failed', 'all'] as const;
+/** `supportEnding`: enabled, on a release whose support ends within 90 days or has ended. */
+const SPARK_JOB_STATUSES = ['enabled', 'disabled', 'expired', 'running', 'failed', 'supportEnding', 'all'] as const;
 export type SparkJobStatus = (typeof SPARK_JOB_STATUSES)[number];
 
 export const adminClusterRoutes = {

@@ -16,6 +16,7 @@ import { AwsThrottled } from '../../../shared/domain/errors.ts';
 import { failed, newMailRecord } from '../../../shared/domain/mail-record.ts';
 import { ADMIN, at, claimedCluster, readyCluster } from '../../fakes/cluster.ts';
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
+import { fakeEmrReleaseRepository } from '../../fakes/fake-emr-release-repository.ts';
 import { fakeMailRecords } from '../../fakes/fake-mail-records.ts';
 import { fakeLaunchPause } from '../../fakes/fake-launch-pause.ts';
 import { fakeSshKeyRepository } from '../../fakes/fake-ssh-key-repository.ts';
@@ -60,17 +61,21 @@ describe('lists of everybody', () => {
         finishedJob({ id: 'j2', identifier: 'failed' }, { outcome: 'failed' }),
         sparkJob({ id: 'j3', identifier: 'off', isEnabled: false, owner: 'bob' }),
         sparkJob({ id: 'j4', identifier: 'old', expiredAt: at('06:00:00'), emrRelease: '7.9.0' }),
+        sparkJob({ id: 'j5', identifier: 'unsupported', emrRelease: '7.5.0', owner: 'carol' }),
+        sparkJob({ id: 'j6', identifier: 'over', expiredAt: at('06:00:00'), emrRelease: '7.5.0' }),
       ],
     });
-    const list = listAllSparkJobs({ jobs });
+    const releases = fakeEmrReleaseRepository();
+    const list = listAllSparkJobs({ jobs, releases, clock: testClock(at('06:40:00')) });
     const found = async (query: object) =>
       (await list({ ...page, status: 'all', ...query }, ADMIN)).items.map(({ identifier }) => identifier).toSorted();
-    expect(await found({})).toEqual(['failed', 'off', 'old', 'running']);
+    expect(await found({})).toEqual(['failed', 'off', 'old', 'over', 'running', 'unsupported']);
     expect(await found({ status: 'running' })).toEqual(['running']);
     expect(await found({ status: 'failed' })).toEqual(['failed']);
     expect(await found({ status: 'disabled' })).toEqual(['off']);
-    expect(await found({ status: 'expired' })).toEqual(['old']);
-    expect(await found({ status: 'enabled' })).toEqual(['failed', 'running']);
+    expect(await found({ status: 'expired' })).toEqual(['old', 'over']);
+    expect(await found({ status: 'enabled' })).toEqual(['failed', 'running', 'unsupported']);
+    expect(await found({ status: 'supportEnding' })).toEqual(['unsupported']);
     expect(await found({ owner: 'bob' })).toEqual(['off']);
     expect(await found({ emrRelease: '7.9.0' })).toEqual(['old']);
   });

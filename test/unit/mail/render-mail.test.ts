@@ -83,6 +83,17 @@ const mails: Readonly<Record<MailKind, OutboxMail>> = {
     },
   },
   'budget-used': budgetUsed(),
+  'release-support-ends': {
+    ...common,
+    kind: 'release-support-ends',
+    values: {
+      jobIdentifier: 'daily-report',
+      description: DESCRIPTION,
+      emrRelease: '7.9.0',
+      supportEndsOn: '2027-05-19',
+      hasEnded: false,
+    },
+  },
   'hourly-cost': { ...common, kind: 'hourly-cost', values: { hourly: 51.234, limit: 50 } },
 };
 
@@ -118,6 +129,12 @@ describe('a mail', () => {
       '/spark-jobs/daily-report',
       'service@example.com',
     ],
+    [
+      'release-support-ends',
+      'Spark job daily-report: AWS support for EMR 7.9.0 ends on 2027-05-19',
+      '/spark-jobs/daily-report/edit',
+      'service@example.com',
+    ],
     ['hourly-cost', 'Everything together costs $51.23 an hour', '/admin', null],
     ['budget-used', 'The budget of alice for 2026-11 is at 81 %', '/', null],
   ])('of kind %s has its subject, its link and its readers', (kind, subject, path, copyTo) => {
@@ -127,7 +144,7 @@ describe('a mail', () => {
     expect(mail.html).toContain(`<a href="https://atmo.example.com${path}">`);
   });
 
-  it.each(['spark-job-expired', 'run-timed-out', 'run-failed', 'run-missed'] as const)(
+  it.each(['spark-job-expired', 'run-timed-out', 'run-failed', 'run-missed', 'release-support-ends'] as const)(
     'of kind %s has the description of the job and a link to edit it',
     (kind) => {
       const { text, html } = render(mails[kind]);

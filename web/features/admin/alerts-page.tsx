@@ -27,6 +27,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'budget-used': 'Budget used',
   'cluster-expires-soon': 'Cluster expires soon',
   'person-left': 'Person left',
+  'release-support-ends': 'Release support ends',
   'run-failed': 'Run failed',
   'run-missed': 'Run missed',
   'run-timed-out': 'Run timed out',

@@ -11,7 +11,7 @@ import { sparkJobColumns } from '../spark-jobs/spark-job-columns.tsx';
 import { BulkAction } from './bulk-action.tsx';
 import { ListFilters, useListFilter } from './list-filters.tsx';
 
-const STATUSES = ['all', 'enabled', 'disabled', 'expired', 'running', 'failed'] as const;
+const STATUSES = ['all', 'enabled', 'disabled', 'expired', 'running', 'failed', 'supportEnding'] as const;
 const OUTDATES = { outdates: ['listAllSparkJobs'] } as const;
 
 const AllSparkJobsPage = () => {

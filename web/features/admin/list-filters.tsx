@@ -16,6 +16,9 @@ export const useListFilter = <Status extends string>(statuses: readonly Status[]
   return { text, status, query, show };
 };
 
+/** `supportEnding` as `support ending`. */
+const labelOf = (status: string): string => status.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
 interface ListFiltersProps {
   readonly name: string;
   readonly placeholder: string;
@@ -36,8 +39,8 @@ export const ListFilters = ({ name, placeholder, text, status = '', statuses, sh
     {statuses !== undefined && (
       <Select
         ariaLabel="Status"
-        selectedOption={{ value: status, label: status }}
-        options={statuses.map((value) => ({ value, label: value }))}
+        selectedOption={{ value: status, label: labelOf(status) }}
+        options={statuses.map((value) => ({ value, label: labelOf(value) }))}
         onChange={({ detail }) => show({ status: detail.selectedOption.value ?? '' })}
       />
     )}

@@ -6,6 +6,7 @@ import { PageLink } from '../../components/links.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { useRead } from '../../lib/use-route.ts';
+import { SupportNotice } from './support-notice.tsx';
 
 const toTrail = (action: string): string => `/admin/audit?action=${action}`;
 
@@ -21,6 +22,7 @@ const OverviewPage = () => {
                 {launches.reason}
               </Alert>
             )}
+            <SupportNotice />
             <Container>
               <KeyValuePairs
                 columns={4}
