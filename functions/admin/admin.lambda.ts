@@ -47,6 +47,7 @@ const mailRecords = dynamoDbMailRecords(table);
 const { recentSettings } = settingsReaders({ environment, documents, clock });
 const people = dynamoDbPersonRepository(table);
 const audit = dynamoDbAuditTrail(table);
+const ofStage = stageSettings(environment);
 const change = changeDocument({ documents, audit, clock });
 
 const clusters = dynamoDbClusterRepository(table);
@@ -67,8 +68,8 @@ export const handler = httpHandler(
     resendAlert: resendAlert({ records: mailRecords, audit, clock }),
     getUsage: getUsage({ usage: dynamoDbUsageRepository(table), people, clock }),
     listAudit: listAudit({ audit, clock }),
-    getSettings: getSettings({ documents, ofStage: stageSettings(environment) }),
-    putSettings: putSettings({ changeDocument: change }),
+    getSettings: getSettings({ documents, ofStage }),
+    putSettings: putSettings({ changeDocument: change, ofStage }),
     listDocumentVersions: documentHistory({
       documents,
       ofStage: stageSettings(environment),

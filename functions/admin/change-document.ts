@@ -24,6 +24,8 @@ interface Change<Name extends DocumentName> {
   /** The version that the person changed; undefined replaces whatever is the newest. */
   readonly basedOn: number | undefined;
   readonly action: AuditAction;
+  /** What counts as long as nobody has saved the document. */
+  readonly unsaved?: DocumentContents[Name];
   /** For the audit trail, where the names of the changed fields do not tell enough. */
   readonly detail?: AuditDetail;
 }
@@ -43,15 +45,14 @@ export const changeDocument =
   ({ documents, audit, clock }: ChangeDocumentDependencies) =>
   async <Name extends DocumentName>(
     name: Name,
-    { content, basedOn, action, detail = {} }: Change<Name>,
+    { content, basedOn, action, unsaved, detail = {} }: Change<Name>,
     by: Caller,
   ): Promise<DocumentVersion<Name>> => {
     const newest = await documents.newest(name);
     const next = nextVersion(newest, { name, content, basedOn, by, now: clock.now() });
     const object = { kind: name, id: name } as const;
-    await audit.record(
-      actOf(by, { action, object, detail: { ...auditedChange(newest, next), ...detail } }, next.changedAt),
-    );
+    const changed = auditedChange(newest?.content ?? unsaved ?? null, next);
+    await audit.record(actOf(by, { action, object, detail: { ...changed, ...detail } }, next.changedAt));
     if (await documents.add(next)) return next;
     throw staleDocument(await documents.newest(name));
   };

@@ -30,11 +30,12 @@ export const getSettings =
 
 /** Always makes a new version, also where nothing differs. @throws StaleWrite */
 export const putSettings =
-  ({ changeDocument }: { readonly changeDocument: ChangeDocument }) =>
+  ({ changeDocument, ofStage }: { readonly changeDocument: ChangeDocument; readonly ofStage: Settings }) =>
   async (
     { version: basedOn, changedAt: _at, changedBy: _by, ...settings }: RouteInput<Routes['putSettings']>,
     caller: Caller,
   ): Promise<Answer> => {
-    const saved = await changeDocument('settings', { content: settings, basedOn, action: 'settings.change' }, caller);
+    const change = { content: settings, basedOn, action: 'settings.change', unsaved: ofStage } as const;
+    const saved = await changeDocument('settings', change, caller);
     return { ...settingsView(saved.content), ...versionView(saved) };
   };

@@ -69,10 +69,10 @@ const isScalar = (entry: readonly [string, unknown]): entry is [string, Scalar] 
 
 /** What a change is, for the audit trail: the fields that differ by name, and those of their values that are not nested. */
 export const auditedChange = (
-  before: DocumentVersion<DocumentName> | null,
+  before: DocumentContents[DocumentName] | null,
   { version, content }: DocumentVersion<DocumentName>,
 ): AuditDetail => {
-  const changed = differences(before?.content ?? {}, content);
+  const changed = differences(before ?? {}, content);
   return {
     version,
     changed: changed.map(({ field }) => field),

@@ -26,7 +26,7 @@ const world = () => {
     audit,
     documents,
     get: getSettings({ documents, ofStage: STAGE_SETTINGS }),
-    put: putSettings({ changeDocument: changeDocument({ documents, audit, clock }) }),
+    put: putSettings({ changeDocument: changeDocument({ documents, audit, clock }), ofStage: STAGE_SETTINGS }),
     read: readSettings(STAGE_SETTINGS, () => documents.newest('settings')),
   };
 };
@@ -46,7 +46,9 @@ describe('the settings', () => {
 
   it('are audited by the names of what changed, and stay as they are where that fails', async () => {
     const { get, put, audit } = world();
-    const first = await put(settingsBody.parse(await get()), ADMIN);
+    const first = await put(settingsBody.parse({ ...(await get()), coreInstanceType: 'm7g.4xlarge' }), ADMIN);
+    // Compared with the stage’s own, which counted until then.
+    expect(audit.entries.at(-1)).toMatchObject({ detail: { version: 1, changed: ['coreInstanceType'] } });
     await put(settingsBody.parse({ ...first, spot: { ...first.spot, isEnabled: true } }), ADMIN);
     expect(audit.entries.at(-1)).toMatchObject({
       at: NOW,

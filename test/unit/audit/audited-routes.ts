@@ -217,7 +217,8 @@ export const AUDITED_ROUTES: Readonly<Record<Exclude<ChangingRoute, BulkName>, A
   },
   putSettings: {
     action: 'settings.change',
-    call: (deps) => putSettings(deps)({ ...STAGE_SETTINGS, version: 0 } as never, ADMIN),
+    call: (deps) =>
+      putSettings({ ...deps, ofStage: STAGE_SETTINGS })({ ...STAGE_SETTINGS, version: 0 } as never, ADMIN),
   },
   setLaunches: {
     action: 'launches.pause',
