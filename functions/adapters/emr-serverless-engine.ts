@@ -52,6 +52,12 @@ export const emrServerlessEngine = (
   environment: string,
   { client, clock, costOf }: EmrServerlessOptions,
 ): EmrEngine => {
+  /** Null until EMR Serverless says it, which it never does of a job run whose driver did not start. */
+  const billedFor = ({ billedResourceUtilization: usage, startedAt }: JobRun, isFinal: boolean): number | null => {
+    if (usage !== undefined) return costOf(usage);
+    return isFinal && startedAt === undefined ? 0 : null;
+  };
+
   /** Null for a state unknown to this release of the portal. */
   const observationOf = (run: JobRun | JobRunSummary, jobRunId: string | undefined): EmrObservation | null => {
     const state = statesOf('serverless').find((known) => known === run.state);
@@ -70,7 +76,7 @@ export const emrServerlessEngine = (
       finishedAt: isFinal ? (instantOf(details?.endedAt) ?? instantOf(run.updatedAt)) : null,
       masterAddress: null,
       normalizedInstanceHours: null,
-      billed: details?.billedResourceUtilization === undefined ? null : costOf(details.billedResourceUtilization),
+      billed: details === null ? null : billedFor(details, isFinal),
       observedAt: clock.now(),
     };
   };

@@ -113,7 +113,8 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
     const reserved = { kind: 'sparkJob', id: identifier } as const;
     await quotas.require(person, reserved);
     const object = { kind: 'spark-job', id: identifier } as const;
-    await audit.record(actOf(person, { action: 'spark-job.create', object, detail: auditedSettings(planned) }, now));
+    const detail = auditedSettings({ ...planned, engine });
+    await audit.record(actOf(person, { action: 'spark-job.create', object, detail }, now));
     await quotas.reserve(person, reserved);
     const claimed = await identifiers.claim(identifier, person.id).catch(async (error: unknown) => {
       // Somebody else's: no job of this person can have it.

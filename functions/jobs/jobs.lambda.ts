@@ -143,7 +143,7 @@ export const handler = httpHandler(
       notebooks,
       schedules,
       engines: emrEngines(environment, clock),
-      publishRunEnd: publishRunEnd({ history, executions, deliverMails: leaveInOutbox, budgets }),
+      publishRunEnd: publishRunEnd({ history, executions, deliverMails: leaveInOutbox, budgets, clock }),
       audit,
       clock,
     }),

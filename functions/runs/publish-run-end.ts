@@ -1,9 +1,11 @@
 import { billedDollars } from '../../shared/domain/budget-account.ts';
 import { plannedTokenOf, type Run } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
+import { awaitsDollars } from '../../shared/domain/workload.ts';
 import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { RunRepository } from '../ports/spark-job-repository.ts';
 import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
+import type { Clock } from '../runtime/clock.ts';
 import { logger } from '../runtime/logger.ts';
 
 /** Sends the mails in a job's outbox; what fails stays there. */
@@ -14,6 +16,7 @@ export interface PublishRunEndDependencies {
   readonly executions: WorkflowExecutions;
   readonly deliverMails: DeliverMails;
   readonly budgets: Pick<BudgetCommitments, 'settle'>;
+  readonly clock: Clock;
 }
 
 /** For functions without permission to send mails: the upkeep sends them from the outbox within a minute. */
@@ -26,10 +29,12 @@ export type PublishRunEnd = (job: SparkJob, run: Run) => Promise<void>;
  * is already final, so a failure only delays: the wait has its own timeout, and mails stay in the outbox.
  */
 export const publishRunEnd =
-  ({ history, executions, deliverMails, budgets }: PublishRunEndDependencies): PublishRunEnd =>
+  ({ history, executions, deliverMails, budgets, clock }: PublishRunEndDependencies): PublishRunEnd =>
   async (job, run) => {
     await history.record(run);
-    await budgets.settle(run.ownerId, { kind: 'run', id: plannedTokenOf(run) }, billedDollars(run.workload));
+    // Until EMR says what it billed, the run counts as planned; the sweep settles it.
+    if (!awaitsDollars(run.workload, clock.now()))
+      await budgets.settle(run.ownerId, { kind: 'run', id: plannedTokenOf(run) }, billedDollars(run.workload));
     if (run.taskToken !== null && run.outcome !== null) {
       await executions.completeWait(run.taskToken, { runId: run.id, outcome: run.outcome }).catch((error: unknown) => {
         logger.warn('The wait for a run could not be completed; it ends by its own limit', { runId: run.id, error });

@@ -1,8 +1,8 @@
 import { AwsFailed, AwsThrottled } from '../../shared/domain/errors.ts';
-import { plusHours, type Instant } from '../../shared/domain/instant.ts';
+import type { Instant } from '../../shared/domain/instant.ts';
 import { normalizedHoursMetric, type MetricFamily } from '../../shared/domain/metrics.ts';
 import { usageByDay, withEntry, type Day, type UsageEntry, type UsageKind } from '../../shared/domain/usage.ts';
-import { isEnded, reconciled, type Workload } from '../../shared/domain/workload.ts';
+import { awaitsBill, isEnded, reconciled, type Workload } from '../../shared/domain/workload.ts';
 import type { Engines } from '../ports/emr-engine.ts';
 import type { UsageRepository } from '../ports/usage-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -18,18 +18,8 @@ interface AddUpUsageDependencies {
   readonly clock: Clock;
 }
 
-/** How long EMR is asked for the normalized hours of a workload that has ended. */
-const PATIENCE_HOURS = 24;
-
-const lacksHours = ({ engine, emrId, normalizedInstanceHours }: Workload): boolean =>
-  engine === 'cluster' && emrId !== null && normalizedInstanceHours === null;
-
 /** Whether its usage will not change any more. */
-const isComplete = (workload: Workload, now: Instant): boolean => {
-  const { finishedAt } = workload;
-  if (!isEnded(workload)) return false;
-  return !lacksHours(workload) || finishedAt === null || plusHours(finishedAt, PATIENCE_HOURS) < now;
-};
+const isComplete = (workload: Workload, now: Instant): boolean => isEnded(workload) && !awaitsBill(workload, now);
 
 const FAMILIES: Readonly<Record<UsageKind, MetricFamily>> = { cluster: 'cluster', run: 'sparkjob' };
 
@@ -40,17 +30,17 @@ const byPerson = (open: readonly OpenUsage[]): OpenUsage[][] => [
 
 /** Adds up what people use, by person, kind and day. */
 export const usageMeter = ({ sources, usage, engines, clock }: AddUpUsageDependencies) => {
-  /** Events and lists lack the normalized hours; a description has them. EMR tells few at a time: the rest is asked for next time. */
+  /** Events and lists lack what is billed; a description has it. EMR tells few at a time: the rest is asked for next time. */
   const completed = async (open: OpenUsage): Promise<OpenUsage> => {
     const { workload } = open.metered;
     const { engine, emrId } = workload;
-    if (emrId === null || !isEnded(workload) || !lacksHours(workload)) return open;
+    if (emrId === null || !isEnded(workload) || !awaitsBill(workload, clock.now())) return open;
     try {
       const seen = await engines[engine].describe(emrId);
       return seen === null ? open : await open.learn((current) => reconciled(current, seen));
     } catch (error) {
       if (!(error instanceof AwsThrottled || error instanceof AwsFailed)) throw error;
-      logger.warn('The normalized hours of a workload could not be read from EMR', { emrId, error });
+      logger.warn('What EMR bills for a workload could not be read', { emrId, error });
       return open;
     }
   };

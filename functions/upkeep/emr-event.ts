@@ -1,6 +1,6 @@
 import { EMR_EVENT_TYPES } from '../../shared/contract/upkeep.ts';
 import { runTokenIn } from '../../shared/domain/emr-name.ts';
-import { statesOf, statusReason, type EmrState, type StatusReason } from '../../shared/domain/engine.ts';
+import { statesOf, statusReason, type EmrState, type Engine, type StatusReason } from '../../shared/domain/engine.ts';
 import { toInstant, type Instant } from '../../shared/domain/instant.ts';
 import { emrIdOf } from '../../shared/domain/job-run-id.ts';
 import type { EmrObservation } from '../../shared/domain/workload.ts';
@@ -59,13 +59,16 @@ const reasonIn = (text: string): StatusReason | null => {
 const isAboutStep = ({ type }: EmrEvent): boolean => type === 'EMR Step Status Change';
 const isAboutJobRun = ({ type }: EmrEvent): boolean => type === 'EMR Serverless Job Run State Change';
 
+/** What executes the workload that the event is about. */
+export const engineOf = (event: EmrEvent): Engine => (isAboutJobRun(event) ? 'serverless' : 'cluster');
+
 /** Whether the event names its workload by the id alone. */
 export const lacksName = (event: EmrEvent): boolean => isAboutStep(event) || isAboutJobRun(event);
 
 /** All that a step's state tells of its cluster: one that runs a step is running. */
 const stateIn = (event: EmrEvent): EmrState | undefined => {
   if (isAboutStep(event)) return event.state === 'RUNNING' ? 'RUNNING' : undefined;
-  const states: readonly EmrState[] = statesOf(isAboutJobRun(event) ? 'serverless' : 'cluster');
+  const states: readonly EmrState[] = statesOf(engineOf(event));
   return states.find((known) => known === event.state);
 };
 

@@ -2,7 +2,7 @@ import { phaseOfState } from '../../shared/domain/engine.ts';
 import { isAbout, type EmrObservation } from '../../shared/domain/workload.ts';
 import type { ManagedWorkload, WorkloadSource } from '../workloads/workload-owner.ts';
 import type { UsageMeter } from './add-up-usage.ts';
-import { lacksName, observationIn, type EmrEvent } from './emr-event.ts';
+import { engineOf, lacksName, observationIn, type EmrEvent } from './emr-event.ts';
 
 interface ReconcileEmrEventDependencies {
   readonly sources: readonly WorkloadSource[];
@@ -34,6 +34,6 @@ export const reconcileEmrEvent = ({ sources, meter, environment }: ReconcileEmrE
     const seen = observationIn(event, environment);
     if (seen === null) return;
     await (await find(event, seen))?.reconcile(seen);
-    if (phaseOfState('cluster', seen.state) === 'ended') await meter.ofEnded(seen.emrId);
+    if (phaseOfState(engineOf(event), seen.state) === 'ended') await meter.ofEnded(seen.emrId);
   };
 };

@@ -3,7 +3,7 @@ import { NotFound } from '../../shared/domain/errors.ts';
 import { plusMinutes } from '../../shared/domain/instant.ts';
 import type { ByMonth } from '../../shared/domain/month.ts';
 import { isFinalRun, plannedTokenOf, type Run } from '../../shared/domain/run.ts';
-import { isEnded } from '../../shared/domain/workload.ts';
+import { awaitsDollars, isEnded } from '../../shared/domain/workload.ts';
 import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { BudgetAccounts } from '../ports/budget-accounts.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
@@ -47,12 +47,13 @@ export const settleBudgets = ({
     return items.find((run) => plannedTokenOf(run) === token) ?? null;
   };
 
-  /** What was billed; null while it goes on. */
+  /** What was billed; null while it goes on, or EMR is still to say. */
   const billed = async ({ kind, id, job }: BudgetHold): Promise<ByMonth | null> => {
     if (kind === 'run') {
       const run = job === null ? null : await runOf(job, id);
       if (run === null) return {};
-      return isFinalRun(run) ? billedDollars(run.workload) : null;
+      const isSettled = isFinalRun(run) && !awaitsDollars(run.workload, clock.now());
+      return isSettled ? billedDollars(run.workload) : null;
     }
     const cluster = await clusters.get(id).catch(orNull);
     if (cluster === null) return {};

@@ -67,8 +67,8 @@ export const clusterHold = ({
 });
 
 /** What a workload was billed for, by month; empty where EMR never took it. */
-export const billedDollars = ({ rate, startedAt, finishedAt }: Workload): ByMonth =>
-  startedAt === null ? {} : costByMonth(rate.hourly, startedAt, finishedAt ?? startedAt);
+export const billedDollars = ({ rate, startedAt, finishedAt, billed }: Workload): ByMonth =>
+  startedAt === null ? {} : costByMonth(rate.hourly, startedAt, finishedAt ?? startedAt, billed ?? undefined);
 
 interface Charged {
   readonly account: BudgetAccount;

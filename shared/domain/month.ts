@@ -32,9 +32,14 @@ const exact = (dollars: number): number => Math.round(dollars * 1e6) / 1e6;
 /**
  * What a time costs, by month. Each month is the difference of what was billed up to its ends, so that months add up to the cost of the whole. The minute
  * that AWS bills at least is in the month of the start.
+ * @param total US dollars, where AWS says what it billed
  */
-export const costByMonth = (hourly: number, since: Instant, until: Instant): ByMonth => {
-  const total = costBetween(hourly, since, until);
+export const costByMonth = (
+  hourly: number,
+  since: Instant,
+  until: Instant,
+  total: number = costBetween(hourly, since, until),
+): ByMonth => {
   const months: Record<Month, number> = {};
   let before = 0;
   for (let month = monthOf(since); ; month = monthOf(boundsOf(month).to)) {

@@ -13,7 +13,7 @@ import {
   type WorkloadUse,
 } from './engine.ts';
 import { CURRENCY, costBetween, type Rate } from './cost.ts';
-import type { Instant } from './instant.ts';
+import { plusHours, type Instant } from './instant.ts';
 import type { LaunchSettings } from './launch-settings.ts';
 
 /** Recorded before EMR is asked to terminate the workload. */
@@ -143,6 +143,20 @@ export const costOfWorkload = (workload: Workload): WorkloadCost => {
   const cost = { ...rate, currency: CURRENCY, since: startedAt, until: finishedAt };
   return finishedAt !== null && isEnded(workload) ? { ...cost, soFar: billed ?? costSoFar(cost, finishedAt) } : cost;
 };
+
+/** How long EMR is asked for what it bills. */
+const PATIENCE_HOURS = 24;
+
+/** Whether EMR is still to say what it bills: dollars on EMR Serverless, normalized hours on a cluster. */
+export const awaitsBill = (workload: Workload, now: Instant): boolean => {
+  const { engine, emrId, finishedAt, normalizedInstanceHours, billed } = workload;
+  const told = engine === 'serverless' ? billed : normalizedInstanceHours;
+  return emrId !== null && told === null && finishedAt !== null && now <= plusHours(finishedAt, PATIENCE_HOURS);
+};
+
+/** The same where that decides what it has cost: on a cluster the rate and the time do. */
+export const awaitsDollars = (workload: Workload, now: Instant): boolean =>
+  workload.engine === 'serverless' && awaitsBill(workload, now);
 
 /** Whether the response to a launch still counts: no if it was relaunched since, or if EMR already reported the workload. */
 const awaitsLaunch = ({ status, runToken }: Workload, token: string): boolean =>

@@ -278,6 +278,8 @@ describe('job runs on EMR Serverless', () => {
     };
     await rig.advance(16 * 60);
     expect(await outcome(late, lateId)).toBe('missed');
+    // EMR Serverless says nothing of it: its driver never started.
+    expect(await engine.describe(lateId)).toMatchObject({ state: 'CANCELLED', readyAt: null, billed: 0 });
     expect(await outcome(running[0] as Run, ids[0] as string)).toBeNull();
     await rig.advance(3 * 3600);
     expect(await outcome(running[0] as Run, ids[0] as string)).toBe('timedOut');

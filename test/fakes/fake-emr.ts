@@ -1,8 +1,7 @@
-import { absentEngine } from '../../functions/adapters/absent-engine.ts';
 import type { ClusterLaunch, EmrEngine, Launch } from '../../functions/ports/emr-engine.ts';
 import type { Clock } from '../../functions/runtime/clock.ts';
 import { emrName, runTokenIn } from '../../shared/domain/emr-name.ts';
-import { phaseOfState } from '../../shared/domain/engine.ts';
+import { engineStates, phaseOfState, type Engine } from '../../shared/domain/engine.ts';
 import type { EmrObservation } from '../../shared/domain/workload.ts';
 
 export const ENVIRONMENT = 'test';
@@ -54,7 +53,9 @@ export const fakeEmr = (clock: Clock) => {
     observedAt: clock.now(),
   });
 
-  const emr: EmrEngine = {
+  const isOn = (engine: Engine, emrId: string): boolean => emrId.includes('/') === (engine === 'serverless');
+
+  const onEngine = (engine: Engine): EmrEngine => ({
     async describe(emrId) {
       calls.describe.push(emrId);
       failIfTold('describe');
@@ -62,11 +63,15 @@ export const fakeEmr = (clock: Clock) => {
       return cluster === undefined ? null : seen(cluster, cluster.masterAddress);
     },
     async list(phases, createdAfter = '') {
-      calls.list += 1;
-      failIfTold('list');
+      // Both are asked: one of them counts.
+      if (engine === 'cluster') {
+        calls.list += 1;
+        failIfTold('list');
+      }
       return [...held.values()]
+        .filter(({ emrId }) => isOn(engine, emrId))
         .filter(
-          ({ state, createdAt }) => phases.includes(phaseOfState('cluster', state)) && (createdAt ?? '') > createdAfter,
+          ({ state, createdAt }) => phases.includes(phaseOfState(engine, state)) && (createdAt ?? '') > createdAfter,
         )
         .filter(({ name }) => runTokenIn(name, ENVIRONMENT) !== null)
         .map((cluster) => seen(cluster, null));
@@ -76,11 +81,12 @@ export const fakeEmr = (clock: Clock) => {
       failIfTold('terminate');
       for (const id of emrIds) {
         const cluster = held.get(id);
-        if (cluster !== undefined && phaseOfState('cluster', cluster.state) !== 'ended')
-          held.set(id, { ...cluster, state: 'TERMINATING' });
+        if (cluster !== undefined && phaseOfState(engine, cluster.state) !== 'ended')
+          held.set(id, { ...cluster, state: engineStates(engine).ending });
       }
     },
-  };
+  });
+  const emr = onEngine('cluster');
 
   /** Tests may put another `launch` in its place. */
   const launcher: { launch: Launch<ClusterLaunch> } = {
@@ -95,5 +101,14 @@ export const fakeEmr = (clock: Clock) => {
   };
   const launches = { cluster: (order: ClusterLaunch) => launcher.launch(order) };
 
-  return { emr, engines: { cluster: emr, serverless: absentEngine }, launcher, launches, held, calls, failures, put };
+  return {
+    emr,
+    engines: { cluster: emr, serverless: onEngine('serverless') },
+    launcher,
+    launches,
+    held,
+    calls,
+    failures,
+    put,
+  };
 };

@@ -99,6 +99,59 @@ describe('a scheduled run', () => {
   });
 });
 
+describe('a run on EMR Serverless', () => {
+  const onServerless = () => begin(sparkJob({ engine: 'serverless' }));
+  /** As `finishedAt` tells; AWS may say later what it billed. */
+  const ended = (billed: number | null) =>
+    seen('SUCCESS', { emrId: '00app/token-1', reason: { code: '', message: '' }, finishedAt: at('07:10:00'), billed });
+
+  it('counts with what all its workers cost until its time-out, and with what was billed once it has ended', async () => {
+    const world = onServerless();
+    await world.provision(INPUT);
+    expect(await world.run()).toMatchObject({ engine: 'serverless', emrId: '00app/token-1' });
+    // A tenth of a cluster's, for two hours.
+    expect(await world.used(ALICE.id)).toBe(0.192);
+    world.clock.advance(30);
+    await world.reconcileRun(await world.job(), ended(0.01));
+    expect(await world.used(ALICE.id)).toBe(0.01);
+  });
+
+  it('over a budget is missed', async () => {
+    const world = onServerless();
+    await world.setBudgets({ eachPerson: 0.19 });
+    await expect(world.provision(INPUT)).rejects.toMatchObject({ name: 'BudgetExceeded' });
+    expect(world.launches).toEqual([]);
+  });
+
+  it('counts as planned until AWS says what it billed, for a day at most', async () => {
+    const world = onServerless();
+    await world.provision(INPUT);
+    const settle = settleBudgets({ ...world, accounts: world.budgetAccounts, clusters: upkeepWorld().clusters });
+    world.clock.advance(30);
+    await world.reconcileRun(await world.job(), ended(null));
+    await settle();
+    expect(await world.used(ALICE.id)).toBe(0.192);
+    await world.jobs.change('daily-report', (job) => {
+      const { latestRun } = job;
+      if (latestRun === null) return raise();
+      return { ...job, latestRun: { ...latestRun, workload: { ...latestRun.workload, billed: 0.01 } } };
+    });
+    await settle();
+    expect(await world.used(ALICE.id)).toBe(0.01);
+  });
+
+  it('counts with its rate and its time where AWS never says what it billed', async () => {
+    const world = onServerless();
+    await world.provision(INPUT);
+    const settle = settleBudgets({ ...world, accounts: world.budgetAccounts, clusters: upkeepWorld().clusters });
+    world.clock.advance(30);
+    await world.reconcileRun(await world.job(), ended(null));
+    world.clock.advance(24 * 60 + 1);
+    await settle();
+    expect(await world.used(ALICE.id)).toBe(0.048);
+  });
+});
+
 const raise = (): never => {
   throw new Error('The job has no run');
 };

@@ -42,6 +42,13 @@ describe('what a time costs by month', () => {
     });
   });
 
+  it('adds up to what AWS says it billed, which may be less than the rate or more', () => {
+    const night = ['2026-11-30T23:00:00.000Z', '2026-12-01T02:00:00.000Z'] as const;
+    expect(costByMonth(1, ...night, 1.5)).toEqual({ '2026-11': 1, '2026-12': 0.5 });
+    expect(costByMonth(1, ...night, 0.4)).toEqual({ '2026-11': 0.4, '2026-12': 0 });
+    expect(costByMonth(1, ...night, 4)).toEqual({ '2026-11': 1, '2026-12': 3 });
+  });
+
   it('has the minute that AWS bills at least in the month of the start', () => {
     expect(costByMonth(60, '2026-11-30T23:59:40.000Z', '2026-12-01T00:00:05.000Z')).toEqual({
       '2026-11': 1,

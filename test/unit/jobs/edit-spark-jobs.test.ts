@@ -20,7 +20,8 @@ import { jobWorld } from '../../fakes/job-world.ts';
 import { claimedJob, finishedJob, JOB_REQUEST, NOTEBOOK, runningJob, runOf, sparkJob } from '../../fakes/spark-job.ts';
 
 const JUPYTER = JSON.stringify({ nbformat: 4, cells: [{ cell_type: 'code', source: 'print(1)' }] });
-type Wanted = Partial<Omit<SparkJobRequest, 'emrRelease' | 'timeout'>> & {
+type Wanted = Partial<Omit<SparkJobRequest, 'emrRelease' | 'timeout' | 'engine'>> & {
+  engine?: SparkJob['engine'] | undefined;
   emrRelease?: string | undefined;
   timeout?: number | undefined;
 };
@@ -102,6 +103,25 @@ describe('creating a job', () => {
     expect(world.schedules.put.get('job-1')).toBe('2026-11-24T06:40:00.000Z');
     expect((await world.job()).schedulePendingSince).toBeNull();
     expect(world.store.stored.size).toBe(1);
+  });
+
+  it('has an engine that runs its notebook, of which the audit trail tells', async () => {
+    const audited = (world: ReturnType<typeof begin>) => world.audit.entries.map(({ detail }) => detail['engine']);
+    const jupyter = begin();
+    jupyter.changeSettings({ defaultEngine: 'serverless' });
+    expect(await jupyter.create({ emrRelease: '7.13.0', engine: undefined })).toMatchObject({ engine: 'serverless' });
+    expect(audited(jupyter)).toEqual(['serverless']);
+
+    const zeppelin = begin();
+    zeppelin.changeSettings({ defaultEngine: 'serverless' });
+    zeppelin.store.upload('sub-alice', 'note', 'note.zpln', NOTE);
+    const note = { emrRelease: '7.13.0', notebookUploadId: 'note' };
+    await expect(zeppelin.create({ ...note, engine: 'serverless' })).rejects.toMatchObject(
+      refused('engine', /Zeppelin/),
+    );
+    expect(audited(zeppelin)).toEqual([]);
+    expect(await zeppelin.create({ ...note, engine: undefined })).toMatchObject({ engine: 'cluster' });
+    expect(audited(zeppelin)).toEqual(['cluster']);
   });
 
   it.each([
@@ -394,6 +414,16 @@ describe('changing a job', () => {
     expect(job.store.stored.size).toBe(0);
     await job.update({ emrRelease: '7.13.0', notebookUploadId: 'note' });
     expect(await job.job()).toMatchObject({ emrRelease: '7.13.0', notebook: { kind: 'zeppelin' } });
+  });
+
+  it('refuses a notebook that its engine cannot run, and keeps the engine where none is asked for', async () => {
+    const job = begin(sparkJob({ engine: 'serverless' }));
+    job.store.upload('sub-alice', 'note', 'note.zpln', NOTE);
+    const note = { notebookUploadId: 'note', engine: undefined };
+    await expect(job.update(note)).rejects.toMatchObject(refused('engine', /Zeppelin/));
+    expect(job.store.stored.size).toBe(0);
+    expect(await job.update({ engine: undefined })).toMatchObject({ engine: 'serverless' });
+    expect(await job.update({ ...note, engine: 'cluster' })).toMatchObject({ engine: 'cluster' });
   });
 
   it('is for the owner and admins', async () => {

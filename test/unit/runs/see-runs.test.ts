@@ -5,12 +5,14 @@ import { getRun } from '../../../functions/runs/get-run.ts';
 import { listLogs } from '../../../functions/runs/list-logs.ts';
 import { listResults } from '../../../functions/runs/list-results.ts';
 import { listRuns } from '../../../functions/runs/list-runs.ts';
+import { runToView } from '../../../functions/runs/run-view.ts';
 import { runAdvice } from '../../../functions/runs/run-advice.ts';
 import { routes } from '../../../shared/contract/api.ts';
 import { FAILURE_REASON_CODES } from '../../../shared/domain/run-mails.ts';
 import { MISSED_REASONS, NOT_EXECUTED, TIMED_OUT } from '../../../shared/domain/run-reasons.ts';
 import { ALICE, at, BOB } from '../../fakes/cluster.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
+import { jobOnServerless } from '../../fakes/serverless-run.ts';
 import { claimedJob, finishedJob, runningJob, runOf } from '../../fakes/spark-job.ts';
 
 const JOB_MAINTAINER = { ...BOB, groups: ['job-maintainers'] };
@@ -97,6 +99,13 @@ describe('seeing a run', () => {
     ['missed', claimedJob({}, { status: 'TERMINATED', outcome: 'missed' }), 'MISSED', 'ended'],
   ] as const)('tells EMR’s word and the phase of one that is %s', async (_what, job, status, phase) => {
     expect(await getRun(jobWorld(job))(input, ALICE)).toMatchObject({ engine: 'cluster', status, phase });
+  });
+
+  it('names its ids in EMR’s words: those of a cluster, or those of a job run', () => {
+    expect(runToView(runOf(runningJob()))).toMatchObject({ engine: 'cluster', jobflowId: 'j-1', jobRunId: null });
+    const onServerless = (changes = {}) => runToView(runOf(jobOnServerless(changes)));
+    expect(onServerless()).toMatchObject({ engine: 'serverless', jobflowId: null, jobRunId: '00run' });
+    expect(onServerless({ emrId: null, status: 'LAUNCHING' })).toMatchObject({ jobflowId: null, jobRunId: null });
   });
 
   it('shows an older one from the history', async () => {

@@ -4,6 +4,7 @@ import { AwsThrottled } from '../../../shared/domain/errors.ts';
 import { sumOf } from '../../../shared/domain/usage-report.ts';
 import { costOfWorkload } from '../../../shared/domain/workload.ts';
 import { at, readyCluster } from '../../fakes/cluster.ts';
+import { JOB_RUN_EMR_ID, jobOnServerless } from '../../fakes/serverless-run.ts';
 import { finishedJob, runningJob, runOf } from '../../fakes/spark-job.ts';
 import { upkeepWorld, type UpkeepWorld } from '../../fakes/upkeep-world.ts';
 import { flat } from '../../fakes/workload.ts';
@@ -62,6 +63,21 @@ describe('adding up usage', () => {
     const before = described.length;
     expect(await world.addUpUsage()).toBe(0);
     expect(described.length).toBe(before);
+  });
+
+  it('asks EMR Serverless what it billed until it says so', async () => {
+    const over = jobOnServerless({ status: 'SUCCESS', outcome: 'succeeded', finishedAt: at('06:30:00') });
+    const world = upkeepWorld({ jobs: [over] });
+    await world.history.record(runOf(over));
+    world.put(JOB_RUN_EMR_ID, { state: 'SUCCESS', billed: null });
+    await world.addUpUsage();
+    // The rate of all its workers, for as long as it took.
+    expect(await total(world)).toMatchObject({ runs: 1, cost: 0.299833 });
+    world.put(JOB_RUN_EMR_ID, { state: 'SUCCESS', billed: 0.05 });
+    await world.addUpUsage();
+    expect(await total(world)).toMatchObject({ runs: 1, cost: 0.05 });
+    expect(await world.run()).toMatchObject({ billed: 0.05, usageClosedAt: at('06:40:00') });
+    expect(await world.addUpUsage()).toBe(0);
   });
 
   it('does not count as a change of the cluster, whose answer stays the same', async () => {

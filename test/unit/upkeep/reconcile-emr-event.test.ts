@@ -4,6 +4,7 @@ import type { UpkeepWorld } from '../../fakes/upkeep-world.ts';
 import { AwsThrottled } from '../../../shared/domain/errors.ts';
 import { at, claimedCluster, readyCluster, terminating } from '../../fakes/cluster.ts';
 import { nameWith } from '../../fakes/fake-emr.ts';
+import { JOB_RUN_EMR_ID, jobOnServerless, jobRunEvent } from '../../fakes/serverless-run.ts';
 import { claimedJob, finishedJob, runningJob } from '../../fakes/spark-job.ts';
 import { upkeepWorld } from '../../fakes/upkeep-world.ts';
 import { flat } from '../../fakes/workload.ts';
@@ -163,5 +164,40 @@ describe('EMR’s events about a run', () => {
     const world = upkeepWorld({ jobs: [finishedJob({ id: 'other', identifier: 'other' }), claimedJob()] });
     await deliver(world, clusterEvent('STARTING', at('06:01:00'), { clusterId: 'j-9' }));
     expect(await world.run()).toMatchObject({ emrId: 'j-9', status: 'STARTING' });
+  });
+});
+
+describe('EMR Serverless’s events about a job run', () => {
+  const submitted = () => jobOnServerless({ status: 'SUBMITTED', readyAt: null });
+
+  it('move the state of its run', async () => {
+    const world = upkeepWorld({ jobs: [submitted()] });
+    await deliver(world, jobRunEvent('QUEUED', at('06:00:10')));
+    expect(await world.run()).toMatchObject({ status: 'QUEUED', readyAt: null });
+    await deliver(world, jobRunEvent('RUNNING', at('06:02:00')), jobRunEvent('SCHEDULED', at('06:01:50')));
+    expect(await world.run()).toMatchObject({ status: 'RUNNING', readyAt: at('06:02:00'), outcome: null });
+  });
+
+  it('end it, and what it was billed for counts at once', async () => {
+    const world = upkeepWorld({ jobs: [jobOnServerless()] });
+    world.put(JOB_RUN_EMR_ID, { state: 'SUCCESS', billed: 0.05, finishedAt: at('06:29:00') });
+    await deliver(world, jobRunEvent('SUCCESS', at('06:30:00')));
+    expect(await world.run()).toMatchObject({ status: 'SUCCESS', finishedAt: at('06:29:00'), billed: 0.05 });
+    const usage = await world.usage.ofEverybody('2026-11-01', '2026-11-30');
+    expect(usage.flatMap(({ entries }) => Object.values(entries))).toMatchObject([{ started: 1, dollars: 0.05 }]);
+    await deliver(world, jobRunEvent('RUNNING', at('06:10:00')), jobRunEvent('FAILED', at('06:31:00')));
+    expect(await world.run()).toMatchObject({ status: 'SUCCESS' });
+  });
+
+  it.each([
+    ['of another job run of the application', { jobRunId: '00other' }],
+    ['of another application', { applicationId: '00other' }],
+    ['with a state of clusters', { state: 'TERMINATED' }],
+    ['with a new state', { state: 'A_NEW_STATE' }],
+  ])('are ignored: %s', async (_what, detail) => {
+    const world = upkeepWorld({ jobs: [jobOnServerless()] });
+    const before = await world.job();
+    await deliver(world, jobRunEvent('FAILED', at('06:30:00'), detail));
+    expect(await world.job()).toEqual(before);
   });
 });
