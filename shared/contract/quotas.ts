@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { QUOTA_LIMITS } from '../domain/quota.ts';
+import { DEFAULT_QUOTAS, QUOTA_LIMITS } from '../domain/quota.ts';
 import { documentBody, documentVersion } from './documents.ts';
 import { wholeNumber } from './fields.ts';
 
@@ -14,9 +14,19 @@ const fields = {
   occurrenceMinutes: wholeNumber('the fewest minutes between occurrences', 1, QUOTA_LIMITS.occurrenceMinutes),
 };
 
-const everyone = z.strictObject(fields, {
-  error: ({ code }) => (code === 'invalid_type' ? 'Give the quotas as the answer had them.' : undefined),
-});
+/** What is left out is the default. */
+const everyone = z.strictObject(
+  {
+    clusters: fields.clusters.default(DEFAULT_QUOTAS.clusters),
+    workers: fields.workers.default(DEFAULT_QUOTAS.workers),
+    sessions: fields.sessions.default(DEFAULT_QUOTAS.sessions),
+    sparkJobs: fields.sparkJobs.default(DEFAULT_QUOTAS.sparkJobs),
+    sshKeys: fields.sshKeys.default(DEFAULT_QUOTAS.sshKeys),
+    clusterHours: fields.clusterHours.default(DEFAULT_QUOTAS.clusterHours),
+    occurrenceMinutes: fields.occurrenceMinutes.default(DEFAULT_QUOTAS.occurrenceMinutes),
+  },
+  { error: ({ code }) => (code === 'invalid_type' ? 'Give the quotas as the answer had them.' : undefined) },
+);
 
 /** What is left out is as for everyone. */
 const someOf = z.strictObject({

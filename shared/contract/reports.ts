@@ -5,7 +5,8 @@ export const MAX_REPORT_BYTES = 8 * 1024;
 
 const cut = (characters: number) => z.string().transform((text) => text.slice(0, characters));
 
-export const browserErrorBody = z.strictObject({
+/** Other fields are left out of the log: a report of an older or newer page is worth more than a refusal. */
+export const browserErrorBody = z.object({
   message: cut(500),
   stack: cut(3000).default(''),
   /** Address of the page. */

@@ -50,6 +50,13 @@ describe('the quotas', () => {
     expect(await put(await get())).toMatchObject({ people: { bob: { clusters: 9 } }, version: 2 });
   });
 
+  it('are the default for everyone where they are left out', async () => {
+    const { put } = await world();
+    await put({ everyone: { ...DEFAULT_QUOTAS, sshKeys: 2 }, people: {} });
+    const { everyone } = await put({ everyone: { clusters: 1 }, people: {} });
+    expect(everyone).toEqual({ ...DEFAULT_QUOTAS, clusters: 1 });
+  });
+
   it('are kept by the person’s id, whatever they are called later', async () => {
     const { get, put, people, documents, audit } = await world();
     await put({ everyone: DEFAULT_QUOTAS, people: { 'BOB@example.com': { sshKeys: 3 } } });

@@ -49,6 +49,7 @@ describe('errors of pages', () => {
   it('are cut to what a log line holds', () => {
     const { message, stack } = browserErrorBody.parse({ message: 'm'.repeat(9000), stack: 's'.repeat(9000) });
     expect([message.length, stack.length]).toEqual([500, 3000]);
+    expect(browserErrorBody.parse({ message: 'x', cookie: 'secret' })).not.toHaveProperty('cookie');
     expect(browserErrorBody.safeParse({ message: 1 }).success).toBe(false);
     expect(browserErrorBody.safeParse({}).success).toBe(false);
   });
