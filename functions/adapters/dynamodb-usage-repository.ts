@@ -1,6 +1,6 @@
 import { TABLE_KINDS } from '../../shared/contract/table.ts';
 import { NotFound } from '../../shared/domain/errors.ts';
-import { noUsage, type Usage, type UsageEntry, type UsageKey } from '../../shared/domain/usage.ts';
+import { noUsage, usageKeyOf, type Usage, type UsageEntry, type UsageKey } from '../../shared/domain/usage.ts';
 import type { UsageRepository } from '../ports/usage-repository.ts';
 import { dynamoDbEntity } from './dynamodb-entity.ts';
 import { allOf } from './dynamodb-query.ts';
@@ -10,7 +10,7 @@ const KIND = TABLE_KINDS.usage;
 
 const partitionOf = (ownerId: string): string => `${KIND}#${ownerId}`;
 
-/** An entry without the names of its numbers: 10,000 of them are within DynamoDB's 400 KB for an item. */
+/** An entry without the names of its numbers: 9,000 of them are within DynamoDB's 400 KB for an item. */
 type StoredEntry = readonly [
   started: 0 | 1,
   seconds: number,
@@ -54,9 +54,9 @@ export const usageAsNumbers = {
 export const dynamoDbUsageRepository = (table: DynamoDbTable): UsageRepository => {
   const stored = dynamoDbEntity<Usage, UsageKey>(table, {
     noun: KIND,
-    keyOf: ({ ownerId, kind, day }) => ({ pk: partitionOf(ownerId), sk: `${day}#${kind}` }),
-    idOf: ({ ownerId, kind, day }) => ({ ownerId, kind, day }),
-    indexKeysOf: ({ ownerId, kind, day }) => ({ kindKey: KIND, sortKey: `${day}#${kind}#${ownerId}` }),
+    keyOf: ({ ownerId, kind, day, part }) => ({ pk: partitionOf(ownerId), sk: `${day}#${kind}#${part}` }),
+    idOf: ({ ownerId, kind, day, part }) => ({ ownerId, kind, day, part }),
+    indexKeysOf: (usage) => ({ kindKey: KIND, sortKey: usageKeyOf(usage) }),
     ...usageAsNumbers,
   });
   return {

@@ -1,6 +1,6 @@
 import type { Day, Usage, UsageKey } from '../../shared/domain/usage.ts';
 
-/** Stores usage: one item for each person, kind and day. Days of a range are both included. */
+/** Stores usage: one item for each person, kind, day and part. Days of a range are both included. */
 export interface UsageRepository {
   /**
    * Applies a pure change to the newest state; the first change makes the item. A change that returns its argument writes nothing.

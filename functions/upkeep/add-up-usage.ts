@@ -1,7 +1,15 @@
 import { AwsFailed, AwsThrottled } from '../../shared/domain/errors.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import { normalizedHoursMetric, type MetricFamily } from '../../shared/domain/metrics.ts';
-import { usageByDay, withEntry, type Day, type UsageEntry, type UsageKind } from '../../shared/domain/usage.ts';
+import {
+  usageByDay,
+  usageKeyFor,
+  usageKeyOf,
+  withEntry,
+  type UsageEntry,
+  type UsageKey,
+  type UsageKind,
+} from '../../shared/domain/usage.ts';
 import { awaitsBill, isEnded, reconciled, type Workload } from '../../shared/domain/workload.ts';
 import type { Engines } from '../ports/emr-engine.ts';
 import type { UsageRepository } from '../ports/usage-repository.ts';
@@ -45,20 +53,19 @@ export const usageMeter = ({ sources, usage, engines, clock }: AddUpUsageDepende
     }
   };
 
-  /** One write for each day, whatever was used in it. */
+  /** One write for each item, whatever was used in it. */
   const add = async (open: readonly OpenUsage[]): Promise<void> => {
-    const days = new Map<Day, [string, UsageEntry][]>();
+    const items = new Map<string, { key: UsageKey; owner: string; entries: [string, UsageEntry][] }>();
     for (const { metered } of open) {
-      for (const [day, entry] of usageByDay(metered, clock.now()))
-        days.set(day, [...(days.get(day) ?? []), [metered.id, entry]]);
+      for (const [day, entry] of usageByDay(metered, clock.now())) {
+        const key = usageKeyFor(metered, day);
+        const item = items.get(usageKeyOf(key)) ?? { key, owner: metered.owner, entries: [] };
+        item.entries.push([metered.id, entry]);
+        items.set(usageKeyOf(key), item);
+      }
     }
-    const [first] = open;
-    if (first === undefined) return;
-    const { ownerId, owner, kind } = first.metered;
-    for (const [day, entries] of days) {
-      await usage.change({ ownerId, kind, day }, owner, (known) =>
-        entries.reduce((sum, [id, entry]) => withEntry(sum, id, entry), known),
-      );
+    for (const { key, owner, entries } of items.values()) {
+      await usage.change(key, owner, (known) => entries.reduce((sum, [id, entry]) => withEntry(sum, id, entry), known));
     }
   };
 

@@ -5,10 +5,12 @@ import {
   meteredCluster,
   meteredRun,
   usageByDay,
+  usageKeyFor,
   usageKeyOf,
   type Metered,
   type Usage,
   type UsageEntry,
+  type UsageKey,
 } from '../../shared/domain/usage.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { RunRepository } from '../ports/spark-job-repository.ts';
@@ -56,12 +58,12 @@ export const rebuildUsage =
       ...(await history.startedBetween(since, until)).map(meteredRun),
     ];
 
-    const computed = new Map<string, { usage: Pick<Usage, 'ownerId' | 'owner' | 'kind' | 'day'>; entries: Entries }>();
+    const computed = new Map<string, { usage: UsageKey & Pick<Usage, 'owner'>; entries: Entries }>();
     for (const workload of metered) {
-      const { id, ownerId, owner, kind } = workload;
+      const { id, owner } = workload;
       for (const [day, entry] of usageByDay(workload, now)) {
         if (day < firstDay || day > lastDay || isNothing(entry)) continue;
-        const of = { ownerId, owner, kind, day };
+        const of = { ...usageKeyFor(workload, day), owner };
         const known = computed.get(usageKeyOf(of)) ?? { usage: of, entries: {} };
         known.entries[id] = entry;
         computed.set(usageKeyOf(of), known);

@@ -27,7 +27,10 @@ export interface UsageEntry {
   readonly version: number;
 }
 
-/** The usage of one person, kind and day, by workload: adding the same workload again changes nothing. */
+/**
+ * The usage of one person, kind, day and part, by workload: adding the same workload again changes nothing. A day is the sum of its
+ * parts: one item could not hold all runs that EMR may take from one person in a day.
+ */
 export interface Usage {
   /** The person's id. */
   readonly ownerId: string;
@@ -35,21 +38,24 @@ export interface Usage {
   readonly owner: string;
   readonly kind: UsageKind;
   readonly day: Day;
+  /** The last character of its workloads' ids, which are random: at most 32 parts for runs, 64 for clusters. */
+  readonly part: string;
   readonly entries: Readonly<Record<string, UsageEntry>>;
   /** Optimistic lock: one higher with each write. */
   readonly version: number;
 }
 
-export type UsageKey = Pick<Usage, 'ownerId' | 'kind' | 'day'>;
+export type UsageKey = Pick<Usage, 'ownerId' | 'kind' | 'day' | 'part'>;
 
 /** The key as one text. */
-export const usageKeyOf = ({ ownerId, kind, day }: UsageKey): string => `${day}#${kind}#${ownerId}`;
+export const usageKeyOf = ({ ownerId, kind, day, part }: UsageKey): string => `${day}#${kind}#${part}#${ownerId}`;
 
-export const noUsage = ({ ownerId, kind, day }: UsageKey, owner: string): Usage => ({
+export const noUsage = ({ ownerId, kind, day, part }: UsageKey, owner: string): Usage => ({
   ownerId,
   owner,
   kind,
   day,
+  part,
   entries: {},
   version: 1,
 });
@@ -57,7 +63,7 @@ export const noUsage = ({ ownerId, kind, day }: UsageKey, owner: string): Usage 
 /** A workload with what its usage is counted by. */
 export interface Metered {
   readonly kind: UsageKind;
-  /** Unique among the workloads of a person and day, and short: an item holds thousands. */
+  /** Random, unique among the workloads of a person and day, and short: an item holds thousands. */
   readonly id: string;
   readonly ownerId: string;
   readonly owner: string;
@@ -82,6 +88,14 @@ export const meteredRun = ({ id, ownerId, owner, size, workload, version }: Run)
   nodes: nodesOf(size),
   workload,
   version,
+});
+
+/** Where a workload is counted on a day: always the same item. */
+export const usageKeyFor = ({ ownerId, kind, id }: Pick<Metered, 'ownerId' | 'kind' | 'id'>, day: Day): UsageKey => ({
+  ownerId,
+  kind,
+  day,
+  part: id.slice(-1),
 });
 
 /** Whether there is anything to add up: EMR has taken the workload, so that AWS bills it. */

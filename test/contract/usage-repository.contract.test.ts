@@ -25,7 +25,12 @@ const entry: UsageEntry = {
   normalizedHours: 32,
   version: 7,
 };
-const key = (ownerId: string, day: string, kind: UsageKey['kind'] = 'cluster'): UsageKey => ({ ownerId, kind, day });
+const key = (ownerId: string, day: string, kind: UsageKey['kind'] = 'cluster'): UsageKey => ({
+  ownerId,
+  kind,
+  day,
+  part: '1',
+});
 
 describe.each(implementations)('UsageRepository as %s', (_name, create) => {
   let usage: UsageRepository;
@@ -44,10 +49,20 @@ describe.each(implementations)('UsageRepository as %s', (_name, create) => {
         owner: 'alice',
         kind: 'cluster',
         day: '2026-11-23',
+        part: '1',
         entries: { c1: entry, c2: entry },
         version: 3,
       },
     ]);
+  });
+
+  it('keeps the parts of a day apart', async () => {
+    for (const part of ['1', 'a', 'A', '-', '_']) await add({ ...key('a', '2026-11-23'), part }, `c${part}`);
+    const partsOf = (found: readonly { part: string; entries: object }[]) =>
+      found.map(({ part, entries }) => [part, Object.keys(entries)]).toSorted();
+    const parts = ['1', 'a', 'A', '-', '_'].map((part) => [part, [`c${part}`]]).toSorted();
+    expect(partsOf(await usage.ofPerson('a', '2026-11-23', '2026-11-23'))).toEqual(parts);
+    expect(partsOf(await usage.ofEverybody('2026-11-23', '2026-11-23'))).toEqual(parts);
   });
 
   it('writes nothing where a change changes nothing', async () => {

@@ -28,7 +28,7 @@ const used = (
   dollars: number,
   kind: Usage['kind'] = 'cluster',
 ): Usage => ({
-  ...noUsage({ ownerId, kind, day }, owner),
+  ...noUsage({ ownerId, kind, day, part: 'w' }, owner),
   entries: { w: entry(dollars) },
 });
 

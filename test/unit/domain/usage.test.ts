@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
 
 import { usageAsNumbers } from '../../../functions/adapters/dynamodb-usage-repository.ts';
+import { newRunToken } from '../../../functions/runtime/tokens.ts';
 import { costBetween, rateOf } from '../../../shared/domain/cost.ts';
 import { plusHours, toInstant, type Instant } from '../../../shared/domain/instant.ts';
-import { DEFAULT_QUOTAS } from '../../../shared/domain/quota.ts';
+import { LAUNCH_LANES } from '../../../shared/domain/launch-slots.ts';
+import { DEFAULT_QUOTAS, QUOTA_LIMITS } from '../../../shared/domain/quota.ts';
 import { daysOfMonth } from '../../../shared/domain/month.ts';
 import {
   meteredCluster,
   meteredRun,
   noUsage,
   usageByDay,
+  usageKeyFor,
   withEntry,
   type Usage,
   type UsageEntry,
@@ -126,7 +129,7 @@ const entry = (changes: Partial<UsageEntry> = {}): UsageEntry => ({
   ...changes,
 });
 const usage = (changes: Partial<Usage> = {}): Usage => ({
-  ...noUsage({ ownerId: 'sub-alice', kind: 'cluster', day: '2026-11-23' }, 'alice'),
+  ...noUsage({ ownerId: 'sub-alice', kind: 'cluster', day: '2026-11-23', part: '1' }, 'alice'),
   ...changes,
 });
 
@@ -151,20 +154,41 @@ describe('usage', () => {
     expect(withEntry(withEntry(before, 'c1', entry({ started: 0 })), 'c1', nothing).entries['c1']).toEqual(nothing);
   });
 
-  it('of all the runs that quotas let a person start in a day stays below the 400 kB of DynamoDB', () => {
-    const entries = Object.fromEntries(
-      Array.from({ length: DEFAULT_QUOTAS.sparkJobs * (1440 / DEFAULT_QUOTAS.occurrenceMinutes) }, (_, index) => [
-        `run${String(index).padStart(7, '0')}`,
-        entry({ seconds: 900, nodeSeconds: 27_900, dollars: 2.123456, normalizedHours: 248, version: 99_999 }),
-      ]),
+  it('of all the runs that EMR takes in a day, from one person whatever the quotas, stays below the 400 KB of DynamoDB', () => {
+    const { shared, serverless } = LAUNCH_LANES;
+    const inADay = [shared, serverless].reduce(
+      (sum, { burst, everyMs }) => sum + burst + Math.ceil(86_400_000 / everyMs),
+      0,
     );
-    const stored = usageAsNumbers.encode(usage({ entries }));
+    const quota = DEFAULT_QUOTAS.sparkJobs * (1440 / DEFAULT_QUOTAS.occurrenceMinutes);
+    expect(inADay).toBeGreaterThan(quota);
+    const most = entry({
+      seconds: 86_400,
+      nodeSeconds: 8_640_000,
+      dollars: 12_345.123456,
+      normalizedHours: 99_999,
+      version: 99_999,
+    });
     // A list takes 3 bytes, each element 1 more; a number 1 byte for two digits and 1 more.
     const bytesOf = (numbers: readonly number[]): number =>
       3 + numbers.reduce((sum, number) => sum + 2 + Math.ceil(String(number).length / 2), 0);
-    const bytes = Object.entries(stored.entries).reduce((sum, [id, of]) => sum + id.length + 1 + bytesOf(of), 0);
-    expect(bytes).toBeLessThan(400 * 1024);
-    expect(usageAsNumbers.decode(stored)).toEqual(usage({ entries }));
+    const bytes = Object.entries(usageAsNumbers.encode(usage({ entries: { [newRunToken()]: most } })).entries).reduce(
+      (sum, [id, of]) => sum + id.length + 1 + bytesOf(of),
+      0,
+    );
+    const entriesOf = new Map<string, number>();
+    // Those of the days before that still run are few beside them: one for each job.
+    for (let run = 0; run < inADay + QUOTA_LIMITS.sparkJobs; run += 1) {
+      const { part } = usageKeyFor({ ownerId: 'sub-alice', kind: 'run', id: newRunToken() }, '2026-11-23');
+      entriesOf.set(part, (entriesOf.get(part) ?? 0) + 1);
+    }
+    // A kilobyte is for the keys and names of the item.
+    expect(bytes * Math.max(...entriesOf.values())).toBeLessThan(399 * 1024);
+  });
+
+  it('is stored without loss', () => {
+    const known = usage({ entries: { c1: entry(), c2: entry({ dollars: 2.123456, version: 99_999 }) } });
+    expect(usageAsNumbers.decode(usageAsNumbers.encode(known))).toEqual(known);
   });
 });
 

@@ -5,7 +5,7 @@ import { quotaReservations } from '../../../functions/access/quota-reservations.
 import { listPeople } from '../../../functions/people/list-people.ts';
 import { peopleRoutes } from '../../../shared/contract/routes/people.ts';
 import { clusterHold } from '../../../shared/domain/budget-account.ts';
-import { meteredCluster, usageByDay, withEntry } from '../../../shared/domain/usage.ts';
+import { meteredCluster, usageByDay, usageKeyFor, withEntry } from '../../../shared/domain/usage.ts';
 import { ADMIN, ALICE, at, BOB, MAINTAINER, readyCluster } from '../../fakes/cluster.ts';
 import { budgetWorld } from '../../fakes/budget-world.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
@@ -83,7 +83,7 @@ describe('the list of people', () => {
     const { list, usage, budgets, setBudgets } = await begin();
     const metered = meteredCluster(readyCluster({ startedAt: at('06:00:00') }));
     for (const [day, entry] of usageByDay(metered, at('07:00:00')))
-      await usage.change({ ...metered, day }, 'alice', (known) => withEntry(known, metered.id, entry));
+      await usage.change(usageKeyFor(metered, day), 'alice', (known) => withEntry(known, metered.id, entry));
     await budgets.commit(ALICE, clusterHold(readyCluster()));
     await setBudgets({ eachPerson: 1.7 });
     const { items } = await list();
