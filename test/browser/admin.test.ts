@@ -3,9 +3,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 
 import { launchBrowser, openPage } from './browser.ts';
 import { answerInstead, answers, serveBuiltPages } from './built-pages.ts';
-import { alice } from './examples.ts';
+import { alice, job } from './examples.ts';
 import { expectAccessible } from './expectations.ts';
 
+const { parameters: _, ...rest } = job;
+const listedJob = { ...rest, latestRun: null };
 const admin = { ...alice, username: 'admin', permissions: ['administer'] };
 
 describe('the administration', () => {
@@ -44,6 +46,38 @@ describe('the administration', () => {
     await page.getByRole('link', { name: 'EMR releases' }).click();
     await page.getByRole('heading', { name: 'EMR releases' }).waitFor();
     expect(await page.getByRole('link', { name: 'Administration' }).getAttribute('aria-current')).toBe('page');
+    await expectAccessible(page);
+  });
+
+  it('tells in the overview how many jobs are on a release whose support ends, and lists them', async () => {
+    await answerInstead(page, 'getMe', answers<'getMe'>(admin));
+    await answerInstead(
+      page,
+      'getOverview',
+      answers<'getOverview'>({
+        clusters: 1,
+        sessions: 0,
+        runs: 0,
+        hourlyCost: 1.2,
+        launchesWaiting: 0,
+        orphans: 0,
+        failedMails: 0,
+        throttled: 0,
+        launches: { isPaused: false, reason: null },
+        overdueTasks: 0,
+      }),
+    );
+    await answerInstead(
+      page,
+      'listAllSparkJobs',
+      answers<'listAllSparkJobs'>({ items: [listedJob], cursor: 'next', total: 3 }),
+    );
+    await page.goto(`${pages.url}/admin`);
+    await page.getByText('3 Spark jobs on an EMR release whose support ends').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('link', { name: 'See the Spark jobs' }).click();
+    await page.getByRole('button', { name: 'Status support ending' }).waitFor();
+    await page.getByRole('link', { name: listedJob.identifier }).first().waitFor();
     await expectAccessible(page);
   });
 });
