@@ -7,9 +7,12 @@ import { useNarrow } from '../lib/use-media.ts';
 import { Failure, OutOfDate } from './failure.tsx';
 import { PageTurner } from './page-turner.tsx';
 import { countPages, type Pages } from './use-pages.ts';
+import type { Sorting } from './use-sort.ts';
 
-export type Column<Item> = TableProps.ColumnDefinition<Item> & {
+export type Column<Item, Field extends string = string> = TableProps.ColumnDefinition<Item> & {
   readonly id: string;
+  /** The field of the API's `sort`, where the table has a sorting. */
+  readonly sortingField?: Field;
   /** Left out on phones. */
   readonly isExtra?: boolean;
 };
@@ -29,9 +32,21 @@ interface PagedTableProps<Item> {
   readonly filter?: ReactNode;
   readonly empty: ReactNode;
   readonly variant?: TableProps.Variant;
+  /** Makes the headers of columns with a `sortingField` buttons. The API sorts. */
+  readonly sorting?: Sorting;
   /** Lets several items be chosen. */
   readonly selection?: { readonly selected: readonly Item[]; readonly onChange: (selected: Item[]) => void };
 }
+
+const sortingOf = <Item,>({ sort, onChange }: Sorting) => ({
+  sortingColumn: { sortingField: sort.replace(/^-/, '') },
+  sortingDescending: sort.startsWith('-'),
+  onSortingChange: ({ detail }: { detail: TableProps.SortingState<Item> }) =>
+    onChange(`${detail.isDescending === true ? '-' : ''}${detail.sortingColumn.sortingField ?? ''}`),
+});
+
+/** An empty field makes the header plain text. */
+const unsorted = <Item,>(column: Column<Item>): Column<Item> => ({ ...column, sortingField: '' });
 
 /** One page of a list from the API, with its loading, empty and error states. */
 export const PagedTable = <Item,>({
@@ -44,12 +59,14 @@ export const PagedTable = <Item,>({
   filter,
   empty,
   variant = 'container',
+  sorting,
   selection,
 }: PagedTableProps<Item>) => {
   const isNarrow = useNarrow();
   const { data, error, isPending, refetch } = query;
   const items = data?.items ?? [];
   const next = data?.cursor ?? null;
+  const shown = columns.filter(({ isExtra }) => !isNarrow || isExtra !== true);
   return (
     <SpaceBetween size="s">
       {error !== null && items.length > 0 && <OutOfDate error={error} />}
@@ -57,7 +74,8 @@ export const PagedTable = <Item,>({
         variant={variant}
         wrapLines
         items={items}
-        columnDefinitions={columns.filter(({ isExtra }) => !isNarrow || isExtra !== true)}
+        columnDefinitions={sorting === undefined ? shown.map(unsorted) : shown}
+        {...(sorting === undefined ? {} : sortingOf<Item>(sorting))}
         trackBy={trackBy}
         loading={isPending}
         loadingText={`Loading ${name} …`}

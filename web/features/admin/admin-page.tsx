@@ -8,13 +8,19 @@ import { Loading } from '../../components/loaded.tsx';
 import { useMe } from '../../lib/me.ts';
 import { SECTIONS } from './sections.ts';
 
+/** On narrow screens the list is a strip that scrolls sideways. */
+const reveal = (link: HTMLAnchorElement | null): void => {
+  const list = link?.parentElement;
+  list?.scrollTo({ left: (link?.offsetLeft ?? 0) - list.offsetLeft });
+};
+
 const SideList = () => {
   const { pathname } = useLocation();
   const isShown = (path: string): boolean => pathname === `/admin/${path}` || pathname.startsWith(`/admin/${path}/`);
   return (
     <nav aria-label="Administration" className="atmo-admin-sections">
       {SECTIONS.map(({ path, title }) => (
-        <Link key={path} to={`/admin/${path}`} {...(isShown(path) ? { 'aria-current': 'page' } : {})}>
+        <Link key={path} to={`/admin/${path}`} {...(isShown(path) ? { 'aria-current': 'page', ref: reveal } : {})}>
           {title}
         </Link>
       ))}

@@ -5,6 +5,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Page } from '../../components/page.tsx';
 import { PagedTable } from '../../components/paged-table.tsx';
 import { usePages } from '../../components/use-pages.ts';
+import { useSort } from '../../components/use-sort.ts';
 import { useChange, useRead } from '../../lib/use-route.ts';
 import { clusterColumns } from '../clusters/cluster-columns.tsx';
 import { BulkAction } from './bulk-action.tsx';
@@ -13,13 +14,15 @@ import { ListFilters, useListFilter } from './list-filters.tsx';
 const STATUSES = ['active', 'terminated', 'failed', 'all'] as const;
 
 const AllClustersPage = () => {
-  const { text, status, query, show } = useListFilter(STATUSES, 'active');
-  const pages = usePages(`${status} ${query}`);
+  const { filter, request, show } = useListFilter(STATUSES, 'active');
+  const columns = clusterColumns({ ended: filter.status === 'terminated' || filter.status === 'failed', owners: true });
+  const { sort, sorting } = useSort(columns, '-createdAt');
+  const pages = usePages(JSON.stringify([request, filter.status, sort]));
   const [selected, setSelected] = useState<ClusterView[]>([]);
   const terminate = useChange('terminateClusters', { outdates: ['listAllClusters'] });
   const clusters = useRead(
     'listAllClusters',
-    { status, cursor: pages.cursor, ...(query === '' ? {} : { query }) },
+    { ...request, status: filter.status, sort, cursor: pages.cursor },
     { keepPrevious: true, isLive: ({ items }) => items.some(({ isActive }) => isActive) },
   );
   return (
@@ -30,8 +33,7 @@ const AllClustersPage = () => {
         <BulkAction
           label="Terminate"
           noun="cluster"
-          ids={selected.map(({ id }) => id)}
-          names={selected.map(({ identifier }) => identifier)}
+          chosen={selected.map(({ id, identifier }) => ({ id, name: identifier }))}
           effect="The clusters end at once, with what runs on them. Home directories stay."
           act={(ids) => terminate.mutateAsync({ ids })}
           onDone={() => setSelected([])}
@@ -42,16 +44,17 @@ const AllClustersPage = () => {
         name="clusters"
         query={clusters}
         pages={pages}
-        columns={clusterColumns({ ended: status === 'terminated' || status === 'failed', owners: true })}
+        columns={columns}
+        sorting={sorting}
         trackBy={({ id }) => id}
         selection={{ selected, onChange: setSelected }}
         filter={
           <ListFilters
             name="clusters"
             placeholder="Identifier or owner"
-            text={text}
-            status={status}
+            filter={filter}
             statuses={STATUSES}
+            withRelease
             show={show}
           />
         }

@@ -6,6 +6,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Page } from '../../components/page.tsx';
 import { PagedTable } from '../../components/paged-table.tsx';
 import { usePages } from '../../components/use-pages.ts';
+import { useSort } from '../../components/use-sort.ts';
 import { useChange, useRead } from '../../lib/use-route.ts';
 import { sparkJobColumns } from '../spark-jobs/spark-job-columns.tsx';
 import { BulkAction } from './bulk-action.tsx';
@@ -15,19 +16,24 @@ const STATUSES = ['all', 'enabled', 'disabled', 'expired', 'running', 'failed', 
 const OUTDATES = { outdates: ['listAllSparkJobs'] } as const;
 
 const AllSparkJobsPage = () => {
-  const { text, status, query, show } = useListFilter(STATUSES, 'all');
-  const pages = usePages(`${status} ${query}`);
+  const { filter, request, show } = useListFilter(STATUSES, 'all');
+  const columns = sparkJobColumns({ owners: true });
+  const { sort, sorting } = useSort(columns, '-createdAt');
+  const pages = usePages(JSON.stringify([request, filter.status, sort]));
   const [selected, setSelected] = useState<ListedSparkJobView[]>([]);
   const run = useChange('runSparkJobs', OUTDATES);
   const enable = useChange('enableSparkJobs', OUTDATES);
   const disable = useChange('disableSparkJobs', OUTDATES);
   const jobs = useRead(
     'listAllSparkJobs',
-    { status, cursor: pages.cursor, ...(query === '' ? {} : { query }) },
+    { ...request, status: filter.status, sort, cursor: pages.cursor },
     { keepPrevious: true },
   );
-  const identifiers = selected.map(({ identifier }) => identifier);
-  const chosen = { noun: 'Spark job', ids: identifiers, names: identifiers, onDone: () => setSelected([]) };
+  const all = {
+    noun: 'Spark job',
+    chosen: selected.map(({ identifier }) => ({ id: identifier, name: identifier })),
+    onDone: () => setSelected([]),
+  };
   return (
     <Page
       title="All Spark jobs"
@@ -35,19 +41,19 @@ const AllSparkJobsPage = () => {
       actions={
         <SpaceBetween direction="horizontal" size="xs">
           <BulkAction
-            {...chosen}
+            {...all}
             label="Run now"
             effect="Each job runs once with its own parameters; the next interval run is one interval after this one."
             act={(ids) => run.mutateAsync({ ids })}
           />
           <BulkAction
-            {...chosen}
+            {...all}
             label="Enable"
             effect="Their schedules start runs again."
             act={(ids) => enable.mutateAsync({ ids })}
           />
           <BulkAction
-            {...chosen}
+            {...all}
             label="Disable"
             effect="Occurrences are recorded as missed until somebody enables the jobs. Runs that are active go on."
             act={(ids) => disable.mutateAsync({ ids })}
@@ -59,16 +65,17 @@ const AllSparkJobsPage = () => {
         name="Spark jobs"
         query={jobs}
         pages={pages}
-        columns={sparkJobColumns({ owners: true })}
+        columns={columns}
+        sorting={sorting}
         trackBy={({ identifier }) => identifier}
         selection={{ selected, onChange: setSelected }}
         filter={
           <ListFilters
             name="Spark jobs"
             placeholder="Identifier, description or owner"
-            text={text}
-            status={status}
+            filter={filter}
             statuses={STATUSES}
+            withRelease
             show={show}
           />
         }

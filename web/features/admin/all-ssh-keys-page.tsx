@@ -1,6 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 
-import type { OwnedSshKeyView } from '../../../shared/contract/routes/admin-lists.ts';
+import type { OwnedSshKeyView, SshKeySortField } from '../../../shared/contract/routes/admin-lists.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';
@@ -8,13 +8,15 @@ import { Name } from '../../components/name.tsx';
 import { Page } from '../../components/page.tsx';
 import { NAME_WIDTH, PagedTable, type Column } from '../../components/paged-table.tsx';
 import { usePages } from '../../components/use-pages.ts';
+import { useSort } from '../../components/use-sort.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { ListFilters, useListFilter } from './list-filters.tsx';
 
-const COLUMNS: readonly Column<OwnedSshKeyView>[] = [
+const COLUMNS: readonly Column<OwnedSshKeyView, SshKeySortField>[] = [
   {
     id: 'title',
     header: 'Title',
+    sortingField: 'title',
     isRowHeader: true,
     minWidth: NAME_WIDTH,
     cell: ({ id, title }) => (
@@ -23,8 +25,14 @@ const COLUMNS: readonly Column<OwnedSshKeyView>[] = [
       </PageLink>
     ),
   },
-  { id: 'owner', header: 'Owner', cell: ({ owner }) => <Name text={owner} /> },
-  { id: 'type', header: 'Type', isExtra: true, cell: ({ type, bits }) => `${type} (${bits} bits)` },
+  { id: 'owner', header: 'Owner', sortingField: 'owner', cell: ({ owner }) => <Name text={owner} /> },
+  {
+    id: 'type',
+    header: 'Type',
+    sortingField: 'type',
+    isExtra: true,
+    cell: ({ type, bits }) => `${type} (${bits} bits)`,
+  },
   {
     id: 'fingerprint',
     header: 'Fingerprint',
@@ -34,17 +42,20 @@ const COLUMNS: readonly Column<OwnedSshKeyView>[] = [
       </Box>
     ),
   },
-  { id: 'createdAt', header: 'Added', isExtra: true, cell: ({ createdAt }) => <Moment at={createdAt} /> },
+  {
+    id: 'createdAt',
+    header: 'Added',
+    sortingField: 'createdAt',
+    isExtra: true,
+    cell: ({ createdAt }) => <Moment at={createdAt} />,
+  },
 ];
 
 const AllSshKeysPage = () => {
-  const { text, query, show } = useListFilter([], '');
-  const pages = usePages(query);
-  const keys = useRead(
-    'listAllSshKeys',
-    { cursor: pages.cursor, ...(query === '' ? {} : { query }) },
-    { keepPrevious: true },
-  );
+  const { filter, request, show } = useListFilter([], '');
+  const { sort, sorting } = useSort(COLUMNS, '-createdAt');
+  const pages = usePages(JSON.stringify([request, sort]));
+  const keys = useRead('listAllSshKeys', { ...request, sort, cursor: pages.cursor }, { keepPrevious: true });
   return (
     <Page title="All SSH keys" description="Keys of everybody, found by title, owner or either fingerprint.">
       <PagedTable
@@ -52,8 +63,9 @@ const AllSshKeysPage = () => {
         query={keys}
         pages={pages}
         columns={COLUMNS}
+        sorting={sorting}
         trackBy={({ id }) => id}
-        filter={<ListFilters name="SSH keys" placeholder="Title, owner or fingerprint" text={text} show={show} />}
+        filter={<ListFilters name="SSH keys" placeholder="Title, owner or fingerprint" filter={filter} show={show} />}
         empty={<EmptyState title="No SSH keys like this" />}
       />
     </Page>

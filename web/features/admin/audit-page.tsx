@@ -4,6 +4,7 @@ import type { AuditEntryView } from '../../../shared/contract/routes/admin-audit
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Name } from '../../components/name.tsx';
+import { OnPhones } from '../../components/on-phones.tsx';
 import { Page } from '../../components/page.tsx';
 import { NAME_WIDTH, PagedTable, type Column } from '../../components/paged-table.tsx';
 import { usePages } from '../../components/use-pages.ts';
@@ -27,10 +28,27 @@ const Detail = ({ detail }: Pick<AuditEntryView, 'detail'>) => (
 );
 
 const COLUMNS: readonly Column<AuditEntryView>[] = [
-  { id: 'at', header: 'When', minWidth: NAME_WIDTH, cell: ({ at }) => <Moment at={at} /> },
-  { id: 'actor', header: 'Who', isRowHeader: true, minWidth: NAME_WIDTH, cell: ({ actor }) => <Name text={actor} /> },
-  { id: 'action', header: 'Action', cell: ({ action }) => <span className="atmo-whole">{action}</span> },
-  { id: 'object', header: 'Object', minWidth: NAME_WIDTH, cell: ({ object }) => <AuditedObjectLink object={object} /> },
+  { id: 'at', header: 'When', cell: ({ at }) => <Moment at={at} /> },
+  { id: 'actor', header: 'Who', isRowHeader: true, cell: ({ actor }) => <Name text={actor} /> },
+  {
+    id: 'action',
+    header: 'Action',
+    cell: ({ action, object }) => (
+      <>
+        <span className="atmo-whole">{action}</span>
+        <OnPhones>
+          <AuditedObjectLink object={object} />
+        </OnPhones>
+      </>
+    ),
+  },
+  {
+    id: 'object',
+    header: 'Object',
+    isExtra: true,
+    minWidth: NAME_WIDTH,
+    cell: ({ object }) => <AuditedObjectLink object={object} />,
+  },
   { id: 'detail', header: 'Detail', isExtra: true, minWidth: 240, cell: ({ detail }) => <Detail detail={detail} /> },
   { id: 'sourceIp', header: 'From', isExtra: true, cell: ({ sourceIp }) => sourceIp ?? '–' },
   {

@@ -1,47 +1,103 @@
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Modal from '@cloudscape-design/components/modal';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useState } from 'react';
 
 import type { BulkResult } from '../../../shared/contract/bulk.ts';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
+import { useNotify } from '../../components/notices.tsx';
 import { countText } from '../../lib/amounts.ts';
+
+interface Chosen {
+  readonly id: string;
+  readonly name: string;
+}
 
 interface BulkActionProps {
   readonly label: string;
   /** One of what is chosen. */
   readonly noun: string;
-  readonly ids: readonly string[];
-  readonly names: readonly string[];
+  readonly chosen: readonly Chosen[];
   readonly effect: string;
   readonly act: (ids: string[]) => Promise<{ results: BulkResult[] }>;
   readonly onDone: () => void;
 }
 
-const refusalsIn = (results: readonly BulkResult[], names: ReadonlyMap<string, string>): string =>
-  results
-    .flatMap(({ id, problem }) => (problem === null ? [] : [`${names.get(id) ?? id}: ${problem.detail}`]))
-    .join(' · ');
+interface Outcome {
+  readonly name: string;
+  /** Null: done. */
+  readonly problem: string | null;
+}
 
-/** A button that does the same to all that is chosen, after a confirmation; what failed is told in its dialog. */
-export const BulkAction = ({ label, noun, ids, names, effect, act, onDone }: BulkActionProps) => {
+/** What became of each, where something was refused. Refusals come first. */
+const Outcomes = ({
+  label,
+  outcomes,
+  onDismiss,
+}: {
+  label: string;
+  outcomes: readonly Outcome[];
+  onDismiss: () => void;
+}) => {
+  const done = outcomes.filter(({ problem }) => problem === null);
+  const refused = outcomes.filter(({ problem }) => problem !== null);
+  return (
+    <Modal
+      visible={outcomes.length > 0}
+      header={`${label}: ${done.length} of ${outcomes.length} done`}
+      onDismiss={onDismiss}
+      footer={
+        <Box float="right">
+          <Button variant="primary" onClick={onDismiss}>
+            Close
+          </Button>
+        </Box>
+      }
+    >
+      <ul className="atmo-outcomes">
+        {[...refused, ...done].map(({ name, problem }) => (
+          <li key={name}>
+            <StatusIndicator type={problem === null ? 'success' : 'error'} wrapText>
+              {problem === null ? name : `${name}: ${problem}`}
+            </StatusIndicator>
+          </li>
+        ))}
+      </ul>
+    </Modal>
+  );
+};
+
+/** A button that does the same to all that is chosen, after a confirmation, and then tells of each that was refused. */
+export const BulkAction = ({ label, noun, chosen, effect, act, onDone }: BulkActionProps) => {
+  const notify = useNotify();
+  const [outcomes, setOutcomes] = useState<readonly Outcome[]>([]);
   const confirm = async (): Promise<void> => {
-    const { results } = await act([...ids]);
-    const named = new Map(ids.map((id, at) => [id, names[at] ?? id]));
-    const refused = refusalsIn(results, named);
-    if (refused !== '') {
-      const done = results.filter(({ ok }) => ok).length;
-      throw new Error(`${done} of ${results.length} done. ${refused}`);
-    }
+    const { results } = await act(chosen.map(({ id }) => id));
+    const names = new Map(chosen.map(({ id, name }) => [id, name]));
     onDone();
+    if (results.every(({ ok }) => ok))
+      notify({ type: 'success', text: `${label}: done for ${countText(results.length, noun)}.` });
+    else
+      setOutcomes(results.map(({ id, problem }) => ({ name: names.get(id) ?? id, problem: problem?.detail ?? null })));
   };
   return (
-    <ConfirmButton
-      label={label}
-      title={`${label} ${countText(ids.length, noun)}?`}
-      confirmLabel={label}
-      disabled={ids.length === 0}
-      onConfirm={confirm}
-    >
-      <Box>{effect}</Box>
-      <Box color="text-body-secondary">{names.join(', ')}</Box>
-    </ConfirmButton>
+    <>
+      <ConfirmButton
+        label={label}
+        title={`${label}: ${countText(chosen.length, noun)}`}
+        confirmLabel={label}
+        disabled={chosen.length === 0}
+        onConfirm={confirm}
+      >
+        <Box>{effect}</Box>
+        <ul className="atmo-outcomes">
+          {chosen.map(({ id, name }) => (
+            <li key={id}>{name}</li>
+          ))}
+        </ul>
+      </ConfirmButton>
+      <Outcomes label={label} outcomes={outcomes} onDismiss={() => setOutcomes([])} />
+    </>
   );
 };

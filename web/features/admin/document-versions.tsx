@@ -3,7 +3,8 @@ import Header from '@cloudscape-design/components/header';
 import type { RouteOutput, Routes } from '../../../shared/contract/api.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Moment } from '../../components/moment.tsx';
-import { PagedTable, type Column } from '../../components/paged-table.tsx';
+import { OnPhones } from '../../components/on-phones.tsx';
+import { NAME_WIDTH, PagedTable, type Column } from '../../components/paged-table.tsx';
 import { usePages } from '../../components/use-pages.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { ChangeList } from './change-list.tsx';
@@ -11,13 +12,22 @@ import { ChangeList } from './change-list.tsx';
 type Version = RouteOutput<Routes['listDocumentVersions']>['items'][number];
 
 const COLUMNS: readonly Column<Version>[] = [
-  { id: 'version', header: 'Version', isRowHeader: true, width: 100, cell: ({ version }) => version },
-  { id: 'when', header: 'When', cell: ({ changedAt }) => <Moment at={changedAt} /> },
-  { id: 'who', header: 'Who', cell: ({ changedBy }) => changedBy },
+  { id: 'version', header: 'Version', isRowHeader: true, cell: ({ version }) => version },
+  {
+    id: 'when',
+    header: 'When',
+    cell: ({ changedAt, changedBy }) => (
+      <>
+        <Moment at={changedAt} />
+        <OnPhones>{changedBy}</OnPhones>
+      </>
+    ),
+  },
+  { id: 'who', header: 'Who', isExtra: true, cell: ({ changedBy }) => changedBy },
   {
     id: 'what',
     header: 'What changed',
-    minWidth: 240,
+    minWidth: NAME_WIDTH,
     cell: ({ changes, moreChanges }) => <ChangeList changes={changes} more={moreChanges} />,
   },
 ];

@@ -6,13 +6,15 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { useSearchParams } from 'react-router';
 
-import type { PersonForAdmins } from '../../../shared/contract/routes/people.ts';
+import type { PersonForAdmins, PersonSortField } from '../../../shared/contract/routes/people.ts';
 import { GROUPS } from '../../../shared/domain/person.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { PageLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Page } from '../../components/page.tsx';
-import { NAME_WIDTH, OWNER_WIDTH, PagedTable, type Column } from '../../components/paged-table.tsx';
+import { NAME_WIDTH, PagedTable, type Column } from '../../components/paged-table.tsx';
 import { usePages } from '../../components/use-pages.ts';
+import { useSort } from '../../components/use-sort.ts';
 import { moneyText } from '../../lib/amounts.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { useSettled } from '../../lib/use-settled.ts';
@@ -45,10 +47,11 @@ const BudgetUse = ({
   </Box>
 );
 
-const COLUMNS: readonly Column<PersonForAdmins>[] = [
+const COLUMNS: readonly Column<PersonForAdmins, PersonSortField>[] = [
   {
     id: 'username',
     header: 'Person',
+    sortingField: 'username',
     isRowHeader: true,
     minWidth: NAME_WIDTH,
     cell: ({ username, email }) => (
@@ -74,12 +77,17 @@ const COLUMNS: readonly Column<PersonForAdmins>[] = [
         </>
       ),
   },
-  { id: 'groups', header: 'Groups', minWidth: NAME_WIDTH, cell: ({ groups }) => groups.join(', ') || '–' },
-  { id: 'lastSeenAt', header: 'Last sign-in', cell: ({ lastSeenAt }) => <Moment at={lastSeenAt} /> },
+  { id: 'groups', header: 'Groups', isExtra: true, cell: ({ groups }) => groups.join(', ') || '–' },
+  {
+    id: 'lastSeenAt',
+    header: 'Last sign-in',
+    sortingField: 'lastSeenAt',
+    cell: ({ lastSeenAt }) => <Moment at={lastSeenAt} />,
+  },
   {
     id: 'spend',
     header: 'Cost this month',
-    minWidth: OWNER_WIDTH,
+    minWidth: 144,
     isExtra: true,
     cell: ({ spend, budget }) => (
       <>
@@ -88,23 +96,39 @@ const COLUMNS: readonly Column<PersonForAdmins>[] = [
       </>
     ),
   },
-  { id: 'clusters', header: 'Clusters', isExtra: true, cell: ({ quotas }) => used(quotas.clusters) },
-  { id: 'workers', header: 'Workers', isExtra: true, cell: ({ quotas }) => used(quotas.workers) },
   {
-    id: 'sparkJobs',
-    header: 'Spark jobs',
-    minWidth: NAME_WIDTH,
+    id: 'uses',
+    header: 'In use',
+    minWidth: 144,
     isExtra: true,
-    cell: ({ quotas }) => used(quotas.sparkJobs),
+    cell: ({ username, quotas }) => (
+      <Box fontSize="body-s">
+        <PageLink to={`/admin/clusters?owner=${encodeURIComponent(username)}`} fontSize="body-s">
+          Clusters
+        </PageLink>
+        : {used(quotas.clusters)}
+        <br />
+        Workers: {used(quotas.workers)}
+        <br />
+        <PageLink to={`/admin/spark-jobs?owner=${encodeURIComponent(username)}`} fontSize="body-s">
+          Spark jobs
+        </PageLink>
+        : {used(quotas.sparkJobs)}
+        <br />
+        <PageLink to={`/admin/ssh-keys?owner=${encodeURIComponent(username)}`} fontSize="body-s">
+          SSH keys
+        </PageLink>
+        : {used(quotas.sshKeys)}
+      </Box>
+    ),
   },
   {
-    id: 'sshKeys',
-    header: 'SSH keys',
-    minWidth: NAME_WIDTH,
+    id: 'firstSeenAt',
+    header: 'First sign-in',
+    sortingField: 'firstSeenAt',
     isExtra: true,
-    cell: ({ quotas }) => used(quotas.sshKeys),
+    cell: ({ firstSeenAt }) => <Moment at={firstSeenAt} />,
   },
-  { id: 'firstSeenAt', header: 'First sign-in', isExtra: true, cell: ({ firstSeenAt }) => <Moment at={firstSeenAt} /> },
 ];
 
 /** The portal cannot keep the user pool from losing its last admin; it can only say so beforehand. */
@@ -125,10 +149,11 @@ const PeoplePage = () => {
   const text = parameters.get('query') ?? '';
   const status = STATUSES.find(({ id }) => id === parameters.get('status'))?.id ?? 'all';
   const query = useSettled(text);
-  const pages = usePages(`${status} ${query}`);
+  const { sort, sorting } = useSort(COLUMNS, 'username');
+  const pages = usePages(`${status} ${query} ${sort}`);
   const people = useRead(
     'listPeople',
-    { status, cursor: pages.cursor, ...(query === '' ? {} : { query }) },
+    { status, sort, cursor: pages.cursor, ...(query === '' ? {} : { query }) },
     { keepPrevious: true },
   );
   const show = (change: Record<string, string>): void =>
@@ -144,6 +169,7 @@ const PeoplePage = () => {
         query={people}
         pages={pages}
         columns={COLUMNS}
+        sorting={sorting}
         trackBy={({ id }) => id}
         filter={
           <SpaceBetween direction="horizontal" size="l" alignItems="center">

@@ -6,6 +6,7 @@ import type { UpkeepItem } from '../../../shared/contract/routes/admin-monitor.t
 import { Loaded } from '../../components/loaded.tsx';
 import { LongText } from '../../components/long-text.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
+import { OnPhones } from '../../components/on-phones.tsx';
 import { Page } from '../../components/page.tsx';
 import { NAME_WIDTH, type Column } from '../../components/paged-table.tsx';
 import { durationText } from '../../lib/instant-text.ts';
@@ -51,8 +52,19 @@ const COLUMNS: readonly Column<UpkeepItem>[] = [
       </>
     ),
   },
-  { id: 'state', header: 'State', minWidth: 140, cell: (item) => <State item={item} /> },
-  { id: 'started', header: 'Last start', cell: ({ lastStartedAt }) => <MomentOr at={lastStartedAt} /> },
+  {
+    id: 'state',
+    header: 'State',
+    cell: (item) => (
+      <>
+        <State item={item} />
+        <OnPhones>
+          <MomentOr at={item.lastStartedAt} />
+        </OnPhones>
+      </>
+    ),
+  },
+  { id: 'started', header: 'Last start', isExtra: true, cell: ({ lastStartedAt }) => <MomentOr at={lastStartedAt} /> },
   { id: 'ended', header: 'Last end', isExtra: true, cell: ({ lastEndedAt }) => <MomentOr at={lastEndedAt} /> },
   { id: 'duration', header: 'Duration', isExtra: true, cell: ({ durationMs }) => secondsText(durationMs) },
   { id: 'handled', header: 'Items', isExtra: true, cell: ({ handled }) => handled ?? '–' },

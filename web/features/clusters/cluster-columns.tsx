@@ -1,5 +1,5 @@
 import { PAGES } from '../../../shared/contract/pages.ts';
-import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
+import type { ClusterSortField, ClusterView } from '../../../shared/contract/routes/clusters.ts';
 import { CostSoFar } from '../../components/cost-so-far.tsx';
 import { PageLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';
@@ -10,11 +10,12 @@ import { countText } from '../../lib/amounts.ts';
 import { ClusterState } from './cluster-state.tsx';
 import { TimeLeft } from './time-left.tsx';
 
-type ClusterColumn = Column<ClusterView>;
+type ClusterColumn = Column<ClusterView, ClusterSortField>;
 
 const identifier: ClusterColumn = {
   id: 'identifier',
   header: 'Identifier',
+  sortingField: 'identifier',
   isRowHeader: true,
   minWidth: NAME_WIDTH,
   cell: (cluster) => (
@@ -26,6 +27,7 @@ const identifier: ClusterColumn = {
 const owner: ClusterColumn = {
   id: 'owner',
   header: 'Owner',
+  sortingField: 'owner',
   isExtra: true,
   minWidth: OWNER_WIDTH,
   cell: (cluster) => <Name text={cluster.owner} />,
@@ -33,18 +35,21 @@ const owner: ClusterColumn = {
 const timeLeft: ClusterColumn = {
   id: 'timeLeft',
   header: 'Time left',
+  sortingField: 'expiresAt',
   isExtra: true,
   cell: (cluster) => <TimeLeft cluster={cluster} />,
 };
 const size: ClusterColumn = {
   id: 'size',
   header: 'Size',
+  sortingField: 'size',
   isExtra: true,
   cell: (cluster) => <span className="atmo-whole">{countText(cluster.size, 'worker')}</span>,
 };
 const release: ClusterColumn = {
   id: 'release',
   header: 'EMR release',
+  sortingField: 'emrRelease',
   isExtra: true,
   cell: (cluster) => cluster.emrRelease,
 };
@@ -57,12 +62,14 @@ const cost: ClusterColumn = {
 const created: ClusterColumn = {
   id: 'created',
   header: 'Created',
+  sortingField: 'createdAt',
   isExtra: true,
   cell: (cluster) => <Moment at={cluster.createdAt} />,
 };
 const finished: ClusterColumn = {
   id: 'finished',
   header: 'Finished',
+  sortingField: 'finishedAt',
   isExtra: true,
   cell: (cluster) => (cluster.finishedAt === null ? '–' : <Moment at={cluster.finishedAt} />),
 };
@@ -71,6 +78,7 @@ const finished: ClusterColumn = {
 const stateAnd = (other: ClusterColumn): ClusterColumn => ({
   id: 'state',
   header: 'State',
+  sortingField: 'status',
   cell: (cluster) => (
     <>
       <ClusterState cluster={cluster} />

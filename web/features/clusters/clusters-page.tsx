@@ -9,6 +9,7 @@ import { Page } from '../../components/page.tsx';
 import { PagedTable } from '../../components/paged-table.tsx';
 import { SearchField, useSearch } from '../../components/search-field.tsx';
 import { usePages } from '../../components/use-pages.ts';
+import { useSort } from '../../components/use-sort.ts';
 import { useMe } from '../../lib/me.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { clusterColumns } from './cluster-columns.tsx';
@@ -42,10 +43,12 @@ const ClustersPage = () => {
   const owner = list.value === 'any' ? undefined : list.value;
   const search = useSearch();
   const { query } = search;
-  const pages = usePages(`${status} ${list.value} ${query}`);
+  const ended = status === 'terminated' || status === 'failed';
+  const { sort, sorting } = useSort(clusterColumns({ ended, owners: true }), '-createdAt');
+  const pages = usePages(`${status} ${list.value} ${query} ${sort}`);
   const clusters = useRead(
     'listClusters',
-    { status, owner, query, cursor: pages.cursor },
+    { status, owner, query, sort, cursor: pages.cursor },
     { isLive: ({ items }) => items.some(({ isActive }) => isActive) },
   );
   const owners = clusters.data?.items.some(({ ownerId }) => ownerId !== myId) ?? owner === 'all';
@@ -66,7 +69,8 @@ const ClustersPage = () => {
         name="clusters"
         query={clusters}
         pages={pages}
-        columns={clusterColumns({ ended: status === 'terminated' || status === 'failed', owners })}
+        columns={clusterColumns({ ended, owners })}
+        sorting={sorting}
         trackBy={({ id }) => id}
         filter={
           <SpaceBetween direction="horizontal" size="l" alignItems="center">

@@ -1,5 +1,5 @@
 import { PAGES } from '../../../shared/contract/pages.ts';
-import type { ListedSparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { ListedSparkJobView, SparkJobSortField } from '../../../shared/contract/routes/spark-jobs.ts';
 import { PageLink } from '../../components/links.tsx';
 import { MomentOr } from '../../components/moment.tsx';
 import { Name } from '../../components/name.tsx';
@@ -8,7 +8,7 @@ import { NAME_WIDTH, OWNER_WIDTH, type Column } from '../../components/paged-tab
 import { RunState } from '../runs/run-state.tsx';
 import { SparkJobState } from './spark-job-state.tsx';
 
-type JobColumn = Column<ListedSparkJobView>;
+type JobColumn = Column<ListedSparkJobView, SparkJobSortField>;
 
 const LatestRun = ({ job: { identifier, latestRun } }: { readonly job: ListedSparkJobView }) =>
   latestRun === null ? (
@@ -25,6 +25,7 @@ const LatestRun = ({ job: { identifier, latestRun } }: { readonly job: ListedSpa
 const identifier: JobColumn = {
   id: 'identifier',
   header: 'Identifier',
+  sortingField: 'identifier',
   isRowHeader: true,
   minWidth: NAME_WIDTH,
   cell: (job) => (
@@ -36,6 +37,7 @@ const identifier: JobColumn = {
 const owner: JobColumn = {
   id: 'owner',
   header: 'Owner',
+  sortingField: 'owner',
   isExtra: true,
   minWidth: OWNER_WIDTH,
   cell: (job) => <Name text={job.owner} />,
@@ -65,6 +67,7 @@ const nextRun: JobColumn = {
 const latestRun: JobColumn = {
   id: 'latestRun',
   header: 'Latest run',
+  sortingField: 'latestRun',
   isExtra: true,
   cell: (job) => <LatestRun job={job} />,
 };

@@ -8,6 +8,7 @@ import { Page } from '../../components/page.tsx';
 import { PagedTable } from '../../components/paged-table.tsx';
 import { SearchField, useSearch } from '../../components/search-field.tsx';
 import { usePages } from '../../components/use-pages.ts';
+import { useSort } from '../../components/use-sort.ts';
 import { useMe } from '../../lib/me.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { isLiveJob } from './is-live.ts';
@@ -26,10 +27,12 @@ const SparkJobsPage = () => {
   const list = lists.find(({ id }) => id === parameters.get('owner')) ?? LISTS[0];
   const search = useSearch();
   const { query } = search;
-  const pages = usePages(`${list.id} ${query}`);
+  const columns = sparkJobColumns({ owners: list.id !== 'mine' });
+  const { sort, sorting } = useSort(columns, '-createdAt');
+  const pages = usePages(`${list.id} ${query} ${sort}`);
   const jobs = useRead(
     'listSparkJobs',
-    { owner: list.id, query, cursor: pages.cursor },
+    { owner: list.id, query, sort, cursor: pages.cursor },
     { isLive: ({ items }) => items.some(isLiveJob) },
   );
   return (
@@ -46,7 +49,8 @@ const SparkJobsPage = () => {
         name="Spark jobs"
         query={jobs}
         pages={pages}
-        columns={sparkJobColumns({ owners: list.id !== 'mine' })}
+        columns={columns}
+        sorting={sorting}
         trackBy={({ identifier }) => identifier}
         filter={
           <SpaceBetween direction="horizontal" size="l" alignItems="center">
@@ -54,7 +58,9 @@ const SparkJobsPage = () => {
               label="Whose Spark jobs"
               selectedId={list.id}
               options={lists.map(({ id, text }) => ({ id, text }))}
-              onChange={({ detail }) => setParameters({ owner: detail.selectedId }, { replace: true })}
+              onChange={({ detail }) =>
+                setParameters({ ...Object.fromEntries(parameters), owner: detail.selectedId }, { replace: true })
+              }
             />
             <SearchField name="Spark jobs" search={search} total={jobs.data?.total} />
           </SpaceBetween>
