@@ -123,7 +123,7 @@ describe('bootstrap.sh', () => {
       expect(own.read('etc/systemd/system/atmo-jupyter.service')).toMatch(/Restart=always[^]*OOMPolicy=continue/);
       expect(own.read('opt/atmo/emr/jupyter/jupyter_server_config.py')).toContain('c.ServerApp.ip = "127.0.0.1"');
       expect(own.mode('opt/atmo/emr/steps/run-notebook.sh')).toBe('755');
-      expect(own.read('var/log/atmo/bootstrap.log')).toContain('bootstrap: done (test)');
+      expect(own.read('var/log/atmo/bootstrap.log')).toContain('bootstrap: done (test, for alice@example.com)');
     });
 
     it('adds the public key once, beside what is there', () => {
