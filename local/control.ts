@@ -144,9 +144,10 @@ const requireOwnOrigin = (request: IncomingMessage, portalUrl: string): void => 
     throw new Refused(403, 'Local control accepts requests only from this machine and from the portal’s own pages.');
 };
 
-const KEEP_ALIVE_MS = 10_000;
+/** Below 30 s, after which some clients give up on a silent connection. A shorter move answers only when time has arrived. */
+const KEEP_ALIVE_MS = 25_000;
 
-/** A month takes minutes, and clients give up on a silent connection: JSON may begin with spaces. */
+/** A month takes minutes: JSON may begin with spaces. */
 const whileKeptAlive = async (response: ServerResponse, work: () => Promise<void>): Promise<void> => {
   const timer = native.setInterval(() => {
     if (!response.headersSent) response.writeHead(200, HEADERS);

@@ -10,6 +10,7 @@ import {
   ResourceNotFoundException,
   type CreateTableCommandInput,
   type TableDescription,
+  waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { Level } from 'level';
@@ -115,6 +116,11 @@ const ensureTable = async (client: DynamoDBClient, table: TableDefinition): Prom
     });
   if (existing?.Table === undefined) {
     await client.send(new CreateTableCommand({ ...table, BillingMode: 'PAY_PER_REQUEST' }));
+    // As on AWS, a table that is being made takes no items.
+    await waitUntilTableExists(
+      { client, minDelay: 0.01, maxDelay: 0.1, maxWaitTime: 10 },
+      { TableName: table.TableName },
+    );
     return;
   }
   if (!isDeepStrictEqual(keysOf(existing.Table), keysOf(table))) {

@@ -71,9 +71,9 @@ describe('the whole local stack', { timeout: 3 * MINUTES }, () => {
     const cluster = (): Promise<Record<string, unknown>> => json(call(`/api/clusters/${String(launched['id'])}`));
 
     const before = await now();
-    await call('/local/clock', { advance: 'PT30M' });
+    await json(call('/local/clock', { advance: 'PT30M' }));
     expect(await cluster()).toMatchObject({ status: 'WAITING', isReady: true });
-    await call('/local/clock', { advance: 'PT2H' });
+    await json(call('/local/clock', { advance: 'PT2H' }));
     expect(await cluster()).toMatchObject({ status: 'TERMINATED', isActive: false });
     expect(await now()).toBeGreaterThanOrEqual(before + 2.5 * HOUR);
 
@@ -104,7 +104,7 @@ describe('the whole local stack', { timeout: 3 * MINUTES }, () => {
     const launch = (identifier: string) =>
       json(alice('/api/clusters', { identifier, size: 1, lifetime: 8, sshKeyId, emrRelease }));
     const [kept, ended] = [await launch('kept'), await launch('ended')];
-    await call('/local/clock', { advance: 'PT30M' });
+    await json(call('/local/clock', { advance: 'PT30M' }));
 
     expect(await json(admin(`/api/admin/clusters/${String(kept['id'])}/transfer`, { owner: 'bob' }))).toMatchObject({
       owner: 'bob',
@@ -116,9 +116,9 @@ describe('the whole local stack', { timeout: 3 * MINUTES }, () => {
     await call('/local/people', { email: 'alice@example.com', isDisabled: true });
     expect((await call('/local/sign-in', { email: 'alice@example.com' })).status).toBe(400);
     // Her ID token is due for renewal, which is refused.
-    await call('/local/clock', { advance: 'PT14M' });
+    await json(call('/local/clock', { advance: 'PT14M' }));
     expect((await alice('/api/me')).status).toBe(401);
-    await call('/local/clock', { advance: 'PT1H30M' });
+    await json(call('/local/clock', { advance: 'PT1H30M' }));
     expect(await json(admin(`/api/clusters/${String(ended['id'])}`))).toMatchObject({
       status: 'TERMINATED',
       termination: { by: 'ATMO', reason: 'ownerLeft' },

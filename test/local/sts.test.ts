@@ -62,7 +62,7 @@ describe('the local STS', () => {
     [
       'a policy that it could not keep to',
       'MalformedPolicyDocumentException',
-      { Policy: POLICY.replace('Resource', 'NotResource') },
+      { Policy: POLICY.replace('Action', 'NotAction') },
     ],
     ['a policy that is too long', 'ValidationError', { Policy: POLICY.padEnd(2049) }],
     ['a longer session than AWS gives a Lambda', 'ValidationError', { DurationSeconds: 3601 }],
