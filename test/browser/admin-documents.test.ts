@@ -50,7 +50,7 @@ describe('what admins change while the portal runs', () => {
     await alice.goto(`${stack.url}/clusters`);
     await alice.getByText('Maintenance').waitFor();
     await alice.locator('strong', { hasText: 'Sunday' }).waitFor();
-    expect(await alice.title()).toBe('Clusters · ATMO');
+    await expect.poll(() => alice.title()).toBe('Clusters · ATMO');
     expect(await alice.locator('a[href^="javascript:"]').count()).toBe(0);
     await expectAccessible(alice);
   });
