@@ -3,9 +3,14 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 import { inlineRoutePaths } from './build/inline-route-paths.ts';
+import { onlyUsedIcons } from './build/only-used-icons.ts';
 import { onlyUsedMessages } from './build/only-used-messages.ts';
 import { withoutEmbeddedFonts } from './build/without-embedded-fonts.ts';
 import { withoutJsonSchema } from './build/without-json-schema.ts';
+
+/** Small modules that nearly every page uses, and what is within them. */
+const COMMON =
+  /\/(shared\/domain\/(workload|engine|instant|cost|month|cluster|spark-job|bounded-text)|shared\/contract\/pages|web\/lib\/(amounts|instant-text|use-media|use-now|month-forecast)|web\/components\/(page|links|moment|state|name|empty-state|cost-so-far|budget-bar|on-phones))\.tsx?$/;
 
 /**
  * Builds the pages: `vite build web` from the repository's root writes `dist/web`, `--outDir` with an absolute path
@@ -14,7 +19,23 @@ import { withoutJsonSchema } from './build/without-json-schema.ts';
  */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), inlineRoutePaths(), onlyUsedMessages(), withoutEmbeddedFonts(), withoutJsonSchema()],
+  plugins: [
+    react(),
+    inlineRoutePaths(),
+    onlyUsedMessages(),
+    onlyUsedIcons(),
+    withoutEmbeddedFonts(),
+    withoutJsonSchema(),
+  ],
+  resolve: {
+    // Cloudscape's messages come parsed: 11 kB of every page over the wire for a parser that is never called.
+    alias: [
+      {
+        find: /^@formatjs\/icu-messageformat-parser$/,
+        replacement: '@formatjs/icu-messageformat-parser/lib/no-parser.js',
+      },
+    ],
+  },
   build: {
     outDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
     emptyOutDir: true,
@@ -23,5 +44,15 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'base', tags: ['$initial'] },
+            { name: 'common', test: COMMON },
+          ],
+        },
+      },
+    },
   },
 });

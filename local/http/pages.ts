@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { runInNewContext } from 'node:vm';
 
+import { compressor, encodingFor } from './compression.ts';
 import type { ServeRequest } from './http-api.ts';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -30,10 +31,10 @@ export const pageFallback = (functionCode: string): PageFallback => {
   return (uri) => handler({ request: { uri } }).uri;
 };
 
-/** The built pages: files under `assets/` for ever, everything else asked for anew. */
-export const pages =
-  (directory: string, fallback: PageFallback): ServeRequest =>
-  async (request, response) => {
+/** The built pages, compressed as CloudFront does: files under `assets/` for ever, everything else asked for anew. */
+export const pages = (directory: string, fallback: PageFallback): ServeRequest => {
+  const compressed = compressor();
+  return async (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { Allow: 'GET, HEAD' }).end();
       return;
@@ -46,8 +47,13 @@ export const pages =
       response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Not found');
       return;
     }
-    const etag = `"${createHash('md5').update(content).digest('hex')}"`;
+    const contentType = CONTENT_TYPES[path.extname(file)] ?? 'application/octet-stream';
+    const tag = `"${createHash('md5').update(content).digest('hex')}"`;
+    const encoding = encodingFor(request.headers['accept-encoding'] ?? '', contentType, content.length);
+    // CloudFront's tags of compressed files are weak: they stand for the same content, not for the same bytes.
+    const etag = encoding === null ? tag : `W/${tag}`;
     response.setHeader('ETag', etag);
+    response.setHeader('Vary', 'Accept-Encoding');
     response.setHeader(
       'Cache-Control',
       uri.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
@@ -56,10 +62,13 @@ export const pages =
       response.writeHead(304).end();
       return;
     }
-    response.setHeader('Content-Type', CONTENT_TYPES[path.extname(file)] ?? 'application/octet-stream');
-    response.setHeader('Content-Length', content.length);
-    response.writeHead(200).end(request.method === 'HEAD' ? undefined : content);
+    const sent = encoding === null ? content : compressed(encoding, tag, content);
+    if (encoding !== null) response.setHeader('Content-Encoding', encoding);
+    response.setHeader('Content-Type', contentType);
+    response.setHeader('Content-Length', sent.length);
+    response.writeHead(200).end(request.method === 'HEAD' ? undefined : sent);
   };
+};
 
 const decodeSafely = (uri: string): string => {
   try {

@@ -53,6 +53,33 @@ describe('the local pages', () => {
     expect([head.headers.get('content-length'), await head.text()]).toEqual(['10', '']);
   });
 
+  it('compresses what CloudFront compresses, with a weak tag, and nothing else', async () => {
+    const script = `export const text = '${'a'.repeat(2000)}';`;
+    writeFileSync(path.join(directory, 'assets', 'large-1.js'), script);
+    writeFileSync(path.join(directory, 'assets', 'image-1.png'), Buffer.alloc(2000));
+    const ask = (file: string, headers: Record<string, string>) => fetch(`${server.url}/assets/${file}`, { headers });
+    for (const [accepted, encoding] of [
+      ['gzip, deflate, br', 'br'],
+      ['gzip;q=1.0', 'gzip'],
+    ] as const) {
+      const answer = await ask('large-1.js', { 'Accept-Encoding': accepted });
+      expect(answer.headers.get('content-encoding')).toBe(encoding);
+      expect(Number(answer.headers.get('content-length'))).toBeLessThan(200);
+      expect(await answer.text()).toBe(script);
+      const etag = answer.headers.get('etag') ?? '';
+      expect(etag).toMatch(/^W\//);
+      expect((await ask('large-1.js', { 'Accept-Encoding': accepted, 'If-None-Match': etag })).status).toBe(304);
+    }
+    for (const [file, accepted] of [
+      ['large-1.js', 'identity'],
+      ['main-1.js', 'br'],
+      ['image-1.png', 'br'],
+    ] as const) {
+      const answer = await ask(file, { 'Accept-Encoding': accepted });
+      expect(answer.headers.get('content-encoding')).toBeNull();
+    }
+  });
+
   it('serves nothing outside its folder', async () => {
     writeFileSync(`${directory}-secret.txt`, 'secret');
     const outside = `/..%2f${path.basename(directory)}-secret.txt`;
