@@ -1,6 +1,5 @@
 import {
   DescribeClusterCommand,
-  InvalidRequestException,
   paginateListClusters,
   TerminateJobFlowsCommand,
   type Cluster,
@@ -15,7 +14,7 @@ import { toInstant, type Instant } from '../../shared/domain/instant.ts';
 import type { EmrObservation } from '../../shared/domain/workload.ts';
 import type { EmrEngine } from '../ports/emr-engine.ts';
 import { systemClock, type Clock } from '../runtime/clock.ts';
-import { fromAws } from './aws-errors.ts';
+import { fromAws, isAwsError } from './aws-errors.ts';
 import { emrClient } from './emr-client.ts';
 
 const instantOf = (time: Date | undefined): Instant | null => (time === undefined ? null : toInstant(time));
@@ -59,7 +58,9 @@ const chunksOf = <Item>(items: readonly Item[], size: number): Item[][] =>
 
 /** Whether EMR does not know the id, or no longer. */
 const isUnknownCluster = (error: unknown): boolean =>
-  error instanceof InvalidRequestException && /cluster id '.*' is not valid/i.test(error.message);
+  isAwsError(error, 'InvalidRequestException') &&
+  error instanceof Error &&
+  /cluster id '.*' is not valid/i.test(error.message);
 
 const failedWith = (error: unknown, ...names: readonly string[]): boolean =>
   error instanceof AwsFailed && names.some((name) => name === error.evidence['name']);

@@ -1,13 +1,11 @@
 import type * as z from 'zod';
 
-import type { Route } from '../../shared/contract/api.ts';
+import type { Route } from './api.ts';
 import { schemaCollector, type Json } from './open-api-schemas.ts';
 
-export interface OpenApiSettings {
-  readonly version: string;
-  readonly publicUrl: string;
-  /** Name of the cookie that holds the session. */
-  readonly sessionCookie: string;
+export interface OpenApiPaths {
+  readonly paths: Json;
+  readonly schemas: Json;
 }
 
 type Collector = ReturnType<typeof schemaCollector>;
@@ -82,24 +80,12 @@ const operation = (name: string, route: Route, schemas: Collector): Json => ({
   },
 });
 
-/** The route table as an OpenAPI 3.1 document. */
-export const openApiDocument = (
-  routes: Readonly<Record<string, Route>>,
-  { version, publicUrl, sessionCookie }: OpenApiSettings,
-): Json => {
+/** What the route table says of the API, the same on every stage. */
+export const openApiPaths = (routes: Readonly<Record<string, Route>>): OpenApiPaths => {
   const schemas = schemaCollector();
   const paths: Record<string, Record<string, Json>> = {};
   for (const [name, route] of Object.entries(routes)) {
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(name, route, schemas) };
   }
-  return {
-    openapi: '3.1.0',
-    info: { title: 'ATMO', version, summary: 'Spark clusters and scheduled notebooks on Amazon EMR' },
-    servers: [{ url: publicUrl }],
-    paths,
-    components: {
-      schemas: { Problem: problem, ...schemas.components },
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: sessionCookie } },
-    },
-  };
+  return { paths, schemas: { Problem: problem, ...schemas.components } };
 };
