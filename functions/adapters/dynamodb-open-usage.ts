@@ -9,5 +9,5 @@ interface HasUsage {
 }
 
 /** Keys of the sparse index `due`: present while a workload's usage is to be added up, the longest billed first. */
-export const usageKeys = (kind: 'cluster' | 'run', { id, workload, usageClosedAt }: HasUsage) =>
+export const usageKeys = (kind: 'cluster' | 'run' | 'session', { id, workload, usageClosedAt }: HasUsage) =>
   isBilled(workload) && usageClosedAt === null ? { dueKey: kind, dueSortKey: `${workload.startedAt}#${id}` } : {};

@@ -2,7 +2,7 @@ import type { OutboxMail } from '../../shared/domain/mail.ts';
 
 /** Keys of the sparse index `outbox`: present only while a mail is to be sent, the oldest first. */
 export const mailKeys = (
-  kind: 'budget-notice' | 'cluster' | 'mail' | 'person' | 'spark-job',
+  kind: 'budget-notice' | 'cluster' | 'mail' | 'person' | 'session' | 'spark-job',
   mails: readonly OutboxMail[],
 ) => {
   const [first] = mails;

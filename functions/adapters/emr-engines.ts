@@ -34,5 +34,6 @@ export const emrEngines = ({ environment, region, emrServerless }: EngineSetting
       serverless === null
         ? absentEngine
         : emrServerlessEngine(environment, { client: emrServerlessClient(), clock, costOf }),
+    connect: absentEngine,
   };
 };

@@ -14,7 +14,7 @@ import { isApplicationName, runTokenIn } from '../../shared/domain/emr-name.ts';
 import { phaseOfState, statesOf, statusReason, type StatusReason } from '../../shared/domain/engine.ts';
 import { AwsFailed } from '../../shared/domain/errors.ts';
 import { toInstant, type Instant } from '../../shared/domain/instant.ts';
-import { emrIdOf, jobRunIdOf } from '../../shared/domain/job-run-id.ts';
+import { emrIdOf, jobRunIdOf } from '../../shared/domain/serverless-ids.ts';
 import { QUEUE_TIMEOUT, TIMED_OUT } from '../../shared/domain/run-reasons.ts';
 import type { EmrObservation } from '../../shared/domain/workload.ts';
 import type { EmrEngine } from '../ports/emr-engine.ts';

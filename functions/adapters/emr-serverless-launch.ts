@@ -11,7 +11,7 @@ import { emrName, runTokenIn } from '../../shared/domain/emr-name.ts';
 import { releaseFamily } from '../../shared/domain/emr-release-facts.ts';
 import { AwsFailed, AwsThrottled, EmrRefusedLaunch } from '../../shared/domain/errors.ts';
 import { plusMinutes } from '../../shared/domain/instant.ts';
-import { emrIdOf } from '../../shared/domain/job-run-id.ts';
+import { emrIdOf } from '../../shared/domain/serverless-ids.ts';
 import { logsPrefix, parametersKey, type Run } from '../../shared/domain/run.ts';
 import { timeoutAt } from '../../shared/domain/spark-job.ts';
 import type { Launch } from '../ports/emr-engine.ts';

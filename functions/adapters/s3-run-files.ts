@@ -3,7 +3,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Readable } from 'node:stream';
 
 import type { Setting } from '../../shared/contract/environment.ts';
-import { jobRunIdOf } from '../../shared/domain/job-run-id.ts';
+import { jobRunIdOf } from '../../shared/domain/serverless-ids.ts';
 import { isFinalRun, logsPrefix, resultsPrefix, type Run } from '../../shared/domain/run.ts';
 import type { RunFiles, StoredFile } from '../ports/run-files.ts';
 import { fromAws } from './aws-errors.ts';

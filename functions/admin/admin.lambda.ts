@@ -1,5 +1,5 @@
 import { settingsBodyFor } from '../../shared/contract/settings.ts';
-import { ENGINES, type Engine } from '../../shared/domain/engine.ts';
+import { RUN_ENGINES, type RunEngine } from '../../shared/domain/engine.ts';
 import { adminRoutes } from '../../shared/contract/routes/admin.ts';
 import { instanceTypeCheck } from '../adapters/cluster-pricing.ts';
 import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
@@ -40,7 +40,7 @@ import { listUpkeep } from './list-upkeep.ts';
 const environment = readEnvironment([...SIGN_IN_SETTINGS, 'table', 'region', 'emrServerless']);
 
 const clock = systemClock;
-const engines: readonly Engine[] = environment.emrServerless === '' ? ['cluster'] : ENGINES;
+const engines: readonly RunEngine[] = environment.emrServerless === '' ? ['cluster'] : RUN_ENGINES;
 const table = dynamoDbTable(environment.table);
 const documents = dynamoDbDocuments(table);
 const mailRecords = dynamoDbMailRecords(table);

@@ -1,5 +1,6 @@
 import type { ClusterAccess } from '../../shared/contract/routes/clusters.ts';
-import { isReady, type Cluster } from '../../shared/domain/cluster.ts';
+import type { Cluster } from '../../shared/domain/cluster.ts';
+import { isReady } from '../../shared/domain/expiring.ts';
 import { hasApplication } from '../../shared/domain/emr-release-facts.ts';
 
 /** Where Jupyter and Zeppelin listen on the master, and on the person's own machine once the tunnel is open. */

@@ -1,4 +1,5 @@
-import { isExpired, type Cluster } from '../../shared/domain/cluster.ts';
+import type { Cluster } from '../../shared/domain/cluster.ts';
+import { isExpired } from '../../shared/domain/expiring.ts';
 import { EmrRefusedLaunch, NotFound } from '../../shared/domain/errors.ts';
 import type { SshKey } from '../../shared/domain/ssh-key.ts';
 import { endingOfWorkload, isEnded, type GivenUp } from '../../shared/domain/workload.ts';

@@ -1,5 +1,6 @@
 import { billedDollars } from '../../shared/domain/budget-account.ts';
-import { payerOf, withWorkload, type Cluster } from '../../shared/domain/cluster.ts';
+import { payerOf, type Cluster } from '../../shared/domain/cluster.ts';
+import { withWorkload } from '../../shared/domain/expiring.ts';
 import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';

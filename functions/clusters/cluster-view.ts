@@ -1,6 +1,7 @@
 import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
 import { permissionsOn } from '../../shared/domain/access.ts';
-import { isActive, isFailed, isReady, type Cluster } from '../../shared/domain/cluster.ts';
+import type { Cluster } from '../../shared/domain/cluster.ts';
+import { isActive, isFailed, isReady } from '../../shared/domain/expiring.ts';
 import type { Grant } from '../../shared/domain/grant.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { costOfWorkload, phaseOf } from '../../shared/domain/workload.ts';

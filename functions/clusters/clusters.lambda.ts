@@ -90,7 +90,7 @@ const pricing = clusterPricing(environment);
 const { allowsSsh, jupyterUrl } = environment;
 const toView = clusterToView({ allowsSsh: allowsSsh === 'true', jupyterUrl });
 const homes = efsHomeDirectories(environment, { clock, pause });
-const engines = { cluster: emrOnEc2(environment.environment), serverless: absentEngine };
+const engines = { cluster: emrOnEc2(environment.environment), serverless: absentEngine, connect: absentEngine };
 const lifecycle = clusterLifecycle({
   clusters,
   quotas,

@@ -1,4 +1,4 @@
-import type { Engine } from '../../shared/domain/engine.ts';
+import type { RunEngine } from '../../shared/domain/engine.ts';
 import { releaseFacts } from '../../shared/domain/emr-release-facts.ts';
 import { InvalidInput } from '../../shared/domain/errors.ts';
 import type { Notebook } from '../../shared/domain/spark-job.ts';
@@ -7,12 +7,12 @@ import type { Notebook } from '../../shared/domain/spark-job.ts';
 interface EngineOffer {
   readonly hasServerless: boolean;
   /** Of jobs that name none. */
-  readonly defaultEngine: Engine;
+  readonly defaultEngine: RunEngine;
 }
 
 interface Wish {
   /** Undefined: whichever can run it, the default one before the other. */
-  readonly wanted: Engine | undefined;
+  readonly wanted: RunEngine | undefined;
   readonly kind: Notebook['kind'];
   readonly emrRelease: string;
 }
@@ -28,7 +28,7 @@ const serverlessProblem = ({ kind, emrRelease }: Wish, { hasServerless }: Engine
 };
 
 /** @throws InvalidInput (field `engine`) where the wanted one cannot run it */
-export const chosenEngine = (wish: Wish, offer: EngineOffer): Engine => {
+export const chosenEngine = (wish: Wish, offer: EngineOffer): RunEngine => {
   const engine = wish.wanted ?? offer.defaultEngine;
   if (engine === 'cluster') return engine;
   const problem = serverlessProblem(wish, offer);

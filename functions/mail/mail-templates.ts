@@ -73,6 +73,16 @@ export const MAIL_TEMPLATES: Templates = {
     links: [{ label: 'See or extend the cluster', path: PAGES.cluster(clusterId) }],
   }),
 
+  'session-expires-soon': ({ sessionId, name, expiresAt }) => ({
+    subject: `Session ${name} expires at ${utc(expiresAt)}`,
+    paragraphs: [
+      `Your Spark session ${name} will be terminated at ${utc(expiresAt)}.`,
+      'Its temporary views and cached tables end with it, and clients lose their connection.',
+    ],
+    facts: {},
+    links: [{ label: 'See or extend the session', path: PAGES.session(sessionId) }],
+  }),
+
   'spark-job-expired': ({ jobIdentifier, description, endDate, createdAt, modifiedAt, lastRun }) => ({
     subject: `Spark job ${jobIdentifier} has expired`,
     paragraphs: [

@@ -53,12 +53,20 @@ const asHtml = (mail: MailText, publicUrl: string): string => {
 
 const textOf = <Kind extends MailKind>(kind: Kind, values: MailValues[Kind]): MailText => MAIL_TEMPLATES[kind](values);
 
+const ABOUT_NO_JOB: ReadonlySet<MailKind> = new Set([
+  'cluster-expires-soon',
+  'session-expires-soon',
+  'person-left',
+  'budget-used',
+  'hourly-cost',
+]);
+
 /** The mail as it goes out: text and HTML, with every value escaped. */
 export const renderMail =
   ({ environment, publicUrl, mailCopyTo }: MailSettings) =>
   ({ kind, to, values }: OutboxMail): Mail => {
     const mail = textOf(kind, values);
-    const isAboutJob = !['cluster-expires-soon', 'person-left', 'budget-used', 'hourly-cost'].includes(kind);
+    const isAboutJob = !ABOUT_NO_JOB.has(kind);
     return {
       to: headerText(to),
       copyTo: isAboutJob && mailCopyTo !== '' ? mailCopyTo : null,

@@ -2,6 +2,7 @@ import type { Cluster } from '../../shared/domain/cluster.ts';
 import type { Engine, Phase } from '../../shared/domain/engine.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { Run } from '../../shared/domain/run.ts';
+import type { Session } from '../../shared/domain/session.ts';
 import type { SshKey } from '../../shared/domain/ssh-key.ts';
 import type { EmrObservation } from '../../shared/domain/workload.ts';
 import type { ClusterGroups } from './cluster-network.ts';
@@ -43,6 +44,9 @@ export interface RunLaunch {
  *   LaunchUncertain: perhaps launched, to be found by its run token (never on an engine that takes the token itself)
  */
 export type Launch<Order> = (order: Order) => Promise<string>;
+
+/** A session takes its run token as client token, so that a repeated call starts nothing more. */
+export type SessionLaunch = Launch<Session>;
 
 /** Launches runs on each engine. EMR Serverless needs neither network nor secret: the job run's role is narrowed to the run. */
 export interface RunLaunchers {

@@ -1,6 +1,6 @@
 import type { ListedRunView, RunInShort, RunView } from '../../shared/contract/routes/runs.ts';
 import { reasonOf, type Run } from '../../shared/domain/run.ts';
-import { jobRunIdOf } from '../../shared/domain/job-run-id.ts';
+import { jobRunIdOf } from '../../shared/domain/serverless-ids.ts';
 import { costOfWorkload, phaseOf, type Workload } from '../../shared/domain/workload.ts';
 
 /** Its ids in EMR's own words. */
@@ -15,9 +15,10 @@ export const runToListed = ({ workload, ...run }: Run): ListedRunView => ({
   number: run.number,
   trigger: run.trigger,
   occurrence: run.occurrence,
-  engine: workload.engine,
+  // No run is on an engine that a job cannot choose.
+  engine: workload.engine as ListedRunView['engine'],
   phase: phaseOf(workload),
-  status: run.outcome === 'missed' ? 'MISSED' : workload.status,
+  status: run.outcome === 'missed' ? 'MISSED' : (workload.status as ListedRunView['status']),
   outcome: run.outcome,
   ...idsInEmr(workload),
   emrRelease: run.emrRelease,

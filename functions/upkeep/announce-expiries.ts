@@ -1,4 +1,5 @@
-import { EXPIRY_NOTICE_HOURS, withExpiryMail, type Cluster } from '../../shared/domain/cluster.ts';
+import { withExpiryMail, type Cluster } from '../../shared/domain/cluster.ts';
+import { EXPIRY_NOTICE_HOURS } from '../../shared/domain/expiring.ts';
 import { plusHours, plusMinutes } from '../../shared/domain/instant.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { Clock } from '../runtime/clock.ts';

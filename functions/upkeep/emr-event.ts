@@ -2,7 +2,7 @@ import { EMR_EVENT_TYPES } from '../../shared/contract/upkeep.ts';
 import { runTokenIn } from '../../shared/domain/emr-name.ts';
 import { statesOf, statusReason, type EmrState, type Engine, type StatusReason } from '../../shared/domain/engine.ts';
 import { toInstant, type Instant } from '../../shared/domain/instant.ts';
-import { emrIdOf } from '../../shared/domain/job-run-id.ts';
+import { emrIdOf } from '../../shared/domain/serverless-ids.ts';
 import type { EmrObservation } from '../../shared/domain/workload.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { isActive } from '../../shared/domain/cluster.ts';
+import { isActive } from '../../shared/domain/expiring.ts';
 import { NotFound } from '../../shared/domain/errors.ts';
 import { plusMinutes } from '../../shared/domain/instant.ts';
 import { openBefore, settled, type ReservedKind } from '../../shared/domain/reservations.ts';

@@ -1,4 +1,5 @@
-import { isExpired, isToTerminate, type Cluster } from '../../shared/domain/cluster.ts';
+import type { Cluster } from '../../shared/domain/cluster.ts';
+import { isExpired, isToTerminate } from '../../shared/domain/expiring.ts';
 import { needsTermination, PORTAL, terminationRequested } from '../../shared/domain/workload.ts';
 import type { OwnActs } from '../access/own-acts.ts';
 import type { ClusterOwner } from '../clusters/cluster-owner.ts';

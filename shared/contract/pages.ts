@@ -1,6 +1,7 @@
 /** Paths of pages that mails link to, within the portal's origin. */
 export const PAGES = {
   cluster: (id: string): string => `/clusters/${encodeURIComponent(id)}`,
+  session: (id: string): string => `/sessions/${encodeURIComponent(id)}`,
   sparkJob: (identifier: string): string => `/spark-jobs/${encodeURIComponent(identifier)}`,
   editSparkJob: (identifier: string): string => `/spark-jobs/${encodeURIComponent(identifier)}/edit`,
   run: (identifier: string, runId: string): string =>

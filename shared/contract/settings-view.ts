@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { ENGINES } from '../domain/engine.ts';
+import { RUN_ENGINES } from '../domain/engine.ts';
 import { documentVersion } from './documents.ts';
 
 export const limitsView = z.object({
@@ -24,5 +24,5 @@ export const settingsView = z.object({
   limits: limitsView,
   accountingTags: z.record(z.string(), z.string()),
   helpLinks: z.array(helpLinkView),
-  defaultEngine: z.enum(ENGINES),
+  defaultEngine: z.enum(RUN_ENGINES),
 });

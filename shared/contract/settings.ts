@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { MAX_ACCOUNTING_TAGS, tagProblem } from '../domain/accounting-tags.ts';
-import { ENGINES, type Engine } from '../domain/engine.ts';
+import { RUN_ENGINES, type RunEngine } from '../domain/engine.ts';
 import { haveOneArchitecture, INSTANCE_TYPE } from '../domain/instance-type.ts';
 import { LIMITS_OF_LIMITS } from '../domain/settings.ts';
 import { documentBody } from './documents.ts';
@@ -90,7 +90,7 @@ const fields = {
   helpLinks,
 };
 
-const engineOf = (engines: readonly Engine[]) =>
+const engineOf = (engines: readonly RunEngine[]) =>
   z.enum(engines, { error: `Choose an engine that this stage has: ${engines.join(', ')}.` });
 
 /** What is wrong with an instance type in the stage's Region; null if nothing is. */
@@ -99,7 +99,7 @@ type InstanceTypeProblem = (instanceType: string) => string | null;
 /**
  * The body of a change. Only the API knows the prices of its Region and the engines of its stage, so that it alone passes them.
  */
-export const settingsBodyFor = (problemOf: InstanceTypeProblem, engines: readonly Engine[] = ENGINES) => {
+export const settingsBodyFor = (problemOf: InstanceTypeProblem, engines: readonly RunEngine[] = RUN_ENGINES) => {
   const checked = instanceType.superRefine((given, context) => {
     const problem = problemOf(given);
     if (problem !== null) context.addIssue({ code: 'custom', message: problem });

@@ -31,6 +31,8 @@ export const TABLE_KINDS = {
   person: 'person',
   reservations: 'reservations',
   run: 'run',
+  session: 'session',
+  sessionGrant: 'session-grant',
   serverlessApplication: 'serverless-application',
   sparkJob: 'spark-job',
   sparkJobGrant: 'spark-job-grant',

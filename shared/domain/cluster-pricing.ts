@@ -1,18 +1,18 @@
 import type { PriceBasis, Rate } from './cost.ts';
-import type { Engine } from './engine.ts';
+import type { RunEngine } from './engine.ts';
 import type { LaunchTerms } from './launch-settings.ts';
 import type { CurrentSettings, Settings } from './settings.ts';
 
 /** Prices of runs, which may be on either engine. @throws NoPrice */
 export interface RunPricing {
   readonly rateOf: (settings: Settings, run: PricedRun) => Rate;
-  readonly basis: (settings: Settings, engine: Engine) => PriceBasis;
+  readonly basis: (settings: Settings, engine: RunEngine) => PriceBasis;
   /** As `ClusterPricing`'s. */
   readonly terms: (settings: CurrentSettings, run: PricedRun) => LaunchTerms;
 }
 
 interface PricedRun {
-  readonly engine: Engine;
+  readonly engine: RunEngine;
   readonly size: number;
 }
 

@@ -1,10 +1,13 @@
 /** The purpose of an EMR cluster: a person's cluster, or a run of a Spark job. */
 export type EmrClusterKind = 'cluster' | 'job';
 
+/** What has a name of the portal in EMR. */
+type EmrNameKind = EmrClusterKind | 'session';
+
 export interface EmrNameParts {
   /** Name of the stage. */
   readonly environment: string;
-  readonly kind: EmrClusterKind;
+  readonly kind: EmrNameKind;
   readonly username: string;
   readonly identifier: string;
   readonly runToken: string;
@@ -35,9 +38,10 @@ export const isApplicationName = (name: string, environment: string): boolean =>
   name.startsWith(`atmo-${environment}-job-`);
 
 export const EMR_CLUSTER_KINDS: readonly EmrClusterKind[] = ['cluster', 'job'];
+const EMR_NAME_KINDS: readonly EmrNameKind[] = [...EMR_CLUSTER_KINDS, 'session'];
 
 /** The run token in a name of this environment; null where the name is not one of ours. */
 export const runTokenIn = (name: string, environment: string): string | null =>
-  EMR_CLUSTER_KINDS.some((kind) => name.startsWith(`atmo-${environment}-${kind}-`))
+  EMR_NAME_KINDS.some((kind) => name.startsWith(`atmo-${environment}-${kind}-`))
     ? (TOKEN.exec(name)?.[1] ?? null)
     : null;

@@ -42,11 +42,12 @@ const TABLE = {
     },
     /** The first state of an accepted launch. */
     first: 'STARTING',
-    ready: { interactive: 'WAITING', batch: 'RUNNING' },
+    ready: { interactive: ['WAITING'], batch: ['RUNNING'] },
     ending: 'TERMINATING',
     ended: { stopped: 'TERMINATED', failed: 'TERMINATED_WITH_ERRORS' },
     /** The state and, if any, the reason code of a workload that completed its work. */
     completed: { state: 'TERMINATED', reason: 'ALL_STEPS_COMPLETED' },
+    bill: 'normalizedHours',
   },
   /** A job run on EMR Serverless (API reference, JobRun). */
   serverless: {
@@ -62,15 +63,40 @@ const TABLE = {
       CANCELLED: 'ended',
     },
     first: 'SUBMITTED',
-    ready: { interactive: 'RUNNING', batch: 'RUNNING' },
+    ready: { interactive: ['RUNNING'], batch: ['RUNNING'] },
     ending: 'CANCELLING',
     ended: { stopped: 'CANCELLED', failed: 'FAILED' },
     completed: { state: 'SUCCESS', reason: null },
+    bill: 'dollars',
+  },
+  /** A Spark Connect session on EMR Serverless (API reference, SessionState). */
+  connect: {
+    phases: {
+      SUBMITTED: 'starting',
+      STARTING: 'starting',
+      STARTED: 'running',
+      IDLE: 'running',
+      BUSY: 'running',
+      TERMINATING: 'ending',
+      TERMINATED: 'ended',
+      FAILED: 'ended',
+    },
+    first: 'SUBMITTED',
+    ready: { interactive: ['STARTED', 'IDLE', 'BUSY'], batch: ['STARTED', 'IDLE', 'BUSY'] },
+    ending: 'TERMINATING',
+    ended: { stopped: 'TERMINATED', failed: 'FAILED' },
+    /** A session has no work of its own to complete. */
+    completed: null,
+    bill: 'dollars',
   },
 } as const;
 
 export type Engine = keyof typeof TABLE;
 export const ENGINES = Object.keys(TABLE) as [Engine, ...Engine[]];
+
+/** What may execute a run of a Spark job. */
+export const RUN_ENGINES = ['cluster', 'serverless'] as const satisfies readonly Engine[];
+export type RunEngine = (typeof RUN_ENGINES)[number];
 
 type StatesOf<Row> = Row extends { readonly phases: infer Phases } ? keyof Phases : never;
 
@@ -83,10 +109,12 @@ export type WorkloadStatus = 'LAUNCHING' | EmrState;
 interface EngineRow {
   readonly phases: Readonly<Record<string, Phase>>;
   readonly first: EmrState;
-  readonly ready: Readonly<Record<WorkloadUse, EmrState>>;
+  readonly ready: Readonly<Record<WorkloadUse, readonly EmrState[]>>;
   readonly ending: EmrState;
   readonly ended: Readonly<Record<'stopped' | 'failed', EmrState>>;
-  readonly completed: { readonly state: EmrState; readonly reason: string | null };
+  readonly completed: { readonly state: EmrState; readonly reason: string | null } | null;
+  /** What EMR tells of what it bills, after the end. */
+  readonly bill: 'dollars' | 'normalizedHours';
 }
 
 export const engineStates = (engine: Engine): EngineRow => TABLE[engine];
@@ -102,6 +130,7 @@ export const endingOf = (engine: Engine, status: WorkloadStatus, reason: StatusR
   if (status === 'LAUNCHING' || phaseOfState(engine, status) !== 'ended') return null;
   const { ended, completed } = engineStates(engine);
   if (status === ended.failed) return 'failed';
+  if (completed === null) return 'stopped';
   const isCompleted = status === completed.state && (completed.reason === null || reason?.code === completed.reason);
   return isCompleted ? 'completed' : 'stopped';
 };

@@ -8,6 +8,7 @@ import { plusMinutes, type Instant } from './instant.ts';
 /** The values of each kind of mail, which its template renders. */
 export interface MailValues {
   'cluster-expires-soon': { readonly clusterId: string; readonly identifier: string; readonly expiresAt: Instant };
+  'session-expires-soon': { readonly sessionId: string; readonly name: string; readonly expiresAt: Instant };
   'spark-job-expired': {
     readonly jobIdentifier: string;
     readonly description: string;
@@ -114,10 +115,15 @@ export const MAX_MAIL_TEXT_BYTES = 300;
 export const mailSubject = ({
   kind,
   values,
-}: OutboxMail): { readonly kind: 'budget' | 'cluster' | 'spark-job' | 'run' | 'person'; readonly id: string } => {
+}: OutboxMail): {
+  readonly kind: 'budget' | 'cluster' | 'session' | 'spark-job' | 'run' | 'person';
+  readonly id: string;
+} => {
   switch (kind) {
     case 'cluster-expires-soon':
       return { kind: 'cluster', id: values.clusterId };
+    case 'session-expires-soon':
+      return { kind: 'session', id: values.sessionId };
     case 'person-left':
       return { kind: 'person', id: values.username };
     case 'hourly-cost':

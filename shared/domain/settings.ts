@@ -1,4 +1,4 @@
-import type { Engine } from './engine.ts';
+import type { RunEngine } from './engine.ts';
 
 /** Upper limits and presets of forms. Hours and workers; lower limits are fixed. */
 export interface Limits {
@@ -34,7 +34,7 @@ export interface Settings {
   readonly accountingTags: Readonly<Record<string, string>>;
   readonly helpLinks: readonly HelpLink[];
   /** Of Spark jobs that name none. */
-  readonly defaultEngine: Engine;
+  readonly defaultEngine: RunEngine;
 }
 
 /** The settings of one moment, with the version of their document: 0 while the stage's own count. */

@@ -1,5 +1,5 @@
 import { beginningOf } from './bounded-text.ts';
-import type { Engine } from './engine.ts';
+import type { RunEngine } from './engine.ts';
 import { Conflict } from './errors.ts';
 import { plusHours, type Instant } from './instant.ts';
 import type { LaunchTerms } from './launch-settings.ts';
@@ -37,7 +37,7 @@ export interface SparkJobSettings {
   readonly startDate: Instant;
   readonly endDate: Instant | null;
   readonly emrRelease: string;
-  readonly engine: Engine;
+  readonly engine: RunEngine;
   readonly isEnabled: boolean;
 }
 

@@ -1,4 +1,5 @@
-import { isActive, isGoingDown, type Cluster } from './cluster.ts';
+import type { Cluster } from './cluster.ts';
+import { isActive, isGoingDown } from './expiring.ts';
 import { Conflict } from './errors.ts';
 import type { Instant } from './instant.ts';
 import type { Person } from './person.ts';

@@ -34,8 +34,8 @@ export interface Workload {
   /** Part of the name in EMR, by which a launch of unknown outcome is found. */
   readonly runToken: string;
   /**
-   * The EMR id: the jobflow id on `cluster`, `<application id>/<job run id>` on `serverless`. Null until EMR is known to
-   * have accepted the launch.
+   * The EMR id: the jobflow id on `cluster`, on EMR Serverless `<application id>/<job run id or session id>`. Null until EMR
+   * is known to have accepted the launch.
    */
   readonly emrId: string | null;
   readonly status: WorkloadStatus;
@@ -150,13 +150,13 @@ const PATIENCE_HOURS = 24;
 /** Whether EMR is still to say what it bills: dollars on EMR Serverless, normalized hours on a cluster. */
 export const awaitsBill = (workload: Workload, now: Instant): boolean => {
   const { engine, emrId, finishedAt, normalizedInstanceHours, billed } = workload;
-  const told = engine === 'serverless' ? billed : normalizedInstanceHours;
+  const told = engineStates(engine).bill === 'dollars' ? billed : normalizedInstanceHours;
   return emrId !== null && told === null && finishedAt !== null && now <= plusHours(finishedAt, PATIENCE_HOURS);
 };
 
 /** The same where that decides what it has cost: on a cluster the rate and the time do. */
 export const awaitsDollars = (workload: Workload, now: Instant): boolean =>
-  workload.engine === 'serverless' && awaitsBill(workload, now);
+  engineStates(workload.engine).bill === 'dollars' && awaitsBill(workload, now);
 
 /** Whether the response to a launch still counts: no if it was relaunched since, or if EMR already reported the workload. */
 const awaitsLaunch = ({ status, runToken }: Workload, token: string): boolean =>
@@ -252,16 +252,19 @@ export const isAbout = (
   workload: Pick<Workload, 'emrId' | 'runToken'>,
 ): boolean => (workload.emrId === null ? runToken === workload.runToken : emrId === workload.emrId);
 
+const isReadyState = ({ engine, use }: Workload, status: WorkloadStatus): boolean =>
+  status !== 'LAUNCHING' && engineStates(engine).ready[use].includes(status);
+
 /** A late event with a busy state, overtaken by the event that the cluster is ready. */
-const isOvertaken = ({ engine, use, status, readyAt }: Workload, { state, observedAt }: EmrObservation): boolean =>
-  status === engineStates(engine).ready[use] &&
-  phaseOfState(engine, state) === 'running' &&
-  readyAt !== null &&
-  observedAt <= readyAt;
+const isOvertaken = (workload: Workload, { state, observedAt }: EmrObservation): boolean =>
+  isReadyState(workload, workload.status) &&
+  phaseOfState(workload.engine, state) === 'running' &&
+  workload.readyAt !== null &&
+  observedAt <= workload.readyAt;
 
 /** The workload after an observation; the same object if nothing changed. A final state never reverts. */
 export const reconciled = (workload: Workload, seen: EmrObservation): Workload => {
-  const { engine, use, emrId } = workload;
+  const { engine, emrId } = workload;
   if (!isAbout(seen, workload) || (emrId === null && isEnded(workload))) return workload;
   const moves = mayFollow(engine, workload.status, seen.state) && !isOvertaken(workload, seen);
   const status = moves ? seen.state : workload.status;
@@ -273,7 +276,7 @@ export const reconciled = (workload: Workload, seen: EmrObservation): Workload =
     emrId: seen.emrId,
     masterAddress: workload.masterAddress ?? seen.masterAddress,
     startedAt: workload.startedAt ?? seen.createdAt,
-    readyAt: workload.readyAt ?? seen.readyAt ?? (status === engineStates(engine).ready[use] ? seen.observedAt : null),
+    readyAt: workload.readyAt ?? seen.readyAt ?? (isReadyState(workload, status) ? seen.observedAt : null),
     finishedAt: workload.finishedAt ?? (isFinal ? (seen.finishedAt ?? seen.observedAt) : null),
     normalizedInstanceHours: seen.normalizedInstanceHours ?? workload.normalizedInstanceHours,
     billed: seen.billed ?? workload.billed,

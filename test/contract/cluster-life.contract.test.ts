@@ -54,7 +54,11 @@ const startPortal = async () => {
   const { budgets } = budgetWorld(clock);
   const launchPause = fakeLaunchPause();
   const sshKeys = fakeSshKeyRepository(SSH_KEY);
-  const engines = { cluster: emrOnEc2(ENVIRONMENT, { client: rig.client }), serverless: absentEngine };
+  const engines = {
+    cluster: emrOnEc2(ENVIRONMENT, { client: rig.client }),
+    serverless: absentEngine,
+    connect: absentEngine,
+  };
   const toView = clusterToView({ allowsSsh: true, jupyterUrl: 'http://localhost:8888' });
   const acts = fakeOwnActs();
   const audit = fakeAuditTrail();

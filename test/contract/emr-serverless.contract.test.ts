@@ -10,7 +10,7 @@ import type { ServerlessEngine } from '../../shared/contract/serverless-engine.t
 import { PHASES } from '../../shared/domain/engine.ts';
 import { AwsThrottled, EmrRefusedLaunch } from '../../shared/domain/errors.ts';
 import { toInstant } from '../../shared/domain/instant.ts';
-import { jobRunIdOf } from '../../shared/domain/job-run-id.ts';
+import { jobRunIdOf } from '../../shared/domain/serverless-ids.ts';
 import { logsPrefix, outcomeOf, parametersKey, resultsPrefix, type Run } from '../../shared/domain/run.ts';
 import { launched, reconciled } from '../../shared/domain/workload.ts';
 import { fakeServerlessApplications } from '../fakes/fake-serverless-applications.ts';

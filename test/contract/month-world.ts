@@ -68,7 +68,11 @@ export const monthWorld = async (people: readonly string[], jobs: readonly Spark
   const pricing = clusterPricing(PRICED);
   const launchSlots = fakeLaunchSlots(clock);
   const network = fakeClusterNetwork();
-  const engines = { cluster: emrOnEc2(ENVIRONMENT, { client: rig.client }), serverless: absentEngine };
+  const engines = {
+    cluster: emrOnEc2(ENVIRONMENT, { client: rig.client }),
+    serverless: absentEngine,
+    connect: absentEngine,
+  };
   const quotas = quotaReservations({ reservations: fakeReservationRepository(), quotaRules, clock });
   const sshKeys = fakeSshKeyRepository(
     ...people.map((owner) => ({ ...SSH_KEY, id: `key-${owner}`, owner, ownerId: `sub-${owner}` })),

@@ -1,4 +1,5 @@
-import { plannedCluster, withWorkload, type Cluster } from '../../shared/domain/cluster.ts';
+import { plannedCluster, type Cluster } from '../../shared/domain/cluster.ts';
+import { withWorkload } from '../../shared/domain/expiring.ts';
 import { rateOf } from '../../shared/domain/cost.ts';
 import type { Caller } from '../../shared/domain/person.ts';
 import { terminationRequested, type TerminationRequest } from '../../shared/domain/workload.ts';

@@ -1,4 +1,4 @@
-import type { ClusterLaunch, EmrEngine, Launch } from '../../functions/ports/emr-engine.ts';
+import type { ClusterLaunch, EmrEngine, Launch, SessionLaunch } from '../../functions/ports/emr-engine.ts';
 import type { Clock } from '../../functions/runtime/clock.ts';
 import { emrName, runTokenIn } from '../../shared/domain/emr-name.ts';
 import { engineStates, phaseOfState, type Engine } from '../../shared/domain/engine.ts';
@@ -53,7 +53,10 @@ export const fakeEmr = (clock: Clock) => {
     observedAt: clock.now(),
   });
 
-  const isOn = (engine: Engine, emrId: string): boolean => emrId.includes('/') === (engine === 'serverless');
+  const engineOf = ({ emrId, name }: HeldCluster): Engine => {
+    if (!emrId.includes('/')) return 'cluster';
+    return name.startsWith(`atmo-${ENVIRONMENT}-session-`) ? 'connect' : 'serverless';
+  };
 
   const onEngine = (engine: Engine): EmrEngine => ({
     async describe(emrId) {
@@ -63,13 +66,13 @@ export const fakeEmr = (clock: Clock) => {
       return cluster === undefined ? null : seen(cluster, cluster.masterAddress);
     },
     async list(phases, createdAfter = '') {
-      // Both are asked: one of them counts.
+      // All are asked: one of them counts.
       if (engine === 'cluster') {
         calls.list += 1;
         failIfTold('list');
       }
       return [...held.values()]
-        .filter(({ emrId }) => isOn(engine, emrId))
+        .filter((cluster) => engineOf(cluster) === engine)
         .filter(
           ({ state, createdAt }) => phases.includes(phaseOfState(engine, state)) && (createdAt ?? '') > createdAfter,
         )
@@ -99,11 +102,21 @@ export const fakeEmr = (clock: Clock) => {
       return emrId;
     },
   };
-  const launches = { cluster: (order: ClusterLaunch) => launcher.launch(order) };
+  const launchSession: SessionLaunch = async ({ workload: { runToken }, name, owner }) => {
+    calls.launch += 1;
+    failIfTold('launch');
+    const emrId = `00app/session-${runToken}`;
+    put(emrId, {
+      name: emrName({ environment: ENVIRONMENT, kind: 'session', username: owner, identifier: name, runToken }),
+      state: 'SUBMITTED',
+    });
+    return emrId;
+  };
+  const launches = { connect: launchSession, cluster: (order: ClusterLaunch) => launcher.launch(order) };
 
   return {
     emr,
-    engines: { cluster: emr, serverless: onEngine('serverless') },
+    engines: { cluster: emr, serverless: onEngine('serverless'), connect: onEngine('connect') },
     launcher,
     launches,
     held,

@@ -31,7 +31,7 @@ const alert = z.object({
   kind: z.string(),
   to: z.string(),
   /** `id` is that of the object's page: a cluster's id, a job's identifier, a run's job and id, a username, a budget's account. */
-  about: z.object({ kind: z.enum(['budget', 'cluster', 'spark-job', 'run', 'person']), id: z.string() }),
+  about: z.object({ kind: z.enum(['budget', 'cluster', 'session', 'spark-job', 'run', 'person']), id: z.string() }),
   state: z.enum(MAIL_STATES),
   createdAt: z.string(),
   /** When SES took it; it may have bounced since. */

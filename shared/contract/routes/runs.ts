@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { ENGINES, statesOf } from '../../domain/engine.ts';
+import { RUN_ENGINES, statesOf } from '../../domain/engine.ts';
 import { RUN_OUTCOMES, RUN_TRIGGERS } from '../../domain/run.ts';
 import { cost, pageOf, pageQuery, reason, requestBody, searchedPageOf, searchQuery } from '../fields.ts';
 import { parameters, parameterValue } from '../parameters.ts';
@@ -13,10 +13,10 @@ export const runView = z.object({
   number: z.number(),
   trigger: z.enum(RUN_TRIGGERS),
   occurrence: z.string(),
-  engine: z.enum(ENGINES),
+  engine: z.enum(RUN_ENGINES),
   phase,
   /** EMR's state; `MISSED` for an occurrence that EMR was never asked to run. */
-  status: z.enum(['LAUNCHING', ...ENGINES.flatMap(statesOf), 'MISSED']),
+  status: z.enum(['LAUNCHING', ...RUN_ENGINES.flatMap(statesOf), 'MISSED']),
   outcome: z.enum(RUN_OUTCOMES).nullable(),
   /** EMR's ids: a jobflow id on the cluster engine, a job run id on the serverless one. */
   jobflowId: z.string().nullable(),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 import { budgetEffect, machines } from '../budget-views.ts';
-import { ENGINES } from '../../domain/engine.ts';
+import { RUN_ENGINES } from '../../domain/engine.ts';
 import { RESERVED_JOB_IDENTIFIERS, RESERVED_RULE } from '../../domain/identifier.ts';
 import { LOWEST } from '../../domain/limits.ts';
 import { DEFAULT_SIZE, LIMITS_OF_LIMITS } from '../../domain/settings.ts';
@@ -34,7 +34,7 @@ const { maxSize, maxTimeout } = LIMITS_OF_LIMITS;
 const size = wholeNumber('the number of workers', LOWEST.size, maxSize);
 const timeout = wholeNumber('the timeout in hours', LOWEST.timeout, maxTimeout);
 
-const engine = z.enum(ENGINES, { error: `Give the engine as ${ENGINES.join(' or ')}.` });
+const engine = z.enum(RUN_ENGINES, { error: `Give the engine as ${RUN_ENGINES.join(' or ')}.` });
 
 const settings = {
   description: text('a description', 2000),
@@ -85,7 +85,7 @@ export const sparkJobView = z.object({
   startDate: z.string(),
   endDate: z.string().nullable(),
   emrRelease: z.string(),
-  engine: z.enum(ENGINES),
+  engine: z.enum(RUN_ENGINES),
   isEnabled: z.boolean(),
   expiredAt: z.string().nullable(),
   isRunnable: z.boolean(),
@@ -202,9 +202,9 @@ export const sparkJobRoutes = {
       resultVisibility: z.enum(['private', 'public']),
       startDate: z.string(),
       emrRelease: z.string().nullable(),
-      engine: z.enum(ENGINES),
+      engine: z.enum(RUN_ENGINES),
       /** Those of the stage, for the form to choose from. */
-      engines: z.array(z.enum(ENGINES)),
+      engines: z.array(z.enum(RUN_ENGINES)),
       isEnabled: z.boolean(),
       maxNotebookBytes: z.number(),
     }),

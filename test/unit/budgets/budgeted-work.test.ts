@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { provisionRun } from '../../../functions/run-workflow/provision-run.ts';
 import { runSparkJob } from '../../../functions/runs/run-spark-job.ts';
 import { settleBudgets } from '../../../functions/upkeep/settle-budgets.ts';
-import { withWorkload } from '../../../shared/domain/cluster.ts';
+import { withWorkload } from '../../../shared/domain/expiring.ts';
 import { AwsFailed, StaleWrite } from '../../../shared/domain/errors.ts';
 import type { SparkJob } from '../../../shared/domain/spark-job.ts';
 import type { Workload } from '../../../shared/domain/workload.ts';

@@ -1,18 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
 import { rateOf } from '../../../shared/domain/cost.ts';
+import { extendedBy, plannedCluster, withExpiryMail } from '../../../shared/domain/cluster.ts';
 import {
-  extendedBy,
   isActive,
   isExpired,
   isExpiringSoon,
   isFailed,
   isReady,
   isToTerminate,
-  plannedCluster,
-  withExpiryMail,
   withWorkload,
-} from '../../../shared/domain/cluster.ts';
+} from '../../../shared/domain/expiring.ts';
 import { ALICE, at, claimedCluster, readyCluster, terminating } from '../../fakes/cluster.ts';
 import { LAUNCHED_WITH } from '../../fakes/settings.ts';
 

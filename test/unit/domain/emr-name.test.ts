@@ -37,7 +37,7 @@ describe('names in EMR', () => {
     ['of a predecessor without a token', 'atmo-dev-cluster-bob-eager-curie-0001'],
     ['with a token that has more after it', 'atmo-dev-cluster-bob-a-b-0123456789-2'],
     ['with a token that is too long', 'atmo-dev-cluster-bob-a-b-01234567890'],
-    ['of another kind', 'atmo-dev-session-bob-a-b-0123456789'],
+    ['of another kind', 'atmo-dev-notebook-bob-a-b-0123456789'],
     ['of somebody else', 'nightly-etl'],
     ['that only resembles ours', 'my-atmo-dev-cluster-bob-a-b-0123456789'],
   ])('do not match one %s', (_what, name) => {

@@ -41,6 +41,11 @@ const mails: Readonly<Record<MailKind, OutboxMail>> = {
     kind: 'cluster-expires-soon',
     values: { clusterId: 'c1', identifier: 'brave-curie-1867', expiresAt: scheduledAt },
   },
+  'session-expires-soon': {
+    ...common,
+    kind: 'session-expires-soon',
+    values: { sessionId: 's1', name: 'keen-noether-1918', expiresAt: scheduledAt },
+  },
   'spark-job-expired': {
     ...common,
     kind: 'spark-job-expired',
@@ -114,6 +119,7 @@ describe('a mail', () => {
 
   it.each<[MailKind, string, string, string | null]>([
     ['cluster-expires-soon', 'Cluster brave-curie-1867 expires at 2026-11-23 06:00 UTC', '/clusters/c1', null],
+    ['session-expires-soon', 'Session keen-noether-1918 expires at 2026-11-23 06:00 UTC', '/sessions/s1', null],
     ['person-left', 'bob has left: 1 cluster ended, 22 Spark jobs paused', '/admin/people?query=bob', null],
     ['spark-job-expired', 'Spark job daily-report has expired', '/spark-jobs/daily-report', 'service@example.com'],
     ['run-timed-out', 'Spark job daily-report timed out', '/spark-jobs/daily-report/runs/r1', 'service@example.com'],

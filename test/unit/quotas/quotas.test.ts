@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { quotaReservations } from '../../../functions/access/quota-reservations.ts';
 import { problemFor } from '../../../functions/runtime/problem.ts';
-import { extendedBy, withWorkload } from '../../../shared/domain/cluster.ts';
+import { extendedBy } from '../../../shared/domain/cluster.ts';
+import { withWorkload } from '../../../shared/domain/expiring.ts';
 import { AwsFailed, AwsThrottled, QuotaExceeded } from '../../../shared/domain/errors.ts';
 import { fewestMinutesBetween } from '../../../shared/domain/schedule.ts';
 import type { Workload } from '../../../shared/domain/workload.ts';

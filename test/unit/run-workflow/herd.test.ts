@@ -4,7 +4,7 @@ import type { Launch } from '../../../functions/ports/emr-engine.ts';
 import { provisionRun } from '../../../functions/run-workflow/provision-run.ts';
 import { runLaunches } from '../../../functions/runs/run-lifecycle.ts';
 import { AwsThrottled } from '../../../shared/domain/errors.ts';
-import type { Engine } from '../../../shared/domain/engine.ts';
+import type { RunEngine } from '../../../shared/domain/engine.ts';
 import { toInstant } from '../../../shared/domain/instant.ts';
 import type { Run } from '../../../shared/domain/run.ts';
 import { at } from '../../fakes/cluster.ts';
@@ -17,7 +17,7 @@ const { burst: BURST, perSecond: PER_SECOND } = BUCKETS.cluster;
 const START = Date.parse(at('06:40:00'));
 
 /** An engine's bucket, on simulated time. */
-const emrBucket = (engine: Engine, now: () => number) => {
+const emrBucket = (engine: RunEngine, now: () => number) => {
   const { burst, perSecond } = BUCKETS[engine];
   let tokens: number = burst;
   let filledAt = START;
@@ -38,7 +38,7 @@ const seeded = (seed: number) => (): number => {
 
 interface Herd {
   readonly jobs: number;
-  readonly engine?: Engine;
+  readonly engine?: RunEngine;
   /** A person launches a cluster so often, in seconds; null: nobody does. */
   readonly clusterEvery: number | null;
 }

@@ -32,7 +32,7 @@ const emr: EmrEngine = {
 
 const paced = () =>
   pacedEngines(
-    { cluster: emr, serverless: absentEngine },
+    { cluster: emr, serverless: absentEngine, connect: absentEngine },
     {
       clock: { now: () => new Date(now).toISOString() },
       pause: async (milliseconds) => {

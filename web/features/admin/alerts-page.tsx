@@ -31,6 +31,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'run-failed': 'Run failed',
   'run-missed': 'Run missed',
   'run-timed-out': 'Run timed out',
+  'session-expires-soon': 'Session expires soon',
   'spark-job-expired': 'Spark job expired',
 };
 
@@ -45,6 +46,7 @@ const About = ({ about: { kind, id } }: Pick<AlertView, 'about'>) => {
   const to = {
     budget: '/admin/budgets',
     cluster: PAGES.cluster(id),
+    session: PAGES.session(id),
     'spark-job': PAGES.sparkJob(id),
     run: PAGES.run(job, run),
     person: PAGES.people(id),

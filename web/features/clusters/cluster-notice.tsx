@@ -2,7 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 
 import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
-import { isExpiringSoon } from '../../../shared/domain/cluster.ts';
+import { isExpiringSoon } from '../../../shared/domain/expiring.ts';
 import { toInstant } from '../../../shared/domain/instant.ts';
 import { PageButton } from '../../components/links.tsx';
 import { useNow } from '../../lib/use-now.ts';

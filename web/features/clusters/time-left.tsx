@@ -1,7 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 
 import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
-import { isExpired, isExpiringSoon } from '../../../shared/domain/cluster.ts';
+import { isExpired, isExpiringSoon } from '../../../shared/domain/expiring.ts';
 import { toInstant } from '../../../shared/domain/instant.ts';
 import { elapsedText } from '../../lib/instant-text.ts';
 import { useNow } from '../../lib/use-now.ts';
