@@ -13,6 +13,7 @@ import { BodyTooLarge, readBody } from './read-body.ts';
 import { Refused } from './refused.ts';
 import type { MailboxEntry, RunningSes } from './ses.ts';
 import { signIn } from './sign-in.ts';
+import type { BackgroundInstallation } from './spark/background-installation.ts';
 import type { JupyterLabs } from './spark/jupyter-labs.ts';
 
 interface Controlled {
@@ -23,6 +24,7 @@ interface Controlled {
   readonly mailbox: () => readonly MailboxEntry[];
   readonly ses: Pick<RunningSes, 'control'>;
   readonly labs: Pick<JupyterLabs, 'open'>;
+  readonly spark: BackgroundInstallation['status'];
   readonly people: Pick<People, 'all' | 'byEmail' | 'put'>;
   /** Gets one line for each order. */
   readonly report: (line: string) => void;
@@ -87,6 +89,7 @@ const operationsOf = ({
   mailbox,
   ses,
   labs,
+  spark,
   people,
 }: Controlled): Readonly<Record<string, Readonly<Record<string, Operation>>>> => ({
   '/local/sign-in': {
@@ -125,6 +128,7 @@ const operationsOf = ({
   '/local/emr-serverless/calls': { GET: () => emrServerless.calls() },
   '/local/ses': { POST: (order) => ses.control(order) },
   '/local/mailbox': { GET: () => mailbox() },
+  '/local/spark': { GET: () => spark() },
   '/local/jupyter': {
     GET: async ({ cluster }, response) => {
       if (typeof cluster !== 'string') throw Refused.field('cluster', 'must be the id of a cluster: j-….');

@@ -40,7 +40,7 @@ export const useLocalServices = (endpoints: Endpoints): void => {
 
 /**
  * What of a function's settings is otherwise here than in AWS.
- * @param dataDirectory where Spark may be installed
+ * @param dataDirectory where Spark may be installed, now or soon
  */
 export const localSettings = (portalUrl: string, dataDirectory: string): Readonly<Record<string, string>> => ({
   // Browsers take `__Host-` cookies only over HTTPS.
@@ -55,7 +55,7 @@ export const localSettings = (portalUrl: string, dataDirectory: string): Readonl
   [ENVIRONMENT.requiresCallerProof]: '',
   // And homes, as one with `homeDirectories` has them.
   [ENVIRONMENT.homeDirectories]: 'efs',
-  ...(isAnySparkInstalled(dataDirectory) && {
+  ...((isAnySparkInstalled(dataDirectory) || process.env['ATMO_SPARK'] !== 'off') && {
     [ENVIRONMENT.jupyterUrl]: `${portalUrl}/local/jupyter?cluster={jobflowId}`,
   }),
 });

@@ -14,6 +14,7 @@ import type { PortalServer } from './portal-server.ts';
 import { answerRequests } from './request-guard.ts';
 import { openPorts } from './service-ports.ts';
 import { startServices } from './services.ts';
+import type { BackgroundInstallation } from './spark/background-installation.ts';
 
 export interface StackOptions {
   readonly repository: string;
@@ -24,6 +25,7 @@ export interface StackOptions {
   readonly activity: Activity;
   /** Promise of the cloud assembly and the built pages. */
   readonly builds: { readonly assembly: Promise<string>; readonly pages: Promise<string> };
+  readonly spark: BackgroundInstallation['status'];
   /** Logs one line for each background error. */
   readonly report: (line: string) => void;
 }
@@ -50,7 +52,7 @@ export const startStack = async (options: StackOptions): Promise<RunningStack> =
 };
 
 const start = async (options: StackOptions, closers: Closers): Promise<RunningStack> => {
-  const { repository, dataDirectory, portal, clock, activity, builds, report } = options;
+  const { repository, dataDirectory, portal, clock, activity, builds, spark, report } = options;
   const ports = await openPorts(path.join(dataDirectory, 'ports.json'), closers);
 
   const deployment = new Deployment(await builds.assembly);
@@ -87,6 +89,7 @@ const start = async (options: StackOptions, closers: Closers): Promise<RunningSt
       mailbox: () => services.ses.mailbox(),
       ses: services.ses,
       labs: services.labs,
+      spark,
       people: services.people,
       report,
     }),

@@ -11,6 +11,7 @@ import { setAsideOtherVersion } from './data-version.ts';
 import { buildPages, synthesise } from './deployment/build.ts';
 import { separateOutput } from './output.ts';
 import { isControlRequest, startPortalServer } from './portal-server.ts';
+import { sparkInBackground } from './spark/background-installation.ts';
 import { onStop } from './stop-signals.ts';
 import { StartupError } from './startup-error.ts';
 
@@ -84,14 +85,20 @@ const main = async (): Promise<void> => {
       pages: buildPages(repository, dataDirectory, aborted.signal),
     };
     const { startStack } = await import('./stack.ts');
-    const stack = await startStack({ repository, dataDirectory, portal, clock, activity, builds, report: log });
+    const spark = sparkInBackground({ dataDirectory, print, setting: process.env['ATMO_SPARK'] });
+    const options = { repository, dataDirectory, portal, clock, activity, builds, report: log };
+    const stack = await startStack({ ...options, spark: () => spark.status() });
 
-    close = () => stack.close();
+    close = async () => {
+      await spark.stop();
+      await stack.close();
+    };
     onUncaught = (error) => log(`Uncaught: ${stackOf(error)}`);
     for (const line of takeLosses()) print(line);
     for (const [name, url] of Object.entries(stack.servers)) print(`${name.padEnd(28)} ${url}`);
     print(`${'Data'.padEnd(28)} ${dataDirectory} (log: ${path.basename(logFile)})`);
     print(`ATMO is ready at ${stack.url} (${((performance.now() - startedAt) / 1000).toFixed(1)} s). Ctrl-C ends it.`);
+    spark.begin();
   } catch (error) {
     fail(error);
   }

@@ -74,6 +74,10 @@ const familyNamed = (name: string): ReleaseFamily => {
 const isForPeople = (error: unknown): error is Error =>
   error instanceof MissingPrerequisite || error instanceof CommandFailed || error instanceof UnknownFamily;
 
+// Started beside the local stack, it ends with it, and pip with both.
+process.once('disconnect', () => process.kill(-process.pid, 'SIGTERM'));
+process.channel?.unref();
+
 try {
   const named = process.argv.slice(2).map(familyNamed);
   const families = named.length === 0 ? RELEASE_FAMILIES : named;

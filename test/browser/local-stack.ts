@@ -33,7 +33,7 @@ export const startLocalStack = async (): Promise<LocalStack> => {
   const child = spawn(process.execPath, ['local/start.mjs'], {
     cwd: REPOSITORY,
     // Vitest's NODE_ENV would make the pages load React's development build.
-    env: { ...process.env, NODE_ENV: 'production', PORT: '0', ATMO_LOCAL_DIR: directory },
+    env: { ...process.env, NODE_ENV: 'production', PORT: '0', ATMO_LOCAL_DIR: directory, ATMO_SPARK: 'off' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = once(child, 'exit');

@@ -53,6 +53,7 @@ describe('local control', () => {
       mailbox,
       ses: { control: (order) => order as object },
       labs: { open },
+      spark: () => ({ state: 'installing', message: 'emr-7.x [2/4] PySpark' }),
       people,
       report: () => {},
     });

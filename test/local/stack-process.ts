@@ -16,7 +16,9 @@ export interface StackProcess {
 
 /** @throws Error with what the stack printed where it ends before it is ready */
 export const startStackProcess = (directory: string, port = '0'): Promise<StackProcess> => {
-  const child = spawn(process.execPath, [start], { env: { ...process.env, PORT: port, ATMO_LOCAL_DIR: directory } });
+  const child = spawn(process.execPath, [start], {
+    env: { ...process.env, PORT: port, ATMO_LOCAL_DIR: directory, ATMO_SPARK: 'off' },
+  });
   const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
   let output = '';
   return new Promise((resolve, reject) => {

@@ -65,7 +65,7 @@ describe('starting the local stack', { timeout: 60_000 }, () => {
 
   it('leaves nothing running when the npm process that started it is gone', async () => {
     const shell = spawn('sh', ['-c', `"${process.execPath}" "${start}"; true`], {
-      env: { ...process.env, PORT: '0', ATMO_LOCAL_DIR: directory, npm_lifecycle_event: 'start' },
+      env: { ...process.env, PORT: '0', ATMO_LOCAL_DIR: directory, ATMO_SPARK: 'off', npm_lifecycle_event: 'start' },
       stdio: 'ignore',
     });
     await vi.waitFor(() => expect(existsSync(path.join(directory, 'ports.json'))).toBe(true), 30_000);

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'react-router';
 
 import { isProduction } from '../../shared/domain/stage.ts';
@@ -22,6 +22,10 @@ const SECTIONS = [
 ];
 
 const ADMINISTRATION = { to: '/admin', text: 'Administration', pages: /^\/admin(\/|$)/ };
+
+/** A deployed portal is never on the person's own machine. */
+const isLocal = location.hostname === 'localhost' || location.hostname === '127.0.0.1';
+const SparkInstallation = lazy(() => import('./spark-installation.tsx'));
 
 /** Scrolls each new page to its top and moves the focus there for screen readers. */
 const useTopOfPage = (pathname: string) => {
@@ -73,6 +77,11 @@ export const Shell = () => {
       <main id="main" className="atmo-main" tabIndex={-1} ref={main}>
         <Announcement />
         <LaunchPauseNotice />
+        {isLocal && (
+          <Suspense fallback={null}>
+            <SparkInstallation />
+          </Suspense>
+        )}
         <NewVersion />
         <Notices />
         <ErrorBoundary page={pathname}>
