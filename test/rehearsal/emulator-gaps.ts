@@ -62,10 +62,10 @@ export const EMULATOR_GAPS = [
     coveredBy: 'test/infra/website.test.ts',
   },
   {
-    what: 'EMR Serverless: applications, job runs, their events and policies',
-    why: 'the emulator does not have the service: the stage has its roles, rules and packages, and jobs of the smoke test run on clusters',
+    what: 'EMR Serverless: who may call it, its events and logs; job runs',
+    why: 'the emulator does not have the service: functions are led to local/emr-serverless, which knows no IAM and asks for a well-formed signature alone; jobs of the smoke test run on clusters',
     coveredBy:
-      'test/contract/emr-serverless.contract.test.ts, test/spark/serverless.test.ts, both against local/emr-serverless',
+      'the tables in test/infra/tables for IAM; test/contract/emr-serverless.contract.test.ts and test/spark/serverless.test.ts, both against the same server',
   },
 ] as const;
 

@@ -21,6 +21,8 @@ interface EmulatorOptions {
   readonly account: string;
   /** Port of the proxy through which functions reach hosts of AWS. */
   readonly proxyPort: number;
+  /** Of EMR Serverless, which the emulator lacks. */
+  readonly serverlessUrl: string;
   readonly port: number;
   readonly log: string;
 }
@@ -70,6 +72,7 @@ export const startEmulator = async ({
   region,
   account,
   proxyPort,
+  serverlessUrl,
   port,
   log,
 }: EmulatorOptions): Promise<Emulator> => {
@@ -86,6 +89,8 @@ export const startEmulator = async ({
   };
   const aws = {
     AWS_ENDPOINT_URL: `https://127.0.0.1:${port}`,
+    // Functions inherit it: they are processes of the emulator's.
+    AWS_ENDPOINT_URL_EMR_SERVERLESS: serverlessUrl,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: 'test',

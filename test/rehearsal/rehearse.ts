@@ -15,6 +15,7 @@ import { pythonEnvironment } from './python-environment.ts';
 import { RehearsalStopped } from './rehearsal-stopped.ts';
 import { checkOneUpdate } from './one-update.ts';
 import { checkRemains } from './remains.ts';
+import { startServerless } from './serverless.ts';
 import { PortalSession } from './smoke/portal-session.ts';
 import { signIn, type Credentials } from './smoke/sign-in.ts';
 import { smokeTest } from './smoke/smoke-test.ts';
@@ -48,6 +49,8 @@ const rehearse = async (checks: Checks, stops: (() => Promise<void> | void)[]): 
   const port = await freePort();
   const edge = await startEdge({ tls: python.tls, emulatorPort: port });
   stops.push(() => edge.stop());
+  const serverless = await startServerless(directory, { region, accountId: account });
+  stops.push(serverless.close);
   const emulator = await checks.check('The emulator starts, with IAM and TLS', () =>
     startEmulator({
       python,
@@ -56,6 +59,7 @@ const rehearse = async (checks: Checks, stops: (() => Promise<void> | void)[]): 
       account,
       port,
       proxyPort: edge.port,
+      serverlessUrl: serverless.url,
       log: join(directory, 'emulator.log'),
     }),
   );
@@ -93,6 +97,15 @@ const rehearse = async (checks: Checks, stops: (() => Promise<void> | void)[]): 
     expectThat(groups.includes('admins'), `their groups are ${groups.join(', ')}`);
   });
   await smokeTest(checks, website.PortalUrl, person);
+  await checks.check(
+    'The functions look for orphans on EMR Serverless, too',
+    async () => {
+      const { ListApplications: count = 0 } = serverless.calls();
+      expectThat(count > 0, 'no function has asked it for applications');
+      return count;
+    },
+    (count) => `${count} lists of applications`,
+  );
 
   await checks.check('A second deployment changes nothing', async () => {
     const output = await deployment.follow('Deploy');
