@@ -13,12 +13,16 @@ import {
   type EFSClient,
   type FileSystemDescription,
 } from '@aws-sdk/client-efs';
+import type { EMRServerlessClient } from '@aws-sdk/client-emr-serverless';
 
 import { runTimeTags } from '../../shared/contract/run-time-resources.ts';
+import { removeApplications } from './remove-applications.ts';
+import { removalActs } from './removal-acts.ts';
 
 interface RemovalOptions {
   readonly ec2: EC2Client;
   readonly efs: EFSClient;
+  readonly serverless: EMRServerlessClient;
   readonly stage: string;
   /** False: only tells what it would do. */
   readonly isForReal: boolean;
@@ -38,24 +42,16 @@ const isOf = (tags: readonly { Key?: string | undefined; Value?: string | undefi
   );
 
 /**
- * Removes what the portal of a stage made at run time, by its tags: mount targets, people's homes if asked to, security groups. It goes on
+ * Removes what the portal of a stage made at run time, by its tags: EMR Serverless applications, mount targets, people's
+ * homes if asked to, security groups. It goes on
  * after a failure, and may be repeated.
  * @returns how many could not be removed
  */
 export const removeRunTimeResources = async (options: RemovalOptions): Promise<number> => {
-  const { ec2, efs, stage, isForReal, deletesHomes, tell, pause } = options;
-  let failures = 0;
-
-  const act = async (what: string, remove: () => Promise<unknown>): Promise<void> => {
-    if (!isForReal) return tell(`would remove ${what}`);
-    try {
-      await remove();
-      tell(`removed ${what}`);
-    } catch (error) {
-      failures += 1;
-      tell(`could not remove ${what}: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
-    }
-  };
+  const { ec2, efs, serverless, stage, isForReal, deletesHomes, tell, pause } = options;
+  const acts = removalActs(isForReal, tell);
+  const { act } = acts;
+  const applications = await removeApplications({ serverless, stage, pause }, acts);
 
   const targetsOf = async (FileSystemId: string) =>
     (await efs.send(new DescribeMountTargetsCommand({ FileSystemId, MaxItems: 100 }))).MountTargets ?? [];
@@ -94,6 +90,7 @@ export const removeRunTimeResources = async (options: RemovalOptions): Promise<n
   }
   for (const { GroupId, GroupName } of groups)
     await act(`security group ${GroupId} (${GroupName})`, () => ec2.send(new DeleteSecurityGroupCommand({ GroupId })));
-  if (homes.length + groups.length === 0) tell(`The portal of stage ${stage} has made nothing that is still there.`);
-  return failures;
+  if (applications + homes.length + groups.length === 0)
+    tell(`The portal of stage ${stage} has made nothing that is still there.`);
+  return acts.failures();
 };

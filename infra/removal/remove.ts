@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EFSClient } from '@aws-sdk/client-efs';
+import { EMRServerlessClient } from '@aws-sdk/client-emr-serverless';
 
 import { DEFAULT_STAGE } from '../stages.ts';
 import { removeRunTimeResources } from './remove-run-time-resources.ts';
@@ -21,6 +22,7 @@ const { values } = parseArgs({
 const failures = await removeRunTimeResources({
   ec2: new EC2Client({ maxAttempts: 10 }),
   efs: new EFSClient({ maxAttempts: 10 }),
+  serverless: new EMRServerlessClient({ maxAttempts: 10 }),
   stage: values.stage,
   isForReal: values.yes,
   deletesHomes: values['delete-homes'],
@@ -30,7 +32,7 @@ const failures = await removeRunTimeResources({
 if (!values.yes) process.stdout.write('Nothing was changed. Add --yes to remove it.\n');
 if (failures > 0) {
   process.stderr.write(
-    `${failures} could not be removed. Terminate the clusters of the stage, wait until they have ended, and repeat.\n`,
+    `${failures} could not be removed. Terminate the clusters and job runs of the stage, wait until they have ended, and repeat.\n`,
   );
   process.exitCode = 1;
 }

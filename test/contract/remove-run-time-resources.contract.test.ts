@@ -5,6 +5,7 @@ import path from 'node:path';
 
 import { AuthorizeSecurityGroupIngressCommand } from '@aws-sdk/client-ec2';
 import { EFSClient } from '@aws-sdk/client-efs';
+import { CreateApplicationCommand, EMRServerlessClient } from '@aws-sdk/client-emr-serverless';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { ec2ClusterNetwork } from '../../functions/adapters/ec2-cluster-network.ts';
@@ -12,6 +13,7 @@ import { efsHomeDirectories } from '../../functions/adapters/efs-home-directorie
 import { removeRunTimeResources } from '../../infra/removal/remove-run-time-resources.ts';
 import { efsApi } from '../../local/efs/efs-api.ts';
 import { FileSystemStore } from '../../local/efs/file-system-store.ts';
+import { startLocalEmrServerless } from '../../local/emr-serverless/server.ts';
 import { answerRequests } from '../../local/request-guard.ts';
 import { listen } from '../../local/server.ts';
 import { ROOT_CREDENTIALS } from '../../local/sts/access-keys.ts';
@@ -30,11 +32,21 @@ const start = async () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'atmo-removal-'));
   const store = new FileSystemStore(path.join(directory, 'efs.json'), groups, { fileSystemMs: 0, mountTargetMs: 0 });
   fileSystems.store = store;
+  const service = await startLocalEmrServerless({
+    port: 0,
+    dataDirectory: path.join(directory, 'emr-serverless'),
+    publish: () => undefined,
+    writeLog: async () => undefined,
+    region: 'us-west-2',
+    accountId: '123456789012',
+  });
+  service.control({ applicationSeconds: 0 });
   const server = http.createServer();
   answerRequests(server, efsApi(store, keys));
   const running = await listen(server, 0);
   onTestFinished(async () => {
     await running.close();
+    await service.close();
     rmSync(directory, { recursive: true });
   });
   const efs = new EFSClient({
@@ -43,7 +55,18 @@ const start = async () => {
     maxAttempts: 1,
     credentials: ROOT_CREDENTIALS,
   });
+  const serverless = new EMRServerlessClient({
+    region: 'us-west-2',
+    endpoint: service.url,
+    maxAttempts: 1,
+    credentials: ROOT_CREDENTIALS,
+  });
   for (const environment of ['dev', 'prod']) {
+    const name = `atmo-${environment}-job-7.13.0-arm64-0123456789`;
+    const tags = { Application: 'ATMO', Environment: environment };
+    await serverless.send(
+      new CreateApplicationCommand({ name, tags, clientToken: name, releaseLabel: 'emr-7.13.0', type: 'SPARK' }),
+    );
     const settings = { environment, emrVpcId: VPC, emrUsesServiceAccess: 'true' };
     const network = ec2ClusterNetwork(settings, { client: ec2, pause });
     const homes = efsHomeDirectories(
@@ -61,7 +84,15 @@ const start = async () => {
   });
   const told: string[] = [];
   const remove = (options: { isForReal: boolean; deletesHomes: boolean }) =>
-    removeRunTimeResources({ ec2, efs, stage: 'dev', tell: (line) => void told.push(line), pause, ...options });
+    removeRunTimeResources({
+      ec2,
+      efs,
+      serverless,
+      stage: 'dev',
+      tell: (line) => void told.push(line),
+      pause,
+      ...options,
+    });
   const left = () => ({
     groups: groups.all().map(({ name, tags }) => tags['Environment'] + ' ' + name),
     homes: store.all().map(({ token }) => token),
@@ -80,7 +111,7 @@ describe('the command that removes what the portal made', () => {
     const before = left();
     expect(await remove({ isForReal: false, deletesHomes: true })).toBe(0);
     expect(left()).toEqual(before);
-    expect(told.filter((line) => line.startsWith('would remove '))).toHaveLength(2 + 1 + 4);
+    expect(told.filter((line) => line.startsWith('would remove '))).toHaveLength(1 + 2 + 1 + 4);
     expect(told.filter((line) => !line.startsWith('would remove '))).toEqual([]);
   });
 
@@ -92,7 +123,7 @@ describe('the command that removes what the portal made', () => {
       homes: ['atmo-dev-alice', 'atmo-prod-alice'],
       mounts: [0, 2],
     });
-    expect(told.filter((line) => line.startsWith('removed '))).toHaveLength(2 + 4);
+    expect(told.filter((line) => line.startsWith('removed '))).toHaveLength(1 + 2 + 4);
     expect(told.filter((line) => line.startsWith('kept '))).toHaveLength(1);
   });
 
