@@ -84,6 +84,16 @@ export const sharing = ({ grants, people, clock }: SharingDependencies) => {
   return {
     view,
 
+    /** For the audit trail: names as of now, and the ids of people, which outlast them. */
+    async detail({ put, remove }: SharingPlan) {
+      const named = async (to: Grantee): Promise<string> => (await nameOf(to)) ?? to;
+      return {
+        shared: await Promise.all(put.map(async ({ to, level }) => `${await named(to)} ${level}`)),
+        withdrawn: await Promise.all(remove.map(({ to }) => named(to))),
+        personIds: [...put, ...remove].flatMap(({ to }) => (to.startsWith(USER) ? [to.slice(USER.length)] : [])),
+      };
+    },
+
     /** @throws InvalidInput naming each entry for whom nobody, or more than one person, is known; for the owner; for a repetition */
     async plan(object: SharedObject, ownerId: string, entries: readonly GrantEntry[]): Promise<SharingPlan> {
       const grantees = await resolveAll(entries, ownerId);
@@ -108,9 +118,3 @@ export type Sharing = ReturnType<typeof sharing>;
 
 /** Whether a plan changes anything. */
 export const changesSharing = ({ put, remove }: SharingPlan): boolean => put.length + remove.length > 0;
-
-/** For the audit trail: ids, which outlast names. */
-export const sharingDetail = ({ put, remove }: SharingPlan) => ({
-  shared: put.map(({ to, level }) => `${to} ${level}`),
-  withdrawn: remove.map(({ to }) => to),
-});

@@ -4,7 +4,7 @@ import { actOf } from '../../shared/domain/audit.ts';
 import type { Caller } from '../../shared/domain/person.ts';
 import { sharedCluster } from '../../shared/domain/shared-objects.ts';
 import { permittedCluster, type ClusterLookup } from '../access/permitted-cluster.ts';
-import { changesSharing, sharingDetail, type Sharing } from '../access/sharing.ts';
+import { changesSharing, type Sharing } from '../access/sharing.ts';
 import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { Clock } from '../runtime/clock.ts';
 
@@ -22,8 +22,9 @@ export const putClusterGrants =
     const { cluster } = await permittedCluster(lookup, id, person, 'share');
     const plan = await sharing.plan(sharedCluster(cluster), cluster.ownerId, grants);
     if (changesSharing(plan)) {
+      const detail = await sharing.detail(plan);
       const object = { kind: 'cluster', id } as const;
-      await audit.record(actOf(person, { action: 'cluster.share', object, detail: sharingDetail(plan) }, clock.now()));
+      await audit.record(actOf(person, { action: 'cluster.share', object, detail }, clock.now()));
     }
     return sharing.carryOut(plan);
   };

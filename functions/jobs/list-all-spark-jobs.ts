@@ -29,12 +29,13 @@ interface ListAllSparkJobsDependencies {
   readonly clock: Clock;
 }
 
-/** Of everybody, for admins. Filtered, the newest thousand are read. */
+/** Of everybody, for admins. Filtered, the newest thousand are read; none for support that ends, while no release's does. */
 export const listAllSparkJobs =
   ({ jobs, releases, clock }: ListAllSparkJobsDependencies) =>
   async ({ status, owner, emrRelease, ...request }: RouteInput<Route>, person: Caller): Promise<RouteOutput<Route>> => {
     const isFiltered = status !== 'all' || owner !== undefined || emrRelease !== undefined;
     const ending = status === 'supportEnding' ? endingReleases(await releases.all(), clock.now()) : new Map();
+    if (status === 'supportEnding' && ending.size === 0) return { items: [], cursor: null, total: 0 };
     const page = await searchedPage(
       async (part) => {
         const { items, cursor } = await jobs.list(null, part);

@@ -4,7 +4,7 @@ import { actOf } from '../../shared/domain/audit.ts';
 import type { Caller } from '../../shared/domain/person.ts';
 import { sharedSparkJob } from '../../shared/domain/shared-objects.ts';
 import { permittedSparkJob, type JobLookup } from '../access/permitted-run.ts';
-import { changesSharing, sharingDetail, type Sharing } from '../access/sharing.ts';
+import { changesSharing, type Sharing } from '../access/sharing.ts';
 import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { Clock } from '../runtime/clock.ts';
 
@@ -22,10 +22,9 @@ export const putSparkJobGrants =
     const { job } = await permittedSparkJob(lookup, identifier, person, 'share');
     const plan = await sharing.plan(sharedSparkJob(job), job.ownerId, grants);
     if (changesSharing(plan)) {
+      const detail = await sharing.detail(plan);
       const object = { kind: 'spark-job', id: identifier } as const;
-      await audit.record(
-        actOf(person, { action: 'spark-job.share', object, detail: sharingDetail(plan) }, clock.now()),
-      );
+      await audit.record(actOf(person, { action: 'spark-job.share', object, detail }, clock.now()));
     }
     return sharing.carryOut(plan);
   };

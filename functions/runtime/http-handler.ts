@@ -82,10 +82,12 @@ const inputOf = (route: Route, event: APIGatewayProxyEventV2): unknown => {
 
 const etagOf = (body: string): string => `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
 
-const dateOf = (object: unknown): string | undefined =>
-  typeof object === 'object' && object !== null && 'modifiedAt' in object && typeof object.modifiedAt === 'string'
-    ? object.modifiedAt
-    : undefined;
+/** An object's own time, or that of a document's newest version. */
+const dateOf = (object: unknown): string | undefined => {
+  if (typeof object !== 'object' || object === null) return undefined;
+  if ('modifiedAt' in object && typeof object.modifiedAt === 'string') return object.modifiedAt;
+  return 'changedAt' in object && typeof object.changedAt === 'string' ? object.changedAt : undefined;
+};
 
 /** When the object last changed; of a list, the newest of its items. */
 const modifiedAtOf = (output: unknown): string | undefined =>

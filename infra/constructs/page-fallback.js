@@ -7,7 +7,9 @@
 // oxlint-disable-next-line no-unused-vars -- CloudFront calls it
 function handler(event) {
   const request = event.request;
-  const lastSegment = request.uri.substring(request.uri.lastIndexOf('/') + 1);
-  if (!lastSegment.includes('.')) request.uri = '/index.html';
+  const uri = request.uri;
+  // Files are below assets, or at the top with an extension. A page's path may have dots further down: an EMR release's.
+  const isFile = uri.startsWith('/assets/') || (uri.lastIndexOf('/') === 0 && uri.includes('.'));
+  if (!isFile) request.uri = '/index.html';
   return request;
 }

@@ -31,7 +31,7 @@ describe('the local pages', () => {
     rmSync(directory, { recursive: true });
   });
 
-  it.each(['/', '/clusters', '/spark-jobs/my-job/runs'])(
+  it.each(['/', '/clusters', '/spark-jobs/my-job/runs', '/admin/emr-releases/7.10.0'])(
     'answers %s with the index page, asked for anew',
     async (url) => {
       const response = await fetch(server.url + url);
@@ -48,6 +48,7 @@ describe('the local pages', () => {
     expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
     expect(script.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect((await fetch(`${server.url}/assets/main-2.js`)).status).toBe(404);
+    expect((await fetch(`${server.url}/missing.txt`)).status).toBe(404);
     expect((await fetch(`${server.url}/`, { method: 'POST' })).status).toBe(405);
     const head = await fetch(`${server.url}/assets/main-1.js`, { method: 'HEAD' });
     expect([head.headers.get('content-length'), await head.text()]).toEqual(['10', '']);

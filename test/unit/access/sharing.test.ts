@@ -152,9 +152,13 @@ describe('sharing an object', () => {
         actor: 'alice',
         action: 'cluster.share',
         object: { kind: 'cluster', id: 'c1' },
-        detail: { shared: ['user:sub-bob view', 'user:sub-carol view'], withdrawn: [] },
+        detail: {
+          shared: ['user:bob view', 'user:carol view'],
+          withdrawn: [],
+          personIds: ['sub-bob', 'sub-carol'],
+        },
       },
-      { detail: { shared: ['user:sub-bob manage'], withdrawn: ['user:sub-carol'] } },
+      { detail: { shared: ['user:bob manage'], withdrawn: ['user:carol'], personIds: ['sub-bob', 'sub-carol'] } },
       { actor: 'admin', action: 'spark-job.share', object: { kind: 'spark-job', id: 'daily-report' } },
     ]);
   });

@@ -182,6 +182,16 @@ describe('an HTTP handler', () => {
     expect(await headersOf('GET /api/ssh-keys', [])).not.toHaveProperty('x-atmo-modified-date');
   });
 
+  it('tells when a document got its newest version', async () => {
+    const { modifiedAt: _modifiedAt, ...document } = { ...view, changedAt: '2026-11-26T00:00:00.000Z' };
+    const headersOf = async (changedAt: string | null) => {
+      const handler = handlerWith({ getSshKey: async () => ({ ...document, changedAt }) as unknown as SshKeyView });
+      return (await call('GET /api/ssh-keys/{id}', { path: { id: 'k1' } }, handler)).headers ?? {};
+    };
+    expect((await headersOf(document.changedAt))['x-atmo-modified-date']).toBe(document.changedAt);
+    expect(await headersOf(null)).not.toHaveProperty('x-atmo-modified-date');
+  });
+
   it('answers 304 to a client that has the current state', async () => {
     const first = await call('GET /api/ssh-keys/{id}', { path: { id: 'k1' } });
     const etag = String(first.headers?.['etag']);

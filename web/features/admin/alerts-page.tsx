@@ -11,6 +11,7 @@ import { PageLink } from '../../components/links.tsx';
 import { LongText } from '../../components/long-text.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
 import { Name } from '../../components/name.tsx';
+import { OnPhones } from '../../components/on-phones.tsx';
 import { Page } from '../../components/page.tsx';
 import { NAME_WIDTH, PagedTable, type Column } from '../../components/paged-table.tsx';
 import { usePages } from '../../components/use-pages.ts';
@@ -80,16 +81,19 @@ const COLUMNS: readonly Column<AlertView>[] = [
     header: 'Mail',
     isRowHeader: true,
     minWidth: NAME_WIDTH,
-    cell: ({ kind, about }) => (
+    cell: ({ kind, about, to }) => (
       <>
         {KINDS[kind] ?? kind}
         <div>
           <About about={about} />
         </div>
+        <OnPhones>
+          To <Name text={to} />
+        </OnPhones>
       </>
     ),
   },
-  { id: 'to', header: 'To', minWidth: NAME_WIDTH, cell: ({ to }) => <Name text={to} /> },
+  { id: 'to', header: 'To', isExtra: true, minWidth: NAME_WIDTH, cell: ({ to }) => <Name text={to} /> },
   {
     id: 'state',
     header: 'State',

@@ -17,7 +17,7 @@ const OUTDATES = { outdates: ['listAllSparkJobs'] } as const;
 
 const AllSparkJobsPage = () => {
   const { filter, request, show } = useListFilter(STATUSES, 'all');
-  const columns = sparkJobColumns({ owners: true });
+  const columns = sparkJobColumns({ owners: true, releases: true });
   const { sort, sorting } = useSort(columns, '-createdAt');
   const pages = usePages(JSON.stringify([request, filter.status, sort]));
   const [selected, setSelected] = useState<ListedSparkJobView[]>([]);

@@ -33,11 +33,11 @@ const COLUMNS: readonly Column<AuditEntryView>[] = [
   {
     id: 'action',
     header: 'Action',
-    cell: ({ action, object }) => (
+    cell: ({ action, object, detail }) => (
       <>
         <span className="atmo-whole">{action}</span>
         <OnPhones>
-          <AuditedObjectLink object={object} />
+          <AuditedObjectLink object={object} detail={detail} />
         </OnPhones>
       </>
     ),
@@ -47,7 +47,7 @@ const COLUMNS: readonly Column<AuditEntryView>[] = [
     header: 'Object',
     isExtra: true,
     minWidth: NAME_WIDTH,
-    cell: ({ object }) => <AuditedObjectLink object={object} />,
+    cell: ({ object, detail }) => <AuditedObjectLink object={object} detail={detail} />,
   },
   { id: 'detail', header: 'Detail', isExtra: true, minWidth: 240, cell: ({ detail }) => <Detail detail={detail} /> },
   { id: 'sourceIp', header: 'From', isExtra: true, cell: ({ sourceIp }) => sourceIp ?? '–' },

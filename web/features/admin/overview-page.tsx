@@ -1,6 +1,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import Container from '@cloudscape-design/components/container';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 
 import { PageLink } from '../../components/links.tsx';
 import { Loaded } from '../../components/loaded.tsx';
@@ -16,7 +17,7 @@ const OverviewPage = () => {
     <Page title="Overview" description="What runs now, what it costs an hour, and what needs attention.">
       <Loaded query={overview} what="the overview">
         {({ launches, ...now }) => (
-          <>
+          <SpaceBetween size="l">
             {launches.isPaused && (
               <Alert type="warning" header="Launches are paused">
                 {launches.reason}
@@ -41,7 +42,7 @@ const OverviewPage = () => {
                 ]}
               />
             </Container>
-          </>
+          </SpaceBetween>
         )}
       </Loaded>
     </Page>

@@ -11,6 +11,7 @@ import { GROUPS } from '../../../shared/domain/person.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';
+import { OnPhones } from '../../components/on-phones.tsx';
 import { Page } from '../../components/page.tsx';
 import { NAME_WIDTH, PagedTable, type Column } from '../../components/paged-table.tsx';
 import { usePages } from '../../components/use-pages.ts';
@@ -68,9 +69,14 @@ const COLUMNS: readonly Column<PersonForAdmins, PersonSortField>[] = [
   {
     id: 'state',
     header: 'State',
-    cell: ({ departure }) =>
+    cell: ({ departure, lastSeenAt }) =>
       departure === null ? (
-        <Badge color="green">Present</Badge>
+        <>
+          <Badge color="green">Present</Badge>
+          <OnPhones>
+            Last sign-in: <Moment at={lastSeenAt} />
+          </OnPhones>
+        </>
       ) : (
         <>
           <Badge color="grey">{LEFT_BECAUSE[departure.reason]}</Badge> <Moment at={departure.at} />
@@ -82,6 +88,7 @@ const COLUMNS: readonly Column<PersonForAdmins, PersonSortField>[] = [
     id: 'lastSeenAt',
     header: 'Last sign-in',
     sortingField: 'lastSeenAt',
+    isExtra: true,
     cell: ({ lastSeenAt }) => <Moment at={lastSeenAt} />,
   },
   {

@@ -13,7 +13,7 @@ export const SupportNotice = () => {
       type="warning"
       header={`${total ?? 'More than 1,000'} Spark job${total === 1 ? '' : 's'} on an EMR release whose support ends`}
     >
-      AWS's standard support ends within 90 days, or has ended. Their owners were told by mail.{' '}
+      AWS's standard support ends within 90 days, or has ended. Owners are told by mail.{' '}
       <PageLink to="/admin/spark-jobs?status=supportEnding">See the Spark jobs</PageLink>
     </Alert>
   );

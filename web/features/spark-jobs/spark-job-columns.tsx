@@ -72,12 +72,21 @@ const latestRun: JobColumn = {
   cell: (job) => <LatestRun job={job} />,
 };
 
+const release: JobColumn = {
+  id: 'emrRelease',
+  header: 'EMR release',
+  sortingField: 'emrRelease',
+  isExtra: true,
+  cell: (job) => job.emrRelease,
+};
+
 /** Columns of a list of jobs, with the owner if there are several. */
-export const sparkJobColumns = (shows: { readonly owners: boolean }): JobColumn[] => [
+export const sparkJobColumns = (shows: { readonly owners: boolean; readonly releases?: boolean }): JobColumn[] => [
   identifier,
   ...(shows.owners ? [owner] : []),
   state,
   schedule,
   nextRun,
   latestRun,
+  ...(shows.releases === true ? [release] : []),
 ];

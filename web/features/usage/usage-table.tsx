@@ -3,6 +3,7 @@ import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 
 import { EmptyState } from '../../components/empty-state.tsx';
+import { OnPhones } from '../../components/on-phones.tsx';
 import { NAME_WIDTH, type Column } from '../../components/paged-table.tsx';
 import { moneyText } from '../../lib/amounts.ts';
 import { useNarrow } from '../../lib/use-media.ts';
@@ -22,9 +23,22 @@ export interface UsageLine {
 const hoursText = (hours: number): string => hours.toLocaleString('en', { maximumFractionDigits: 1 });
 
 const columnsFor = (first: string, currency: string): readonly Column<UsageLine>[] => [
-  { id: 'name', header: first, isRowHeader: true, minWidth: NAME_WIDTH, cell: ({ name }) => name },
-  { id: 'clusters', header: 'Clusters', cell: ({ clusters }) => clusters },
-  { id: 'runs', header: 'Runs', cell: ({ runs }) => runs },
+  {
+    id: 'name',
+    header: first,
+    isRowHeader: true,
+    minWidth: NAME_WIDTH,
+    cell: ({ name, clusters, runs }) => (
+      <>
+        {name}
+        <OnPhones>
+          {clusters} clusters, {runs} runs
+        </OnPhones>
+      </>
+    ),
+  },
+  { id: 'clusters', header: 'Clusters', isExtra: true, cell: ({ clusters }) => clusters },
+  { id: 'runs', header: 'Runs', isExtra: true, cell: ({ runs }) => runs },
   { id: 'hours', header: 'Hours', isExtra: true, cell: ({ hours }) => hoursText(hours) },
   {
     id: 'instanceHours',
