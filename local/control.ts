@@ -20,7 +20,7 @@ interface Controlled {
   readonly portalUrl: string;
   readonly advance: (milliseconds: number) => Promise<void>;
   readonly emr: Pick<LocalEmr, 'control' | 'clusters' | 'calls'>;
-  readonly emrServerless: Pick<LocalEmrServerless, 'control' | 'jobRuns' | 'calls'>;
+  readonly emrServerless: Pick<LocalEmrServerless, 'control' | 'jobRuns' | 'sessions' | 'calls'>;
   readonly mailbox: () => readonly MailboxEntry[];
   readonly ses: Pick<RunningSes, 'control'>;
   readonly labs: Pick<JupyterLabs, 'open'>;
@@ -125,6 +125,7 @@ const operationsOf = ({
   '/local/emr/calls': { GET: () => emr.calls() },
   '/local/emr-serverless': { POST: (order) => emrServerless.control(order) },
   '/local/emr-serverless/job-runs': { GET: () => emrServerless.jobRuns() },
+  '/local/emr-serverless/sessions': { GET: () => emrServerless.sessions() },
   '/local/emr-serverless/calls': { GET: () => emrServerless.calls() },
   '/local/ses': { POST: (order) => ses.control(order) },
   '/local/mailbox': { GET: () => mailbox() },

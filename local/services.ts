@@ -42,6 +42,7 @@ import type { ServicePorts } from './service-ports.ts';
 import { startSes, type RunningSes } from './ses.ts';
 import { jupyterLabs, type JupyterLabs } from './spark/jupyter-labs.ts';
 import { sparkJobRunExecutor } from './spark/job-run-executor.ts';
+import { sparkSessionExecutor } from './spark/session-executor.ts';
 import { sparkStepExecutor } from './spark/step-executor.ts';
 import { openExecutionStore } from './step-functions/execution-store.ts';
 import { Executions } from './step-functions/executions.ts';
@@ -76,8 +77,8 @@ interface Services {
 /** The clock stands while a notebook really runs; one that takes longer is overtaken by it. */
 const NOTEBOOK_PATIENCE_MS = 60_000;
 
-/** On AWS a job run's credentials are renewed as long as it goes on. */
-const JOB_RUN_CREDENTIALS_MS = 48 * 3_600_000;
+/** On AWS the credentials of a job run or a session are renewed as long as it goes on. */
+const SERVERLESS_CREDENTIALS_MS = 48 * 3_600_000;
 
 const clientOptions = { region: ACCOUNT.region, credentials: ROOT_CREDENTIALS };
 
@@ -203,11 +204,16 @@ const startEmrServerless = (
   publish: (event: BusEvent) => Promise<void>,
 ): Promise<LocalEmrServerless> => {
   const writeFile = fileWriter(s3);
+  const issue = (arn: string, name: string, policy: string | null) =>
+    keys.issue({ arn, userId: `${arn}:${name}`, policy, expiration: Date.now() + SERVERLESS_CREDENTIALS_MS });
   const executor = sparkJobRunExecutor({
     localDirectory: dataDirectory,
     writeFile,
-    assume: (arn, policy) =>
-      keys.issue({ arn, userId: `${arn}:job-run`, policy, expiration: Date.now() + JOB_RUN_CREDENTIALS_MS }),
+    assume: (arn, policy) => issue(arn, 'job-run', policy),
+  });
+  const sessionExecutor = sparkSessionExecutor({
+    localDirectory: dataDirectory,
+    assume: (arn) => issue(arn, 'session', null),
   });
   return startLocalEmrServerless({
     port: 0,
@@ -216,6 +222,18 @@ const startEmrServerless = (
     writeLog: writeFile,
     executor: {
       run: (...jobRun) => activity.trackForAtMost(NOTEBOOK_PATIENCE_MS, () => executor.run(...jobRun)),
+    },
+    sessionExecutor: {
+      // The clock stands until Spark listens, and not as long as the session lives.
+      async run(session, surroundings, onListening) {
+        const begun = Promise.withResolvers<void>();
+        const ended = sessionExecutor.run(session, surroundings, (port) => {
+          onListening(port);
+          begun.resolve();
+        });
+        await activity.trackForAtMost(NOTEBOOK_PATIENCE_MS, () => Promise.race([begun.promise, ended]));
+        return ended;
+      },
     },
     region: ACCOUNT.region,
     accountId: ACCOUNT.id,

@@ -8,26 +8,26 @@ export interface ApplicationLife {
   create(request: ApplicationRequest): ApplicationRecord;
   /** @throws AwsError where it is not stopped */
   update(application: ApplicationRecord, changes: Partial<ApplicationRequest>): void;
-  /** Asked for, or needed by a job run. @throws AwsError in a state from which it does not start */
+  /** Asked for, or needed by a job run or a session. @throws AwsError in a state from which it does not start */
   start(application: ApplicationRecord, at: number): void;
   /** @throws AwsError while job runs go on */
   stop(application: ApplicationRecord): void;
   /** @throws AwsError where it is not stopped */
   remove(application: ApplicationRecord): void;
-  /** A job run began or ended: the time without work begins anew, or not. */
+  /** A job run or a session began or ended: the time without work begins anew, or not. */
   workChanged(application: ApplicationRecord, at: number): void;
   onAlarm(application: ApplicationRecord, alarm: ApplicationAlarm): void;
 }
 
-/** Applications from their creation to their end. @param onStarted lets job runs go on that waited for it */
+/** Applications from their creation to their end. @param onStarted lets those go on that waited for it */
 export const applicationLife = (
   context: LifeContext,
   onStarted: (application: ApplicationRecord, at: number) => void,
 ): ApplicationLife => {
-  const { applications, jobRuns, applicationAlarms: alarms, timings } = context;
+  const { applications, jobRuns, sessions, applicationAlarms: alarms, timings } = context;
   const isAtRest = ({ state }: ApplicationRecord): boolean => state === 'CREATED' || state === 'STOPPED';
   const hasWork = ({ id }: ApplicationRecord): boolean =>
-    jobRuns.all().some((run) => run.applicationId === id && !isFinal(run));
+    [...jobRuns.all(), ...sessions.all()].some((work) => work.applicationId === id && !isFinal(work));
 
   const later = (application: ApplicationRecord, kind: ApplicationAlarm['kind'], at: number, seconds: number): void => {
     alarms.set(application, { kind, at: at + seconds * 1000 });
@@ -91,7 +91,9 @@ export const applicationLife = (
         throw conflict(`Application ${application.id} cannot be stopped in state ${application.state}.`);
       }
       if (hasWork(application)) {
-        throw validation(`Application ${application.id} has job runs that have not ended. Cancel them first.`);
+        throw validation(
+          `Application ${application.id} has job runs or sessions that have not ended. Cancel them first.`,
+        );
       }
       beginStopping(application, Date.now());
     },

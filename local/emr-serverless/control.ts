@@ -11,7 +11,7 @@ const counts = z.partialRecord(z.enum(OPERATION_NAMES), count);
  *
  * `…Seconds` hold from the next change of state on. `throttle` and `errorNext` hit the next so many calls (before anything
  * happened); `loseAnswers` lets so many calls that change something be carried out, and closes their connection without an
- * answer. `failNext` is for the next job run; null takes it back. `rateLimits` false switches EMR Serverless's limits off.
+ * answer. `failNext` is for the next job run or session; null takes it back. `rateLimits` false switches EMR Serverless's limits off.
  */
 export const orderSchema = z.strictObject({
   applicationSeconds: seconds.optional(),
@@ -23,6 +23,7 @@ export const orderSchema = z.strictObject({
   loseAnswers: count.optional(),
   failNext: z.enum(PLANNED_FAILURES).nullable().optional(),
   loseEvents: z.boolean().optional(),
+  sessionsWithoutSpark: z.boolean().optional(),
   rateLimits: z.boolean().optional(),
 });
 
@@ -35,11 +36,20 @@ const given = (members: object): object =>
 /** Carries out a checked order. */
 export const applyOrder = (
   { timings, faults }: { readonly timings: Timings; readonly faults: Faults },
-  { throttle, errorNext, loseAnswers, failNext, loseEvents, rateLimits, ...seconds }: z.infer<typeof orderSchema>,
+  {
+    throttle,
+    errorNext,
+    loseAnswers,
+    failNext,
+    loseEvents,
+    sessionsWithoutSpark,
+    rateLimits,
+    ...seconds
+  }: z.infer<typeof orderSchema>,
 ): ServerlessControlState => {
   Object.assign(timings, given(seconds));
   Object.assign(faults.throttle, throttle);
   Object.assign(faults.errorNext, errorNext);
-  Object.assign(faults, given({ loseAnswers, failNext, loseEvents, rateLimits }));
+  Object.assign(faults, given({ loseAnswers, failNext, loseEvents, sessionsWithoutSpark, rateLimits }));
   return structuredClone({ ...timings, ...faults });
 };

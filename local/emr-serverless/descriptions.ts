@@ -1,5 +1,5 @@
-import { applicationArn, callerArn, jobRunArn, type Place } from './arns.ts';
-import type { ApplicationRecord, JobRunRecord } from './records.ts';
+import { applicationArn, callerArn, jobRunArn, sessionArn, type Place } from './arns.ts';
+import type { ApplicationRecord, JobRunRecord, SessionRecord } from './records.ts';
 import { billedOf } from './workers.ts';
 
 /** Times as AWS's REST-JSON protocol sends them: seconds since the epoch. */
@@ -42,11 +42,22 @@ export const jobRunSummary = (run: JobRunRecord, place: Place): Record<string, u
   type: 'SPARK',
 });
 
+/** What a job run or a session used, as far as it is known. */
+const usageOf = (work: JobRunRecord | SessionRecord): Record<string, unknown> => {
+  const billed = billedOf(work);
+  const { startedAt, endedAt } = work;
+  return {
+    ...(startedAt !== null && { startedAt: seconds(startedAt) }),
+    ...(endedAt !== null && { endedAt: seconds(endedAt) }),
+    ...(startedAt !== null &&
+      endedAt !== null && { totalExecutionDurationSeconds: Math.round((endedAt - startedAt) / 1000) }),
+    ...(billed !== undefined && { billedResourceUtilization: billed, totalResourceUtilization: billed }),
+  };
+};
+
 export const jobRunDescription = (run: JobRunRecord, place: Place): Record<string, unknown> => {
   const { clientToken: _, executionRoleArn: __, tags: ___, ...request } = run.request;
   const { id, type: ____, ...summary } = jobRunSummary(run, place);
-  const billed = billedOf(run);
-  const { startedAt, endedAt } = run;
   return {
     ...request,
     ...summary,
@@ -54,10 +65,31 @@ export const jobRunDescription = (run: JobRunRecord, place: Place): Record<strin
     tags: run.tags,
     attempt: 1,
     queuedDurationMilliseconds: run.queuedMilliseconds,
-    ...(startedAt !== null && { startedAt: seconds(startedAt) }),
-    ...(endedAt !== null && { endedAt: seconds(endedAt) }),
-    ...(startedAt !== null &&
-      endedAt !== null && { totalExecutionDurationSeconds: Math.round((endedAt - startedAt) / 1000) }),
-    ...(billed !== undefined && { billedResourceUtilization: billed, totalResourceUtilization: billed }),
+    ...usageOf(run),
+  };
+};
+
+export const sessionSummary = (session: SessionRecord, place: Place): Record<string, unknown> => ({
+  applicationId: session.applicationId,
+  sessionId: session.id,
+  arn: sessionArn(place, session),
+  name: session.request.name,
+  state: session.state,
+  stateDetails: session.stateDetails,
+  releaseLabel: session.releaseLabel,
+  executionRoleArn: session.request.executionRoleArn,
+  createdBy: callerArn(place),
+  createdAt: seconds(session.createdAt),
+  updatedAt: seconds(session.updatedAt),
+});
+
+export const sessionDescription = (session: SessionRecord, place: Place): Record<string, unknown> => {
+  const { clientToken: _, ...request } = session.request;
+  return {
+    ...request,
+    ...sessionSummary(session, place),
+    tags: session.tags,
+    ...(session.idleSince !== null && { idleSince: seconds(session.idleSince) }),
+    ...usageOf(session),
   };
 };

@@ -1,9 +1,10 @@
 import { jobRunExecution } from './job-run-execution.ts';
 import { newId } from './identifiers.ts';
-import { enterJobRunState, type LifeContext } from './life-context.ts';
+import { enterJobRunState, takePlannedFailure, type LifeContext } from './life-context.ts';
 import { isFinal, type ApplicationRecord, type JobRunAlarm, type JobRunRecord, type JobRunState } from './records.ts';
 import type { JobRunRequest } from './requests.ts';
-import { resourcesOf, workersOf } from './workers.ts';
+import { fitsNow, takesAnotherJobRun } from './capacity.ts';
+import { settingsOfJobRun, workersOf } from './workers.ts';
 
 /** What a job run needs of its application. */
 interface Applications {
@@ -20,11 +21,6 @@ export interface JobRunLife {
   /** Runs again what a restart interrupted. */
   resume(at: number): void;
 }
-
-/** States in which a job run holds workers, or is about to get them. */
-const HOLDING: ReadonlySet<JobRunState> = new Set(['PENDING', 'SCHEDULED', 'RUNNING', 'CANCELLING']);
-
-const amountIn = (text: string): number => Number.parseInt(text, 10);
 
 export const jobRunLife = (context: LifeContext, applicationLife: () => Applications): JobRunLife => {
   const { applications, jobRuns, jobRunAlarms: alarms, timings, faults } = context;
@@ -58,16 +54,8 @@ export const jobRunLife = (context: LifeContext, applicationLife: () => Applicat
     later(run, 'gone', at, timings.cancelSeconds);
   };
 
-  /** Whether another job run fits into the application beside those that hold workers. */
-  const hasRoomFor = ({ id, request }: ApplicationRecord, run: JobRunRecord): boolean => {
-    const holding = jobRuns.all().filter((other) => other.applicationId === id && HOLDING.has(other.state));
-    if (holding.length >= (request.schedulerConfiguration?.maxConcurrentRuns ?? Number.POSITIVE_INFINITY)) return false;
-    const { maximumCapacity: most } = request;
-    if (most === undefined) return true;
-    const wanted = [...holding, run].map(({ workers }) => resourcesOf(workers));
-    const sum = (of: 'cpu' | 'memory'): number => wanted.reduce((total, resources) => total + resources[of], 0);
-    return sum('cpu') <= amountIn(most.cpu) && sum('memory') <= amountIn(most.memory);
-  };
+  const hasRoomFor = (application: ApplicationRecord, { workers }: JobRunRecord): boolean =>
+    takesAnotherJobRun(application, context) && fitsNow(application, workers, context);
 
   const queue = (run: JobRunRecord, { request }: ApplicationRecord, at: number): void => {
     if (run.state === 'QUEUED' || request.schedulerConfiguration === undefined) return;
@@ -126,12 +114,11 @@ export const jobRunLife = (context: LifeContext, applicationLife: () => Applicat
         queuedMilliseconds: 0,
         startedAt: null,
         endedAt: null,
-        workers: workersOf(request),
-        plannedFailure: faults.failNext,
+        workers: workersOf(settingsOfJobRun(request)),
+        plannedFailure: takePlannedFailure(faults, 'JOB_FAILURE'),
         cancelledBecause: null,
         alarms: [],
       };
-      faults.failNext = null;
       enter(run, 'SUBMITTED', at);
       applicationLife().start(application, at);
       applicationLife().workChanged(application, at);

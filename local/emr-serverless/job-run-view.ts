@@ -20,7 +20,7 @@ export interface JobRunView {
   readonly endedAt: string | null;
 }
 
-const isoOrNull = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+export const isoOrNull = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 export const jobRunView = ({ request, ...run }: JobRunRecord): JobRunView => {
   const { sparkSubmit } = request.jobDriver;

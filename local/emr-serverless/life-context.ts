@@ -6,6 +6,7 @@ import type { BusEvent } from '../events/event-bus.ts';
 import type { Place } from './arns.ts';
 import { applicationEvent, jobRunEvent } from './events.ts';
 import type { JobRunExecutor } from './job-run-executor.ts';
+import type { SessionExecutor } from './session-executor.ts';
 import type {
   ApplicationAlarm,
   ApplicationRecord,
@@ -14,13 +15,16 @@ import type {
   JobRunRecord,
   JobRunState,
   PlannedFailure,
+  SessionAlarm,
+  SessionRecord,
+  SessionState,
   Stores,
 } from './records.ts';
 
 /** How long the parts of a life take, in seconds. */
 export interface Timings {
   applicationSeconds: number;
-  /** From the moment that a job run has its turn until its driver runs. */
+  /** From the moment that a job run has its turn until its driver runs; of a session without Spark, until it is started. */
   startSeconds: number;
   /** How long a job run takes that is not executed. */
   runSeconds: number;
@@ -36,20 +40,38 @@ export interface Faults extends CallFaults {
   loseAnswers: number;
   failNext: PlannedFailure | null;
   loseEvents: boolean;
+  /** Sessions live without Spark behind them where it is not installed, instead of failing. */
+  sessionsWithoutSpark: boolean;
 }
 
-export const noFaults = (): Faults => ({ ...noCallFaults(), loseAnswers: 0, failNext: null, loseEvents: false });
+export const noFaults = (): Faults => ({
+  ...noCallFaults(),
+  loseAnswers: 0,
+  failNext: null,
+  loseEvents: false,
+  sessionsWithoutSpark: false,
+});
+
+/** The failure planned for what is launched now, which uses it up. */
+export const takePlannedFailure = (faults: Faults, own: 'JOB_FAILURE' | 'SESSION_FAILURE'): PlannedFailure | null => {
+  const planned = faults.failNext;
+  if (planned !== own && planned !== 'INTERNAL_ERROR') return null;
+  faults.failNext = null;
+  return planned;
+};
 
 /** What the parts of a life share. */
 export interface LifeContext extends Stores {
   readonly applicationAlarms: AlarmClock<ApplicationAlarm, ApplicationRecord>;
   readonly jobRunAlarms: AlarmClock<JobRunAlarm, JobRunRecord>;
+  readonly sessionAlarms: AlarmClock<SessionAlarm, SessionRecord>;
   readonly timings: Timings;
   readonly faults: Faults;
   readonly uploads: LogUploads;
   readonly executions: Executions;
   /** Null when none was given. */
   readonly executor: JobRunExecutor | null;
+  readonly sessionExecutor: SessionExecutor | null;
   readonly place: Place;
   readonly publish: (event: BusEvent) => void;
   closing: boolean;
@@ -81,4 +103,16 @@ export const enterJobRunState = (
   run.updatedAt = at;
   context.jobRuns.save(run);
   if (!context.faults.loseEvents) context.publish(jobRunEvent(context.place, run, before, at));
+};
+
+/** The same for a session, of which EventBridge is told nothing. */
+export const enterSessionState = (
+  context: LifeContext,
+  session: SessionRecord,
+  { state, details, at }: { readonly state: SessionState; readonly details: string; readonly at: number },
+): void => {
+  session.state = state;
+  session.stateDetails = details;
+  session.updatedAt = at;
+  context.sessions.save(session);
 };

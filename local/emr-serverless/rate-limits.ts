@@ -3,6 +3,7 @@ import type { OperationName } from './routes.ts';
 
 // https://docs.aws.amazon.com/emr/latest/EMR-Serverless-UserGuide/endpoints-quotas.html
 const READ_ONE: RateLimit = { burst: 50, perSecond: 10 };
+/** Also of the operations for sessions, whose limits AWS does not publish. */
 const OTHERS: RateLimit = { burst: 25, perSecond: 1 };
 
 export const CALL_LIMITS: Partial<Readonly<Record<OperationName, RateLimit>>> = {

@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { openRecordStore, type RecordStore } from '../emulation/record-store.ts';
-import { createApplication, startJobRun, type ApplicationRequest, type JobRunRequest } from './requests.ts';
+import {
+  createApplication,
+  startJobRun,
+  startSession,
+  type ApplicationRequest,
+  type JobRunRequest,
+  type SessionRequest,
+} from './requests.ts';
 
 export const APPLICATION_STATES = [
   'CREATING',
@@ -27,8 +34,23 @@ export const JOB_RUN_STATES = [
 ] as const;
 export type JobRunState = (typeof JOB_RUN_STATES)[number];
 
-/** Failures that the next job run can be made to end in (`failNext`). */
-export const PLANNED_FAILURES = ['JOB_FAILURE', 'INTERNAL_ERROR'] as const;
+export const SESSION_STATES = [
+  'SUBMITTED',
+  'STARTING',
+  'STARTED',
+  'IDLE',
+  'BUSY',
+  'TERMINATING',
+  'TERMINATED',
+  'FAILED',
+] as const;
+export type SessionState = (typeof SESSION_STATES)[number];
+
+/**
+ * Failures that the next job run or session can be made to end in (`failNext`). `JOB_FAILURE` waits for a job run,
+ * `SESSION_FAILURE` for a session.
+ */
+export const PLANNED_FAILURES = ['JOB_FAILURE', 'SESSION_FAILURE', 'INTERNAL_ERROR'] as const;
 export type PlannedFailure = (typeof PLANNED_FAILURES)[number];
 
 interface Alarm<Kind extends string> {
@@ -38,6 +60,9 @@ interface Alarm<Kind extends string> {
 export type ApplicationAlarm = Alarm<'created' | 'started' | 'stopped' | 'idle'>;
 /** `ended`: the time of a run that no process stands for is over. `gone`: a cancelled run has released its workers. */
 export type JobRunAlarm = Alarm<'scheduled' | 'running' | 'ended' | 'timedOut' | 'queueTimedOut' | 'gone'>;
+
+/** `idle`: nothing was asked of a new session. `gone`: a terminated session has released its workers. */
+export type SessionAlarm = Alarm<'started' | 'failed' | 'idle' | 'idleTimedOut' | 'expired' | 'gone'>;
 
 /** All that is held of an application; plain JSON, times in milliseconds since the epoch. */
 export interface ApplicationRecord {
@@ -58,32 +83,52 @@ export interface Resources {
   readonly disk: number;
 }
 
-/** All that is held of a job run. */
-export interface JobRunRecord {
+/** Of all workers that a job run or a session may have at once. */
+export interface Workers {
+  readonly driver: Resources;
+  readonly executor: Resources;
+  readonly executors: number;
+}
+
+/** What is held of job runs and sessions alike. */
+interface WorkRecord {
   readonly id: string;
   readonly sequence: number;
   readonly applicationId: string;
   readonly releaseLabel: string;
-  readonly request: JobRunRequest;
   tags: Record<string, string>;
-  state: JobRunState;
   stateDetails: string;
   readonly createdAt: number;
   updatedAt: number;
-  queuedAt: number | null;
-  queuedMilliseconds: number;
   startedAt: number | null;
   endedAt: number | null;
-  /** Of all workers that it may have at once. */
-  readonly workers: { readonly driver: Resources; readonly executor: Resources; readonly executors: number };
+  readonly workers: Workers;
   plannedFailure: PlannedFailure | null;
+}
+
+/** All that is held of a job run. */
+export interface JobRunRecord extends WorkRecord {
+  readonly request: JobRunRequest;
+  state: JobRunState;
+  queuedAt: number | null;
+  queuedMilliseconds: number;
   /** Why a cancelled run ends, for its details. */
   cancelledBecause: string | null;
   alarms: JobRunAlarm[];
 }
 
-export const isFinal = ({ state }: Pick<JobRunRecord, 'state'>): boolean =>
-  state === 'SUCCESS' || state === 'FAILED' || state === 'CANCELLED';
+/** All that is held of a session. */
+export interface SessionRecord extends WorkRecord {
+  readonly request: SessionRequest;
+  state: SessionState;
+  idleSince: number | null;
+  /** Why a terminated session ends, for its details. */
+  terminatedBecause: string | null;
+  alarms: SessionAlarm[];
+}
+
+export const isFinal = ({ state }: { readonly state: JobRunState | SessionState }): boolean =>
+  state === 'SUCCESS' || state === 'FAILED' || state === 'CANCELLED' || state === 'TERMINATED';
 
 const common = {
   id: z.string(),
@@ -96,6 +141,7 @@ const common = {
 export interface Stores {
   readonly applications: RecordStore<ApplicationRecord>;
   readonly jobRuns: RecordStore<JobRunRecord>;
+  readonly sessions: RecordStore<SessionRecord>;
 }
 
 /** The records in a data directory, which is made when it is not there. */
@@ -114,5 +160,15 @@ export const openStores = async (directory: string): Promise<Stores> => ({
       state: z.enum(JOB_RUN_STATES),
     }),
     lossOf: 'its job run unknown to the local EMR Serverless',
+  }),
+  sessions: await openRecordStore<SessionRecord>({
+    folder: join(directory, 'sessions'),
+    schema: z.looseObject({
+      ...common,
+      applicationId: z.string(),
+      request: startSession,
+      state: z.enum(SESSION_STATES),
+    }),
+    lossOf: 'its session unknown to the local EMR Serverless',
   }),
 });

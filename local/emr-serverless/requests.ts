@@ -113,3 +113,13 @@ export const startJobRun = z.object({
   retryPolicy: z.object({ maxAttempts: z.int().min(1).optional() }).optional(),
 });
 export type JobRunRequest = z.infer<typeof startJobRun>;
+
+export const startSession = z.object({
+  clientToken,
+  executionRoleArn: roleArn,
+  configurationOverrides: z.object({ runtimeConfiguration: z.array(configuration).max(100).optional() }).optional(),
+  tags: tags.default({}),
+  idleTimeoutMinutes: z.int().min(1).default(60),
+  name: jobName.optional(),
+});
+export type SessionRequest = z.infer<typeof startSession>;

@@ -17,6 +17,9 @@ import { DEFAULT_TIMINGS, noFaults, type LifeContext } from './life-context.ts';
 import { OPERATIONS } from './operations/index.ts';
 import { limitsOf } from './rate-limits.ts';
 import { openStores } from './records.ts';
+import type { SessionExecutor } from './session-executor.ts';
+import { sessionLife } from './session-life.ts';
+import { sessionView, type SessionView } from './session-view.ts';
 import { serverlessRequestListener, type Answer } from './wire-protocol.ts';
 
 export interface LocalEmrServerlessOptions {
@@ -29,6 +32,8 @@ export interface LocalEmrServerlessOptions {
   readonly writeLog: WriteLog;
   /** Without one no job run is executed; each says so in its stdout. */
   readonly executor?: JobRunExecutor;
+  /** Without one sessions live without Spark: their endpoints answer that there is none. */
+  readonly sessionExecutor?: SessionExecutor;
   readonly region: string;
   readonly accountId: string;
   /** Where problems nobody can be answered with go; the console by default. */
@@ -42,8 +47,10 @@ export interface LocalEmrServerless {
   readonly control: (order: unknown) => ServerlessControlState;
   /** Every job run held, newest first. */
   readonly jobRuns: () => JobRunView[];
+  /** Every session held, newest first. */
+  readonly sessions: () => SessionView[];
   readonly calls: () => Readonly<Record<string, number>>;
-  /** Stops serving and all timers and drivers; job runs go on from their times at the next start. */
+  /** Stops serving and all timers and processes; job runs and sessions go on from their times at the next start. */
   readonly close: () => Promise<void>;
 }
 
@@ -63,32 +70,55 @@ const guardedPublish =
     void send();
   };
 
-/** Starts an EMR Serverless on this machine: its wire protocol, applications and job runs, its limits and failures. */
+/** Starts an EMR Serverless on this machine: its wire protocol, applications, job runs and sessions, its limits and failures. */
 export const startLocalEmrServerless = async (options: LocalEmrServerlessOptions): Promise<LocalEmrServerless> => {
-  const { region, accountId, executor = null, report = (problem: string) => console.error(problem) } = options;
+  const {
+    region,
+    accountId,
+    executor = null,
+    sessionExecutor = null,
+    report = (problem: string) => console.error(problem),
+  } = options;
   const context: LifeContext = {
     ...(await openStores(options.dataDirectory)),
     applicationAlarms: alarmClock(),
     jobRunAlarms: alarmClock(),
+    sessionAlarms: alarmClock(),
     timings: { ...DEFAULT_TIMINGS },
     faults: noFaults(),
     uploads: logUploads('local EMR Serverless', options.writeLog, report),
     executions: executions(),
     executor,
+    sessionExecutor,
     place: { region, accountId },
     publish: guardedPublish(options.publish, report),
     closing: false,
   };
-  const { applications, jobRuns, faults, place } = context;
+  const { applications, jobRuns, sessions, faults, place } = context;
   const life = jobRunLife(context, (): ApplicationLife => ofApplications);
-  const ofApplications = applicationLife(context, (application, at) => life.advance(application, at));
+  const ofSessions = sessionLife(
+    context,
+    (): ApplicationLife => ofApplications,
+    (application, at) => life.advance(application, at),
+  );
+  const ofApplications = applicationLife(context, (application, at) => {
+    life.advance(application, at);
+    ofSessions.advance(application, at);
+  });
   const gate = callGate(rateLimiter(limitsOf), faults, { throttled, failed: internalError });
-  const flush = (): Promise<unknown> => Promise.all([applications.flush(), jobRuns.flush()]);
+  const flush = (): Promise<unknown> => Promise.all([applications.flush(), jobRuns.flush(), sessions.flush()]);
 
   const answer: Answer = async (operation, input) => {
     gate.enter(operation);
-    const operations = { applications, jobRuns, place, applicationLife: ofApplications, jobRunLife: life };
-    const answered = OPERATIONS[operation](input, operations);
+    const answered = await OPERATIONS[operation](input, {
+      applications,
+      jobRuns,
+      sessions,
+      place,
+      applicationLife: ofApplications,
+      jobRunLife: life,
+      sessionLife: ofSessions,
+    });
     await flush();
     if (READING.test(operation) || faults.loseAnswers === 0) return answered;
     faults.loseAnswers -= 1;
@@ -97,21 +127,26 @@ export const startLocalEmrServerless = async (options: LocalEmrServerlessOptions
 
   const running = await listen(createServer(serverlessRequestListener(answer)), options.port);
   life.resume(Date.now());
+  ofSessions.resume(Date.now());
   context.applicationAlarms.start(applications.all().toReversed(), (application, alarm) =>
     ofApplications.onAlarm(application, alarm),
   );
   context.jobRunAlarms.start(jobRuns.all().toReversed(), (run, alarm) => life.onAlarm(run, alarm));
+  context.sessionAlarms.start(sessions.all().toReversed(), (session, alarm) => ofSessions.onAlarm(session, alarm));
 
   return {
     url: running.url,
     control: (order) => applyOrder(context, parseOrder('the local EMR Serverless', orderSchema, order)),
     jobRuns: () => jobRuns.all().map(jobRunView),
+    sessions: () => sessions.all().map(sessionView),
     calls: () => gate.calls(),
     async close() {
       context.closing = true;
       context.applicationAlarms.stop();
       context.jobRunAlarms.stop();
+      context.sessionAlarms.stop();
       await running.close();
+      await ofSessions.close();
       await context.executions.close();
       await context.uploads.settled();
       await flush();

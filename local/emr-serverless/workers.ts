@@ -1,5 +1,5 @@
-import type { JobRunRecord, Resources } from './records.ts';
-import type { JobRunRequest } from './requests.ts';
+import type { Resources, Workers } from './records.ts';
+import type { JobRunRequest, SessionRequest } from './requests.ts';
 
 /** `--conf name=value` in the parameters of spark-submit; later ones win. */
 const configurationsIn = (parameters: string): Record<string, string> =>
@@ -17,19 +17,31 @@ const gigabytes = (text: string): number => {
 // EMR Serverless's own defaults: https://docs.aws.amazon.com/emr/latest/EMR-Serverless-UserGuide/jobs-spark.html
 const DEFAULTS = { cores: '4', memory: '14g', disk: '20g', overheadShare: 0.1, executors: 3 } as const;
 
-/** Spark's settings of a job run: those of the request's parameters before those of its configuration. */
-const settingsOf = ({ jobDriver, configurationOverrides }: JobRunRequest): Record<string, string> => {
-  const { applicationConfiguration = [] } = configurationOverrides ?? {};
-  const defaults = applicationConfiguration.filter(({ classification }) => classification === 'spark-defaults');
-  return {
-    ...Object.fromEntries(defaults.flatMap(({ properties = {} }) => Object.entries(properties))),
-    ...configurationsIn(jobDriver.sparkSubmit.sparkSubmitParameters),
-  };
-};
+type SparkSettings = Readonly<Record<string, string>>;
 
-/** The workers that a job run asks for. Executors: as many as it begins with, which here it keeps. */
-export const workersOf = (request: JobRunRequest): JobRunRecord['workers'] => {
-  const settings = settingsOf(request);
+interface Classified {
+  readonly classification: string;
+  readonly properties?: SparkSettings | undefined;
+}
+
+const sparkDefaultsIn = (configurations: readonly Classified[] = []): SparkSettings =>
+  Object.fromEntries(
+    configurations
+      .filter(({ classification }) => classification === 'spark-defaults')
+      .flatMap(({ properties = {} }) => Object.entries(properties)),
+  );
+
+/** Spark's settings of a job run: those of the request's parameters before those of its configuration. */
+export const settingsOfJobRun = ({ jobDriver, configurationOverrides }: JobRunRequest): SparkSettings => ({
+  ...sparkDefaultsIn(configurationOverrides?.applicationConfiguration),
+  ...configurationsIn(jobDriver.sparkSubmit.sparkSubmitParameters),
+});
+
+export const settingsOfSession = ({ configurationOverrides }: SessionRequest): SparkSettings =>
+  sparkDefaultsIn(configurationOverrides?.runtimeConfiguration);
+
+/** The workers that Spark's settings ask for. Executors: as many as Spark begins with, which here it keeps. */
+export const workersOf = (settings: SparkSettings): Workers => {
   const workerOf = (role: 'driver' | 'executor'): Resources => {
     const memory = gigabytes(settings[`spark.${role}.memory`] ?? DEFAULTS.memory);
     const overhead = settings[`spark.${role}.memoryOverhead`];
@@ -44,8 +56,8 @@ export const workersOf = (request: JobRunRequest): JobRunRecord['workers'] => {
   return { driver: workerOf('driver'), executor: workerOf('executor'), executors: Math.min(first, most) };
 };
 
-/** Of all workers of a job run together. */
-export const resourcesOf = ({ driver, executor, executors }: JobRunRecord['workers']): Resources => ({
+/** Of all workers together. */
+export const resourcesOf = ({ driver, executor, executors }: Workers): Resources => ({
   cpu: driver.cpu + executors * executor.cpu,
   memory: driver.memory + executors * executor.memory,
   disk: driver.disk + executors * executor.disk,
@@ -56,7 +68,15 @@ const LEAST_BILLED_HOURS = 1 / 60;
 const rounded = (hours: number): number => Math.round(hours * 1000) / 1000;
 
 /** What AWS would bill: a minute at least for each worker, and the disk above what each has free. */
-export const billedOf = ({ workers, startedAt, endedAt }: JobRunRecord) => {
+export const billedOf = ({
+  workers,
+  startedAt,
+  endedAt,
+}: {
+  readonly workers: Workers;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+}) => {
   if (startedAt === null || endedAt === null) return undefined;
   const { driver, executor, executors } = workers;
   const hours = Math.max((endedAt - startedAt) / 3_600_000, LEAST_BILLED_HOURS);

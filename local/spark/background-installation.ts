@@ -30,7 +30,7 @@ interface InstallationOptions {
   readonly print: (line: string) => void;
   /** `ATMO_SPARK` of the environment. */
   readonly setting: string | undefined;
-  /** What installs; its lines `FAMILY [2/4] …` are the progress, and the last line of stderr is the reason of a failure. */
+  /** What installs; its lines `FAMILY [2/5] …` are the progress, and the last line of stderr is the reason of a failure. */
   readonly command?: readonly [string, ...string[]];
 }
 

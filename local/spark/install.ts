@@ -4,8 +4,9 @@ import path from 'node:path';
 
 import { RELEASE_FAMILIES, type ReleaseFamily } from '../../shared/domain/emr-release-facts.ts';
 import { writeConfiguration } from './configuration.ts';
+import { connectJar, fetchConnectJar, WrongJar } from './connect-jar.ts';
 import { SCRIPTS, sparkPaths, type SparkPaths } from './paths.ts';
-import { checkJava, findPython, MissingPrerequisite } from './prerequisites.ts';
+import { checkJava, findPython, javaCommand, MissingPrerequisite } from './prerequisites.ts';
 import { isSparkInstalled, requirementsOf, wantedVersion } from './requirements.ts';
 
 /**
@@ -44,7 +45,7 @@ const install = async (paths: SparkPaths): Promise<void> => {
   mkdirSync(paths.root, { recursive: true });
   rmSync(paths.marker, { force: true });
 
-  const say = (number: number, what: string): void => console.log(`${family} [${number}/4] ${what}`);
+  const say = (number: number, what: string): void => console.log(`${family} [${number}/5] ${what}`);
   const requirements = requirementsOf(family);
   const isHalfMade = existsSync(paths.venv) && !existsSync(paths.python);
   say(1, `Python environment in ${paths.venv}`);
@@ -54,7 +55,9 @@ const install = async (paths: SparkPaths): Promise<void> => {
   await pipInstall(paths, requirements.node);
   say(3, 'PySpark (some 400 MB, then a minute to unpack)');
   await pipInstall(paths, requirements.pyspark);
-  say(4, 'PySpark kernel and Spark settings');
+  say(4, connectJar(paths) === null ? 'Spark Connect (part of PySpark)' : 'Spark Connect (14 MB)');
+  fetchConnectJar(paths, javaCommand(process.env));
+  say(5, 'PySpark kernel and Spark settings');
   await run(paths.python, [path.join(SCRIPTS, 'kernel', 'install_kernel.py')]);
   writeConfiguration(paths);
 
@@ -72,7 +75,10 @@ const familyNamed = (name: string): ReleaseFamily => {
 };
 
 const isForPeople = (error: unknown): error is Error =>
-  error instanceof MissingPrerequisite || error instanceof CommandFailed || error instanceof UnknownFamily;
+  error instanceof MissingPrerequisite ||
+  error instanceof CommandFailed ||
+  error instanceof UnknownFamily ||
+  error instanceof WrongJar;
 
 // Started beside the local stack, it ends with it, and pip with both.
 process.once('disconnect', () => process.kill(-process.pid, 'SIGTERM'));

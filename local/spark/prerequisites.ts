@@ -50,13 +50,17 @@ export const javaMajorVersion = (versionOutput: string): number | null => {
   return match === null ? null : Number(match[1]);
 };
 
+export const javaCommand = (environment: Readonly<Record<string, string | undefined>>): string => {
+  const home = environment['JAVA_HOME'];
+  return home === undefined || home === '' ? 'java' : path.join(home, 'bin', 'java');
+};
+
 /**
  * Makes sure of a Java that the Spark of a family runs on.
  * @throws MissingPrerequisite when there is none, or one that is too old or too new
  */
 export const checkJava = (family: ReleaseFamily, environment: Readonly<Record<string, string | undefined>>): void => {
-  const home = environment['JAVA_HOME'];
-  const java = home === undefined || home === '' ? 'java' : path.join(home, 'bin', 'java');
+  const java = javaCommand(environment);
   const { status, stderr, stdout } = spawnSync(java, ['-version'], { encoding: 'utf8' });
   const version = status === 0 ? javaMajorVersion(`${stderr}${stdout}`) : null;
   if (version !== null && JAVA_VERSIONS[family].includes(version)) return;

@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as z from 'zod';
 
 import { RELEASE_FAMILIES, releaseFamily, type ReleaseFamily } from '../../shared/domain/emr-release-facts.ts';
+import { connectJarVersion } from './connect-jar.ts';
 import { SCRIPTS, sparkPaths, type SparkPaths } from './paths.ts';
 
 /** What is installed for a release family: a cluster node's own requirements and PySpark, all pinned by hash. */
@@ -21,6 +22,7 @@ const markerSchema = z.object({ requirements: z.string() });
 export const wantedVersion = (family: ReleaseFamily): string => {
   const hash = createHash('sha256');
   for (const file of [...Object.values(requirementsOf(family)), ...KERNEL]) hash.update(readFileSync(file));
+  hash.update(connectJarVersion(family));
   return hash.digest('hex');
 };
 

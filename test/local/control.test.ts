@@ -26,6 +26,7 @@ describe('local control', () => {
   const emrServerless = {
     control: vi.fn<LocalEmrServerless['control']>(),
     jobRuns: () => [],
+    sessions: () => [],
     calls: () => ({ StartJobRun: 3 }),
   };
   const open = vi.fn<JupyterLabs['open']>();

@@ -88,11 +88,11 @@ describe('npm run spark:install', () => {
     );
     const broken = install();
     expect(broken.status).toBe(1);
-    expect(broken.stdout).toContain('emr-7.x [2/4] JupyterLab, papermill');
+    expect(broken.stdout).toContain('emr-7.x [2/5] JupyterLab, papermill');
     expect(broken.stderr).toBe('python -m pip install … failed (1) Run it again to go on from here.\n');
     // Not taken for installed.
     symlinkSync('/bin/true', path.join(folder, 'unused'));
-    expect(install().stdout).toContain('[1/4] Python environment');
+    expect(install().stdout).toContain('[1/5] Python environment');
   });
 
   it.each([

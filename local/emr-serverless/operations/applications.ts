@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import { applicationArn } from '../arns.ts';
 import { applicationDescription, applicationSummary } from '../descriptions.ts';
-import { conflict, validation } from '../errors.ts';
+import { validation } from '../errors.ts';
 import { APPLICATION_STATES } from '../records.ts';
 import { createApplication as createSchema, updateApplication as updateSchema } from '../requests.ts';
 import { releaseProblem } from '../release-problem.ts';
+import { madeBefore } from './client-token.ts';
 import { checked, knownApplication, type Operation } from './operation.ts';
 import { pageOf, statesIn } from './page.ts';
 
@@ -13,11 +13,7 @@ export const createApplication: Operation = ({ body }, { applications, applicati
   const request = checked(createSchema, body);
   const problem = releaseProblem(request.releaseLabel);
   if (problem !== null) throw validation(problem);
-  const known = applications.all().find((one) => one.request.clientToken === request.clientToken);
-  if (known !== undefined && !isDeepStrictEqual(known.request, request)) {
-    throw conflict('The client token was used with other parameters.');
-  }
-  const application = known ?? applicationLife.create(request);
+  const application = madeBefore(applications.all(), request) ?? applicationLife.create(request);
   return {
     applicationId: application.id,
     arn: applicationArn(place, application.id),

@@ -10,6 +10,14 @@ import {
 } from './applications.ts';
 import { cancelJobRun, getJobRun, listJobRuns, startJobRun } from './job-runs.ts';
 import type { Operation } from './operation.ts';
+import {
+  getResourceDashboard,
+  getSession,
+  getSessionEndpoint,
+  listSessions,
+  startSession,
+  terminateSession,
+} from './sessions.ts';
 import { listTagsForResource, tagResource, untagResource } from './tags.ts';
 
 /** Every operation by its name; a missing one does not compile. */
@@ -25,6 +33,12 @@ export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   ListJobRuns: listJobRuns,
   GetJobRun: getJobRun,
   CancelJobRun: cancelJobRun,
+  StartSession: startSession,
+  ListSessions: listSessions,
+  GetSession: getSession,
+  TerminateSession: terminateSession,
+  GetSessionEndpoint: getSessionEndpoint,
+  GetResourceDashboard: getResourceDashboard,
   ListTagsForResource: listTagsForResource,
   TagResource: tagResource,
   UntagResource: untagResource,

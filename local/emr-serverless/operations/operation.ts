@@ -1,15 +1,17 @@
 import type * as z from 'zod';
 import type { ApplicationLife } from '../application-life.ts';
 import type { Place } from '../arns.ts';
-import { notFound, validation } from '../errors.ts';
+import { conflict, notFound, validation } from '../errors.ts';
 import type { JobRunLife } from '../job-run-life.ts';
-import type { ApplicationRecord, JobRunRecord, Stores } from '../records.ts';
+import type { ApplicationRecord, JobRunRecord, SessionRecord, Stores } from '../records.ts';
+import type { SessionLife } from '../session-life.ts';
 
 /** What operations work on. */
 export interface OperationContext extends Stores {
   readonly place: Place;
   readonly applicationLife: ApplicationLife;
   readonly jobRunLife: JobRunLife;
+  readonly sessionLife: SessionLife;
 }
 
 /** A call's path parameters, its query and its body. */
@@ -20,7 +22,10 @@ export interface CallInput {
 }
 
 /** Answers one call. @throws AwsError */
-export type Operation = (input: CallInput, context: OperationContext) => Record<string, unknown>;
+export type Operation = (
+  input: CallInput,
+  context: OperationContext,
+) => Record<string, unknown> | Promise<Record<string, unknown>>;
 
 /** @throws AwsError `ValidationException` naming each wrong member */
 export const checked = <Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> => {
@@ -38,6 +43,17 @@ export const knownApplication = ({ path }: CallInput, { applications }: Operatio
   return application;
 };
 
+/** Whether an application takes more work in its state. @throws AwsError `ConflictException`, `ValidationException` */
+export const checkTakesWork = ({ id, state, request }: ApplicationRecord, what: 'job runs' | 'sessions'): void => {
+  if (state === 'CREATING' || state === 'STOPPING') {
+    throw conflict(`Application ${id} takes no ${what} in state ${state}.`);
+  }
+  const isStarted = state === 'STARTED' || state === 'STARTING';
+  if (!isStarted && request.autoStartConfiguration?.enabled === false) {
+    throw validation(`Application ${id} is not started, and does not start by itself.`);
+  }
+};
+
 /** @throws AwsError `ResourceNotFoundException` */
 export const knownJobRun = (input: CallInput, context: OperationContext): JobRunRecord => {
   const { id: applicationId } = knownApplication(input, context);
@@ -45,4 +61,13 @@ export const knownJobRun = (input: CallInput, context: OperationContext): JobRun
   const run = context.jobRuns.find(id);
   if (run === null || run.applicationId !== applicationId) throw notFound(`JobRun ${id} does not exist.`);
   return run;
+};
+
+/** @throws AwsError `ResourceNotFoundException` */
+export const knownSession = (input: CallInput, context: OperationContext): SessionRecord => {
+  const { id: applicationId } = knownApplication(input, context);
+  const id = input.path['sessionId'] ?? '';
+  const session = context.sessions.find(id);
+  if (session === null || session.applicationId !== applicationId) throw notFound(`Session ${id} does not exist.`);
+  return session;
 };

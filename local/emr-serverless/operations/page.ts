@@ -2,6 +2,12 @@ import { validation } from '../errors.ts';
 
 const MOST = 50;
 
+interface Listed<State> {
+  readonly applicationId: string;
+  readonly createdAt: number;
+  readonly state: State;
+}
+
 /**
  * A page of records, newest first. The token is the sequence of the last one given, not its position: what is created, or
  * falls out of a filter, between two calls moves nothing.
@@ -28,3 +34,29 @@ export const statesIn = <State extends string>(query: URLSearchParams, known: re
     if (state === undefined) throw validation(`states: ${given} is not one of ${known.join(', ')}.`);
     return state;
   });
+
+const timeIn = (query: URLSearchParams, name: string, otherwise: number): number => {
+  const text = query.get(name);
+  const at = text === null ? otherwise : Date.parse(text);
+  if (Number.isNaN(at)) throw validation(`${name} is not a time.`);
+  return at;
+};
+
+/** What a query asks for of an application's job runs or sessions. @throws AwsError `ValidationException` */
+export const wantedOf = <State extends string, Work extends Listed<State>>(
+  works: readonly Work[],
+  applicationId: string,
+  query: URLSearchParams,
+  known: readonly State[],
+): Work[] => {
+  const states = statesIn(query, known);
+  const after = timeIn(query, 'createdAtAfter', 0);
+  const before = timeIn(query, 'createdAtBefore', Number.POSITIVE_INFINITY);
+  return works.filter(
+    (work) =>
+      work.applicationId === applicationId &&
+      work.createdAt > after &&
+      work.createdAt < before &&
+      (states.length === 0 || states.includes(work.state)),
+  );
+};

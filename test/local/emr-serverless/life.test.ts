@@ -124,7 +124,7 @@ describe('a job run', () => {
     ['FAILED', 3, 'ExitCode: 3'],
   ])('ends %s with exit code %d of its driver', async (state, exitCode, details) => {
     const { executor, begun } = heldExecutor();
-    const rig = await startRig(executor);
+    const rig = await startRig({ executor });
     const application = await rig.application();
     const id = await rig.start(application, { executionIamPolicy: { policy: '{}' } });
     await rig.advance(10);
@@ -143,7 +143,7 @@ describe('a job run', () => {
 
   it('waits in the queue while as many run as may, the oldest first', async () => {
     const { executor, begun } = heldExecutor();
-    const rig = await startRig(executor);
+    const rig = await startRig({ executor });
     const application = await rig.application(scheduler(1));
     const ids = [await rig.start(application), await rig.start(application), await rig.start(application)];
     await rig.advance(10);
@@ -158,7 +158,7 @@ describe('a job run', () => {
 
   it('waits in the queue while the application’s capacity is used, and is cancelled after its time there', async () => {
     const { executor } = heldExecutor();
-    const rig = await startRig(executor);
+    const rig = await startRig({ executor });
     const application = await rig.application({
       ...scheduler(100),
       maximumCapacity: { cpu: '10 vCPU', memory: '64 GB' },
@@ -178,7 +178,7 @@ describe('a job run', () => {
 
   it('is cancelled by request and by its time limit, and its driver is stopped', async () => {
     const { executor } = heldExecutor();
-    const rig = await startRig(executor);
+    const rig = await startRig({ executor });
     const application = await rig.application();
     const limited = await rig.start(application, { executionTimeoutMinutes: 1 });
     const cancelled = await rig.start(application);

@@ -47,12 +47,12 @@ describe('a restart', () => {
           signal.addEventListener('abort', () => resolve({ executed: true, exitCode: 143 }));
         }),
     };
-    const rig = await startRig(executor);
+    const rig = await startRig({ executor });
     const application = await rig.application();
     const [running, cancelled] = [await rig.start(application), await rig.start(application)];
     await rig.advance(10);
     await rig.client.send(new CancelJobRunCommand({ applicationId: application, jobRunId: cancelled }));
-    await rig.restart(executor);
+    await rig.restart({ executor });
     await rig.advance(2);
     await rig.settle();
     expect(begun).toBe(3);

@@ -7,14 +7,20 @@ import {
   EMRServerlessClient,
   GetApplicationCommand,
   GetJobRunCommand,
+  GetSessionCommand,
   StartJobRunCommand,
+  StartApplicationCommand,
+  StartSessionCommand,
   type CreateApplicationCommandInput,
   type JobRun,
+  type Session,
   type StartJobRunCommandInput,
+  type StartSessionCommandInput,
 } from '@aws-sdk/client-emr-serverless';
 import FakeTimers, { type Clock } from '@sinonjs/fake-timers';
 import { onTestFinished } from 'vitest';
 import type { JobRunExecutor } from '../../../local/emr-serverless/job-run-executor.ts';
+import type { SessionExecutor } from '../../../local/emr-serverless/session-executor.ts';
 import { startLocalEmrServerless, type LocalEmrServerless } from '../../../local/emr-serverless/server.ts';
 import type { BusEvent } from '../../../local/events/event-bus.ts';
 
@@ -34,12 +40,21 @@ export interface Rig {
   readonly advance: (seconds: number) => Promise<void>;
   /** Lets real I/O and promises go on without time passing. */
   readonly settle: () => Promise<void>;
-  readonly restart: (executor?: JobRunExecutor) => Promise<void>;
+  readonly restart: (executors?: Executors) => Promise<void>;
   /** A created application's id. */
   readonly application: (changes?: Partial<CreateApplicationCommandInput>) => Promise<string>;
   readonly applicationState: (id: string) => Promise<string | undefined>;
   readonly start: (applicationId: string, changes?: Partial<StartJobRunCommandInput>) => Promise<string>;
   readonly jobRun: (applicationId: string, jobRunId: string) => Promise<JobRun>;
+  /** The id of a started application that takes sessions. */
+  readonly interactive: (changes?: Partial<CreateApplicationCommandInput>) => Promise<string>;
+  readonly startSession: (applicationId: string, changes?: Partial<StartSessionCommandInput>) => Promise<string>;
+  readonly session: (applicationId: string, sessionId: string) => Promise<Session>;
+}
+
+interface Executors {
+  readonly executor?: JobRunExecutor;
+  readonly sessionExecutor?: SessionExecutor;
 }
 
 let tokens = 0;
@@ -67,9 +82,36 @@ export const jobRunInput = (
   ...changes,
 });
 
+export const sessionInput = (
+  applicationId: string,
+  changes: Partial<StartSessionCommandInput> = {},
+): StartSessionCommandInput => ({
+  applicationId,
+  clientToken: newToken(),
+  name: 'atmo-test-session-alice-analysis-0123456789',
+  executionRoleArn: 'arn:aws:iam::123456789012:role/atmo-test-session',
+  configurationOverrides: {
+    runtimeConfiguration: [
+      {
+        classification: 'spark-defaults',
+        properties: {
+          'spark.driver.cores': '2',
+          'spark.driver.memory': '6g',
+          'spark.driver.memoryOverhead': '2g',
+          'spark.executor.cores': '4',
+          'spark.executor.memory': '14g',
+          'spark.executor.memoryOverhead': '2g',
+          'spark.dynamicAllocation.maxExecutors': '2',
+        },
+      },
+    ],
+  },
+  ...changes,
+});
+
 const TURNS_OF_REAL_IO = 20;
 
-export const startRig = async (executor?: JobRunExecutor): Promise<Rig> => {
+export const startRig = async (executors: Executors = {}): Promise<Rig> => {
   const realImmediate = setImmediate;
   const clock = FakeTimers.install({
     now: START,
@@ -80,13 +122,13 @@ export const startRig = async (executor?: JobRunExecutor): Promise<Rig> => {
   const events: BusEvent[] = [];
   const logs = new Map<string, string>();
 
-  const start = async (withExecutor?: JobRunExecutor): Promise<LocalEmrServerless> => {
+  const start = async (given: Executors): Promise<LocalEmrServerless> => {
     const service = await startLocalEmrServerless({
       port: 0,
       dataDirectory: directory,
       publish: (event) => void events.push(event),
       writeLog: async (uri, body) => void logs.set(uri, gunzipSync(body).toString()),
-      ...(withExecutor === undefined ? {} : { executor: withExecutor }),
+      ...given,
       region: 'us-west-2',
       accountId: '123456789012',
     });
@@ -107,7 +149,7 @@ export const startRig = async (executor?: JobRunExecutor): Promise<Rig> => {
   const client = newClient(1);
 
   const rig: Rig = {
-    service: await start(executor),
+    service: await start(executors),
     client,
     newClient,
     clock,
@@ -118,7 +160,7 @@ export const startRig = async (executor?: JobRunExecutor): Promise<Rig> => {
     settle: async () => {
       for (let turn = 0; turn < TURNS_OF_REAL_IO; turn += 1) await new Promise((resolve) => realImmediate(resolve));
     },
-    restart: async (next) => {
+    restart: async (next = {}) => {
       await rig.service.close();
       rig.service = await start(next);
     },
@@ -145,6 +187,21 @@ export const startRig = async (executor?: JobRunExecutor): Promise<Rig> => {
       const { jobRun } = await client.send(new GetJobRunCommand({ applicationId, jobRunId }));
       if (jobRun === undefined) throw new Error('no job run was described');
       return jobRun;
+    },
+    interactive: async (changes) => {
+      const applicationId = await rig.application({ interactiveConfiguration: { sessionEnabled: true }, ...changes });
+      await client.send(new StartApplicationCommand({ applicationId }));
+      await rig.advance(1);
+      return applicationId;
+    },
+    startSession: async (applicationId, changes) => {
+      const { sessionId = '' } = await client.send(new StartSessionCommand(sessionInput(applicationId, changes)));
+      return sessionId;
+    },
+    session: async (applicationId, sessionId) => {
+      const { session } = await client.send(new GetSessionCommand({ applicationId, sessionId }));
+      if (session === undefined) throw new Error('no session was described');
+      return session;
     },
   };
 

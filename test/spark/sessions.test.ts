@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import {
+  CreateApplicationCommand,
+  EMRServerlessClient,
+  GetSessionCommand,
+  GetSessionEndpointCommand,
+  StartSessionCommand,
+  TerminateSessionCommand,
+} from '@aws-sdk/client-emr-serverless';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { startLocalEmrServerless, type LocalEmrServerless } from '../../local/emr-serverless/server.ts';
+import { sparkSessionExecutor } from '../../local/spark/session-executor.ts';
+import { openAccessKeys } from '../../local/sts/access-keys.ts';
+import { freshPython } from './connect-client.ts';
+import { LOCAL_DIRECTORY } from './spark-stack.ts';
+
+const ROLE = 'arn:aws:iam::123456789012:role/atmo-test-session';
+const STARTING_MS = 120_000;
+
+const remote = (endpoint: string, token: string): string => `sc://${new URL(endpoint).host}/;x-aws-proxy-auth=${token}`;
+
+const counting = (address: string): string => `
+from pyspark.sql import SparkSession
+spark = SparkSession.builder.remote("${address}").getOrCreate()
+print("counted", spark.range(10).count())
+`;
+
+describe('a session of the local EMR Serverless', () => {
+  let directory: string;
+  let service: LocalEmrServerless;
+  let client: EMRServerlessClient;
+  beforeAll(async () => {
+    directory = mkdtempSync(path.join(tmpdir(), 'atmo-sessions-'));
+    const keys = openAccessKeys(path.join(directory, 'access-keys.json'));
+    service = await startLocalEmrServerless({
+      port: 0,
+      dataDirectory: path.join(directory, 'emr-serverless'),
+      publish: () => {},
+      writeLog: async () => {},
+      sessionExecutor: sparkSessionExecutor({
+        localDirectory: LOCAL_DIRECTORY,
+        assume: (arn) =>
+          keys.issue({ arn, userId: 'AROATEST:session', policy: null, expiration: Date.now() + 3_600_000 }),
+      }),
+      region: 'us-west-2',
+      accountId: '123456789012',
+    });
+    client = new EMRServerlessClient({
+      region: 'us-west-2',
+      endpoint: service.url,
+      credentials: { accessKeyId: 'AKIDLOCAL', secretAccessKey: 'secret' },
+    });
+  });
+  afterAll(async () => {
+    client.destroy();
+    await service.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const started = async (releaseLabel: string) => {
+    const { applicationId = '' } = await client.send(
+      new CreateApplicationCommand({
+        name: 'atmo-test-job',
+        releaseLabel,
+        type: 'SPARK',
+        interactiveConfiguration: { sessionEnabled: true },
+      }),
+    );
+    await expect.poll(() => ofSession(applicationId), { timeout: 10_000 }).toMatch(/^00/);
+    const [{ id: sessionId } = { id: '' }] = service.sessions();
+    const stateOf = async () => (await client.send(new GetSessionCommand({ applicationId, sessionId }))).session?.state;
+    await expect.poll(stateOf, { timeout: STARTING_MS, interval: 500 }).toMatch(/STARTED|IDLE|FAILED/);
+    const mint = async () => {
+      const { endpoint = '', authToken = '' } = await client.send(
+        new GetSessionEndpointCommand({ applicationId, sessionId }),
+      );
+      return { endpoint, token: authToken };
+    };
+    return { applicationId, sessionId, stateOf, mint };
+  };
+
+  /** The id of a new session, as soon as its application takes one. */
+  const ofSession = async (applicationId: string): Promise<string> => {
+    try {
+      const command = new StartSessionCommand({ applicationId, executionRoleArn: ROLE });
+      return (await client.send(command)).sessionId ?? '';
+    } catch (error) {
+      return String(error);
+    }
+  };
+
+  it.each([
+    ['emr-7.13.0', 'pip install --quiet "pyspark[connect]==3.5.6" "pandas<3" "pyarrow<22"', '3.5.6'],
+    ['emr-spark-8.0.0', 'pip install --quiet "pyspark[connect]==4.0.2"', '4.0.2'],
+  ])('answers a PySpark client from PyPI, and only with its own token: %s', async (releaseLabel, install, version) => {
+    const [session, person] = [await started(releaseLabel), freshPython()];
+    expect(await person.shell(install)).toMatchObject({ code: 0 });
+    const { endpoint, token } = await session.mint();
+
+    const counted = await person.python(`${counting(remote(endpoint, token))}print("Spark", spark.version)`);
+    expect(counted.output).toContain('counted 10\n');
+    expect(counted.output).toContain(`Spark ${version}\n`);
+    const frames = await person.python(`${counting(remote(endpoint, token))}
+from pyspark.sql.functions import udf
+print("doubled", [row[0] for row in spark.range(3).select(udf(lambda n: n * 2, "long")("id")).collect()])
+print("pandas", int(spark.range(4).toPandas()["id"].sum()))
+`);
+    expect(frames.output).toContain('doubled [0, 2, 4]\n');
+    expect(frames.output).toContain('pandas 6\n');
+
+    for (const wrong of ['wrong', `${token.slice(1)}x`]) {
+      const refused = await person.python(counting(remote(endpoint, wrong)));
+      expect(refused.output).toContain('The token is missing, wrong or expired.');
+      expect(refused.output).not.toContain('counted');
+    }
+
+    const { applicationId, sessionId } = session;
+    await client.send(new TerminateSessionCommand({ applicationId, sessionId }));
+    await expect.poll(session.stateOf, { timeout: STARTING_MS, interval: 500 }).toBe('TERMINATED');
+  });
+});
