@@ -7,6 +7,7 @@ import { InvalidInput, StaleWrite } from '../../shared/domain/errors.ts';
 import { lifetimeError } from '../../shared/domain/limits.ts';
 import { clusterHoursOf } from '../../shared/domain/quota.ts';
 import type { Caller } from '../../shared/domain/person.ts';
+import { auditedRefusal } from '../access/audited-refusal.ts';
 import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { ChargedOwner } from '../access/charged-owner.ts';
 import { permittedCluster, type ClusterLookup } from '../access/permitted-cluster.ts';
@@ -47,7 +48,11 @@ export const extendCluster =
     await audit.record(
       actOf(person, { action: 'cluster.extend', object, detail: { identifier, owner, hours, expiresAt } }, now),
     );
-    const takeBack = await budgets.commit(await chargedOwner(payerOf(known)), clusterHold(planned));
+    const takeBack = await budgets
+      .commit(await chargedOwner(payerOf(known)), clusterHold(planned))
+      .catch((error: unknown) =>
+        auditedRefusal({ audit, clock })(error, person, { action: 'cluster.refuse-extend', object }),
+      );
     try {
       const extended = await lookup.clusters.change(id, (cluster) => {
         // The budget counts it up to the expiry that was planned.

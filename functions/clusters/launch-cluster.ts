@@ -16,6 +16,7 @@ import { plusHours } from '../../shared/domain/instant.ts';
 import type { Caller, Person } from '../../shared/domain/person.ts';
 import { clusterHoursOf, requireLifetimeWithin } from '../../shared/domain/quota.ts';
 import { isUnlaunched } from '../../shared/domain/workload.ts';
+import { auditedRefusal } from '../access/audited-refusal.ts';
 import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { AuditTrail } from '../ports/audit-trail.ts';
@@ -106,11 +107,13 @@ export const launchCluster = ({
     await deps.audit.record(
       actOf(person, { action: 'cluster.launch', object, detail: { ...named } }, deps.clock.now()),
     );
-    await quotas.reserve(person, reserved);
+    const refused = (error: unknown): Promise<never> =>
+      auditedRefusal(deps)(error, person, { action: 'cluster.refuse-launch', object });
+    await quotas.reserve(person, reserved).catch(refused);
     const takeBack = await commit(person, { id, lifetime: request.lifetime, rate: terms.rate }).catch(
       async (error: unknown) => {
         await quotas.release(person.id, reserved);
-        throw error;
+        return refused(error);
       },
     );
     const launchDueAt = await deps.launchSlots.take('cluster');

@@ -16,6 +16,7 @@ import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { LaunchPause } from '../settings/launch-pause.ts';
 import type { ReadSettings } from '../settings/read-settings.ts';
+import { auditedRefusal } from '../access/audited-refusal.ts';
 import { permittedSparkJob, type RunLookup } from '../access/permitted-run.ts';
 import type { TakeBack } from '../access/budget-commitments.ts';
 import type { CommitRun } from './commit-run.ts';
@@ -139,7 +140,9 @@ export const runSparkJob = (deps: RunSparkJobDependencies) => {
     const ofNow = await settings();
     const runToken = newRunToken();
     const { rate } = pricing.terms(ofNow, synced);
-    const takeBack = await commitRun(synced, { runToken, rate, now: clock.now() });
+    const takeBack = await commitRun(synced, { runToken, rate, now: clock.now() }).catch((error: unknown) =>
+      auditedRefusal({ audit, clock })(error, person, { action: 'spark-job.refuse-run', object }),
+    );
     const planned = { runToken, parameters: parameters ?? null, ofNow };
     const { claimed, before, run } = await claim(synced, planned).catch(async (error: unknown) => {
       await takeBack();

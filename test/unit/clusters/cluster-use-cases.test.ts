@@ -314,6 +314,7 @@ describe('extending a cluster', () => {
     expect(await world.used(ADMIN.id)).toBe(0);
     await world.setBudgets({ eachPerson: 2.3 });
     await expect(world.extend({ id: 'c1', hours: 2 }, ALICE)).rejects.toMatchObject({ name: 'BudgetExceeded' });
+    expect(world.audit.entries.at(-1)).toMatchObject({ action: 'cluster.refuse-extend', object: { id: 'c1' } });
     expect(await world.clusters.get('c1')).toMatchObject({ expiresAt: at('16:00:00'), lifetimeExtensionCount: 1 });
     expect(await world.used(ALICE.id)).toBeCloseTo((0.2 * 35_999) / 3600, 6);
   });

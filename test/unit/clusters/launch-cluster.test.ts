@@ -126,6 +126,7 @@ const rig = (...moreKeys: readonly SshKey[]) => {
     ...world,
     ...ofBudgets,
     network,
+    audit,
     launchPause,
     homes,
     emrHeld: world.held,
@@ -308,6 +309,11 @@ describe('launching a cluster', () => {
     expect(await world.stored()).toEqual([]);
     expect(await world.held()).toEqual([]);
     expect(world.calls.launch).toBe(0);
+    expect(world.audit.entries.map(({ action, object }) => [action, object.id])).toEqual([
+      ['cluster.launch', expect.any(String)],
+      ['cluster.refuse-launch', world.audit.entries[0]?.object.id],
+    ]);
+    expect(world.audit.entries[1]?.detail['reason']).toMatch(/budget/i);
     await world.setBudgets({ everyone: 7.68 });
     await launch({ size: 3, lifetime: 8 });
     expect(await world.used(ALICE.id)).toBe(7.68);

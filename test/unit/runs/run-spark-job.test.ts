@@ -70,6 +70,14 @@ describe('running a job now', () => {
     expect(world.workflow.started.size).toBe(0);
   });
 
+  it('over a budget is refused and claims nothing, and the audit trail says so', async () => {
+    const world = begin(sparkJob());
+    await world.setBudgets({ everyone: 0.01 });
+    await expect(world.runNow({ ...INPUT }, ALICE)).rejects.toMatchObject({ name: 'BudgetExceeded' });
+    expect((await world.job()).latestRun).toBeNull();
+    expect(world.audit.entries.map(({ action }) => action)).toEqual(['spark-job.run', 'spark-job.refuse-run']);
+  });
+
   it('takes the settings of its moment', async () => {
     const world = begin(sparkJob());
     world.changeSettings({ version: 3, accountingTags: { CostCenter: '4711' } });
