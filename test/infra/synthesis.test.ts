@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
+import { bundleBudget } from '../../infra/bundle/bundle-budget.ts';
 import { bundleLambda } from '../../infra/lambda-bundle.ts';
 import { routes } from '../../shared/contract/api.ts';
 import { openApiPaths } from '../../shared/contract/open-api-paths.ts';
 import { readStageConfig } from '../../infra/stage-config.ts';
-import { synthesised, synthesisedAnew } from './templates.ts';
+import { functionSettings } from './function-settings.ts';
+import { synthesisedAnew } from './templates.ts';
 
 const FEATURES = [
   'portal',
@@ -21,12 +23,6 @@ const FEATURES = [
   'run-workflow',
   'upkeep',
 ] as const;
-
-/** Bytes. sshpk alone is a quarter of its function. */
-const budgetOf = (feature: string, clients: readonly string[]): number => {
-  if (feature === 'ssh-keys') return 700_000;
-  return clients.length <= 2 ? 400_000 : 600_000;
-};
 
 describe('a synthesis', () => {
   it('gives the same templates each time', () => {
@@ -135,39 +131,16 @@ describe('a synthesis', () => {
   });
 });
 
-const FILLED_IN = 'https://filled.in.example.com/x';
-
-/** What CloudFormation will fill in stands as some address: functions check shapes only where they are used. */
-const filledIn = (value: unknown): string => {
-  if (typeof value === 'string') return value;
-  const { 'Fn::Join': join = ['', []] } = value as { readonly 'Fn::Join'?: [string, unknown[]] };
-  const text = join[1].map((part) => (typeof part === 'string' ? part : FILLED_IN)).join('');
-  // Of JSON only the parts in it are filled in.
-  return text.startsWith('{') ? text : FILLED_IN;
-};
-
 describe('each function', () => {
-  const { portal } = synthesised();
-  const environmentOf = (feature: string): Record<string, string> => {
-    const found = Object.values(portal.Resources).find(
-      ({ Type, Properties }) =>
-        Type === 'AWS::Lambda::Function' &&
-        JSON.stringify(Properties['Environment'] ?? '').includes(`"POWERTOOLS_SERVICE_NAME":"${feature}"`),
-    );
-    if (found === undefined) throw new Error(`No function of ${feature}`);
-    const { Variables } = found.Properties['Environment'] as { Variables: Record<string, unknown> };
-    return Object.fromEntries(Object.entries(Variables).map(([name, value]) => [name, filledIn(value)]));
-  };
-
   it.each(FEATURES)('%s is bundled within its budget and starts with the settings of the template', async (feature) => {
     const directory = mkdtempSync(join(tmpdir(), 'atmo-bundle-'));
     try {
       const { file, size, clients } = await bundleLambda(feature, directory, 'us-west-2');
-      expect(size).toBeLessThanOrEqual(budgetOf(feature, clients));
+      expect(size).toBeLessThanOrEqual(bundleBudget(feature, clients));
       const script = `const { handler } = await import(${JSON.stringify(file)}); console.log(typeof handler)`;
       const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
         encoding: 'utf8',
-        env: { PATH: process.env['PATH'], AWS_REGION: 'us-west-2', ...environmentOf(feature) },
+        env: { PATH: process.env['PATH'], AWS_REGION: 'us-west-2', ...functionSettings(feature) },
       });
       expect(`${stdout}${stderr}`.trim()).toBe('function');
     } finally {
