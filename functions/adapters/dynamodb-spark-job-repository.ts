@@ -8,12 +8,11 @@ import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import { dynamoDbEntity } from './dynamodb-entity.ts';
 import { jobWithText } from './dynamodb-parameters.ts';
 import { mailKeys } from './dynamodb-outbox.ts';
-import { allOf, emrIdKey, keysByEmrId, pageOf } from './dynamodb-query.ts';
+import { emrIdKey, keysByEmrId } from './dynamodb-query.ts';
+import { dynamoDbSparkJobLists, ownerKey } from './dynamodb-spark-job-lists.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 
 const KIND = TABLE_KINDS.sparkJob;
-
-const ownerKey = (ownerId: string): string => `${KIND}#${ownerId}`;
 
 const activeKeys = ({ id, latestRun }: SparkJob) =>
   latestRun === null || isFinalRun(latestRun) ? {} : { activeKey: KIND, activeSortKey: id };
@@ -41,7 +40,7 @@ export const dynamoDbSparkJobRepository = (table: DynamoDbTable): SparkJobReposi
     indexKeysOf,
     ...jobWithText,
   });
-  const { toItem: toJob, find } = stored;
+  const { find } = stored;
 
   return {
     get: stored.get,
@@ -72,19 +71,6 @@ export const dynamoDbSparkJobRepository = (table: DynamoDbTable): SparkJobReposi
       return (await stored.deleteAsRead(current)) || (await find(identifier))?.id !== id;
     },
 
-    list: (ownerId, page) =>
-      pageOf(
-        ownerId === null
-          ? { table, index: 'byKind', partition: KIND, order: 'descending' }
-          : { table, index: 'byOwner', partition: ownerKey(ownerId), order: 'descending' },
-        toJob,
-        page,
-      ),
-
-    withActiveRun: () => allOf({ table, index: 'active', partition: KIND, order: 'ascending' }, toJob),
-    // `~` sorts after the `#` that follows a time in the key.
-    dueForUpkeep: (moment) =>
-      allOf({ table, index: 'due', partition: KIND, before: `${moment}~`, order: 'ascending' }, toJob),
-    withUnsentMail: () => allOf({ table, index: 'outbox', partition: KIND, order: 'ascending' }, toJob),
+    ...dynamoDbSparkJobLists(table),
   };
 };

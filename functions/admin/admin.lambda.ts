@@ -6,7 +6,7 @@ import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
 import { dynamoDbBudgetAccounts } from '../adapters/dynamodb-budget-accounts.ts';
 import { dynamoDbClusterRepository } from '../adapters/dynamodb-cluster-repository.ts';
 import { dynamoDbEmrReleaseRepository } from '../adapters/dynamodb-emr-release-repository.ts';
-import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
+import { dynamoDbSparkJobLists } from '../adapters/dynamodb-spark-job-lists.ts';
 import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbMailRecords } from '../adapters/dynamodb-mail-records.ts';
 import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
@@ -51,7 +51,7 @@ const ofStage = stageSettings(environment);
 const change = changeDocument({ documents, audit, clock });
 
 const clusters = dynamoDbClusterRepository(table);
-const jobs = dynamoDbSparkJobRepository(table);
+const jobs = dynamoDbSparkJobLists(table);
 const upkeep = listUpkeep({ records: dynamoDbUpkeepRecords(table), clock });
 
 export const handler = httpHandler(
