@@ -9,6 +9,7 @@ import {
 
 import type { ServerlessEngine } from '../../shared/contract/serverless-engine.ts';
 import { applicationName } from '../../shared/domain/emr-name.ts';
+import { hasSessions } from '../../shared/domain/emr-release-facts.ts';
 import { releaseLabel } from '../../shared/domain/emr-release.ts';
 import { AwsThrottled } from '../../shared/domain/errors.ts';
 import { plusMinutes } from '../../shared/domain/instant.ts';
@@ -49,6 +50,7 @@ const requestOf = (engine: ServerlessEngine, release: string): Omit<CreateApplic
     maxConcurrentRuns: engine.maxConcurrentRuns,
     queueTimeoutMinutes: engine.queueTimeoutMinutes,
   },
+  ...(hasSessions(release) && { interactiveConfiguration: { sessionEnabled: true } }),
   // Without the managed logs there is no Spark UI after the end.
   monitoringConfiguration: { managedPersistenceMonitoringConfiguration: { enabled: true } },
 });

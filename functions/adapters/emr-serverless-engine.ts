@@ -1,7 +1,6 @@
 import {
   CancelJobRunCommand,
   GetJobRunCommand,
-  paginateListApplications,
   paginateListJobRuns,
   type EMRServerlessClient,
   type JobRun,
@@ -10,17 +9,15 @@ import {
   type ResourceUtilization,
 } from '@aws-sdk/client-emr-serverless';
 
-import { isApplicationName, runTokenIn } from '../../shared/domain/emr-name.ts';
+import { runTokenIn } from '../../shared/domain/emr-name.ts';
 import { phaseOfState, statesOf, statusReason, type StatusReason } from '../../shared/domain/engine.ts';
-import { AwsFailed } from '../../shared/domain/errors.ts';
 import { toInstant, type Instant } from '../../shared/domain/instant.ts';
 import { emrIdOf, jobRunIdOf } from '../../shared/domain/serverless-ids.ts';
 import { QUEUE_TIMEOUT, TIMED_OUT } from '../../shared/domain/run-reasons.ts';
 import type { EmrObservation } from '../../shared/domain/workload.ts';
 import type { EmrEngine } from '../ports/emr-engine.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { fromAws, isAwsError } from './aws-errors.ts';
-import { isUnknown } from './emr-serverless-application.ts';
+import { serverlessWork } from './emr-serverless-work.ts';
 
 interface EmrServerlessOptions {
   readonly client: EMRServerlessClient;
@@ -31,9 +28,6 @@ interface EmrServerlessOptions {
 
 /** Seconds that the driver gets to store its results: the runner gives itself 85. */
 const GRACE_SECONDS = 90;
-
-/** Applications to which a job run may belong that still goes on. */
-const LIVING = ['CREATED', 'STARTING', 'STARTED', 'STOPPING', 'STOPPED'] as const;
 
 const instantOf = (time: Date | undefined): Instant | null => (time === undefined ? null : toInstant(time));
 
@@ -81,70 +75,22 @@ export const emrServerlessEngine = (
     };
   };
 
-  const described = async (emrId: string): Promise<JobRun | undefined> => {
-    try {
-      return (await client.send(new GetJobRunCommand(jobRunIdOf(emrId)))).jobRun;
-    } catch (error) {
-      if (isUnknown(error)) return undefined;
-      return fromAws('EMR Serverless', Promise.reject(error as Error));
-    }
-  };
-
-  const describe = async (emrId: string): Promise<EmrObservation | null> => {
-    const run = await described(emrId);
-    if (run === undefined) return null;
-    const seen = observationOf(run, run.jobRunId);
-    if (seen !== null) return seen;
-    // Not null, which would mean that the job run no longer exists.
-    const evidence = { emrId, state: run.state };
-    throw new AwsFailed('EMR Serverless returned an unknown state. Contact the operators of the portal.', evidence);
-  };
-
-  const ourApplications = async (): Promise<readonly string[]> => {
-    const ours: string[] = [];
-    for await (const { applications = [] } of paginateListApplications({ client }, { states: [...LIVING] })) {
-      for (const { id, name = '' } of applications) {
-        if (id !== undefined && isApplicationName(name, environment)) ours.push(id);
-      }
-    }
-    return ours;
-  };
-
-  return {
-    describe,
-
-    async list(phases, createdAfter) {
-      const states = statesOf('serverless').filter((state) => phases.includes(phaseOfState('serverless', state)));
+  return serverlessWork(environment, client, {
+    engine: 'serverless',
+    async get(emrId) {
+      const { jobRun } = await client.send(new GetJobRunCommand(jobRunIdOf(emrId)));
+      return { state: jobRun?.state, seen: jobRun === undefined ? null : observationOf(jobRun, jobRun.jobRunId) };
+    },
+    async *pages(applicationId, states, createdAfter) {
       const since = createdAfter === undefined ? {} : { createdAtAfter: new Date(createdAfter) };
-      const read = async (): Promise<readonly EmrObservation[]> => {
-        const ours: EmrObservation[] = [];
-        for (const applicationId of await ourApplications()) {
-          const request = { applicationId, states: [...states], ...since };
-          for await (const { jobRuns = [] } of paginateListJobRuns({ client }, request)) {
-            const seen = jobRuns.map((run) => observationOf(run, run.id));
-            ours.push(...seen.filter((one) => one !== null).filter(({ runToken }) => runToken !== null));
-          }
-        }
-        return ours;
-      };
-      return fromAws('EMR Serverless', read());
-    },
-
-    async terminate(emrIds) {
-      for (const emrId of emrIds) {
-        const ids = { ...jobRunIdOf(emrId), shutdownGracePeriodInSeconds: GRACE_SECONDS };
-        try {
-          await client.send(new CancelJobRunCommand(ids));
-        } catch (error) {
-          if (isUnknown(error)) continue;
-          // It has ended, or is ending.
-          const isRefused = isAwsError(error, 'ValidationException') || isAwsError(error, 'ConflictException');
-          const seen = isRefused ? await describe(emrId) : null;
-          const phase = seen === null ? null : phaseOfState('serverless', seen.state);
-          if (phase === 'ended' || phase === 'ending' || (isRefused && seen === null)) continue;
-          await fromAws('EMR Serverless', Promise.reject(error as Error));
-        }
+      for await (const { jobRuns = [] } of paginateListJobRuns(
+        { client },
+        { applicationId, states: [...states], ...since },
+      )) {
+        yield jobRuns.map((run) => observationOf(run, run.id));
       }
     },
-  };
+    end: (emrId) =>
+      client.send(new CancelJobRunCommand({ ...jobRunIdOf(emrId), shutdownGracePeriodInSeconds: GRACE_SECONDS })),
+  });
 };

@@ -9,16 +9,16 @@ import type { Setting } from '../../shared/contract/environment.ts';
 import type { ServerlessEngine } from '../../shared/contract/serverless-engine.ts';
 import { emrName, runTokenIn } from '../../shared/domain/emr-name.ts';
 import { releaseFamily } from '../../shared/domain/emr-release-facts.ts';
-import { AwsFailed, AwsThrottled, EmrRefusedLaunch } from '../../shared/domain/errors.ts';
+import { AwsFailed, EmrRefusedLaunch } from '../../shared/domain/errors.ts';
 import { plusMinutes } from '../../shared/domain/instant.ts';
 import { emrIdOf } from '../../shared/domain/serverless-ids.ts';
 import { logsPrefix, parametersKey, type Run } from '../../shared/domain/run.ts';
 import { timeoutAt } from '../../shared/domain/spark-job.ts';
 import type { Launch } from '../ports/emr-engine.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { fromAws, isAwsError } from './aws-errors.ts';
 import { commandLine } from './emr-launch-request.ts';
-import { isUnknown, type OnDemandApplication } from './emr-serverless-application.ts';
+import type { OnDemandApplication } from './emr-serverless-application.ts';
+import { serverlessLaunch } from './emr-serverless-work.ts';
 import { sparkParameters, sparkProperties } from './emr-serverless-spark.ts';
 import { partitionOf, runExecutionPolicy } from './run-policy.ts';
 
@@ -44,10 +44,7 @@ interface ServerlessLaunchOptions {
 /** EMR's own limit ends only what neither the runner nor the portal has ended at the run's timeout. */
 const BACKSTOP_MINUTES = 10;
 
-/** How long a repeated client token surely starts nothing more: AWS does not say. */
-const TOKEN_MINUTES = 5;
-
-const tagged = (text: string): string => text.replaceAll(/[^\p{L}\p{N} _.:/=+@-]/gu, '_').slice(0, 256);
+export const tagged = (text: string): string => text.replaceAll(/[^\p{L}\p{N} _.:/=+@-]/gu, '_').slice(0, 256);
 
 /** The StartJobRun input for a run, without its application. */
 const requestOf = (
@@ -109,10 +106,7 @@ const requestOf = (
   };
 };
 
-/**
- * Launches runs on EMR Serverless. StartJobRun takes the run token as its client token, so that a repeated call starts nothing
- * more, and no launch is uncertain.
- */
+/** Launches runs on EMR Serverless. */
 export const emrServerlessRunLaunch = (
   settings: ServerlessLaunchSettings,
   options: ServerlessLaunchOptions,
@@ -136,36 +130,5 @@ export const emrServerlessRunLaunch = (
     return null;
   };
 
-  /** An earlier call may have been carried out longer ago than its client token is remembered. */
-  const mayBeForgotten = ({ workload }: Run): boolean =>
-    plusMinutes(workload.launchDueAt ?? workload.claimedAt, TOKEN_MINUTES) <= clock.now();
-
-  const launched = async (applicationId: string, run: Run): Promise<string> => {
-    const known = mayBeForgotten(run) ? await startedBefore(applicationId, run) : null;
-    return known ?? start(applicationId, run);
-  };
-
-  return async (run) => {
-    const applicationId = await application.idFor(run.emrRelease);
-    try {
-      return await launched(applicationId, run);
-    } catch (error) {
-      if (isUnknown(error)) {
-        const another = await application.another(run.emrRelease, applicationId);
-        return fromAws('EMR Serverless', launched(another, run));
-      }
-      if (isAwsError(error, 'ValidationException') && error instanceof Error) {
-        throw new EmrRefusedLaunch(error.message, { name: error.name, applicationId });
-      }
-      // The application is on its way to another state, or the token went with another request: that of an earlier release.
-      if (isAwsError(error, 'ConflictException') && error instanceof Error) {
-        const known = await fromAws('EMR Serverless', startedBefore(applicationId, run));
-        if (known !== null) return known;
-        throw new AwsThrottled('EMR Serverless is busy with the application. Try again in a moment.', {
-          message: error.message,
-        });
-      }
-      return fromAws('EMR Serverless', Promise.reject(error as Error));
-    }
-  };
+  return serverlessLaunch({ application, clock }, { start, startedBefore });
 };

@@ -21,24 +21,34 @@ const FIRST_EXECUTORS = 3;
 /** GB beside Spark's own memory: Python, in the driver the notebook. */
 const OVERHEAD_GB = 2;
 
-/** Arguments of spark-submit for a run with up to `size` executors, whose results are in the bucket `results`. */
-export const sparkParameters = (
-  { worker, packages }: Pick<ServerlessEngine, 'worker' | 'packages'>,
-  family: ReleaseFamily,
-  { size, results }: { readonly size: number; readonly results: string },
-): string => {
+/** Driver and up to `size` executors of the stage's worker shape. */
+export const workerProperties = (
+  { worker }: Pick<ServerlessEngine, 'worker'>,
+  size: number,
+): Readonly<Record<string, string>> => {
   const shape = (role: 'driver' | 'executor'): Record<string, string> => ({
     [`spark.${role}.cores`]: String(worker.vCpu),
     [`spark.${role}.memory`]: `${worker.memoryGb - OVERHEAD_GB}g`,
     [`spark.${role}.memoryOverhead`]: `${OVERHEAD_GB}g`,
     [`spark.emr-serverless.${role}.disk`]: `${worker.storageGb}g`,
   });
-  const properties = {
+  return {
     ...shape('driver'),
     ...shape('executor'),
     'spark.dynamicAllocation.enabled': 'true',
     'spark.dynamicAllocation.initialExecutors': String(Math.min(size, FIRST_EXECUTORS)),
     'spark.dynamicAllocation.maxExecutors': String(size),
+  };
+};
+
+/** Arguments of spark-submit for a run with up to `size` executors, whose results are in the bucket `results`. */
+export const sparkParameters = (
+  { worker, packages }: Pick<ServerlessEngine, 'worker' | 'packages'>,
+  family: ReleaseFamily,
+  { size, results }: { readonly size: number; readonly results: string },
+): string => {
+  const properties = {
+    ...workerProperties({ worker }, size),
     // Relative paths of Spark are resolved in the run's files (emr/steps/atmo_run/driver.py).
     'spark.hadoop.fs.defaultFS': `s3://${results}`,
     'spark.archives': `${packages[family]}#packages`,

@@ -18,9 +18,17 @@ export const connectUrl = ({ endpoint, token }: Pick<SessionEndpoint, 'endpoint'
   return `sc://${hostname}:${port === '' ? TLS_PORT : port}/;${parameters.join(';')}`;
 };
 
+/** PySpark 3 asks for an older NumPy than the newest of these take, which pip would choose. */
+const WITH_SPARK_3 = ['pandas<3', 'pyarrow<22'];
+
 /** A client of another version is not understood. */
 export const installCommand = ({ sparkVersion }: Pick<Session, 'sparkVersion'>): string =>
-  `pip install "pyspark[connect]==${sparkVersion}"`;
+  [
+    'pip install',
+    ...[`pyspark[connect]==${sparkVersion}`, ...(sparkVersion.startsWith('3.') ? WITH_SPARK_3 : [])].map(
+      (one) => `"${one}"`,
+    ),
+  ].join(' ');
 
 /** Lines to paste. `create` and not `getOrCreate`: that would go on with the token of an earlier address. */
 export const pythonLines = (url: string): string =>

@@ -87,6 +87,18 @@ export const releaseProblem = (version: string): string | null => {
     : `ATMO does not support EMR ${version}. Choose a release 7.x or spark-8.x.`;
 };
 
+/** The first release of a family with Spark Connect sessions on EMR Serverless. */
+const FIRST_WITH_SESSIONS: Readonly<Record<ReleaseFamily, string>> = {
+  'emr-7.x': '7.13.0',
+  'emr-spark-8.x': 'spark-8.0.0',
+};
+
+/** Whether EMR Serverless has Spark Connect sessions of a version. */
+export const hasSessions = (version: string): boolean => {
+  const family = releaseFamily(version);
+  return family !== null && version.localeCompare(FIRST_WITH_SESSIONS[family], 'en', { numeric: true }) >= 0;
+};
+
 /** What a version has: from the table, else as its family; null where no family has it. */
 export const releaseFacts = (version: string): EmrReleaseFacts | null => {
   const family = releaseFamily(version);

@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-emr-serverless';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { connectUrl, installCommand } from '../../functions/sessions/connection-text.ts';
 import { startLocalEmrServerless, type LocalEmrServerless } from '../../local/emr-serverless/server.ts';
 import { sparkSessionExecutor } from '../../local/spark/session-executor.ts';
 import { openAccessKeys } from '../../local/sts/access-keys.ts';
@@ -20,8 +21,6 @@ import { LOCAL_DIRECTORY } from './spark-stack.ts';
 
 const ROLE = 'arn:aws:iam::123456789012:role/atmo-test-session';
 const STARTING_MS = 120_000;
-
-const remote = (endpoint: string, token: string): string => `sc://${new URL(endpoint).host}/;x-aws-proxy-auth=${token}`;
 
 const counting = (address: string): string => `
 from pyspark.sql import SparkSession
@@ -94,17 +93,17 @@ describe('a session of the local EMR Serverless', () => {
   };
 
   it.each([
-    ['emr-7.13.0', 'pip install --quiet "pyspark[connect]==3.5.6" "pandas<3" "pyarrow<22"', '3.5.6'],
-    ['emr-spark-8.0.0', 'pip install --quiet "pyspark[connect]==4.0.2"', '4.0.2'],
-  ])('answers a PySpark client from PyPI, and only with its own token: %s', async (releaseLabel, install, version) => {
+    ['emr-7.13.0', '3.5.6'],
+    ['emr-spark-8.0.0', '4.0.2'],
+  ])('answers a PySpark client from PyPI, and only with its own token: %s', async (releaseLabel, sparkVersion) => {
     const [session, person] = [await started(releaseLabel), freshPython()];
-    expect(await person.shell(install)).toMatchObject({ code: 0 });
+    expect(await person.shell(installCommand({ sparkVersion }))).toMatchObject({ code: 0 });
     const { endpoint, token } = await session.mint();
 
-    const counted = await person.python(`${counting(remote(endpoint, token))}print("Spark", spark.version)`);
+    const counted = await person.python(`${counting(connectUrl({ endpoint, token }))}print("Spark", spark.version)`);
     expect(counted.output).toContain('counted 10\n');
-    expect(counted.output).toContain(`Spark ${version}\n`);
-    const frames = await person.python(`${counting(remote(endpoint, token))}
+    expect(counted.output).toContain(`Spark ${sparkVersion}\n`);
+    const frames = await person.python(`${counting(connectUrl({ endpoint, token }))}
 from pyspark.sql.functions import udf
 print("doubled", [row[0] for row in spark.range(3).select(udf(lambda n: n * 2, "long")("id")).collect()])
 print("pandas", int(spark.range(4).toPandas()["id"].sum()))
@@ -113,7 +112,7 @@ print("pandas", int(spark.range(4).toPandas()["id"].sum()))
     expect(frames.output).toContain('pandas 6\n');
 
     for (const wrong of ['wrong', `${token.slice(1)}x`]) {
-      const refused = await person.python(counting(remote(endpoint, wrong)));
+      const refused = await person.python(counting(connectUrl({ endpoint, token: wrong })));
       expect(refused.output).toContain('The token is missing, wrong or expired.');
       expect(refused.output).not.toContain('counted');
     }

@@ -32,6 +32,9 @@ describe('what connects a client to a session', () => {
 
   it('installs exactly the Spark of the session', () => {
     expect(installCommand({ sparkVersion: '4.0.2' })).toBe('pip install "pyspark[connect]==4.0.2"');
+    expect(installCommand({ sparkVersion: '3.5.6' })).toBe(
+      'pip install "pyspark[connect]==3.5.6" "pandas<3" "pyarrow<22"',
+    );
   });
 
   it('are three lines of Python', () => {
