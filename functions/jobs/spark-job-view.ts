@@ -38,6 +38,7 @@ const settingsView = (
   expiredAt: job.expiredAt,
   isRunnable: isRunnable(job),
   nextRuns: [...nextRuns(job, NEXT_RUNS)],
+  recentRuns: [...(job.recentRuns ?? [])],
   permissions: permissionsOn('sparkJob', job, person, grants),
   createdAt: job.createdAt,
   modifiedAt: job.modifiedAt,

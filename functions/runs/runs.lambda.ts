@@ -34,6 +34,7 @@ import { getFailure } from './get-failure.ts';
 import { getRun } from './get-run.ts';
 import { issueRunCredentials } from './run-secret.ts';
 import { listLogs } from './list-logs.ts';
+import { listOccurrences } from './list-occurrences.ts';
 import { listResults } from './list-results.ts';
 import { listRuns } from './list-runs.ts';
 import { leaveInOutbox } from './publish-run-end.ts';
@@ -107,6 +108,7 @@ export const handler = httpHandler(
     runSparkJob: run,
     runSparkJobs: runSparkJobs({ run, clock }),
     listRuns: listRuns(reading),
+    listOccurrences: listOccurrences(lookup),
     getRun: getRun(reading),
     terminateRun: terminateRun({ ...lookup, lifecycle, audit, clock }),
     listResults: listResults({ ...reading, files }),

@@ -1,5 +1,6 @@
 import { NEVER_LAUNCHED } from './launch-settings.ts';
 import { plusMinutes, toInstant, wholeSecond, type Instant } from './instant.ts';
+import { withEndedRun } from './recent-runs.ts';
 import { withMailAbout } from './run-mails.ts';
 import { runChanged } from './run-outcome.ts';
 import { MISSED_REASONS, type MissedReason } from './run-reasons.ts';
@@ -11,7 +12,12 @@ import { endedUnlaunched } from './workload.ts';
 /** The occurrence that a workflow execution is for. */
 type Occurrence = Pick<RunRequest, 'trigger' | 'occurrence'>;
 
-const windowOf = ({ scheduleAnchor, startDate, endDate }: SparkJob) => ({ anchor: scheduleAnchor, startDate, endDate });
+/** The period in which the job's schedule is active. */
+export const windowOf = ({ scheduleAnchor, startDate, endDate }: SparkJob) => ({
+  anchor: scheduleAnchor,
+  startDate,
+  endDate,
+});
 
 /** The schedule's next time, enabled or not; null if there is none. */
 export const nextOccurrence = (job: SparkJob, now: Instant): Instant | null =>
@@ -98,7 +104,8 @@ export const withMissed = (
     lastOccurrence: lastOccurrence === null || lastOccurrence < occurrence ? occurrence : lastOccurrence,
     modifiedAt: now,
   };
-  return withMailAbout(counted, missedRun(counted, missed), now);
+  const run = missedRun(counted, missed);
+  return withMailAbout(withEndedRun(counted, run), run, now);
 };
 
 /** Maximum for one sweep; only a long outage exceeds it, and the next sweep continues. */

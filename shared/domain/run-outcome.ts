@@ -1,6 +1,7 @@
 import { NOTHING_BILLED } from './cost.ts';
 import { statusReason } from './engine.ts';
 import type { Instant } from './instant.ts';
+import { withEndedRun } from './recent-runs.ts';
 import { withMailAbout, withTimeoutMail } from './run-mails.ts';
 import { NOT_EXECUTED, TIMED_OUT } from './run-reasons.ts';
 import { isFinalRun, outcomeOf, reasonOf, type CellFailure, type Run } from './run.ts';
@@ -97,9 +98,10 @@ export const withRunWorkload = (
   workload: Workload,
   { notebook, now }: { readonly notebook: NotebookOutcome | null; readonly now: Instant },
 ): SparkJob => {
-  const changed = withLatestRun(job, run.id, (latest) => runChanged(latest, workload, notebook), now);
-  const latest = changed.latestRun;
-  if (changed === job || latest === null) return job;
+  const moved = withLatestRun(job, run.id, (latest) => runChanged(latest, workload, notebook), now);
+  const latest = moved.latestRun;
+  if (moved === job || latest === null) return job;
+  const changed = isFinalRun(run) ? moved : withEndedRun(moved, latest);
   if (isTimedOut(latest)) return isTimedOut(run) ? changed : withTimeoutMail(changed, latest, now);
   return isFinalRun(latest) && !isFinalRun(run) ? withMailAbout(changed, latest, now) : changed;
 };

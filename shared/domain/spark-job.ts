@@ -5,6 +5,7 @@ import { plusHours, type Instant } from './instant.ts';
 import type { LaunchTerms } from './launch-settings.ts';
 import { MAX_MAIL_TEXT_BYTES, withMail, type OutboxMail } from './mail.ts';
 import type { Parameters } from './parameters.ts';
+import type { RecentRun } from './recent-runs.ts';
 import type { MissedReason } from './run-reasons.ts';
 import { isFinalRun, runIdFor, type Run, type RunTrigger } from './run.ts';
 import type { Schedule } from './schedule.ts';
@@ -66,6 +67,8 @@ export interface SparkJob extends SparkJobSettings {
   /** Interval occurrences count from here: the start date, or the last manual run. */
   readonly scheduleAnchor: Instant;
   readonly latestRun: Run | null;
+  /** The last ended runs, newest first; absent before the first end. The history of runs has them all. */
+  readonly recentRuns?: readonly RecentRun[];
   readonly runCount: number;
   /** The newest scheduled time with a run or a recorded reason. Makes deliveries idempotent. */
   readonly lastOccurrence: Instant | null;

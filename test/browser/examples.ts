@@ -75,6 +75,7 @@ export const job: SparkJobView = {
   expiredAt: null,
   isRunnable: true,
   nextRuns: [],
+  recentRuns: [],
   latestRun: null,
   permissions: ['view'],
   createdAt: '2026-11-23T21:00:00.000Z',

@@ -83,6 +83,7 @@ export const RULES: Readonly<Record<RouteName, Rule>> = {
 
   runSparkJob: on('sparkJob', 'run', { body: () => ({}) }),
   listRuns: on('sparkJob', 'view'),
+  listOccurrences: on('sparkJob', 'view'),
   getRun: on('sparkJob', 'view'),
   listResults: on('sparkJob', 'view'),
   listLogs: on('sparkJob', 'view'),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { RUN_ENGINES, statesOf } from '../../domain/engine.ts';
 import { RUN_OUTCOMES, RUN_TRIGGERS } from '../../domain/run.ts';
+import { NOT_EXECUTED } from '../../domain/run-reasons.ts';
 import { cost, pageOf, pageQuery, reason, requestBody, searchedPageOf, searchQuery } from '../fields.ts';
 import { parameters, parameterValue } from '../parameters.ts';
 import { route } from '../route.ts';
@@ -48,6 +49,13 @@ export const runInShort = runView
 
 export type RunInShort = z.output<typeof runInShort>;
 
+/** An ended run of a job in a list. */
+export const recentRun = runView
+  .pick({ id: true, number: true })
+  .extend({ outcome: z.enum(RUN_OUTCOMES), reasonCode: z.literal(NOT_EXECUTED).exactOptional() });
+
+export type RecentRunView = z.output<typeof recentRun>;
+
 /** A file of a run, with a link that works for a limited time (or for ever, for public results). */
 export const runFile = z.object({
   key: z.string(),
@@ -81,6 +89,20 @@ export const runCredentials = z.object({
 });
 
 export const runSparkJobBody = requestBody({ parameters: parameters.nullish() });
+
+/** What became of one scheduled time. */
+export const occurrenceView = z.object({
+  occurrence: z.string(),
+  outcome: z.enum(RUN_OUTCOMES).nullable(),
+  reason,
+  /** Null while it has neither a run nor a recorded reason. */
+  runId: z.string().nullable(),
+  number: z.number().nullable(),
+  startedAt: z.string().nullable(),
+  durationSeconds: z.number().nullable(),
+});
+
+export type OccurrenceView = z.output<typeof occurrenceView>;
 
 const RUN_SORT_FIELDS = [
   'number',
@@ -116,6 +138,20 @@ export const runRoutes = {
     summary: 'Runs, newest first',
     query: runListQuery,
     response: searchedPageOf(listedRunView),
+    status: 200,
+  }),
+  listOccurrences: route({
+    ...common,
+    method: 'GET',
+    path: '/api/spark-jobs/{identifier}/occurrences',
+    summary: 'What became of each scheduled time, newest first, and the next five',
+    query: pageQuery.omit({ cursor: true }),
+    response: z.object({
+      items: z.array(occurrenceView),
+      /** Those that nothing stands for yet; the first may be past for a moment. */
+      upcoming: z.array(z.string()),
+      modifiedAt: z.string(),
+    }),
     status: 200,
   }),
   getRun: route({

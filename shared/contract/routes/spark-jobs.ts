@@ -26,7 +26,7 @@ import { grantsBody, grantsView } from '../grants.ts';
 import { parameters, parameterValue } from '../parameters.ts';
 import { route } from '../route.ts';
 import { schedule, scheduleView } from '../schedule.ts';
-import { runInShort, runView } from './runs.ts';
+import { recentRun, runInShort, runView } from './runs.ts';
 
 const { maxSize, maxTimeout } = LIMITS_OF_LIMITS;
 
@@ -90,6 +90,8 @@ export const sparkJobView = z.object({
   expiredAt: z.string().nullable(),
   isRunnable: z.boolean(),
   nextRuns: z.array(z.string()),
+  /** The last ten that have ended, newest first. */
+  recentRuns: z.array(recentRun),
   latestRun: runView.nullable(),
   permissions: objectPermissions,
   createdAt: z.string(),

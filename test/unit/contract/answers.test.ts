@@ -8,6 +8,7 @@ import { getSparkJob } from '../../../functions/jobs/get-spark-job.ts';
 import { listedSparkJobView } from '../../../functions/jobs/spark-job-view.ts';
 import { listSparkJobs } from '../../../functions/jobs/list-spark-jobs.ts';
 import { getRun } from '../../../functions/runs/get-run.ts';
+import { listOccurrences } from '../../../functions/runs/list-occurrences.ts';
 import { listRuns } from '../../../functions/runs/list-runs.ts';
 import { documentHistory } from '../../../functions/admin/document-history.ts';
 import { listPeople } from '../../../functions/people/list-people.ts';
@@ -19,6 +20,8 @@ import { auditedEdit } from '../../../shared/domain/audited-job.ts';
 import { NO_BUDGETS } from '../../../shared/domain/budget.ts';
 import type { Cluster } from '../../../shared/domain/cluster.ts';
 import { statusReason } from '../../../shared/domain/engine.ts';
+import { withEndedRun } from '../../../shared/domain/recent-runs.ts';
+import { NOT_EXECUTED } from '../../../shared/domain/run-reasons.ts';
 import { plannedJob } from '../../../shared/domain/spark-job-plan.ts';
 import type { SparkJob } from '../../../shared/domain/spark-job.ts';
 import { reconciled } from '../../../shared/domain/workload.ts';
@@ -59,6 +62,7 @@ const aboutJob = async (job: SparkJob): Promise<string> => {
     await getSparkJob(world)({ identifier }, ALICE),
     await listSparkJobs(world)({ owner: 'mine', ...page }, ALICE),
     await listRuns(world)({ identifier, ...page }, ALICE),
+    await listOccurrences(world)({ identifier, ...page }, ALICE),
     latestRun === null ? null : await getRun(world)({ identifier, runId: latestRun.id }, ALICE),
   ]);
 };
@@ -136,7 +140,11 @@ const largestJob = (): SparkJob => {
     { id: IDENTIFIER, identifier, person: PERSON, notebook, now: at('06:00:00') },
   );
   const { latestRun } = finishedJob();
-  return { ...job, latestRun };
+  const ended = { ...runOf(finishedJob()), outcome: 'succeeded', reason: statusReason(NOT_EXECUTED, '') } as const;
+  return Array.from({ length: 20 }, (_, n) => ({ ...ended, number: 1_000_000 + n })).reduce<SparkJob>(withEndedRun, {
+    ...job,
+    latestRun,
+  });
 };
 
 const largestRun = () => {
