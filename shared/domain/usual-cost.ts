@@ -22,7 +22,7 @@ const billedSeconds = ({ workload: { startedAt, finishedAt } }: Run): number[] =
     : [Math.max(secondsBetween(startedAt, finishedAt), LEAST_BILLED_SECONDS)];
 
 /** By the nearest rank: one of the values. */
-const percentile = (ascending: readonly number[], share: number): number =>
+export const percentile = (ascending: readonly number[], share: number): number =>
   ascending[Math.max(0, Math.ceil(share * ascending.length) - 1)] ?? 0;
 
 /**

@@ -1,15 +1,24 @@
 import TextFilter from '@cloudscape-design/components/text-filter';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useSearchParams } from 'react-router';
 
 import { useSettled } from '../lib/use-settled.ts';
 
 /** Characters that the API takes. */
 const MAX_QUERY = 200;
 
-/** What is typed into a search field, and what of it is asked for. */
+/** What is typed into a search field, and what of it is asked for: that is in the page's address. */
 export const useSearch = () => {
-  const [text, setText] = useState('');
+  const [parameters, setParameters] = useSearchParams();
+  const [text, setText] = useState(parameters.get('query') ?? '');
   const settled = useSettled(text.slice(0, MAX_QUERY).trim());
+  const inAddress = parameters.get('query') ?? '';
+  const note = useEffectEvent((query: string): void => {
+    if (query === inAddress) return;
+    const { query: _, ...others } = Object.fromEntries(parameters);
+    setParameters(query === '' ? others : { ...others, query }, { replace: true });
+  });
+  useEffect(() => note(settled), [settled]);
   return { text, setText, query: settled === '' ? undefined : settled };
 };
 

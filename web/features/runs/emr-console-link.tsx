@@ -4,7 +4,7 @@ import type { ListedRunView } from '../../../shared/contract/routes/runs.ts';
 import { useMe } from '../../lib/me.ts';
 import { consoleAddress } from './run-words.ts';
 
-/** A link to a run's cluster in the AWS console; `none` if it never had one. */
+/** The id of a run's cluster, for admins a link to it in the AWS console; `none` if it never had one. */
 export const EmrConsoleLink = ({
   run: { jobflowId },
   none,
@@ -12,9 +12,11 @@ export const EmrConsoleLink = ({
   readonly run: ListedRunView;
   readonly none: string;
 }) => {
-  const { region } = useMe();
-  return jobflowId === null ? (
-    none
+  const { region, permissions } = useMe();
+  if (jobflowId === null) return none;
+  // Only admins have credentials of the account.
+  return !permissions.includes('administer') ? (
+    <span className="atmo-whole">{jobflowId}</span>
   ) : (
     <Link href={consoleAddress(jobflowId, region)} external>
       {jobflowId}

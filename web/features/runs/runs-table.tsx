@@ -40,7 +40,7 @@ const columnsFor = (identifier: string, now: number): Column<ListedRunView, RunS
     cell: (run) => <span className="atmo-whole">{runDuration(run, now)}</span>,
   },
   { id: 'cost', header: 'Cost', isExtra: true, cell: ({ cost }) => <CostSoFar cost={cost} /> },
-  { id: 'emr', header: 'In the EMR console', isExtra: true, cell: (run) => <EmrConsoleLink run={run} none="–" /> },
+  { id: 'emr', header: 'EMR cluster', isExtra: true, cell: (run) => <EmrConsoleLink run={run} none="–" /> },
 ];
 
 interface RunsTableProps {

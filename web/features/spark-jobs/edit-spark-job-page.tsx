@@ -1,11 +1,11 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useParams } from 'react-router';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
 import type { EmrReleaseView } from '../../../shared/contract/routes/clusters.ts';
 import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
 import { FormFrame } from '../../components/form-frame.tsx';
-import { Loaded } from '../../components/loaded.tsx';
+import { Loaded, Loading } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { send } from '../../lib/api.ts';
 import { updateSparkJobBody } from '../../lib/contract.ts';
@@ -14,8 +14,9 @@ import { useForm } from '../../lib/use-form.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { presentSparkJob, updateRequestOf } from './spark-job-input.ts';
 import { SparkJobFields } from './spark-job-fields.tsx';
-import { SparkJobForecast } from './spark-job-forecast.tsx';
 import { useSavedSparkJob } from './use-saved-spark-job.ts';
+
+const SparkJobForecast = lazy(() => import('./spark-job-forecast.tsx'));
 
 const EditForm = ({ job, releases }: { readonly job: SparkJobView; readonly releases: readonly EmrReleaseView[] }) => {
   const [initial] = useState(() => presentSparkJob(job, serverNow()));
@@ -31,7 +32,11 @@ const EditForm = ({ job, releases }: { readonly job: SparkJobView; readonly rele
       form={form}
       submitLabel="Save the changes"
       cancelTo={PAGES.sparkJob(job.identifier)}
-      aside={<SparkJobForecast values={form.values} presentStart={job.startDate} identifier={job.identifier} />}
+      aside={
+        <Suspense fallback={<Loading what="the estimate" />}>
+          <SparkJobForecast values={form.values} presentStart={job.startDate} identifier={job.identifier} />
+        </Suspense>
+      }
     >
       <SparkJobFields
         form={form}

@@ -5,7 +5,7 @@ import ProgressBar from '@cloudscape-design/components/progress-bar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { NotebookCheckView } from '../../../shared/contract/routes/spark-jobs.ts';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 
 import { notebookUploadBody } from '../../lib/contract.ts';
 import { send } from '../../lib/api.ts';
@@ -25,13 +25,16 @@ interface NotebookFieldProps {
   /** Receives the upload and its parameters; null while there is no valid upload. */
   readonly onUploaded: (upload: { readonly id: string; readonly check: NotebookCheckView } | null) => void;
   readonly error: string | undefined;
+  /** The notebook that a new job starts with, from another job. */
+  readonly first?: ((signal: AbortSignal) => Promise<File>) | undefined;
 }
 
 /** Uploads and checks a picked or dropped notebook at once. The job refers to the upload when the form is sent. */
-export const NotebookField = ({ present, onUploaded, error }: NotebookFieldProps) => {
-  const [upload, setUpload] = useState<Upload>({ step: 'none' });
+export const NotebookField = ({ present, onUploaded, error, first }: NotebookFieldProps) => {
+  const [upload, setUpload] = useState<Upload>(
+    first === undefined ? { step: 'none' } : { step: 'checking', name: 'the notebook of the other job' },
+  );
   const running = useRef<AbortController>(null);
-  useEffect(() => () => running.current?.abort(), []);
 
   const take = async ([file]: readonly File[]): Promise<void> => {
     if (file === undefined) return;
@@ -59,6 +62,18 @@ export const NotebookField = ({ present, onUploaded, error }: NotebookFieldProps
       show({ step: 'failed', problem: failure instanceof Error ? failure.message : String(failure) });
     }
   };
+
+  // Once: another job is another form.
+  const [load] = useState(() => first);
+  const takeFirst = useEffectEvent((file: File): void => void take([file]));
+  useEffect(() => {
+    const controller = new AbortController();
+    running.current = controller;
+    load?.(controller.signal).then(takeFirst, (failure: unknown) => {
+      if (!controller.signal.aborted) setUpload({ step: 'failed', problem: String(failure) });
+    });
+    return () => running.current?.abort();
+  }, [load]);
 
   return (
     <FormField

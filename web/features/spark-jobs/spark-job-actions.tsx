@@ -28,6 +28,7 @@ export const SparkJobActions = ({ job }: { readonly job: SparkJobView }) => {
   return (
     <SpaceBetween direction="horizontal" size="xs">
       {download}
+      <PageButton to={`/new/spark-job?like=${encodeURIComponent(job.identifier)}`}>Create one like this</PageButton>
       {mayManage && <DeleteSparkJob job={job} />}
       {mayManage && <TransferSparkJob job={job} />}
       {mayManage && <SwitchSparkJob job={job} />}

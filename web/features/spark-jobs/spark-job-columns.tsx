@@ -1,11 +1,12 @@
 import { PAGES } from '../../../shared/contract/pages.ts';
 import type { ListedSparkJobView, SparkJobSortField } from '../../../shared/contract/routes/spark-jobs.ts';
 import { PageLink } from '../../components/links.tsx';
-import { MomentOr } from '../../components/moment.tsx';
+import { Moment, MomentOr } from '../../components/moment.tsx';
 import { Name } from '../../components/name.tsx';
 import { OnPhones } from '../../components/on-phones.tsx';
 import { NAME_WIDTH, OWNER_WIDTH, type Column } from '../../components/paged-table.tsx';
-import { RunState } from '../runs/run-state.tsx';
+import { RecentRuns } from './recent-runs.tsx';
+import { ScheduleWords } from './schedule-words.tsx';
 import { SparkJobState } from './spark-job-state.tsx';
 
 type JobColumn = Column<ListedSparkJobView, SparkJobSortField>;
@@ -17,8 +18,12 @@ const LatestRun = ({ job: { identifier, latestRun } }: { readonly job: ListedSpa
     <>
       <span className="atmo-whole">
         <PageLink to={PAGES.run(identifier, latestRun.id)}>{`Run ${latestRun.number}`}</PageLink>
-      </span>{' '}
-      <RunState run={latestRun} />
+      </span>
+      {latestRun.finishedAt !== null && (
+        <div>
+          <Moment at={latestRun.finishedAt} />
+        </div>
+      )}
     </>
   );
 
@@ -56,7 +61,12 @@ const state: JobColumn = {
     </>
   ),
 };
-const schedule: JobColumn = { id: 'schedule', header: 'Schedule', isExtra: true, cell: (job) => job.scheduleInWords };
+const schedule: JobColumn = {
+  id: 'schedule',
+  header: 'Schedule',
+  isExtra: true,
+  cell: (job) => <ScheduleWords job={job} />,
+};
 const nextRun: JobColumn = {
   id: 'nextRun',
   header: 'Next run',
@@ -79,6 +89,12 @@ const release: JobColumn = {
   isExtra: true,
   cell: (job) => job.emrRelease,
 };
+const recentRuns: JobColumn = {
+  id: 'recentRuns',
+  header: 'Last runs',
+  isExtra: true,
+  cell: (job) => <RecentRuns identifier={job.identifier} runs={job.recentRuns} />,
+};
 
 /** Columns of a list of jobs, with the owner if there are several. */
 export const sparkJobColumns = (shows: { readonly owners: boolean; readonly releases?: boolean }): JobColumn[] => [
@@ -89,4 +105,5 @@ export const sparkJobColumns = (shows: { readonly owners: boolean; readonly rele
   nextRun,
   latestRun,
   ...(shows.releases === true ? [release] : []),
+  recentRuns,
 ];

@@ -26,12 +26,14 @@ interface SparkJobFieldsProps {
   readonly releases: readonly EmrReleaseView[];
   /** The notebook's name and the start of an existing job; null for a new one. */
   readonly present: { readonly notebook: string; readonly startDate: string } | null;
+  /** The notebook that a new job starts with, from another job. */
+  readonly firstNotebook?: ((signal: AbortSignal) => Promise<File>) | undefined;
   /** The identifier field of a new job. */
   readonly children?: ReactNode;
 }
 
 /** The form fields shared by new and existing jobs. */
-export const SparkJobFields = ({ form, releases, present, children }: SparkJobFieldsProps) => {
+export const SparkJobFields = ({ form, releases, present, firstNotebook, children }: SparkJobFieldsProps) => {
   const { values, change, errorOf } = form;
   const { maxSize, maxTimeout } = useMe().limits;
   const [offered, setOffered] = useState<NotebookCheckView['parameters']>([]);
@@ -49,6 +51,7 @@ export const SparkJobFields = ({ form, releases, present, children }: SparkJobFi
           </FormField>
           <NotebookField
             present={present?.notebook ?? null}
+            first={firstNotebook}
             onUploaded={(upload) => {
               setOffered(upload?.check.parameters ?? []);
               change({ notebookUploadId: upload?.id ?? null });

@@ -34,7 +34,7 @@ const effectOf = ({ usual, machines, budget, currency }: RouteOutput<Routes['est
 );
 
 /** The next runs and the estimated cost of the job as typed. */
-export const SparkJobForecast = ({ values, presentStart, identifier }: SparkJobForecastProps) => {
+const SparkJobForecast = ({ values, presentStart, identifier }: SparkJobForecastProps) => {
   const schedule = scheduleOf(values.schedule);
   const size = numberOf(values.size) ?? 0;
   const timeout = numberOf(values.timeout) ?? 0;
@@ -68,3 +68,5 @@ export const SparkJobForecast = ({ values, presentStart, identifier }: SparkJobF
     </SpaceBetween>
   );
 };
+
+export default SparkJobForecast;

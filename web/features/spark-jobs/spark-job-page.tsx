@@ -7,14 +7,16 @@ import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts
 import { Loaded, Loading } from '../../components/loaded.tsx';
 import { LongText } from '../../components/long-text.tsx';
 import { Page } from '../../components/page.tsx';
+import { utcText } from '../../lib/instant-text.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { RunsTable } from '../runs/runs-table.tsx';
 import { FilesByRun } from '../runs/files-by-run.tsx';
 import { isLiveJob } from './is-live.ts';
 import { SparkJobActions } from './spark-job-actions.tsx';
-import { sparkJobStateWords } from './spark-job-state.tsx';
-import { SparkJobCost } from './spark-job-cost.tsx';
+import { JobOccurrences } from './job-occurrences.tsx';
+import { SparkJobSettings } from './spark-job-settings.tsx';
+import { sparkJobStateText } from './spark-job-state.tsx';
 import { SparkJobSummary } from './spark-job-summary.tsx';
 
 const JobNotebook = lazy(() => import('../notebooks/job-notebook.tsx'));
@@ -42,6 +44,7 @@ const tabsOf = (job: SparkJobView): TabsProps.Tab[] => [
       </Suspense>
     ),
   },
+  { id: 'settings', label: 'Settings', content: <SparkJobSettings job={job} /> },
 ];
 
 const JobTabs = ({ job }: { readonly job: SparkJobView }) => {
@@ -64,7 +67,8 @@ const JobNotice = ({ job }: { readonly job: SparkJobView }) => {
   if (job.expiredAt !== null)
     return (
       <Alert type="info" header="This job has expired">
-        It no longer runs. To revive it, move its end date to the future.
+        It ended {job.endDate === null ? '' : utcText(job.endDate)} and no longer runs. To revive it, move its end date
+        to the future.
       </Alert>
     );
   return job.isEnabled ? null : <Alert type="info">This job is disabled. Its schedule does not start runs.</Alert>;
@@ -80,13 +84,13 @@ const SparkJobPage = () => {
         <Page
           title={job.identifier}
           description={<LongText text={job.description} />}
-          live={`The job is: ${sparkJobStateWords(job, now)[1]}`}
+          live={`The job is: ${sparkJobStateText(job, now)}`}
           parent={{ text: 'Spark jobs', to: '/spark-jobs' }}
           actions={<SparkJobActions job={job} />}
         >
           <JobNotice job={job} />
           <SparkJobSummary job={job} />
-          <SparkJobCost job={job} />
+          <JobOccurrences job={job} />
           <JobTabs job={job} />
         </Page>
       )}

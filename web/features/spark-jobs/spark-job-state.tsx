@@ -5,18 +5,28 @@ import { State, type StateWords } from '../../components/state.tsx';
 import { useNow } from '../../lib/use-now.ts';
 import { runStateWords } from '../runs/run-state.tsx';
 
-type Standing = Pick<ListedSparkJobView, 'expiredAt' | 'isEnabled' | 'isRunnable' | 'startDate' | 'endDate'> & {
+type Standing = Pick<ListedSparkJobView, 'expiredAt' | 'isEnabled' | 'startDate' | 'endDate'> & {
   readonly latestRun: Parameters<typeof runStateWords>[0] | null;
 };
 
-export const sparkJobStateWords = (job: Standing, now: number): StateWords => {
-  if (!job.isRunnable && job.latestRun !== null) return runStateWords(job.latestRun);
-  if (job.expiredAt !== null) return ['stopped', 'Expired'];
-  if (!job.isEnabled) return ['stopped', 'Disabled'];
-  return isDue(job, toInstant(now)) ? ['success', 'Scheduled'] : ['pending', 'Not yet due'];
+/** What the latest run came to: that is a job's state, whatever its schedule says. */
+const latestWords = ({ latestRun }: Standing): StateWords =>
+  latestRun === null ? ['pending', 'Not run yet'] : runStateWords(latestRun);
+
+const scheduleStanding = (job: Standing, now: number): string => {
+  if (job.expiredAt !== null) return 'Expired';
+  if (!job.isEnabled) return 'Disabled';
+  return isDue(job, toInstant(now)) ? 'Scheduled' : 'Not yet due';
 };
 
-/** A job's state. */
+/** Both in one text: `Failed, scheduled`. */
+export const sparkJobStateText = (job: Standing, now: number): string =>
+  `${latestWords(job)[1]}, ${scheduleStanding(job, now).toLowerCase()}`;
+
+/** A job's state: how its latest run ended or goes on, and below whether its schedule goes on. */
 export const SparkJobState = ({ job }: { readonly job: Standing }) => (
-  <State words={sparkJobStateWords(job, useNow())} />
+  <>
+    <State words={latestWords(job)} />
+    <div className="atmo-aside-text">{scheduleStanding(job, useNow())}</div>
+  </>
 );

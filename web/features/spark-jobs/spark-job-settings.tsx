@@ -1,0 +1,74 @@
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+
+import { PAGES } from '../../../shared/contract/pages.ts';
+import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import { PageButton } from '../../components/links.tsx';
+import { Loaded } from '../../components/loaded.tsx';
+import { Moment, MomentOr } from '../../components/moment.tsx';
+import { countText, moneyText } from '../../lib/amounts.ts';
+import { useRead } from '../../lib/use-route.ts';
+import { ParameterList } from '../runs/parameter-list.tsx';
+import { ENGINE_WORDS, sizeWords } from '../runs/run-words.ts';
+import { ScheduleWords } from './schedule-words.tsx';
+
+/** What a run and a month usually and at most cost. */
+const Estimates = ({ job: { identifier, size, timeout, schedule, engine } }: { readonly job: SparkJobView }) => {
+  const estimate = useRead('estimateSparkJob', { identifier, size, timeout, schedule, engine }, { staleTime: 60_000 });
+  return (
+    <Loaded query={estimate} what="the estimate">
+      {({ usual, perRun, perMonth, currency }) => (
+        <KeyValuePairs
+          columns={2}
+          minColumnWidth={200}
+          items={[
+            {
+              label: 'Cost of a run',
+              value: `${usual === null ? '' : `Usually ${moneyText(usual.perRun, currency)}, `}at most ${moneyText(perRun, currency)}`,
+            },
+            {
+              label: 'Cost of a month',
+              value: `${usual === null ? '' : `Usually ${moneyText(usual.perMonth, currency)}, `}at most ${moneyText(perMonth, currency)}`,
+            },
+          ]}
+        />
+      )}
+    </Loaded>
+  );
+};
+
+/** All settings of a job, with the way to change them. */
+export const SparkJobSettings = ({ job }: { readonly job: SparkJobView }) => (
+  <SpaceBetween size="l">
+    {job.permissions.includes('manage') && (
+      <PageButton to={`${PAGES.sparkJob(job.identifier)}/edit`}>Edit the settings</PageButton>
+    )}
+    <KeyValuePairs
+      columns={3}
+      minColumnWidth={200}
+      items={[
+        {
+          label: 'Schedule',
+          value: (
+            <>
+              <ScheduleWords job={job} />
+              {job.schedule.type === 'cron' && <div className="atmo-aside-text">{job.scheduleInWords}</div>}
+            </>
+          ),
+        },
+        { label: 'Start', value: <Moment at={job.startDate} /> },
+        { label: job.expiredAt === null ? 'End' : 'Ended', value: <MomentOr at={job.endDate} otherwise="Never" /> },
+        { label: 'Engine', value: ENGINE_WORDS[job.engine].label },
+        { label: 'Size', value: sizeWords(job) },
+        { label: 'Timeout', value: countText(job.timeout, 'hour') },
+        { label: 'EMR release', value: job.emrRelease },
+        { label: 'Results', value: job.resultVisibility === 'public' ? 'Public' : 'Private' },
+        { label: 'Owner', value: job.owner },
+        { label: 'Notebook', value: `${job.notebook.name}, version ${job.notebook.version}` },
+        { label: 'Parameters', value: <ParameterList parameters={job.parameters} /> },
+        { label: 'Created', value: <Moment at={job.createdAt} /> },
+      ]}
+    />
+    <Estimates job={job} />
+  </SpaceBetween>
+);
