@@ -72,7 +72,7 @@ export default {
       'shared-libraries',
       'shared/ runs in Lambda and in the browser: only libraries that do too',
       { path: '^shared/' },
-      { path: 'node_modules', pathNot: 'node_modules/(zod|croner)/' },
+      { path: 'node_modules', pathNot: 'node_modules/(zod|croner|diff)/' },
     ),
     fence(
       'aws-sdk-in-adapters',

@@ -60,6 +60,8 @@ export const dynamoDbRunRepository = (table: DynamoDbTable): RunRepository => {
     },
 
     list: (jobId, page) => pageOf(history(jobId), runs.toItem, page),
+    before: async ({ jobId, id }, atMost) =>
+      (await pageOf({ ...history(jobId), before: id }, runs.toItem, { limit: atMost })).items,
 
     change: ({ jobId, id }, change) => runs.change({ jobId, id }, change),
 

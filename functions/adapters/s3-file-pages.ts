@@ -9,6 +9,12 @@ const LEADING_FILES = ['notebook.ipynb', 'notebook.zpln', 'notebook.html', 'note
 
 const CURSOR = ['after'] as const;
 
+/** What the runner tells the portal while it works, which is no result. */
+export const PROGRESS_FILE = 'progress.json';
+
+/** What is not listed among the others. */
+const LISTED_APART: ReadonlySet<string> = new Set([...LEADING_FILES, PROGRESS_FILE]);
+
 /** The place of an object of one page among all of them: after the object of this name. */
 const placeAfter = ({ cursor }: PageRequest): string | undefined =>
   cursor === undefined ? undefined : decodeCursor(CURSOR, cursor)['after'];
@@ -73,7 +79,7 @@ export const pageOfResults = async (listing: Listing, page: PageRequest): Promis
   const others = await objectsUnder(listing.client, listing.bucket, listing.prefix, {
     atMost: Math.max(0, page.limit + 1 - leading.length),
     after: isAmongOthers ? `${listing.prefix}${after}` : undefined,
-    keep: (key) => !LEADING_FILES.includes(key.slice(listing.prefix.length)),
+    keep: (key) => !LISTED_APART.has(key.slice(listing.prefix.length)),
   });
   return pageOf(listing, [...leading, ...others], page);
 };

@@ -8,18 +8,24 @@ import { isFinalRun, logsPrefix, resultsPrefix, type Run } from '../../shared/do
 import type { RunFiles, StoredFile } from '../ports/run-files.ts';
 import { fromAws } from './aws-errors.ts';
 import { tailOfGzip } from './log-tail.ts';
-import { pageByName, pageOfResults } from './s3-file-pages.ts';
+import { pageByName, pageOfResults, PROGRESS_FILE } from './s3-file-pages.ts';
 import { asAttachment, LINK_SECONDS, s3Client } from './s3-client.ts';
+import { textOrNull } from './s3-text.ts';
+import { MAX_PROGRESS, parsedProgress } from './notebook-progress.ts';
 import { objectsUnder, type ListedObject } from './s3-listing.ts';
 import { resultsBucketOf, RUN_OUTCOME_SETTINGS, s3RunOutcomes } from './s3-run-outcomes.ts';
 
 export const RUN_FILES_SETTINGS = [
   ...RUN_OUTCOME_SETTINGS,
+  'notebooksBucket',
   'publicResultsUrl',
   'logsBucket',
 ] as const satisfies readonly Setting[];
 
 type RunFilesSettings = Readonly<Record<(typeof RUN_FILES_SETTINGS)[number], string>>;
+
+/** Bytes of a notebook that is compared with another one. */
+const MAX_COMPARED = 5_000_000;
 
 /** The gzip of nothing. */
 const EMPTY_GZIP_BYTES = 20;
@@ -59,6 +65,14 @@ export const s3RunFiles = (settings: RunFilesSettings, client: S3Client = s3Clie
 
   return {
     ...s3RunOutcomes(settings, client),
+
+    async progress(run) {
+      const Bucket = await resultsBucketOf(settings, client, run);
+      const text = await textOrNull(client, { Bucket, Key: `${resultsPrefix(run)}${PROGRESS_FILE}` }, MAX_PROGRESS);
+      return text === null ? null : parsedProgress(text);
+    },
+
+    notebook: ({ notebookKey: Key }) => textOrNull(client, { Bucket: settings.notebooksBucket, Key }, MAX_COMPARED),
 
     async results(run, page) {
       const prefix = resultsPrefix(run);

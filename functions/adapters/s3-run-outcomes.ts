@@ -1,18 +1,21 @@
-import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 
 import type { Setting } from '../../shared/contract/environment.ts';
 import { resultsPrefix, type Run } from '../../shared/domain/run.ts';
 import type { RunFiles } from '../ports/run-files.ts';
-import { awsErrorOf, isAwsError } from './aws-errors.ts';
 import { parsedOutcome } from './notebook-outcome.ts';
 import { S3_SETTINGS, s3Client } from './s3-client.ts';
 import { objectsUnder } from './s3-listing.ts';
+import { textOrNull } from './s3-text.ts';
 
 export const RUN_OUTCOME_SETTINGS = [
   ...S3_SETTINGS,
   'resultsBucket',
   'publicResultsBucket',
 ] as const satisfies readonly Setting[];
+
+/** Bytes: the runner bounds its texts, and a notebook can write the file itself. */
+const MAX_OUTCOME = 10_000_000;
 
 type RunOutcomeSettings = Readonly<Record<(typeof RUN_OUTCOME_SETTINGS)[number], string>>;
 
@@ -33,13 +36,8 @@ export const s3RunOutcomes = (
   client: S3Client = s3Client(settings),
 ): Pick<RunFiles, 'outcome'> => ({
   async outcome(run) {
-    const input = { Bucket: await resultsBucketOf(settings, client, run), Key: `${resultsPrefix(run)}outcome.json` };
-    try {
-      const object = await client.send(new GetObjectCommand(input));
-      return parsedOutcome((await object.Body?.transformToString()) ?? '');
-    } catch (error) {
-      if (isAwsError(error, 'NoSuchKey')) return null;
-      throw awsErrorOf('S3', error);
-    }
+    const Bucket = await resultsBucketOf(settings, client, run);
+    const text = await textOrNull(client, { Bucket, Key: `${resultsPrefix(run)}outcome.json` }, MAX_OUTCOME);
+    return text === null ? null : parsedOutcome(text);
   },
 });

@@ -1,5 +1,6 @@
 import type { NotebookOutcome } from '../../shared/domain/run-outcome.ts';
 import type { Page, PageRequest } from '../../shared/domain/page.ts';
+import type { NotebookProgress } from '../../shared/domain/run-stages.ts';
 import type { Run } from '../../shared/domain/run.ts';
 
 export interface StoredFile {
@@ -16,6 +17,10 @@ export interface StoredFile {
 export interface RunFiles {
   /** Null if the step has written no valid outcome file. */
   outcome(run: Run): Promise<NotebookOutcome | null>;
+  /** Null until the runner has written how far it is. */
+  progress(run: Run): Promise<NotebookProgress | null>;
+  /** The text of the notebook that it ran, as uploaded; null where it is gone or too large to be compared. */
+  notebook(run: Run): Promise<string | null>;
   /**
    * The run's own results, with links that the run's visibility allows: first what the runner writes (`LEADING_FILES`),
    * then the others by name. @throws InvalidInput (field `cursor`)

@@ -43,6 +43,8 @@ export interface RunRepository {
   findByOccurrence(jobId: string, occurrence: Instant): Promise<Run | null>;
   /** Newest first. */
   list(jobId: string, page: PageRequest): Promise<Page<Run>>;
+  /** The runs of the job that were planned before this one, newest first, at most so many. */
+  before(run: Pick<Run, 'jobId' | 'id'>, atMost: number): Promise<readonly Run[]>;
   /**
    * Changes a run that is no longer the latest of its job, whose item therefore does not have it any more.
    * @throws NotFound, StaleWrite

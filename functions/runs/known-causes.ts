@@ -1,9 +1,14 @@
 import type { CellFailure } from '../../shared/domain/run.ts';
 
+/** What of a job a person may change about a failure. */
+export type RemedyKind = 'size' | 'timeout' | 'notebook' | 'parameters';
+
 interface KnownCause {
   /** Matched against the error's name and text, separated by a colon. */
   readonly about: RegExp;
   readonly advice: string;
+  /** Left out: the notebook. */
+  readonly remedies?: readonly RemedyKind[];
 }
 
 /** Common causes of a failing cell. The first match counts, so specific causes come before general ones. */
@@ -24,6 +29,7 @@ const OF_CELLS: readonly KnownCause[] = [
   {
     about: /^(Stopped|KeyboardInterrupt)/,
     advice: 'The run reached its timeout during this cell. Raise the timeout, add workers, or do less in one run.',
+    remedies: ['timeout', 'size', 'notebook'],
   },
   {
     about: /^NameError/,
@@ -50,6 +56,7 @@ const OF_CELLS: readonly KnownCause[] = [
       /ExecutorLostFailure|Container killed by YARN|exceeding (physical )?memory limits|memoryOverhead|[Ee]xit(ed with)? (code|status):? (137|143)\b/,
     advice:
       'A worker ran out of memory. Use more and smaller partitions (repartition), avoid collecting groups into lists, or add workers.',
+    remedies: ['size', 'notebook'],
   },
   {
     about: /MemoryError|OutOfMemory|maxResultSize|ran out of memory/,
@@ -60,11 +67,13 @@ const OF_CELLS: readonly KnownCause[] = [
     about:
       /AccessDenied|Access Denied|AccessControlException|Permission denied|PermissionError|403 Forbidden|Status Code: 403/,
     advice: 'The run has no access to that location. Check its name, then ask your platform team for access.',
+    remedies: ['parameters', 'notebook'],
   },
   {
     about: /PATH_NOT_FOUND|Path does not exist|NoSuchBucket|NoSuchKey|FileNotFound|No such file or directory/,
     advice:
       'The path does not exist. Check its spelling and whether that day’s data has arrived. Data on the disks of an earlier cluster is gone.',
+    remedies: ['parameters', 'notebook'],
   },
   {
     about:
@@ -76,6 +85,7 @@ const OF_CELLS: readonly KnownCause[] = [
     about: /[Tt]imed out|Timeout/,
     advice:
       'The cell waited for something that timed out. Run the job again. For a server, check that clusters can reach it; for a Spark broadcast, avoid the broadcast join.',
+    remedies: [],
   },
 ];
 
@@ -88,6 +98,7 @@ const OF_REASONS: readonly KnownCause[] = [
   {
     about: /cannot be the name of a parameter/,
     advice: 'Rename the parameter in the job’s settings and in the notebook, and run the job again.',
+    remedies: ['parameters', 'notebook'],
   },
   {
     about: /^The notebook (cannot be read|has format)/,
@@ -96,13 +107,17 @@ const OF_REASONS: readonly KnownCause[] = [
   {
     about: /kernel did not start/,
     advice: 'The notebook was not started. Run the job again. If it fails twice, show the log to your platform team.',
+    remedies: [],
   },
 ];
 
-/** Advice for a failing cell; null if the cause is not a known one. */
-export const cellRemedy = ({ errorName, errorValue }: Pick<CellFailure, 'errorName' | 'errorValue'>): string | null =>
-  OF_CELLS.find(({ about }) => about.test(`${errorName}: ${errorValue}`))?.advice ?? null;
+/** The known cause of a failing cell, if it is one. */
+export const cellCause = ({
+  errorName,
+  errorValue,
+}: Pick<CellFailure, 'errorName' | 'errorValue'>): KnownCause | undefined =>
+  OF_CELLS.find(({ about }) => about.test(`${errorName}: ${errorValue}`));
 
-/** Advice for a reason of the runner; null if it is not a known one. */
-export const reasonRemedy = (message: string): string | null =>
-  OF_REASONS.find(({ about }) => about.test(message))?.advice ?? null;
+/** The known cause of a reason of the runner, if it is one. */
+export const reasonCause = (message: string): KnownCause | undefined =>
+  OF_REASONS.find(({ about }) => about.test(message));

@@ -1,6 +1,6 @@
 import { MISSED_REASONS, NOT_EXECUTED } from '../../shared/domain/run-reasons.ts';
 import { reasonOf, type CellFailure, type Run } from '../../shared/domain/run.ts';
-import { cellRemedy, reasonRemedy } from './known-causes.ts';
+import { cellCause, reasonCause } from './known-causes.ts';
 
 /** Advice for each reason code, of EMR and of the portal, for people who know notebooks but not AWS. */
 const ADVICE: Readonly<Record<string, string>> = {
@@ -35,7 +35,7 @@ const cellAdvice = (failure: CellFailure): string => {
   const { cell, errorName } = failure;
   const where = cell === null ? 'A cell of the notebook' : `Cell ${cell} of the notebook`;
   const remedy =
-    cellRemedy(failure) ??
+    cellCause(failure)?.advice ??
     'Read the traceback from the last line up, correct the cell, upload the notebook again and run the job.';
   return `${where} raised ${errorName}, and the cells after it did not run. ${remedy}`;
 };
@@ -44,7 +44,7 @@ export const runAdvice = (run: Pick<Run, 'outcome' | 'reason' | 'workload'>, fai
   if (failure !== null && run.outcome === 'failed') return cellAdvice(failure);
   if (run.outcome === null) return 'The run has not finished. Its logs appear a few minutes after each step.';
   const reason = reasonOf(run);
-  const advice = reasonRemedy(reason?.message ?? '') ?? ADVICE[reason?.code ?? ''];
+  const advice = reasonCause(reason?.message ?? '')?.advice ?? ADVICE[reason?.code ?? ''];
   if (advice !== undefined) return advice;
   return run.outcome === 'succeeded'
     ? 'This run did not fail.'

@@ -31,6 +31,7 @@ import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
 import { newRunToken } from '../runtime/tokens.ts';
 import { commitRun } from './commit-run.ts';
 import { getFailure } from './get-failure.ts';
+import { getProgress } from './get-progress.ts';
 import { getRun } from './get-run.ts';
 import { issueRunCredentials } from './run-secret.ts';
 import { listLogs } from './list-logs.ts';
@@ -113,7 +114,8 @@ export const handler = httpHandler(
     terminateRun: terminateRun({ ...lookup, lifecycle, audit, clock }),
     listResults: listResults({ ...reading, files }),
     listLogs: listLogs({ ...reading, files }),
-    getFailure: getFailure({ ...reading, files }),
+    getFailure: getFailure({ ...reading, files, settings: recentSettings }),
+    getProgress: getProgress({ ...reading, files }),
     issueRunCredentials: issueRunCredentials({
       ...lookup,
       credentials: stsRunCredentials(environment),

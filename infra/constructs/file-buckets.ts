@@ -121,8 +121,18 @@ export class FileBuckets extends Construct {
       resources: [`${results}/*`, `${logs}/jobs/*`],
       wildcard: 'Results and logs have keys that notebooks and EMR choose.',
     });
-    fn.permit({ actions: ['s3:ListBucket'], resources: [logs] });
-    this.configure(fn, { logsBucket: 'logs' });
+    fn.permit({
+      actions: ['s3:GetObject'],
+      resources: [`${bucketArn(this.environment, 'public-results')}/*/progress.json`],
+      wildcard: 'The one file of each run that says how far it is.',
+    });
+    fn.permit({
+      actions: ['s3:GetObject'],
+      resources: [`${bucketArn(this.environment, 'notebooks')}/jobs/*`],
+      wildcard: 'Notebooks of runs, to compare them; their keys are the jobs’ own.',
+    });
+    fn.permit({ actions: ['s3:ListBucket'], resources: [logs, bucketArn(this.environment, 'notebooks')] });
+    this.configure(fn, { logsBucket: 'logs', notebooksBucket: 'notebooks' });
     fn.configure({ publicResultsUrl: this.publicResultsUrl });
   }
 

@@ -131,6 +131,48 @@ describe('the outcome of a run in S3', () => {
   });
 });
 
+describe('the progress of a run in S3', () => {
+  const told = { cell: 3, cells: 7, startedAt: '2026-11-23T06:06:30.000Z', uploadingSince: null };
+
+  it('is read as the runner wrote it, and is none of the results', async () => {
+    for (const visibility of ['private', 'public'] as const) {
+      const of = run(`progress-${visibility}`, { resultVisibility: visibility });
+      expect(await files().progress(of)).toBeNull();
+      const bucket = visibility === 'public' ? 'public' : 'results';
+      await put(bucket, `${resultsPrefix(of)}progress.json`, JSON.stringify(told));
+      expect(await files().progress(of)).toEqual(told);
+      await put(bucket, `${resultsPrefix(of)}files/progress.json`, '{}');
+      expect((await resultsOf(of)).map(({ name }) => name)).toEqual(['files/progress.json']);
+    }
+  });
+
+  it('is what can be read of one that a notebook has overwritten', async () => {
+    const of = run('progress-odd');
+    const odd = async (text: string) => {
+      await put('results', `${resultsPrefix(of)}progress.json`, text);
+      return files().progress(of);
+    };
+    for (const text of ['{', 'null', '3', `{"cell":1,"x":"${'x'.repeat(5000)}"}`]) expect(await odd(text)).toBeNull();
+    expect(await odd('{"cell":-1,"cells":"7","startedAt":"x","uploadingSince":{}}')).toEqual({
+      cell: null,
+      cells: null,
+      startedAt: null,
+      uploadingSince: null,
+    });
+  });
+});
+
+describe('the notebook of a run in S3', () => {
+  it('is its text, but for one that is gone or too large to be compared', async () => {
+    const of = run('notebook', { notebookKey: 'jobs/job-n/v1/a.ipynb' });
+    expect(await files().notebook(of)).toBeNull();
+    await put('notebooks', of.notebookKey, '{"cells":[]}');
+    expect(await files().notebook(of)).toBe('{"cells":[]}');
+    await put('notebooks', of.notebookKey, 'x'.repeat(5_000_001));
+    expect(await files().notebook(of)).toBeNull();
+  });
+});
+
 describe('the results of a run in S3', () => {
   it('are the run’s own, private ones by a link that needs no credentials', async () => {
     const of = run('results-a');

@@ -200,6 +200,16 @@ describe.each(runRepositories)('RunRepository as %s', (_name, create) => {
     expect(second).toMatchObject({ items: [{ number: 1 }], cursor: null });
   });
 
+  it('tells what came before a run, newest first', async () => {
+    for (const hour of [1, 3, 2, 4]) await history.record(planned(hour));
+    await history.record({ ...planned(2), jobId: 'job-2' });
+    const before = async (hour: number, atMost: number) =>
+      (await history.before(planned(hour), atMost)).map(({ number }) => number);
+    expect(await before(4, 2)).toEqual([3, 2]);
+    expect(await before(3, 9)).toEqual([2, 1]);
+    expect(await before(1, 9)).toEqual([]);
+  });
+
   it('finds the run or the reason that stands for an occurrence, and no manual run', async () => {
     const late = { ...planned(3), occurrence: at('01:00:00') };
     const manual = { ...planned(4), trigger: 'manual' as const, occurrence: at('04:00:00') };

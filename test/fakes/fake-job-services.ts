@@ -5,6 +5,7 @@ import type { RunFiles, StoredFile } from '../../functions/ports/run-files.ts';
 import type { RunParameters } from '../../functions/ports/run-parameters.ts';
 import type { AwaitedOutcome, RunJobRequest } from '../../shared/contract/run-job.ts';
 import type { NotebookOutcome } from '../../shared/domain/run-outcome.ts';
+import type { NotebookProgress } from '../../shared/domain/run-stages.ts';
 import type { Notebook, SparkJob } from '../../shared/domain/spark-job.ts';
 import { paged } from './paged.ts';
 
@@ -99,12 +100,17 @@ export const fakeRunFiles = () => {
   const results = new Map<string, readonly StoredFile[]>();
   const logs = new Map<string, readonly StoredFile[]>();
   const written = new Map<string, unknown>();
+  const progress = new Map<string, NotebookProgress>();
+  /** By version. */
+  const notebooks = new Map<string, string>();
   const failure = failing();
   const files: RunFiles = {
     async outcome({ id }) {
       failure.check();
       return outcomes.get(id) ?? null;
     },
+    progress: async ({ id }) => progress.get(id) ?? null,
+    notebook: async ({ notebookVersion }) => notebooks.get(notebookVersion) ?? null,
     results: async ({ id }, page) => paged(`results ${id}`, results.get(id) ?? [], page),
     logs: async ({ id }, page) => paged(`logs ${id}`, logs.get(id) ?? [], page),
     logTail: async ({ id }) => tails.get(id) ?? null,
@@ -115,5 +121,5 @@ export const fakeRunFiles = () => {
       written.set(id, values);
     },
   };
-  return { files, parameters, outcomes, tails, results, logs, written, errors: failure.errors };
+  return { files, parameters, outcomes, tails, results, logs, written, progress, notebooks, errors: failure.errors };
 };

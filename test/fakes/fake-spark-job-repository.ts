@@ -72,6 +72,10 @@ export const fakeRunRepository = (...present: readonly Run[]): RunRepository => 
     findByOccurrence: async (jobId, occurrence) =>
       of(jobId).find((run) => standsForOccurrence(run, occurrence)) ?? null,
     list: async (jobId, page) => paged(`runs#${jobId}`, of(jobId), page),
+    before: async ({ jobId, id }, atMost) =>
+      of(jobId)
+        .filter((run) => run.id < id)
+        .slice(0, atMost),
     async change({ jobId, id }, change) {
       const run = runs.get(`${jobId} ${id}`);
       if (run === undefined) throw new NotFound('run', id);

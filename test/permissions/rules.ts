@@ -88,6 +88,7 @@ export const RULES: Readonly<Record<RouteName, Rule>> = {
   listResults: on('sparkJob', 'view'),
   listLogs: on('sparkJob', 'view'),
   getFailure: on('sparkJob', 'view'),
+  getProgress: on('sparkJob', 'view'),
   terminateRun: on('sparkJob', 'manage'),
   issueRunCredentials: anyone,
 

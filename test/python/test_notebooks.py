@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import Any, List
 
 import pytest
 from atmo_run.errors import Refused
@@ -133,7 +133,8 @@ def test_saved_after_every_cell(run_notebook: RunNotebook, storage: Any) -> None
     write = storage.write
 
     def spy(location: object, body: bytes, headers: object) -> None:
-        saved.append(json.loads(body))
+        if str(location).endswith(NOTEBOOK):
+            saved.append(json.loads(body))
         write(location, body, headers)
 
     storage.write = spy
@@ -203,3 +204,24 @@ def test_repaired_parts() -> None:
     assert len({cell.id for cell in notebook.cells}) == 3
     assert notebook.cells[1].metadata == {"tags": ["x"], "atmo": {"cell": 2}}
     assert notebook.metadata == {}
+
+
+def test_progress(run_notebook: RunNotebook, storage: Any) -> None:
+    """It tells the cell that runs, of all code cells as uploaded; the cell of parameters is none of them."""
+    told: List[Any] = []
+    write = storage.write
+
+    def watched(location: Any, body: bytes, headers: Any) -> None:
+        if str(location).endswith("progress.json"):
+            told.append(json.loads(body))
+        write(location, body, headers)
+
+    storage.write = watched
+    cells = ["import time; time.sleep(0.3)", "", "time.sleep(0.3); 1/0", "3"]
+    assert run_notebook(notebook_of(*cells), '{"a": 1}').failure is not None
+    assert {each["cells"] for each in told} == {4}
+    seen = [each["cell"] for each in told]
+    assert seen[-1] == 3
+    assert 1 in seen
+    assert 4 not in seen
+    assert all(each["uploadingSince"] is None and each["startedAt"] for each in told)

@@ -70,6 +70,10 @@ def test_success(step: Step, storage: MemoryStorage) -> None:
     code, outcome = step(case("widget-output"))
     assert (code, outcome["status"], outcome["failure"], outcome["reason"]) == (0, "succeeded", None, None)
     assert len(outcome["durations"]) == 1
+    told = json.loads(storage.objects.pop(f"{RUN}progress.json"))
+    assert (told["cell"], told["cells"]) == (1, 1)
+    assert told["startedAt"] <= told["uploadingSince"]
+    assert "s3://r/job/latest/progress.json" not in storage.objects
     left = sorted(url[len(RUN) :] for url in storage.objects if url.startswith(RUN))
     assert left == ["notebook.html", "notebook.ipynb", "notebook.md", "outcome.json", "run.log"]
     html = storage.objects[f"{RUN}notebook.html"].decode()

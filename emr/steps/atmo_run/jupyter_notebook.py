@@ -50,6 +50,7 @@ def run_jupyter_notebook(text: str, parameters: Dict[str, Any], work: Path, resu
     notebook.metadata["papermill"] = {"version": papermill.__version__}
     for cell in notebook.cells:
         cell.metadata["papermill"] = {}
+    results.progress.begin(sum(number_of(cell) is not None for cell in notebook.cells))
     papermill_io.register(_SCHEME, _ResultsHandler(results))
     try:
         # Not papermill.execute_notebook(): that takes an error which a cell is tagged to raise for a failure.
@@ -62,6 +63,7 @@ def run_jupyter_notebook(text: str, parameters: Dict[str, Any], work: Path, resu
             log=_log,
             cwd=str(work),
             stop=stop,
+            progress=results.progress,
         )
     except (RuntimeError, DeadKernelError) as error:
         # Not a failure when it was told to end.

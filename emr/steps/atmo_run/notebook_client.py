@@ -15,6 +15,7 @@ from papermill.engines import Engine
 
 from . import streams
 from .notebook_document import number_of
+from .progress import Progress
 from .stop import Stop
 from .terminal_text import plain, styled
 
@@ -28,9 +29,10 @@ _SUCCESSFUL_EXITS = {"", "0", "None", "False"}
 class StoppableClient(PapermillNotebookClient):
     """papermill's client, except that a `Stop` ends it and that a dead kernel is a failure of the cell it died in."""
 
-    def __init__(self, nb_man: Any, stop: Stop, **options: Any) -> None:
+    def __init__(self, nb_man: Any, stop: Stop, progress: Progress, **options: Any) -> None:
         super().__init__(nb_man, on_cell_error=self._complete_error, **options)
         self._stop = stop
+        self._progress = progress
         self._log_lines: Dict[str, streams.LogLines] = {}
         self._last: Optional[NotebookNode] = None
 
@@ -58,6 +60,7 @@ class StoppableClient(PapermillNotebookClient):
         """Whether the notebook continues after this cell."""
         number = number_of(cell)
         self.log.info("%s begins", self._name(cell))
+        self._progress.cell_begins(number)
         self.nb_man.cell_start(cell, index)
         try:
             self._in_kernel(_BEGIN_CELL.format(number=number or 0))
@@ -175,6 +178,8 @@ class StoppableEngine(Engine):
     """The papermill engine of this step."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, stop: Stop, cwd: str, **options: Any) -> None:
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, stop: Stop, progress: Progress, cwd: str, **options: Any
+    ) -> None:
         options["log_output"] = True
-        StoppableClient(nb_man, stop, kernel_name=kernel_name, timeout=None, **options).execute(cwd=cwd)
+        StoppableClient(nb_man, stop, progress, kernel_name=kernel_name, timeout=None, **options).execute(cwd=cwd)

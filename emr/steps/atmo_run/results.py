@@ -10,6 +10,7 @@ from typing import Dict, Iterator, List, Set, Tuple, Union
 
 from .background import LatestOnly
 from .content_types import content_headers
+from .progress import Progress
 from .storage import S3Location, Storage
 
 #: Below this come the files that the notebook wrote itself, so that none of them can pass for one of ours.
@@ -31,7 +32,9 @@ class Results:
         self._stored: Dict[str, Union[bytes, Path]] = {}
         self._unmirrored: List[str] = []
         self._adopted: Set[str] = set()
+        self._told: Dict[str, bytes] = {}
         self._saving = LatestOnly(self._save_now)
+        self.progress = Progress(self._tell)
 
     @property
     def files_location(self) -> S3Location:
@@ -48,9 +51,16 @@ class Results:
         partial.replace(file)
         self._saving.ask_for(name)
 
+    def _tell(self, name: str, text: str) -> None:
+        """As `save`, for a file that is no result: it is neither kept nor mirrored."""
+        self._told[name] = text.encode("utf-8")
+        self._saving.ask_for(name)
+
     def _save_now(self, name: str) -> None:
         try:
-            self._storage.write(self._run.child(name), (self.folder / name).read_bytes(), content_headers(name))
+            told = self._told.get(name)
+            body = (self.folder / name).read_bytes() if told is None else told
+            self._storage.write(self._run.child(name), body, content_headers(name))
         except Exception as error:  # pylint: disable=broad-except
             # The run goes on and saves again soon.
             _log.warning("Could not save %s yet: %s", name, error)

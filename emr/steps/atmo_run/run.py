@@ -85,6 +85,7 @@ def _run(arguments: Arguments, stop: Stop, folder: Path) -> Outcome:
         _log.info("%s", _summary(outcome))
         # Before rendering and all uploads: whatever stops this process now, the outcome is known.
         results.store("outcome.json", outcome.to_json())
+        results.progress.upload_begins()
         render_apart(rendered, _rendering_seconds(stop))
     results.upload(rendered)
     results.mirror()

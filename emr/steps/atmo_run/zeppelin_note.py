@@ -50,11 +50,14 @@ class _Runner:
     def run(self, parameters: Dict[str, Any]) -> Execution:
         failure: Optional[Failure] = None
         saved = self._save()
-        for number, paragraph in enumerate(self._zeppelin.note(self._note_id)["paragraphs"], start=1):
+        paragraphs = self._zeppelin.note(self._note_id)["paragraphs"]
+        self._results.progress.begin(len(paragraphs))
+        for number, paragraph in enumerate(paragraphs, start=1):
             if failure is not None or self._stop.requested:
                 break
             if paragraph.get("config", {}).get("enabled") is False:
                 continue
+            self._results.progress.cell_begins(number)
             _log.info("Paragraph %d: %s", number, paragraph.get("title") or "")
             failure = self._run_paragraph(number, paragraph["id"], parameters)
             saved = self._save()

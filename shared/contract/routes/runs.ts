@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { RUN_ENGINES, statesOf } from '../../domain/engine.ts';
+import { RUN_STAGES } from '../../domain/run-stages.ts';
 import { RUN_OUTCOMES, RUN_TRIGGERS } from '../../domain/run.ts';
 import { NOT_EXECUTED } from '../../domain/run-reasons.ts';
 import { cost, pageOf, pageQuery, reason, requestBody, searchedPageOf, searchQuery } from '../fields.ts';
@@ -67,6 +68,44 @@ export const runFile = z.object({
 });
 export type RunFile = z.output<typeof runFile>;
 
+const givenParameters = z.record(z.string(), parameterValue);
+
+const runRemedy = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('size'), value: z.number() }),
+  z.object({ kind: z.literal('timeout'), value: z.number() }),
+  z.object({ kind: z.literal('notebook'), value: z.null() }),
+  z.object({ kind: z.literal('parameters'), value: givenParameters.nullable() }),
+  z.object({ kind: z.literal('emrRelease'), value: z.string() }),
+  z.object({ kind: z.literal('engine'), value: z.enum(RUN_ENGINES) }),
+]);
+export type RunRemedy = z.output<typeof runRemedy>;
+
+const cellSources = z.array(z.object({ cell: z.number(), source: z.string() })).readonly();
+
+const runChange = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('notebook'), before: cellSources, after: cellSources }),
+  z.object({ what: z.literal('parameters'), before: givenParameters, after: givenParameters }),
+  z.object({ what: z.enum(['emrRelease', 'engine']), before: z.string(), after: z.string() }),
+  z.object({ what: z.literal('size'), before: z.number(), after: z.number() }),
+]);
+
+const seconds = z.number().nullable();
+
+/** Times are when something began, so that nothing changes by the clock alone. */
+export const runProgress = z.object({
+  stage: z.enum(RUN_STAGES),
+  /** The number of the cell that runs. */
+  cell: z.number().nullable(),
+  cells: z.number().nullable(),
+  /** When the stage began. */
+  since: z.string().nullable(),
+  /** Seconds from start to end: the median of the last ten successes before this run, from three on. */
+  usual: seconds,
+  stages: z.array(z.object({ stage: z.enum(RUN_STAGES), since: z.string().nullable(), usual: seconds })).readonly(),
+});
+
+export type RunProgress = z.output<typeof runProgress>;
+
 export const runFailure = z.object({
   cell: z.number().nullable(),
   source: z.string().nullable(),
@@ -76,6 +115,10 @@ export const runFailure = z.object({
   logTail: z.string().nullable(),
   reason,
   advice: z.string(),
+  /** Most promising first. `value`: what to set it to; null where the person has to know. */
+  remedies: z.array(runRemedy),
+  /** What differs from the last success. Of the notebook the code cells that differ; none where it cannot be compared. */
+  changes: z.array(runChange),
 });
 
 export type RunFailure = z.output<typeof runFailure>;
@@ -186,6 +229,14 @@ export const runRoutes = {
     summary: 'Logs of the run, by name',
     query: pageQuery,
     response: pageOf(runFile),
+    status: 200,
+  }),
+  getProgress: route({
+    ...common,
+    method: 'GET',
+    path: `${RUNS}/{runId}/progress`,
+    summary: 'How far a run is, and how long it usually takes',
+    response: runProgress,
     status: 200,
   }),
   getFailure: route({

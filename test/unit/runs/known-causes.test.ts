@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { cellRemedy, reasonRemedy } from '../../../functions/runs/known-causes.ts';
+import { cellCause, reasonCause } from '../../../functions/runs/known-causes.ts';
 
 const PY4J = 'An error occurred while calling o44.save.\n: ';
 
@@ -88,7 +88,7 @@ describe('the remedy for a failing cell', () => {
     ],
     ['ConnectTimeout', 'HTTPSConnectionPool(host=…): Max retries exceeded', 'timed out'],
   ])('%s: %s', (errorName, errorValue, remedy) => {
-    expect(cellRemedy({ errorName, errorValue })).toContain(remedy);
+    expect(cellCause({ errorName, errorValue })?.advice).toContain(remedy);
   });
 
   it.each([
@@ -96,7 +96,7 @@ describe('the remedy for a failing cell', () => {
     ['ValueError', 'this account already exists'],
     ['KernelDied', 'The kernel ended in the middle of the cell (exit status 4).'],
   ])('is left to the reader for %s', (errorName, errorValue) => {
-    expect(cellRemedy({ errorName, errorValue })).toBeNull();
+    expect(cellCause({ errorName, errorValue })).toBeUndefined();
   });
 });
 
@@ -108,10 +108,10 @@ describe('the remedy for what the runner says', () => {
     ['The notebook has format 3, only format 4 runs.', 'save it, and upload it again'],
     ["The notebook's kernel did not start, or ended outside any cell: Kernel died", 'Run the job again'],
   ])('%s', (message, remedy) => {
-    expect(reasonRemedy(message)).toContain(remedy);
+    expect(reasonCause(message)?.advice).toContain(remedy);
   });
 
   it("is not made up for EMR's words", () => {
-    expect(reasonRemedy('Shut down as step failed')).toBeNull();
+    expect(reasonCause('Shut down as step failed')).toBeUndefined();
   });
 });

@@ -162,6 +162,8 @@ describe('explaining a failure', () => {
       logTail: 'last line of stderr',
       reason: FAILED.reason,
       advice: expect.stringMatching(/^Cell 3 .*ModuleNotFoundError.*%pip install/) as string,
+      remedies: [{ kind: 'notebook', value: null }],
+      changes: [],
     });
     expect(routes.getFailure.response.parse(failure)).toEqual(failure);
   });
