@@ -26,7 +26,7 @@ interface TakeReportsDependencies {
 export const takeBrowserError =
   ({ limit, publicUrl }: TakeReportsDependencies) =>
   async (
-    { message, stack, page, version }: RouteInput<Routes['reportBrowserError']>,
+    { message, stack, page, version, errorId }: RouteInput<Routes['reportBrowserError']>,
     { sourceIp }: OpenRequest,
   ): Promise<undefined> => {
     limit(sourceIp);
@@ -36,6 +36,7 @@ export const takeBrowserError =
         stack: withoutPersonalData(stack),
         page: placeOf(page, publicUrl),
         version,
+        errorId,
       },
     });
     return undefined;

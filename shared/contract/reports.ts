@@ -13,6 +13,8 @@ export const browserErrorBody = z.object({
   page: cut(500).default(''),
   /** Of the pages' release. */
   version: cut(50).default(''),
+  /** What the page shows the person, so that the log is found by it. */
+  errorId: cut(50).default(''),
 });
 
 /** What the log keeps of a violation. */

@@ -1,3 +1,5 @@
+import { Link } from 'react-router';
+
 import { useMe } from '../lib/me.ts';
 import { utcText } from '../lib/instant-text.ts';
 import { useNow } from '../lib/use-now.ts';
@@ -25,7 +27,7 @@ export const Footer = () => {
           {text}
         </a>
       ))}
-      <a href="/api/openapi.json">API</a>
+      <Link to="/api-reference">API</Link>
       <UtcClock />
     </footer>
   );

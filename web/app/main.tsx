@@ -11,11 +11,15 @@ import { BrowserRouter } from 'react-router';
 
 import { queryClient } from '../lib/query-client.ts';
 import { reportError, reportUncaughtErrors } from '../lib/report-errors.ts';
-import { followColorScheme } from './color-scheme.ts';
+import { recalled } from '../lib/use-remembered.ts';
+import { applyStoredAppearance } from './appearance.ts';
+import { preloadPage } from './page-modules.ts';
 import { Session } from './session.tsx';
 
-followColorScheme();
+applyStoredAppearance(recalled);
 reportUncaughtErrors();
+// While the portal says who is signed in, which decides whether the page is shown.
+preloadPage(location.pathname);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element #root');

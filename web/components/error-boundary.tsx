@@ -1,7 +1,8 @@
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { Component, type ReactNode } from 'react';
+
+import { errorIdOf } from '../lib/report-errors.ts';
+import { DeadEnd } from './dead-end.tsx';
 
 interface ErrorBoundaryProps {
   /** The page's path; a change of page clears the error. */
@@ -32,20 +33,21 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
   override render(): ReactNode {
     if (this.state.error === null) return this.props.children;
     return (
-      <Box textAlign="center" padding={{ vertical: 'xxxl' }}>
-        <title>Something went wrong · ATMO</title>
-        <SpaceBetween size="m">
-          <Box variant="h1">Something went wrong</Box>
-          <Box variant="p" color="text-body-secondary">
-            {wasNotLoaded(this.state.error)
-              ? 'Part of this page could not be loaded. You may be offline, or a newer version of ATMO is available.'
-              : `This page could not be shown (${this.state.error.message}). Saved changes are not affected.`}
-          </Box>
+      <DeadEnd
+        status={500}
+        title="Something went wrong"
+        text={
+          wasNotLoaded(this.state.error)
+            ? 'Part of this page could not be loaded. You may be offline, or a newer version of ATMO is available.'
+            : `This page could not be shown (${this.state.error.message}).`
+        }
+        errorId={errorIdOf(this.state.error)}
+        action={
           <Button variant="primary" onClick={() => location.reload()}>
             Reload the page
           </Button>
-        </SpaceBetween>
-      </Box>
+        }
+      />
     );
   }
 }

@@ -1,10 +1,9 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 
 import { ApiError, isWorthRetrying } from '../lib/api-error.ts';
-import { PageButton } from './links.tsx';
+import { CopiedId } from './copied-id.tsx';
 
 const titleOf = (error: Error): string => (error instanceof ApiError ? error.title : 'Something went wrong');
 
@@ -19,10 +18,11 @@ export const Failure = ({ error, retry }: { readonly error: Error; readonly retr
       }
     >
       {error.message}
-      {error instanceof ApiError &&
-        error.requestId !== null &&
-        error.status >= 500 &&
-        !error.message.includes(error.requestId) && <Box fontSize="body-s">Request {error.requestId}</Box>}
+      {error instanceof ApiError && error.requestId !== null && error.status >= 500 && (
+        <Box fontSize="body-s">
+          <CopiedId label="request id" id={error.requestId} />
+        </Box>
+      )}
     </Alert>
   </div>
 );
@@ -30,20 +30,4 @@ export const Failure = ({ error, retry }: { readonly error: Error; readonly retr
 /** Shown above data that could not be refreshed. */
 export const OutOfDate = ({ error }: { readonly error: Error }) => (
   <Alert type="warning">This may be out of date: {error.message}</Alert>
-);
-
-/** A page with only a link to the dashboard. */
-export const DeadEnd = ({ title, text }: { readonly title: string; readonly text: string }) => (
-  <Box textAlign="center" padding={{ vertical: 'xxxl' }}>
-    <title>{`${title} · ATMO`}</title>
-    <SpaceBetween size="m">
-      <Box variant="h1">{title}</Box>
-      <Box variant="p" color="text-body-secondary">
-        {text}
-      </Box>
-      <PageButton to="/" variant="primary">
-        Back to the dashboard
-      </PageButton>
-    </SpaceBetween>
-  </Box>
 );

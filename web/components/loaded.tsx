@@ -1,17 +1,27 @@
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import Spinner from '@cloudscape-design/components/spinner';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
-import { isStatus } from '../lib/api-error.ts';
-import { DeadEnd, Failure, OutOfDate } from './failure.tsx';
+import { ApiError } from '../lib/api-error.ts';
+import { DeadEnd } from './dead-end.tsx';
+import { Failure, OutOfDate } from './failure.tsx';
 
-export const Loading = ({ what = 'the page' }: { readonly what?: string }) => (
-  <Box textAlign="center" padding={{ vertical: 'xxl' }} color="text-body-secondary">
-    <output>
-      <Spinner /> Loading {what} …
-    </output>
-  </Box>
+interface LoadingProps {
+  readonly what?: string;
+  /** Whether a page is to come, whose place is kept so that nothing below it moves. */
+  readonly isPage?: boolean;
+}
+
+export const Loading = ({ what = 'the page', isPage = false }: LoadingProps) => (
+  <div className={isPage ? 'atmo-page-to-come' : undefined}>
+    <Box textAlign="center" padding={{ vertical: 'xxl' }} color="text-body-secondary">
+      <output>
+        <Spinner /> Loading {what} …
+      </output>
+    </Box>
+  </div>
 );
 
 /** The title of a page without content yet, for screen readers. */
@@ -35,17 +45,28 @@ interface LoadedProps<Data> {
 const DEAD_ENDS = [
   { status: 404, title: 'Not found' },
   { status: 403, title: 'You don’t have access' },
-];
+  { status: 500, title: 'Something went wrong' },
+] as const;
 
 /** Shows the data, or that it is loading, or why it could not be loaded. */
 export const Loaded = <Data,>({ query, what, isPage = false, children }: LoadedProps<Data>) => {
   const { data, error, refetch } = query;
-  const deadEnd = isPage ? DEAD_ENDS.find(({ status }) => isStatus(error, status)) : undefined;
-  if (error !== null && deadEnd !== undefined) return <DeadEnd title={deadEnd.title} text={error.message} />;
+  const problem = isPage && error instanceof ApiError ? error : null;
+  const deadEnd = DEAD_ENDS.find(({ status }) => status === problem?.status);
+  // A page that was shown stays when only its refresh fails; what is gone, or no longer theirs, does not.
+  if (problem !== null && deadEnd !== undefined && (deadEnd.status !== 500 || data === undefined))
+    return (
+      <DeadEnd
+        {...deadEnd}
+        text={problem.message}
+        errorId={problem.status === 500 ? problem.requestId : null}
+        action={problem.status === 500 ? <Button onClick={() => void refetch()}>Try again</Button> : undefined}
+      />
+    );
   if (data === undefined) {
     const [title, shown] =
       error === null
-        ? [`Loading ${what}`, <Loading key="loading" what={what} />]
+        ? [`Loading ${what}`, <Loading key="loading" what={what} isPage={isPage} />]
         : [`Failed to load ${what}`, <Failure key="failure" error={error} retry={() => void refetch()} />];
     return isPage ? <BarePage title={title}>{shown}</BarePage> : shown;
   }

@@ -1,49 +1,75 @@
 import Alert from '@cloudscape-design/components/alert';
-import { useCallback } from 'react';
+import { useCallback, useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 
-const TYPES = ['success', 'error'] as const;
-
 interface Notice {
-  readonly type: (typeof TYPES)[number];
+  readonly type: 'success' | 'error' | 'info';
   readonly text: string;
 }
 
-/** The notice in the history entry of this page. Parsed, since a tab's history may hold anything. */
-const noticeIn = (state: unknown): Notice | null => {
-  if (typeof state !== 'object' || state === null || !('notice' in state)) return null;
-  const { notice } = state;
-  if (typeof notice !== 'object' || notice === null || !('type' in notice) || !('text' in notice)) return null;
-  const type = TYPES.find((known) => known === notice.type);
-  return type === undefined || typeof notice.text !== 'string' ? null : { type, text: notice.text };
+interface ShownNotice extends Notice {
+  readonly id: number;
+  /** Whether the page for which it is has been reached: the next one takes it away. */
+  readonly wasSeen: boolean;
+}
+
+/** Notices that are shown at once; the oldest goes first. */
+const MAX_NOTICES = 4;
+
+let stack: readonly ShownNotice[] = [];
+let lastId = 0;
+const listeners = new Set<() => void>();
+
+const setStack = (next: readonly ShownNotice[]): void => {
+  stack = next;
+  for (const listener of listeners) listener();
+};
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 };
 
 /** Shows a notice on the next page or, without one, on this page. It disappears with the page after that. */
 export const useNotify = (): ((notice: Notice, to?: string) => void) => {
   const navigate = useNavigate();
-  const { pathname, search } = useLocation();
   return useCallback(
-    (notice, to) => void navigate(to ?? `${pathname}${search}`, { replace: to === undefined, state: { notice } }),
-    [navigate, pathname, search],
+    (notice, to) => {
+      lastId += 1;
+      setStack([...stack, { ...notice, id: lastId, wasSeen: to === undefined }].slice(-MAX_NOTICES));
+      if (to !== undefined) void navigate(to);
+    },
+    [navigate],
   );
 };
 
-/** The notice above this page, until it is dismissed. */
-export const Notices = () => {
-  const location = useLocation();
-  const navigate = useNavigate();
-  const notice = noticeIn(location.state);
+const dismiss = (id: number): void => setStack(stack.filter((notice) => notice.id !== id));
+
+/** Keeps what was announced for this page, and drops what earlier pages showed. */
+const usePageOfNotices = (): void => {
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    setStack(stack.filter(({ wasSeen }) => !wasSeen).map((notice) => Object.assign({}, notice, { wasSeen: true })));
+  }, [pathname]);
+};
+
+/** The one place of notices above every page: what concerns everybody, then what the person's own acts led to. */
+export const Notices = ({ children }: { readonly children: ReactNode }) => {
+  usePageOfNotices();
+  const notices = useSyncExternalStore(subscribe, () => stack);
   return (
-    <output className="atmo-notices">
-      {notice !== null && (
-        <Alert
-          type={notice.type}
-          dismissible
-          onDismiss={() => void navigate(`${location.pathname}${location.search}`, { replace: true })}
-        >
-          {notice.text}
-        </Alert>
-      )}
-    </output>
+    <div className="atmo-notices">
+      {children}
+      <output>
+        {notices.map(({ id, type, text }) => (
+          <Alert key={id} type={type} dismissible onDismiss={() => dismiss(id)}>
+            {text}
+          </Alert>
+        ))}
+      </output>
+    </div>
   );
 };

@@ -3,30 +3,27 @@ import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 
-import { PageLink } from './links.tsx';
+import { Breadcrumb, type Crumb } from './breadcrumb.tsx';
 
 interface PageProps {
   readonly title: string;
   readonly description?: ReactNode;
   readonly actions?: ReactNode;
   /** The page above this one. */
-  readonly parent?: { readonly text: string; readonly to: string };
+  readonly parent?: Crumb;
+  /** What the window's title says before the page's, where a tab in the background should tell. */
+  readonly tab?: string | undefined;
   /** A status that changes by itself, announced to screen readers. */
   readonly live?: string;
   readonly children: ReactNode;
 }
 
 /** A page with its title, in the window and as its heading, and its actions. */
-export const Page = ({ title, description, actions, parent, live, children }: PageProps) => (
+export const Page = ({ title, description, actions, parent, tab, live, children }: PageProps) => (
   <SpaceBetween size="l">
-    <title>{`${title} · ATMO`}</title>
+    <title>{`${tab === undefined ? '' : `${tab} · `}${title} · ATMO`}</title>
     <div>
-      {parent !== undefined && (
-        <nav aria-label="Breadcrumb" className="atmo-breadcrumb">
-          <span aria-hidden="true">‹ </span>
-          <PageLink to={parent.to}>{parent.text}</PageLink>
-        </nav>
-      )}
+      <Breadcrumb title={title} parent={parent} />
       {live !== undefined && <LiveRegion hidden>{live}</LiveRegion>}
       <Header variant="h1" description={description} actions={actions}>
         <span className="atmo-title">{title}</span>

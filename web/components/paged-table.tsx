@@ -4,22 +4,13 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 import { useNarrow } from '../lib/use-media.ts';
+import type { Column } from './column.ts';
 import { Failure, OutOfDate } from './failure.tsx';
 import { PageTurner } from './page-turner.tsx';
 import { countPages, type Pages } from './use-pages.ts';
 import type { Sorting } from './use-sort.ts';
 
-export type Column<Item, Field extends string = string> = TableProps.ColumnDefinition<Item> & {
-  readonly id: string;
-  /** The field of the API's `sort`, where the table has a sorting. */
-  readonly sortingField?: Field;
-  /** Left out on phones. */
-  readonly isExtra?: boolean;
-};
-
-/** Minimum width in pixels of a column of names, which would otherwise shrink beside wide columns. */
-export const NAME_WIDTH = 112;
-export const OWNER_WIDTH = 176;
+export { NAME_WIDTH, type Column } from './column.ts';
 
 interface PagedTableProps<Item> {
   /** Names the items, in the plural. */

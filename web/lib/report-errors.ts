@@ -5,15 +5,26 @@ const MAX_REPORTS = 5;
 
 const reported = new Set<string>();
 
+const idOf = new WeakMap<Error, string>();
+
+/** The id under which the portal's log has an error of this page. */
+export const errorIdOf = (error: Error): string => {
+  const id = idOf.get(error) ?? crypto.randomUUID();
+  idOf.set(error, id);
+  return id;
+};
+
 /** Reports an error to the portal's log, each one once. It never fails: there is nobody to tell. */
-export const reportError = async (error: unknown): Promise<void> => {
-  const { message, stack = '' } = error instanceof Error ? error : { message: String(error) };
+export const reportError = async (thrown: unknown): Promise<void> => {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
+  const { message } = error;
   if (reported.has(message) || reported.size >= MAX_REPORTS) return;
   reported.add(message);
+  const stack = thrown instanceof Error ? (error.stack ?? '') : '';
   // Without the query: people's words may stand in it.
   const page = `${location.origin}${location.pathname}`;
   try {
-    await send('reportBrowserError', { message, stack: stack.slice(0, 3000), page });
+    await send('reportBrowserError', { errorId: errorIdOf(error), message, stack: stack.slice(0, 3000), page });
   } catch {
     // A report of this would fail as well.
   }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 
-/** A stored value; null if the browser's storage is blocked. */
-const recalled = (name: string): string | null => {
+/** A value in this browser's local storage; null if there is none or storage is blocked. */
+export const recalled = (name: string): string | null => {
   try {
     return localStorage.getItem(name);
   } catch {

@@ -10,10 +10,10 @@ import {
 import type { RouteName, RouteOutput, RouteRequest, Routes } from '../../shared/contract/api.ts';
 import { isStatus } from './api-error.ts';
 import { send } from './api.ts';
+import { LIVE_INTERVAL, restInterval } from './poll-interval.ts';
 
-/** Polling intervals in milliseconds, for data that is changing and for data that is not. */
-const LIVE_INTERVAL = 4000;
-const REST_INTERVAL = 30_000;
+/** Milliseconds until what could not be read is read again. */
+const FAILED_INTERVAL = 30_000;
 
 interface ReadOptions<Output> {
   readonly enabled?: boolean;
@@ -26,6 +26,12 @@ interface ReadOptions<Output> {
   /** Milliseconds for which an answer is not requested again. */
   readonly staleTime?: number;
 }
+
+/** The key and the function of a read, also for a read ahead of its page. */
+export const readOf = <Name extends RouteName>(name: Name, request: RouteRequest<Routes[Name]>) => ({
+  queryKey: [name, request] as const,
+  queryFn: ({ signal }: { readonly signal: AbortSignal }) => send(name, request, signal),
+});
 
 /** Reads a route and refreshes the answer while the page is open. */
 export const useRead = <Name extends RouteName>(
@@ -40,8 +46,7 @@ export const useRead = <Name extends RouteName>(
   }: ReadOptions<RouteOutput<Routes[Name]>> = {},
 ): UseQueryResult<RouteOutput<Routes[Name]>> =>
   useQuery<RouteOutput<Routes[Name]>>({
-    queryKey: [name, request],
-    queryFn: ({ signal }) => send(name, request, signal),
+    ...readOf(name, request),
     enabled,
     ...(staleTime === undefined ? {} : { staleTime }),
     ...(isPreset ? { staleTime: Infinity, gcTime: 0 } : {}),
@@ -49,10 +54,10 @@ export const useRead = <Name extends RouteName>(
     ...(isLive === undefined
       ? {}
       : {
-          refetchInterval: ({ state }) =>
-            state.data !== undefined && isLive(state.data) && !isStatus(state.error, 401)
-              ? LIVE_INTERVAL
-              : REST_INTERVAL,
+          refetchInterval: ({ state: { data, error } }) => {
+            if (data === undefined || isStatus(error, 401)) return FAILED_INTERVAL;
+            return isLive(data) ? LIVE_INTERVAL : restInterval(data as object, Date.now());
+          },
         }),
   });
 

@@ -3,7 +3,7 @@ import './admin.css';
 import { Suspense } from 'react';
 import { Link, Navigate, Route, Routes, useLocation } from 'react-router';
 
-import { DeadEnd } from '../../components/failure.tsx';
+import { DeadEnd } from '../../components/dead-end.tsx';
 import { Loading } from '../../components/loaded.tsx';
 import { useMe } from '../../lib/me.ts';
 import { SECTIONS } from './sections.ts';
@@ -32,12 +32,14 @@ const SideList = () => {
 const AdminPage = () => {
   const { permissions } = useMe();
   if (!permissions.includes('administer'))
-    return <DeadEnd title="Only admins have access" text="Ask an admin if you need something that only they can do." />;
+    return (
+      <DeadEnd status={403} title="Only admins have access" text="Ask an admin if you need what only they can do." />
+    );
   return (
     <div className="atmo-admin">
       <SideList />
       <div>
-        <Suspense fallback={<Loading />}>
+        <Suspense fallback={<Loading isPage />}>
           <Routes>
             <Route index element={<Navigate to={SECTIONS[0]?.path ?? '/'} replace />} />
             {SECTIONS.map(({ path, Content }) => (
@@ -45,7 +47,7 @@ const AdminPage = () => {
             ))}
             <Route
               path="*"
-              element={<DeadEnd title="Page not found" text="Choose a section of the administration." />}
+              element={<DeadEnd status={404} title="Page not found" text="Choose a section of the administration." />}
             />
           </Routes>
         </Suspense>

@@ -1,7 +1,7 @@
 import { useSearchParams } from 'react-router';
 
 import { ConfirmButton } from '../../components/confirm-button.tsx';
-import { DeadEnd } from '../../components/failure.tsx';
+import { DeadEnd } from '../../components/dead-end.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { useNotify } from '../../components/notices.tsx';
 import { Page } from '../../components/page.tsx';
@@ -36,7 +36,7 @@ const EditRelease = () => {
       {({ items }) => {
         const release = items.find((known) => known.version === version);
         if (release === undefined)
-          return <DeadEnd title="Not found" text={`There is no EMR release ${version ?? ''} here.`} />;
+          return <DeadEnd status={404} title="Not found" text={`There is no EMR release ${version ?? ''} here.`} />;
         return (
           <Page title={`EMR ${release.version}`} parent={PARENT} actions={<DeleteRelease version={release.version} />}>
             <ReleaseForm release={release} taken={[]} />

@@ -5,7 +5,7 @@ import { PageLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Name } from '../../components/name.tsx';
 import { OnPhones } from '../../components/on-phones.tsx';
-import { NAME_WIDTH, OWNER_WIDTH, type Column } from '../../components/paged-table.tsx';
+import { NAME_WIDTH, OWNER_WIDTH, type Column } from '../../components/column.ts';
 import { countText } from '../../lib/amounts.ts';
 import { ClusterState } from './cluster-state.tsx';
 import { TimeLeft } from './time-left.tsx';

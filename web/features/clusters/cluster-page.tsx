@@ -55,6 +55,7 @@ const ClusterPage = () => {
       {(cluster) => (
         <Page
           title={cluster.identifier}
+          tab={clusterStateWords(cluster)[1]}
           live={`The cluster is: ${clusterStateWords(cluster)[1]}`}
           parent={{ text: 'Clusters', to: '/clusters' }}
           description={<Glance cluster={cluster} />}

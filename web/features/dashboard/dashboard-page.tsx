@@ -1,89 +1,102 @@
-import Header from '@cloudscape-design/components/header';
+import './dashboard.css';
 
-import { EmptyState } from '../../components/empty-state.tsx';
-import { PageButton, PageLink } from '../../components/links.tsx';
+import type { RouteOutput, Routes } from '../../../shared/contract/api.ts';
+import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
-import { PagedTable } from '../../components/paged-table.tsx';
 import { useMe } from '../../lib/me.ts';
-import { useRead } from '../../lib/use-route.ts';
-import { clusterColumns } from '../clusters/cluster-columns.tsx';
-import { isLiveJob } from '../spark-jobs/is-live.ts';
-import { sparkJobColumns } from '../spark-jobs/spark-job-columns.tsx';
-import { BudgetNotice } from './budget-notice.tsx';
+import { useNow } from '../../lib/use-now.ts';
+import { AttentionCard } from './attention-card.tsx';
+import { attentionOf } from './attention.ts';
+import { ClustersCard } from './clusters-card.tsx';
+import { ComingCard } from './coming-card.tsx';
+import { FilterLinks } from './filter-links.tsx';
+import { FirstSteps } from './first-steps.tsx';
+import { JobsCard } from './jobs-card.tsx';
 import { MonthCost } from './month-cost.tsx';
+import { RunningCard } from './running-card.tsx';
+import { useDashboard, useFilters, type ClusterList, type Status, type Whose } from './use-dashboard.ts';
+import { WatchStrip } from './watch-strip.tsx';
 
-/** Rows that fit on a screen; the lists have the rest. */
-const SHOWN = 10;
+const WHOSE_OPTIONS = [
+  { value: 'mine', text: 'Mine' },
+  { value: 'shared', text: 'Shared with me' },
+  { value: 'all', text: 'Everybody’s' },
+] as const;
 
-const MyClusters = () => {
-  const clusters = useRead(
-    'listClusters',
-    { status: 'active', owner: 'mine', limit: SHOWN },
-    { isLive: ({ items }) => items.some(({ isActive }) => isActive) },
-  );
+interface ContentProps {
+  readonly status: Status;
+  readonly whose: Whose;
+  readonly active: RouteOutput<Routes['listClusters']>;
+  readonly failed: RouteOutput<Routes['listClusters']>;
+  readonly jobs: RouteOutput<Routes['listSparkJobs']>;
+  readonly listed: ClusterList;
+}
+
+/** The number of what needs attention, in the window's title. */
+const tabOf = (count: number): string | undefined => (count === 0 ? undefined : `(${count})`);
+
+const Content = ({ status, whose, active, failed, jobs, listed }: ContentProps) => {
+  const { username, permissions } = useMe();
+  const { mayWatch } = useFilters();
+  const attention = attentionOf([...active.items, ...failed.items], jobs.items, useNow());
+  const isNew = whose === 'mine' && active.items.length === 0 && failed.items.length === 0 && jobs.items.length === 0;
   return (
-    <PagedTable
-      name="my active clusters"
-      query={clusters}
-      columns={clusterColumns({ ended: false, owners: false })}
-      trackBy={({ id }) => id}
-      header={
-        <Header
-          variant="h2"
-          description={<PageLink to="/clusters?status=all">All my clusters</PageLink>}
-          actions={
-            <PageButton to="/new/cluster" variant="primary">
-              Launch a cluster
-            </PageButton>
-          }
-        >
-          Active clusters
-        </Header>
+    <Page
+      title="Dashboard"
+      tab={tabOf(attention.length)}
+      description={`What needs ${username}, what runs, and what comes.`}
+      actions={
+        <FilterLinks
+          label="Whose clusters and Spark jobs"
+          parameter="whose"
+          options={WHOSE_OPTIONS.filter(({ value }) => value !== 'all' || mayWatch)}
+          value={whose}
+        />
       }
-      empty={<EmptyState title="No active clusters" text="A cluster is ready about ten minutes after its launch." />}
-    />
-  );
-};
-
-const MySparkJobs = () => {
-  const jobs = useRead(
-    'listSparkJobs',
-    { owner: 'mine', limit: SHOWN },
-    { isLive: ({ items }) => items.some(isLiveJob) },
-  );
-  return (
-    <PagedTable
-      name="my Spark jobs"
-      query={jobs}
-      columns={sparkJobColumns({ owners: false })}
-      trackBy={({ identifier }) => identifier}
-      header={
-        <Header
-          variant="h2"
-          description={<PageLink to="/spark-jobs">All Spark jobs</PageLink>}
-          actions={
-            <PageButton to="/new/spark-job" variant="primary">
-              Create a Spark job
-            </PageButton>
-          }
-        >
-          Spark jobs
-        </Header>
-      }
-      empty={<EmptyState title="No Spark jobs yet" text="Upload a notebook and run it on a schedule." />}
-    />
-  );
-};
-
-const DashboardPage = () => {
-  const { username } = useMe();
-  return (
-    <Page title="Dashboard" description={`Clusters and Spark jobs of ${username}.`}>
-      <BudgetNotice />
-      <MonthCost />
-      <MyClusters />
-      <MySparkJobs />
+    >
+      {permissions.includes('administer') && <WatchStrip />}
+      {isNew && <FirstSteps />}
+      <div className="atmo-dashboard">
+        <div>
+          <AttentionCard items={attention} />
+          <RunningCard clusters={active.items} jobs={jobs.items} />
+        </div>
+        <div>
+          <ComingCard jobs={jobs.items} />
+          <MonthCost />
+        </div>
+      </div>
+      <JobsCard whose={whose} jobs={jobs.items} total={jobs.total} />
+      <ClustersCard status={status} list={listed} />
     </Page>
+  );
+};
+
+/** Shown whole, once all of it is there: parts that come one by one would push each other away. */
+const DashboardPage = () => {
+  const { status, whose } = useFilters();
+  const { active, failed, listed, jobs } = useDashboard({ status, whose });
+  return (
+    <Loaded query={jobs} what="the dashboard" isPage>
+      {(jobList) => (
+        <Loaded query={active} what="the dashboard" isPage>
+          {(activeList) => (
+            <Loaded query={failed} what="the dashboard" isPage>
+              {(failedList) => (
+                <Content
+                  status={status}
+                  whose={whose}
+                  active={activeList}
+                  failed={failedList}
+                  jobs={jobList}
+                  listed={listed}
+                />
+              )}
+            </Loaded>
+          )}
+        </Loaded>
+      )}
+    </Loaded>
   );
 };
 

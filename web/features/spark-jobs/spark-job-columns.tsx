@@ -4,7 +4,7 @@ import { PageLink } from '../../components/links.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
 import { Name } from '../../components/name.tsx';
 import { OnPhones } from '../../components/on-phones.tsx';
-import { NAME_WIDTH, OWNER_WIDTH, type Column } from '../../components/paged-table.tsx';
+import { NAME_WIDTH, OWNER_WIDTH, type Column } from '../../components/column.ts';
 import { RecentRuns } from './recent-runs.tsx';
 import { ScheduleWords } from './schedule-words.tsx';
 import { SparkJobState } from './spark-job-state.tsx';

@@ -1,0 +1,38 @@
+import { Link, useLocation } from 'react-router';
+
+import { SECTIONS } from '../lib/sections.ts';
+
+export interface Crumb {
+  readonly text: string;
+  readonly to: string;
+}
+
+/** The pages above a page: its section, and what it belongs to. */
+export const crumbsOf = (pathname: string, parent: Crumb | undefined): readonly Crumb[] => {
+  const section = SECTIONS.find(({ to, pages }) => to !== pathname && pages.test(pathname));
+  const above = section === undefined ? [] : [{ text: section.text, to: section.to }];
+  return parent === undefined || above.some(({ to }) => to === parent.to) ? above : [...above, parent];
+};
+
+interface BreadcrumbProps {
+  readonly title: string;
+  readonly parent: Crumb | undefined;
+}
+
+/** The way from the dashboard to this page. The dashboard itself has none. */
+export const Breadcrumb = ({ title, parent }: BreadcrumbProps) => {
+  const { pathname } = useLocation();
+  if (pathname === '/') return null;
+  return (
+    <nav aria-label="Breadcrumb" className="atmo-breadcrumb">
+      <ol>
+        {[{ text: 'Dashboard', to: '/' }, ...crumbsOf(pathname, parent)].map(({ text, to }) => (
+          <li key={to}>
+            <Link to={to}>{text}</Link>
+          </li>
+        ))}
+        <li aria-current="page">{title}</li>
+      </ol>
+    </nav>
+  );
+};

@@ -1,0 +1,13 @@
+import type { TableProps } from '@cloudscape-design/components/table';
+
+export type Column<Item, Field extends string = string> = TableProps.ColumnDefinition<Item> & {
+  readonly id: string;
+  /** The field of the API's `sort`, where the table has a sorting. */
+  readonly sortingField?: Field;
+  /** Left out on phones. */
+  readonly isExtra?: boolean;
+};
+
+/** Minimum width in pixels of a column of names, which would otherwise shrink beside wide columns. */
+export const NAME_WIDTH = 112;
+export const OWNER_WIDTH = 176;

@@ -1,0 +1,58 @@
+import Box from '@cloudscape-design/components/box';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ReactNode } from 'react';
+
+import { useMe } from '../lib/me.ts';
+import { CopiedId } from './copied-id.tsx';
+import { PageButton, PageLink } from './links.tsx';
+
+interface DeadEndProps {
+  readonly status: 403 | 404 | 500;
+  readonly title: string;
+  readonly text: string;
+  /** Of the answer, or of the report of an error in the page. */
+  readonly errorId?: string | null | undefined;
+  /** What else may help, before the way to the dashboard. */
+  readonly action?: ReactNode;
+}
+
+const ADVICE = {
+  404: 'It may have been deleted, or it was never shared with you. Press / to search what you can see.',
+  403: 'Its owner, or an admin, can share it with you.',
+  500: 'What you saved is not affected. If it happens again, give the id below to those who run the portal.',
+} as const;
+
+/** A page that cannot be shown: what happened, and the ways on. */
+export const DeadEnd = ({ status, title, text, errorId, action }: DeadEndProps) => {
+  const { helpLinks } = useMe();
+  return (
+    <Box textAlign="center" padding={{ vertical: 'xxxl' }}>
+      <title>{`${title} · ATMO`}</title>
+      <SpaceBetween size="m">
+        <Box color="text-body-secondary" fontSize="heading-m">
+          {status}
+        </Box>
+        <Box variant="h1">{title}</Box>
+        <Box variant="p" color="text-body-secondary">
+          {text} {ADVICE[status]}
+        </Box>
+        {errorId !== undefined && errorId !== null && <CopiedId label="error id" id={errorId} />}
+        <SpaceBetween direction="horizontal" size="s" alignItems="center">
+          {action}
+          <PageButton to="/" variant={action === undefined ? 'primary' : 'normal'}>
+            Back to the dashboard
+          </PageButton>
+        </SpaceBetween>
+        <SpaceBetween direction="horizontal" size="m">
+          <PageLink to="/clusters">Clusters</PageLink>
+          <PageLink to="/spark-jobs">Spark jobs</PageLink>
+          {helpLinks.map(({ text: label, url }) => (
+            <a key={url} href={url}>
+              {label}
+            </a>
+          ))}
+        </SpaceBetween>
+      </SpaceBetween>
+    </Box>
+  );
+};
