@@ -216,9 +216,9 @@ describe('what a data scientist does', () => {
     await page.getByRole('button', { name: 'Disable' }).click();
     await fact('State').getByText('Disabled').waitFor();
     await page.goto(stack.url);
-    await table('my Spark jobs').getByRole('link', { name: 'first-job' }).waitFor();
+    await table('Spark jobs').getByRole('link', { name: 'first-job' }).waitFor();
     await expectAccessible(page);
-    await table('my Spark jobs').getByRole('link', { name: 'first-job' }).click();
+    await table('Spark jobs').getByRole('link', { name: 'first-job' }).click();
     await page.getByRole('button', { name: 'Delete' }).click();
     await dialog().getByRole('button', { name: 'Delete' }).click();
     await page.getByText('The Spark job first-job was deleted.').waitFor();
@@ -226,6 +226,7 @@ describe('what a data scientist does', () => {
   });
 
   it('signs out', async () => {
+    await page.getByRole('button', { name: /alice/ }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('link', { name: 'Sign in' }).waitFor();
     await page.goto(`${stack.url}/spark-jobs`);

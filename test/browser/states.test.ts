@@ -73,7 +73,7 @@ describe('what people see when things are not as usual', () => {
     await answerInstead(page, 'listClusters', failing);
     await page.goto(pages.url);
     await page.getByText('DynamoDB did not answer.').waitFor();
-    await page.getByText('Request request-1').waitFor();
+    await page.getByText('request-1').waitFor();
     await expectAccessible(page);
     await answerInstead(page, 'listClusters', answers<'listClusters'>(EMPTY));
     await page.getByRole('button', { name: 'Try again' }).click();

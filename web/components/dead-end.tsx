@@ -37,13 +37,13 @@ export const DeadEnd = ({ status, title, text, errorId, action }: DeadEndProps) 
           {text} {ADVICE[status]}
         </Box>
         {errorId !== undefined && errorId !== null && <CopiedId label="error id" id={errorId} />}
-        <SpaceBetween direction="horizontal" size="s" alignItems="center">
+        <div className="atmo-ways-on">
           {action}
           <PageButton to="/" variant={action === undefined ? 'primary' : 'normal'}>
             Back to the dashboard
           </PageButton>
-        </SpaceBetween>
-        <SpaceBetween direction="horizontal" size="m">
+        </div>
+        <div className="atmo-ways-on">
           <PageLink to="/clusters">Clusters</PageLink>
           <PageLink to="/spark-jobs">Spark jobs</PageLink>
           {helpLinks.map(({ text: label, url }) => (
@@ -51,7 +51,7 @@ export const DeadEnd = ({ status, title, text, errorId, action }: DeadEndProps) 
               {label}
             </a>
           ))}
-        </SpaceBetween>
+        </div>
       </SpaceBetween>
     </Box>
   );

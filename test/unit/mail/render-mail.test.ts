@@ -147,7 +147,7 @@ describe('a mail', () => {
     const mail = render(mails[kind]);
     expect(mail).toMatchObject({ to: 'alice@example.com', copyTo, subject: `[ATMO staging] ${subject}` });
     expect(mail.text).toContain(`https://atmo.example.com${path}\n`);
-    expect(mail.html).toContain(`<a href="https://atmo.example.com${path}">`);
+    expect(mail.html).toContain(`<a href="https://atmo.example.com${path}"`);
   });
 
   it.each(['spark-job-expired', 'run-timed-out', 'run-failed', 'run-missed', 'release-support-ends'] as const)(
@@ -201,6 +201,22 @@ describe('a mail', () => {
   it('keeps long errors short', () => {
     const errorValue = 'x'.repeat(10_000);
     expect(render(failed({ failure: { cell: 1, errorName: 'E', errorValue } })).text.length).toBeLessThan(1000);
+  });
+
+  it('reads as text in lines of 76 characters, and ends with who sent it', () => {
+    const { text } = render(mails['run-timed-out']);
+    for (const line of text.split('\n')) if (!line.includes('://')) expect(line.length).toBeLessThanOrEqual(76);
+    expect(text).toMatch(/\n--\nSent by ATMO staging, https:\/\/atmo\.example\.com\. Times are UTC\.\n$/);
+    expect(text).toContain(`\nDescription: ${DESCRIPTION}\nPlanned: 2026-11-23 06:00 UTC\nTimeout: 24 h\nRun: r1\n`);
+  });
+
+  it('reads as HTML with its title, its facts in rows and its first link as a button', () => {
+    const { html } = render(mails['run-timed-out']);
+    expect(html).toMatch(/ATMO staging<h1 [^>]*>Spark job daily-report timed out<\/h1>/);
+    expect(html.match(/<th scope="row"/g)).toHaveLength(4);
+    const [button, link] = html.match(/<a href="[^"]*" style="[^"]*"/g) ?? [];
+    expect(button).toContain('background: #0068d6');
+    expect(link).not.toContain('background');
   });
 
   it('has no header that a value made up', () => {

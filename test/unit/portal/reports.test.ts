@@ -28,6 +28,7 @@ describe('errors of pages', () => {
       stack: `at ${PORTAL}/assets/a.js?token=secret:1:2\nat load (x#alice)`,
       page: `${PORTAL}/clusters/abc?owner=alice`,
       version: '2026.11.1',
+      errorId: '1f3c',
     });
     expect(await error(body, request)).toBeUndefined();
     expect(logged).toEqual([
@@ -39,6 +40,7 @@ describe('errors of pages', () => {
             stack: `at ${PORTAL}/assets/a.js?…\nat load (x#…)`,
             page: '/clusters/abc',
             version: '2026.11.1',
+            errorId: '1f3c',
           },
         },
       ],

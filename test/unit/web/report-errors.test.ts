@@ -30,10 +30,19 @@ describe('errors of a page', () => {
     listeners.get('error')?.({ error, message: 'broken' });
     listeners.get('unhandledrejection')?.({ reason: 'no network' });
     const page = 'https://atmo.example.com/clusters/a';
+    const errorId: unknown = expect.stringMatching(/^[0-9a-f-]{36}$/);
     expect(sent).toEqual([
-      ['/api/browser-errors', { message: 'broken', stack: error.stack?.slice(0, 3000), page }],
-      ['/api/browser-errors', { message: 'no network', stack: '', page }],
+      ['/api/browser-errors', { message: 'broken', stack: error.stack?.slice(0, 3000), page, errorId }],
+      ['/api/browser-errors', { message: 'no network', stack: '', page, errorId }],
     ]);
+  });
+
+  it('have an id that the page shows and the log has', async () => {
+    const { errorIdOf, reportError } = await loaded();
+    const error = new Error('broken');
+    await reportError(error);
+    expect(sent).toEqual([[expect.anything(), expect.objectContaining({ errorId: errorIdOf(error) })]]);
+    expect(errorIdOf(new Error('broken'))).not.toBe(errorIdOf(error));
   });
 
   it('are reported once each, and five at most', async () => {

@@ -83,7 +83,11 @@ const ApiReferencePage = () => {
       description={
         <>
           Everything these pages do, by HTTP with your session’s cookie. Errors are problem details (RFC 9457). For
-          machines: <a href={routePaths.getOpenApi.path}>OpenAPI 3.1</a>.
+          machines:{' '}
+          <a className="atmo-plain-link" href={routePaths.getOpenApi.path}>
+            OpenAPI 3.1
+          </a>
+          .
         </>
       }
     >

@@ -1,9 +1,9 @@
 import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
 import type { ListedSparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
 import { PAGES } from '../../../shared/contract/pages.ts';
-import { isExpiringSoon } from '../../../shared/domain/cluster.ts';
-import { NOT_EXECUTED } from '../../../shared/domain/run-reasons.ts';
+import { isExpiringSoon } from '../../../shared/domain/expiring.ts';
 import { toInstant } from '../../../shared/domain/instant.ts';
+import { failureOf } from './job-order.ts';
 
 type ClusterFacts = Pick<
   ClusterView,
@@ -37,9 +37,8 @@ const OUTCOMES = { failed: 'Failed', timedOut: 'Timed out', missed: 'Missed' } a
 const attentionOfJob = (job: JobFacts, now: number): Omit<Attention<never>, 'expiring'> | null => {
   const { identifier, latestRun, isEnabled, expiredAt, isRunnable, nextRuns } = job;
   const name = identifier;
-  const outcome = latestRun?.outcome;
-  if (latestRun !== null && (outcome === 'failed' || outcome === 'timedOut' || outcome === 'missed')) {
-    if (latestRun.reasonCode === NOT_EXECUTED) return null;
+  const outcome = failureOf(latestRun);
+  if (latestRun !== null && outcome !== null) {
     const to = PAGES.run(identifier, latestRun.id);
     const text = outcome === 'missed' ? 'The run did not start.' : `Run ${latestRun.number}.`;
     return {

@@ -36,7 +36,7 @@ interface ContentProps {
 const tabOf = (count: number): string | undefined => (count === 0 ? undefined : `(${count})`);
 
 const Content = ({ status, whose, active, failed, jobs, listed }: ContentProps) => {
-  const { username, permissions } = useMe();
+  const { permissions } = useMe();
   const { mayWatch } = useFilters();
   const attention = attentionOf([...active.items, ...failed.items], jobs.items, useNow());
   const isNew = whose === 'mine' && active.items.length === 0 && failed.items.length === 0 && jobs.items.length === 0;
@@ -44,7 +44,7 @@ const Content = ({ status, whose, active, failed, jobs, listed }: ContentProps) 
     <Page
       title="Dashboard"
       tab={tabOf(attention.length)}
-      description={`What needs ${username}, what runs, and what comes.`}
+      description="What needs attention, what runs, and what comes."
       actions={
         <FilterLinks
           label="Whose clusters and Spark jobs"

@@ -1,15 +1,21 @@
 import type { ListedSparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import { NOT_EXECUTED } from '../../../shared/domain/run-reasons.ts';
 
 type JobFacts = Pick<ListedSparkJobView, 'identifier' | 'latestRun' | 'isEnabled' | 'expiredAt' | 'nextRuns'>;
 
 export const URGENCIES = ['failing', 'running', 'scheduled', 'at rest'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
-/** Failed, timed out and missed count alike: the last run did not give what it was for. */
+/** How the latest run did not give what it was for; null where it did, or where this machine has no Spark to execute it. */
+export const failureOf = (run: JobFacts['latestRun']): 'failed' | 'timedOut' | 'missed' | null => {
+  if (run === null || run.reasonCode === NOT_EXECUTED) return null;
+  const { outcome } = run;
+  return outcome === 'failed' || outcome === 'timedOut' || outcome === 'missed' ? outcome : null;
+};
+
 export const urgencyOf = ({ latestRun, isEnabled, expiredAt, nextRuns }: JobFacts): Urgency => {
-  const outcome = latestRun?.outcome;
-  if (outcome === 'failed' || outcome === 'timedOut' || outcome === 'missed') return 'failing';
-  if (outcome === null) return 'running';
+  if (failureOf(latestRun) !== null) return 'failing';
+  if (latestRun?.outcome === null) return 'running';
   return isEnabled && expiredAt === null && nextRuns.length > 0 ? 'scheduled' : 'at rest';
 };
 

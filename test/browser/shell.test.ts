@@ -1,0 +1,189 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import type { Me } from '../../shared/contract/routes/portal.ts';
+import { DESKTOP, launchBrowser, openPage } from './browser.ts';
+import { answerInstead, answers, refuses, serveBuiltPages } from './built-pages.ts';
+import { alice, cluster, EMPTY, job, key, run } from './examples.ts';
+import { eventually, expectAccessible } from './expectations.ts';
+
+const failedJob = {
+  ...job,
+  identifier: 'daily-users',
+  isEnabled: true,
+  nextRuns: [],
+  latestRun: { ...run, outcome: 'failed' as const, reasonCode: 'STEP_FAILURE' },
+};
+const mine = { ...cluster, identifier: 'frosty-curie-0042', owner: 'alice', ownerId: alice.id };
+
+describe('the frame of every page', () => {
+  let pages: Awaited<ReturnType<typeof serveBuiltPages>>;
+  let browser: Browser;
+  let page: Page;
+  let faults: readonly string[];
+  const requested: string[] = [];
+
+  beforeAll(async () => {
+    vi.stubEnv('NODE_ENV', 'production');
+    [pages, browser] = await Promise.all([serveBuiltPages(), launchBrowser()]);
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await pages?.stop();
+    vi.unstubAllEnvs();
+  });
+  beforeEach(async () => {
+    ({ page, faults } = await openPage(browser));
+    requested.length = 0;
+    page.on('request', (request) => requested.push(new URL(request.url()).pathname));
+    await answerInstead(page, 'getMe', answers<'getMe'>(alice));
+    await answerInstead(page, 'listClusters', answers<'listClusters'>({ items: [mine], cursor: null }));
+    await answerInstead(page, 'listSparkJobs', answers<'listSparkJobs'>({ items: [failedJob], cursor: null }));
+    await answerInstead(page, 'listSshKeys', answers<'listSshKeys'>({ items: [key], cursor: null }));
+    await answerInstead(page, 'getCluster', answers<'getCluster'>(mine));
+    await answerInstead(page, 'getClusterGrants', answers<'getClusterGrants'>({ grants: [] }));
+    await answerInstead(
+      page,
+      'getMyUsage',
+      answers<'getMyUsage'>({ month: '2026-11', total: 1, currency: 'USD', budget: null, byDay: [], byKind: [] }),
+    );
+  });
+  afterEach(async () => {
+    await page.context().close();
+    if (faults.length > 0) throw new Error(faults.join('\n'));
+  });
+
+  const dashboard = async (): Promise<void> => {
+    await page.goto(pages.url);
+    await page.getByRole('region', { name: 'Needs attention' }).getByRole('link', { name: 'daily-users' }).waitFor();
+  };
+
+  it('shows first what needs attention, also in the title of the window, within 25 requests', async () => {
+    await dashboard();
+    expect(await page.title()).toBe('(1) Dashboard · ATMO');
+    const first = requested.filter((path) => path.startsWith('/assets/') || path.startsWith('/api/') || path === '/');
+    expect(first.length).toBeLessThanOrEqual(25);
+    await expectAccessible(page);
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'is accessible in the %s theme, with its menu, help, search and keys',
+    async (theme) => {
+      await dashboard();
+      await page.getByRole('button', { name: 'alice' }).click();
+      await page.getByRole('radio', { name: theme === 'light' ? 'Light' : 'Dark' }).check();
+      expect(await page.evaluate(() => document.body.classList.contains('awsui-dark-mode'))).toBe(theme === 'dark');
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Help' }).click();
+      await page.getByRole('complementary', { name: 'Help' }).getByText('First comes what needs you').waitFor();
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Close the help' }).click();
+      for (const [pressed, name] of [
+        ['?', 'Keyboard shortcuts'],
+        ['/', 'Search'],
+      ] as const) {
+        await page.keyboard.press(pressed);
+        await page.getByRole('dialog', { name }).waitFor();
+        await expectAccessible(page);
+        await page.keyboard.press('Escape');
+        await page.getByRole('dialog', { name }).waitFor({ state: 'detached' });
+      }
+    },
+  );
+
+  it('keeps theme and density for the next visit', async () => {
+    await dashboard();
+    await page.getByRole('button', { name: 'alice' }).click();
+    await page.getByRole('radio', { name: 'Dark' }).check();
+    await page.getByRole('radio', { name: 'Compact' }).check();
+    await dashboard();
+    expect(await page.evaluate(() => document.body.className)).toMatch(/(?=.*awsui-dark-mode)(?=.*awsui-compact-mode)/);
+  });
+
+  it('is walked by keyboard alone: search finds a cluster, g and j lead to the Spark jobs', async () => {
+    await page.setViewportSize(DESKTOP);
+    await dashboard();
+    await page.keyboard.press('/');
+    await page.keyboard.type('curie');
+    await page
+      .getByRole('dialog')
+      .getByRole('link', { name: /frosty-curie-0042/ })
+      .waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'frosty-curie-0042', level: 1 }).waitFor();
+    expect(await page.title()).toBe('Ready · frosty-curie-0042 · ATMO');
+    await eventually(() => page.evaluate(() => document.activeElement?.id)).toBe('main');
+    expect(await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('listitem').allTextContents()).toEqual([
+      'Dashboard',
+      'Clusters',
+      'frosty-curie-0042',
+    ]);
+    await page.keyboard.press('g');
+    await page.keyboard.press('j');
+    await page.getByRole('heading', { name: 'Spark jobs', level: 1 }).waitFor();
+    await page.getByRole('searchbox').first().fill('g');
+    await page.keyboard.press('d');
+    await page.getByRole('heading', { name: 'Spark jobs', level: 1 }).waitFor();
+  });
+
+  it('fetches a page ahead when the pointer reaches its link', async () => {
+    await dashboard();
+    const read = page.waitForRequest((request) => new URL(request.url()).pathname === '/api/clusters/c1');
+    await page.getByRole('link', { name: 'frosty-curie-0042' }).first().hover();
+    await read;
+  });
+
+  it('does not move while it loads', async () => {
+    await page.addInitScript(() => {
+      Object.assign(globalThis, { shift: 0 });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+          if (!entry.hadRecentInput)
+            Object.assign(globalThis, { shift: (globalThis as never as { shift: number }).shift + entry.value });
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await dashboard();
+    await page.waitForLoadState('networkidle');
+    expect(await page.evaluate(() => (globalThis as never as { shift: number }).shift)).toBeLessThan(0.05);
+  });
+
+  it('has an error page with an id to copy, and a way on', async () => {
+    await answerInstead(page, 'getCluster', refuses(500, 'Something went wrong', 'An internal error was logged.'));
+    await page.goto(`${pages.url}/clusters/c1`);
+    await page.getByRole('heading', { name: 'Something went wrong' }).waitFor();
+    await page.getByRole('button', { name: 'Copy error id' }).click();
+    await page.getByRole('button', { name: 'Copied error id' }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('request-1');
+    await expectAccessible(page);
+    await answerInstead(page, 'getCluster', answers<'getCluster'>(mine));
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { name: 'frosty-curie-0042', level: 1 }).waitFor();
+  });
+
+  it('leads newcomers in three steps', async () => {
+    await answerInstead(page, 'listClusters', answers<'listClusters'>(EMPTY));
+    await answerInstead(page, 'listSparkJobs', answers<'listSparkJobs'>(EMPTY));
+    await answerInstead(page, 'listSshKeys', answers<'listSshKeys'>(EMPTY));
+    await page.goto(pages.url);
+    const steps = page.getByRole('region', { name: 'Start here' }).getByRole('listitem');
+    await eventually(() => steps.getByRole('heading').allTextContents()).toEqual([
+      'Add an SSH key',
+      'Launch a cluster',
+      'Run a notebook on a schedule',
+    ]);
+    await page.getByRole('button', { name: 'Try it with an example notebook' }).waitFor();
+    await expectAccessible(page);
+  });
+
+  it('shows maintainers everybody’s jobs first, and keeps another choice in the address', async () => {
+    const maintainer: Me = { ...alice, permissions: ['see-every-spark-job'] };
+    await answerInstead(page, 'getMe', answers<'getMe'>(maintainer));
+    const asked = page.waitForRequest((request) => /spark-jobs\?.*owner=all/.test(request.url()));
+    await dashboard();
+    await asked;
+    await page.getByRole('link', { name: 'Mine', exact: true }).click();
+    await eventually(async () => page.url()).toContain('whose=mine');
+  });
+});
