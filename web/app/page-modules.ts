@@ -40,6 +40,9 @@ export const preloadPage = (pathname: string): void => {
   module?.load().catch(() => undefined);
 };
 
+/** Milliseconds in which the first page has its own requests for itself. */
+const AFTER_FIRST_PAGE = 3000;
+
 /** Fetches the scripts of likely pages, one after the other, while nothing else happens. */
 export const preloadLikelyPages = (): void => {
   const modules = PAGE_MODULES.filter(({ path }) => LIKELY.has(path));
@@ -50,7 +53,7 @@ export const preloadLikelyPages = (): void => {
       .catch(() => undefined);
     if (modules.length > 0) whenIdle(() => void loadNext());
   };
-  whenIdle(() => void loadNext());
+  setTimeout(() => whenIdle(() => void loadNext()), AFTER_FIRST_PAGE);
 };
 
 /** Safari has no idle callback. */

@@ -22,6 +22,10 @@ const takesText = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.closest('input, textarea, select, [role="textbox"], [role="listbox"]') !== null);
 
+/** Cloudscape's dialogs are in the page also while they are closed. */
+const isDialogOpen = (): boolean =>
+  [...document.querySelectorAll('dialog[open], [role="dialog"]')].some((dialog) => dialog.checkVisibility());
+
 /** Single keys, while nothing takes text and no dialog is open. */
 export const useShortcuts = (actions: Readonly<Record<string, () => void>>): void => {
   const navigate = useNavigate();
@@ -33,8 +37,7 @@ export const useShortcuts = (actions: Readonly<Record<string, () => void>>): voi
     let goAt = 0;
     const press = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || takesText(event.target)) return;
-      if (recalled(SHORTCUTS_SETTING) === 'off' || document.querySelector('dialog[open], [role="dialog"]') !== null)
-        return;
+      if (recalled(SHORTCUTS_SETTING) === 'off' || isDialogOpen()) return;
       const target = Date.now() - goAt < FOLLOWS ? GO_TO[event.key] : undefined;
       goAt = event.key === 'g' ? Date.now() : 0;
       const act = target === undefined ? latest.current[event.key] : () => void navigate(target.to);
