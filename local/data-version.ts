@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import path from 'node:path';
 
 /** Increased with every incompatible change of the stored data. */
-export const DATA_VERSION = '7';
+export const DATA_VERSION = '8';
 
 /** Entries without a version: the lock, the Spark installation, and data set aside. */
 const STAYS = /^(lock|spark|set-aside-.*)$/;

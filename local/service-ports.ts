@@ -13,6 +13,7 @@ export interface ServicePorts {
   readonly identity: OpenPort;
   readonly s3: OpenPort;
   readonly publicResults: OpenPort;
+  readonly sparkUi: OpenPort;
   readonly stepFunctions: OpenPort;
   readonly scheduler: OpenPort;
   readonly eventBridge: OpenPort;
@@ -38,6 +39,7 @@ export const openPorts = async (stateFile: string, closers: Closers): Promise<Se
     identity: await forBrowsers('identity'),
     s3: await forBrowsers('s3'),
     publicResults: await forBrowsers('public-results'),
+    sparkUi: await forBrowsers('spark-ui'),
     stepFunctions: await forClients(),
     scheduler: await forClients(),
     eventBridge: await forClients(),
@@ -51,6 +53,7 @@ export const openPorts = async (stateFile: string, closers: Closers): Promise<Se
       'Sign-in (Cognito)': ports.identity.url,
       S3: ports.s3.url,
       'Public results (CloudFront)': ports.publicResults.url,
+      'Spark UI': ports.sparkUi.url,
       'Step Functions': ports.stepFunctions.url,
       Scheduler: ports.scheduler.url,
       EventBridge: ports.eventBridge.url,

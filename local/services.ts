@@ -41,6 +41,8 @@ import type { RunningServer } from './server.ts';
 import type { ServicePorts } from './service-ports.ts';
 import { startSes, type RunningSes } from './ses.ts';
 import { jupyterLabs, type JupyterLabs } from './spark/jupyter-labs.ts';
+import { sparkUiGateway } from './spark-ui/gateway.ts';
+import type { PresignSparkUi } from './emulation/presigned-spark-ui.ts';
 import { sparkJobRunExecutor } from './spark/job-run-executor.ts';
 import { sparkSessionExecutor } from './spark/session-executor.ts';
 import { sparkStepExecutor } from './spark/step-executor.ts';
@@ -101,14 +103,21 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
   closers.add(() => ses.close());
   const labs = jupyterLabs({ localDirectory: dataDirectory });
   closers.add(() => labs.closeAll());
+  const sparkUis = sparkUiGateway(dataDirectory, ports.sparkUi.url);
+  closers.add(() => sparkUis.close());
+  answerRequests(ports.sparkUi.server, sparkUis.serve);
   const closeLab = closeLabOfEnded(labs, report);
   const groups = new SecurityGroupStore(inData('security-groups.json'), networkOf(deployment));
-  const emr = await startEmr(options, s3, groups, async (event) => {
+  const emr = await startEmr(options, { s3, groups, presignSparkUi: sparkUis.presign }, async (event) => {
     closeLab(event);
     (await bus.promise)(event);
   });
   closers.add(() => emr.close());
-  const emrServerless = await startEmrServerless(options, { s3, keys }, async (event) => (await bus.promise)(event));
+  const emrServerless = await startEmrServerless(
+    options,
+    { s3, keys, presignSparkUi: sparkUis.presign },
+    async (event) => (await bus.promise)(event),
+  );
   closers.add(() => emrServerless.close());
   const fileSystems = new FileSystemStore(inData('file-systems.json'), groups);
   const isInUse = (groupId: string): boolean => emr.usesGroup(groupId) || fileSystems.usesGroup(groupId);
@@ -177,8 +186,11 @@ const fileWriter =
 
 const startEmr = (
   { dataDirectory, activity, report }: ServicesOptions,
-  s3: S3Client,
-  groups: SecurityGroupStore,
+  {
+    s3,
+    groups,
+    presignSparkUi,
+  }: { readonly s3: S3Client; readonly groups: SecurityGroupStore; readonly presignSparkUi: PresignSparkUi },
   publish: (event: EmrEvent) => Promise<void>,
 ): Promise<LocalEmr> => {
   const writeFile = fileWriter(s3);
@@ -192,6 +204,7 @@ const startEmr = (
     executor: {
       run: (...step) => activity.trackForAtMost(NOTEBOOK_PATIENCE_MS, () => executor.run(...step)),
     },
+    presignSparkUi,
     region: ACCOUNT.region,
     accountId: ACCOUNT.id,
     report,
@@ -200,7 +213,11 @@ const startEmr = (
 
 const startEmrServerless = (
   { dataDirectory, activity, report }: ServicesOptions,
-  { s3, keys }: { readonly s3: S3Client; readonly keys: AccessKeys },
+  {
+    s3,
+    keys,
+    presignSparkUi,
+  }: { readonly s3: S3Client; readonly keys: AccessKeys; readonly presignSparkUi: PresignSparkUi },
   publish: (event: BusEvent) => Promise<void>,
 ): Promise<LocalEmrServerless> => {
   const writeFile = fileWriter(s3);
@@ -235,6 +252,7 @@ const startEmrServerless = (
         return ended;
       },
     },
+    presignSparkUi,
     region: ACCOUNT.region,
     accountId: ACCOUNT.id,
     report,

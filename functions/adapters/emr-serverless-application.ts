@@ -13,7 +13,7 @@ import { hasSessions } from '../../shared/domain/emr-release-facts.ts';
 import { releaseLabel } from '../../shared/domain/emr-release.ts';
 import { AwsThrottled } from '../../shared/domain/errors.ts';
 import { plusMinutes } from '../../shared/domain/instant.ts';
-import type { ServerlessApplication, ServerlessApplications } from '../ports/serverless-applications.ts';
+import type { ClaimedResource, ClaimedResources } from '../ports/claimed-resources.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { fromAws, isAwsError } from './aws-errors.ts';
 
@@ -21,7 +21,7 @@ interface ApplicationOptions {
   /** Name of the stage. */
   readonly environment: string;
   readonly engine: ServerlessEngine;
-  readonly applications: ServerlessApplications;
+  readonly applications: ClaimedResources;
   readonly client: EMRServerlessClient;
   readonly clock: Clock;
   readonly newToken: () => string;
@@ -70,7 +70,7 @@ export interface OnDemandApplication {
 export const onDemandApplication = (options: ApplicationOptions): OnDemandApplication => {
   const { environment, engine, applications, client, clock, newToken, pause } = options;
 
-  const nameOf = ({ key, token }: ServerlessApplication): string => applicationName(environment, key, token);
+  const nameOf = ({ key, token }: ClaimedResource): string => applicationName(environment, key, token);
 
   const foundByName = async (name: string): Promise<string | undefined> => {
     for await (const page of paginateListApplications({ client }, {})) {
@@ -80,7 +80,7 @@ export const onDemandApplication = (options: ApplicationOptions): OnDemandApplic
     return undefined;
   };
 
-  const create = async (claim: ServerlessApplication, release: string): Promise<string | undefined> => {
+  const create = async (claim: ClaimedResource, release: string): Promise<string | undefined> => {
     const command = new CreateApplicationCommand({
       ...requestOf(engine, release),
       name: nameOf(claim),
@@ -105,8 +105,8 @@ export const onDemandApplication = (options: ApplicationOptions): OnDemandApplic
     });
   };
 
-  const ensured = async (claim: ServerlessApplication, release: string): Promise<string> => {
-    if (claim.applicationId !== null) return claim.applicationId;
+  const ensured = async (claim: ClaimedResource, release: string): Promise<string> => {
+    if (claim.resourceId !== null) return claim.resourceId;
     const isOld = plusMinutes(claim.claimedAt, TOKEN_MINUTES) <= clock.now();
     const found = isOld ? await fromAws('EMR Serverless', foundByName(nameOf(claim))) : undefined;
     const applicationId = found ?? (await fromAws('EMR Serverless', create(claim, release)));
@@ -122,7 +122,7 @@ export const onDemandApplication = (options: ApplicationOptions): OnDemandApplic
     },
     async another(release, goneId) {
       const claim = await applications.claim(keyOf(engine, release), newToken(), clock.now());
-      const next = claim.applicationId === goneId ? await applications.replace(claim, newToken(), clock.now()) : claim;
+      const next = claim.resourceId === goneId ? await applications.replace(claim, newToken(), clock.now()) : claim;
       return ensured(next, release);
     },
   };

@@ -3,7 +3,7 @@ import { serverlessEngine } from '../../shared/contract/serverless-engine.ts';
 import type { RunLaunchers } from '../ports/emr-engine.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { absentLaunch } from './absent-engine.ts';
-import { dynamoDbServerlessApplications } from './dynamodb-serverless-applications.ts';
+import { dynamoDbClaimedResources } from './dynamodb-claimed-resources.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 import { emrRunLaunch, RUN_LAUNCH_SETTINGS } from './emr-run-launch.ts';
 import { onDemandApplication } from './emr-serverless-application.ts';
@@ -33,7 +33,7 @@ export const emrRunLaunches = (
   const engine = serverlessEngine(settings.emrServerless);
   if (engine === null) return { cluster: emrRunLaunch(settings), serverless: absentLaunch };
   const client = emrServerlessClient();
-  const applications = dynamoDbServerlessApplications(table);
+  const applications = dynamoDbClaimedResources(table, { kind: 'serverlessApplication' });
   const { environment } = settings;
   const application = onDemandApplication({ environment, engine, applications, client, clock, newToken, pause });
   return {

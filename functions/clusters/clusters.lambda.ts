@@ -18,6 +18,7 @@ import { CLUSTER_NETWORK_SETTINGS, ec2ClusterNetwork } from '../adapters/ec2-clu
 import { absentEngine } from '../adapters/absent-engine.ts';
 import { efsHomeDirectories, HOME_SETTINGS } from '../adapters/efs-home-directories.ts';
 import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
+import { absentSparkUi, clusterSparkUi } from '../adapters/spark-uis.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { budgetCommitments } from '../access/budget-commitments.ts';
 import { foreseeBudget } from '../access/budget-of.ts';
@@ -49,6 +50,7 @@ import { listAllClusters } from './list-all-clusters.ts';
 import { listClusters } from './list-clusters.ts';
 import { listEmrReleases } from '../releases/list-emr-releases.ts';
 import { putClusterGrants } from './put-cluster-grants.ts';
+import { openClusterSparkUi } from './open-cluster-spark-ui.ts';
 import { terminateCluster } from './terminate-cluster.ts';
 import { terminateClusters } from './terminate-clusters.ts';
 import { transferCluster } from './transfer-cluster.ts';
@@ -146,6 +148,13 @@ export const handler = httpHandler(
       chargedOwner: chargedOwner({ people }),
     }),
     terminateCluster: terminateCluster({ clusters, grants, lifecycle, toView, audit, clock }),
+    openClusterSparkUi: openClusterSparkUi({
+      clusters,
+      grants,
+      audit,
+      clock,
+      sparkUis: { cluster: clusterSparkUi(table, clock), serverless: absentSparkUi, connect: absentSparkUi },
+    }),
     getClusterGrants: getClusterGrants({ clusters, grants, sharing: shared }),
     putClusterGrants: putClusterGrants({ clusters, grants, sharing: shared, audit, clock }),
     transferCluster: transferCluster({

@@ -15,6 +15,8 @@ import { RUN_PRICE_SETTINGS, runPricing } from '../adapters/run-pricing.ts';
 import { RUN_FILES_SETTINGS, s3RunFiles } from '../adapters/s3-run-files.ts';
 import { CALLER_PROOF_SETTINGS, stsCallerProofs } from '../adapters/sts-caller-proofs.ts';
 import { RUN_CREDENTIALS_SETTINGS, stsRunCredentials } from '../adapters/sts-run-credentials.ts';
+import { absentSparkUi, clusterSparkUi } from '../adapters/spark-uis.ts';
+import { emrServerlessSparkUi } from '../adapters/emr-serverless-spark-ui.ts';
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { budgetCommitments } from '../access/budget-commitments.ts';
@@ -42,6 +44,7 @@ import { leaveInOutbox } from './publish-run-end.ts';
 import { runLifecycle } from './run-lifecycle.ts';
 import { runSparkJob } from './run-spark-job.ts';
 import { runSparkJobs } from './run-spark-jobs.ts';
+import { openRunSparkUi } from './open-run-spark-ui.ts';
 import { terminateRun } from './terminate-run.ts';
 
 const environment = readEnvironment([
@@ -112,6 +115,16 @@ export const handler = httpHandler(
     listOccurrences: listOccurrences(lookup),
     getRun: getRun(reading),
     terminateRun: terminateRun({ ...lookup, lifecycle, audit, clock }),
+    openRunSparkUi: openRunSparkUi({
+      ...reading,
+      audit,
+      clock,
+      sparkUis: {
+        cluster: clusterSparkUi(table, clock),
+        serverless: emrServerlessSparkUi({ clock }),
+        connect: absentSparkUi,
+      },
+    }),
     listResults: listResults({ ...reading, files }),
     listLogs: listLogs({ ...reading, files }),
     getFailure: getFailure({ ...reading, files, settings: recentSettings }),

@@ -112,6 +112,13 @@ const jsonAnswer = (status: number, output: unknown, request: HttpRequest): APIG
   return isUnchanged ? { statusCode: 304, headers } : { statusCode: status, headers, body };
 };
 
+/** Not even a hash of it is sent apart from it. */
+const secretAnswer = (status: number, output: unknown): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: status,
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  body: JSON.stringify(output),
+});
+
 const acceptsCsv = ({ headers }: HttpRequest): boolean => /\btext\/csv\b/i.test(headers['accept'] ?? '');
 
 type WriteCsv = (rows: CsvTable['rows']) => string;
@@ -214,6 +221,7 @@ const answerOf = (
 ): APIGatewayProxyStructuredResultV2 => {
   if (route.csv !== undefined && writeCsv !== undefined && acceptsCsv(request))
     return csvAnswer(route.csv(output as never), writeCsv);
+  if (route.isSecret === true) return secretAnswer(route.status, output);
   if (route.response !== undefined) return jsonAnswer(route.status, output, request);
   if (route.status === 204) return { statusCode: 204, headers: { 'cache-control': 'no-store' } };
   return rawAnswer(route.status, output as RawAnswer);

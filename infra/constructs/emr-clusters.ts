@@ -21,6 +21,13 @@ const INSTANCE_PROFILE = {
   cluster: 'emrClusterInstanceProfile',
   job: 'emrJobInstanceProfile',
 } as const satisfies Record<EmrClusterKind, Setting>;
+/** For a cluster that runs, and for one that has ended. */
+const ON_SPARK_UIS = [
+  'GetOnClusterAppUIPresignedURL',
+  'CreatePersistentAppUI',
+  'DescribePersistentAppUI',
+  'GetPersistentAppUIPresignedURL',
+] as const;
 const OUR_CLUSTERS = localArn('elasticmapreduce', 'cluster/*');
 
 /** Everything that a cluster needs, and the permissions to launch, follow and end one. */
@@ -113,6 +120,20 @@ export class EmrClusters extends Construct {
 
   grantTerminate(fn: PortalFunction): void {
     this.grantOnOurs(fn, 'elasticmapreduce:TerminateJobFlows');
+  }
+
+  /**
+   * Makes addresses of the Spark UIs of our clusters. A persistent UI has an id of EMR's choice and no tags; EMR checks the
+   * cluster that it is of as well.
+   */
+  grantSparkUis(fn: PortalFunction): void {
+    for (const action of ON_SPARK_UIS) this.grantOnOurs(fn, `elasticmapreduce:${action}`);
+    fn.permit({
+      actions: ['elasticmapreduce:GetPersistentAppUIPresignedURL'],
+      resources: [localArn('elasticmapreduce', 'persistent-app-ui/*')],
+      wildcard: 'A persistent UI’s id is EMR’s choice; the tags of the cluster that it is of are the limit.',
+    });
+    this.grantDescribe(fn);
   }
 
   /** What of the deployment the price of a cluster follows from. */

@@ -91,6 +91,11 @@ export class EmrServerless extends Construct {
     this.permitOnOurs(fn, ['emr-serverless:GetJobRun', 'emr-serverless:CancelJobRun'], JOB_RUNS);
   }
 
+  /** Makes addresses of the Spark UIs of our job runs. */
+  grantSparkUis(fn: PortalFunction): void {
+    this.permitOnOurs(fn, ['emr-serverless:GetDashboardForJobRun'], JOB_RUNS);
+  }
+
   /** Sees the names and states of all applications of the account, and of the job runs on ours. */
   private grantList(fn: PortalFunction): void {
     fn.permit({

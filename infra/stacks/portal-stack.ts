@@ -107,7 +107,11 @@ export class PortalStack extends Stack {
     clusters.grantUnmountHomes(upkeep);
     clusters.grantProveCaller(runs);
     for (const fn of [ofPeople, jobs, runs, runJob, upkeep]) clusters.grantTerminate(fn);
-    for (const fn of [runs, runJob, upkeep]) clusters.grantDescribe(fn);
+    for (const fn of [runJob, upkeep]) clusters.grantDescribe(fn);
+    for (const fn of [ofPeople, runs]) {
+      clusters.grantSparkUis(fn);
+      table.grantAppend(fn, ['sparkUi']);
+    }
     clusters.grantList(upkeep);
     for (const fn of [jobs, runs]) clusters.configurePricing(fn);
     clusters.configureAccess(ofPeople);
@@ -117,6 +121,7 @@ export class PortalStack extends Stack {
     }
     if (serverless !== null) {
       for (const fn of [jobs, runs, runJob, upkeep]) serverless.grantFollow(fn);
+      serverless.grantSparkUis(runs);
       for (const fn of [runJob, upkeep]) {
         serverless.grantLaunch(fn);
         table.grantAppend(fn, ['serverlessApplication']);

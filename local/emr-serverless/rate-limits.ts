@@ -9,6 +9,7 @@ const OTHERS: RateLimit = { burst: 25, perSecond: 1 };
 export const CALL_LIMITS: Partial<Readonly<Record<OperationName, RateLimit>>> = {
   GetApplication: READ_ONE,
   GetJobRun: READ_ONE,
+  GetDashboardForJobRun: { burst: 2, perSecond: 1 },
 };
 
 /** Each operation has a bucket of its own. */

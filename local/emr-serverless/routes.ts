@@ -23,6 +23,7 @@ const ROUTES = {
   TerminateSession: ['DELETE', '/applications/{applicationId}/sessions/{sessionId}'],
   GetSessionEndpoint: ['GET', '/applications/{applicationId}/sessions/{sessionId}/endpoint'],
   GetResourceDashboard: ['GET', '/applications/{applicationId}/dashboard'],
+  GetDashboardForJobRun: ['GET', '/applications/{applicationId}/jobruns/{jobRunId}/dashboard'],
   ListTagsForResource: ['GET', '/tags/{resourceArn}'],
   TagResource: ['POST', '/tags/{resourceArn}'],
   UntagResource: ['DELETE', '/tags/{resourceArn}'],

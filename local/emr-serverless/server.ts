@@ -6,6 +6,7 @@ import { executions } from '../emulation/executions.ts';
 import { logUploads, type Report, type WriteLog } from '../emulation/log-uploads.ts';
 import { rateLimiter } from '../emulation/rate-limiter.ts';
 import type { BusEvent } from '../events/event-bus.ts';
+import { noSparkUi, type PresignSparkUi } from '../emulation/presigned-spark-ui.ts';
 import { listen } from '../server.ts';
 import { applicationLife, type ApplicationLife } from './application-life.ts';
 import { applyOrder, orderSchema, type ServerlessControlState } from './control.ts';
@@ -34,6 +35,8 @@ export interface LocalEmrServerlessOptions {
   readonly executor?: JobRunExecutor;
   /** Without one sessions live without Spark: their endpoints answer that there is none. */
   readonly sessionExecutor?: SessionExecutor;
+  /** Without it no job run has a Spark UI. */
+  readonly presignSparkUi?: PresignSparkUi;
   readonly region: string;
   readonly accountId: string;
   /** Where problems nobody can be answered with go; the console by default. */
@@ -77,6 +80,7 @@ export const startLocalEmrServerless = async (options: LocalEmrServerlessOptions
     accountId,
     executor = null,
     sessionExecutor = null,
+    presignSparkUi = noSparkUi,
     report = (problem: string) => console.error(problem),
   } = options;
   const context: LifeContext = {
@@ -118,6 +122,7 @@ export const startLocalEmrServerless = async (options: LocalEmrServerlessOptions
       applicationLife: ofApplications,
       jobRunLife: life,
       sessionLife: ofSessions,
+      presignSparkUi,
     });
     await flush();
     if (READING.test(operation) || faults.loseAnswers === 0) return answered;

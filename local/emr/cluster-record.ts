@@ -93,6 +93,12 @@ export interface InstanceSet {
   instances: InstanceRecord[];
 }
 
+/** A persistent application UI: a history server of EMR's own over the cluster's event logs. */
+export interface PersistentUi {
+  readonly id: string;
+  readonly createdAt: number;
+}
+
 /** All that this EMR holds of one cluster; plain JSON, times in milliseconds since the epoch. */
 export interface ClusterRecord {
   readonly id: string;
@@ -114,6 +120,8 @@ export interface ClusterRecord {
   plannedFailure: PlannedFailure | null;
   /** The state TERMINATING leads to. */
   endState: 'TERMINATED' | 'TERMINATED_WITH_ERRORS' | null;
+  /** Left out where none was made. */
+  persistentUis?: readonly PersistentUi[];
   /** Made to vanish from answers and events by `forget`. */
   forgotten: boolean;
 }

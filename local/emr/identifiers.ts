@@ -17,3 +17,5 @@ export const newAddresses = (): { privateIp: string; publicIp: string } => ({
   privateIp: `10.0.${randomInt(256)}.${randomInt(4, 255)}`,
   publicIp: `203.0.113.${randomInt(1, 255)}`,
 });
+
+export const newPersistentUiId = (): string => `p-${code(13)}`;

@@ -8,6 +8,10 @@ export const OPERATION_NAMES = [
   'DescribeStep',
   'ListInstances',
   'ListBootstrapActions',
+  'GetOnClusterAppUIPresignedURL',
+  'CreatePersistentAppUI',
+  'DescribePersistentAppUI',
+  'GetPersistentAppUIPresignedURL',
 ] as const;
 
 export type OperationName = (typeof OPERATION_NAMES)[number];

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { groupIdsOf, type LaunchNetwork } from '../ec2/launch-network.ts';
+import { noSparkUi, type PresignSparkUi } from '../emulation/presigned-spark-ui.ts';
 import { listen } from '../server.ts';
 import { alarmClock } from '../emulation/alarm-clock.ts';
 import { parseOrder } from '../emulation/control-order.ts';
@@ -33,6 +34,8 @@ export interface LocalEmrOptions {
   readonly executor?: StepExecutor;
   /** Without one the groups of a launch are not looked at. */
   readonly network?: LaunchNetwork;
+  /** Without it no cluster has a Spark UI. */
+  readonly presignSparkUi?: PresignSparkUi;
   readonly region: string;
   readonly accountId: string;
   /** Where problems nobody can be answered with go; the console by default. */
@@ -73,7 +76,13 @@ const guardedPublish =
  * Starts an EMR on this machine: its wire protocol, its clusters' lives, its limits and failures.
  */
 export const startLocalEmr = async (options: LocalEmrOptions): Promise<LocalEmr> => {
-  const { region, accountId, executor, report = (problem: string) => console.error(problem) } = options;
+  const {
+    region,
+    accountId,
+    executor,
+    presignSparkUi = noSparkUi,
+    report = (problem: string) => console.error(problem),
+  } = options;
   const store = await openClusterStore(options.dataDirectory);
   const place = { region, accountId };
   const processes = executor === undefined ? null : { ...executions(), runStep: runStep(executor, region) };
@@ -91,7 +100,7 @@ export const startLocalEmr = async (options: LocalEmrOptions): Promise<LocalEmr>
     closing: false,
   };
   const life = clusterLife(context);
-  const { answer, calls } = callHandling({ store, life, place }, context.faults);
+  const { answer, calls } = callHandling({ store, life, place, presignSparkUi }, context.faults);
 
   const server = createServer(emrRequestListener(answer, report));
   const running = await listen(server, options.port);

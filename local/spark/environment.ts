@@ -1,17 +1,34 @@
+import { pathToFileURL } from 'node:url';
+
 import { SCRIPTS, type SparkPaths } from './paths.ts';
 
 /** What a notebook may see of this machine's environment. */
 const INHERITED =
   /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|JAVA_HOME|(https?|no)_proxy|SSL_CERT_(FILE|DIR)|ATMO_S3_FORCE_PATH_STYLE|AWS_(ENDPOINT_URL\w*|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|REGION|DEFAULT_REGION))$/i;
 
+/** Folders of one cluster, job run or session. */
+export interface SparkFolders {
+  /** For temporary files and tables; its caller removes it. */
+  readonly scratch: string;
+  /** For Spark's event logs, which are kept for its UI. */
+  readonly eventLogs: string;
+}
+
+/** Options of `spark-submit` that are this execution's own. */
+export const submitOptions = ({ scratch, eventLogs }: SparkFolders): readonly string[] =>
+  Object.entries({
+    'spark.sql.warehouse.dir': `${scratch}/warehouse`,
+    'spark.eventLog.enabled': 'true',
+    'spark.eventLog.dir': pathToFileURL(eventLogs).href,
+  }).flatMap(([name, value]) => ['--conf', `${name}=${value}`]);
+
 /**
  * Variables for whatever runs Spark here: the scripts find their parts, Spark its settings, S3 is the local one. A
  * notebook gets no other credentials, even if the user of the stack has an AWS account.
- * @param scratch a folder of its own for temporary files and tables; its caller removes it
  */
 export const sparkEnvironment = (
   paths: SparkPaths,
-  scratch: string,
+  folders: SparkFolders,
   source: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> => ({
   ...Object.fromEntries(
@@ -28,9 +45,10 @@ export const sparkEnvironment = (
   ATMO_ZEPPELIN_URL: source['ATMO_ZEPPELIN_URL'] ?? '',
   SPARK_CONF_DIR: paths.configuration,
   SPARK_LOCAL_IP: '127.0.0.1',
-  SPARK_LOCAL_DIRS: scratch,
-  PYSPARK_SUBMIT_ARGS: `--conf ${shellQuoted(`spark.sql.warehouse.dir=${scratch}/warehouse`)} pyspark-shell`,
-  TMPDIR: scratch,
+  ATMO_EVENT_LOGS: folders.eventLogs,
+  SPARK_LOCAL_DIRS: folders.scratch,
+  PYSPARK_SUBMIT_ARGS: [...submitOptions(folders).map(shellQuoted), 'pyspark-shell'].join(' '),
+  TMPDIR: folders.scratch,
 });
 
 /** PySpark splits its arguments as a shell would. */

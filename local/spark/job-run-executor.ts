@@ -4,7 +4,8 @@ import path from 'node:path';
 import type { ExecutableJobRun, JobRunExecutor } from '../emr-serverless/job-run-executor.ts';
 import type { ExecutionOutcome, ExecutionSurroundings } from '../emulation/executions.ts';
 import type { SessionCredentials } from '../sts/access-keys.ts';
-import { sparkEnvironment } from './environment.ts';
+import { eventLogsOf } from './event-logs.ts';
+import { sparkEnvironment, submitOptions } from './environment.ts';
 import { notExecutedOutcomes, type WriteFile } from './not-executed.ts';
 import { noSpark } from './no-spark.ts';
 import { SCRIPTS, workPaths, type SparkPaths } from './paths.ts';
@@ -41,14 +42,15 @@ export const sparkJobRunExecutor = (options: SparkJobRunExecutorOptions): JobRun
     const scratch = path.join(steps, jobRun.id);
     rmSync(scratch, { recursive: true, force: true });
     mkdirSync(scratch, { recursive: true });
+    const folders = { scratch, eventLogs: eventLogsOf(options.localDirectory, jobRun.id) };
     const { accessKeyId, secretAccessKey, sessionToken } = options.assume(jobRun.executionRoleArn, jobRun.policy);
     try {
       const exitCode = await runScript({
         file: path.join(spark.venv, 'bin', 'spark-submit'),
-        args: ['--conf', `spark.sql.warehouse.dir=${scratch}/warehouse`, ENTRY_POINT, ...jobRun.arguments],
+        args: [...submitOptions(folders), ENTRY_POINT, ...jobRun.arguments],
         directory: scratch,
         environment: {
-          ...sparkEnvironment(spark, scratch, options.environment ?? process.env),
+          ...sparkEnvironment(spark, folders, options.environment ?? process.env),
           ...environment,
           AWS_ACCESS_KEY_ID: accessKeyId,
           AWS_SECRET_ACCESS_KEY: secretAccessKey,

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
+import { eventLogsOf } from './event-logs.ts';
 import { sparkEnvironment } from './environment.ts';
 import { accepting, freePort } from './ports.ts';
 import { SCRIPTS, workPaths, type SparkPaths } from './paths.ts';
@@ -88,7 +89,7 @@ export const jupyterLabs = ({ localDirectory, environment = process.env }: Jupyt
         {
           cwd: home,
           env: {
-            ...sparkEnvironment(spark, scratch, environment),
+            ...sparkEnvironment(spark, { scratch, eventLogs: eventLogsOf(localDirectory, clusterId) }, environment),
             ATMO_JUPYTER_ROOT: home,
             JUPYTER_RUNTIME_DIR: path.join(scratch, 'runtime'),
           },

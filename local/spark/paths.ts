@@ -26,6 +26,8 @@ export interface WorkPaths {
   readonly steps: string;
   /** Home directories of people's notebook servers; they outlast a cluster, as on EFS. */
   readonly homes: string;
+  /** Spark's event logs: a folder for each cluster, job run and session. */
+  readonly eventLogs: string;
 }
 
 const sparkFolder = (localDirectory: string): string => path.resolve(localDirectory, 'spark');
@@ -46,5 +48,9 @@ export const sparkPaths = (localDirectory: string, family: ReleaseFamily): Spark
 /** @param localDirectory the local stack's data, `ATMO_LOCAL_DIR` */
 export const workPaths = (localDirectory: string): WorkPaths => {
   const folder = sparkFolder(localDirectory);
-  return { steps: path.join(folder, 'steps'), homes: path.join(folder, 'homes') };
+  return {
+    steps: path.join(folder, 'steps'),
+    homes: path.join(folder, 'homes'),
+    eventLogs: path.join(folder, 'event-logs'),
+  };
 };

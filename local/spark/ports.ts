@@ -26,14 +26,15 @@ const attempt = (port: number): Promise<boolean> =>
   });
 
 const PAUSE_MS = 20;
-const MOST_ATTEMPTS = 500;
+const PATIENCE_MS = 10_000;
 
 /**
  * Resolves when a port takes connections, for a server that opens it at any moment.
- * @throws Error after ten seconds of the machine's time
+ * @param patience milliseconds of the machine's time
+ * @throws Error after that
  */
-export const accepting = async (port: number): Promise<void> => {
-  for (let left = MOST_ATTEMPTS; left > 0; left -= 1) {
+export const accepting = async (port: number, patience = PATIENCE_MS): Promise<void> => {
+  for (let left = patience / PAUSE_MS; left > 0; left -= 1) {
     if (await attempt(port)) return;
     await new Promise((resolve) => native.setTimeout(resolve, PAUSE_MS));
   }

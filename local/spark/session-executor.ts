@@ -6,6 +6,7 @@ import type { ExecutionLog, ExecutionOutcome, ExecutionSurroundings } from '../e
 import type { SessionCredentials } from '../sts/access-keys.ts';
 import { connectJar } from './connect-jar.ts';
 import { sparkEnvironment } from './environment.ts';
+import { eventLogsOf } from './event-logs.ts';
 import { noSpark } from './no-spark.ts';
 import { workPaths, type SparkPaths } from './paths.ts';
 import { installedSpark } from './requirements.ts';
@@ -68,7 +69,11 @@ export const sparkSessionExecutor = (options: SparkSessionExecutorOptions): Sess
         ].flat(),
         directory: scratch,
         environment: {
-          ...sparkEnvironment(spark, scratch, options.environment ?? process.env),
+          ...sparkEnvironment(
+            spark,
+            { scratch, eventLogs: eventLogsOf(options.localDirectory, session.id) },
+            options.environment ?? process.env,
+          ),
           ...environment,
           AWS_ACCESS_KEY_ID: accessKeyId,
           AWS_SECRET_ACCESS_KEY: secretAccessKey,

@@ -1,8 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
-import type { ExecutableStep, StepExecutor } from '../emr/step-executor.ts';
+import type { ExecutableStep, ExecutingCluster, StepExecutor } from '../emr/step-executor.ts';
 import type { ExecutionOutcome, ExecutionSurroundings } from '../emulation/executions.ts';
+import { eventLogsOf } from './event-logs.ts';
 import { sparkEnvironment } from './environment.ts';
 import { noSpark } from './no-spark.ts';
 import { notExecutedOutcomes, type WriteFile } from './not-executed.ts';
@@ -49,18 +50,20 @@ export const sparkStepExecutor = (options: SparkStepExecutorOptions): StepExecut
   const runNotebook = async (
     spark: SparkPaths,
     step: ExecutableStep,
+    cluster: Pick<ExecutingCluster, 'id'>,
     surroundings: ExecutionSurroundings,
   ): Promise<ExecutionOutcome> => {
     const scratch = path.join(steps, step.id);
     rmSync(scratch, { recursive: true, force: true });
     mkdirSync(scratch, { recursive: true });
+    const folders = { scratch, eventLogs: eventLogsOf(options.localDirectory, cluster.id) };
     try {
       const exitCode = await runScript({
         file: path.join(SCRIPTS, 'steps', 'run-notebook.sh'),
         args: step.args.slice(1),
         directory: scratch,
         environment: {
-          ...sparkEnvironment(spark, scratch, environmentOf(step, options.environment ?? process.env)),
+          ...sparkEnvironment(spark, folders, environmentOf(step, options.environment ?? process.env)),
           ...surroundings.environment,
           // The stack's time may be ahead of the machine's; limits and times of a run go by the stack's.
           ATMO_NOW: String(Date.now() / 1000),
@@ -75,12 +78,13 @@ export const sparkStepExecutor = (options: SparkStepExecutorOptions): StepExecut
   };
 
   return {
-    async run(step, { releaseLabel }, surroundings) {
+    async run(step, cluster, surroundings) {
+      const { releaseLabel } = cluster;
       const script = scriptOf(step);
       if (script === null) return { executed: false, reason: OTHER_SCRIPT };
       if (script === 'setup-zeppelin') return { executed: false, reason: NO_ZEPPELIN };
       const spark = installedSpark(options.localDirectory, releaseLabel);
-      if (spark !== null) return runNotebook(spark, step, surroundings);
+      if (spark !== null) return runNotebook(spark, step, cluster, surroundings);
       const reason = noSpark(releaseLabel);
       await storeNotExecuted(step.args.slice(1), `The notebook was not executed: ${reason}.`);
       return { executed: false, reason };

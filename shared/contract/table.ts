@@ -34,6 +34,7 @@ export const TABLE_KINDS = {
   session: 'session',
   sessionGrant: 'session-grant',
   serverlessApplication: 'serverless-application',
+  sparkUi: 'spark-ui',
   sparkJob: 'spark-job',
   sparkJobGrant: 'spark-job-grant',
   sshKey: 'ssh-key',

@@ -11,7 +11,7 @@ import { PHASES, type Phase } from '../../shared/domain/engine.ts';
 import { AwsThrottled, Conflict, EmrRefusedLaunch, NotFound } from '../../shared/domain/errors.ts';
 import { sessionIdOf } from '../../shared/domain/serverless-ids.ts';
 import type { Session } from '../../shared/domain/session.ts';
-import { fakeServerlessApplications } from '../fakes/fake-serverless-applications.ts';
+import { fakeClaimedResources } from '../fakes/fake-claimed-resources.ts';
 import { claimedSession } from '../fakes/session.ts';
 import { startRig } from '../local/emr-serverless/rig.ts';
 
@@ -45,7 +45,7 @@ const begin = async () => {
   const application = onDemandApplication({
     environment: ENVIRONMENT,
     engine: ENGINE,
-    applications: fakeServerlessApplications(),
+    applications: fakeClaimedResources(),
     client,
     clock: systemClock,
     newToken: () => `application-${(tokens += 1)}`,

@@ -13,7 +13,7 @@ import { toInstant } from '../../shared/domain/instant.ts';
 import { jobRunIdOf } from '../../shared/domain/serverless-ids.ts';
 import { logsPrefix, outcomeOf, parametersKey, resultsPrefix, type Run } from '../../shared/domain/run.ts';
 import { launched, reconciled } from '../../shared/domain/workload.ts';
-import { fakeServerlessApplications } from '../fakes/fake-serverless-applications.ts';
+import { fakeClaimedResources } from '../fakes/fake-claimed-resources.ts';
 import { claimedJob, runOf } from '../fakes/spark-job.ts';
 import { jobRunInput, startRig, type Rig } from '../local/emr-serverless/rig.ts';
 
@@ -55,7 +55,7 @@ const begin = async () => {
   const application = onDemandApplication({
     environment: ENVIRONMENT,
     engine: ENGINE,
-    applications: fakeServerlessApplications(),
+    applications: fakeClaimedResources(),
     client,
     clock: systemClock,
     newToken: () => `application-${(tokens += 1)}`,

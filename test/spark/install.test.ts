@@ -116,22 +116,30 @@ describe('npm run spark:install', () => {
   });
 
   it("passes a notebook nothing of the user's environment but the local S3's address and key", () => {
-    const environment = sparkEnvironment(sparkPaths(folder, 'emr-7.x'), `${folder}/it's scratch`, {
-      PATH: '/bin',
-      AWS_PROFILE: 'production',
-      AWS_ACCESS_KEY_ID: 'S3RVER',
-      AWS_ENDPOINT_URL_S3: 'http://localhost:1',
-      GITHUB_TOKEN: 'secret',
-      NODE_OPTIONS: '--inspect',
-      SPARK_HOME: '/another/spark',
-      PYTHONPATH: '/another/python',
-    });
+    const environment = sparkEnvironment(
+      sparkPaths(folder, 'emr-7.x'),
+      { scratch: `${folder}/it's scratch`, eventLogs: `${folder}/event logs` },
+      {
+        PATH: '/bin',
+        AWS_PROFILE: 'production',
+        AWS_ACCESS_KEY_ID: 'S3RVER',
+        AWS_ENDPOINT_URL_S3: 'http://localhost:1',
+        GITHUB_TOKEN: 'secret',
+        NODE_OPTIONS: '--inspect',
+        SPARK_HOME: '/another/spark',
+        PYTHONPATH: '/another/python',
+      },
+    );
     expect(environment).toMatchObject({
       PATH: '/bin',
       AWS_ACCESS_KEY_ID: 'S3RVER',
       AWS_ENDPOINT_URL_S3: 'http://localhost:1',
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-      PYSPARK_SUBMIT_ARGS: `--conf 'spark.sql.warehouse.dir=${folder}/it'"'"'s scratch/warehouse' pyspark-shell`,
+      PYSPARK_SUBMIT_ARGS: [
+        `'--conf' 'spark.sql.warehouse.dir=${folder}/it'"'"'s scratch/warehouse'`,
+        `'--conf' 'spark.eventLog.enabled=true' '--conf' 'spark.eventLog.dir=file://${folder}/event%20logs'`,
+        'pyspark-shell',
+      ].join(' '),
     });
     for (const name of ['AWS_PROFILE', 'GITHUB_TOKEN', 'NODE_OPTIONS', 'SPARK_HOME', 'PYTHONPATH']) {
       expect(environment).not.toHaveProperty(name);

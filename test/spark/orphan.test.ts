@@ -33,7 +33,7 @@ it('stores partial results when the parent process of the run is killed', async 
     'orphan',
   ];
   const parent = spawn('bash', ['-c', '"$@" & wait', 'bash', script, ...options], {
-    env: sparkEnvironment(SPARK, scratch, stack.environment),
+    env: sparkEnvironment(SPARK, { scratch, eventLogs: scratch }, stack.environment),
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const log: Buffer[] = [];

@@ -9,6 +9,7 @@ import {
   updateApplication,
 } from './applications.ts';
 import { cancelJobRun, getJobRun, listJobRuns, startJobRun } from './job-runs.ts';
+import { getDashboardForJobRun } from './dashboards.ts';
 import type { Operation } from './operation.ts';
 import {
   getResourceDashboard,
@@ -39,6 +40,7 @@ export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   TerminateSession: terminateSession,
   GetSessionEndpoint: getSessionEndpoint,
   GetResourceDashboard: getResourceDashboard,
+  GetDashboardForJobRun: getDashboardForJobRun,
   ListTagsForResource: listTagsForResource,
   TagResource: tagResource,
   UntagResource: untagResource,

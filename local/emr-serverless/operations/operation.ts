@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { PresignSparkUi } from '../../emulation/presigned-spark-ui.ts';
 import type { ApplicationLife } from '../application-life.ts';
 import type { Place } from '../arns.ts';
 import { conflict, notFound, validation } from '../errors.ts';
@@ -12,6 +13,7 @@ export interface OperationContext extends Stores {
   readonly applicationLife: ApplicationLife;
   readonly jobRunLife: JobRunLife;
   readonly sessionLife: SessionLife;
+  readonly presignSparkUi: PresignSparkUi;
 }
 
 /** A call's path parameters, its query and its body. */

@@ -1,6 +1,12 @@
 import type { OperationName } from '../operation-names.ts';
 import { describeCluster, listClusters, runJobFlow, terminateJobFlows } from './clusters.ts';
 import { listBootstrapActions, listInstances } from './instances.ts';
+import {
+  createPersistentAppUi,
+  describePersistentAppUi,
+  getOnClusterAppUiUrl,
+  getPersistentAppUiUrl,
+} from './app-uis.ts';
 import type { Operation } from './operation.ts';
 import { describeStep, listSteps } from './steps.ts';
 
@@ -14,4 +20,8 @@ export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   DescribeStep: describeStep,
   ListInstances: listInstances,
   ListBootstrapActions: listBootstrapActions,
+  GetOnClusterAppUIPresignedURL: getOnClusterAppUiUrl,
+  CreatePersistentAppUI: createPersistentAppUi,
+  DescribePersistentAppUI: describePersistentAppUi,
+  GetPersistentAppUIPresignedURL: getPersistentAppUiUrl,
 };

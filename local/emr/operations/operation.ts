@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { PresignSparkUi } from '../../emulation/presigned-spark-ui.ts';
 import type { ClusterLife } from '../cluster-life.ts';
 import type { ClusterRecord } from '../cluster-record.ts';
 import type { RecordStore } from '../../emulation/record-store.ts';
@@ -11,6 +12,7 @@ export interface OperationContext {
   readonly store: RecordStore<ClusterRecord>;
   readonly life: ClusterLife;
   readonly place: EventContext;
+  readonly presignSparkUi: PresignSparkUi;
 }
 
 /** Answers one call; null stands for EMR's empty body. */

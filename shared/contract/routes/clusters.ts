@@ -23,6 +23,7 @@ import {
 } from '../fields.ts';
 import { grantsBody, grantsView } from '../grants.ts';
 import { route } from '../route.ts';
+import { sparkUiLink } from '../spark-ui.ts';
 import { clusterStatus, phase } from '../workload-states.ts';
 
 const { maxLifetime, maxIdleHours } = LIMITS_OF_LIMITS;
@@ -218,6 +219,15 @@ export const clusterRoutes = {
     summary: 'Terminate immediately',
     response: clusterView,
     status: 202,
+  }),
+  openClusterSparkUi: route({
+    ...common,
+    method: 'POST',
+    path: '/api/clusters/{id}/spark-ui',
+    summary: 'An address that opens the Spark UI, made now',
+    response: sparkUiLink,
+    isSecret: true,
+    status: 200,
   }),
   getClusterGrants: route({
     ...common,

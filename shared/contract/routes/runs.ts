@@ -8,6 +8,7 @@ import { cost, pageOf, pageQuery, reason, requestBody, searchedPageOf, searchQue
 import { parameters, parameterValue } from '../parameters.ts';
 import { route } from '../route.ts';
 import { RUN_CREDENTIALS_PATH } from '../run-credentials.ts';
+import { sparkUiLink } from '../spark-ui.ts';
 import { phase } from '../workload-states.ts';
 
 export const runView = z.object({
@@ -213,6 +214,15 @@ export const runRoutes = {
     response: runView,
     status: 202,
   }),
+  openRunSparkUi: route({
+    ...common,
+    method: 'POST',
+    path: `${RUNS}/{runId}/spark-ui`,
+    summary: 'An address that opens the Spark UI, made now',
+    response: sparkUiLink,
+    isSecret: true,
+    status: 200,
+  }),
   listResults: route({
     ...common,
     method: 'GET',
@@ -260,6 +270,7 @@ export const runRoutes = {
       callerProof: z.string({ error: 'Give the query of a presigned request.' }).max(8192).optional(),
     }),
     response: runCredentials,
+    isSecret: true,
     status: 200,
   }),
 };

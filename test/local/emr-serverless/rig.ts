@@ -22,6 +22,7 @@ import { onTestFinished } from 'vitest';
 import type { JobRunExecutor } from '../../../local/emr-serverless/job-run-executor.ts';
 import type { SessionExecutor } from '../../../local/emr-serverless/session-executor.ts';
 import { startLocalEmrServerless, type LocalEmrServerless } from '../../../local/emr-serverless/server.ts';
+import { noSparkUi } from '../../../local/emulation/presigned-spark-ui.ts';
 import type { BusEvent } from '../../../local/events/event-bus.ts';
 
 export const START = Date.parse('2026-03-02T10:00:00Z');
@@ -111,7 +112,7 @@ export const sessionInput = (
 
 const TURNS_OF_REAL_IO = 20;
 
-export const startRig = async (executors: Executors = {}): Promise<Rig> => {
+export const startRig = async (executors: Executors = {}, presignSparkUi = noSparkUi): Promise<Rig> => {
   const realImmediate = setImmediate;
   const clock = FakeTimers.install({
     now: START,
@@ -129,6 +130,7 @@ export const startRig = async (executors: Executors = {}): Promise<Rig> => {
       publish: (event) => void events.push(event),
       writeLog: async (uri, body) => void logs.set(uri, gunzipSync(body).toString()),
       ...given,
+      presignSparkUi,
       region: 'us-west-2',
       accountId: '123456789012',
     });

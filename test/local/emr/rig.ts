@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import {
+  CreatePersistentAppUICommand,
   DescribeClusterCommand,
   EMRClient,
   ListStepsCommand,
   RunJobFlowCommand,
+  TerminateJobFlowsCommand,
   type Cluster,
   type RunJobFlowCommandInput,
   type StepConfig,
@@ -37,6 +39,9 @@ export interface Rig {
   readonly settle: () => Promise<void>;
   readonly restart: (executor?: StepExecutor) => Promise<void>;
   readonly launch: (changes?: Partial<RunJobFlowCommandInput>) => Promise<string>;
+  readonly terminate: (id: string) => Promise<void>;
+  /** Makes so many persistent UIs of a cluster. */
+  readonly fillPersistentUis: (id: string, count: number) => Promise<void>;
   readonly describe: (id: string) => Promise<Cluster>;
   /** In the order they were added. */
   readonly steps: (id: string) => Promise<StepSummary[]>;
@@ -81,7 +86,7 @@ const TURNS_OF_REAL_IO = 20;
 
 export const startRig = async (
   executor?: StepExecutor,
-  outside: Partial<Pick<LocalEmrOptions, 'publish' | 'writeLog' | 'network'>> = {},
+  outside: Partial<Pick<LocalEmrOptions, 'publish' | 'writeLog' | 'network' | 'presignSparkUi'>> = {},
 ): Promise<Rig> => {
   const realImmediate = setImmediate;
   const clock = FakeTimers.install({
@@ -143,6 +148,12 @@ export const startRig = async (
       const { JobFlowId } = await client.send(new RunJobFlowCommand(launchInput(changes)));
       if (JobFlowId === undefined) throw new Error('no id was given');
       return JobFlowId;
+    },
+    terminate: async (id) => void (await client.send(new TerminateJobFlowsCommand({ JobFlowIds: [id] }))),
+    fillPersistentUis: async (id, count) => {
+      const { ClusterArn } = await rig.describe(id);
+      for (let made = 0; made < count; made += 1)
+        await client.send(new CreatePersistentAppUICommand({ TargetResourceArn: ClusterArn }));
     },
     describe: async (id) => {
       const { Cluster } = await client.send(new DescribeClusterCommand({ ClusterId: id }));

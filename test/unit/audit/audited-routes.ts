@@ -12,6 +12,7 @@ import { putSettings } from '../../../functions/admin/settings.ts';
 import { clusterToView } from '../../../functions/clusters/cluster-view.ts';
 import { extendCluster } from '../../../functions/clusters/extend-cluster.ts';
 import { launchCluster } from '../../../functions/clusters/launch-cluster.ts';
+import { openClusterSparkUi } from '../../../functions/clusters/open-cluster-spark-ui.ts';
 import { putClusterGrants } from '../../../functions/clusters/put-cluster-grants.ts';
 import { terminateClusters } from '../../../functions/clusters/terminate-clusters.ts';
 import { terminateCluster } from '../../../functions/clusters/terminate-cluster.ts';
@@ -25,6 +26,7 @@ import { updateSparkJob } from '../../../functions/jobs/update-spark-job.ts';
 import { withdrawResults } from '../../../functions/jobs/withdraw-results.ts';
 import { runSparkJobs } from '../../../functions/runs/run-spark-jobs.ts';
 import { runSparkJob } from '../../../functions/runs/run-spark-job.ts';
+import { openRunSparkUi } from '../../../functions/runs/open-run-spark-ui.ts';
 import { terminateRun } from '../../../functions/runs/terminate-run.ts';
 import { addSshKey } from '../../../functions/ssh-keys/add-ssh-key.ts';
 import { deleteSshKey } from '../../../functions/ssh-keys/delete-ssh-key.ts';
@@ -41,6 +43,7 @@ import { fakeEmrReleaseRepository } from '../../fakes/fake-emr-release-repositor
 import { fakeMailRecords } from '../../fakes/fake-mail-records.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
 import { fakeResultFiles } from '../../fakes/fake-result-files.ts';
+import { fakeSparkUis } from '../../fakes/fake-spark-uis.ts';
 import { readFake, STAGE_SETTINGS } from '../../fakes/settings.ts';
 import { finishedJob, JOB_REQUEST, runningJob, runOf, sparkJob } from '../../fakes/spark-job.ts';
 import { upkeepWorld } from '../../fakes/upkeep-world.ts';
@@ -72,6 +75,7 @@ export const auditedWorld = async () => {
   const results = withdrawResults({ ...world, resultFiles });
   const records = fakeMailRecords(failed(newMailRecord('mail-1', MAIL), 'refused', at('06:00:00')));
   const releases = fakeEmrReleaseRepository();
+  const { sparkUis } = fakeSparkUis(clock);
   let ids = 0;
   const deps = {
     ...world,
@@ -83,6 +87,7 @@ export const auditedWorld = async () => {
     schedules: ofSchedules.schedules,
     executions: workflow.executions,
     releases,
+    sparkUis,
     settings: readFake(),
     sharing: sharing({ grants, people, clock }),
     resolve: resolvePerson({ people }),
@@ -113,6 +118,7 @@ export const auditedWorld = async () => {
     reservations,
     resultFiles,
     schedules: ofSchedules.schedules,
+    sparkUiOfClusters: sparkUis.cluster,
     sshKeys: world.sshKeys,
   };
   return { deps, ports, audit: world.audit };
@@ -169,6 +175,10 @@ export const AUDITED_ROUTES: Readonly<Record<Exclude<ChangingRoute, BulkName>, A
     action: 'cluster.terminate',
     call: (deps) => terminateCluster({ ...deps, lifecycle: deps.ofClusters })({ id: 'c1' }, ALICE),
   },
+  openClusterSparkUi: {
+    action: 'cluster.open-spark-ui',
+    call: (deps) => openClusterSparkUi(deps)({ id: 'c1' }, ALICE),
+  },
   putClusterGrants: {
     action: 'cluster.share',
     call: (deps) => putClusterGrants(deps)({ id: 'c1', grants: GRANTS }, ALICE),
@@ -205,6 +215,10 @@ export const AUDITED_ROUTES: Readonly<Record<Exclude<ChangingRoute, BulkName>, A
   runSparkJob: {
     action: 'spark-job.run',
     call: (deps) => runSparkJob(deps)({ identifier: 'idle', parameters: { token: 'hidden' } }, ALICE),
+  },
+  openRunSparkUi: {
+    action: 'run.open-spark-ui',
+    call: (deps) => openRunSparkUi(deps)({ identifier: 'daily-report', runId: runOf(runningJob()).id }, ALICE),
   },
   terminateRun: {
     action: 'run.terminate',

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { httpHandler, type UseCases } from '../../../functions/runtime/http-handler.ts';
 import { logger } from '../../../functions/runtime/logger.ts';
+import { clusterRoutes } from '../../../shared/contract/routes/clusters.ts';
 import { sshKeyRoutes, type SshKeyView } from '../../../shared/contract/routes/ssh-keys.ts';
 import { AwsFailed, AwsThrottled, Conflict, NotFound, NotSignedIn } from '../../../shared/domain/errors.ts';
 
@@ -199,6 +200,22 @@ describe('an HTTP handler', () => {
     expect([again.statusCode, again.body]).toEqual([304, undefined]);
     const other = await call('GET /api/ssh-keys/{id}', { path: { id: 'k2' }, headers: { 'if-none-match': etag } });
     expect(other.statusCode).toBe(200);
+  });
+
+  it('keeps an answer that opens something out of every cache, and sends no hash of it', async () => {
+    const { openClusterSparkUi } = clusterRoutes;
+    const link = { url: 'https://example.com/?token=secret', expiresAt: '2026-11-23T07:00:00.000Z' };
+    const handler = httpHandler(
+      { openClusterSparkUi },
+      { openClusterSparkUi: async () => link },
+      { authenticate: async () => ({ person: alice, cookies: [] }), publicUrl: PUBLIC_URL, originKey: '' },
+    );
+    const answer = await call('POST /api/clusters/{id}/spark-ui', { path: { id: 'c1' } }, handler);
+    expect(answer).toEqual({
+      statusCode: 200,
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+      body: JSON.stringify(link),
+    });
   });
 
   it('answers text as it is', async () => {

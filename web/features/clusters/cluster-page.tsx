@@ -1,12 +1,14 @@
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useParams } from 'react-router';
 
 import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
 import { PageButton } from '../../components/links.tsx';
 import { Loaded, Loading } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
+import { send } from '../../lib/api.ts';
 import { useRead } from '../../lib/use-route.ts';
+import { useSparkUi } from '../spark-ui/use-spark-ui.tsx';
 import { ClusterAccessHelp } from './cluster-access-help.tsx';
 import { ClusterNotice } from './cluster-notice.tsx';
 import { ClusterState, clusterStateWords } from './cluster-state.tsx';
@@ -21,16 +23,25 @@ import { TimeLeft } from './time-left.tsx';
 
 const ClusterSharing = lazy(() => import('../sharing/cluster-sharing.tsx'));
 
-const ClusterActions = ({ cluster }: { readonly cluster: ClusterView }) => {
+interface ClusterActionsProps {
+  readonly cluster: ClusterView;
+  readonly sparkUi: ReactNode;
+}
+
+const ClusterActions = ({ cluster, sparkUi }: ClusterActionsProps) => {
   const isManaged = cluster.isActive && cluster.termination === null && cluster.permissions.includes('manage');
   const like = <PageButton to={`/new/cluster?like=${encodeURIComponent(cluster.id)}`}>Launch one like this</PageButton>;
-  if (!isManaged) return like;
   return (
     <SpaceBetween direction="horizontal" size="xs">
+      {sparkUi}
       {like}
-      <ExtendCluster cluster={cluster} />
-      <TransferCluster cluster={cluster} />
-      <TerminateCluster cluster={cluster} />
+      {isManaged && (
+        <>
+          <ExtendCluster cluster={cluster} />
+          <TransferCluster cluster={cluster} />
+          <TerminateCluster cluster={cluster} />
+        </>
+      )}
     </SpaceBetween>
   );
 };
@@ -50,6 +61,7 @@ const Glance = ({ cluster }: { readonly cluster: ClusterView }) => (
 const ClusterPage = () => {
   const { id = '' } = useParams();
   const query = useRead('getCluster', { id }, { isLive: ({ isActive }) => isActive });
+  const sparkUi = useSparkUi(() => send('openClusterSparkUi', { id }));
   return (
     <Loaded query={query} what="the cluster" isPage>
       {(cluster) => (
@@ -59,8 +71,9 @@ const ClusterPage = () => {
           live={`The cluster is: ${clusterStateWords(cluster)[1]}`}
           parent={{ text: 'Clusters', to: '/clusters' }}
           description={<Glance cluster={cluster} />}
-          actions={<ClusterActions cluster={cluster} />}
+          actions={<ClusterActions cluster={cluster} sparkUi={sparkUi.button} />}
         >
+          {sparkUi.problem}
           <ClusterNotice cluster={cluster} />
           {/* First on the page of a ready cluster, since people come for the tunnel. */}
           {cluster.access !== null && <ClusterAccessHelp access={cluster.access} />}

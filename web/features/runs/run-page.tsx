@@ -1,12 +1,15 @@
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useParams } from 'react-router';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
 import type { RunView } from '../../../shared/contract/routes/runs.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
+import { send } from '../../lib/api.ts';
 import { useRead } from '../../lib/use-route.ts';
+import { useSparkUi } from '../spark-ui/use-spark-ui.tsx';
 import { RunFailureReport } from './run-failure-report.tsx';
 import { RunFiles } from './run-files.tsx';
 import { runStateWords } from './run-state.tsx';
@@ -20,6 +23,7 @@ const RunPage = () => {
   const { identifier = '', runId = '' } = useParams();
   const query = useRead('getRun', { identifier, runId }, { isLive: ({ outcome }) => outcome === null });
   const mayManage = useMayManageJob(identifier);
+  const sparkUi = useSparkUi(() => send('openRunSparkUi', { identifier, runId }));
   return (
     <Loaded query={query} what="the run" isPage>
       {(run) => (
@@ -27,8 +31,14 @@ const RunPage = () => {
           title={`Run ${run.number} of ${identifier}`}
           live={`The run is: ${runStateWords(run)[1]}`}
           parent={{ text: identifier, to: PAGES.sparkJob(identifier) }}
-          actions={run.outcome === null && mayManage ? <TerminateRun identifier={identifier} run={run} /> : undefined}
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              {run.outcome !== 'missed' && sparkUi.button}
+              {run.outcome === null && mayManage && <TerminateRun identifier={identifier} run={run} />}
+            </SpaceBetween>
+          }
         >
+          {sparkUi.problem}
           {needsExplaining(run) && <RunFailureReport identifier={identifier} run={run} />}
           <RunSummary run={run} />
           <Container header={<Header variant="h2">Results</Header>}>
