@@ -1,8 +1,6 @@
 import {
   GetDashboardForJobRunCommand,
   GetResourceDashboardCommand,
-  ResourceNotFoundException,
-  ValidationException,
   type EMRServerlessClient,
 } from '@aws-sdk/client-emr-serverless';
 
@@ -12,7 +10,7 @@ import { jobRunIdOf, sessionIdOf } from '../../shared/domain/serverless-ids.ts';
 import type { Workload } from '../../shared/domain/workload.ts';
 import type { SparkUi } from '../ports/spark-uis.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { fromAws } from './aws-errors.ts';
+import { fromAws, isAwsError } from './aws-errors.ts';
 import { emrServerlessClient } from './emr-serverless-client.ts';
 
 interface EmrServerlessSparkUiOptions {
@@ -29,9 +27,10 @@ const fromService = async (call: Promise<{ readonly url?: string | undefined }>)
     const { url } = await call;
     if (url !== undefined) return url;
   } catch (error) {
-    if (!(error instanceof ResourceNotFoundException || error instanceof ValidationException))
+    if (!isAwsError(error, 'ResourceNotFoundException') && !isAwsError(error, 'ValidationException'))
       return fromAws('EMR Serverless', Promise.reject(error as Error));
-    throw new Conflict(`EMR Serverless has no Spark UI of it: ${error.message}`, { message: error.message });
+    const { message } = error as Error;
+    throw new Conflict(`EMR Serverless has no Spark UI of it: ${message}`, { message });
   }
   throw new Conflict('EMR Serverless has no Spark UI of it yet. Try again in a minute.');
 };

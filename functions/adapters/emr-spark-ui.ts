@@ -4,7 +4,6 @@ import {
   DescribePersistentAppUICommand,
   GetOnClusterAppUIPresignedURLCommand,
   GetPersistentAppUIPresignedURLCommand,
-  InvalidRequestException,
   type EMRClient,
   type PersistentAppUI,
 } from '@aws-sdk/client-emr';
@@ -15,7 +14,7 @@ import { phaseOf, type Workload } from '../../shared/domain/workload.ts';
 import type { ClaimedResource, ClaimedResources } from '../ports/claimed-resources.ts';
 import type { SparkUi, SparkUiLink } from '../ports/spark-uis.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { fromAws } from './aws-errors.ts';
+import { fromAws, isAwsError } from './aws-errors.ts';
 
 interface EmrSparkUiOptions {
   /** Claims of persistent UIs, by jobflow id. */
@@ -34,11 +33,14 @@ const PATIENCE_MINUTES = 10;
 /** The word for one that can be opened; the API reference names none. */
 const READY = 'ATTACHED';
 
+/** EMR's error for what it does not do, or does not know. */
+const REFUSED = 'InvalidRequestException';
+
 const beingPrepared = (): Conflict =>
   new Conflict('EMR is preparing the Spark UI, which takes a minute or two. Try again in a minute.');
 
 /** What EMR refuses it refuses in words for people. */
-const refused = (error: InvalidRequestException): Conflict =>
+const refused = (error: Error): Conflict =>
   /limit|exceed|too many/i.test(error.message)
     ? new Conflict(
         'This AWS account has as many Spark UIs as EMR allows at once (200 by default). The oldest go by themselves. Try again later.',
@@ -51,7 +53,7 @@ const fromEmr = async <Answer>(call: Promise<Answer>): Promise<Answer> => {
   try {
     return await call;
   } catch (error) {
-    if (error instanceof InvalidRequestException) throw refused(error);
+    if (isAwsError(error, REFUSED)) throw refused(error as Error);
     return fromAws('EMR', Promise.reject(error as Error));
   }
 };
@@ -90,7 +92,7 @@ export const emrSparkUi = ({ claims, client, clock, newToken }: EmrSparkUiOption
       const command = new DescribePersistentAppUICommand({ PersistentAppUIId: uiId });
       return (await client.send(command)).PersistentAppUI ?? null;
     } catch (error) {
-      if (error instanceof InvalidRequestException) return null;
+      if (isAwsError(error, REFUSED)) return null;
       return fromAws('EMR', Promise.reject(error as Error));
     }
   };

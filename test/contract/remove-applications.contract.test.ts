@@ -77,7 +77,7 @@ describe('the removal of EMR Serverless applications', () => {
     expect(await remove(true)).toEqual({ found: 2, failures: 1 });
     expect(await left()).toEqual([busy]);
     expect(told).toContainEqual(
-      expect.stringMatching(/^could not remove EMR Serverless application .*job runs that have not ended/),
+      expect.stringMatching(/^could not remove EMR Serverless application .*job runs or sessions that have not ended/),
     );
     await rig.client.send(new CancelJobRunCommand({ applicationId: busy, jobRunId }));
     await rig.advance(5);
