@@ -10,5 +10,5 @@ export const absentEngine: EmrEngine = {
 
 /** @throws EmrRefusedLaunch always */
 export const absentLaunch: Launch<unknown> = async () => {
-  throw new EmrRefusedLaunch('This deployment has no serverless engine. Run the job on the cluster engine.');
+  throw new EmrRefusedLaunch('This deployment has no serverless engine. Use a cluster.');
 };

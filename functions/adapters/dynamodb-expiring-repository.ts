@@ -24,30 +24,31 @@ export const dynamoDbExpiringRepository = <Holder extends Expiring, Filter exten
 
   /** An index for each list: what it does not show is not read. */
   const partitionOf = (filter: Filter, ownerId: string | null): Pick<PartitionQuery, 'index' | 'partition'> => {
-    if (ownerId === null)
-      return filter === 'all'
-        ? { index: 'byKind', partition: kind }
-        : { index: 'byKindState', partition: `${kind}#${filter}` };
-    return filter === 'all'
-      ? { index: 'byOwner', partition: ownerKey(ownerId) }
-      : { index: 'byOwnerState', partition: `${ownerKey(ownerId)}#${filter}` };
+    const partition = ownerId === null ? kind : ownerKey(ownerId);
+    const [all, inState] =
+      ownerId === null ? (['byKind', 'byKindState'] as const) : (['byOwner', 'byOwnerState'] as const);
+    return filter === 'all' ? { index: all, partition } : { index: inState, partition: `${partition}#${filter}` };
   };
 
   const stored = dynamoDbEntity<Holder, string>(table, {
     noun: kind,
     keyOf: (id) => ({ pk: `${kind}#${id}`, sk: kind }),
     idOf: ({ id }) => id,
-    indexKeysOf: (holder) => ({
-      ownerKey: ownerKey(holder.ownerId),
-      kindKey: kind,
-      ownerStateKey: `${ownerKey(holder.ownerId)}#${stateOf(holder)}`,
-      kindStateKey: `${kind}#${stateOf(holder)}`,
-      sortKey: positionText(holder),
-      ...(isActive(holder) ? { activeKey: kind, activeSortKey: `${holder.expiresAt}#${holder.id}` } : {}),
-      ...usageKeys(kind, holder),
-      ...mailKeys(kind, holder.outbox),
-      ...emrIdKey(holder.workload),
-    }),
+    indexKeysOf(holder) {
+      const owner = ownerKey(holder.ownerId);
+      const state = stateOf(holder);
+      return {
+        ownerKey: owner,
+        kindKey: kind,
+        ownerStateKey: `${owner}#${state}`,
+        kindStateKey: `${kind}#${state}`,
+        sortKey: positionText(holder),
+        ...(isActive(holder) ? { activeKey: kind, activeSortKey: `${holder.expiresAt}#${holder.id}` } : {}),
+        ...usageKeys(kind, holder),
+        ...mailKeys(kind, holder.outbox),
+        ...emrIdKey(holder.workload),
+      };
+    },
   });
   const { toItem, get } = stored;
   const activeQuery: PartitionQuery = { table, index: 'active', partition: kind, order: 'ascending' };

@@ -9,6 +9,7 @@ import type { DynamoDbTable } from './dynamodb-table.ts';
 /** A kind of item for each kind of object, so that IAM lets a function write only grants on its own objects. */
 const KINDS = {
   cluster: TABLE_KINDS.clusterGrant,
+  session: TABLE_KINDS.sessionGrant,
   sparkJob: TABLE_KINDS.sparkJobGrant,
 } as const satisfies Record<SharedKind, string>;
 

@@ -6,6 +6,7 @@ import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
 import { dynamoDbBudgetAccounts } from '../adapters/dynamodb-budget-accounts.ts';
 import { dynamoDbClusterRepository } from '../adapters/dynamodb-cluster-repository.ts';
 import { dynamoDbEmrReleaseRepository } from '../adapters/dynamodb-emr-release-repository.ts';
+import { dynamoDbSessionRepository } from '../adapters/dynamodb-session-repository.ts';
 import { dynamoDbSparkJobLists } from '../adapters/dynamodb-spark-job-lists.ts';
 import { dynamoDbDocuments } from '../adapters/dynamodb-documents.ts';
 import { dynamoDbMailRecords } from '../adapters/dynamodb-mail-records.ts';
@@ -51,6 +52,7 @@ const ofStage = stageSettings(environment);
 const change = changeDocument({ documents, audit, clock });
 
 const clusters = dynamoDbClusterRepository(table);
+const sessions = dynamoDbSessionRepository(table);
 const jobs = dynamoDbSparkJobLists(table);
 const upkeep = listUpkeep({ records: dynamoDbUpkeepRecords(table), clock });
 
@@ -62,7 +64,7 @@ export const handler = httpHandler(
   },
   {
     listUpkeep: upkeep,
-    getOverview: getOverview({ clusters, jobs, documents, audit, mails: mailRecords, upkeep, clock }),
+    getOverview: getOverview({ clusters, sessions, jobs, documents, audit, mails: mailRecords, upkeep, clock }),
     ...adminEmrReleases({ releases: dynamoDbEmrReleaseRepository(table), clusters, jobs, audit, clock }),
     listAlerts: listAlerts({ records: mailRecords }),
     resendAlert: resendAlert({ records: mailRecords, audit, clock }),

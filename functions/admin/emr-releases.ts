@@ -8,7 +8,7 @@ import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { EmrReleaseRepository } from '../ports/emr-release-repository.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
-import { emrReleaseView } from '../releases/release-view.ts';
+import { emrReleaseView } from '../access/release-view.ts';
 import type { Clock } from '../runtime/clock.ts';
 
 interface EmrReleasesDependencies {

@@ -8,12 +8,14 @@ import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { Documents } from '../ports/documents.ts';
 import type { MailRecords } from '../ports/mail-records.ts';
+import type { SessionRepository } from '../ports/session-repository.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { listUpkeep } from './list-upkeep.ts';
 
 interface OverviewDependencies {
   readonly clusters: Pick<ClusterRepository, 'active'>;
+  readonly sessions: Pick<SessionRepository, 'active'>;
   readonly jobs: Pick<SparkJobRepository, 'withActiveRun'>;
   readonly documents: Pick<Documents, 'newest'>;
   readonly audit: Pick<AuditTrail, 'list'>;
@@ -24,31 +26,31 @@ interface OverviewDependencies {
 
 /** What is active is in sparse indexes: at most what EMR allows an account, however much there was before. */
 export const getOverview =
-  ({ clusters, jobs, documents, audit, mails, upkeep, clock }: OverviewDependencies) =>
+  ({ clusters, sessions, jobs, documents, audit, mails, upkeep, clock }: OverviewDependencies) =>
   async (): Promise<RouteOutput<Routes['getOverview']>> => {
     const now = clock.now();
     const onRecord = async (action: AuditAction): Promise<number> => {
       const filter = { actor: null, action, object: null, from: plusHours(now, -24), to: now };
       return (await audit.list(filter, { limit: 100 })).items.length;
     };
-    const [active, running, launches, tasks, failed, orphans, ...withdrawn] = await Promise.all([
+    const [active, connected, running, launches, tasks, failed, orphans, ...withdrawn] = await Promise.all([
       clusters.active(),
+      sessions.active(),
       jobs.withActiveRun(),
       documents.newest('launches'),
       upkeep(),
       mails.list('failed', { limit: 100 }),
       onRecord('orphan.terminate'),
-      onRecord('cluster.withdraw-launch'),
-      onRecord('run.withdraw-launch'),
+      ...(['cluster', 'session', 'run'] as const).map((kind) => onRecord(`${kind}.withdraw-launch`)),
     ]);
     const workloads = [
-      ...active.map(({ workload }) => workload),
+      ...[...active, ...connected].map(({ workload }) => workload),
       ...running.flatMap(({ latestRun }) => (latestRun === null ? [] : [latestRun.workload])),
     ];
     const { isPaused, reason } = launches?.content ?? LAUNCHES_ALLOWED;
     return {
       clusters: active.length,
-      sessions: 0,
+      sessions: connected.length,
       runs: running.length,
       hourlyCost: roundedDollars(
         workloads.reduce((sum, { startedAt, rate }) => sum + (startedAt === null ? 0 : rate.hourly), 0),

@@ -1,6 +1,6 @@
 import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
 import { actOf } from '../../shared/domain/audit.ts';
-import { clusterHold } from '../../shared/domain/budget-account.ts';
+import { lifetimeHold } from '../../shared/domain/budget-account.ts';
 import { extendedBy, payerOf } from '../../shared/domain/cluster.ts';
 import { extensionMetric } from '../../shared/domain/metrics.ts';
 import { InvalidInput, StaleWrite } from '../../shared/domain/errors.ts';
@@ -49,7 +49,7 @@ export const extendCluster =
       actOf(person, { action: 'cluster.extend', object, detail: { identifier, owner, hours, expiresAt } }, now),
     );
     const takeBack = await budgets
-      .commit(await chargedOwner(payerOf(known)), clusterHold(planned))
+      .commit(await chargedOwner(payerOf(known)), lifetimeHold('cluster', planned))
       .catch((error: unknown) =>
         auditedRefusal({ audit, clock })(error, person, { action: 'cluster.refuse-extend', object }),
       );
@@ -60,7 +60,7 @@ export const extendCluster =
           throw new StaleWrite('Another request extended the cluster at the same time. Look at its new expiry first.');
         return extendedBy(cluster, hours, clock.now(), maxHours);
       });
-      metrics.record([extensionMetric(extended)]);
+      metrics.record([extensionMetric('cluster', extended)]);
       return toView(extended, person, grants);
     } catch (error) {
       await takeBack();

@@ -2,18 +2,11 @@ import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
 import { actOf } from '../../shared/domain/audit.ts';
 import { plannedCluster, type ClusterRequest } from '../../shared/domain/cluster.ts';
 import type { ClusterPricing } from '../../shared/domain/cluster-pricing.ts';
-import type { Rate } from '../../shared/domain/cost.ts';
-import {
-  AwsFailed,
-  AwsThrottled,
-  EmrRefusedLaunch,
-  InvalidInput,
-  LaunchesPaused,
-  LaunchUncertain,
-} from '../../shared/domain/errors.ts';
+import { lifetimeHold } from '../../shared/domain/budget-account.ts';
+import { EmrRefusedLaunch, InvalidInput } from '../../shared/domain/errors.ts';
 import { freeIdentifier } from '../../shared/domain/identifier.ts';
 import { plusHours } from '../../shared/domain/instant.ts';
-import type { Caller, Person } from '../../shared/domain/person.ts';
+import type { Caller } from '../../shared/domain/person.ts';
 import { clusterHoursOf, requireLifetimeWithin } from '../../shared/domain/quota.ts';
 import { isUnlaunched } from '../../shared/domain/workload.ts';
 import { auditedRefusal } from '../access/audited-refusal.ts';
@@ -23,7 +16,7 @@ import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { LaunchSlots } from '../ports/launch-slots.ts';
-import { logger } from '../runtime/logger.ts';
+import { launchReserved, reserveLaunch } from '../workloads/launch-reserved.ts';
 import type { ReadQuotaRules } from '../settings/quota-rules.ts';
 import type { LaunchPause } from '../settings/launch-pause.ts';
 import type { ClusterLifecycle } from './cluster-lifecycle.ts';
@@ -70,27 +63,9 @@ const MOST_ACTIVE = 100;
  * whose launch slot is not near stays waiting, and the upkeep launches it.
  * @throws InvalidInput naming each refused field; LaunchesPaused; QuotaExceeded; BudgetExceeded; EmrRefusedLaunch; AwsFailed if nothing was launched
  */
-export const launchCluster = ({
-  clusters,
-  quotas,
-  budgets,
-  lifecycle: { owning, launch },
-  toView,
-  ...deps
-}: LaunchClusterDependencies) => {
-  const commit = (person: Person, { id, lifetime, rate }: { id: string; lifetime: number; rate: Rate }) => {
-    const now = deps.clock.now();
-    return budgets.commit(person, {
-      kind: 'cluster',
-      id,
-      job: null,
-      hourly: rate.hourly,
-      since: now,
-      until: plusHours(now, lifetime),
-    });
-  };
-
-  return async (wanted: LaunchRequest, person: Caller): Promise<ClusterView> => {
+export const launchCluster =
+  ({ clusters, quotas, budgets, lifecycle: { owning, launch }, toView, ...deps }: LaunchClusterDependencies) =>
+  async (wanted: LaunchRequest, person: Caller): Promise<ClusterView> => {
     const settings = await deps.settings();
     const request = { ...wanted, lifetime: wanted.lifetime ?? settings.limits.defaultLifetime };
     await checkLaunch(deps)(request, person, settings.limits);
@@ -107,14 +82,14 @@ export const launchCluster = ({
     await deps.audit.record(
       actOf(person, { action: 'cluster.launch', object, detail: { ...named } }, deps.clock.now()),
     );
-    const refused = (error: unknown): Promise<never> =>
-      auditedRefusal(deps)(error, person, { action: 'cluster.refuse-launch', object });
-    await quotas.reserve(person, reserved).catch(refused);
-    const takeBack = await commit(person, { id, lifetime: request.lifetime, rate: terms.rate }).catch(
-      async (error: unknown) => {
-        await quotas.release(person.id, reserved);
-        return refused(error);
-      },
+    const hold = lifetimeHold('cluster', {
+      id,
+      createdAt: deps.clock.now(),
+      expiresAt: plusHours(deps.clock.now(), request.lifetime),
+      workload: { startedAt: null, rate: terms.rate },
+    });
+    const takeBack = await reserveLaunch({ quotas, budgets }, person, reserved, hold).catch((error: unknown) =>
+      auditedRefusal(deps)(error, person, { action: 'cluster.refuse-launch', object }),
     );
     const launchDueAt = await deps.launchSlots.take('cluster');
     const claimed = plannedCluster(named, {
@@ -130,23 +105,8 @@ export const launchCluster = ({
     const wait = Date.parse(launchDueAt) - Date.parse(deps.clock.now());
     if (wait > 0) await deps.pause(wait);
     try {
-      const { holder } = await launch(owning(claimed));
-      return toView(holder, person, []);
+      return toView(await launchReserved({ repository: clusters, owning, launch }, claimed, takeBack), person, []);
     } catch (error) {
-      if (error instanceof EmrRefusedLaunch) throw refusal(error);
-      if (error instanceof LaunchUncertain) {
-        logger.warn('It is not certain whether EMR launched a cluster', { clusterId: claimed.id, error });
-        return toView(claimed, person, []);
-      }
-      // The cluster stays waiting; the upkeep asks EMR again.
-      if (error instanceof AwsThrottled || error instanceof LaunchesPaused)
-        return toView(await clusters.get(id), person, []);
-      // Deletes the claim only if the attempt was withdrawn.
-      if (error instanceof AwsFailed && (await clusters.abandonLaunch(claimed))) {
-        await takeBack();
-        await quotas.release(person.id, reserved);
-      }
-      throw error;
+      throw error instanceof EmrRefusedLaunch ? refusal(error) : error;
     }
   };
-};

@@ -1,13 +1,12 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
 import type { ClusterSortField } from '../../shared/contract/routes/clusters.ts';
 import type { Cluster } from '../../shared/domain/cluster.ts';
-import { Forbidden } from '../../shared/domain/errors.ts';
-import type { Page, PageRequest } from '../../shared/domain/page.ts';
-import { isAdmin, type Person } from '../../shared/domain/person.ts';
+import type { Person } from '../../shared/domain/person.ts';
 import type { Searchable } from '../../shared/domain/search.ts';
 import { searchedPage } from '../access/searched-list.ts';
-import { sharedList, type Listed } from '../access/shared-list.ts';
-import type { ClusterFilter, ClusterRepository } from '../ports/cluster-repository.ts';
+import { readFor } from '../access/expiring-lists.ts';
+import type { Listed } from '../access/shared-list.ts';
+import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { GrantRepository } from '../ports/grant-repository.ts';
 import type { ToClusterView } from './cluster-view.ts';
 
@@ -39,33 +38,7 @@ export const SEARCHABLE_CLUSTERS: Searchable<Listed<Cluster>, ClusterSortField> 
 export const listClusters =
   ({ clusters, grants, toView }: ListClustersDependencies) =>
   async ({ status, owner, ...request }: RouteInput<Route>, person: Person): Promise<RouteOutput<Route>> => {
-    const page = await searchedPage(reader({ clusters, grants }, status, owner, person), request, SEARCHABLE_CLUSTERS);
+    const read = readFor({ kind: 'cluster', repository: clusters, grants }, { status, owner }, person);
+    const page = await searchedPage(read, request, SEARCHABLE_CLUSTERS);
     return { ...page, items: page.items.map(({ item, grants: held }) => toView(item, person, held)) };
   };
-
-const reader = (
-  { clusters, grants }: Omit<ListClustersDependencies, 'toView'>,
-  status: ClusterFilter,
-  owner: RouteInput<Route>['owner'],
-  person: Person,
-): ((page: PageRequest) => Promise<Page<Listed<Cluster>>>) => {
-  if (owner === 'all' && !isAdmin(person)) throw new Forbidden('Only admins may list the clusters of all people.');
-  if (owner === 'all' || owner === 'mine')
-    return async (page) => {
-      const { items, cursor } = await clusters.list(status, owner === 'all' ? null : person.id, page);
-      return { items: items.map((item) => ({ item, grants: [] })), cursor };
-    };
-  return sharedList<Cluster>(
-    {
-      kind: 'cluster',
-      grants,
-      async load({ object }) {
-        const cluster = await clusters.findIn(status, object.id);
-        return owner === 'shared' && cluster?.ownerId === person.id ? null : cluster;
-      },
-      ...(owner === undefined && { own: (after, limit) => clusters.listAfter(status, person.id, after, limit) }),
-      positionOf: (cluster) => cluster,
-    },
-    person,
-  );
-};

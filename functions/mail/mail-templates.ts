@@ -147,13 +147,17 @@ export const MAIL_TEMPLATES: Templates = {
     links: [editing(jobIdentifier), seeing(jobIdentifier)],
   }),
 
-  'person-left': ({ username, email, reason, clusters, clusterCount, jobs, jobCount }) => ({
+  'person-left': ({ username, email, reason, clusters, clusterCount, sessions = [], jobs, jobCount }) => ({
     subject: `${username} has left: ${countOf(clusterCount, 'cluster')} ended, ${countOf(jobCount, 'Spark job')} paused`,
     paragraphs: [
-      `${username} (${email}) ${LEFT_BECAUSE[reason]}. Their clusters are being terminated and their Spark jobs are paused. Nothing was deleted.`,
+      `${username} (${email}) ${LEFT_BECAUSE[reason]}. Their clusters and sessions are being terminated and their Spark jobs are paused. Nothing was deleted.`,
       'Transfer what should go on to another person, then enable it again.',
     ],
-    facts: { Clusters: namesOf(clusters, clusterCount), 'Spark jobs': namesOf(jobs, jobCount) },
+    facts: {
+      Clusters: namesOf(clusters, clusterCount),
+      Sessions: sessions.join(', '),
+      'Spark jobs': namesOf(jobs, jobCount),
+    },
     links: [{ label: 'See the person', path: PAGES.people(username) }],
   }),
 

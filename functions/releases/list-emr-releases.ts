@@ -3,7 +3,7 @@ import { newestFirst } from '../../shared/domain/emr-release.ts';
 import { RELEASE_VERSION } from '../../shared/domain/emr-release-facts.ts';
 import { InvalidInput } from '../../shared/domain/errors.ts';
 import type { EmrReleases } from '../ports/emr-release-repository.ts';
-import { emrReleaseView } from './release-view.ts';
+import { emrReleaseView } from '../access/release-view.ts';
 
 type Route = Routes['listEmrReleases'];
 

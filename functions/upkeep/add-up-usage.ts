@@ -29,7 +29,11 @@ interface AddUpUsageDependencies {
 /** Whether its usage will not change any more. */
 const isComplete = (workload: Workload, now: Instant): boolean => isEnded(workload) && !awaitsBill(workload, now);
 
-const FAMILIES: Readonly<Record<UsageKind, MetricFamily>> = { cluster: 'cluster', run: 'sparkjob' };
+const FAMILIES: Readonly<Record<UsageKind, MetricFamily>> = {
+  cluster: 'cluster',
+  session: 'session',
+  run: 'sparkjob',
+};
 
 /** The workloads of one person and kind, whose usage is in the same items. */
 const byPerson = (open: readonly OpenUsage[]): OpenUsage[][] => [

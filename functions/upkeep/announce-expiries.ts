@@ -1,30 +1,37 @@
-import { withExpiryMail, type Cluster } from '../../shared/domain/cluster.ts';
-import { EXPIRY_NOTICE_HOURS } from '../../shared/domain/expiring.ts';
-import { plusHours, plusMinutes } from '../../shared/domain/instant.ts';
-import type { ClusterRepository } from '../ports/cluster-repository.ts';
+import { EXPIRY_NOTICE_HOURS, type Expiring } from '../../shared/domain/expiring.ts';
+import { plusHours, plusMinutes, type Instant } from '../../shared/domain/instant.ts';
+import type { ExpiringRepository } from '../ports/expiring-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { sweep, type Task } from '../runtime/sweep.ts';
 
-interface AnnounceExpiriesDependencies {
-  readonly clusters: ClusterRepository;
-  /** Sends the mails in the cluster's outbox; what fails stays there. */
-  readonly deliverMails: (cluster: Cluster) => Promise<unknown>;
+interface AnnounceExpiriesDependencies<Holder extends Expiring> {
+  readonly kind: 'cluster' | 'session';
+  readonly repository: Pick<ExpiringRepository<Holder, string>, 'activeExpiringBefore' | 'change'>;
+  readonly withMail: (holder: Holder, now: Instant) => Holder;
+  /** Sends the mails in the item's outbox; what fails stays there. */
+  readonly deliverMails: (holder: Holder) => Promise<unknown>;
   readonly clock: Clock;
 }
 
-/** Mails the owners of clusters that expire within an hour, once for each expiry. After an extension the mail is sent again. */
+/** Mails the owners of what expires within an hour, once for each expiry. After an extension the mail is sent again. */
 export const announceExpiries =
-  ({ clusters, deliverMails, clock }: AnnounceExpiriesDependencies): Task =>
+  <Holder extends Expiring>({
+    kind,
+    repository,
+    withMail,
+    deliverMails,
+    clock,
+  }: AnnounceExpiriesDependencies<Holder>): Task =>
   async () => {
     // One that expires in exactly an hour is expiring soon; the index gives what expires before a moment.
     const horizon = plusMinutes(plusHours(clock.now(), EXPIRY_NOTICE_HOURS), 1);
-    const expiring = await clusters.activeExpiringBefore(horizon);
+    const expiring = await repository.activeExpiringBefore(horizon);
     return sweep({
-      what: 'announce that a cluster expires',
-      items: expiring.filter((cluster) => withExpiryMail(cluster, clock.now()) !== cluster),
-      evidence: ({ id }) => ({ clusterId: id }),
-      act: async (cluster) => {
-        const announced = await clusters.change(cluster.id, (current) => withExpiryMail(current, clock.now()));
+      what: `announce that a ${kind} expires`,
+      items: expiring.filter((holder) => withMail(holder, clock.now()) !== holder),
+      evidence: ({ id }) => ({ [`${kind}Id`]: id }),
+      act: async (holder) => {
+        const announced = await repository.change(holder.id, (current) => withMail(current, clock.now()));
         if (announced.outbox.length > 0) await deliverMails(announced);
       },
     });

@@ -1,10 +1,12 @@
 import { NotFound } from '../../shared/domain/errors.ts';
 import { isFinalRun, type Run } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
-import type { Cluster } from '../../shared/domain/cluster.ts';
-import { isBilled, meteredCluster, meteredRun, type Metered } from '../../shared/domain/usage.ts';
+import type { Expiring } from '../../shared/domain/expiring.ts';
+import { isBilled, meteredCluster, meteredRun, meteredSession, type Metered } from '../../shared/domain/usage.ts';
 import type { Workload } from '../../shared/domain/workload.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
+import type { ExpiringRepository } from '../ports/expiring-repository.ts';
+import type { SessionRepository } from '../ports/session-repository.ts';
 import type { RunRepository, SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 
@@ -25,26 +27,34 @@ export interface UsageSource {
   findByEmrId(emrId: string): Promise<OpenUsage | null>;
 }
 
-interface ClusterUsageDependencies {
-  readonly clusters: ClusterRepository;
+interface ExpiringUsageDependencies<Holder extends Expiring> {
+  readonly repository: Pick<ExpiringRepository<Holder, string>, 'change' | 'withOpenUsage' | 'findByEmrId'>;
+  readonly meteredOf: (holder: Holder) => Metered;
+  readonly nameOf: (holder: Holder) => string;
   readonly clock: Clock;
 }
 
-export const clusterUsage = ({ clusters, clock }: ClusterUsageDependencies): UsageSource => {
-  const open = (cluster: Cluster): OpenUsage => ({
-    metered: meteredCluster(cluster),
-    about: cluster,
-    // What is learnt is in no answer, so the cluster does not count as modified.
+/** Clusters or sessions. */
+const expiringUsage = <Holder extends Expiring>({
+  repository,
+  meteredOf,
+  nameOf,
+  clock,
+}: ExpiringUsageDependencies<Holder>): UsageSource => {
+  const open = (holder: Holder): OpenUsage => ({
+    metered: meteredOf(holder),
+    about: { identifier: nameOf(holder), size: holder.size },
+    // What is learnt is in no answer but the cost, so it does not count as modified.
     learn: async (change) =>
       open(
-        await clusters.change(cluster.id, (current) => {
+        await repository.change(holder.id, (current) => {
           const workload = change(current.workload);
           return workload === current.workload ? current : { ...current, workload };
         }),
       ),
     async close() {
       let isOurs = false;
-      await clusters.change(cluster.id, (current) => {
+      await repository.change(holder.id, (current) => {
         isOurs = current.usageClosedAt === null;
         return isOurs ? { ...current, usageClosedAt: clock.now() } : current;
       });
@@ -52,13 +62,31 @@ export const clusterUsage = ({ clusters, clock }: ClusterUsageDependencies): Usa
     },
   });
   return {
-    all: async () => (await clusters.withOpenUsage()).map(open),
+    all: async () => (await repository.withOpenUsage()).map(open),
     async findByEmrId(emrId) {
-      const cluster = await clusters.findByEmrId(emrId);
-      return cluster === null || !isBilled(cluster.workload) || cluster.usageClosedAt !== null ? null : open(cluster);
+      const holder = await repository.findByEmrId(emrId);
+      return holder === null || !isBilled(holder.workload) || holder.usageClosedAt !== null ? null : open(holder);
     },
   };
 };
+
+export const clusterUsage = ({
+  clusters,
+  clock,
+}: {
+  readonly clusters: ClusterRepository;
+  readonly clock: Clock;
+}): UsageSource =>
+  expiringUsage({ repository: clusters, meteredOf: meteredCluster, nameOf: ({ identifier }) => identifier, clock });
+
+export const sessionUsage = ({
+  sessions,
+  clock,
+}: {
+  readonly sessions: SessionRepository;
+  readonly clock: Clock;
+}): UsageSource =>
+  expiringUsage({ repository: sessions, meteredOf: meteredSession, nameOf: ({ name }) => name, clock });
 
 interface RunUsageDependencies {
   readonly jobs: SparkJobRepository;

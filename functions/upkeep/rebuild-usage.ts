@@ -4,6 +4,7 @@ import {
   isNothing,
   meteredCluster,
   meteredRun,
+  meteredSession,
   usageByDay,
   usageKeyFor,
   usageKeyOf,
@@ -13,12 +14,14 @@ import {
   type UsageKey,
 } from '../../shared/domain/usage.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
+import type { SessionRepository } from '../ports/session-repository.ts';
 import type { RunRepository } from '../ports/spark-job-repository.ts';
 import type { UsageRepository } from '../ports/usage-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 
 interface RebuildUsageDependencies {
   readonly clusters: Pick<ClusterRepository, 'createdBetween'>;
+  readonly sessions: Pick<SessionRepository, 'createdBetween'>;
   readonly history: Pick<RunRepository, 'startedBetween'>;
   readonly usage: UsageRepository;
   readonly clock: Clock;
@@ -39,13 +42,13 @@ const rebuilt = (usage: Usage, before: Entries, computed: Entries): Usage => {
 };
 
 /**
- * Adds up a month again from the items of clusters and runs, and removes what no workload stands for. Harmless to repeat, also
+ * Adds up a month again from the items of clusters, sessions and runs, and removes what no workload stands for. Harmless to repeat, also
  * while the portal is used.
  * @param month as `2026-11`
  * @returns the number of items of usage
  */
 export const rebuildUsage =
-  ({ clusters, history, usage, clock }: RebuildUsageDependencies) =>
+  ({ clusters, sessions, history, usage, clock }: RebuildUsageDependencies) =>
   async (month: string): Promise<number> => {
     const [firstDay, lastDay] = daysOfMonth(month);
     const before = new Map((await usage.ofEverybody(firstDay, lastDay)).map((known) => [usageKeyOf(known), known]));
@@ -55,6 +58,7 @@ export const rebuildUsage =
     const now = clock.now() < end ? clock.now() : end;
     const metered: Metered[] = [
       ...(await clusters.createdBetween(since, until)).map(meteredCluster),
+      ...(await sessions.createdBetween(since, until)).map(meteredSession),
       ...(await history.startedBetween(since, until)).map(meteredRun),
     ];
 

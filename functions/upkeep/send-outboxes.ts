@@ -3,12 +3,14 @@ import type { Cluster } from '../../shared/domain/cluster.ts';
 import { plusMinutes, type Instant } from '../../shared/domain/instant.ts';
 import type { MailRecord } from '../../shared/domain/mail-record.ts';
 import type { PersonRecord } from '../../shared/domain/person.ts';
+import type { Session } from '../../shared/domain/session.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import type { BudgetNotices } from '../ports/budget-notices.ts';
 import type { HasOutbox } from '../mail/deliver-outbox.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { MailRecords } from '../ports/mail-records.ts';
 import type { PersonRepository } from '../ports/person-repository.ts';
+import type { SessionRepository } from '../ports/session-repository.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { inTurn, sweep, type Task } from '../runtime/sweep.ts';
@@ -23,11 +25,13 @@ type Deliver<Item> = (item: Item) => Promise<unknown>;
 
 interface SendOutboxesDependencies {
   readonly clusters: Pick<ClusterRepository, 'withUnsentMail' | 'get'>;
+  readonly sessions: Pick<SessionRepository, 'withUnsentMail' | 'get'>;
   readonly jobs: Pick<SparkJobRepository, 'withUnsentMail' | 'get'>;
   readonly people: Pick<PersonRepository, 'withUnsentMail' | 'get'>;
   readonly notices: Pick<BudgetNotices, 'withUnsentMail' | 'change'>;
   readonly mails: Pick<MailRecords, 'withUnsentMail' | 'get'>;
   readonly deliverClusterMails: Deliver<Cluster>;
+  readonly deliverSessionMails: Deliver<Session>;
   readonly deliverJobMails: Deliver<SparkJob>;
   readonly deliverPersonMails: Deliver<PersonRecord>;
   readonly deliverNoticeMails: Deliver<BudgetNotice>;
@@ -48,6 +52,7 @@ const OVERDUE_MINUTES = 10;
  */
 export const sendOutboxes = ({
   clusters,
+  sessions,
   jobs,
   people,
   notices,
@@ -81,6 +86,9 @@ export const sendOutboxes = ({
   return inTurn({
     clusters: sending('the mails of a cluster', clusters.withUnsentMail, deliver.deliverClusterMails, ({ id }) =>
       clusters.get(id),
+    ),
+    sessions: sending('the mails of a session', sessions.withUnsentMail, deliver.deliverSessionMails, ({ id }) =>
+      sessions.get(id),
     ),
     jobs: sending('the mails of a job', jobs.withUnsentMail, deliver.deliverJobMails, ({ identifier }) =>
       jobs.get(identifier),

@@ -7,6 +7,7 @@ import { awaitsDollars, isEnded } from '../../shared/domain/workload.ts';
 import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { BudgetAccounts } from '../ports/budget-accounts.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
+import type { SessionRepository } from '../ports/session-repository.ts';
 import type { RunRepository, SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { sweep, type Task } from '../runtime/sweep.ts';
@@ -15,6 +16,7 @@ interface SettleBudgetsDependencies {
   readonly accounts: Pick<BudgetAccounts, 'ofPeople'>;
   readonly budgets: Pick<BudgetCommitments, 'settle'>;
   readonly clusters: Pick<ClusterRepository, 'get'>;
+  readonly sessions: Pick<SessionRepository, 'get'>;
   readonly jobs: Pick<SparkJobRepository, 'get'>;
   readonly history: Pick<RunRepository, 'list'>;
   readonly clock: Clock;
@@ -35,6 +37,7 @@ export const settleBudgets = ({
   accounts,
   budgets,
   clusters,
+  sessions,
   jobs,
   history,
   clock,
@@ -55,9 +58,10 @@ export const settleBudgets = ({
       const isSettled = isFinalRun(run) && !awaitsDollars(run.workload, clock.now());
       return isSettled ? billedDollars(run.workload) : null;
     }
-    const cluster = await clusters.get(id).catch(orNull);
-    if (cluster === null) return {};
-    return isEnded(cluster.workload) ? billedDollars(cluster.workload) : null;
+    const found = await (kind === 'cluster' ? clusters : sessions).get(id).catch(orNull);
+    if (found === null) return {};
+    const isSettled = isEnded(found.workload) && !awaitsDollars(found.workload, clock.now());
+    return isSettled ? billedDollars(found.workload) : null;
   };
 
   return async () => {

@@ -9,6 +9,8 @@ import type { ManagedWorkload, WorkloadSource } from '../workloads/workload-owne
 interface SyncWithEmrDependencies {
   readonly sources: readonly WorkloadSource[];
   readonly engines: Engines;
+  /** Those that are asked; left out: all. */
+  readonly asked?: readonly Engine[];
   readonly clock: Clock;
 }
 
@@ -33,6 +35,8 @@ const lookup = (listed: readonly EmrObservation[]) => {
     emrId === null ? byToken.get(runToken) : byId.get(emrId);
 };
 
+const NOUNS: Readonly<Record<Engine, string>> = { cluster: 'cluster', serverless: 'job run', connect: 'session' };
+
 /** EMR forgets a cluster two months after its end, and invents no other. */
 const vanished = (engine: Engine, emrId: string, now: Instant): EmrObservation => ({
   emrId,
@@ -40,7 +44,7 @@ const vanished = (engine: Engine, emrId: string, now: Instant): EmrObservation =
   state: engineStates(engine).ended.failed,
   reason: {
     code: 'INTERNAL_ERROR',
-    message: `EMR no longer knows this ${engine === 'cluster' ? 'cluster' : 'job run'}.`,
+    message: `EMR no longer knows this ${NOUNS[engine]}.`,
   },
   createdAt: null,
   readyAt: null,
@@ -95,12 +99,12 @@ const syncEngine = async (
 
 /** Reconciles everything that is active with EMR. @throws SweepFailed; AwsThrottled, AwsFailed where EMR cannot be asked at all */
 export const syncWithEmr =
-  ({ sources, engines, clock }: SyncWithEmrDependencies): Task =>
+  ({ sources, engines, asked = ENGINES, clock }: SyncWithEmrDependencies): Task =>
   async () => {
     // Read before EMR is asked: whatever is known here was launched by then, or is still LAUNCHING.
     const active = (await Promise.all(sources.map((source) => source.active()))).flat();
     let handled = 0;
-    for (const engine of ENGINES) {
+    for (const engine of asked) {
       // EMR tells the details of a few at a time: those that have waited longest come first.
       const ofEngine = active
         .filter(({ workload }) => workload.engine === engine)

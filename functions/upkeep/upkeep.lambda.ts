@@ -1,6 +1,9 @@
-import type { Cluster } from '../../shared/domain/cluster.ts';
+import { withExpiryMail, type Cluster } from '../../shared/domain/cluster.ts';
+import { RUN_ENGINES } from '../../shared/domain/engine.ts';
 import type { PersonRecord } from '../../shared/domain/person.ts';
 import type { MailRecord } from '../../shared/domain/mail-record.ts';
+
+import { withSessionExpiryMail, type Session } from '../../shared/domain/session.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import { cognitoUserDirectory } from '../adapters/cognito-user-directory.ts';
 import { dynamoDbBudgetAccounts } from '../adapters/dynamodb-budget-accounts.ts';
@@ -15,6 +18,7 @@ import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository
 import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-repository.ts';
 import { dynamoDbMailRecords } from '../adapters/dynamodb-mail-records.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
+import { dynamoDbSessionRepository } from '../adapters/dynamodb-session-repository.ts';
 import { dynamoDbSparkJobRepository } from '../adapters/dynamodb-spark-job-repository.ts';
 import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
@@ -31,6 +35,7 @@ import { RUN_OUTCOME_SETTINGS, s3RunOutcomes } from '../adapters/s3-run-outcomes
 import { RUN_PARAMETERS_SETTINGS, s3RunParameters } from '../adapters/s3-run-parameters.ts';
 import { PUT_SCHEDULE_SETTINGS, schedulerJobSchedules } from '../adapters/scheduler-job-schedules.ts';
 import { MAIL_SETTINGS, sesMailSender } from '../adapters/ses-mail-sender.ts';
+import { emrSessionLaunches } from '../adapters/session-launches.ts';
 import { sfnWorkflowExecutions } from '../adapters/sfn-workflow-executions.ts';
 import { budgetCommitments } from '../access/budget-commitments.ts';
 import { currentBudgets } from '../access/current-budgets.ts';
@@ -47,6 +52,7 @@ import { runLaunches, runLifecycle } from '../runs/run-lifecycle.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { inTurn } from '../runtime/sweep.ts';
+import { sessionLifecycle } from '../sessions/session-lifecycle.ts';
 import { readQuotaRules } from '../settings/quota-rules.ts';
 import { launchPause } from '../settings/launch-pause.ts';
 import { newId, newRunToken, newSecret, random } from '../runtime/tokens.ts';
@@ -63,7 +69,7 @@ import { expireJobs } from './expire-jobs.ts';
 import { handleDueJobs } from './handle-due-jobs.ts';
 import { findOrphans } from './find-orphans.ts';
 import { launchWaitingClusters } from './launch-waiting-clusters.ts';
-import { clusterUsage, runUsage } from './open-usage.ts';
+import { clusterUsage, runUsage, sessionUsage } from './open-usage.ts';
 import { putPendingSchedules } from './put-pending-schedules.ts';
 import { rebuildUsage } from './rebuild-usage.ts';
 import { reconcileEmrEvent } from './reconcile-emr-event.ts';
@@ -75,7 +81,7 @@ import { settleBudgets } from './settle-budgets.ts';
 import { settleLeavers } from './settle-leavers.ts';
 import { settleReservations } from './settle-reservations.ts';
 import { syncWithEmr } from './sync-with-emr.ts';
-import { terminateExpiredClusters } from './terminate-expired-clusters.ts';
+import { terminateExpired } from './terminate-expired.ts';
 import { withdrawResults } from '../jobs/withdraw-results.ts';
 import { watchSpending } from './watch-spending.ts';
 import { withdrawPublicCopies } from './withdraw-public-copies.ts';
@@ -107,6 +113,7 @@ const table = dynamoDbTable(settings.table);
 const documents = dynamoDbDocuments(table);
 const pauses = launchPause({ documents });
 const clusters = dynamoDbClusterRepository(table);
+const sessions = dynamoDbSessionRepository(table);
 const jobs = dynamoDbSparkJobRepository(table);
 const people = dynamoDbPersonRepository(table);
 const history = dynamoDbRunRepository(table);
@@ -130,6 +137,8 @@ const deliver = deliverOutbox({
 });
 const deliverClusterMails = (cluster: Cluster) =>
   deliver(cluster, (change) => clusters.change(cluster.id, change), recordsOf(cluster.id));
+const deliverSessionMails = (session: Session) =>
+  deliver(session, (change) => sessions.change(session.id, change), recordsOf(session.id));
 const deliverNoticeMails = deliverBudgetNotice({ notices, people, deliver });
 const deliverMails = (job: SparkJob) =>
   deliver(job, (change) => jobs.change(job.identifier, change), recordsOf(job.id));
@@ -151,20 +160,28 @@ const budgets = budgetCommitments({
   clock,
 });
 const acts = ownActs({ audit: dynamoDbAuditTrail(table), clock });
-const ofClusters = clusterLifecycle({
-  clusters,
+const held = {
   quotas: quotaReservations({ reservations, quotaRules: readQuotaRules(documents), clock }),
   budgets,
-  sshKeys,
   engines,
-  network,
-  homes,
-  launches: { cluster: emrClusterLaunch(settings) },
   acts,
   launchPause: pauses,
   clock,
   retryTiming: { pause, random },
   newRunToken,
+};
+const ofClusters = clusterLifecycle({
+  ...held,
+  clusters,
+  sshKeys,
+  network,
+  homes,
+  launches: { cluster: emrClusterLaunch(settings) },
+});
+const ofSessions = sessionLifecycle({
+  ...held,
+  sessions,
+  launches: emrSessionLaunches(settings, { table, clock, newToken: newId, pause }),
 });
 
 const run = { budgets, jobs, history, executions, deliverMails, engines, acts, clock };
@@ -182,20 +199,42 @@ const { source: runSource } = runLaunches({
   newRunToken,
   newSecret,
 });
-const sources = [ofClusters.source, runSource];
+const sources = [ofClusters.source, ofSessions.source, runSource];
 const catchUp = catchUpOccurrences({ ...run, recordMissedOccurrence: recordMissedOccurrence(run) });
 
 const identifiers = dynamoDbJobIdentifiers(table);
 const results = withdrawResults({ jobs, identifiers, resultFiles: s3ResultFiles(settings, s3), clock });
 
 const usage = dynamoDbUsageRepository(table);
-const usageSources = [clusterUsage({ clusters, clock }), runUsage({ jobs, history, clock })];
+const usageSources = [
+  clusterUsage({ clusters, clock }),
+  sessionUsage({ sessions, clock }),
+  runUsage({ jobs, history, clock }),
+];
 const meter = usageMeter({ sources: usageSources, usage, engines, clock });
 
 export const handler = upkeepHandler({
   tasks: {
     terminateExpiredClusters: inTurn({
-      terminateExpiredClusters: terminateExpiredClusters({ clusters, owning: ofClusters.owning, engines, acts, clock }),
+      terminateExpiredClusters: terminateExpired({
+        kind: 'cluster',
+        repository: clusters,
+        detailOf: ({ identifier }) => ({ identifier }),
+        owning: ofClusters.owning,
+        engines,
+        acts,
+        clock,
+      }),
+      terminateExpiredSessions: terminateExpired({
+        kind: 'session',
+        repository: sessions,
+        detailOf: ({ name }) => ({ name }),
+        owning: ofSessions.owning,
+        engines,
+        acts,
+        clock,
+      }),
+      launchWaitingSessions: launchWaitingClusters({ source: ofSessions.source, clock, pause }),
       launchWaitingClusters: launchWaitingClusters({ source: ofClusters.source, clock, pause }),
     }),
     expireJobs: handleDueJobs({
@@ -206,6 +245,8 @@ export const handler = upkeepHandler({
     }),
     sendMails: sendOutboxes({
       clusters,
+      sessions,
+      deliverSessionMails,
       jobs,
       notices,
       people,
@@ -219,6 +260,7 @@ export const handler = upkeepHandler({
     }),
     watchSpending: watchSpending({
       clusters,
+      sessions,
       jobs,
       notices,
       hourlyCostLimit: settings.hourlyCostLimit,
@@ -226,12 +268,29 @@ export const handler = upkeepHandler({
     }),
     withdrawPublicCopies: withdrawPublicCopies({ identifiers, results }),
     addUpUsage: meter.all,
-    announceExpiries: announceExpiries({ clusters, deliverMails: deliverClusterMails, clock }),
-    syncWithEmr: syncWithEmr({ sources, engines, clock }),
+    announceExpiries: inTurn({
+      ofClusters: announceExpiries({
+        kind: 'cluster',
+        repository: clusters,
+        withMail: withExpiryMail,
+        deliverMails: deliverClusterMails,
+        clock,
+      }),
+      ofSessions: announceExpiries({
+        kind: 'session',
+        repository: sessions,
+        withMail: withSessionExpiryMail,
+        deliverMails: deliverSessionMails,
+        clock,
+      }),
+    }),
+    syncWithEmr: syncWithEmr({ sources, engines, asked: RUN_ENGINES, clock }),
+    // They send no events.
+    syncSessions: syncWithEmr({ sources: [ofSessions.source], engines, asked: ['connect'], clock }),
     findOrphans: inTurn({
       findOrphans: findOrphans({ sources, engines, acts, clock }),
-      settleReservations: settleReservations({ reservations, clusters, jobs, sshKeys, clock }),
-      settleBudgets: settleBudgets({ accounts, budgets, clusters, jobs, history, clock }),
+      settleReservations: settleReservations({ reservations, clusters, sessions, jobs, sshKeys, clock }),
+      settleBudgets: settleBudgets({ accounts, budgets, clusters, sessions, jobs, history, clock }),
       endOverdueRuns: endOverdueRuns({ jobs, timeOutRun: ofRuns.timeOutRun, clock }),
       catchUpDueJobs: catchUpDueJobs({ jobs, catchUpOccurrences: catchUp, clock }),
     }),
@@ -239,8 +298,10 @@ export const handler = upkeepHandler({
       people,
       directory: cognitoUserDirectory(settings),
       clusters,
+      sessions,
       jobs,
       lifecycle: ofClusters,
+      sessionLifecycle: ofSessions,
       deliverMails: deliverPersonMails,
       inactiveDays: settings.inactiveDays,
       acts,
@@ -259,5 +320,5 @@ export const handler = upkeepHandler({
   recordExecutions: recordExecutions({ records: dynamoDbUpkeepRecords(table), clock, newId }),
   recordBounce: recordBounce({ records: mailRecords }),
   reconcileEmrEvent: reconcileEmrEvent({ sources, meter, environment }),
-  rebuildUsage: rebuildUsage({ clusters, history, usage, clock }),
+  rebuildUsage: rebuildUsage({ clusters, sessions, history, usage, clock }),
 });

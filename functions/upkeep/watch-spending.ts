@@ -2,6 +2,7 @@ import { hourlyCostNotice } from '../../shared/domain/budget-notice.ts';
 import { spendingMetrics, spendingOf } from '../../shared/domain/spending.ts';
 import type { BudgetNotices } from '../ports/budget-notices.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
+import type { SessionRepository } from '../ports/session-repository.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { metrics } from '../runtime/metrics.ts';
@@ -9,6 +10,7 @@ import type { Task } from '../runtime/sweep.ts';
 
 interface WatchSpendingDependencies {
   readonly clusters: Pick<ClusterRepository, 'active'>;
+  readonly sessions: Pick<SessionRepository, 'active'>;
   readonly jobs: Pick<SparkJobRepository, 'withActiveRun'>;
   readonly notices: Pick<BudgetNotices, 'add'>;
   /** US dollars an hour from which admins are told; empty: never. */
@@ -18,10 +20,14 @@ interface WatchSpendingDependencies {
 
 /** Records what all that runs costs an hour and how many launches wait, and tells admins once a day where the cost has reached the limit. */
 export const watchSpending =
-  ({ clusters, jobs, notices, hourlyCostLimit, clock }: WatchSpendingDependencies): Task =>
+  ({ clusters, sessions, jobs, notices, hourlyCostLimit, clock }: WatchSpendingDependencies): Task =>
   async () => {
-    const [ofPeople, withRuns] = await Promise.all([clusters.active(), jobs.withActiveRun()]);
-    const workloads = [...ofPeople, ...withRuns.flatMap(({ latestRun }) => latestRun ?? [])].map(
+    const [ofPeople, connected, withRuns] = await Promise.all([
+      clusters.active(),
+      sessions.active(),
+      jobs.withActiveRun(),
+    ]);
+    const workloads = [...ofPeople, ...connected, ...withRuns.flatMap(({ latestRun }) => latestRun ?? [])].map(
       ({ workload }) => workload,
     );
     const spending = spendingOf(workloads);

@@ -1,4 +1,4 @@
-import { phaseOfState } from '../../shared/domain/engine.ts';
+import { engineStates, phaseOfState } from '../../shared/domain/engine.ts';
 import { AwsFailed, AwsThrottled, NotFound } from '../../shared/domain/errors.ts';
 import { isAbout, isEnded, reconciled, type EmrObservation, type Workload } from '../../shared/domain/workload.ts';
 import type { OwnActs } from '../access/own-acts.ts';
@@ -23,7 +23,8 @@ export type ReconcileWorkload = <Holder>(
 const lacksDetails = (workload: Workload, seen: EmrObservation): boolean => {
   const phase = phaseOfState(workload.engine, seen.state);
   if (phase === 'ended') return seen.reason === null && !isEnded(workload);
-  const needsAddress = workload.use === 'interactive' && phase === 'running';
+  const { isServerless } = engineStates(workload.engine);
+  const needsAddress = !isServerless && workload.use === 'interactive' && phase === 'running';
   return needsAddress && (workload.masterAddress ?? seen.masterAddress) === null;
 };
 

@@ -1,13 +1,13 @@
 import type { EmrObservation, Workload } from '../../shared/domain/workload.ts';
 
-/** The owner of a workload, a cluster or a Spark job, as the workload use cases see it. */
+/** The owner of a workload, a cluster, a session or a Spark job, as the workload use cases see it. */
 export interface WorkloadOwner<Holder = unknown> {
   readonly holder: Holder;
   readonly workload: Workload;
   /** For the log. */
   readonly evidence: Readonly<Record<string, string>>;
   /** For the audit trail. */
-  readonly audited: { readonly kind: 'cluster' | 'run'; readonly id: string };
+  readonly audited: { readonly kind: 'cluster' | 'session' | 'run'; readonly id: string };
   /**
    * Applies a transition to the newest state, in one conditional write of the item, and does
    * the follow-up of an ended workload. A transition that returns its argument writes nothing.

@@ -14,7 +14,8 @@ interface EmrServerlessProps {
 
 const APPLICATIONS = localArn('emr-serverless', '/applications/*');
 const JOB_RUNS = localArn('emr-serverless', '/applications/*/jobruns/*');
-const EMR_CHOOSES = 'The ids of applications and job runs are EMR’s choice; their tags are the limit.';
+const SESSIONS = localArn('emr-serverless', '/applications/*/sessions/*');
+const EMR_CHOOSES = 'The ids of applications, job runs and sessions are EMR’s choice; their tags are the limit.';
 const SERVICE = 'emr-serverless.amazonaws.com';
 const SERVICE_LINKED = 'ops.emr-serverless.amazonaws.com';
 
@@ -25,12 +26,14 @@ const SERVICE_LINKED = 'ops.emr-serverless.amazonaws.com';
 export class EmrServerless extends Construct {
   private readonly config: StageConfig;
   private readonly role: Role;
+  private readonly sessionRole: Role;
   private readonly packages: ServerlessPackages;
 
   constructor(scope: Construct, id: string, { config }: EmrServerlessProps) {
     super(scope, id);
     this.config = config;
     this.role = this.jobRole();
+    this.sessionRole = this.roleOfSessions();
     this.packages = new ServerlessPackages(this, 'Packages', config);
   }
 
@@ -44,6 +47,7 @@ export class EmrServerless extends Construct {
     const { maximumVCpu, maximumMemoryGb, maxConcurrentRuns, queueTimeoutMinutes } = limits;
     const engine: ServerlessEngine = {
       roleArn: this.role.roleArn,
+      sessionRoleArn: this.sessionRole.roleArn,
       architecture,
       worker,
       maximumVCpu,
@@ -57,6 +61,26 @@ export class EmrServerless extends Construct {
 
   /** Makes applications with our tags, and starts job runs on them with the one role. */
   grantLaunch(fn: PortalFunction): void {
+    this.grantApplications(fn);
+    this.permitOnOurs(fn, ['emr-serverless:StartJobRun', 'emr-serverless:ListJobRuns'], APPLICATIONS);
+    this.permitPassing(fn, this.role);
+  }
+
+  /** Starts sessions on our applications with their role, sees and ends them. What opens one is `grantConnect`. */
+  grantSessions(fn: PortalFunction): void {
+    this.grantApplications(fn);
+    this.permitOnOurs(fn, ['emr-serverless:StartSession', 'emr-serverless:ListSessions'], APPLICATIONS);
+    this.permitOnOurs(fn, ['emr-serverless:GetSession', 'emr-serverless:TerminateSession'], SESSIONS);
+    this.permitPassing(fn, this.sessionRole);
+  }
+
+  /** Makes the tokens that open sessions. One function alone has it. */
+  grantConnect(fn: PortalFunction): void {
+    this.permitOnOurs(fn, ['emr-serverless:GetSessionEndpoint'], SESSIONS);
+  }
+
+  /** Finds and makes applications with our tags. */
+  private grantApplications(fn: PortalFunction): void {
     fn.permit({
       actions: ['emr-serverless:CreateApplication'],
       resources: ['*'],
@@ -69,12 +93,11 @@ export class EmrServerless extends Construct {
       conditions: this.ourTags('RequestTag'),
       wildcard: EMR_CHOOSES,
     });
-    this.permitOnOurs(fn, ['emr-serverless:GetApplication', 'emr-serverless:StartJobRun'], APPLICATIONS);
-    this.grantList(fn);
+    this.permitOnOurs(fn, ['emr-serverless:GetApplication'], APPLICATIONS);
     fn.permit({
-      actions: ['iam:PassRole'],
-      resources: [this.role.roleArn],
-      conditions: { StringEquals: { 'iam:PassedToService': SERVICE } },
+      actions: ['emr-serverless:ListApplications'],
+      resources: ['*'],
+      wildcard: 'ListApplications knows no resource.',
     });
     // The first application of an account makes it.
     fn.permit({
@@ -96,14 +119,12 @@ export class EmrServerless extends Construct {
     this.permitOnOurs(fn, ['emr-serverless:GetDashboardForJobRun'], JOB_RUNS);
   }
 
-  /** Sees the names and states of all applications of the account, and of the job runs on ours. */
-  private grantList(fn: PortalFunction): void {
+  private permitPassing(fn: PortalFunction, role: Role): void {
     fn.permit({
-      actions: ['emr-serverless:ListApplications'],
-      resources: ['*'],
-      wildcard: 'ListApplications knows no resource.',
+      actions: ['iam:PassRole'],
+      resources: [role.roleArn],
+      conditions: { StringEquals: { 'iam:PassedToService': SERVICE } },
     });
-    this.permitOnOurs(fn, ['emr-serverless:ListJobRuns'], APPLICATIONS);
   }
 
   private permitOnOurs(fn: PortalFunction, actions: readonly string[], resource: string): void {
@@ -120,10 +141,25 @@ export class EmrServerless extends Construct {
   }
 
   private jobRole(): Role {
+    const { environment } = this.config;
+    const description = 'Job runs on EMR Serverless act with it, each narrowed to its own files';
+    const role = this.dataRole('Job', { name: 'serverless-job', description });
+    for (const permission of ofJobRuns(environment)) permit(role, permission);
+    return role;
+  }
+
+  /** StartSession takes no policy that would narrow it: its role has the stage's data, and nothing of the portal's. */
+  private roleOfSessions(): Role {
+    const description = 'Sessions on EMR Serverless act with it: data that the stage opens, nothing of the portal';
+    return this.dataRole('Session', { name: 'serverless-session', description });
+  }
+
+  /** A role for EMR Serverless, with the data that the stage opens to Spark. */
+  private dataRole(id: string, { name, description }: { readonly name: string; readonly description: string }): Role {
     const { environment, emr } = this.config;
-    const role = new Role(this, 'Job', {
-      roleName: globalName(environment, 'serverless-job'),
-      description: 'Job runs on EMR Serverless act with it, each narrowed to its own files',
+    const role = new Role(this, id, {
+      roleName: globalName(environment, name),
+      description,
       assumedBy: new ServicePrincipal(SERVICE, {
         conditions: {
           StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
@@ -131,7 +167,7 @@ export class EmrServerless extends Construct {
         },
       }),
       managedPolicies: emr.dataPolicyArns.map((arn, index) =>
-        ManagedPolicy.fromManagedPolicyArn(this, `Data${index}`, arn),
+        ManagedPolicy.fromManagedPolicyArn(this, `${id === 'Job' ? '' : id}Data${index}`, arn),
       ),
     });
     for (const arn of emr.dataPolicyArns) {
@@ -140,7 +176,6 @@ export class EmrServerless extends Construct {
         reason: 'The settings name it: what Spark may read and write of the data is the account’s to decide.',
       });
     }
-    for (const permission of ofJobRuns(environment)) permit(role, permission);
     return role;
   }
 }

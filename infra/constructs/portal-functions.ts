@@ -21,6 +21,7 @@ export class PortalFunctions extends Construct {
       portal: forFeature('portal', 'Sign-in, who I am, version and heartbeat'),
       'ssh-keys': forFeature('ssh-keys', 'SSH keys'),
       clusters: forFeature('clusters', 'Clusters of people'),
+      sessions: forFeature('sessions', 'Spark sessions of people, and the tokens that open them'),
       jobs: forFeature('jobs', 'Spark jobs, their notebooks and schedules'),
       admin: forFeature('admin', 'Administration: announcement, settings'),
       runs: forFeature('runs', 'Runs of Spark jobs, their results and logs'),

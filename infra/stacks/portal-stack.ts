@@ -62,7 +62,7 @@ export class PortalStack extends Stack {
     const signIn = new SignIn(this, 'SignIn', { config, portalUrl });
     const functions = new PortalFunctions(this, 'Functions', { config });
     const { runJob, upkeep } = functions;
-    const { portal, 'ssh-keys': sshKeys, clusters: ofPeople, jobs, runs, people, admin } = functions.http;
+    const { portal, 'ssh-keys': sshKeys, clusters: ofPeople, sessions, jobs, runs, people, admin } = functions.http;
     const workflow = new RunJobWorkflow(this, 'RunJob', { config, tasks: runJob });
     const schedules = new JobSchedules(this, 'JobSchedules', { environment, workflow, deadLetters: undeliveredRuns });
     const mail = new Mail(this, 'Mail', { config });
@@ -86,16 +86,17 @@ export class PortalStack extends Stack {
     table.grantReadWrite(sshKeys, ['sshKey', 'reservations']);
     // The first request after a deployment writes the releases.
     table.grantReadWrite(ofPeople, ['cluster', 'clusterGrant', 'emrRelease', 'reservations']);
+    table.grantReadWrite(sessions, ['session', 'sessionGrant', 'emrRelease', 'reservations']);
     table.grantReadWrite(jobs, ['sparkJob', 'sparkJobGrant', 'run', 'emrRelease', 'reservations']);
     for (const fn of [runs, runJob]) table.grantReadWrite(fn, ['sparkJob', 'run']);
     // No function may delete an entry.
-    for (const fn of [sshKeys, ofPeople, jobs, runs, admin, runJob, upkeep]) table.grantAppend(fn, ['audit']);
-    table.grantReadWrite(upkeep, ['cluster', 'sparkJob', 'run', 'reservations', 'group']);
+    for (const fn of [sshKeys, ofPeople, sessions, jobs, runs, admin, runJob, upkeep]) table.grantAppend(fn, ['audit']);
+    table.grantReadWrite(upkeep, ['cluster', 'session', 'sparkJob', 'run', 'reservations', 'group']);
     // Nobody but people shares anything.
-    table.grantDelete(upkeep, ['clusterGrant', 'sparkJobGrant']);
+    table.grantDelete(upkeep, ['clusterGrant', 'sessionGrant', 'sparkJobGrant']);
     signIn.grantListUsers(upkeep);
     table.grantPut(upkeep, ['upkeep', 'usage', 'person', 'mail']);
-    for (const fn of [ofPeople, jobs, runs, runJob, upkeep]) {
+    for (const fn of [ofPeople, sessions, jobs, runs, runJob, upkeep]) {
       table.grantUpdate(fn, ['budget']);
       table.grantPut(fn, ['budgetNotice']);
     }
@@ -113,9 +114,9 @@ export class PortalStack extends Stack {
       table.grantAppend(fn, ['sparkUi']);
     }
     clusters.grantList(upkeep);
-    for (const fn of [jobs, runs]) clusters.configurePricing(fn);
+    for (const fn of [sessions, jobs, runs]) clusters.configurePricing(fn);
     clusters.configureAccess(ofPeople);
-    for (const fn of [admin, jobs, runs, runJob, upkeep]) {
+    for (const fn of [admin, sessions, jobs, runs, runJob, upkeep]) {
       if (serverless === null) EmrServerless.configureAbsence(fn);
       else serverless.configure(fn);
     }
@@ -126,6 +127,9 @@ export class PortalStack extends Stack {
         serverless.grantLaunch(fn);
         table.grantAppend(fn, ['serverlessApplication']);
       }
+      for (const fn of [sessions, upkeep]) serverless.grantSessions(fn);
+      table.grantAppend(sessions, ['serverlessApplication']);
+      serverless.grantConnect(sessions);
     }
 
     files.grantManageNotebooks(jobs);

@@ -1,10 +1,12 @@
 import { adminClusterRoutes, adminSparkJobRoutes, adminSshKeyRoutes } from './routes/admin-lists.ts';
 import { adminRunRoutes } from './routes/admin-runs.ts';
+import { adminSessionRoutes } from './routes/admin-sessions.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { clusterRoutes } from './routes/clusters.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { runRoutes } from './routes/runs.ts';
 import { portalRoutes } from './routes/portal.ts';
+import { sessionRoutes } from './routes/sessions.ts';
 import { sparkJobRoutes } from './routes/spark-jobs.ts';
 import { sshKeyRoutes } from './routes/ssh-keys.ts';
 
@@ -15,11 +17,13 @@ export const routes = {
   ...portalRoutes,
   ...sshKeyRoutes,
   ...clusterRoutes,
+  ...sessionRoutes,
   ...sparkJobRoutes,
   ...runRoutes,
   ...peopleRoutes,
   ...adminRoutes,
   ...adminClusterRoutes,
+  ...adminSessionRoutes,
   ...adminSparkJobRoutes,
   ...adminRunRoutes,
   ...adminSshKeyRoutes,

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 
 /** A folder of `functions/` and the Lambda in it that answers the route. */
-export type Feature = 'admin' | 'portal' | 'ssh-keys' | 'clusters' | 'jobs' | 'runs' | 'people';
+export type Feature = 'admin' | 'portal' | 'ssh-keys' | 'clusters' | 'jobs' | 'runs' | 'people' | 'sessions';
 
 /** Who may call at all; what they may do with one object is decided by the use case. */
 export type Access = 'anyone' | 'signed-in' | 'admin';

@@ -5,6 +5,8 @@ import type { Architecture, ServerlessWorker } from '../domain/serverless-cost.t
 export interface ServerlessEngine {
   /** The role that job runs act with. */
   readonly roleArn: string;
+  /** The role that sessions act with: the stage's data, and nothing of the portal's. */
+  readonly sessionRoleArn: string;
   readonly architecture: Architecture;
   /** Driver and executors of every job run. */
   readonly worker: ServerlessWorker;

@@ -11,6 +11,7 @@ export const PERIODIC_TASKS = {
   sendMails: { minutes: 1 },
   announceExpiries: { minutes: 5 },
   syncWithEmr: { minutes: 5 },
+  syncSessions: { minutes: 1 },
   watchSpending: { minutes: 5 },
   withdrawPublicCopies: { minutes: 5 },
   addUpUsage: { minutes: 5 },

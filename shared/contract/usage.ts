@@ -3,8 +3,9 @@ import * as z from 'zod';
 import { budgetView } from './budget-views.ts';
 
 const counted = {
-  /** Clusters and runs whose billed time began. */
+  /** Clusters, sessions and runs whose billed time began. */
   clusters: z.number(),
+  sessions: z.number(),
   runs: z.number(),
   /** Billed hours of workloads, and of all their nodes. */
   hours: z.number(),
@@ -58,7 +59,7 @@ export const monthQuery = z.strictObject({
     .optional(),
 });
 
-const COLUMNS = ['clusters', 'runs', 'hours', 'instanceHours', 'normalizedInstanceHours', 'cost'] as const;
+const COLUMNS = ['clusters', 'sessions', 'runs', 'hours', 'instanceHours', 'normalizedInstanceHours', 'cost'] as const;
 
 /** The rows of an answer as a table with a header line. */
 export const usageTable = ({ from, to, by, currency, items }: AdminUsage) => ({

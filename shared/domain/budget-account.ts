@@ -1,23 +1,23 @@
 import { limitOf, personAccount, type BudgetAccountId, type Budgets } from './budget.ts';
-import type { Cluster } from './cluster.ts';
+import type { Expiring } from './expiring.ts';
 import { BudgetExceeded } from './errors.ts';
 import type { Instant } from './instant.ts';
 import type { Workload } from './workload.ts';
 import { costByMonth, differenceByMonth, type ByMonth, type Month } from './month.ts';
 
-export const HOLD_KINDS = ['cluster', 'run'] as const;
+export const HOLD_KINDS = ['cluster', 'session', 'run'] as const;
 export type HoldKind = (typeof HOLD_KINDS)[number];
 
 /** What one workload is counted with in a person's budget until it has ended. */
 export interface BudgetHold {
   readonly kind: HoldKind;
-  /** The id of a cluster; the run token that a run was planned with, which its id ends with. */
+  /** The id of a cluster or session; the run token that a run was planned with, which its id ends with. */
   readonly id: string;
   /** The job of a run. */
   readonly job: { readonly id: string; readonly identifier: string } | null;
   readonly hourly: number;
   readonly since: Instant;
-  /** Up to when it is counted: a cluster's expiry, the usual end of a run. */
+  /** Up to when it is counted: the expiry of a cluster or session, the usual end of a run. */
   readonly until: Instant;
   readonly heldAt: Instant;
   /** The other accounts in which it counts. */
@@ -51,14 +51,17 @@ const dollars = (amount: number): string => `$${amount.toFixed(2)}`;
 const monthName = (month: Month): string =>
   new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(`${month}-01`));
 
-/** What a cluster counts with until it has ended: all of its lifetime. */
-export const clusterHold = ({
-  id,
-  createdAt,
-  expiresAt,
-  workload,
-}: Pick<Cluster, 'id' | 'createdAt' | 'expiresAt' | 'workload'>): Omit<BudgetHold, 'heldAt' | 'accounts'> => ({
-  kind: 'cluster',
+/** What a cluster or session counts with until it has ended: all of its lifetime. */
+export const lifetimeHold = (
+  kind: 'cluster' | 'session',
+  {
+    id,
+    createdAt,
+    expiresAt,
+    workload,
+  }: Pick<Expiring, 'id' | 'createdAt' | 'expiresAt'> & { readonly workload: Pick<Workload, 'rate' | 'startedAt'> },
+): Omit<BudgetHold, 'heldAt' | 'accounts'> => ({
+  kind,
   id,
   job: null,
   hourly: workload.rate.hourly,

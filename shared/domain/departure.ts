@@ -11,6 +11,8 @@ export interface Departure {
   readonly at: Instant;
   /** Identifiers. */
   readonly clusters: readonly string[];
+  /** Names; absent in records from before there were sessions. */
+  readonly sessions?: readonly string[];
   /** Identifiers. */
   readonly jobs: readonly string[];
   /** When all of it was ended and paused, and the mails to the admins were written; null until then. */

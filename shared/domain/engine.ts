@@ -42,12 +42,12 @@ const TABLE = {
     },
     /** The first state of an accepted launch. */
     first: 'STARTING',
-    ready: { interactive: ['WAITING'], batch: ['RUNNING'] },
+    ready: { interactive: 'WAITING', batch: 'RUNNING' },
     ending: 'TERMINATING',
     ended: { stopped: 'TERMINATED', failed: 'TERMINATED_WITH_ERRORS' },
     /** The state and, if any, the reason code of a workload that completed its work. */
     completed: { state: 'TERMINATED', reason: 'ALL_STEPS_COMPLETED' },
-    bill: 'normalizedHours',
+    isServerless: false,
   },
   /** A job run on EMR Serverless (API reference, JobRun). */
   serverless: {
@@ -63,11 +63,11 @@ const TABLE = {
       CANCELLED: 'ended',
     },
     first: 'SUBMITTED',
-    ready: { interactive: ['RUNNING'], batch: ['RUNNING'] },
+    ready: null,
     ending: 'CANCELLING',
     ended: { stopped: 'CANCELLED', failed: 'FAILED' },
     completed: { state: 'SUCCESS', reason: null },
-    bill: 'dollars',
+    isServerless: true,
   },
   /** A Spark Connect session on EMR Serverless (API reference, SessionState). */
   connect: {
@@ -82,12 +82,12 @@ const TABLE = {
       FAILED: 'ended',
     },
     first: 'SUBMITTED',
-    ready: { interactive: ['STARTED', 'IDLE', 'BUSY'], batch: ['STARTED', 'IDLE', 'BUSY'] },
+    ready: null,
     ending: 'TERMINATING',
     ended: { stopped: 'TERMINATED', failed: 'FAILED' },
     /** A session has no work of its own to complete. */
     completed: null,
-    bill: 'dollars',
+    isServerless: true,
   },
 } as const;
 
@@ -109,12 +109,13 @@ export type WorkloadStatus = 'LAUNCHING' | EmrState;
 interface EngineRow {
   readonly phases: Readonly<Record<string, Phase>>;
   readonly first: EmrState;
-  readonly ready: Readonly<Record<WorkloadUse, readonly EmrState[]>>;
+  /** Null: in any running state. */
+  readonly ready: Readonly<Record<WorkloadUse, EmrState>> | null;
   readonly ending: EmrState;
   readonly ended: Readonly<Record<'stopped' | 'failed', EmrState>>;
   readonly completed: { readonly state: EmrState; readonly reason: string | null } | null;
-  /** What EMR tells of what it bills, after the end. */
-  readonly bill: 'dollars' | 'normalizedHours';
+  /** Without nodes: there is no address of a primary one, and AWS tells the dollars after the end instead of normalized hours. */
+  readonly isServerless: boolean;
 }
 
 export const engineStates = (engine: Engine): EngineRow => TABLE[engine];
@@ -124,6 +125,12 @@ export const statesOf = <Of extends Engine>(engine: Of): readonly StatesOf<(type
 
 /** The phase of a state of this engine. */
 export const phaseOfState = (engine: Engine, state: EmrState): Phase => engineStates(engine).phases[state] as Phase;
+
+/** Whether a workload is ready in a state. */
+export const isReadyState = (engine: Engine, use: WorkloadUse, state: EmrState): boolean => {
+  const { ready } = engineStates(engine);
+  return ready === null ? phaseOfState(engine, state) === 'running' : state === ready[use];
+};
 
 /** How a workload with this last state and reason ended; null while it is active. */
 export const endingOf = (engine: Engine, status: WorkloadStatus, reason: StatusReason | null): Ending | null => {

@@ -63,6 +63,11 @@ export class Conflict extends DomainError {
   override readonly name = 'Conflict';
 }
 
+/** The stage does not have what is asked for, whatever the request says. */
+export class NotOffered extends DomainError {
+  override readonly name = 'NotOffered';
+}
+
 /** More than one person may have; the message names the quota, what is used of it and who can raise it. */
 export class QuotaExceeded extends DomainError {
   override readonly name = 'QuotaExceeded';

@@ -2,7 +2,7 @@ import type { Instant } from './instant.ts';
 import type { Person } from './person.ts';
 
 /** What can be shared. */
-export const SHARED_KINDS = ['cluster', 'sparkJob'] as const;
+export const SHARED_KINDS = ['cluster', 'session', 'sparkJob'] as const;
 export type SharedKind = (typeof SHARED_KINDS)[number];
 
 /** A person by the provider's id, or everybody in a group by its name. */
@@ -16,7 +16,7 @@ export interface SharedObject {
   readonly kind: SharedKind;
   /** Never changes, and no later object has it while a grant names it. */
   readonly id: string;
-  /** What its repository finds it by: the id of a cluster, the identifier of a Spark job. */
+  /** What its repository finds it by: the id of a cluster or session, the identifier of a Spark job. */
   readonly key: string;
   /** Lists are sorted by it. */
   readonly createdAt: Instant;

@@ -98,6 +98,7 @@ const mailTo = (to: string, { id, username, email }: PersonRecord, departure: De
     reason: departure.reason,
     clusters: departure.clusters.slice(0, MAX_NAMES),
     clusterCount: departure.clusters.length,
+    sessions: (departure.sessions ?? []).slice(0, MAX_NAMES),
     jobs: departure.jobs.slice(0, MAX_NAMES),
     jobCount: departure.jobs.length,
   },
@@ -111,7 +112,7 @@ export const adminsAmong = (people: readonly PersonRecord[]): readonly PersonRec
 export const settledDeparture = (person: PersonRecord, admins: readonly PersonRecord[], now: Instant): PersonRecord => {
   const { departure } = person;
   if (departure === null || departure.settledAt !== null) return person;
-  const isWorthTelling = departure.clusters.length + departure.jobs.length > 0;
+  const isWorthTelling = departure.clusters.length + (departure.sessions ?? []).length + departure.jobs.length > 0;
   const told = isWorthTelling ? admins.slice(0, MAX_ADMINS) : [];
   return {
     ...person,

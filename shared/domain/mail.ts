@@ -42,6 +42,8 @@ export interface MailValues {
     /** The first of the identifiers, and how many there are. */
     readonly clusters: readonly string[];
     readonly clusterCount: number;
+    /** Absent in mails from before there were sessions. */
+    readonly sessions?: readonly string[];
     readonly jobs: readonly string[];
     readonly jobCount: number;
   };

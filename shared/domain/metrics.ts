@@ -1,5 +1,6 @@
 import type { Cluster } from './cluster.ts';
 import { secondsBetween } from './instant.ts';
+import type { Session } from './session.ts';
 import type { Run } from './run.ts';
 import type { Workload } from './workload.ts';
 
@@ -20,8 +21,8 @@ export interface MetricSubject {
   readonly jobflowId: string | null;
 }
 
-/** First words of the names: those of the first ATMO. */
-export type MetricFamily = 'cluster' | 'sparkjob';
+/** First words of the names. */
+export type MetricFamily = 'cluster' | 'session' | 'sparkjob';
 
 interface Measured {
   readonly family: MetricFamily;
@@ -52,7 +53,7 @@ const workloadMetrics = (measured: Measured, before: Workload, after: Workload):
   if (isNew('readyAt') && after.readyAt !== null) {
     // The event may come before the answer to the launch.
     const start = after.startedAt ?? after.launchAttemptedAt ?? after.claimedAt;
-    if (family === 'cluster') metrics.push({ name: 'cluster-ready', unit: 'Count', value: 1, ...none });
+    if (family !== 'sparkjob') metrics.push({ name: `${family}-ready`, unit: 'Count', value: 1, ...none });
     const value = secondsBetween(start, after.readyAt);
     metrics.push({ name: `${family}-time-to-ready`, unit: 'Seconds', value, ...none });
   }
@@ -69,11 +70,17 @@ const workloadMetrics = (measured: Measured, before: Workload, after: Workload):
 export const clusterMetrics = (before: Cluster, after: Cluster): Metric[] =>
   workloadMetrics({ family: 'cluster', ...after }, before.workload, after.workload);
 
+export const sessionMetrics = (before: Session, after: Session): Metric[] =>
+  workloadMetrics({ family: 'session', identifier: after.name, ...after }, before.workload, after.workload);
+
 export const runMetrics = (before: Run, after: Run): Metric[] =>
   workloadMetrics({ family: 'sparkjob', identifier: after.jobIdentifier, ...after }, before.workload, after.workload);
 
-export const extensionMetric = ({ identifier, size, workload }: Cluster): Metric => ({
-  name: 'cluster-extension',
+export const extensionMetric = (
+  family: 'cluster' | 'session',
+  { identifier, size, workload }: Pick<MetricSubject, 'identifier' | 'size'> & Pick<Cluster, 'workload'>,
+): Metric => ({
+  name: `${family}-extension`,
   unit: 'Count',
   value: 1,
   dimensions: {},

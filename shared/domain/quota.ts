@@ -64,10 +64,11 @@ export const occurrenceMinutesOf = (ownerId: string, { everyone, people }: Quota
 const ASK = 'ask an administrator of the portal to raise the quota';
 
 /** Quotas on a number of objects. */
-type CountedQuota = 'clusters' | 'sparkJobs' | 'sshKeys';
+type CountedQuota = 'clusters' | 'sessions' | 'sparkJobs' | 'sshKeys';
 
 const COUNTED: Readonly<Record<CountedQuota, { noun: string; remedy: string }>> = {
   clusters: { noun: 'active clusters', remedy: 'Terminate one' },
+  sessions: { noun: 'active sessions', remedy: 'Terminate one' },
   sparkJobs: { noun: 'Spark jobs', remedy: 'Delete one' },
   sshKeys: { noun: 'SSH keys', remedy: 'Delete one' },
 };

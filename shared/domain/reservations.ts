@@ -1,9 +1,9 @@
 import type { Instant } from './instant.ts';
 import { requireWithin, type Quotas } from './quota.ts';
 
-export type ReservedKind = 'cluster' | 'sparkJob' | 'sshKey';
+export type ReservedKind = 'cluster' | 'session' | 'sparkJob' | 'sshKey';
 
-/** What a reservation is for: the id of a cluster or a key, the identifier of a job. */
+/** What a reservation is for: the id of a cluster, a session or a key, the identifier of a job. */
 export interface Reserved {
   readonly kind: ReservedKind;
   readonly id: string;
@@ -28,7 +28,7 @@ export interface Reservations {
 
 export const noReservations = (ownerId: string): Reservations => ({ ownerId, held: [], version: 1 });
 
-const QUOTA_OF = { cluster: 'clusters', sparkJob: 'sparkJobs', sshKey: 'sshKeys' } as const;
+const QUOTA_OF = { cluster: 'clusters', session: 'sessions', sparkJob: 'sparkJobs', sshKey: 'sshKeys' } as const;
 
 const isFor =
   ({ kind, id }: Reserved) =>
@@ -75,13 +75,16 @@ export const opened = (reservations: Reservations, object: Reserved, now: Instan
 export const openBefore = ({ held }: Reservations, moment: Instant): readonly Reservation[] =>
   held.filter(({ openSince }) => openSince !== null && openSince < moment);
 
+/** Whether objects of the kind end by themselves, so that each sweep looks at them. */
+export const endsByItself = (kind: ReservedKind): boolean => kind === 'cluster' || kind === 'session';
+
 /**
- * After a look at the object. A cluster's stays open, since a cluster ends by itself.
+ * After a look at the object. The reservation of what ends by itself stays open.
  * @param seen as it was before the look: one that was renewed since stays as it is
  */
 export const settled = (reservations: Reservations, seen: Reservation, exists: boolean): Reservations => {
   const current = reservations.held.find(isFor(seen));
   if (current === undefined || current.openSince !== seen.openSince) return reservations;
   if (!exists) return released(reservations, seen);
-  return seen.kind === 'cluster' ? reservations : withOpenSince(reservations, seen, null);
+  return endsByItself(seen.kind) ? reservations : withOpenSince(reservations, seen, null);
 };

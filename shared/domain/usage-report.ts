@@ -3,8 +3,9 @@ import type { Usage } from './usage.ts';
 
 /** Usage added up. */
 export interface UsageSum {
-  /** Clusters and runs whose billed time began. */
+  /** Clusters, sessions and runs whose billed time began. */
   readonly clusters: number;
+  readonly sessions: number;
   readonly runs: number;
   /** Billed, of workloads. */
   readonly hours: number;
@@ -20,7 +21,7 @@ const hoursOf = (seconds: number): number => Math.round((seconds / 3600) * 1e4) 
 
 /** Added up in whole seconds and millionths of a dollar before anything is rounded, so that the order does not matter. */
 export const sumOf = (usages: readonly Usage[]): UsageSum => {
-  const started = { cluster: 0, run: 0 };
+  const started = { cluster: 0, session: 0, run: 0 };
   let [seconds, nodeSeconds, normalizedHours, microDollars] = [0, 0, 0, 0];
   for (const { kind, entries } of usages) {
     for (const entry of Object.values(entries)) {
@@ -33,6 +34,7 @@ export const sumOf = (usages: readonly Usage[]): UsageSum => {
   }
   return {
     clusters: started.cluster,
+    sessions: started.session,
     runs: started.run,
     hours: hoursOf(seconds),
     instanceHours: hoursOf(nodeSeconds),

@@ -2,10 +2,11 @@ import { nodesOf } from './cluster-nodes.ts';
 import { payerOf, type Cluster } from './cluster.ts';
 import { costBetween, LEAST_BILLED_SECONDS, roundedDollars } from './cost.ts';
 import { plusHours, secondsBetween, type Instant } from './instant.ts';
+import type { Session } from './session.ts';
 import type { Run } from './run.ts';
 import { costOfWorkload, isEnded, type Workload } from './workload.ts';
 
-export const USAGE_KINDS = ['cluster', 'run'] as const;
+export const USAGE_KINDS = ['cluster', 'session', 'run'] as const;
 export type UsageKind = (typeof USAGE_KINDS)[number];
 
 /** A day in UTC, `2026-11-23`. */
@@ -78,6 +79,17 @@ export const meteredCluster = (cluster: Cluster): Metered => {
   const { ownerId, owner } = payerOf(cluster);
   return { kind: 'cluster', id, ownerId, owner, nodes: nodesOf(size), workload, version };
 };
+
+/** Its nodes are the driver and the most executors. */
+export const meteredSession = ({ id, ownerId, owner, size, workload, version }: Session): Metered => ({
+  kind: 'session',
+  id,
+  ownerId,
+  owner,
+  nodes: 1 + size,
+  workload,
+  version,
+});
 
 export const meteredRun = ({ id, ownerId, owner, size, workload, version }: Run): Metered => ({
   kind: 'run',

@@ -1,6 +1,7 @@
 import {
   endingOf,
   engineStates,
+  isReadyState,
   mayFollow,
   phaseOfState,
   statusReason,
@@ -150,13 +151,13 @@ const PATIENCE_HOURS = 24;
 /** Whether EMR is still to say what it bills: dollars on EMR Serverless, normalized hours on a cluster. */
 export const awaitsBill = (workload: Workload, now: Instant): boolean => {
   const { engine, emrId, finishedAt, normalizedInstanceHours, billed } = workload;
-  const told = engineStates(engine).bill === 'dollars' ? billed : normalizedInstanceHours;
+  const told = engineStates(engine).isServerless ? billed : normalizedInstanceHours;
   return emrId !== null && told === null && finishedAt !== null && now <= plusHours(finishedAt, PATIENCE_HOURS);
 };
 
 /** The same where that decides what it has cost: on a cluster the rate and the time do. */
 export const awaitsDollars = (workload: Workload, now: Instant): boolean =>
-  engineStates(workload.engine).bill === 'dollars' && awaitsBill(workload, now);
+  engineStates(workload.engine).isServerless && awaitsBill(workload, now);
 
 /** Whether the response to a launch still counts: no if it was relaunched since, or if EMR already reported the workload. */
 const awaitsLaunch = ({ status, runToken }: Workload, token: string): boolean =>
@@ -252,12 +253,12 @@ export const isAbout = (
   workload: Pick<Workload, 'emrId' | 'runToken'>,
 ): boolean => (workload.emrId === null ? runToken === workload.runToken : emrId === workload.emrId);
 
-const isReadyState = ({ engine, use }: Workload, status: WorkloadStatus): boolean =>
-  status !== 'LAUNCHING' && engineStates(engine).ready[use].includes(status);
+const isReadyIn = ({ engine, use }: Workload, status: WorkloadStatus): boolean =>
+  status !== 'LAUNCHING' && isReadyState(engine, use, status);
 
 /** A late event with a busy state, overtaken by the event that the cluster is ready. */
 const isOvertaken = (workload: Workload, { state, observedAt }: EmrObservation): boolean =>
-  isReadyState(workload, workload.status) &&
+  isReadyIn(workload, workload.status) &&
   phaseOfState(workload.engine, state) === 'running' &&
   workload.readyAt !== null &&
   observedAt <= workload.readyAt;
@@ -276,7 +277,7 @@ export const reconciled = (workload: Workload, seen: EmrObservation): Workload =
     emrId: seen.emrId,
     masterAddress: workload.masterAddress ?? seen.masterAddress,
     startedAt: workload.startedAt ?? seen.createdAt,
-    readyAt: workload.readyAt ?? seen.readyAt ?? (isReadyState(workload, status) ? seen.observedAt : null),
+    readyAt: workload.readyAt ?? seen.readyAt ?? (isReadyIn(workload, status) ? seen.observedAt : null),
     finishedAt: workload.finishedAt ?? (isFinal ? (seen.finishedAt ?? seen.observedAt) : null),
     normalizedInstanceHours: seen.normalizedInstanceHours ?? workload.normalizedInstanceHours,
     billed: seen.billed ?? workload.billed,

@@ -6,7 +6,15 @@ import { answerInstead, answers, serveBuiltPages } from './built-pages.ts';
 import { alice, ATTACK } from './examples.ts';
 import { expectAccessible } from './expectations.ts';
 
-const sum = { clusters: 2, runs: 3, hours: 10.5, instanceHours: 42, normalizedInstanceHours: 320, cost: 9.11 };
+const sum = {
+  clusters: 2,
+  sessions: 1,
+  runs: 3,
+  hours: 10.5,
+  instanceHours: 42,
+  normalizedInstanceHours: 320,
+  cost: 9.11,
+};
 const AT = '2026-11-23T06:00:00.000Z';
 
 describe('what admins see of the portal itself', () => {

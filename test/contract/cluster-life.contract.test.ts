@@ -15,7 +15,7 @@ import { emrEventIn } from '../../functions/upkeep/emr-event.ts';
 import { findOrphans } from '../../functions/upkeep/find-orphans.ts';
 import { reconcileEmrEvent } from '../../functions/upkeep/reconcile-emr-event.ts';
 import { syncWithEmr } from '../../functions/upkeep/sync-with-emr.ts';
-import { terminateExpiredClusters } from '../../functions/upkeep/terminate-expired-clusters.ts';
+import { terminateExpired } from '../../functions/upkeep/terminate-expired.ts';
 import { SEED_EMR_RELEASES, withFacts } from '../../shared/domain/emr-release.ts';
 import { ALICE } from '../fakes/cluster.ts';
 import { LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
@@ -110,7 +110,15 @@ const startPortal = async () => {
     launch: () => launch(REQUEST, ALICE),
     terminate: (id: string) => terminate({ id }, ALICE),
     sync: syncWithEmr({ sources, engines, clock }),
-    terminateExpired: terminateExpiredClusters({ clusters, owning, engines, acts, clock }),
+    terminateExpired: terminateExpired({
+      kind: 'cluster',
+      repository: clusters,
+      detailOf: ({ identifier }) => ({ identifier }),
+      owning,
+      engines,
+      acts,
+      clock,
+    }),
     findOrphans: findOrphans({ sources, engines, acts, clock }),
     /** Delivers the events that EMR has sent so far, in the order given. */
     deliver: async (inOrder: (events: readonly unknown[]) => readonly unknown[] = (events) => events) => {

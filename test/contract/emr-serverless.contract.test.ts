@@ -20,6 +20,7 @@ import { jobRunInput, startRig, type Rig } from '../local/emr-serverless/rig.ts'
 const ENVIRONMENT = 'test';
 
 const ENGINE: ServerlessEngine = {
+  sessionRoleArn: 'arn:aws:iam::123456789012:role/atmo-test-serverless-session',
   roleArn: 'arn:aws:iam::123456789012:role/atmo-test-us-west-2-serverless-job',
   architecture: 'arm64',
   worker: { vCpu: 4, memoryGb: 16, storageGb: 20 },

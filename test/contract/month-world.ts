@@ -22,12 +22,13 @@ import { clusterUsage, runUsage } from '../../functions/upkeep/open-usage.ts';
 import { reconcileEmrEvent } from '../../functions/upkeep/reconcile-emr-event.ts';
 import { settleBudgets } from '../../functions/upkeep/settle-budgets.ts';
 import { syncWithEmr } from '../../functions/upkeep/sync-with-emr.ts';
-import { terminateExpiredClusters } from '../../functions/upkeep/terminate-expired-clusters.ts';
+import { terminateExpired } from '../../functions/upkeep/terminate-expired.ts';
 import { SEED_EMR_RELEASES, withFacts } from '../../shared/domain/emr-release.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import { budgetWorld } from '../fakes/budget-world.ts';
 import { LAUNCH_SETTINGS, SSH_KEY } from '../fakes/emr-launch.ts';
 import { fakeAuditTrail } from '../fakes/fake-audit-trail.ts';
+import { fakeSessionRepository } from '../fakes/fake-session-repository.ts';
 import { fakeClusterNetwork } from '../fakes/fake-cluster-network.ts';
 import { fakeClusterRepository } from '../fakes/fake-cluster-repository.ts';
 import { ENVIRONMENT } from '../fakes/fake-emr.ts';
@@ -119,12 +120,21 @@ export const monthWorld = async (people: readonly string[], jobs: readonly Spark
     clock,
   });
   const reconcileEvent = reconcileEmrEvent({ sources, meter, environment: ENVIRONMENT });
-  const terminateExpired = terminateExpiredClusters({ clusters, owning: lifecycle.owning, engines, acts, clock });
+  const endExpired = terminateExpired({
+    kind: 'cluster',
+    repository: clusters,
+    detailOf: ({ identifier }) => ({ identifier }),
+    owning: lifecycle.owning,
+    engines,
+    acts,
+    clock,
+  });
   const sync = syncWithEmr({ sources, engines, clock });
   const settle = settleBudgets({
     accounts: ofBudgets.budgetAccounts,
     budgets,
     clusters,
+    sessions: fakeSessionRepository(),
     jobs: sparkJobs,
     history,
     clock,
@@ -179,7 +189,7 @@ export const monthWorld = async (people: readonly string[], jobs: readonly Spark
     deliver,
     /** What the clock does within an hour. */
     upkeep: async (): Promise<void> => {
-      await terminateExpired();
+      await endExpired();
       await sync();
       await meter.all();
       await settle();

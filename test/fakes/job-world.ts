@@ -23,6 +23,7 @@ import { fakeJobIdentifiers } from './fake-job-identifiers.ts';
 import { fakeJobSchedules, fakeNotebookStore, fakeRunFiles, fakeWorkflowExecutions } from './fake-job-services.ts';
 import { fakeOwnActs } from './fake-own-acts.ts';
 import { fakeLaunchSlots } from './fake-launch-slots.ts';
+import { fakeSessionRepository } from './fake-session-repository.ts';
 import { fakeReservationRepository } from './fake-reservation-repository.ts';
 import { fakeRunRepository, fakeSparkJobRepository } from './fake-spark-job-repository.ts';
 import { RUN_PRICING } from './pricing.ts';
@@ -105,6 +106,7 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
   const { launch, relaunch } = runLaunches({ ...ofLaunches, newRunToken });
   return {
     ...base,
+    sessions: fakeSessionRepository(),
     grants,
     ...ofBudgets,
     commitRun: commitRun({ budgets, chargedOwner, history }),

@@ -1,25 +1,28 @@
 import { clusterLifecycle } from '../../functions/clusters/cluster-lifecycle.ts';
 import { runLaunches } from '../../functions/runs/run-lifecycle.ts';
+import { sessionLifecycle } from '../../functions/sessions/session-lifecycle.ts';
 import { usageMeter } from '../../functions/upkeep/add-up-usage.ts';
 import { announceExpiries } from '../../functions/upkeep/announce-expiries.ts';
 import { emrEventIn } from '../../functions/upkeep/emr-event.ts';
 import { endOverdueRuns } from '../../functions/upkeep/end-overdue-runs.ts';
 import { findOrphans } from '../../functions/upkeep/find-orphans.ts';
-import { clusterUsage, runUsage } from '../../functions/upkeep/open-usage.ts';
+import { clusterUsage, runUsage, sessionUsage } from '../../functions/upkeep/open-usage.ts';
 import { rebuildUsage } from '../../functions/upkeep/rebuild-usage.ts';
 import { reconcileEmrEvent } from '../../functions/upkeep/reconcile-emr-event.ts';
 import { launchWaitingClusters } from '../../functions/upkeep/launch-waiting-clusters.ts';
 import { settleBudgets } from '../../functions/upkeep/settle-budgets.ts';
 import { settleReservations } from '../../functions/upkeep/settle-reservations.ts';
 import { syncWithEmr } from '../../functions/upkeep/sync-with-emr.ts';
-import { terminateExpiredClusters } from '../../functions/upkeep/terminate-expired-clusters.ts';
-import type { Cluster } from '../../shared/domain/cluster.ts';
+import { terminateExpired } from '../../functions/upkeep/terminate-expired.ts';
+import { withExpiryMail, type Cluster } from '../../shared/domain/cluster.ts';
 import type { OutboxMail } from '../../shared/domain/mail.ts';
+import { withSessionExpiryMail, type Session } from '../../shared/domain/session.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import { SSH_KEY } from './emr-launch.ts';
 import { fakeClusterRepository } from './fake-cluster-repository.ts';
 import { ENVIRONMENT } from './fake-emr.ts';
 import { fakeHomeDirectories } from './fake-home-directories.ts';
+import { fakeSessionRepository } from './fake-session-repository.ts';
 import { fakeSshKeyRepository } from './fake-ssh-key-repository.ts';
 import { fakeUsageRepository } from './fake-usage-repository.ts';
 import { jobWorld } from './job-world.ts';
@@ -27,14 +30,20 @@ import { flat } from './workload.ts';
 
 interface Present {
   readonly clusters?: readonly Cluster[];
+  readonly sessions?: readonly Session[];
   readonly jobs?: readonly SparkJob[];
 }
 
-/** Clusters and jobs on one fake EMR, with the upkeep's use cases over them. It is 06:40. */
-export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: Present = {}) => {
+/** Clusters, sessions and jobs on one fake EMR, with the upkeep's use cases over them. It is 06:40. */
+export const upkeepWorld = ({
+  clusters: present = [],
+  sessions: presentSessions = [],
+  jobs: presentJobs = [],
+}: Present = {}) => {
   const ofJobs = jobWorld(...presentJobs);
   const { clock, jobs, engines, quotas, budgets, reservations, acts, emr: held } = ofJobs;
   const clusters = fakeClusterRepository(...present);
+  const sessions = fakeSessionRepository(...presentSessions);
   const sshKeys = fakeSshKeyRepository(SSH_KEY);
   let tokens = 0;
   const newRunToken = (): string => `again${String((tokens += 1)).padStart(5, '0')}`;
@@ -46,6 +55,14 @@ export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: 
     });
   };
 
+  const mailedSessions: OutboxMail[] = [];
+  const deliverSessionMails = async ({ id }: Session): Promise<void> => {
+    await sessions.change(id, (session) => {
+      mailedSessions.push(...session.outbox);
+      return { ...session, outbox: [] };
+    });
+  };
+
   const pauses: number[] = [];
   const pause = async (milliseconds: number): Promise<void> => {
     pauses.push(milliseconds);
@@ -53,25 +70,27 @@ export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: 
   };
 
   const homes = fakeHomeDirectories(clock);
-  const ofClusters = clusterLifecycle({
-    clusters,
+  const ofLifetimes = {
     quotas,
     budgets,
-    sshKeys,
     engines,
-    network: ofJobs.network,
-    homes,
     launches: held.launches,
     acts,
     launchPause: ofJobs.launchPause,
     clock,
     retryTiming: { pause: async () => undefined, random: () => 0 },
     newRunToken,
-  });
+  };
+  const ofClusters = clusterLifecycle({ ...ofLifetimes, clusters, sshKeys, network: ofJobs.network, homes });
+  const ofSessions = sessionLifecycle({ ...ofLifetimes, sessions });
   const { source: runSource } = runLaunches({ ...ofJobs.ofLaunches, newRunToken });
-  const sources = [ofClusters.source, runSource];
+  const sources = [ofClusters.source, ofSessions.source, runSource];
   const usage = fakeUsageRepository();
-  const usageSources = [clusterUsage({ clusters, clock }), runUsage({ jobs, history: ofJobs.history, clock })];
+  const usageSources = [
+    clusterUsage({ clusters, clock }),
+    sessionUsage({ sessions, clock }),
+    runUsage({ jobs, history: ofJobs.history, clock }),
+  ];
   const meter = usageMeter({ sources: usageSources, usage, engines, clock });
   const reconcileEvent = reconcileEmrEvent({ sources, meter, environment: ENVIRONMENT });
 
@@ -82,21 +101,56 @@ export const upkeepWorld = ({ clusters: present = [], jobs: presentJobs = [] }: 
     failures: held.failures,
     put: held.put,
     clusters,
+    sessions,
     ofClusters,
+    ofSessions,
     sshKeys,
     mailedClusters,
+    mailedSessions,
+    session: async () => flat(await sessions.get('s1')),
     cluster: async () => flat(await clusters.get('c1')),
     sync: syncWithEmr({ sources, engines, clock }),
-    terminateExpired: terminateExpiredClusters({ clusters, owning: ofClusters.owning, engines, acts, clock }),
-    announce: announceExpiries({ clusters, deliverMails, clock }),
+    syncSessions: syncWithEmr({ sources: [ofSessions.source], engines, asked: ['connect'], clock }),
+    terminateExpired: terminateExpired({
+      kind: 'cluster',
+      repository: clusters,
+      detailOf: ({ identifier }) => ({ identifier }),
+      owning: ofClusters.owning,
+      engines,
+      acts,
+      clock,
+    }),
+    terminateExpiredSessions: terminateExpired({
+      kind: 'session',
+      repository: sessions,
+      detailOf: ({ name }) => ({ name }),
+      owning: ofSessions.owning,
+      engines,
+      acts,
+      clock,
+    }),
+    announce: announceExpiries({
+      kind: 'cluster',
+      repository: clusters,
+      withMail: withExpiryMail,
+      deliverMails,
+      clock,
+    }),
+    announceSessions: announceExpiries({
+      kind: 'session',
+      repository: sessions,
+      withMail: withSessionExpiryMail,
+      deliverMails: deliverSessionMails,
+      clock,
+    }),
     findOrphans: findOrphans({ sources, engines, acts, clock }),
     pauses,
     usage,
     addUpUsage: meter.all,
-    rebuildUsage: rebuildUsage({ clusters, history: ofJobs.history, usage, clock }),
+    rebuildUsage: rebuildUsage({ clusters, sessions, history: ofJobs.history, usage, clock }),
     launchWaiting: launchWaitingClusters({ source: ofClusters.source, clock, pause }),
-    settleReservations: settleReservations({ reservations, clusters, jobs, sshKeys, clock }),
-    settleBudgets: settleBudgets({ ...ofJobs, accounts: ofJobs.budgetAccounts, clusters }),
+    settleReservations: settleReservations({ reservations, clusters, sessions, jobs, sshKeys, clock }),
+    settleBudgets: settleBudgets({ ...ofJobs, accounts: ofJobs.budgetAccounts, clusters, sessions }),
     endOverdue: endOverdueRuns({ jobs, timeOutRun: ofJobs.timeOutRun, clock }),
     /** Delivers an event as EventBridge would. */
     event: async (event: unknown): Promise<void> => {

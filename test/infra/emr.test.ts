@@ -45,6 +45,7 @@ describe('the nodes of clusters and runs', () => {
       'ClustersRolesCluster',
       'ClustersRolesJob',
       'ServerlessJob',
+      'ServerlessSession',
     ]);
   });
 });

@@ -38,6 +38,7 @@ const FEATURES = [
   'portal',
   'ssh-keys',
   'clusters',
+  'sessions',
   'jobs',
   'runs',
   'people',
@@ -95,6 +96,11 @@ describe('what each function may do', () => {
   it('starts EMR clusters only where people or the workflow launch them', () => {
     const launching = FEATURES.filter((feature) => actionsOf(feature).includes('elasticmapreduce:RunJobFlow'));
     expect(launching).toEqual(['clusters', 'run-workflow', 'upkeep']);
+  });
+
+  it('makes the tokens that open sessions in one function alone', () => {
+    const opening = FEATURES.filter((feature) => actionsOf(feature).includes('emr-serverless:GetSessionEndpoint'));
+    expect(opening).toEqual(['sessions']);
   });
 
   it('reads what it needs and no more: sign-in and SSH keys touch nothing but the table and their log', () => {

@@ -16,6 +16,7 @@ const FEATURES = [
   'portal',
   'ssh-keys',
   'clusters',
+  'sessions',
   'jobs',
   'runs',
   'people',

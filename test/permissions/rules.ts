@@ -8,7 +8,7 @@ export interface Fixtures {
 
 interface ObjectRule {
   readonly who: 'by permission';
-  readonly object: Exclude<ObjectKind, 'session' | 'deletedSparkJob'>;
+  readonly object: Exclude<ObjectKind, 'deletedSparkJob'>;
   readonly needs: ObjectPermission;
   /** A valid body, where the route has one: refused input is answered before permissions are. */
   readonly body?: (fixtures: Fixtures) => unknown;
@@ -66,6 +66,19 @@ export const RULES: Readonly<Record<RouteName, Rule>> = {
   extendCluster: on('cluster', 'manage', { body: () => ({ hours: 2 }) }),
   terminateCluster: on('cluster', 'manage'),
 
+  listSessions: signedIn,
+  getSessionDefaults: signedIn,
+  startSession: signedIn,
+  estimateSession: signedIn,
+  getSession: on('session', 'view'),
+  connectSession: on('session', 'connect'),
+  getSessionGrants: on('session', 'view'),
+  putSessionGrants: on('session', 'share', {
+    body: ({ grants }) => ({ grants: grants.map(({ to }) => ({ to, level: 'view' })) }),
+  }),
+  extendSession: on('session', 'manage', { body: () => ({ hours: 2 }) }),
+  terminateSession: on('session', 'manage'),
+
   createNotebookUpload: signedIn,
   checkNotebookUpload: own,
   listSparkJobs: signedIn,
@@ -104,6 +117,8 @@ export const RULES: Readonly<Record<RouteName, Rule>> = {
   listAllEmrReleases: admins,
   putEmrRelease: admins,
   deleteEmrRelease: admins,
+  listAllSessions: admins,
+  terminateSessions: admins,
   listAllClusters: admins,
   terminateClusters: admins,
   listAllSparkJobs: admins,

@@ -5,13 +5,14 @@ import type { Rule } from './rules.ts';
 /** Ids of the objects of the walk, by what routes call them. */
 interface WalkObjects {
   readonly cluster: string;
+  readonly session: string;
   readonly sshKey: string;
   readonly sparkJob: string;
   readonly run: string;
   readonly upload: string;
 }
 
-type EndedKind = 'sshKey' | 'sparkJob' | 'cluster';
+type EndedKind = 'sshKey' | 'sparkJob' | 'cluster' | 'session';
 
 /** A portal in which `owner` has one object of each kind, shared with the viewers and managers. */
 export interface Walk {
@@ -91,15 +92,32 @@ export const startWalk = async (url: string): Promise<Walk> => {
     return String(id);
   };
 
+  const newSession = async (): Promise<string> => {
+    await request('owner', 'POST', '/api/sessions', { name: 'walk', emrRelease: '7.13.0' });
+    // It has an item whatever became of its launch.
+    const { items } = await made('GET', '/api/sessions?status=all');
+    const [{ id } = { id: '' }] = items as readonly { readonly id: string }[];
+    await made('PUT', `/api/sessions/${id}/grants`, { grants: GRANTS.map(({ to }) => ({ to, level: 'view' })) });
+    return id;
+  };
+
   const sshKey = await newSshKey();
   const sparkJob = await newSparkJob();
   const run = String((await made('POST', `/api/spark-jobs/${sparkJob}/run`, {}))['id']);
-  const objects = { cluster: await newCluster(sshKey), sshKey, sparkJob, run, upload: await newUpload() };
+  const objects = {
+    cluster: await newCluster(sshKey),
+    session: await newSession(),
+    sshKey,
+    sparkJob,
+    run,
+    upload: await newUpload(),
+  };
 
   const NEW: Readonly<Record<EndedKind, () => Promise<string>>> = {
     sshKey: newSshKey,
     sparkJob: newSparkJob,
     cluster: () => newCluster(sshKey),
+    session: newSession,
   };
 
   return {
@@ -107,7 +125,8 @@ export const startWalk = async (url: string): Promise<Walk> => {
     another: async (kind) => ({ ...objects, [kind]: await NEW[kind]() }),
 
     pathOf: (path, of, rule) => {
-      const id = rule.who === 'by permission' && rule.object === 'sshKey' ? of.sshKey : of.cluster;
+      const isOneOf = (kind: 'sshKey' | 'session') => rule.who === 'by permission' && rule.object === kind;
+      const id = (isOneOf('sshKey') && of.sshKey) || (isOneOf('session') && of.session) || of.cluster;
       return path
         .replace('{id}', id)
         .replace('{identifier}', of.sparkJob)

@@ -2,7 +2,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import Link from '@cloudscape-design/components/link';
 import Select, { type SelectProps } from '@cloudscape-design/components/select';
 
-import type { EmrReleaseView } from '../../shared/contract/routes/clusters.ts';
+import type { EmrReleaseView } from '../../shared/contract/emr-release-view.ts';
 
 const optionOf = ({ version, helpText, isExperimental, isDeprecated }: EmrReleaseView): SelectProps.Option => ({
   value: version,

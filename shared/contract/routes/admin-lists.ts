@@ -1,21 +1,12 @@
 import * as z from 'zod';
 
-import { MAX_ADDRESS_LENGTH } from '../../domain/person.ts';
 import { bulk } from '../bulk.ts';
-import { pageQuery, releaseVersion, searchedPageOf, searchQuery } from '../fields.ts';
+import { pageQuery, searchedPageOf, searchQuery } from '../fields.ts';
+import { ofEverybody } from '../of-everybody.ts';
 import { route } from '../route.ts';
 import { CLUSTER_SORT_FIELDS, clusterView } from './clusters.ts';
 import { listedSparkJobView, SPARK_JOB_SORT_FIELDS } from './spark-jobs.ts';
 import { sshKeyView } from './ssh-keys.ts';
-
-const owner = z
-  .string()
-  .trim()
-  .min(1, { error: 'Name an owner, or leave owner out.' })
-  .max(MAX_ADDRESS_LENGTH, { error: `Shorten owner to at most ${MAX_ADDRESS_LENGTH} characters.` })
-  .optional();
-
-const ofEverybody = { owner, emrRelease: releaseVersion.optional() };
 
 const CLUSTER_STATUSES = ['active', 'terminated', 'failed', 'all'] as const;
 /** `supportEnding`: enabled, on a release whose support ends within 90 days or has ended. */
@@ -88,7 +79,7 @@ export const adminSshKeyRoutes = {
     method: 'GET',
     path: '/api/admin/ssh-keys',
     summary: 'SSH keys of everybody, newest first; query also takes a whole fingerprint, SHA-256 or MD5',
-    query: pageQuery.extend({ owner, ...searchQuery(SSH_KEY_SORT_FIELDS) }),
+    query: pageQuery.extend({ owner: ofEverybody.owner, ...searchQuery(SSH_KEY_SORT_FIELDS) }),
     response: searchedPageOf(ownedSshKeyView),
     status: 200,
   }),

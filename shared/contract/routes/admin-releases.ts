@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { RELEASE_ENGINES } from '../../domain/emr-release-facts.ts';
 import { requestBody, text } from '../fields.ts';
 import { route } from '../route.ts';
-import { emrReleaseView } from './clusters.ts';
+import { emrReleaseView } from '../emr-release-view.ts';
 
 const flag = (name: string) => z.boolean({ error: `Give ${name} as true or false.` });
 

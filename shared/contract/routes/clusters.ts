@@ -1,7 +1,6 @@
 import * as z from 'zod';
 
 import { budgetEffect, machines } from '../budget-views.ts';
-import { RELEASE_ENGINES } from '../../domain/emr-release-facts.ts';
 import { LOWEST } from '../../domain/limits.ts';
 import { DEFAULT_SIZE, LIMITS_OF_LIMITS } from '../../domain/settings.ts';
 import {
@@ -21,6 +20,7 @@ import {
   wholeNumber,
   wholeNumberFrom,
 } from '../fields.ts';
+import { emrReleaseView } from '../emr-release-view.ts';
 import { grantsBody, grantsView } from '../grants.ts';
 import { route } from '../route.ts';
 import { sparkUiLink } from '../spark-ui.ts';
@@ -114,22 +114,6 @@ export const estimate = z.object({
   budget: budgetEffect,
   ...priceBasis,
 });
-
-export const emrReleaseView = z.object({
-  version: z.string(),
-  changelogUrl: z.string(),
-  helpText: z.string(),
-  isActive: z.boolean(),
-  isExperimental: z.boolean(),
-  isDeprecated: z.boolean(),
-  applications: z.array(z.string()),
-  sparkVersion: z.string(),
-  pythonVersion: z.string(),
-  supportEndsOn: z.string().nullable(),
-  engines: z.array(z.enum(RELEASE_ENGINES)),
-});
-
-export type EmrReleaseView = z.output<typeof emrReleaseView>;
 
 const common = { feature: 'clusters', access: 'signed-in' } as const;
 

@@ -83,7 +83,7 @@ describe('the usage of everybody', () => {
         expect.objectContaining({ key: '2026-11-23', id: null, clusters: 1, runs: 1, cost: 3.5 }),
         expect.objectContaining({ key: '2026-11-30', id: null, clusters: 1, runs: 0, cost: 0.25 }),
       ],
-      total: { clusters: 3, runs: 1, hours: 4, instanceHours: 8, normalizedInstanceHours: 32, cost: 4.75 },
+      total: { clusters: 3, sessions: 0, runs: 1, hours: 4, instanceHours: 8, normalizedInstanceHours: 32, cost: 4.75 },
     });
   });
 
@@ -149,10 +149,10 @@ describe('the usage of everybody', () => {
       vary: 'Accept',
     });
     expect(body?.split('\r\n')).toEqual([
-      'person,clusters,runs,hours,instanceHours,normalizedInstanceHours,cost,currency',
-      'bob,1,0,1,2,8,3,USD',
-      'alice,1,1,2,4,16,1.5,USD',
-      "'=1+1,1,0,1,2,8,0.25,USD",
+      'person,clusters,sessions,runs,hours,instanceHours,normalizedInstanceHours,cost,currency',
+      'bob,1,0,0,1,2,8,3,USD',
+      'alice,1,0,1,2,4,16,1.5,USD',
+      "'=1+1,1,0,0,1,2,8,0.25,USD",
       '',
     ]);
   });

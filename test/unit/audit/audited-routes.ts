@@ -28,6 +28,11 @@ import { runSparkJobs } from '../../../functions/runs/run-spark-jobs.ts';
 import { runSparkJob } from '../../../functions/runs/run-spark-job.ts';
 import { openRunSparkUi } from '../../../functions/runs/open-run-spark-ui.ts';
 import { terminateRun } from '../../../functions/runs/terminate-run.ts';
+import { connectSession } from '../../../functions/sessions/connect-session.ts';
+import { extendSession } from '../../../functions/sessions/extend-session.ts';
+import { putSessionGrants } from '../../../functions/sessions/session-grants.ts';
+import { startSession } from '../../../functions/sessions/start-session.ts';
+import { terminateSession, terminateSessions } from '../../../functions/sessions/terminate-session.ts';
 import { addSshKey } from '../../../functions/ssh-keys/add-ssh-key.ts';
 import { deleteSshKey } from '../../../functions/ssh-keys/delete-ssh-key.ts';
 import type { RouteName, Routes } from '../../../shared/contract/api.ts';
@@ -38,6 +43,7 @@ import { firstSeen } from '../../../shared/domain/person.ts';
 import { DEFAULT_QUOTA_RULES } from '../../../shared/domain/quota.ts';
 import { PRICING } from '../../fakes/pricing.ts';
 import { ADMIN, ALICE, at, BOB, readyCluster } from '../../fakes/cluster.ts';
+import { readySession } from '../../fakes/session.ts';
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
 import { fakeEmrReleaseRepository } from '../../fakes/fake-emr-release-repository.ts';
 import { fakeMailRecords } from '../../fakes/fake-mail-records.ts';
@@ -64,9 +70,11 @@ export const auditedWorld = async () => {
   const idle = finishedJob({ id: 'job-2', identifier: 'idle', resultVisibility: 'public' });
   const world = upkeepWorld({
     clusters: [readyCluster()],
+    sessions: [readySession()],
     jobs: [runningJob(), idle, sparkJob({ id: 'job-3', identifier: 'off', isEnabled: false })],
   });
   world.put('j-1', { state: 'WAITING' });
+  world.put('00app/00session', { name: 'atmo-test-session-alice-x-0123456789', state: 'IDLE' });
   await world.setBudgets({ eachPerson: 100_000 });
   world.store.upload(ALICE.id, 'up-1', 'report.ipynb', JUPYTER);
   const { clock, store, schedules: ofSchedules, workflow, grants, reservations } = world;
@@ -95,6 +103,7 @@ export const auditedWorld = async () => {
     parsePublicKey: sshpkPublicKeyParser,
     pause: async () => undefined,
     newId: () => `new-${(ids += 1)}`,
+    connections: { mint: async () => ({ endpoint: 'https://host', token: 'canary-token', expiresAt: at('08:00:00') }) },
     changeDocument: changeDocument(world),
   };
   /** What holds state, or is AWS; the audit trail is apart. */
@@ -103,6 +112,8 @@ export const auditedWorld = async () => {
     budgetNotices: world.budgetNotices,
     clusters: world.clusters,
     documents: world.documents,
+    sessions: world.sessions,
+    connections: deps.connections,
     emr: world.engines.cluster,
     executions: workflow.executions,
     grants,
@@ -150,6 +161,7 @@ export const AUDITED_ROUTES: Readonly<Record<Exclude<ChangingRoute, BulkName>, A
   reportCspViolations: { because: 'lines of the log' },
   signOut: { because: 'ends the session of the caller alone, at the identity provider' },
   estimateCluster: COMPUTES,
+  estimateSession: COMPUTES,
   estimateSparkJob: COMPUTES,
   previewSchedule: COMPUTES,
   checkNotebookUpload: COMPUTES,
@@ -186,6 +198,28 @@ export const AUDITED_ROUTES: Readonly<Record<Exclude<ChangingRoute, BulkName>, A
   transferCluster: {
     action: 'cluster.transfer',
     call: (deps) => transferCluster(deps)({ id: 'c1', owner: 'bob' }, ADMIN),
+  },
+
+  startSession: {
+    action: 'session.launch',
+    call: (deps) =>
+      startSession({ ...deps, lifecycle: deps.ofSessions })(
+        { name: 'new', size: 1, lifetime: 8, idleMinutes: 30, emrRelease: '7.13.0' },
+        ALICE,
+      ),
+  },
+  connectSession: {
+    action: 'session.connect',
+    call: (deps) => connectSession({ ...deps, look: async (session) => session })({ id: 's1' }, ALICE),
+  },
+  extendSession: { action: 'session.extend', call: (deps) => extendSession(deps)({ id: 's1', hours: 2 }, ALICE) },
+  terminateSession: {
+    action: 'session.terminate',
+    call: (deps) => terminateSession({ ...deps, lifecycle: deps.ofSessions })({ id: 's1' }, ALICE),
+  },
+  putSessionGrants: {
+    action: 'session.share',
+    call: (deps) => putSessionGrants(deps)({ id: 's1', grants: GRANTS }, ALICE),
   },
 
   createSparkJob: {
@@ -278,13 +312,17 @@ interface BulkRoute extends AuditedRoute {
   readonly call: (deps: Deps) => Promise<{ readonly results: readonly { readonly ok: boolean }[] }>;
 }
 
-type BulkName = 'terminateClusters' | 'runSparkJobs' | 'enableSparkJobs' | 'disableSparkJobs';
+type BulkName = 'terminateClusters' | 'terminateSessions' | 'runSparkJobs' | 'enableSparkJobs' | 'disableSparkJobs';
 
 /** Bulk actions answer for each object: where one cannot be recorded, its result says so. */
 export const BULK_ROUTES: Readonly<Record<BulkName, BulkRoute>> = {
   terminateClusters: {
     action: 'cluster.terminate',
     call: (deps) => terminateClusters({ ...deps, lifecycle: deps.ofClusters })({ ids: ['c1'] }, ADMIN),
+  },
+  terminateSessions: {
+    action: 'session.terminate',
+    call: (deps) => terminateSessions({ ...deps, lifecycle: deps.ofSessions })({ ids: ['s1'] }, ADMIN),
   },
   runSparkJobs: {
     action: 'spark-job.run',

@@ -12,6 +12,7 @@ import { listOccurrences } from '../../../functions/runs/list-occurrences.ts';
 import { listRuns } from '../../../functions/runs/list-runs.ts';
 import { documentHistory } from '../../../functions/admin/document-history.ts';
 import { listPeople } from '../../../functions/people/list-people.ts';
+import { sessionToView } from '../../../functions/sessions/session-view.ts';
 import { sshKeyToView } from '../../../functions/ssh-keys/ssh-key-view.ts';
 import { routes, type RouteName } from '../../../shared/contract/api.ts';
 import { createSparkJobBody } from '../../../shared/contract/routes/spark-jobs.ts';
@@ -26,6 +27,7 @@ import { plannedJob } from '../../../shared/domain/spark-job-plan.ts';
 import type { SparkJob } from '../../../shared/domain/spark-job.ts';
 import { reconciled } from '../../../shared/domain/workload.ts';
 import { ADMIN, ALICE, at, claimedCluster, readyCluster, terminating } from '../../fakes/cluster.ts';
+import { readySession } from '../../fakes/session.ts';
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
 import { fakeBudgetAccounts } from '../../fakes/fake-budget-accounts.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
@@ -177,6 +179,14 @@ const largestEdit = () => {
 };
 
 /** Of each list the largest item that it may hold, as it is sent. */
+const largestSession = () =>
+  readySession({
+    name: long(100),
+    owner: ADDRESS,
+    ownerEmail: ADDRESS,
+    reason: statusReason('X'.repeat(40), long(5000)),
+  });
+
 const LARGEST: Partial<Record<RouteName, () => Promise<unknown>>> = {
   listSparkJobs: async () => {
     const job = largestJob();
@@ -187,6 +197,8 @@ const LARGEST: Partial<Record<RouteName, () => Promise<unknown>>> = {
     return (await listRuns(world)({ identifier: 'daily-report', ...page }, ALICE)).items[0];
   },
   listClusters: async () => ({ ...toView(largestCluster(), PERSON, []), access: access.access }),
+  listSessions: async () => sessionToView(largestSession(), PERSON, []),
+  listAllSessions: async () => sessionToView(largestSession(), PERSON, []),
   listSshKeys: async () => sshKeyToView({ ...SSH_KEY, owner: ADDRESS, title: long(100), bits: 16_384 }),
   listPeople: async () => {
     // As many groups as fit into the cookie of a session.

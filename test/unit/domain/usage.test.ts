@@ -202,6 +202,7 @@ describe('a report', () => {
   it('adds up counts, hours and dollars', () => {
     expect(sumOf(usages)).toEqual({
       clusters: 2,
+      sessions: 0,
       runs: 1,
       hours: 0.5167,
       instanceHours: 0.5667,

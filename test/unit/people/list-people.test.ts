@@ -4,7 +4,7 @@ import { currentBudgets } from '../../../functions/access/current-budgets.ts';
 import { quotaReservations } from '../../../functions/access/quota-reservations.ts';
 import { listPeople } from '../../../functions/people/list-people.ts';
 import { peopleRoutes } from '../../../shared/contract/routes/people.ts';
-import { clusterHold } from '../../../shared/domain/budget-account.ts';
+import { lifetimeHold } from '../../../shared/domain/budget-account.ts';
 import { meteredCluster, usageByDay, usageKeyFor, withEntry } from '../../../shared/domain/usage.ts';
 import { ADMIN, ALICE, at, BOB, MAINTAINER, readyCluster } from '../../fakes/cluster.ts';
 import { budgetWorld } from '../../fakes/budget-world.ts';
@@ -84,7 +84,7 @@ describe('the list of people', () => {
     const metered = meteredCluster(readyCluster({ startedAt: at('06:00:00') }));
     for (const [day, entry] of usageByDay(metered, at('07:00:00')))
       await usage.change(usageKeyFor(metered, day), 'alice', (known) => withEntry(known, metered.id, entry));
-    await budgets.commit(ALICE, clusterHold(readyCluster()));
+    await budgets.commit(ALICE, lifetimeHold('cluster', readyCluster()));
     await setBudgets({ eachPerson: 1.7 });
     const { items } = await list();
     expect(items[1]).toMatchObject({

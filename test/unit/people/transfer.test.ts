@@ -6,7 +6,7 @@ import { transferCluster } from '../../../functions/clusters/transfer-cluster.ts
 import { clusterToView } from '../../../functions/clusters/cluster-view.ts';
 import { transferSparkJob } from '../../../functions/jobs/transfer-spark-job.ts';
 import { clusterRoutes } from '../../../shared/contract/routes/clusters.ts';
-import { clusterHold } from '../../../shared/domain/budget-account.ts';
+import { lifetimeHold } from '../../../shared/domain/budget-account.ts';
 import type { Cluster } from '../../../shared/domain/cluster.ts';
 import { AwsFailed, AwsThrottled } from '../../../shared/domain/errors.ts';
 import { firstSeen, type Person } from '../../../shared/domain/person.ts';
@@ -89,7 +89,7 @@ describe('a transferred cluster', () => {
 
   it('goes on counting as the cost of the person who launched it, in usage and budgets, extensions included', async () => {
     const world = await begin();
-    await world.budgets.commit(ALICE, clusterHold(await world.clusters.get('c1')));
+    await world.budgets.commit(ALICE, lifetimeHold('cluster', await world.clusters.get('c1')));
     const held = await world.used(ALICE.id);
     await world.ofCluster('bob');
     await extendCluster({ ...world.deps, settings: readFake() })({ id: 'c1', hours: 8 }, BOB);

@@ -6,10 +6,12 @@ import type { Cluster } from '../../../shared/domain/cluster.ts';
 import { AwsFailed, AwsThrottled } from '../../../shared/domain/errors.ts';
 import type { OutboxMail } from '../../../shared/domain/mail.ts';
 import { firstSeen, type Person } from '../../../shared/domain/person.ts';
+import type { Session } from '../../../shared/domain/session.ts';
 import type { SparkJob } from '../../../shared/domain/spark-job.ts';
 import { ADMIN, ALICE, at, BOB, MAINTAINER, readyCluster } from '../../fakes/cluster.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
 import { fakeUserDirectory } from '../../fakes/fake-user-directory.ts';
+import { readySession } from '../../fakes/session.ts';
 import { sparkJob } from '../../fakes/spark-job.ts';
 import { upkeepWorld } from '../../fakes/upkeep-world.ts';
 import { flat } from '../../fakes/workload.ts';
@@ -21,6 +23,7 @@ beforeEach(() => {
 
 interface Present {
   readonly clusters?: readonly Cluster[];
+  readonly sessions?: readonly Session[];
   readonly jobs?: readonly SparkJob[];
   readonly persons?: readonly Person[];
   readonly inactiveDays?: string;
@@ -29,12 +32,14 @@ interface Present {
 const portal = ({ persons = [ALICE, BOB, ADMIN, MAINTAINER], inactiveDays = '', ...present }: Present = {}) => {
   const world = upkeepWorld({ clusters: [readyCluster()], jobs: [sparkJob()], ...present });
   world.put('j-1', { state: 'WAITING' });
+  world.put('00app/00session', { name: 'atmo-test-session-alice-x-0123456789', state: 'IDLE' });
   const people = fakePersonRepository(...persons.map((person) => firstSeen(person, at('06:00:00'))));
   const provider = fakeUserDirectory(...persons.map(({ id }) => id));
   const mailed: OutboxMail[] = [];
   const settle = settleLeavers({
     ...world,
     lifecycle: world.ofClusters,
+    sessionLifecycle: world.ofSessions,
     people,
     directory: provider.directory,
     inactiveDays,
@@ -65,6 +70,7 @@ describe('a leaver', () => {
         reason,
         at: at('06:40:00'),
         clusters: ['eager-curie-0001'],
+        sessions: [],
         jobs: ['daily-report'],
         settledAt: at('06:40:00'),
       });
@@ -116,6 +122,15 @@ describe('a leaver', () => {
       },
       { action: 'spark-job.disable', object: { kind: 'spark-job', id: 'daily-report' }, detail: { owner: 'alice' } },
     ]);
+  });
+
+  it('loses sessions, too', async () => {
+    const { provider, settle, alice, session, mailed } = portal({ sessions: [readySession()] });
+    provider.disable(ALICE.id);
+    await settle();
+    expect(await alice()).toMatchObject({ sessions: ['keen-noether-1918'] });
+    expect(await session()).toMatchObject({ status: 'TERMINATING', termination: { by: 'ATMO', reason: 'ownerLeft' } });
+    expect(mailed).toMatchObject([{ kind: 'person-left', values: { sessions: ['keen-noether-1918'] } }]);
   });
 
   it('is handled once, and the admins are told once', async () => {

@@ -15,6 +15,7 @@ import { ALICE, at, readyCluster } from '../../fakes/cluster.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
 import { fakeMailRecords } from '../../fakes/fake-mail-records.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
+import { fakeSessionRepository } from '../../fakes/fake-session-repository.ts';
 import { fakeSparkJobRepository } from '../../fakes/fake-spark-job-repository.ts';
 import { sparkJob } from '../../fakes/spark-job.ts';
 import { fakeBudgetNotices } from '../../fakes/fake-budget-notices.ts';
@@ -163,12 +164,17 @@ describe('mails in outboxes', () => {
   ) => {
     const delivered: string[] = [];
     const clusters = fakeClusterRepository(readyCluster({ outbox }), readyCluster({ id: 'c2' }));
+    const sessions = fakeSessionRepository();
     const jobs = fakeSparkJobRepository(sparkJob({ outbox }));
     const mails = fakeMailRecords({ ...newMailRecord('record-1', mail), outbox }, newMailRecord('record-2', mail));
     const people = fakePersonRepository({ ...firstSeen(ALICE, at('06:00:00')), outbox });
     const send = sendOutboxes({
       notices: fakeBudgetNotices().notices,
       deliverNoticeMails: async () => {},
+      sessions,
+      deliverSessionMails: async ({ id }) => {
+        await deliver(delivered, id);
+      },
       clusters,
       jobs,
       people,

@@ -29,6 +29,7 @@ describe('watching what everything costs', () => {
   const watch = (hourlyCostLimit: string) =>
     watchSpending({
       clusters: world.clusters,
+      sessions: world.sessions,
       jobs: world.jobs,
       notices: notices.notices,
       hourlyCostLimit,

@@ -7,6 +7,7 @@ import { PATHS } from '../../../web/app/paths.ts';
 describe('a page that mails link to', () => {
   it('is there, with what the link names', () => {
     expect(matchPath(PATHS.cluster, PAGES.cluster('c/1'))?.params).toEqual({ id: 'c/1' });
+    expect(matchPath(PATHS.session, PAGES.session('s/1'))?.params).toEqual({ id: 's/1' });
     expect(matchPath(PATHS.sparkJob, PAGES.sparkJob('daily-users'))?.params).toEqual({ identifier: 'daily-users' });
     expect(matchPath(PATHS.editSparkJob, PAGES.editSparkJob('daily-users'))?.params).toEqual({
       identifier: 'daily-users',

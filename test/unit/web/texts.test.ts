@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
-import { failureInWords, terminationInWords } from '../../../web/features/clusters/end-of-cluster.ts';
+import { terminationInWords } from '../../../web/components/termination-in-words.ts';
+import { failureInWords } from '../../../web/features/clusters/end-of-cluster.ts';
 import { readFileText } from '../../../web/features/runs/text-file.ts';
 import { isLog, viewerOf } from '../../../web/features/runs/viewers.ts';
 import { instantOf, momentInputOf } from '../../../web/features/spark-jobs/moment-input.ts';

@@ -3,7 +3,7 @@ import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { Route, Routes } from 'react-router';
 
-import type { EmrReleaseView } from '../../../shared/contract/routes/clusters.ts';
+import type { EmrReleaseView } from '../../../shared/contract/emr-release-view.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageButton, PageLink } from '../../components/links.tsx';
 import { OnPhones } from '../../components/on-phones.tsx';

@@ -8,7 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useQueryClient } from '@tanstack/react-query';
 
-import type { EmrReleaseView } from '../../../shared/contract/routes/clusters.ts';
+import type { EmrReleaseView } from '../../../shared/contract/emr-release-view.ts';
 import { FormFrame } from '../../components/form-frame.tsx';
 import { useNotify } from '../../components/notices.tsx';
 import { send } from '../../lib/api.ts';

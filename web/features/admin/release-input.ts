@@ -1,5 +1,5 @@
 import { releaseFacts, type EmrReleaseFacts, type ReleaseEngine } from '../../../shared/domain/emr-release-facts.ts';
-import type { EmrReleaseView } from '../../../shared/contract/routes/clusters.ts';
+import type { EmrReleaseView } from '../../../shared/contract/emr-release-view.ts';
 
 export const RELEASES = '/admin/emr-releases';
 

@@ -9,7 +9,7 @@ import { useNavigate } from 'react-router';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
 import type { RouteOutput, Routes } from '../../../shared/contract/api.ts';
-import type { EmrReleaseView } from '../../../shared/contract/routes/clusters.ts';
+import type { EmrReleaseView } from '../../../shared/contract/emr-release-view.ts';
 import type { SshKeyView } from '../../../shared/contract/routes/ssh-keys.ts';
 import { IDENTIFIER_RULE } from '../../../shared/domain/identifier.ts';
 import { LaunchEffect } from '../../components/launch-effect.tsx';

@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useParams } from 'react-router';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
-import type { EmrReleaseView } from '../../../shared/contract/routes/clusters.ts';
+import type { EmrReleaseView } from '../../../shared/contract/emr-release-view.ts';
 import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
 import { FormFrame } from '../../components/form-frame.tsx';
 import { Loaded, Loading } from '../../components/loaded.tsx';

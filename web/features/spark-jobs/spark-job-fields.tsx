@@ -7,7 +7,7 @@ import Textarea from '@cloudscape-design/components/textarea';
 import Toggle from '@cloudscape-design/components/toggle';
 import { useState, type ReactNode } from 'react';
 
-import type { EmrReleaseView } from '../../../shared/contract/routes/clusters.ts';
+import type { EmrReleaseView } from '../../../shared/contract/emr-release-view.ts';
 import type { NotebookCheckView } from '../../../shared/contract/routes/spark-jobs.ts';
 import { LOWEST } from '../../../shared/domain/limits.ts';
 import { NumberField } from '../../components/number-field.tsx';

@@ -13,6 +13,7 @@ export interface UsageLine {
   readonly key: string;
   readonly name: ReactNode;
   readonly clusters: number;
+  readonly sessions: number;
   readonly runs: number;
   readonly hours: number;
   readonly instanceHours: number;
@@ -28,16 +29,17 @@ const columnsFor = (first: string, currency: string): readonly Column<UsageLine>
     header: first,
     isRowHeader: true,
     minWidth: NAME_WIDTH,
-    cell: ({ name, clusters, runs }) => (
+    cell: ({ name, clusters, sessions, runs }) => (
       <>
         {name}
         <OnPhones>
-          {clusters} clusters, {runs} runs
+          {clusters} clusters, {sessions} sessions, {runs} runs
         </OnPhones>
       </>
     ),
   },
   { id: 'clusters', header: 'Clusters', isExtra: true, cell: ({ clusters }) => clusters },
+  { id: 'sessions', header: 'Sessions', isExtra: true, cell: ({ sessions }) => sessions },
   { id: 'runs', header: 'Runs', isExtra: true, cell: ({ runs }) => runs },
   { id: 'hours', header: 'Hours', isExtra: true, cell: ({ hours }) => hoursText(hours) },
   {

@@ -1,0 +1,60 @@
+import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
+import type { SessionSortField } from '../../shared/contract/routes/sessions.ts';
+import type { Person } from '../../shared/domain/person.ts';
+import type { Searchable } from '../../shared/domain/search.ts';
+import type { Session } from '../../shared/domain/session.ts';
+import { isNarrowed, readEverybodys, readFor } from '../access/expiring-lists.ts';
+import { searchedPage } from '../access/searched-list.ts';
+import type { Listed } from '../access/shared-list.ts';
+import type { GrantRepository } from '../ports/grant-repository.ts';
+import type { SessionRepository } from '../ports/session-repository.ts';
+import { sessionToView } from './session-view.ts';
+
+const SEARCHABLE_SESSIONS: Searchable<Listed<Session>, SessionSortField> = {
+  idOf: ({ item }) => item.id,
+  textsOf: ({ item }) => [item.name, item.owner],
+  fields: {
+    name: ({ item }) => item.name,
+    owner: ({ item }) => item.owner,
+    size: ({ item }) => item.size,
+    status: ({ item }) => item.workload.status,
+    emrRelease: ({ item }) => item.emrRelease,
+    createdAt: ({ item }) => item.createdAt,
+    expiresAt: ({ item }) => item.expiresAt,
+    finishedAt: ({ item }) => item.workload.finishedAt,
+  },
+  byDefault: '-createdAt',
+};
+
+interface ListSessionsDependencies {
+  readonly sessions: Pick<SessionRepository, 'list' | 'listAfter' | 'findIn'>;
+  readonly grants: Pick<GrantRepository, 'heldBy'>;
+}
+
+/** @throws Forbidden if a person who is not an admin asks for the sessions of all people */
+export const listSessions =
+  ({ sessions, grants }: ListSessionsDependencies) =>
+  async (
+    { status, owner, ...request }: RouteInput<Routes['listSessions']>,
+    person: Person,
+  ): Promise<RouteOutput<Routes['listSessions']>> => {
+    const read = readFor({ kind: 'session', repository: sessions, grants }, { status, owner }, person);
+    const page = await searchedPage(read, request, SEARCHABLE_SESSIONS);
+    return { ...page, items: page.items.map(({ item, grants: held }) => sessionToView(item, person, held)) };
+  };
+
+/** Of everybody, for admins. Filtered by owner or release, the newest thousand of the status are read. */
+export const listAllSessions =
+  ({ sessions }: { readonly sessions: Pick<SessionRepository, 'list'> }) =>
+  async (
+    { status, owner, emrRelease, ...request }: RouteInput<Routes['listAllSessions']>,
+    person: Person,
+  ): Promise<RouteOutput<Routes['listAllSessions']>> => {
+    const byDefault = isNarrowed({ owner, emrRelease }) ? SEARCHABLE_SESSIONS.byDefault : undefined;
+    const page = await searchedPage(
+      readEverybodys(sessions, { status, owner, emrRelease }),
+      { ...request, sort: request.sort ?? byDefault },
+      SEARCHABLE_SESSIONS,
+    );
+    return { ...page, items: page.items.map(({ item }) => sessionToView(item, person, [])) };
+  };
