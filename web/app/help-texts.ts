@@ -53,6 +53,30 @@ const HELP: readonly (HelpText & { readonly path: string })[] = [
     ],
   },
   {
+    path: '/sessions',
+    title: 'Sessions',
+    texts: [
+      'A session is Spark for the notebook on your own machine. It needs no key and no tunnel.',
+      'It ends at its expiry, and before that when it was idle for the time that you chose.',
+    ],
+  },
+  {
+    path: '/new/session',
+    title: 'Start a session',
+    texts: [
+      'Size is the most workers. Spark asks for them as it needs them; you pay for what it uses.',
+      'Choose the release by its Spark: your client must have the same version.',
+    ],
+  },
+  {
+    path: PATHS.session,
+    title: 'A session',
+    texts: [
+      'Connect gives you a command and three lines to paste, with a token for one hour. Nobody else gets one.',
+      'RDDs and the SparkContext are not available over Spark Connect.',
+    ],
+  },
+  {
     path: PATHS.editSparkJob,
     title: 'Edit a Spark job',
     texts: [

@@ -1,6 +1,7 @@
 /** Addresses of pages that `shared/contract/pages.ts` links to, as patterns. */
 export const PATHS = {
   cluster: '/clusters/:id',
+  session: '/sessions/:id',
   sparkJob: '/spark-jobs/:identifier',
   editSparkJob: '/spark-jobs/:identifier/edit',
   run: '/spark-jobs/:identifier/runs/:runId',

@@ -10,6 +10,7 @@ export const SHORTCUTS_SETTING = 'atmo-shortcuts';
 export const GO_TO: Readonly<Record<string, { readonly to: string; readonly text: string }>> = {
   d: { to: '/', text: 'Dashboard' },
   c: { to: '/clusters', text: 'Clusters' },
+  s: { to: '/sessions', text: 'Sessions' },
   j: { to: '/spark-jobs', text: 'Spark jobs' },
   k: { to: '/ssh-keys', text: 'SSH keys' },
   u: { to: '/usage', text: 'Usage' },

@@ -8,7 +8,8 @@ import { moneyText } from '../lib/amounts.ts';
 import { machinesText } from '../lib/machines-text.ts';
 
 interface LaunchEffectProps {
-  readonly machines: readonly Machines[];
+  /** Left out where they come and go with the work. */
+  readonly machines?: readonly Machines[];
   readonly budget: BudgetEffect;
   /** What is counted, as in "With this cluster". */
   readonly what: string;
@@ -17,7 +18,7 @@ interface LaunchEffectProps {
 /** What is launched, and what that does to the person's budget. */
 export const LaunchEffect = ({ machines, budget: { limit, used, added, refusal }, what }: LaunchEffectProps) => (
   <>
-    {machines.length > 0 && <Box fontSize="body-s">{machinesText(machines)}</Box>}
+    {machines !== undefined && machines.length > 0 && <Box fontSize="body-s">{machinesText(machines)}</Box>}
     {limit !== null && (
       <Box fontSize="body-s">
         Budget this month: {moneyText(used, CURRENCY)} of {moneyText(limit, CURRENCY)} used. With {what}:{' '}

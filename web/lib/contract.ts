@@ -5,7 +5,7 @@ export * from '../../shared/contract/quotas.ts';
 export * from '../../shared/contract/settings.ts';
 export * from '../../shared/contract/routes/clusters.ts';
 export * from '../../shared/contract/routes/runs.ts';
+export * from '../../shared/contract/routes/sessions.ts';
 export * from '../../shared/contract/routes/spark-jobs.ts';
 export * from '../../shared/contract/routes/ssh-keys.ts';
-export * from '../../shared/contract/schedule.ts';
 export * from '../../shared/contract/schedule.ts';

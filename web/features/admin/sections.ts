@@ -11,6 +11,7 @@ interface Section {
 export const SECTIONS: readonly Section[] = [
   { path: 'overview', title: 'Overview', Content: lazy(() => import('./overview-page.tsx')) },
   { path: 'clusters', title: 'Clusters', Content: lazy(() => import('./all-clusters-page.tsx')) },
+  { path: 'sessions', title: 'Sessions', Content: lazy(() => import('./all-sessions-page.tsx')) },
   { path: 'spark-jobs', title: 'Spark jobs', Content: lazy(() => import('./all-spark-jobs-page.tsx')) },
   { path: 'ssh-keys', title: 'SSH keys', Content: lazy(() => import('./all-ssh-keys-page.tsx')) },
   { path: 'alerts', title: 'Alerts and mails', Content: lazy(() => import('./alerts-page.tsx')) },

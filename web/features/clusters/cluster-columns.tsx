@@ -8,7 +8,7 @@ import { OnPhones } from '../../components/on-phones.tsx';
 import { NAME_WIDTH, OWNER_WIDTH, type Column } from '../../components/column.ts';
 import { countText } from '../../lib/amounts.ts';
 import { ClusterState } from './cluster-state.tsx';
-import { TimeLeft } from './time-left.tsx';
+import { TimeLeft } from '../../components/time-left.tsx';
 
 type ClusterColumn = Column<ClusterView, ClusterSortField>;
 
@@ -37,7 +37,7 @@ const timeLeft: ClusterColumn = {
   header: 'Time left',
   sortingField: 'expiresAt',
   isExtra: true,
-  cell: (cluster) => <TimeLeft cluster={cluster} />,
+  cell: (cluster) => <TimeLeft of={cluster} />,
 };
 const size: ClusterColumn = {
   id: 'size',

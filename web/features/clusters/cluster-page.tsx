@@ -19,7 +19,7 @@ import { ClusterSummary } from './cluster-summary.tsx';
 import { ExtendCluster } from './extend-cluster.tsx';
 import { TransferCluster } from './transfer-cluster.tsx';
 import { TerminateCluster } from './terminate-cluster.tsx';
-import { TimeLeft } from './time-left.tsx';
+import { TimeLeft } from '../../components/time-left.tsx';
 
 const ClusterSharing = lazy(() => import('../sharing/cluster-sharing.tsx'));
 
@@ -52,7 +52,7 @@ const Glance = ({ cluster }: { readonly cluster: ClusterView }) => (
     <ClusterState cluster={cluster} />
     {cluster.isActive && (
       <span>
-        <TimeLeft cluster={cluster} /> left
+        <TimeLeft of={cluster} /> left
       </span>
     )}
   </SpaceBetween>

@@ -9,8 +9,8 @@ import { PageLink } from '../../components/links.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
 import { countText } from '../../lib/amounts.ts';
 import { ClusterState } from './cluster-state.tsx';
-import { terminationInWords } from './end-of-cluster.ts';
-import { TimeLeft } from './time-left.tsx';
+import { terminationInWords } from '../../components/termination-in-words.ts';
+import { TimeLeft } from '../../components/time-left.tsx';
 import { useMe } from '../../lib/me.ts';
 
 const stateOf = (cluster: ClusterView) => (
@@ -41,7 +41,7 @@ export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) =
         columns={3}
         items={[
           { label: 'State', value: stateOf(cluster) },
-          { label: 'Time left', value: <TimeLeft cluster={cluster} /> },
+          { label: 'Time left', value: <TimeLeft of={cluster} /> },
           { label: cluster.isActive ? 'Cost so far' : 'Cost', value: <CostAndRate cost={cluster.cost} /> },
           { label: 'Size', value: countText(cluster.size, 'worker') },
           { label: 'EMR release', value: cluster.emrRelease },

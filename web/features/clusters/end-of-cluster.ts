@@ -17,16 +17,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ALL_STEPS_COMPLETED: 'All steps completed.',
 };
 
-const ENDED_BY: Readonly<Record<string, string>> = {
-  expired: 'Terminated at its expiry.',
-  ownerLeft: 'Terminated because its owner has left.',
-};
-
 /** Why a failed cluster failed and what to do, in plain words. */
 export const failureInWords = (reason: Reason | null): string =>
   (reason === null ? undefined : WORDS[reason.code]) ??
   'EMR gave no known reason. Launch the cluster again. If that fails too, contact your platform team.';
-
-/** Who terminated a cluster, or why the portal did. */
-export const terminationInWords = ({ by, reason }: NonNullable<ClusterView['termination']>): string =>
-  reason === 'requested' ? `Terminated by ${by}.` : (ENDED_BY[reason] ?? `Terminated: ${reason}.`);

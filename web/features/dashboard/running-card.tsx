@@ -8,7 +8,7 @@ import { elapsedText } from '../../lib/instant-text.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { ClusterState } from '../clusters/cluster-state.tsx';
-import { TimeLeft } from '../clusters/time-left.tsx';
+import { TimeLeft } from '../../components/time-left.tsx';
 import { RunState } from '../runs/run-state.tsx';
 import { Card } from './card.tsx';
 
@@ -21,7 +21,7 @@ const ClusterRow = ({ cluster }: { readonly cluster: ClusterView }) => (
       <PageLink to={PAGES.cluster(cluster.id)}>
         <Name text={cluster.identifier} />
       </PageLink>{' '}
-      <TimeLeft cluster={cluster} /> left
+      <TimeLeft of={cluster} /> left
     </span>
     <CostSoFar cost={cluster.cost} />
   </li>

@@ -9,6 +9,7 @@ import { granteeOf, GranteeField } from './grantee-field.tsx';
 import { LevelSelect } from './level-select.tsx';
 
 interface ShareFormProps {
+  readonly isViewOnly: boolean;
   /** Resolves once it is shared. */
   readonly onShare: (to: string, level: GrantLevel) => Promise<unknown>;
 }
@@ -19,7 +20,7 @@ const messageOf = (error: unknown): string => {
 };
 
 /** Adds a person or a group. A refusal stands at the field, which keeps what was typed. */
-export const ShareForm = ({ onShare }: ShareFormProps) => {
+export const ShareForm = ({ isViewOnly, onShare }: ShareFormProps) => {
   const [to, setTo] = useState('');
   const [level, setLevel] = useState<GrantLevel>('view');
   const [state, setState] = useState<{ isBusy: boolean; error?: string }>({ isBusy: false });
@@ -49,7 +50,11 @@ export const ShareForm = ({ onShare }: ShareFormProps) => {
         />
         <FormField label="They may">
           <SpaceBetween direction="horizontal" size="xs">
-            <LevelSelect label="What they may do" level={level} onChange={setLevel} />
+            {isViewOnly ? (
+              <span>View</span>
+            ) : (
+              <LevelSelect label="What they may do" level={level} onChange={setLevel} />
+            )}
             <Button formAction="submit" loading={state.isBusy}>
               Share
             </Button>

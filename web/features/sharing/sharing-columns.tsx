@@ -28,6 +28,7 @@ export const sharingRows = (standing: readonly StandingAccess[], { grants }: Gra
 
 interface Change {
   readonly isBusy: boolean;
+  readonly isViewOnly: boolean;
   readonly onLevel: (grant: GrantEntry, level: GrantLevel) => void;
   readonly onRemove: (grant: GrantEntry) => void;
 }
@@ -39,7 +40,7 @@ interface CellProps {
 }
 
 const May = ({ row: { who, may, grant }, change }: CellProps) =>
-  grant === null || change === null ? (
+  grant === null || change === null || change.isViewOnly ? (
     may
   ) : (
     <LevelSelect

@@ -15,11 +15,13 @@ interface SharingPanelProps {
   readonly standing: readonly StandingAccess[];
   readonly query: UseQueryResult<GrantsView>;
   readonly mayShare: boolean;
+  /** Nobody else manages it, so there is no level to choose. */
+  readonly isViewOnly?: boolean;
   readonly onSave: (grants: GrantEntry[]) => Promise<unknown>;
 }
 
 /** Who can see an object and who can manage it; its owner and admins change that here. */
-export const SharingPanel = ({ standing, query, mayShare, onSave }: SharingPanelProps) => {
+export const SharingPanel = ({ standing, query, mayShare, isViewOnly = false, onSave }: SharingPanelProps) => {
   const isNarrow = useNarrow();
   const [state, setState] = useState<{ isBusy: boolean; error: Error | null }>({ isBusy: false, error: null });
   const save = async (grants: GrantEntry[]): Promise<void> => {
@@ -33,6 +35,7 @@ export const SharingPanel = ({ standing, query, mayShare, onSave }: SharingPanel
   };
   const changeOf = ({ grants }: GrantsView) => ({
     isBusy: state.isBusy,
+    isViewOnly,
     onLevel: ({ to }: GrantEntry, level: GrantEntry['level']) =>
       void save(grants.map((grant) => (grant.to === to ? { to, level } : grant))),
     onRemove: ({ to }: GrantEntry) => void save(grants.filter((grant) => grant.to !== to)),
@@ -51,7 +54,9 @@ export const SharingPanel = ({ standing, query, mayShare, onSave }: SharingPanel
             ariaLabels={{ tableLabel: 'Who can see this' }}
           />
           {state.error !== null && <Failure error={state.error} />}
-          {mayShare && <ShareForm onShare={(to, level) => onSave([...view.grants, { to, level }])} />}
+          {mayShare && (
+            <ShareForm isViewOnly={isViewOnly} onShare={(to, level) => onSave([...view.grants, { to, level }])} />
+          )}
         </SpaceBetween>
       )}
     </Loaded>

@@ -1,15 +1,15 @@
 import Box from '@cloudscape-design/components/box';
 
-import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
-import { isExpired, isExpiringSoon } from '../../../shared/domain/expiring.ts';
-import { toInstant } from '../../../shared/domain/instant.ts';
-import { elapsedText } from '../../lib/instant-text.ts';
-import { useNow } from '../../lib/use-now.ts';
+import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
+import { isExpired, isExpiringSoon } from '../../shared/domain/expiring.ts';
+import { toInstant } from '../../shared/domain/instant.ts';
+import { elapsedText } from '../lib/instant-text.ts';
+import { useNow } from '../lib/use-now.ts';
 
 type Lease = Pick<ClusterView, 'isActive' | 'expiresAt'>;
 
-/** Time until an active cluster expires. */
-export const TimeLeft = ({ cluster: { isActive, expiresAt } }: { readonly cluster: Lease }) => {
+/** Time until an active cluster or session expires. */
+export const TimeLeft = ({ of: { isActive, expiresAt } }: { readonly of: Lease }) => {
   const now = useNow();
   if (!isActive) return '–';
   const instant = toInstant(now);

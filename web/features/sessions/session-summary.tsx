@@ -1,0 +1,58 @@
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+
+import type { SessionView } from '../../../shared/contract/routes/sessions.ts';
+import { CostAndRate } from '../../components/cost-so-far.tsx';
+import { Moment, MomentOr } from '../../components/moment.tsx';
+import { TimeLeft } from '../../components/time-left.tsx';
+import { terminationInWords } from '../../components/termination-in-words.ts';
+import { countText } from '../../lib/amounts.ts';
+import { SessionState } from './session-state.tsx';
+
+const stateOf = (session: SessionView) => (
+  <>
+    <SessionState session={session} />
+    <Box fontSize="body-s" color="text-body-secondary">
+      EMR Serverless: {session.status}
+    </Box>
+  </>
+);
+
+const lifetimeOf = ({ lifetime, lifetimeExtensionCount: extensions }: SessionView): string =>
+  `${countText(lifetime, 'hour')}${extensions === 0 ? '' : `, extended ${countText(extensions, 'time')}`}`;
+
+const endOf = ({ termination, statusReason, finishedAt }: SessionView) => (
+  <>
+    <MomentOr at={finishedAt} />
+    <div>{termination === null ? statusReason?.message : terminationInWords(termination)}</div>
+  </>
+);
+
+/** All recorded facts of a session. */
+export const SessionSummary = ({ session }: { readonly session: SessionView }) => (
+  <Container header={<Header variant="h2">Summary</Header>}>
+    <KeyValuePairs
+      columns={3}
+      items={[
+        { label: 'State', value: stateOf(session) },
+        { label: 'Time left', value: <TimeLeft of={session} /> },
+        { label: session.isActive ? 'Cost so far' : 'Cost', value: <CostAndRate cost={session.cost} /> },
+        { label: 'Size', value: `Up to ${countText(session.size, 'worker')}, besides the driver` },
+        { label: 'EMR release', value: session.emrRelease },
+        { label: 'Spark and Python', value: `${session.sparkVersion}, Python ${session.pythonVersion}` },
+        { label: 'Lifetime', value: lifetimeOf(session) },
+        { label: 'Ends when idle', value: `After ${countText(session.idleMinutes, 'minute')}` },
+        { label: 'Created', value: <Moment at={session.createdAt} /> },
+        { label: 'Ready', value: <MomentOr at={session.readyAt} /> },
+        session.isActive && session.termination === null
+          ? { label: 'Expires', value: <Moment at={session.expiresAt} /> }
+          : { label: 'Ended', value: endOf(session) },
+        { label: 'Owner', value: session.owner },
+        { label: 'EMR Serverless application', value: session.applicationId ?? '–' },
+        { label: 'EMR Serverless session', value: session.sessionId ?? '–' },
+      ]}
+    />
+  </Container>
+);
