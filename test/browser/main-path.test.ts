@@ -158,7 +158,7 @@ describe('what a data scientist does', () => {
 
   it('sees its first run come and end by itself, with its results and logs', async () => {
     await stack.advance('PT1H');
-    await fact('Latest run').getByText(DONE).waitFor();
+    await fact('State').getByText(DONE).waitFor();
     await expectAccessible(page);
     await page.getByRole('tab', { name: 'Notebook' }).click();
     await page.getByLabel('Code').first().getByText('who = "nobody"').waitFor();
