@@ -39,6 +39,8 @@ interface LoadedProps<Data> {
   readonly what: string;
   /** Whether this is the whole page, which then has no title until it is loaded. */
   readonly isPage?: boolean;
+  /** What "Try again" does where the query is one of several; left out: reads it again. */
+  readonly retry?: () => void;
   readonly children: (data: Data) => ReactNode;
 }
 
@@ -49,8 +51,9 @@ const DEAD_ENDS = [
 ] as const;
 
 /** Shows the data, or that it is loading, or why it could not be loaded. */
-export const Loaded = <Data,>({ query, what, isPage = false, children }: LoadedProps<Data>) => {
+export const Loaded = <Data,>({ query, what, isPage = false, retry, children }: LoadedProps<Data>) => {
   const { data, error, refetch } = query;
+  const tryAgain = retry ?? (() => void refetch());
   const problem = isPage && error instanceof ApiError ? error : null;
   const deadEnd = DEAD_ENDS.find(({ status }) => status === problem?.status);
   // A page that was shown stays when only its refresh fails; what is gone, or no longer theirs, does not.
@@ -60,14 +63,14 @@ export const Loaded = <Data,>({ query, what, isPage = false, children }: LoadedP
         {...deadEnd}
         text={problem.message}
         errorId={problem.status === 500 ? problem.requestId : null}
-        action={problem.status === 500 ? <Button onClick={() => void refetch()}>Try again</Button> : undefined}
+        action={problem.status === 500 ? <Button onClick={tryAgain}>Try again</Button> : undefined}
       />
     );
   if (data === undefined) {
     const [title, shown] =
       error === null
         ? [`Loading ${what}`, <Loading key="loading" what={what} isPage={isPage} />]
-        : [`Failed to load ${what}`, <Failure key="failure" error={error} retry={() => void refetch()} />];
+        : [`Failed to load ${what}`, <Failure key="failure" error={error} retry={tryAgain} />];
     return isPage ? <BarePage title={title}>{shown}</BarePage> : shown;
   }
   // The element tree keeps its shape, so that a failed refresh does not reset a form inside.

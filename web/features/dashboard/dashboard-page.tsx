@@ -76,12 +76,15 @@ const Content = ({ status, whose, active, failed, jobs, listed }: ContentProps) 
 const DashboardPage = () => {
   const { status, whose } = useFilters();
   const { active, failed, listed, jobs } = useDashboard({ status, whose });
+  const retry = (): void => {
+    for (const query of [active, failed, listed, jobs]) if (query.isError) void query.refetch();
+  };
   return (
-    <Loaded query={jobs} what="the dashboard" isPage>
+    <Loaded query={jobs} what="the dashboard" isPage retry={retry}>
       {(jobList) => (
-        <Loaded query={active} what="the dashboard" isPage>
+        <Loaded query={active} what="the dashboard" isPage retry={retry}>
           {(activeList) => (
-            <Loaded query={failed} what="the dashboard" isPage>
+            <Loaded query={failed} what="the dashboard" isPage retry={retry}>
               {(failedList) => (
                 <Content
                   status={status}
