@@ -99,7 +99,7 @@ export const emrSparkUi = ({ claims, client, clock, newToken }: EmrSparkUiOption
 
   const isStale = ({ claimedAt }: ClaimedResource): boolean => plusMinutes(claimedAt, PATIENCE_MINUTES) <= clock.now();
 
-  /** Makes another for a claim that came to nothing. Of several who try, one does. */
+  /** Replaces a claim whose UI was never created. Of several callers, one creates it. */
   const again = async (gone: ClaimedResource): Promise<never> => {
     const token = newToken();
     const claim = await claims.replace(gone, token, clock.now());
@@ -111,7 +111,7 @@ export const emrSparkUi = ({ claims, client, clock, newToken }: EmrSparkUiOption
     const token = newToken();
     const claim = await claims.claim(jobflowId, token, clock.now());
     const uiId = claim.token === token ? await made(claim) : claim.resourceId;
-    // Whoever claimed it is asking for it, or failed to.
+    // The caller that claimed it is creating it, or failed.
     if (uiId === null) return isStale(claim) ? again(claim) : Promise.reject(beingPrepared());
     const ui = await described(uiId);
     if (ui?.PersistentAppUIStatus !== READY) {

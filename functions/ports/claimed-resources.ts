@@ -14,7 +14,7 @@ export interface ClaimedResource {
 
 /** One item for each resource that is, or is about to be, made on demand. @throws AwsThrottled, AwsFailed, StaleWrite */
 export interface ClaimedResources {
-  /** The claim there is, or a new one with this token: whoever asks gets the same. */
+  /** The existing claim, or a new one with this token. All callers get the same one. */
   claim(key: string, token: string, now: Instant): Promise<ClaimedResource>;
   /** Records the id of a claim with this token. */
   made(claim: ClaimedResource, resourceId: string): Promise<void>;

@@ -28,7 +28,7 @@ export interface Route {
   readonly response?: z.ZodType;
   /** The answer as a table whose first row is the header, for requests that accept `text/csv`. */
   readonly csv?: (answer: never) => CsvTable;
-  /** The answer opens something for whoever has it: no cache and no browser may keep it. */
+  /** The answer gives access to anyone who has it: no cache and no browser may keep it. */
   readonly isSecret?: true;
   readonly status: 200 | 201 | 202 | 204 | 302;
 }
