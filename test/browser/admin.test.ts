@@ -45,7 +45,8 @@ describe('the administration', () => {
     await page.getByRole('heading', { name: 'Page not found' }).waitFor();
     await page.getByRole('link', { name: 'EMR releases' }).click();
     await page.getByRole('heading', { name: 'EMR releases' }).waitFor();
-    expect(await page.getByRole('link', { name: 'Administration' }).getAttribute('aria-current')).toBe('page');
+    const sections = page.getByRole('navigation', { name: 'Sections' });
+    expect(await sections.getByRole('link', { name: 'Administration' }).getAttribute('aria-current')).toBe('page');
     await expectAccessible(page);
   });
 
