@@ -49,6 +49,7 @@ describe('what people keep when texts are long and answers bad', () => {
       answers<'listSparkJobs'>({ items: [{ ...job, latestRun: null }], cursor: null }),
     );
     await answerInstead(page, 'listRuns', answers<'listRuns'>(EMPTY));
+    await answerInstead(page, 'getClusterGrants', answers<'getClusterGrants'>({ grants: [] }));
   });
   afterEach(async () => {
     await page.context().close();
@@ -57,6 +58,11 @@ describe('what people keep when texts are long and answers bad', () => {
 
   it('is a page that fits, whatever things are called', async () => {
     await answerInstead(page, 'getCluster', answers<'getCluster'>(cluster));
+    await answerInstead(
+      page,
+      'listOccurrences',
+      answers<'listOccurrences'>({ items: [], upcoming: [], modifiedAt: job.modifiedAt }),
+    );
     await answerInstead(
       page,
       'getSparkJob',
