@@ -3,17 +3,13 @@ import { adminsAmong } from '../../shared/domain/leavers.ts';
 import type { OutboxMail } from '../../shared/domain/mail.ts';
 import type { BudgetNotices } from '../ports/budget-notices.ts';
 import type { PersonRepository } from '../ports/person-repository.ts';
-import { recordsOf, type RecordIdOf } from './mail-record-id.ts';
-import type { ChangeItem, HasOutbox } from './deliver-outbox.ts';
+import type { DeliverOutbox } from './deliver-outbox.ts';
+import { recordsOf } from './mail-record-id.ts';
 
 interface DeliverBudgetNoticeDependencies {
   readonly notices: Pick<BudgetNotices, 'change'>;
   readonly people: Pick<PersonRepository, 'all'>;
-  readonly deliver: <Item extends HasOutbox>(
-    item: Item,
-    change: ChangeItem<Item>,
-    recordIdOf: RecordIdOf,
-  ) => Promise<void>;
+  readonly deliver: DeliverOutbox;
 }
 
 const lacksAddress = ({ outbox }: BudgetNotice): boolean => outbox.some(({ to }) => to === '');

@@ -87,3 +87,5 @@ export const deliverOutbox = ({ mailSender, render, records, clock, newAttemptId
     }
   };
 };
+
+export type DeliverOutbox = ReturnType<typeof deliverOutbox>;

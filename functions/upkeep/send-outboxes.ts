@@ -1,12 +1,7 @@
-import type { BudgetNotice } from '../../shared/domain/budget-notice.ts';
-import type { Cluster } from '../../shared/domain/cluster.ts';
 import { plusMinutes, type Instant } from '../../shared/domain/instant.ts';
-import type { MailRecord } from '../../shared/domain/mail-record.ts';
-import type { PersonRecord } from '../../shared/domain/person.ts';
-import type { Session } from '../../shared/domain/session.ts';
-import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import type { BudgetNotices } from '../ports/budget-notices.ts';
 import type { HasOutbox } from '../mail/deliver-outbox.ts';
+import type { MailDeliveries } from '../mail/mail-deliveries.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { MailRecords } from '../ports/mail-records.ts';
 import type { PersonRepository } from '../ports/person-repository.ts';
@@ -20,9 +15,6 @@ export class MailOverdue extends Error {
   override readonly name = 'MailOverdue';
 }
 
-/** Sends the mails in the item's outbox; what fails is logged and stays there. */
-type Deliver<Item> = (item: Item) => Promise<unknown>;
-
 interface SendOutboxesDependencies {
   readonly clusters: Pick<ClusterRepository, 'withUnsentMail' | 'get'>;
   readonly sessions: Pick<SessionRepository, 'withUnsentMail' | 'get'>;
@@ -30,12 +22,7 @@ interface SendOutboxesDependencies {
   readonly people: Pick<PersonRepository, 'withUnsentMail' | 'get'>;
   readonly notices: Pick<BudgetNotices, 'withUnsentMail' | 'change'>;
   readonly mails: Pick<MailRecords, 'withUnsentMail' | 'get'>;
-  readonly deliverClusterMails: Deliver<Cluster>;
-  readonly deliverSessionMails: Deliver<Session>;
-  readonly deliverJobMails: Deliver<SparkJob>;
-  readonly deliverPersonMails: Deliver<PersonRecord>;
-  readonly deliverNoticeMails: Deliver<BudgetNotice>;
-  readonly resend: Deliver<MailRecord>;
+  readonly deliveries: MailDeliveries;
   readonly clock: Clock;
 }
 
@@ -58,7 +45,7 @@ export const sendOutboxes = ({
   notices,
   mails,
   clock,
-  ...deliver
+  deliveries,
 }: SendOutboxesDependencies): Task => {
   /** A mail that this sweep did not try fails nothing, so that one that SES refuses each time does not hide other failures. */
   const requireSent = ({ outbox }: Pick<HasOutbox, 'outbox'>, begun: Instant): void => {
@@ -72,7 +59,7 @@ export const sendOutboxes = ({
   const sending = <Item extends HasOutbox>(
     what: string,
     withUnsentMail: () => Promise<readonly Item[]>,
-    send: Deliver<Item>,
+    send: (item: Item) => Promise<unknown>,
     again: (item: Item) => Promise<HasOutbox>,
   ): Task => {
     const act = async (item: Item): Promise<void> => {
@@ -84,21 +71,19 @@ export const sendOutboxes = ({
   };
 
   return inTurn({
-    clusters: sending('the mails of a cluster', clusters.withUnsentMail, deliver.deliverClusterMails, ({ id }) =>
+    clusters: sending('the mails of a cluster', clusters.withUnsentMail, deliveries.ofCluster, ({ id }) =>
       clusters.get(id),
     ),
-    sessions: sending('the mails of a session', sessions.withUnsentMail, deliver.deliverSessionMails, ({ id }) =>
+    sessions: sending('the mails of a session', sessions.withUnsentMail, deliveries.ofSession, ({ id }) =>
       sessions.get(id),
     ),
-    jobs: sending('the mails of a job', jobs.withUnsentMail, deliver.deliverJobMails, ({ identifier }) =>
+    jobs: sending('the mails of a job', jobs.withUnsentMail, deliveries.ofJob, ({ identifier }) =>
       jobs.get(identifier),
     ),
-    people: sending('the mails about a person', people.withUnsentMail, deliver.deliverPersonMails, ({ id }) =>
-      people.get(id),
-    ),
-    budgets: sending('the mail of a budget', notices.withUnsentMail, deliver.deliverNoticeMails, (notice) =>
+    people: sending('the mails about a person', people.withUnsentMail, deliveries.ofPerson, ({ id }) => people.get(id)),
+    budgets: sending('the mail of a budget', notices.withUnsentMail, deliveries.ofNotice, (notice) =>
       notices.change(notice, (same) => same),
     ),
-    mails: sending('a mail again', mails.withUnsentMail, deliver.resend, ({ id }) => mails.get(id)),
+    mails: sending('a mail again', mails.withUnsentMail, deliveries.ofRecord, ({ id }) => mails.get(id)),
   });
 };

@@ -2,9 +2,9 @@ import { clusterLifecycle } from '../../functions/clusters/cluster-lifecycle.ts'
 import { runLaunches } from '../../functions/runs/run-lifecycle.ts';
 import { sessionLifecycle } from '../../functions/sessions/session-lifecycle.ts';
 import { usageMeter } from '../../functions/upkeep/add-up-usage.ts';
-import { announceExpiries } from '../../functions/upkeep/announce-expiries.ts';
 import { emrEventIn } from '../../functions/upkeep/emr-event.ts';
 import { endOverdueRuns } from '../../functions/upkeep/end-overdue-runs.ts';
+import { expiryTasks } from '../../functions/upkeep/expiry-tasks.ts';
 import { findOrphans } from '../../functions/upkeep/find-orphans.ts';
 import { clusterUsage, runUsage, sessionUsage } from '../../functions/upkeep/open-usage.ts';
 import { rebuildUsage } from '../../functions/upkeep/rebuild-usage.ts';
@@ -13,10 +13,9 @@ import { launchWaitingClusters } from '../../functions/upkeep/launch-waiting-clu
 import { settleBudgets } from '../../functions/upkeep/settle-budgets.ts';
 import { settleReservations } from '../../functions/upkeep/settle-reservations.ts';
 import { syncWithEmr } from '../../functions/upkeep/sync-with-emr.ts';
-import { terminateExpired } from '../../functions/upkeep/terminate-expired.ts';
-import { withExpiryMail, type Cluster } from '../../shared/domain/cluster.ts';
+import type { Cluster } from '../../shared/domain/cluster.ts';
 import type { OutboxMail } from '../../shared/domain/mail.ts';
-import { withSessionExpiryMail, type Session } from '../../shared/domain/session.ts';
+import type { Session } from '../../shared/domain/session.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import { SSH_KEY } from './emr-launch.ts';
 import { fakeClusterRepository } from './fake-cluster-repository.ts';
@@ -92,6 +91,8 @@ export const upkeepWorld = ({
     runUsage({ jobs, history: ofJobs.history, clock }),
   ];
   const meter = usageMeter({ sources: usageSources, usage, engines, clock });
+  const deliveries = { ofCluster: deliverMails, ofSession: deliverSessionMails };
+  const expiry = expiryTasks({ clusters, sessions, ofClusters, ofSessions, deliveries, engines, acts, clock });
   const reconcileEvent = reconcileEmrEvent({ sources, meter, environment: ENVIRONMENT });
 
   return {
@@ -111,38 +112,10 @@ export const upkeepWorld = ({
     cluster: async () => flat(await clusters.get('c1')),
     sync: syncWithEmr({ sources, engines, clock }),
     syncSessions: syncWithEmr({ sources: [ofSessions.source], engines, asked: ['connect'], clock }),
-    terminateExpired: terminateExpired({
-      kind: 'cluster',
-      repository: clusters,
-      detailOf: ({ identifier }) => ({ identifier }),
-      owning: ofClusters.owning,
-      engines,
-      acts,
-      clock,
-    }),
-    terminateExpiredSessions: terminateExpired({
-      kind: 'session',
-      repository: sessions,
-      detailOf: ({ name }) => ({ name }),
-      owning: ofSessions.owning,
-      engines,
-      acts,
-      clock,
-    }),
-    announce: announceExpiries({
-      kind: 'cluster',
-      repository: clusters,
-      withMail: withExpiryMail,
-      deliverMails,
-      clock,
-    }),
-    announceSessions: announceExpiries({
-      kind: 'session',
-      repository: sessions,
-      withMail: withSessionExpiryMail,
-      deliverMails: deliverSessionMails,
-      clock,
-    }),
+    terminateExpired: expiry.terminateClusters,
+    terminateExpiredSessions: expiry.terminateSessions,
+    announce: expiry.announceClusters,
+    announceSessions: expiry.announceSessions,
     findOrphans: findOrphans({ sources, engines, acts, clock }),
     pauses,
     usage,

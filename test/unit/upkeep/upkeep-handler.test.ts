@@ -170,33 +170,35 @@ describe('mails in outboxes', () => {
     const people = fakePersonRepository({ ...firstSeen(ALICE, at('06:00:00')), outbox });
     const send = sendOutboxes({
       notices: fakeBudgetNotices().notices,
-      deliverNoticeMails: async () => {},
       sessions,
-      deliverSessionMails: async ({ id }) => {
-        await deliver(delivered, id);
-      },
       clusters,
       jobs,
       people,
       mails,
-      deliverClusterMails: async ({ id }) => {
-        await deliver(delivered, id);
-        await clusters.change(id, (cluster) => ({
-          ...cluster,
-          outbox: delivered.includes(id) ? [] : withMailAttempt(cluster.outbox, mail.id, 'refused', at(now)),
-        }));
-      },
-      deliverJobMails: async ({ identifier }) => {
-        delivered.push(identifier);
-        await jobs.change(identifier, (job) => ({ ...job, outbox: [] }));
-      },
-      deliverPersonMails: async ({ id }) => {
-        delivered.push(id);
-        await people.change(id, (person) => ({ ...person, outbox: [] }));
-      },
-      resend: async ({ id }) => {
-        delivered.push(id);
-        await mails.change(id, (record) => ({ ...record, outbox: [] }));
+      deliveries: {
+        ofNotice: async () => {},
+        ofSession: async ({ id }) => {
+          await deliver(delivered, id);
+        },
+        ofCluster: async ({ id }) => {
+          await deliver(delivered, id);
+          await clusters.change(id, (cluster) => ({
+            ...cluster,
+            outbox: delivered.includes(id) ? [] : withMailAttempt(cluster.outbox, mail.id, 'refused', at(now)),
+          }));
+        },
+        ofJob: async ({ identifier }) => {
+          delivered.push(identifier);
+          await jobs.change(identifier, (job) => ({ ...job, outbox: [] }));
+        },
+        ofPerson: async ({ id }) => {
+          delivered.push(id);
+          await people.change(id, (person) => ({ ...person, outbox: [] }));
+        },
+        ofRecord: async ({ id }) => {
+          delivered.push(id);
+          await mails.change(id, (record) => ({ ...record, outbox: [] }));
+        },
       },
       clock: testClock(at(now)),
     });
