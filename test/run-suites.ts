@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { findChromium } from './browser/chromium.ts';
+import { broken, NOTHING_RUN, type Counts } from './counts.ts';
 import { motoEnvironment } from './moto/moto-environment.ts';
 import { runPythonSuite } from './python/suite.ts';
 import { isPythonRequired } from './python/virtual-environment.ts';
@@ -22,12 +23,21 @@ const { values, positionals } = parseArgs({
   },
 });
 
-interface Counts {
+interface Report {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly success: boolean;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
 }
+
+const failuresIn = ({ testResults }: Report): string[] =>
+  testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName }) => `${relative(process.cwd(), name)}: ${fullName}`),
+  );
 
 const chosen =
   positionals.length > 0 ? positionals : ['unit', 'contract', 'workflow', 'local', 'infra', 'python', 'browser'];
@@ -55,33 +65,42 @@ const run = async (suite: string): Promise<Counts> => {
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
   });
-  if (!existsSync(report)) return { numPassedTests: 0, numFailedTests: 1, numPendingTests: 0, success: false };
-  const counts = JSON.parse(readFileSync(report, 'utf8')) as Counts;
+  if (!existsSync(report)) return broken(`${suite}: no test ran`);
+  const result = JSON.parse(readFileSync(report, 'utf8')) as Report;
   // A suite that breaks outside any test, or runs none, has failed whatever it counted.
-  const isBroken = status !== 0 && counts.numFailedTests === 0;
-  return { ...counts, numFailedTests: counts.numFailedTests + (isBroken ? 1 : 0) };
+  if (status !== 0 && result.numFailedTests === 0)
+    return { ...broken(`${suite}: broken outside its tests`), passed: result.numPassedTests };
+  return { passed: result.numPassedTests, failed: result.numFailedTests, failures: failuresIn(result) };
 };
 
-const runMoto = async (): Promise<Pick<Counts, 'numPassedTests' | 'numFailedTests'>> => {
+const runMoto = async (): Promise<Counts> => {
   const python = await motoEnvironment();
   if (!('missing' in python)) return run('moto');
   console.log(`The contract tests on moto did not run: ${python.missing}.`);
-  return { numPassedTests: 0, numFailedTests: isPythonRequired ? 1 : 0 };
+  return isPythonRequired ? broken('moto: it did not run') : NOTHING_RUN;
 };
 
-const runSuite = (suite: string): Promise<Pick<Counts, 'numPassedTests' | 'numFailedTests'>> => {
+const runSuite = (suite: string): Promise<Counts> => {
   if (suite === 'python') return runPythonSuite(join(reports, 'python.xml'));
   return suite === 'moto' ? runMoto() : run(suite);
 };
 
-const all: Pick<Counts, 'numPassedTests' | 'numFailedTests'>[] = [];
+const all: Counts[] = [];
+const seconds: Record<string, number> = {};
 for (const suite of suites) {
+  const begun = performance.now();
   all.push(await runSuite(suite));
+  seconds[suite] = Math.round((performance.now() - begun) / 1000);
 }
 
 if (chosen.length > suites.length) console.log('\nNo Chromium was found: the browser tests did not run.');
-const sum = (count: (counts: (typeof all)[number]) => number): number =>
-  all.reduce((total, counts) => total + count(counts), 0);
-const failed = sum((counts) => counts.numFailedTests);
-console.log(`\n${sum((counts) => counts.numPassedTests)} passed, ${failed} failed`);
+const total = (count: (counts: Counts) => number): number => all.reduce((sum, counts) => sum + count(counts), 0);
+const failed = total((counts) => counts.failed);
+console.log(
+  `\nSeconds: ${Object.entries(seconds)
+    .map((entry) => entry.join(' '))
+    .join(', ')}`,
+);
+for (const failure of all.flatMap(({ failures }) => failures)) console.log(`FAILED ${failure}`);
+console.log(`${total((counts) => counts.passed)} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
