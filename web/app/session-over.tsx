@@ -1,10 +1,10 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useLocation } from 'react-router';
 
+import { Dialog } from '../components/dialog.tsx';
 import { urlOf } from '../lib/api.ts';
 
 interface SessionOverProps {
@@ -22,7 +22,7 @@ export const SessionOver = ({ onReturn }: SessionOverProps) => {
     [client],
   );
   return (
-    <Modal
+    <Dialog
       visible
       header="Your session has ended"
       onDismiss={onReturn}
@@ -35,6 +35,6 @@ export const SessionOver = ({ onReturn }: SessionOverProps) => {
       }
     >
       Sign in again in a new tab, then come back to this one. What you typed is still here.
-    </Modal>
+    </Dialog>
   );
 };

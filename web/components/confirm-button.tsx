@@ -1,9 +1,9 @@
 import Box from '@cloudscape-design/components/box';
 import Button, { type ButtonProps } from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useId, useState, type ReactNode, type SyntheticEvent } from 'react';
 
+import { Dialog } from './dialog.tsx';
 import { Failure } from './failure.tsx';
 
 interface ConfirmButtonProps {
@@ -70,7 +70,7 @@ export const ConfirmButton = ({
       >
         {label}
       </Button>
-      <Modal
+      <Dialog
         visible={state.isOpen}
         header={title}
         onDismiss={() => setState(CLOSED)}
@@ -93,7 +93,7 @@ export const ConfirmButton = ({
             {state.error !== null && <Failure error={state.error} />}
           </SpaceBetween>
         </form>
-      </Modal>
+      </Dialog>
     </>
   );
 };

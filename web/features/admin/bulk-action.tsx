@@ -1,11 +1,11 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useState } from 'react';
 
 import type { BulkResult } from '../../../shared/contract/bulk.ts';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { useNotify } from '../../components/notices.tsx';
 import { countText } from '../../lib/amounts.ts';
 
@@ -43,7 +43,7 @@ const Outcomes = ({
   const done = outcomes.filter(({ problem }) => problem === null);
   const refused = outcomes.filter(({ problem }) => problem !== null);
   return (
-    <Modal
+    <Dialog
       visible={outcomes.length > 0}
       header={`${label}: ${done.length} of ${outcomes.length} done`}
       onDismiss={onDismiss}
@@ -64,7 +64,7 @@ const Outcomes = ({
           </li>
         ))}
       </ul>
-    </Modal>
+    </Dialog>
   );
 };
 
