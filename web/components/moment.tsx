@@ -1,10 +1,11 @@
 import { localText, utcText } from '../lib/instant-text.ts';
 
-const Utc = ({ at }: { readonly at: string }) => {
-  const [date, ...time] = utcText(at).split(' ');
+/** A line may end between the date and the time, not within them. */
+const Parts = ({ text, look }: { readonly text: string; readonly look: string }) => {
+  const [first = '', ...more] = text.split(/(?<=-\d\d) /);
   return (
-    <span className="atmo-utc">
-      <span>{date}</span> <span>{time.join(' ')}</span>
+    <span className={look}>
+      <span>{first}</span> {more.length > 0 && <span>{more.join(' ')}</span>}
     </span>
   );
 };
@@ -14,11 +15,11 @@ export const Moment = ({ at }: { readonly at: string }) => {
   const local = localText(at);
   return (
     <time dateTime={at} className="atmo-moment">
-      <Utc at={at} />
+      <Parts text={utcText(at)} look="atmo-utc" />
       {local !== null && (
         <>
           {' '}
-          <span className="atmo-local-time">({local})</span>
+          <Parts text={`(${local})`} look="atmo-local-time" />
         </>
       )}
     </time>
