@@ -54,7 +54,7 @@ export const keyTextProblem = (text: string): string | null => {
     return 'That is your private key. Treat it as leaked: create a new pair with ssh-keygen and paste the .pub file.';
   const other = OTHER_FORMS.find(([pattern]) => pattern.test(text));
   if (other !== undefined)
-    return `This public key is in ${other[1]}. Convert it with \`${other[2]}\` and paste the line that it prints.`;
+    return `This public key is in ${other[1]}. Convert it and paste the line that this prints: ${other[2]}`;
   // Every second byte of ASCII in UTF-16 is zero.
   if (/(?:[\w-]\0){4}/.test(text))
     return 'The file is saved as UTF-16, as Windows PowerShell does. Save it as UTF-8 and pick it again.';

@@ -1,6 +1,7 @@
 import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
 import { DEFAULT_LIMITS } from '../../shared/domain/settings.ts';
 import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
+import type { EmrReleaseView } from '../../shared/contract/emr-release-view.ts';
 import type { Me } from '../../shared/contract/routes/portal.ts';
 import type { RunView } from '../../shared/contract/routes/runs.ts';
 import type { SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
@@ -51,6 +52,20 @@ export const key: SshKeyView = {
   createdAt: '2026-11-23T21:00:00.000Z',
   modifiedAt: '2026-11-23T21:00:00.000Z',
   warnings: [],
+};
+
+export const release: EmrReleaseView = {
+  version: '7.10.0',
+  changelogUrl: 'https://docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-7100-release.html',
+  helpText: 'Spark 3.5.5 and Python 3.9.',
+  isActive: true,
+  isExperimental: false,
+  isDeprecated: false,
+  applications: ['Spark', 'Hive', 'Zeppelin'],
+  sparkVersion: '3.5.5',
+  pythonVersion: '3.9',
+  supportEndsOn: null,
+  engines: ['cluster', 'serverless'],
 };
 
 export const EMPTY = { items: [], cursor: null };

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import type { Me } from '../../shared/contract/routes/portal.ts';
 import { DESKTOP, launchBrowser, openPage } from './browser.ts';
 import { answerInstead, answers, refuses, serveBuiltPages } from './built-pages.ts';
-import { alice, cluster, EMPTY, job, key, run } from './examples.ts';
+import { alice, cluster, EMPTY, job, key, release, run } from './examples.ts';
 import { eventually, expectAccessible } from './expectations.ts';
 
 const failedJob = {
@@ -15,6 +15,8 @@ const failedJob = {
   latestRun: { ...run, outcome: 'failed' as const, reasonCode: 'STEP_FAILURE' },
 };
 const mine = { ...cluster, identifier: 'frosty-curie-0042', owner: 'alice', ownerId: alice.id };
+
+const isFocused = (element: Element): boolean => element === document.activeElement;
 
 describe('the frame of every page', () => {
   let pages: Awaited<ReturnType<typeof serveBuiltPages>>;
@@ -41,6 +43,7 @@ describe('the frame of every page', () => {
     await answerInstead(page, 'listSparkJobs', answers<'listSparkJobs'>({ items: [failedJob], cursor: null }));
     await answerInstead(page, 'listSshKeys', answers<'listSshKeys'>({ items: [key], cursor: null }));
     await answerInstead(page, 'getCluster', answers<'getCluster'>(mine));
+    await answerInstead(page, 'listEmrReleases', answers<'listEmrReleases'>(EMPTY));
     await answerInstead(page, 'getClusterGrants', answers<'getClusterGrants'>({ grants: [] }));
     await answerInstead(
       page,
@@ -155,6 +158,27 @@ describe('the frame of every page', () => {
     await answerInstead(page, 'getCluster', answers<'getCluster'>(mine));
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('heading', { name: 'frosty-curie-0042', level: 1 }).waitFor();
+  });
+
+  it('gives the focus in a dialog to its first field, and to Cancel where it has none', async () => {
+    await page.goto(`${pages.url}/clusters/c1`);
+    await page.getByRole('button', { name: 'Extend' }).click();
+    await eventually(() => page.getByRole('spinbutton', { name: 'Hours' }).evaluate(isFocused)).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Terminate' }).click();
+    const dialog = page.getByRole('dialog', { name: /^Terminate/ });
+    await eventually(() => dialog.getByRole('button', { name: 'Cancel' }).evaluate(isFocused)).toBe(true);
+  });
+
+  it('copies ids and states, and marks an experimental release', async () => {
+    const items = [{ ...release, isExperimental: true }];
+    await answerInstead(page, 'listEmrReleases', answers<'listEmrReleases'>({ items, cursor: null }));
+    await page.goto(`${pages.url}/clusters/c1`);
+    await page.getByText('experimental', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Copy the cluster id' }).click();
+    await eventually(() => page.evaluate(() => navigator.clipboard.readText())).toBe('j-2AXXXXXXGAPLF');
+    await page.getByRole('button', { name: 'Copy the state' }).click();
+    await eventually(() => page.evaluate(() => navigator.clipboard.readText())).toBe('WAITING');
   });
 
   it('leads newcomers in three steps', async () => {

@@ -11,6 +11,11 @@ const optionOf = ({ version, helpText, isExperimental, isDeprecated }: EmrReleas
   ...(isExperimental ? { labelTag: 'experimental' } : isDeprecated ? { labelTag: 'deprecated' } : {}),
 });
 
+const warningOf = (chosen: EmrReleaseView | undefined): string | undefined => {
+  if (chosen?.isDeprecated === true) return 'This release is deprecated. Choose a newer one.';
+  return chosen?.isExperimental === true ? 'This release is experimental. Try your notebook on it first.' : undefined;
+};
+
 interface ReleaseFieldProps {
   readonly releases: readonly EmrReleaseView[];
   readonly value: string;
@@ -25,7 +30,7 @@ export const ReleaseField = ({ releases, value, onChange, error }: ReleaseFieldP
     <FormField
       label="EMR release"
       errorText={error}
-      warningText={chosen?.isDeprecated === true ? 'This release is deprecated. Choose a newer one.' : undefined}
+      warningText={warningOf(chosen)}
       constraintText={
         chosen === undefined ? undefined : (
           <>

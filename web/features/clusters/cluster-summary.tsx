@@ -5,8 +5,10 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 
 import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
 import { CostAndRate } from '../../components/cost-so-far.tsx';
+import { CopiedText } from '../../components/copied-text.tsx';
 import { PageLink } from '../../components/links.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
+import { ReleaseName } from '../../components/release-name.tsx';
 import { countText } from '../../lib/amounts.ts';
 import { ClusterState } from './cluster-state.tsx';
 import { terminationInWords } from '../../components/termination-in-words.ts';
@@ -17,7 +19,7 @@ const stateOf = (cluster: ClusterView) => (
   <>
     <ClusterState cluster={cluster} />
     <Box fontSize="body-s" color="text-body-secondary">
-      EMR: {cluster.status}
+      EMR: <CopiedText what="state" text={cluster.status} />
     </Box>
   </>
 );
@@ -39,18 +41,20 @@ export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) =
     <Container header={<Header variant="h2">Summary</Header>}>
       <KeyValuePairs
         columns={3}
+        minColumnWidth={200}
         items={[
           { label: 'State', value: stateOf(cluster) },
           { label: 'Time left', value: <TimeLeft of={cluster} /> },
           { label: cluster.isActive ? 'Cost so far' : 'Cost', value: <CostAndRate cost={cluster.cost} /> },
           { label: 'Size', value: countText(cluster.size, 'worker') },
-          { label: 'EMR release', value: cluster.emrRelease },
+          { label: 'EMR release', value: <ReleaseName version={cluster.emrRelease} /> },
           { label: 'Lifetime', value: lifetimeOf(cluster) },
           {
             label: 'Terminates when idle',
             value: cluster.idleHours === null ? 'Never' : `After ${countText(cluster.idleHours, 'hour')}`,
           },
           { label: 'Created', value: <Moment at={cluster.createdAt} /> },
+          { label: 'Started', value: <MomentOr at={cluster.startedAt} /> },
           { label: 'Ready', value: <MomentOr at={cluster.readyAt} /> },
           cluster.isActive && cluster.termination === null
             ? { label: 'Expires', value: <Moment at={cluster.expiresAt} /> }
@@ -65,7 +69,10 @@ export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) =
               ),
           },
           { label: 'Owner', value: cluster.owner },
-          { label: 'EMR cluster', value: cluster.jobflowId ?? '–' },
+          {
+            label: 'EMR cluster',
+            value: cluster.jobflowId === null ? '–' : <CopiedText what="cluster id" text={cluster.jobflowId} />,
+          },
         ]}
       />
     </Container>

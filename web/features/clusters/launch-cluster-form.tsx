@@ -103,7 +103,7 @@ export const LaunchClusterForm = ({ presets, sshKeys, releases }: LaunchClusterF
           </FormField>
           <NumberField
             label="Size"
-            description="Workers, besides the master. With 1, the master works alone."
+            description="1 is the master alone, one machine. From 2 on these are workers besides the master: 2 are three machines."
             constraintText={presets.maxSize === null ? 'At least 1.' : `1 to ${presets.maxSize}.`}
             value={values.size}
             onChange={(size) => change({ size })}

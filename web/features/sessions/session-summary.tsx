@@ -4,8 +4,10 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 
 import type { SessionView } from '../../../shared/contract/routes/sessions.ts';
+import { CopiedText } from '../../components/copied-text.tsx';
 import { CostAndRate } from '../../components/cost-so-far.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
+import { ReleaseName } from '../../components/release-name.tsx';
 import { TimeLeft } from '../../components/time-left.tsx';
 import { terminationInWords } from '../../components/termination-in-words.ts';
 import { countText } from '../../lib/amounts.ts';
@@ -15,7 +17,7 @@ const stateOf = (session: SessionView) => (
   <>
     <SessionState session={session} />
     <Box fontSize="body-s" color="text-body-secondary">
-      EMR Serverless: {session.status}
+      EMR Serverless: <CopiedText what="state" text={session.status} />
     </Box>
   </>
 );
@@ -30,28 +32,32 @@ const endOf = ({ termination, statusReason, finishedAt }: SessionView) => (
   </>
 );
 
+const idOf = (what: string, id: string | null) => (id === null ? '–' : <CopiedText what={what} text={id} />);
+
 /** All recorded facts of a session. */
 export const SessionSummary = ({ session }: { readonly session: SessionView }) => (
   <Container header={<Header variant="h2">Summary</Header>}>
     <KeyValuePairs
       columns={3}
+      minColumnWidth={200}
       items={[
         { label: 'State', value: stateOf(session) },
         { label: 'Time left', value: <TimeLeft of={session} /> },
         { label: session.isActive ? 'Cost so far' : 'Cost', value: <CostAndRate cost={session.cost} /> },
         { label: 'Size', value: `Up to ${countText(session.size, 'worker')}, besides the driver` },
-        { label: 'EMR release', value: session.emrRelease },
+        { label: 'EMR release', value: <ReleaseName version={session.emrRelease} /> },
         { label: 'Spark and Python', value: `${session.sparkVersion}, Python ${session.pythonVersion}` },
         { label: 'Lifetime', value: lifetimeOf(session) },
         { label: 'Ends when idle', value: `After ${countText(session.idleMinutes, 'minute')}` },
         { label: 'Created', value: <Moment at={session.createdAt} /> },
+        { label: 'Started', value: <MomentOr at={session.startedAt} /> },
         { label: 'Ready', value: <MomentOr at={session.readyAt} /> },
         session.isActive && session.termination === null
           ? { label: 'Expires', value: <Moment at={session.expiresAt} /> }
           : { label: 'Ended', value: endOf(session) },
         { label: 'Owner', value: session.owner },
-        { label: 'EMR Serverless application', value: session.applicationId ?? '–' },
-        { label: 'EMR Serverless session', value: session.sessionId ?? '–' },
+        { label: 'EMR Serverless application', value: idOf('application id', session.applicationId) },
+        { label: 'EMR Serverless session', value: idOf('session id', session.sessionId) },
       ]}
     />
   </Container>

@@ -98,7 +98,7 @@ export const SparkJobFields = ({ form, releases, present, firstNotebook, childre
           <EngineField value={values.engine} onChange={(engine) => change({ engine })} error={errorOf('engine')} />
           <NumberField
             label="Size"
-            description="Workers: on a cluster besides the master, which works alone with 1; on EMR Serverless at most."
+            description="On a cluster, 1 is the master alone, one machine; from 2 on these are workers besides the master: 2 are three machines. On EMR Serverless, the most workers besides the driver."
             constraintText={`${LOWEST.size} to ${maxSize}.`}
             value={values.size}
             onChange={(size) => change({ size })}

@@ -6,6 +6,7 @@ import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts
 import { PageButton } from '../../components/links.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
+import { ReleaseName } from '../../components/release-name.tsx';
 import { countText, moneyText } from '../../lib/amounts.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { ParameterList } from '../runs/parameter-list.tsx';
@@ -61,7 +62,7 @@ export const SparkJobSettings = ({ job }: { readonly job: SparkJobView }) => (
         { label: 'Engine', value: ENGINE_WORDS[job.engine].label },
         { label: 'Size', value: sizeWords(job) },
         { label: 'Timeout', value: countText(job.timeout, 'hour') },
-        { label: 'EMR release', value: job.emrRelease },
+        { label: 'EMR release', value: <ReleaseName version={job.emrRelease} /> },
         { label: 'Results', value: job.resultVisibility === 'public' ? 'Public' : 'Private' },
         { label: 'Owner', value: job.owner },
         { label: 'Notebook', value: `${job.notebook.name}, version ${job.notebook.version}` },

@@ -43,7 +43,7 @@ const LatestRun = ({ job: { identifier, latestRun } }: { readonly job: SparkJobV
   );
 };
 
-const NextRun = ({ job: { nextRuns, isEnabled, expiredAt } }: { readonly job: SparkJobView }) => {
+const NextRun = ({ job: { nextRuns, isEnabled, expiredAt, endDate } }: { readonly job: SparkJobView }) => {
   const now = useNow();
   const [next] = nextRuns;
   if (next === undefined) {
@@ -55,6 +55,11 @@ const NextRun = ({ job: { nextRuns, isEnabled, expiredAt } }: { readonly job: Sp
       {Date.parse(next) <= now ? 'Due now' : `In ${elapsedText(new Date(now).toISOString(), next)}`}
       <Small>
         <Moment at={next} />
+        {endDate !== null && (
+          <div>
+            Expires <Moment at={endDate} />
+          </div>
+        )}
       </Small>
     </>
   );
