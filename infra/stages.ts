@@ -1,5 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { StageSettings } from './stage-config.ts';
+import type { StageSettings } from './stage-settings.ts';
 
 /** The deployments there are; `cdk … -c stage=<name>` chooses one. What a stage leaves out has the default of `stage-config.ts`. */
 export const stages: Readonly<Record<string, StageSettings>> = {

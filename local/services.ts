@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { S3Client } from '@aws-sdk/client-s3';
 
 import type { Activity } from './activity.ts';
 import { asyncInvoker } from './async-invoke.ts';
@@ -16,21 +16,20 @@ import { bucketContentsOf, bucketsOf, tablesOf } from './deployment/storage-reso
 import { identityClientOf } from './deployment/web-resources.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { ec2Api } from './ec2/ec2-api.ts';
-import { launchNetwork } from './ec2/launch-network.ts';
 import { SecurityGroupStore } from './ec2/security-group-store.ts';
 import { efsApi } from './efs/efs-api.ts';
 import { FileSystemStore } from './efs/file-system-store.ts';
-import type { EmrEvent } from './emr/events.ts';
-import { startLocalEmr, type LocalEmr } from './emr/server.ts';
-import { startLocalEmrServerless, type LocalEmrServerless } from './emr-serverless/server.ts';
+import type { LocalEmr } from './emr/server.ts';
+import type { LocalEmrServerless } from './emr-serverless/server.ts';
+import { startEmr, startEmrServerless } from './emr-services.ts';
 import { localSettings, useLocalServices } from './environment.ts';
-import { eventBus, type BusEvent, type PublishEvent } from './events/event-bus.ts';
+import { eventBus, type PublishEvent } from './events/event-bus.ts';
 import { eventBridgeApi } from './events/event-bridge-api.ts';
 import { serveIdentity } from './identity/identity-provider.ts';
 import type { People } from './identity/people.ts';
 import { loadFunctions, type Invoke } from './lambda.ts';
 import { serveS3 } from './s3.ts';
-import { openAccessKeys, ROOT_CREDENTIALS, type AccessKeys } from './sts/access-keys.ts';
+import { openAccessKeys, ROOT_CREDENTIALS } from './sts/access-keys.ts';
 import { stsApi } from './sts/sts-api.ts';
 import { ScheduleStore } from './scheduler/schedule-store.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
@@ -42,10 +41,6 @@ import type { ServicePorts } from './service-ports.ts';
 import { startSes, type RunningSes } from './ses.ts';
 import { jupyterLabs, type JupyterLabs } from './spark/jupyter-labs.ts';
 import { sparkUiGateway } from './spark-ui/gateway.ts';
-import type { PresignSparkUi } from './emulation/presigned-spark-ui.ts';
-import { sparkJobRunExecutor } from './spark/job-run-executor.ts';
-import { sparkSessionExecutor } from './spark/session-executor.ts';
-import { sparkStepExecutor } from './spark/step-executor.ts';
 import { openExecutionStore } from './step-functions/execution-store.ts';
 import { Executions } from './step-functions/executions.ts';
 import { stepFunctionsApi } from './step-functions/step-functions-api.ts';
@@ -75,12 +70,6 @@ interface Services {
   /** Lets nothing begin any more. */
   end(): void;
 }
-
-/** The clock stands while a notebook really runs; one that takes longer is overtaken by it. */
-const NOTEBOOK_PATIENCE_MS = 60_000;
-
-/** On AWS the credentials of a job run or a session are renewed as long as it goes on. */
-const SERVERLESS_CREDENTIALS_MS = 48 * 3_600_000;
 
 const clientOptions = { region: ACCOUNT.region, credentials: ROOT_CREDENTIALS };
 
@@ -167,94 +156,4 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
     },
     end: () => scheduler.stop(),
   };
-};
-
-/** Stores a file under an `s3://bucket/key` URI. */
-const fileWriter =
-  (s3: S3Client) =>
-  async (uri: string, body: Uint8Array, contentType?: string): Promise<void> => {
-    const { hostname: Bucket, pathname } = new URL(uri);
-    await s3.send(
-      new PutObjectCommand({
-        Bucket,
-        Key: decodeURIComponent(pathname.slice(1)),
-        Body: body,
-        ...(contentType !== undefined && { ContentType: contentType }),
-      }),
-    );
-  };
-
-const startEmr = (
-  { dataDirectory, activity, report }: ServicesOptions,
-  {
-    s3,
-    groups,
-    presignSparkUi,
-  }: { readonly s3: S3Client; readonly groups: SecurityGroupStore; readonly presignSparkUi: PresignSparkUi },
-  publish: (event: EmrEvent) => Promise<void>,
-): Promise<LocalEmr> => {
-  const writeFile = fileWriter(s3);
-  const executor = sparkStepExecutor({ localDirectory: dataDirectory, writeFile });
-  return startLocalEmr({
-    port: 0,
-    dataDirectory: path.join(dataDirectory, 'emr'),
-    publish,
-    network: launchNetwork(groups),
-    writeLog: writeFile,
-    executor: {
-      run: (...step) => activity.trackForAtMost(NOTEBOOK_PATIENCE_MS, () => executor.run(...step)),
-    },
-    presignSparkUi,
-    region: ACCOUNT.region,
-    accountId: ACCOUNT.id,
-    report,
-  });
-};
-
-const startEmrServerless = (
-  { dataDirectory, activity, report }: ServicesOptions,
-  {
-    s3,
-    keys,
-    presignSparkUi,
-  }: { readonly s3: S3Client; readonly keys: AccessKeys; readonly presignSparkUi: PresignSparkUi },
-  publish: (event: BusEvent) => Promise<void>,
-): Promise<LocalEmrServerless> => {
-  const writeFile = fileWriter(s3);
-  const issue = (arn: string, name: string, policy: string | null) =>
-    keys.issue({ arn, userId: `${arn}:${name}`, policy, expiration: Date.now() + SERVERLESS_CREDENTIALS_MS });
-  const executor = sparkJobRunExecutor({
-    localDirectory: dataDirectory,
-    writeFile,
-    assume: (arn, policy) => issue(arn, 'job-run', policy),
-  });
-  const sessionExecutor = sparkSessionExecutor({
-    localDirectory: dataDirectory,
-    assume: (arn) => issue(arn, 'session', null),
-  });
-  return startLocalEmrServerless({
-    port: 0,
-    dataDirectory: path.join(dataDirectory, 'emr-serverless'),
-    publish,
-    writeLog: writeFile,
-    executor: {
-      run: (...jobRun) => activity.trackForAtMost(NOTEBOOK_PATIENCE_MS, () => executor.run(...jobRun)),
-    },
-    sessionExecutor: {
-      // The clock stands until Spark listens, and not as long as the session lives.
-      async run(session, surroundings, onListening) {
-        const begun = Promise.withResolvers<void>();
-        const ended = sessionExecutor.run(session, surroundings, (port) => {
-          onListening(port);
-          begun.resolve();
-        });
-        await activity.trackForAtMost(NOTEBOOK_PATIENCE_MS, () => Promise.race([begun.promise, ended]));
-        return ended;
-      },
-    },
-    presignSparkUi,
-    region: ACCOUNT.region,
-    accountId: ACCOUNT.id,
-    report,
-  });
 };

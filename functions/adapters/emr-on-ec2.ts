@@ -11,7 +11,7 @@ import { runTokenIn } from '../../shared/domain/emr-name.ts';
 import { phaseOfState, statesOf, statusReason } from '../../shared/domain/engine.ts';
 import { AwsFailed } from '../../shared/domain/errors.ts';
 import { toInstant, type Instant } from '../../shared/domain/instant.ts';
-import type { EmrObservation } from '../../shared/domain/workload.ts';
+import type { EmrObservation } from '../../shared/domain/emr-observation.ts';
 import type { EmrEngine } from '../ports/emr-engine.ts';
 import { systemClock, type Clock } from '../runtime/clock.ts';
 import { fromAws, isAwsError } from './aws-errors.ts';

@@ -14,7 +14,7 @@ import { phaseOfState, statesOf, statusReason, type StatusReason } from '../../s
 import { toInstant, type Instant } from '../../shared/domain/instant.ts';
 import { emrIdOf, jobRunIdOf } from '../../shared/domain/serverless-ids.ts';
 import { QUEUE_TIMEOUT, TIMED_OUT } from '../../shared/domain/run-reasons.ts';
-import type { EmrObservation } from '../../shared/domain/workload.ts';
+import type { EmrObservation } from '../../shared/domain/emr-observation.ts';
 import type { EmrEngine } from '../ports/emr-engine.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { serverlessWork } from './emr-serverless-work.ts';

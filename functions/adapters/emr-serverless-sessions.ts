@@ -12,7 +12,7 @@ import { runTokenIn } from '../../shared/domain/emr-name.ts';
 import { phaseOfState, statesOf, statusReason, type StatusReason } from '../../shared/domain/engine.ts';
 import { toInstant, type Instant } from '../../shared/domain/instant.ts';
 import { emrIdOfSession, sessionIdOf } from '../../shared/domain/serverless-ids.ts';
-import type { EmrObservation } from '../../shared/domain/workload.ts';
+import type { EmrObservation } from '../../shared/domain/emr-observation.ts';
 import type { EmrEngine } from '../ports/emr-engine.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { serverlessWork } from './emr-serverless-work.ts';

@@ -4,7 +4,8 @@ import type { Cluster } from '../../shared/domain/cluster.ts';
 import { isActive, isFailed, isReady } from '../../shared/domain/expiring.ts';
 import type { Grant } from '../../shared/domain/grant.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import { costOfWorkload, phaseOf } from '../../shared/domain/workload.ts';
+import { phaseOf } from '../../shared/domain/workload.ts';
+import { costOfWorkload } from '../../shared/domain/workload-cost.ts';
 import { clusterAccess, type AccessSettings } from './cluster-access.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
+import type { SparkJobView } from '../../shared/contract/spark-job.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { permittedSparkJob, type JobLookup } from '../access/permitted-run.ts';
 import { sparkJobToView } from './spark-job-view.ts';

@@ -1,4 +1,4 @@
-import type { ListedSparkJobView, SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
+import type { ListedSparkJobView, SparkJobView } from '../../shared/contract/spark-job.ts';
 import { permissionsOn } from '../../shared/domain/access.ts';
 import type { Grant } from '../../shared/domain/grant.ts';
 import { nextRuns } from '../../shared/domain/occurrences.ts';

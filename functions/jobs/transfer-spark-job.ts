@@ -1,4 +1,4 @@
-import type { SparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
+import type { SparkJobView } from '../../shared/contract/spark-job.ts';
 import { actOf } from '../../shared/domain/audit.ts';
 import { Conflict, NotFound } from '../../shared/domain/errors.ts';
 import type { Caller } from '../../shared/domain/person.ts';

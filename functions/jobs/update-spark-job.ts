@@ -1,5 +1,5 @@
 import type { RouteInput, Routes } from '../../shared/contract/api.ts';
-import type { SavedSparkJobView } from '../../shared/contract/routes/spark-jobs.ts';
+import type { SavedSparkJobView } from '../../shared/contract/spark-job.ts';
 import { actOf } from '../../shared/domain/audit.ts';
 import { auditedEdit } from '../../shared/domain/audited-job.ts';
 import { requireWithinLimits } from '../../shared/domain/limits.ts';

@@ -4,7 +4,7 @@ import type { Instant } from '../../shared/domain/instant.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import type { Session } from '../../shared/domain/session.ts';
 import type { SshKey } from '../../shared/domain/ssh-key.ts';
-import type { EmrObservation } from '../../shared/domain/workload.ts';
+import type { EmrObservation } from '../../shared/domain/emr-observation.ts';
 import type { ClusterGroups } from './cluster-network.ts';
 import type { HomeAddresses } from './home-directories.ts';
 

@@ -1,7 +1,7 @@
 import { billedDollars } from '../../shared/domain/budget-account.ts';
 import { plannedTokenOf, type Run } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
-import { awaitsDollars } from '../../shared/domain/workload.ts';
+import { awaitsDollars } from '../../shared/domain/workload-cost.ts';
 import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { RunRepository } from '../ports/spark-job-repository.ts';
 import type { WorkflowExecutions } from '../ports/workflow-executions.ts';

@@ -1,7 +1,8 @@
 import type { ListedRunView, RunInShort, RunView } from '../../shared/contract/routes/runs.ts';
 import { reasonOf, type Run } from '../../shared/domain/run.ts';
 import { jobRunIdOf } from '../../shared/domain/serverless-ids.ts';
-import { costOfWorkload, phaseOf, type Workload } from '../../shared/domain/workload.ts';
+import { phaseOf, type Workload } from '../../shared/domain/workload.ts';
+import { costOfWorkload } from '../../shared/domain/workload-cost.ts';
 
 /** Its ids in EMR's own words. */
 const idsInEmr = ({ engine, emrId }: Workload): Pick<ListedRunView, 'jobflowId' | 'jobRunId'> => ({

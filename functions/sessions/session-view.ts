@@ -5,7 +5,8 @@ import type { Grant } from '../../shared/domain/grant.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { sessionIdOf } from '../../shared/domain/serverless-ids.ts';
 import type { Session } from '../../shared/domain/session.ts';
-import { costOfWorkload, phaseOf } from '../../shared/domain/workload.ts';
+import { phaseOf } from '../../shared/domain/workload.ts';
+import { costOfWorkload } from '../../shared/domain/workload-cost.ts';
 
 /**
  * Converts a session for the API, with what this person may do.

@@ -3,7 +3,7 @@ import { runTokenIn } from '../../shared/domain/emr-name.ts';
 import { statesOf, statusReason, type EmrState, type Engine, type StatusReason } from '../../shared/domain/engine.ts';
 import { toInstant, type Instant } from '../../shared/domain/instant.ts';
 import { emrIdOf } from '../../shared/domain/serverless-ids.ts';
-import type { EmrObservation } from '../../shared/domain/workload.ts';
+import type { EmrObservation } from '../../shared/domain/emr-observation.ts';
 
 /**
  * What the portal reads of EMR's events (Management Guide, "Monitoring Amazon EMR events with CloudWatch"; EMR Serverless User

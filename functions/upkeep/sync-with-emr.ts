@@ -1,6 +1,7 @@
 import { ENGINES, engineStates, type Engine } from '../../shared/domain/engine.ts';
 import { plusMinutes, type Instant } from '../../shared/domain/instant.ts';
-import type { EmrObservation, Workload } from '../../shared/domain/workload.ts';
+import type { EmrObservation } from '../../shared/domain/emr-observation.ts';
+import type { Workload } from '../../shared/domain/workload.ts';
 import type { EmrEngine, Engines } from '../ports/emr-engine.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { sweep, type Task } from '../runtime/sweep.ts';

@@ -1,7 +1,8 @@
 import { billedDollars } from '../../shared/domain/budget-account.ts';
 import { withWorkload, type Expiring } from '../../shared/domain/expiring.ts';
 import type { Metric } from '../../shared/domain/metrics.ts';
-import { awaitsDollars, isEnded } from '../../shared/domain/workload.ts';
+import { isEnded } from '../../shared/domain/workload.ts';
+import { awaitsDollars } from '../../shared/domain/workload-cost.ts';
 import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { ExpiringRepository } from '../ports/expiring-repository.ts';

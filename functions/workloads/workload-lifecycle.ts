@@ -1,4 +1,5 @@
-import { absentFromSweep, type EmrObservation } from '../../shared/domain/workload.ts';
+import type { EmrObservation } from '../../shared/domain/emr-observation.ts';
+import { absentFromSweep } from '../../shared/domain/workload.ts';
 import type { OwnActs } from '../access/own-acts.ts';
 import type { Engines } from '../ports/emr-engine.ts';
 import { reconcileWorkload, type ReconcileWorkload } from './reconcile-workload.ts';

@@ -1,4 +1,5 @@
-import type { EmrObservation, Workload } from '../../shared/domain/workload.ts';
+import type { EmrObservation } from '../../shared/domain/emr-observation.ts';
+import type { Workload } from '../../shared/domain/workload.ts';
 
 /** The owner of a workload, a cluster, a session or a Spark job, as the workload use cases see it. */
 export interface WorkloadOwner<Holder = unknown> {

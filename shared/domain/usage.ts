@@ -4,7 +4,8 @@ import { costBetween, LEAST_BILLED_SECONDS, roundedDollars } from './cost.ts';
 import { plusHours, secondsBetween, type Instant } from './instant.ts';
 import type { Session } from './session.ts';
 import type { Run } from './run.ts';
-import { costOfWorkload, isEnded, type Workload } from './workload.ts';
+import { isEnded, type Workload } from './workload.ts';
+import { costOfWorkload } from './workload-cost.ts';
 
 export const USAGE_KINDS = ['cluster', 'session', 'run'] as const;
 export type UsageKind = (typeof USAGE_KINDS)[number];

@@ -5,7 +5,6 @@ import {
   mayFollow,
   phaseOfState,
   statusReason,
-  type EmrState,
   type Ending,
   type Engine,
   type Phase,
@@ -13,8 +12,9 @@ import {
   type WorkloadStatus,
   type WorkloadUse,
 } from './engine.ts';
-import { CURRENCY, costBetween, type Rate } from './cost.ts';
-import { plusHours, type Instant } from './instant.ts';
+import type { EmrObservation } from './emr-observation.ts';
+import type { Rate } from './cost.ts';
+import type { Instant } from './instant.ts';
 import type { LaunchSettings } from './launch-settings.ts';
 
 /** Recorded before EMR is asked to terminate the workload. */
@@ -65,25 +65,6 @@ export interface Workload {
   readonly absentSweeps: number;
 }
 
-/** An observation of a workload in EMR: from an event, a list or a description. */
-export interface EmrObservation {
-  readonly emrId: string;
-  /** From its name in EMR; null if the source lacks the name (step events). */
-  readonly runToken: string | null;
-  readonly state: EmrState;
-  readonly reason: StatusReason | null;
-  readonly createdAt: Instant | null;
-  readonly readyAt: Instant | null;
-  readonly finishedAt: Instant | null;
-  /** Null if the source lacks it (events and lists). */
-  readonly masterAddress: string | null;
-  readonly normalizedInstanceHours: number | null;
-  /** US dollars for what AWS says it billed; null while it does not say, and on engines where it never does. */
-  readonly billed: number | null;
-  /** Time of the observation, so that a late event cannot undo a newer one. */
-  readonly observedAt: Instant;
-}
-
 type Claim = Pick<
   Workload,
   'engine' | 'use' | 'runToken' | 'claimedAt' | 'launchAttemptedAt' | 'rate' | 'launchSettings'
@@ -123,41 +104,6 @@ export const isUnlaunched = (workload: Workload): boolean => phaseOf(workload) =
 /** Its termination is recorded, and EMR is not yet known to be terminating it. */
 export const needsTermination = (workload: Workload): boolean =>
   workload.termination !== null && !['ending', 'ended'].includes(phaseOf(workload));
-
-/** What a workload costs, in US dollars. `since` and `until` bound the time that is billed. */
-export interface WorkloadCost extends Rate {
-  readonly currency: string;
-  /** Null until EMR has taken it: before that nothing is billed. */
-  readonly since: Instant | null;
-  /** Null while it runs. */
-  readonly until: Instant | null;
-  /** Only of a workload that has ended: while it runs, the amount grows by the clock and is for the reader to compute. */
-  readonly soFar?: number;
-}
-
-/** US dollars that it has cost at a moment. */
-export const costSoFar = ({ hourly, since, until, soFar }: WorkloadCost, now: Instant): number =>
-  soFar ?? (since === null ? 0 : costBetween(hourly, since, until ?? now));
-
-export const costOfWorkload = (workload: Workload): WorkloadCost => {
-  const { rate, startedAt, finishedAt, billed } = workload;
-  const cost = { ...rate, currency: CURRENCY, since: startedAt, until: finishedAt };
-  return finishedAt !== null && isEnded(workload) ? { ...cost, soFar: billed ?? costSoFar(cost, finishedAt) } : cost;
-};
-
-/** How long EMR is asked for what it bills. */
-const PATIENCE_HOURS = 24;
-
-/** Whether EMR is still to say what it bills: dollars on EMR Serverless, normalized hours on a cluster. */
-export const awaitsBill = (workload: Workload, now: Instant): boolean => {
-  const { engine, emrId, finishedAt, normalizedInstanceHours, billed } = workload;
-  const told = engineStates(engine).isServerless ? billed : normalizedInstanceHours;
-  return emrId !== null && told === null && finishedAt !== null && now <= plusHours(finishedAt, PATIENCE_HOURS);
-};
-
-/** The same where that decides what it has cost: on a cluster the rate and the time do. */
-export const awaitsDollars = (workload: Workload, now: Instant): boolean =>
-  engineStates(workload.engine).isServerless && awaitsBill(workload, now);
 
 /** Whether the response to a launch still counts: no if it was relaunched since, or if EMR already reported the workload. */
 const awaitsLaunch = ({ status, runToken }: Workload, token: string): boolean =>

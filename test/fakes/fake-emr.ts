@@ -2,7 +2,7 @@ import type { ClusterLaunch, EmrEngine, Launch, SessionLaunch } from '../../func
 import type { Clock } from '../../functions/runtime/clock.ts';
 import { emrName, runTokenIn } from '../../shared/domain/emr-name.ts';
 import { engineStates, phaseOfState, type Engine } from '../../shared/domain/engine.ts';
-import type { EmrObservation } from '../../shared/domain/workload.ts';
+import type { EmrObservation } from '../../shared/domain/emr-observation.ts';
 
 export const ENVIRONMENT = 'test';
 

@@ -12,7 +12,7 @@ import type { OutboxMail } from '../../shared/domain/mail.ts';
 import { reasonOf, type Run } from '../../shared/domain/run.ts';
 import type { CurrentSettings } from '../../shared/domain/settings.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
-import type { EmrObservation } from '../../shared/domain/workload.ts';
+import type { EmrObservation } from '../../shared/domain/emr-observation.ts';
 import { budgetWorld } from './budget-world.ts';
 import { at } from './cluster.ts';
 import { fakeClusterNetwork } from './fake-cluster-network.ts';

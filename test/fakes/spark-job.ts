@@ -3,7 +3,7 @@ import { rateOf } from '../../shared/domain/cost.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import { claimedForRun, type SparkJob } from '../../shared/domain/spark-job.ts';
 import { plannedJob, type SparkJobRequest } from '../../shared/domain/spark-job-plan.ts';
-import type { EmrObservation } from '../../shared/domain/workload.ts';
+import type { EmrObservation } from '../../shared/domain/emr-observation.ts';
 import { ALICE, at } from './cluster.ts';
 import { LAUNCHED_WITH } from './settings.ts';
 import { withChanges, type Changes } from './workload.ts';

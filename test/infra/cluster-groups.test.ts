@@ -6,7 +6,7 @@ import type {
 import { describe, expect, it } from 'vitest';
 
 import { ec2ClusterNetwork } from '../../functions/adapters/ec2-cluster-network.ts';
-import type { StageSettings } from '../../infra/stage-config.ts';
+import type { StageSettings } from '../../infra/stage-settings.ts';
 import { startEc2, VPC } from '../contract/ec2.ts';
 import { isAllowed, type AccessRequest, type Statement } from './iam.ts';
 import { GROUPS_IN_EMRS_POLICY } from './managed-service-policy.ts';

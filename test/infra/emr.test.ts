@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { StageSettings } from '../../infra/stage-config.ts';
+import type { StageSettings } from '../../infra/stage-settings.ts';
 import { ENVIRONMENT } from '../../shared/contract/environment.ts';
 import { privilegesTable } from './tables.ts';
 import { synthesised, type Resource } from './templates.ts';

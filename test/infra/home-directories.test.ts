@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { ENVIRONMENT } from '../../shared/contract/environment.ts';
-import type { StageSettings } from '../../infra/stage-config.ts';
+import type { StageSettings } from '../../infra/stage-settings.ts';
 import { isAllowed, type AccessRequest, type Statement } from './iam.ts';
 import { privilegesTable } from './tables.ts';
 import { synthesised } from './templates.ts';

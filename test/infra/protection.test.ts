@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { TABLE_INDEXES, TABLE_KEYS, TABLE_TTL } from '../../shared/contract/table.ts';
 import { PERIODIC_TASKS, periodOf, type PeriodicTask } from '../../shared/contract/upkeep.ts';
 import { routes } from '../../shared/contract/api.ts';
-import type { StageSettings } from '../../infra/stage-config.ts';
+import type { StageSettings } from '../../infra/stage-settings.ts';
 import { STACKS, synthesised, type Resource, type StackName } from './templates.ts';
 
 const templates = synthesised();

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 import { ec2ClusterNetwork } from '../../functions/adapters/ec2-cluster-network.ts';
-import type { StageSettings } from '../../infra/stage-config.ts';
+import type { StageSettings } from '../../infra/stage-settings.ts';
 import { startEc2, VPC } from '../contract/ec2.ts';
 import { privilegesTable } from './tables.ts';
 import { readable, withoutHash } from './readable.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { StageSettings } from '../../infra/stage-config.ts';
+import type { StageSettings } from '../../infra/stage-settings.ts';
 import { synthesised } from './templates.ts';
 
 const only = (type: string, settings: StageSettings = {}): Readonly<Record<string, unknown>> => {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { portalApp } from '../../infra/portal-app.ts';
-import type { StageSettings } from '../../infra/stage-config.ts';
+import type { StageSettings } from '../../infra/stage-settings.ts';
 
 export interface Resource {
   readonly Type: string;

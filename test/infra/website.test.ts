@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { routes } from '../../shared/contract/api.ts';
 import { CSP_REPORTS_PATH } from '../../shared/contract/csp-reports-path.ts';
 import { ENVIRONMENT, ORIGIN_KEY_HEADER } from '../../shared/contract/environment.ts';
-import type { StageSettings } from '../../infra/stage-config.ts';
+import type { StageSettings } from '../../infra/stage-settings.ts';
 import { readable } from './readable.ts';
 import { synthesised, type Resource, type StackName } from './templates.ts';
 

@@ -1,5 +1,5 @@
 import { toInstant } from '../../shared/domain/instant.ts';
-import { costSoFar, type WorkloadCost } from '../../shared/domain/workload.ts';
+import { costSoFar, type WorkloadCost } from '../../shared/domain/workload-cost.ts';
 import { moneyText } from '../lib/amounts.ts';
 import { useNow } from '../lib/use-now.ts';
 

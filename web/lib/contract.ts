@@ -9,3 +9,4 @@ export * from '../../shared/contract/routes/sessions.ts';
 export * from '../../shared/contract/routes/spark-jobs.ts';
 export * from '../../shared/contract/routes/ssh-keys.ts';
 export * from '../../shared/contract/schedule.ts';
+export * from '../../shared/contract/spark-job.ts';

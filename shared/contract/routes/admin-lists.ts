@@ -5,7 +5,8 @@ import { pageQuery, searchedPageOf, searchQuery } from '../fields.ts';
 import { ofEverybody } from '../of-everybody.ts';
 import { route } from '../route.ts';
 import { CLUSTER_SORT_FIELDS, clusterView } from './clusters.ts';
-import { listedSparkJobView, SPARK_JOB_SORT_FIELDS } from './spark-jobs.ts';
+import { SPARK_JOB_SORT_FIELDS } from './spark-jobs.ts';
+import { listedSparkJobView } from '../spark-job.ts';
 import { sshKeyView } from './ssh-keys.ts';
 
 const CLUSTER_STATUSES = ['active', 'terminated', 'failed', 'all'] as const;

@@ -12,7 +12,7 @@ import {
   type ExecutionListItem,
 } from '@aws-sdk/client-sfn';
 import type { RunView } from '../../../shared/contract/routes/runs.ts';
-import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
 import { expectThat, type Checks } from '../checks.ts';
 import { checkDeadLetters } from './check-delivery.ts';
 import { patiently } from './patiently.ts';

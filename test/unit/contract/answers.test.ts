@@ -15,7 +15,7 @@ import { listPeople } from '../../../functions/people/list-people.ts';
 import { sessionToView } from '../../../functions/sessions/session-view.ts';
 import { sshKeyToView } from '../../../functions/ssh-keys/ssh-key-view.ts';
 import { routes, type RouteName } from '../../../shared/contract/api.ts';
-import { createSparkJobBody } from '../../../shared/contract/routes/spark-jobs.ts';
+import { createSparkJobBody } from '../../../shared/contract/spark-job.ts';
 import { actOf, auditedRun } from '../../../shared/domain/audit.ts';
 import { auditedEdit } from '../../../shared/domain/audited-job.ts';
 import { NO_BUDGETS } from '../../../shared/domain/budget.ts';

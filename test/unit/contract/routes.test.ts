@@ -4,7 +4,7 @@ import { routes, type Route } from '../../../shared/contract/api.ts';
 import { launchClusterBody } from '../../../shared/contract/routes/clusters.ts';
 import { parseExactJson } from '../../../shared/domain/exact-json.ts';
 import { RESERVED_JOB_IDENTIFIERS } from '../../../shared/domain/identifier.ts';
-import { createSparkJobBody } from '../../../shared/contract/routes/spark-jobs.ts';
+import { createSparkJobBody } from '../../../shared/contract/spark-job.ts';
 
 const all: Route[] = Object.values(routes);
 

@@ -10,7 +10,8 @@ import {
 import { endingOf } from '../../../shared/domain/engine.ts';
 import { emrIdOfSession, sessionIdOf } from '../../../shared/domain/serverless-ids.ts';
 import { isReady, withWorkload } from '../../../shared/domain/expiring.ts';
-import { reconciled, terminationRequested, type EmrObservation } from '../../../shared/domain/workload.ts';
+import type { EmrObservation } from '../../../shared/domain/emr-observation.ts';
+import { reconciled, terminationRequested } from '../../../shared/domain/workload.ts';
 import { at } from '../../fakes/cluster.ts';
 import { claimedSession, readySession } from '../../fakes/session.ts';
 

@@ -18,7 +18,7 @@ import {
   type UsageEntry,
 } from '../../../shared/domain/usage.ts';
 import { byCost, byKey, rowsBy, sumOf, type UsageRow } from '../../../shared/domain/usage-report.ts';
-import { costOfWorkload } from '../../../shared/domain/workload.ts';
+import { costOfWorkload } from '../../../shared/domain/workload-cost.ts';
 import { at, claimedCluster, readyCluster } from '../../fakes/cluster.ts';
 import { finishedJob, runOf } from '../../fakes/spark-job.ts';
 

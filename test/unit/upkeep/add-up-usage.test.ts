@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { AwsThrottled } from '../../../shared/domain/errors.ts';
 import { sumOf } from '../../../shared/domain/usage-report.ts';
-import { costOfWorkload } from '../../../shared/domain/workload.ts';
+import { costOfWorkload } from '../../../shared/domain/workload-cost.ts';
 import { at, readyCluster } from '../../fakes/cluster.ts';
 import { JOB_RUN_EMR_ID, jobOnServerless } from '../../fakes/serverless-run.ts';
 import { finishedJob, runningJob, runOf } from '../../fakes/spark-job.ts';

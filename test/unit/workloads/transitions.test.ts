@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { EmrState } from '../../../shared/domain/engine.ts';
+import type { EmrObservation } from '../../../shared/domain/emr-observation.ts';
 import {
   absentFromSweep,
   closed,
@@ -16,7 +17,6 @@ import {
   reconciled,
   terminationRequested,
   terminationTaken,
-  type EmrObservation,
   type TerminationRequest,
   type Workload,
 } from '../../../shared/domain/workload.ts';

@@ -1,7 +1,7 @@
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 
-import type { ListedSparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { ListedSparkJobView } from '../../../shared/contract/spark-job.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Page } from '../../components/page.tsx';
 import { PagedTable } from '../../components/paged-table.tsx';

@@ -1,5 +1,5 @@
 import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
-import type { ListedSparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { ListedSparkJobView } from '../../../shared/contract/spark-job.ts';
 import { PAGES } from '../../../shared/contract/pages.ts';
 import { isExpiringSoon } from '../../../shared/domain/expiring.ts';
 import { toInstant } from '../../../shared/domain/instant.ts';

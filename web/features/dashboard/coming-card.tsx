@@ -1,4 +1,4 @@
-import type { ListedSparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { ListedSparkJobView } from '../../../shared/contract/spark-job.ts';
 import { PAGES } from '../../../shared/contract/pages.ts';
 import { toInstant } from '../../../shared/domain/instant.ts';
 import { PageLink } from '../../components/links.tsx';

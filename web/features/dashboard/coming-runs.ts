@@ -1,4 +1,4 @@
-import type { ListedSparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { ListedSparkJobView } from '../../../shared/contract/spark-job.ts';
 
 type Scheduled = Pick<ListedSparkJobView, 'identifier' | 'nextRuns'>;
 

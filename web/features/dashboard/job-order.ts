@@ -1,4 +1,4 @@
-import type { ListedSparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { ListedSparkJobView } from '../../../shared/contract/spark-job.ts';
 import { NOT_EXECUTED } from '../../../shared/domain/run-reasons.ts';
 
 type JobFacts = Pick<ListedSparkJobView, 'identifier' | 'latestRun' | 'isEnabled' | 'expiredAt' | 'nextRuns'>;

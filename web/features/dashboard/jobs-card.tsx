@@ -1,4 +1,4 @@
-import type { ListedSparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { ListedSparkJobView } from '../../../shared/contract/spark-job.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageButton, PageLink } from '../../components/links.tsx';
 import { sparkJobColumns } from '../spark-jobs/spark-job-columns.tsx';

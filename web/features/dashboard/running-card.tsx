@@ -1,5 +1,5 @@
 import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
-import type { ListedSparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { ListedSparkJobView } from '../../../shared/contract/spark-job.ts';
 import { PAGES } from '../../../shared/contract/pages.ts';
 import { CostSoFar } from '../../components/cost-so-far.tsx';
 import { PageLink } from '../../components/links.tsx';

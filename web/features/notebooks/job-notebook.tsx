@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 
-import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { fetchFile, urlOf } from '../../lib/api.ts';
 import { NotebookView } from './notebook-view.tsx';

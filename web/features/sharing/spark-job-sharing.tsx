@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 
-import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
 import { useChange, useRead } from '../../lib/use-route.ts';
 import { SharingPanel } from './sharing-panel.tsx';
 

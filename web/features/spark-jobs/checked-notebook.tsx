@@ -2,7 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 
-import type { NotebookCheckView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { NotebookCheckView } from '../../../shared/contract/spark-job.ts';
 import { bytesText } from '../../lib/amounts.ts';
 
 interface CheckedNotebookProps {

@@ -3,7 +3,7 @@ import { useSearchParams } from 'react-router';
 
 import type { RouteOutput, Routes } from '../../../shared/contract/api.ts';
 import type { EmrReleaseView } from '../../../shared/contract/emr-release-view.ts';
-import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
 import { FormFrame } from '../../components/form-frame.tsx';
 import { Loaded, Loading } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';

@@ -4,7 +4,7 @@ import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 
-import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
 import { useNotify } from '../../components/notices.tsx';
 import { useChange } from '../../lib/use-route.ts';

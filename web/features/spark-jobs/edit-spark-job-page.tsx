@@ -3,7 +3,7 @@ import { useParams } from 'react-router';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
 import type { EmrReleaseView } from '../../../shared/contract/emr-release-view.ts';
-import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
 import { FormFrame } from '../../components/form-frame.tsx';
 import { Loaded, Loading } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';

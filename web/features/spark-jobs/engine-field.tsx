@@ -1,7 +1,7 @@
 import FormField from '@cloudscape-design/components/form-field';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 
-import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { ENGINE_WORDS } from '../runs/run-words.ts';
 

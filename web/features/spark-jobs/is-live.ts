@@ -1,4 +1,4 @@
-import type { ListedSparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { ListedSparkJobView } from '../../../shared/contract/spark-job.ts';
 import { serverNow } from '../../lib/server-clock.ts';
 
 /** Milliseconds before a scheduled run from which the page polls. */

@@ -4,7 +4,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import type { NotebookCheckView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { NotebookCheckView } from '../../../shared/contract/spark-job.ts';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 
 import { notebookUploadBody } from '../../lib/contract.ts';

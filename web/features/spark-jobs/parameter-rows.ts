@@ -1,4 +1,4 @@
-import type { NotebookCheckView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { NotebookCheckView } from '../../../shared/contract/spark-job.ts';
 import { isExactNumber, parseExactJson } from '../../../shared/domain/exact-json.ts';
 import type { Parameters, ParameterValue } from '../../../shared/domain/parameters.ts';
 

@@ -3,7 +3,7 @@ import { toInstant } from '../../../shared/domain/instant.ts';
 import { monthOf } from '../../../shared/domain/month.ts';
 import { NOT_EXECUTED } from '../../../shared/domain/run-reasons.ts';
 import { percentile } from '../../../shared/domain/usual-cost.ts';
-import { costSoFar } from '../../../shared/domain/workload.ts';
+import { costSoFar } from '../../../shared/domain/workload-cost.ts';
 
 type Counted = Pick<ListedRunView, 'outcome' | 'reason' | 'startedAt' | 'finishedAt' | 'cost'>;
 

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
-import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
 import { runSparkJobBody } from '../../lib/contract.ts';
 import { useChange } from '../../lib/use-route.ts';

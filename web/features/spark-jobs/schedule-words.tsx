@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 
-import type { ListedSparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { ListedSparkJobView } from '../../../shared/contract/spark-job.ts';
 
 type Scheduled = Pick<ListedSparkJobView, 'schedule' | 'scheduleInWords'>;
 

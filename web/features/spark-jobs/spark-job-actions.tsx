@@ -3,7 +3,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { lazy, Suspense } from 'react';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
-import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
 import { PageButton } from '../../components/links.tsx';
 import { urlOf } from '../../lib/api.ts';
 import { DeleteSparkJob } from './delete-spark-job.tsx';

@@ -1,5 +1,6 @@
 import { PAGES } from '../../../shared/contract/pages.ts';
-import type { ListedSparkJobView, SparkJobSortField } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { SparkJobSortField } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { ListedSparkJobView } from '../../../shared/contract/spark-job.ts';
 import { PageLink } from '../../components/links.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
 import { Name } from '../../components/name.tsx';

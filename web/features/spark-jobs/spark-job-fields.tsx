@@ -8,7 +8,7 @@ import Toggle from '@cloudscape-design/components/toggle';
 import { useState, type ReactNode } from 'react';
 
 import type { EmrReleaseView } from '../../../shared/contract/emr-release-view.ts';
-import type { NotebookCheckView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { NotebookCheckView } from '../../../shared/contract/spark-job.ts';
 import { LOWEST } from '../../../shared/domain/limits.ts';
 import { NumberField } from '../../components/number-field.tsx';
 import { ReleaseField } from '../../components/release-field.tsx';

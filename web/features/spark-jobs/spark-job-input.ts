@@ -1,5 +1,5 @@
 import type { RouteOutput, Routes } from '../../../shared/contract/api.ts';
-import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
 import { numberOf } from '../../lib/use-form.ts';
 import { instantOf, momentInputOf, type MomentInput } from './moment-input.ts';
 import { requestOf as parametersOf, rowsOf, type ParameterRow } from './parameter-rows.ts';

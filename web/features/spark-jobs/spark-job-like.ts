@@ -1,5 +1,5 @@
 import type { RouteOutput, Routes } from '../../../shared/contract/api.ts';
-import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
 import { fetchFile, urlOf } from '../../lib/api.ts';
 import { newSparkJob, presentSparkJob, type SparkJobInput } from './spark-job-input.ts';
 

@@ -3,7 +3,7 @@ import Tabs, { type TabsProps } from '@cloudscape-design/components/tabs';
 import { lazy, Suspense } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 
-import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
 import { Loaded, Loading } from '../../components/loaded.tsx';
 import { LongText } from '../../components/long-text.tsx';
 import { Page } from '../../components/page.tsx';

@@ -2,7 +2,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
-import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
 import { PageButton } from '../../components/links.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';

@@ -1,4 +1,4 @@
-import type { ListedSparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { ListedSparkJobView } from '../../../shared/contract/spark-job.ts';
 import { toInstant } from '../../../shared/domain/instant.ts';
 import { isDue } from '../../../shared/domain/spark-job.ts';
 import { State, type StateWords } from '../../components/state.tsx';

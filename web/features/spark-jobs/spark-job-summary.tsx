@@ -7,7 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
-import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
 import { CostSoFar } from '../../components/cost-so-far.tsx';
 import { PageLink } from '../../components/links.tsx';
 import { Loaded } from '../../components/loaded.tsx';

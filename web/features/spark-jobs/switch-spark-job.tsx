@@ -1,7 +1,7 @@
 import Button from '@cloudscape-design/components/button';
 import { useQueryClient } from '@tanstack/react-query';
 
-import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
 import { useNotify } from '../../components/notices.tsx';
 import { useChange } from '../../lib/use-route.ts';
 

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
-import type { SparkJobView } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
 
 /** Opens the page of a job that was just saved, without reading it again. */
 export const useSavedSparkJob = (): ((job: SparkJobView) => void) => {
