@@ -1,9 +1,10 @@
-import { needsNoGrants, permissionsOn, requirePermission, type ObjectPermission } from '../../shared/domain/access.ts';
+import type { ObjectPermission } from '../../shared/domain/access.ts';
 import type { Cluster } from '../../shared/domain/cluster.ts';
 import type { Grant } from '../../shared/domain/grant.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { GrantRepository } from '../ports/grant-repository.ts';
+import { permittingGrants } from './permitted-object.ts';
 
 export interface ClusterLookup {
   readonly clusters: ClusterRepository;
@@ -18,13 +19,12 @@ export interface PermittedCluster {
 
 /** @throws NotFound if the person may not see the cluster, Forbidden if they may see it but not do this */
 export const permittedCluster = async (
-  { clusters, grants: stored }: ClusterLookup,
+  { clusters, grants }: ClusterLookup,
   id: string,
   person: Person,
-  wanted: ObjectPermission,
+  permission: ObjectPermission,
 ): Promise<PermittedCluster> => {
   const cluster = await clusters.get(id);
-  const grants = needsNoGrants(cluster, person) ? [] : await stored.on('cluster', id);
-  requirePermission(wanted, permissionsOn('cluster', cluster, person, grants), { kind: 'cluster', id });
-  return { cluster, grants };
+  const wanted = { object: cluster, kind: 'cluster', permission, namedBy: id } as const;
+  return { cluster, grants: await permittingGrants(grants, wanted, person) };
 };

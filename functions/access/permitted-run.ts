@@ -1,4 +1,4 @@
-import { needsNoGrants, permissionsOn, requirePermission, type ObjectPermission } from '../../shared/domain/access.ts';
+import { permissionsOn, requirePermission, type ObjectPermission } from '../../shared/domain/access.ts';
 import { NotFound } from '../../shared/domain/errors.ts';
 import type { Grant } from '../../shared/domain/grant.ts';
 import type { Person } from '../../shared/domain/person.ts';
@@ -7,6 +7,7 @@ import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import type { GrantRepository } from '../ports/grant-repository.ts';
 import type { JobIdentifiers } from '../ports/job-identifiers.ts';
 import type { RunRepository, SparkJobRepository } from '../ports/spark-job-repository.ts';
+import { permittingGrants } from './permitted-object.ts';
 
 export interface JobLookup {
   readonly jobs: SparkJobRepository;
@@ -19,24 +20,16 @@ export interface PermittedSparkJob {
   readonly grants: readonly Grant[];
 }
 
-/** Grants on a job, as far as the person's permissions follow from them. */
-export const grantsOnSparkJob = async (
-  grants: JobLookup['grants'],
-  job: SparkJob,
-  person: Person,
-): Promise<readonly Grant[]> => (needsNoGrants(job, person) ? [] : grants.on('sparkJob', job.id));
-
 /** @throws NotFound if the person may not see the job, Forbidden if they may see it but not do this */
 export const permittedSparkJob = async (
-  { jobs, grants: stored }: JobLookup,
+  { jobs, grants }: JobLookup,
   identifier: string,
   person: Person,
-  wanted: ObjectPermission,
+  permission: ObjectPermission,
 ): Promise<PermittedSparkJob> => {
   const job = await jobs.get(identifier);
-  const grants = await grantsOnSparkJob(stored, job, person);
-  requirePermission(wanted, permissionsOn('sparkJob', job, person, grants), { kind: 'sparkJob', id: identifier });
-  return { job, grants };
+  const wanted = { object: job, kind: 'sparkJob', permission, namedBy: identifier } as const;
+  return { job, grants: await permittingGrants(grants, wanted, person) };
 };
 
 /** Repositories for looking up a run. */

@@ -1,9 +1,10 @@
-import { needsNoGrants, permissionsOn, requirePermission, type ObjectPermission } from '../../shared/domain/access.ts';
+import type { ObjectPermission } from '../../shared/domain/access.ts';
 import type { Grant } from '../../shared/domain/grant.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { Session } from '../../shared/domain/session.ts';
 import type { GrantRepository } from '../ports/grant-repository.ts';
 import type { SessionRepository } from '../ports/session-repository.ts';
+import { permittingGrants } from './permitted-object.ts';
 
 export interface SessionLookup {
   readonly sessions: SessionRepository;
@@ -18,13 +19,12 @@ interface PermittedSession {
 
 /** @throws NotFound if the person may not see the session, Forbidden if they may see it but not do this */
 export const permittedSession = async (
-  { sessions, grants: stored }: SessionLookup,
+  { sessions, grants }: SessionLookup,
   id: string,
   person: Person,
-  wanted: ObjectPermission,
+  permission: ObjectPermission,
 ): Promise<PermittedSession> => {
   const session = await sessions.get(id);
-  const grants = needsNoGrants(session, person) ? [] : await stored.on('session', id);
-  requirePermission(wanted, permissionsOn('session', session, person, grants), { kind: 'session', id });
-  return { session, grants };
+  const wanted = { object: session, kind: 'session', permission, namedBy: id } as const;
+  return { session, grants: await permittingGrants(grants, wanted, person) };
 };

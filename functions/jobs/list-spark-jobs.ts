@@ -5,7 +5,7 @@ import type { Page, PageRequest } from '../../shared/domain/page.ts';
 import { seesEverySparkJob, type Person } from '../../shared/domain/person.ts';
 import type { Searchable } from '../../shared/domain/search.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
-import { grantsOnSparkJob } from '../access/permitted-run.ts';
+import { grantsFor } from '../access/permitted-object.ts';
 import { searchedPage } from '../access/searched-list.ts';
 import { sharedList, type Listed } from '../access/shared-list.ts';
 import type { GrantRepository } from '../ports/grant-repository.ts';
@@ -41,7 +41,7 @@ export const listSparkJobs =
   async ({ owner, ...request }: RouteInput<Route>, person: Person): Promise<RouteOutput<Route>> => {
     const page = await searchedPage(reader(deps, owner, person), request, SEARCHABLE_SPARK_JOBS);
     const items = page.items.map(async ({ item, grants }) => {
-      const held = owner === 'all' ? await grantsOnSparkJob(deps.grants, item, person) : grants;
+      const held = owner === 'all' ? await grantsFor(deps.grants, { object: item, kind: 'sparkJob' }, person) : grants;
       return listedSparkJobView(item, person, held);
     });
     return { ...page, items: await Promise.all(items) };

@@ -1,13 +1,11 @@
 import type { RouteInput, Routes } from '../../shared/contract/api.ts';
 import type { GrantsView } from '../../shared/contract/grants.ts';
-import { actOf } from '../../shared/domain/audit.ts';
 import { InvalidInput } from '../../shared/domain/errors.ts';
 import type { Caller, Person } from '../../shared/domain/person.ts';
 import { sharedSession } from '../../shared/domain/shared-objects.ts';
+import { changeSharing, type ChangeSharingDependencies } from '../access/change-sharing.ts';
 import { permittedSession, type SessionLookup } from '../access/permitted-session.ts';
-import { changesSharing, type Sharing } from '../access/sharing.ts';
-import type { AuditTrail } from '../ports/audit-trail.ts';
-import type { Clock } from '../runtime/clock.ts';
+import type { Sharing } from '../access/sharing.ts';
 
 /** @throws NotFound */
 export const getSessionGrants =
@@ -17,11 +15,7 @@ export const getSessionGrants =
     return sharing.view({ kind: 'session', id });
   };
 
-interface PutSessionGrantsDependencies extends SessionLookup {
-  readonly sharing: Sharing;
-  readonly audit: Pick<AuditTrail, 'record'>;
-  readonly clock: Clock;
-}
+type PutSessionGrantsDependencies = SessionLookup & ChangeSharingDependencies;
 
 type Input = RouteInput<Routes['putSessionGrants']>;
 
@@ -36,15 +30,13 @@ const requireViewOnly = (grants: Input['grants']): void => {
 
 /** Replaces the whole list. @throws NotFound, Forbidden; InvalidInput naming entries, also those that would let others manage it */
 export const putSessionGrants =
-  ({ sharing, audit, clock, ...lookup }: PutSessionGrantsDependencies) =>
+  (deps: PutSessionGrantsDependencies) =>
   async ({ id, grants }: Input, person: Caller): Promise<GrantsView> => {
-    const { session } = await permittedSession(lookup, id, person, 'share');
+    const { session } = await permittedSession(deps, id, person, 'share');
     requireViewOnly(grants);
-    const plan = await sharing.plan(sharedSession(session), session.ownerId, grants);
-    if (changesSharing(plan)) {
-      const detail = await sharing.detail(plan);
-      const object = { kind: 'session', id } as const;
-      await audit.record(actOf(person, { action: 'session.share', object, detail }, clock.now()));
-    }
-    return sharing.carryOut(plan);
+    const object = { kind: 'session', id } as const;
+    return changeSharing(deps)(
+      { shared: sharedSession(session), ownerId: session.ownerId, grants, action: 'session.share', object },
+      person,
+    );
   };
