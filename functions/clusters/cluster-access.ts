@@ -1,4 +1,4 @@
-import type { ClusterAccess } from '../../shared/contract/routes/clusters.ts';
+import type { ClusterAccess } from '../../shared/contract/cluster.ts';
 import type { Cluster } from '../../shared/domain/cluster.ts';
 import { isReady } from '../../shared/domain/expiring.ts';
 import { hasApplication } from '../../shared/domain/emr-release-facts.ts';

@@ -1,4 +1,4 @@
-import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
+import type { ClusterView } from '../../shared/contract/cluster.ts';
 import { permissionsOn } from '../../shared/domain/access.ts';
 import type { Cluster } from '../../shared/domain/cluster.ts';
 import { isActive, isFailed, isReady } from '../../shared/domain/expiring.ts';

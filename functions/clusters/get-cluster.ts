@@ -1,4 +1,4 @@
-import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
+import type { ClusterView } from '../../shared/contract/cluster.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { permittedCluster, type ClusterLookup } from '../access/permitted-cluster.ts';
 import type { ToClusterView } from './cluster-view.ts';

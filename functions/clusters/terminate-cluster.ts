@@ -1,4 +1,4 @@
-import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
+import type { ClusterView } from '../../shared/contract/cluster.ts';
 import { actOf } from '../../shared/domain/audit.ts';
 import type { Cluster } from '../../shared/domain/cluster.ts';
 import { Conflict } from '../../shared/domain/errors.ts';

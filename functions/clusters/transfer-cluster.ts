@@ -1,4 +1,4 @@
-import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
+import type { ClusterView } from '../../shared/contract/cluster.ts';
 import { actOf } from '../../shared/domain/audit.ts';
 import { Conflict, NotFound } from '../../shared/domain/errors.ts';
 import type { Caller } from '../../shared/domain/person.ts';

@@ -1,4 +1,4 @@
-import type { RunView } from '../../shared/contract/routes/runs.ts';
+import type { RunView } from '../../shared/contract/run.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { visibleRun, type RunReading } from '../access/permitted-run.ts';
 import { runToView } from './run-view.ts';

@@ -1,5 +1,5 @@
 import type { RouteInput, Routes } from '../../shared/contract/api.ts';
-import type { RunView } from '../../shared/contract/routes/runs.ts';
+import type { RunView } from '../../shared/contract/run.ts';
 import { actOf } from '../../shared/domain/audit.ts';
 import { parameterNames } from '../../shared/domain/audited-job.ts';
 import type { RunPricing } from '../../shared/domain/cluster-pricing.ts';

@@ -1,4 +1,4 @@
-import type { ListedRunView, RunInShort, RunView } from '../../shared/contract/routes/runs.ts';
+import type { ListedRunView, RunInShort, RunView } from '../../shared/contract/run.ts';
 import { reasonOf, type Run } from '../../shared/domain/run.ts';
 import { jobRunIdOf } from '../../shared/domain/serverless-ids.ts';
 import { phaseOf, type Workload } from '../../shared/domain/workload.ts';

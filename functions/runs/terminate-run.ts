@@ -1,4 +1,4 @@
-import type { RunView } from '../../shared/contract/routes/runs.ts';
+import type { RunView } from '../../shared/contract/run.ts';
 import { actOf, auditedRun } from '../../shared/domain/audit.ts';
 import { Conflict } from '../../shared/domain/errors.ts';
 import type { Caller } from '../../shared/domain/person.ts';

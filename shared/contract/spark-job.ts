@@ -16,7 +16,7 @@ import {
   wholeNumber,
 } from './fields.ts';
 import { parameters, parameterValue } from './parameters.ts';
-import { recentRun, runInShort, runView } from './routes/runs.ts';
+import { recentRun, runInShort, runView } from './run.ts';
 import { schedule, scheduleView } from './schedule.ts';
 
 const { maxSize, maxTimeout } = LIMITS_OF_LIMITS;

@@ -1,9 +1,9 @@
 import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
 import { DEFAULT_LIMITS } from '../../shared/domain/settings.ts';
-import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
+import type { ClusterView } from '../../shared/contract/cluster.ts';
 import type { EmrReleaseView } from '../../shared/contract/emr-release-view.ts';
 import type { Me } from '../../shared/contract/routes/portal.ts';
-import type { RunView } from '../../shared/contract/routes/runs.ts';
+import type { RunView } from '../../shared/contract/run.ts';
 import type { SparkJobView } from '../../shared/contract/spark-job.ts';
 import { rateOf } from '../../shared/domain/cost.ts';
 import type { SshKeyView } from '../../shared/contract/routes/ssh-keys.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
+import type { ClusterView } from '../../shared/contract/cluster.ts';
 import { plusHours } from '../../shared/domain/instant.ts';
 import { LOWEST } from '../../shared/domain/limits.ts';
 import { ConfirmButton } from './confirm-button.tsx';

@@ -1,4 +1,4 @@
-import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
+import type { ClusterView } from '../../shared/contract/cluster.ts';
 
 const ENDED_BY: Readonly<Record<string, string>> = {
   expired: 'Terminated at its expiry.',

@@ -1,6 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 
-import type { ClusterView } from '../../shared/contract/routes/clusters.ts';
+import type { ClusterView } from '../../shared/contract/cluster.ts';
 import { isExpired, isExpiringSoon } from '../../shared/domain/expiring.ts';
 import { toInstant } from '../../shared/domain/instant.ts';
 import { elapsedText } from '../lib/instant-text.ts';

@@ -1,7 +1,9 @@
 import './zod-without-eval.ts';
 
 export * from '../../shared/contract/announcement.ts';
+export * from '../../shared/contract/cluster.ts';
 export * from '../../shared/contract/quotas.ts';
+export * from '../../shared/contract/run.ts';
 export * from '../../shared/contract/settings.ts';
 export * from '../../shared/contract/routes/clusters.ts';
 export * from '../../shared/contract/routes/runs.ts';

@@ -1,5 +1,5 @@
 import { DescribeClusterCommand, EMRClient, ListStepsCommand } from '@aws-sdk/client-emr';
-import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
+import type { ClusterView } from '../../../shared/contract/cluster.ts';
 import { expectThat, type Checks } from '../checks.ts';
 import { patiently } from './patiently.ts';
 import type { PortalSession } from './portal-session.ts';

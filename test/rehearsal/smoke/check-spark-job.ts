@@ -11,7 +11,7 @@ import {
   SFNClient,
   type ExecutionListItem,
 } from '@aws-sdk/client-sfn';
-import type { RunView } from '../../../shared/contract/routes/runs.ts';
+import type { RunView } from '../../../shared/contract/run.ts';
 import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
 import { expectThat, type Checks } from '../checks.ts';
 import { checkDeadLetters } from './check-delivery.ts';

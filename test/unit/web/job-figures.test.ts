@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ListedRunView, OccurrenceView } from '../../../shared/contract/routes/runs.ts';
+import type { OccurrenceView } from '../../../shared/contract/routes/runs.ts';
+import type { ListedRunView } from '../../../shared/contract/run.ts';
 import { NOT_EXECUTED } from '../../../shared/domain/run-reasons.ts';
 import { barChart } from '../../../web/features/spark-jobs/occurrence-bars.ts';
 import { runFigures } from '../../../web/features/spark-jobs/run-figures.ts';

@@ -1,4 +1,4 @@
-import type { ClusterAccess } from '../../../shared/contract/routes/clusters.ts';
+import type { ClusterAccess } from '../../../shared/contract/cluster.ts';
 
 /** The placeholder for the person's key file in the API's commands. */
 const KEY_FILE = '<key>';

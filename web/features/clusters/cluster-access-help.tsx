@@ -9,7 +9,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Toggle from '@cloudscape-design/components/toggle';
 import type { ReactNode } from 'react';
 
-import type { ClusterAccess } from '../../../shared/contract/routes/clusters.ts';
+import type { ClusterAccess } from '../../../shared/contract/cluster.ts';
 import { CommandBlock } from '../../components/command-block.tsx';
 import { accessCommands } from './access-commands.ts';
 import { useKeyFile, type KeyFile } from './use-key-file.ts';

@@ -1,5 +1,6 @@
 import { PAGES } from '../../../shared/contract/pages.ts';
-import type { ClusterSortField, ClusterView } from '../../../shared/contract/routes/clusters.ts';
+import type { ClusterSortField } from '../../../shared/contract/routes/clusters.ts';
+import type { ClusterView } from '../../../shared/contract/cluster.ts';
 import { CostSoFar } from '../../components/cost-so-far.tsx';
 import { PageLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';

@@ -1,4 +1,4 @@
-import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
+import type { ClusterView } from '../../../shared/contract/cluster.ts';
 import { State, type StateWords } from '../../components/state.tsx';
 
 type Standing = Pick<ClusterView, 'status' | 'termination' | 'isActive'>;

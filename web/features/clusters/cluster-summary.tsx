@@ -3,7 +3,7 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 
-import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
+import type { ClusterView } from '../../../shared/contract/cluster.ts';
 import { CostAndRate } from '../../components/cost-so-far.tsx';
 import { CopiedText } from '../../components/copied-text.tsx';
 import { PageLink } from '../../components/links.tsx';

@@ -1,4 +1,4 @@
-import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
+import type { ClusterView } from '../../../shared/contract/cluster.ts';
 
 type Reason = NonNullable<ClusterView['statusReason']>;
 

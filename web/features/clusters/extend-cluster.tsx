@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 
-import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
+import type { ClusterView } from '../../../shared/contract/cluster.ts';
 import { ExtendLifetime } from '../../components/extend-lifetime.tsx';
 import { useChange } from '../../lib/use-route.ts';
 

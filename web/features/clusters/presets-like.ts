@@ -1,5 +1,5 @@
 import type { RouteOutput, Routes } from '../../../shared/contract/api.ts';
-import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
+import type { ClusterView } from '../../../shared/contract/cluster.ts';
 import type { EmrReleaseView } from '../../../shared/contract/emr-release-view.ts';
 import type { SshKeyView } from '../../../shared/contract/routes/ssh-keys.ts';
 

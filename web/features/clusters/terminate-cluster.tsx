@@ -1,7 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import { useQueryClient } from '@tanstack/react-query';
 
-import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
+import type { ClusterView } from '../../../shared/contract/cluster.ts';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
 import { useChange } from '../../lib/use-route.ts';
 

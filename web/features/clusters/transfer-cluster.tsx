@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 
-import type { ClusterView } from '../../../shared/contract/routes/clusters.ts';
+import type { ClusterView } from '../../../shared/contract/cluster.ts';
 import { useMe } from '../../lib/me.ts';
 import { useChange } from '../../lib/use-route.ts';
 

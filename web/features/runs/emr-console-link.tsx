@@ -1,6 +1,6 @@
 import Link from '@cloudscape-design/components/link';
 
-import type { ListedRunView } from '../../../shared/contract/routes/runs.ts';
+import type { ListedRunView } from '../../../shared/contract/run.ts';
 import { useMe } from '../../lib/me.ts';
 import { consoleAddress } from './run-words.ts';
 

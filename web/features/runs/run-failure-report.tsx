@@ -4,7 +4,8 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 
-import type { RunFailure, RunView } from '../../../shared/contract/routes/runs.ts';
+import type { RunFailure } from '../../../shared/contract/routes/runs.ts';
+import type { RunView } from '../../../shared/contract/run.ts';
 import { Loading } from '../../components/loaded.tsx';
 import { TextBox } from '../../components/text-box.tsx';
 import { useRead } from '../../lib/use-route.ts';

@@ -4,7 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useParams } from 'react-router';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
-import type { RunView } from '../../../shared/contract/routes/runs.ts';
+import type { RunView } from '../../../shared/contract/run.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { send } from '../../lib/api.ts';

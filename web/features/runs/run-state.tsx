@@ -1,4 +1,4 @@
-import type { RunInShort, RunView } from '../../../shared/contract/routes/runs.ts';
+import type { RunInShort, RunView } from '../../../shared/contract/run.ts';
 import { NOT_EXECUTED } from '../../../shared/domain/run-reasons.ts';
 import { State, type StateWords } from '../../components/state.tsx';
 

@@ -3,7 +3,7 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 
-import type { RunView } from '../../../shared/contract/routes/runs.ts';
+import type { RunView } from '../../../shared/contract/run.ts';
 import { CostAndRate } from '../../components/cost-so-far.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
 import { useNow } from '../../lib/use-now.ts';

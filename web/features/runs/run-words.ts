@@ -1,4 +1,4 @@
-import type { RunView } from '../../../shared/contract/routes/runs.ts';
+import type { RunView } from '../../../shared/contract/run.ts';
 import { countText } from '../../lib/amounts.ts';
 import { elapsedText } from '../../lib/instant-text.ts';
 

@@ -1,5 +1,6 @@
 import { PAGES } from '../../../shared/contract/pages.ts';
-import type { ListedRunView, RunSortField } from '../../../shared/contract/routes/runs.ts';
+import type { RunSortField } from '../../../shared/contract/routes/runs.ts';
+import type { ListedRunView } from '../../../shared/contract/run.ts';
 import { CostSoFar } from '../../components/cost-so-far.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageLink } from '../../components/links.tsx';

@@ -1,7 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import { useQueryClient } from '@tanstack/react-query';
 
-import type { RunView } from '../../../shared/contract/routes/runs.ts';
+import type { RunView } from '../../../shared/contract/run.ts';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
 import { useChange } from '../../lib/use-route.ts';
 

@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
-import type { RecentRunView } from '../../../shared/contract/routes/runs.ts';
+import type { RecentRunView } from '../../../shared/contract/run.ts';
 import { runStateWords } from '../runs/run-state.tsx';
 import './recent-runs.css';
 

@@ -1,4 +1,4 @@
-import type { ListedRunView } from '../../../shared/contract/routes/runs.ts';
+import type { ListedRunView } from '../../../shared/contract/run.ts';
 import { toInstant } from '../../../shared/domain/instant.ts';
 import { monthOf } from '../../../shared/domain/month.ts';
 import { NOT_EXECUTED } from '../../../shared/domain/run-reasons.ts';
