@@ -18,7 +18,8 @@ import { CLUSTER_NETWORK_SETTINGS, ec2ClusterNetwork } from '../adapters/ec2-clu
 import { absentEngine } from '../adapters/absent-engine.ts';
 import { efsHomeDirectories, HOME_SETTINGS } from '../adapters/efs-home-directories.ts';
 import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
-import { absentSparkUi, clusterSparkUi } from '../adapters/spark-uis.ts';
+import { absentSparkUi } from '../adapters/absent-spark-ui.ts';
+import { clusterSparkUi } from '../adapters/cluster-spark-ui.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { budgetCommitments } from '../access/budget-commitments.ts';
 import { foreseeBudget } from '../access/budget-of.ts';

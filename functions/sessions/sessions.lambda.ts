@@ -1,6 +1,7 @@
 import { adminSessionRoutes } from '../../shared/contract/routes/admin-sessions.ts';
 import { sessionRoutes } from '../../shared/contract/routes/sessions.ts';
 import { absentEngine } from '../adapters/absent-engine.ts';
+import { absentSparkUi } from '../adapters/absent-spark-ui.ts';
 import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
 import { dynamoDbBudgetAccounts } from '../adapters/dynamodb-budget-accounts.ts';
 import { dynamoDbBudgetNotices } from '../adapters/dynamodb-budget-notices.ts';
@@ -14,6 +15,7 @@ import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { ENGINE_SETTINGS, sessionEngine } from '../adapters/emr-engines.ts';
 import { emrServerlessClient } from '../adapters/emr-serverless-client.ts';
 import { emrServerlessSessionConnections } from '../adapters/emr-serverless-session-connections.ts';
+import { emrServerlessSparkUi } from '../adapters/emr-serverless-spark-ui.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { RUN_PRICE_SETTINGS, runPricing } from '../adapters/run-pricing.ts';
 import { emrSessionLaunches } from '../adapters/session-launches.ts';
@@ -42,6 +44,7 @@ import { getSession } from './get-session.ts';
 import { listAllSessions, listSessions } from './list-sessions.ts';
 import { lookAtSession } from './look-at-session.ts';
 import { getSessionGrants, putSessionGrants } from './session-grants.ts';
+import { openSessionSparkUi } from './open-session-spark-ui.ts';
 import { sessionLifecycle } from './session-lifecycle.ts';
 import { startSession } from './start-session.ts';
 import { terminateSession, terminateSessions } from './terminate-session.ts';
@@ -83,6 +86,12 @@ const lifecycle = sessionLifecycle({
   newRunToken,
 });
 const look = lookAtSession({ engines, lifecycle, clock });
+const client = emrServerlessClient();
+const sparkUis = {
+  cluster: absentSparkUi,
+  serverless: absentSparkUi,
+  connect: emrServerlessSparkUi({ clock, client }),
+};
 const lookup = { sessions, grants };
 
 export const handler = httpHandler(
@@ -110,11 +119,12 @@ export const handler = httpHandler(
     getSession: getSession({ ...lookup, look }),
     connectSession: connectSession({
       ...lookup,
-      connections: emrServerlessSessionConnections(emrServerlessClient()),
+      connections: emrServerlessSessionConnections(client),
       look,
       audit,
       clock,
     }),
+    openSessionSparkUi: openSessionSparkUi({ ...lookup, look, audit, clock, sparkUis }),
     extendSession: extendSession({
       ...lookup,
       settings,

@@ -115,8 +115,13 @@ export class EmrServerless extends Construct {
   }
 
   /** Makes addresses of the Spark UIs of our job runs. */
-  grantSparkUis(fn: PortalFunction): void {
+  grantSparkUisOfRuns(fn: PortalFunction): void {
     this.permitOnOurs(fn, ['emr-serverless:GetDashboardForJobRun'], JOB_RUNS);
+  }
+
+  /** Makes addresses of the Spark UIs of our sessions. */
+  grantSparkUisOfSessions(fn: PortalFunction): void {
+    this.permitOnOurs(fn, ['emr-serverless:GetResourceDashboard'], SESSIONS);
   }
 
   private permitPassing(fn: PortalFunction, role: Role): void {

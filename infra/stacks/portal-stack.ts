@@ -122,7 +122,8 @@ export class PortalStack extends Stack {
     }
     if (serverless !== null) {
       for (const fn of [jobs, runs, runJob, upkeep]) serverless.grantFollow(fn);
-      serverless.grantSparkUis(runs);
+      serverless.grantSparkUisOfRuns(runs);
+      serverless.grantSparkUisOfSessions(sessions);
       for (const fn of [runJob, upkeep]) {
         serverless.grantLaunch(fn);
         table.grantAppend(fn, ['serverlessApplication']);

@@ -5,7 +5,7 @@ import type { ExecutableSession, SessionExecutor } from '../emr-serverless/sessi
 import type { ExecutionLog, ExecutionOutcome, ExecutionSurroundings } from '../emulation/executions.ts';
 import type { SessionCredentials } from '../sts/access-keys.ts';
 import { connectJar } from './connect-jar.ts';
-import { sparkEnvironment } from './environment.ts';
+import { sparkEnvironment, submitOptions } from './environment.ts';
 import { eventLogsOf } from './event-logs.ts';
 import { noSpark } from './no-spark.ts';
 import { workPaths, type SparkPaths } from './paths.ts';
@@ -57,23 +57,20 @@ export const sparkSessionExecutor = (options: SparkSessionExecutorOptions): Sess
     const scratch = path.join(steps, `session-${session.id}`);
     rmSync(scratch, { recursive: true, force: true });
     mkdirSync(scratch, { recursive: true });
+    const folders = { scratch, eventLogs: eventLogsOf(options.localDirectory, session.id) };
     const { accessKeyId, secretAccessKey, sessionToken } = options.assume(session.executionRoleArn);
     const jar = connectJar(spark);
     try {
       const exitCode = await runScript({
         file: path.join(spark.venv, 'bin', 'spark-submit'),
         args: [
-          ['--driver-memory', DRIVER_MEMORY, '--conf', `spark.sql.warehouse.dir=${scratch}/warehouse`],
+          ['--driver-memory', DRIVER_MEMORY, ...submitOptions(folders)],
           ...(jar === null ? [] : [['--jars', jar]]),
           [SERVER],
         ].flat(),
         directory: scratch,
         environment: {
-          ...sparkEnvironment(
-            spark,
-            { scratch, eventLogs: eventLogsOf(options.localDirectory, session.id) },
-            options.environment ?? process.env,
-          ),
+          ...sparkEnvironment(spark, folders, options.environment ?? process.env),
           ...environment,
           AWS_ACCESS_KEY_ID: accessKeyId,
           AWS_SECRET_ACCESS_KEY: secretAccessKey,

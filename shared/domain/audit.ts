@@ -19,6 +19,7 @@ export const AUDIT_ACTIONS = [
   'cluster.open-spark-ui',
   'session.launch',
   'session.connect',
+  'session.open-spark-ui',
   'session.refuse-launch',
   'session.refuse-extend',
   'session.extend',

@@ -61,6 +61,13 @@ describe('Spark sessions on the pages', () => {
     await expectAccessible(alice);
   });
 
+  it('say why there is no Spark UI', async () => {
+    await alice.getByRole('button', { name: 'Open Spark UI' }).click();
+    await alice.getByRole('heading', { name: 'No Spark UI to open' }).waitFor();
+    await alice.getByText('npm run spark:install').waitFor();
+    await expectAccessible(alice);
+  });
+
   it('are started again like an earlier one', async () => {
     await alice.getByRole('link', { name: 'Start one like this' }).click();
     await expect.poll(() => alice.getByLabel('Name').inputValue()).toBe('exploration');

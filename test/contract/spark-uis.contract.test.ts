@@ -1,4 +1,4 @@
-import { EMRServerlessClient, StartJobRunCommand } from '@aws-sdk/client-emr-serverless';
+import { StartJobRunCommand, TerminateSessionCommand } from '@aws-sdk/client-emr-serverless';
 import { describe, expect, it } from 'vitest';
 
 import { emrServerlessSparkUi } from '../../functions/adapters/emr-serverless-spark-ui.ts';
@@ -135,22 +135,27 @@ describe('the Spark UI of a job run on EMR Serverless', () => {
 });
 
 describe('the Spark UI of a session', () => {
-  it('is its dashboard, asked for by application and session', async () => {
-    const asked: unknown[] = [];
-    const client = Object.assign(new EMRServerlessClient({ region: 'us-west-2' }), {
-      send: async ({ input }: { input: unknown }) => {
-        asked.push(input);
-        return { url: 'https://dashboard.example' };
-      },
-    });
+  it('is its dashboard, for an hour, from when Spark listens until after its end', async () => {
+    const rig = await startServerlessRig({}, presignSparkUi);
+    const applicationId = await rig.interactive();
+    const sessionId = await rig.startSession(applicationId);
+    const ui = emrServerlessSparkUi({ clock: systemClock, client: rig.client });
     const workload: Workload = {
       ...readyCluster().workload,
       engine: 'connect',
-      emrId: '00app/00session',
+      emrId: `${applicationId}/${sessionId}`,
       status: 'IDLE',
     };
-    const link = await emrServerlessSparkUi({ clock: systemClock, client }).linkTo(workload);
-    expect(link.url).toBe('https://dashboard.example');
-    expect(asked).toEqual([{ applicationId: '00app', resourceId: '00session', resourceType: 'SESSION' }]);
+    expect(await reasonOf(ui.linkTo(workload))).toMatch(/no Spark UI of it yet/);
+    await rig.advance(600);
+    const { url, expiresAt } = await ui.linkTo(workload);
+    expect(url).toBe(`http://localhost:1/ui/${sessionId}/?token=t`);
+    expect(expiresAt).toBe(plusHours(systemClock.now(), 1));
+    await rig.client.send(new TerminateSessionCommand({ applicationId, sessionId }));
+    await rig.advance(60);
+    expect(await reasonOf(ui.linkTo(workload))).toBe('opened');
+    expect(await reasonOf(ui.linkTo({ ...workload, emrId: `${applicationId}/00nothing` }))).toMatch(
+      /^Conflict: .*does not exist/,
+    );
   });
 });

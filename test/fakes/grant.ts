@@ -1,6 +1,7 @@
 import type { Cluster } from '../../shared/domain/cluster.ts';
 import type { Grant, Grantee, GrantLevel } from '../../shared/domain/grant.ts';
-import { sharedCluster, sharedSparkJob } from '../../shared/domain/shared-objects.ts';
+import type { Session } from '../../shared/domain/session.ts';
+import { sharedCluster, sharedSession, sharedSparkJob } from '../../shared/domain/shared-objects.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import { at } from './cluster.ts';
 
@@ -8,6 +9,13 @@ export const grantOnCluster = (cluster: Cluster, to: Grantee, level: GrantLevel 
   object: sharedCluster(cluster),
   to,
   level,
+  grantedAt: at('06:30:00'),
+});
+
+export const grantOnSession = (session: Session, to: Grantee): Grant => ({
+  object: sharedSession(session),
+  to,
+  level: 'view',
   grantedAt: at('06:30:00'),
 });
 

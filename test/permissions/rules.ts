@@ -72,6 +72,7 @@ export const RULES: Readonly<Record<RouteName, Rule>> = {
   estimateSession: signedIn,
   getSession: on('session', 'view'),
   connectSession: on('session', 'connect'),
+  openSessionSparkUi: on('session', 'view'),
   getSessionGrants: on('session', 'view'),
   putSessionGrants: on('session', 'share', {
     body: ({ grants }) => ({ grants: grants.map(({ to }) => ({ to, level: 'view' })) }),

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import {
   CreateApplicationCommand,
   EMRServerlessClient,
+  GetResourceDashboardCommand,
   GetSessionCommand,
   GetSessionEndpointCommand,
   StartSessionCommand,
@@ -14,6 +16,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { connectUrl, installCommand } from '../../functions/sessions/connection-text.ts';
 import { startLocalEmrServerless, type LocalEmrServerless } from '../../local/emr-serverless/server.ts';
+import { answerRequests } from '../../local/request-guard.ts';
+import { listen, type RunningServer } from '../../local/server.ts';
+import { sparkUiGateway, type SparkUiGateway } from '../../local/spark-ui/gateway.ts';
 import { sparkSessionExecutor } from '../../local/spark/session-executor.ts';
 import { openAccessKeys } from '../../local/sts/access-keys.ts';
 import { freshPython } from './connect-client.ts';
@@ -32,9 +37,15 @@ describe('a session of the local EMR Serverless', () => {
   let directory: string;
   let service: LocalEmrServerless;
   let client: EMRServerlessClient;
+  let uis: SparkUiGateway;
+  let uiServer: RunningServer;
   beforeAll(async () => {
     directory = mkdtempSync(path.join(tmpdir(), 'atmo-sessions-'));
     const keys = openAccessKeys(path.join(directory, 'access-keys.json'));
+    const server = http.createServer();
+    uiServer = await listen(server, 0);
+    uis = sparkUiGateway(LOCAL_DIRECTORY, uiServer.url);
+    answerRequests(server, uis.serve);
     service = await startLocalEmrServerless({
       port: 0,
       dataDirectory: path.join(directory, 'emr-serverless'),
@@ -45,6 +56,7 @@ describe('a session of the local EMR Serverless', () => {
         assume: (arn) =>
           keys.issue({ arn, userId: 'AROATEST:session', policy: null, expiration: Date.now() + 3_600_000 }),
       }),
+      presignSparkUi: uis.presign,
       region: 'us-west-2',
       accountId: '123456789012',
     });
@@ -57,6 +69,8 @@ describe('a session of the local EMR Serverless', () => {
   afterAll(async () => {
     client.destroy();
     await service.close();
+    await uis.close();
+    await uiServer.close();
     rmSync(directory, { recursive: true, force: true });
   });
 
@@ -79,7 +93,21 @@ describe('a session of the local EMR Serverless', () => {
       );
       return { endpoint, token: authToken };
     };
-    return { applicationId, sessionId, stateOf, mint };
+    /** Spark's own UI: the application's jobs, as its REST interface tells them, behind the address that is made now. */
+    const jobsInUi = async (): Promise<string[]> => {
+      const { url = '' } = await client.send(
+        new GetResourceDashboardCommand({ applicationId, resourceId: sessionId, resourceType: 'SESSION' }),
+      );
+      const opened = await fetch(url, { redirect: 'manual' });
+      const [cookie = ''] = (opened.headers.get('set-cookie') ?? '').split(';');
+      const landing = new URL(opened.headers.get('location') ?? '', url);
+      const page = await (await fetch(landing, { headers: { cookie } })).text();
+      expect(page).toContain('Spark Jobs');
+      const api = new URL(landing.pathname.replace(/history\/([^/]+)\/jobs\/$/, 'api/v1/applications/$1/jobs'), url);
+      const jobs = (await (await fetch(api, { headers: { cookie } })).json()) as { status: string }[];
+      return jobs.map(({ status }) => status);
+    };
+    return { applicationId, sessionId, stateOf, mint, jobsInUi };
   };
 
   /** The id of a new session, as soon as its application takes one. */
@@ -117,8 +145,10 @@ print("pandas", int(spark.range(4).toPandas()["id"].sum()))
       expect(refused.output).not.toContain('counted');
     }
 
+    await expect.poll(session.jobsInUi, { timeout: STARTING_MS, interval: 1000 }).toContain('SUCCEEDED');
     const { applicationId, sessionId } = session;
     await client.send(new TerminateSessionCommand({ applicationId, sessionId }));
     await expect.poll(session.stateOf, { timeout: STARTING_MS, interval: 500 }).toBe('TERMINATED');
+    expect(await session.jobsInUi()).toContain('SUCCEEDED');
   });
 });

@@ -9,16 +9,9 @@ import {
   updateApplication,
 } from './applications.ts';
 import { cancelJobRun, getJobRun, listJobRuns, startJobRun } from './job-runs.ts';
-import { getDashboardForJobRun } from './dashboards.ts';
+import { getDashboardForJobRun, getResourceDashboard } from './dashboards.ts';
 import type { Operation } from './operation.ts';
-import {
-  getResourceDashboard,
-  getSession,
-  getSessionEndpoint,
-  listSessions,
-  startSession,
-  terminateSession,
-} from './sessions.ts';
+import { getSession, getSessionEndpoint, listSessions, startSession, terminateSession } from './sessions.ts';
 import { listTagsForResource, tagResource, untagResource } from './tags.ts';
 
 /** Every operation by its name; a missing one does not compile. */

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { sessionArn } from '../arns.ts';
 import { fitsAlone } from '../capacity.ts';
 import { sessionDescription, sessionSummary } from '../descriptions.ts';
@@ -71,13 +70,4 @@ export const getSessionEndpoint: Operation = async (input, context) => {
     authToken: access.token,
     authTokenExpiresAt: access.expiresAt / 1000,
   };
-};
-
-const dashboardQuery = z.object({ resourceId: z.string().min(1), resourceType: z.literal('SESSION') });
-
-/** No session has a Spark UI on this machine: as AWS does then, it answers without an address. */
-export const getResourceDashboard: Operation = (input, context) => {
-  const { resourceId: sessionId } = checked(dashboardQuery, Object.fromEntries(input.query));
-  knownSession({ ...input, path: { ...input.path, sessionId } }, context);
-  return {};
 };

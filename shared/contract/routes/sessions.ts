@@ -21,6 +21,7 @@ import {
 import { emrReleaseView } from '../emr-release-view.ts';
 import { grantsBody, grantsView } from '../grants.ts';
 import { route } from '../route.ts';
+import { sparkUiLink } from '../spark-ui.ts';
 import { phase, sessionStatus } from '../workload-states.ts';
 
 export const sessionView = z.object({
@@ -173,6 +174,16 @@ export const sessionRoutes = {
     path: '/api/sessions/{id}/connection',
     summary: 'Make an address and a token for the owner’s client; 409 until the session is ready',
     response: sessionConnection,
+    isSecret: true,
+    status: 200,
+  }),
+  openSessionSparkUi: route({
+    ...common,
+    method: 'POST',
+    path: '/api/sessions/{id}/spark-ui',
+    summary: 'An address that opens the Spark UI, made now',
+    response: sparkUiLink,
+    isSecret: true,
     status: 200,
   }),
   extendSession: route({

@@ -186,13 +186,17 @@ describe('a session', () => {
     expect(paged).toEqual([third, second, first]);
   });
 
-  it('has no dashboard on this machine', async () => {
+  it('has a dashboard once Spark runs, where Spark is installed', async () => {
     const rig = await startRig();
     const applicationId = await rig.interactive();
     const resourceId = await rig.startSession(applicationId);
     const ask = (input: { resourceId: string; resourceType: 'SESSION' }) =>
       rig.client.send(new GetResourceDashboardCommand({ applicationId, ...input }));
     expect((await ask({ resourceId, resourceType: 'SESSION' })).url).toBeUndefined();
+    await rig.advance(60);
+    expect(await refusal(ask({ resourceId, resourceType: 'SESSION' }))).toMatch(
+      /^ValidationException: Spark is not installed .*spark:install/,
+    );
     expect(await refusal(ask({ resourceId: '00none', resourceType: 'SESSION' }))).toMatch(/^ResourceNotFoundException/);
   });
 

@@ -30,6 +30,7 @@ import { openRunSparkUi } from '../../../functions/runs/open-run-spark-ui.ts';
 import { terminateRun } from '../../../functions/runs/terminate-run.ts';
 import { connectSession } from '../../../functions/sessions/connect-session.ts';
 import { extendSession } from '../../../functions/sessions/extend-session.ts';
+import { openSessionSparkUi } from '../../../functions/sessions/open-session-spark-ui.ts';
 import { putSessionGrants } from '../../../functions/sessions/session-grants.ts';
 import { startSession } from '../../../functions/sessions/start-session.ts';
 import { terminateSession, terminateSessions } from '../../../functions/sessions/terminate-session.ts';
@@ -130,6 +131,7 @@ export const auditedWorld = async () => {
     resultFiles,
     schedules: ofSchedules.schedules,
     sparkUiOfClusters: sparkUis.cluster,
+    sparkUiOfSessions: sparkUis.connect,
     sshKeys: world.sshKeys,
   };
   return { deps, ports, audit: world.audit };
@@ -211,6 +213,10 @@ export const AUDITED_ROUTES: Readonly<Record<Exclude<ChangingRoute, BulkName>, A
   connectSession: {
     action: 'session.connect',
     call: (deps) => connectSession({ ...deps, look: async (session) => session })({ id: 's1' }, ALICE),
+  },
+  openSessionSparkUi: {
+    action: 'session.open-spark-ui',
+    call: (deps) => openSessionSparkUi({ ...deps, look: async (session) => session })({ id: 's1' }, ALICE),
   },
   extendSession: { action: 'session.extend', call: (deps) => extendSession(deps)({ id: 's1', hours: 2 }, ALICE) },
   terminateSession: {

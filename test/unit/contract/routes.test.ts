@@ -26,6 +26,17 @@ describe('the route table', () => {
     ]);
   });
 
+  it('keeps answers that open something out of every cache', () => {
+    const secret = Object.entries<Route>(routes).filter(([, { isSecret }]) => isSecret === true);
+    expect(secret.map(([name]) => name).toSorted()).toEqual([
+      'connectSession',
+      'issueRunCredentials',
+      'openClusterSparkUi',
+      'openRunSparkUi',
+      'openSessionSparkUi',
+    ]);
+  });
+
   it('gives every list a limit and a cursor', () => {
     const lists = all.filter(
       ({ response }) =>

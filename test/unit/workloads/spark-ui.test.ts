@@ -2,13 +2,17 @@ import { describe, expect, it } from 'vitest';
 
 import { openClusterSparkUi } from '../../../functions/clusters/open-cluster-spark-ui.ts';
 import { openRunSparkUi } from '../../../functions/runs/open-run-spark-ui.ts';
+import { lookAtSession } from '../../../functions/sessions/look-at-session.ts';
+import { openSessionSparkUi } from '../../../functions/sessions/open-session-spark-ui.ts';
 import { Conflict, NotFound } from '../../../shared/domain/errors.ts';
 import { plusHours } from '../../../shared/domain/instant.ts';
 import { NOT_EXECUTED } from '../../../shared/domain/run-reasons.ts';
+import type { Session } from '../../../shared/domain/session.ts';
 import { whyNoSparkUi } from '../../../shared/domain/spark-ui.ts';
 import { ALICE, at, BOB, claimedCluster, readyCluster } from '../../fakes/cluster.ts';
 import { fakeSparkUis } from '../../fakes/fake-spark-uis.ts';
-import { grantOnCluster } from '../../fakes/grant.ts';
+import { grantOnCluster, grantOnSession } from '../../fakes/grant.ts';
+import { readySession } from '../../fakes/session.ts';
 import { jobOnServerless, JOB_RUN_EMR_ID } from '../../fakes/serverless-run.ts';
 import { finishedJob, runOf } from '../../fakes/spark-job.ts';
 import { upkeepWorld } from '../../fakes/upkeep-world.ts';
@@ -82,5 +86,38 @@ describe('opening the Spark UI of a run', () => {
     const opening = openRunSparkUi(deps)({ identifier: job.identifier, runId: runOf(job).id }, ALICE);
     await expect(opening).rejects.toThrow('npm run spark:install');
     expect(deps.opened).toEqual([]);
+  });
+});
+
+describe('opening the Spark UI of a session', () => {
+  const opening = (session: Session, status: 'STARTING' | 'IDLE') => {
+    const deps = world({ sessions: [session] });
+    deps.put('00app/00session', { name: 'atmo-test-session-alice-analysis-0123456789', state: status });
+    const look = lookAtSession({ engines: deps.engines, lifecycle: deps.ofSessions, clock: deps.clock });
+    return { deps, open: (person = ALICE) => openSessionSparkUi({ ...deps, look })({ id: 's1' }, person) };
+  };
+
+  it('makes an address for everybody who may see the session, recorded without it', async () => {
+    const { deps, open } = opening(readySession(), 'IDLE');
+    await expect(open(BOB)).rejects.toThrow(NotFound);
+    await deps.grants.put(grantOnSession(readySession(), `user:${BOB.id}`));
+    expect(await open(BOB)).toMatchObject({ url: 'https://spark-ui.example/00app/00session?token=secret' });
+    const { entries } = deps.audit;
+    expect(entries.map(({ actor, action }) => [actor, action])).toEqual([['bob', 'session.open-spark-ui']]);
+    expect(JSON.stringify(entries)).not.toContain('secret');
+  });
+
+  it('says that Spark has not started, as EMR has it at the click', async () => {
+    const { deps, open } = opening(readySession({ status: 'STARTING', readyAt: null }), 'STARTING');
+    await expect(open()).rejects.toThrow(Conflict);
+    expect([deps.opened, deps.audit.entries]).toEqual([[], []]);
+    deps.put('00app/00session', { name: 'atmo-test-session-alice-analysis-0123456789', state: 'IDLE' });
+    deps.clock.advance(1);
+    expect(await open()).toMatchObject({ url: expect.stringContaining('00session') as string });
+  });
+
+  it('is there after the end of a session', async () => {
+    const { open } = opening(readySession({ status: 'TERMINATED', finishedAt: at('06:30:00') }), 'IDLE');
+    expect(await open()).toMatchObject({ url: expect.stringContaining('00session') as string });
   });
 });

@@ -1,5 +1,5 @@
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useParams } from 'react-router';
 
 import type { SessionView } from '../../../shared/contract/routes/sessions.ts';
@@ -7,8 +7,10 @@ import { Loaded, Loading } from '../../components/loaded.tsx';
 import { PageButton } from '../../components/links.tsx';
 import { Page } from '../../components/page.tsx';
 import { TimeLeft } from '../../components/time-left.tsx';
+import { send } from '../../lib/api.ts';
 import { useMe } from '../../lib/me.ts';
 import { useRead } from '../../lib/use-route.ts';
+import { useSparkUi } from '../spark-ui/use-spark-ui.tsx';
 import { ConnectionPanel } from './connection-panel.tsx';
 import { ExtendSession } from './extend-session.tsx';
 import { SessionNotice } from './session-notice.tsx';
@@ -18,8 +20,14 @@ import { TerminateSession } from './terminate-session.tsx';
 
 const SessionSharing = lazy(() => import('../sharing/session-sharing.tsx'));
 
-const SessionActions = ({ session }: { readonly session: SessionView }) => (
+interface SessionActionsProps {
+  readonly session: SessionView;
+  readonly sparkUi: ReactNode;
+}
+
+const SessionActions = ({ session, sparkUi }: SessionActionsProps) => (
   <SpaceBetween direction="horizontal" size="xs">
+    {sparkUi}
     <PageButton to={`/new/session?like=${encodeURIComponent(session.id)}`}>Start one like this</PageButton>
     {session.isActive && session.termination === null && session.permissions.includes('manage') && (
       <>
@@ -46,6 +54,7 @@ const SessionPage = () => {
   const { id = '' } = useParams();
   const { id: myId } = useMe();
   const query = useRead('getSession', { id }, { isLive: ({ isActive }) => isActive });
+  const sparkUi = useSparkUi(() => send('openSessionSparkUi', { id }));
   return (
     <Loaded query={query} what="the session" isPage>
       {(session) => (
@@ -54,8 +63,9 @@ const SessionPage = () => {
           live={`The session is: ${sessionStateWords(session)[1]}`}
           parent={{ text: 'Sessions', to: '/sessions' }}
           description={<Glance session={session} />}
-          actions={<SessionActions session={session} />}
+          actions={<SessionActions session={session} sparkUi={sparkUi.button} />}
         >
+          {sparkUi.problem}
           <SessionNotice session={session} />
           {session.isActive && session.ownerId === myId && <ConnectionPanel session={session} />}
           <SessionSummary session={session} />

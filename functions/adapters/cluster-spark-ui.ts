@@ -1,4 +1,3 @@
-import { Conflict } from '../../shared/domain/errors.ts';
 import { SPARK_UI_DAYS } from '../../shared/domain/spark-ui.ts';
 import type { SparkUi } from '../ports/spark-uis.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -16,10 +15,3 @@ export const clusterSparkUi = (table: DynamoDbTable, clock: Clock): SparkUi =>
     clock,
     newToken: newRunToken,
   });
-
-/** Stands for an engine that a function has no workloads of. */
-export const absentSparkUi: SparkUi = {
-  linkTo: async () => {
-    throw new Conflict('It has no Spark UI here.');
-  },
-};
