@@ -1,12 +1,16 @@
 import type { Page, PageRequest } from '../../shared/domain/page.ts';
 import { matching, sortedPart, type Searchable, type Sort } from '../../shared/domain/search.ts';
+import type { KeptList, WholeList } from './kept-list.ts';
 import { decodeSorted, encodeSorted } from './list-cursor.ts';
 
 /** Of a list that is searched or sorted, this many of the newest items are read. */
-const MOST_SEARCHED = 1000;
+const MOST_SEARCHED = 10_000;
 
-/** Items of one read; what the API takes as `limit`. */
-const READ = 100;
+/** Items of one read: about what DynamoDB answers at once. */
+const READ = 500;
+
+/** Of the newest items, as many are read again where a kept list is searched. */
+const NEWEST = 100;
 
 type Read<Item> = (page: PageRequest) => Promise<Page<Item>>;
 
@@ -20,7 +24,14 @@ interface SearchedPage<Item> extends Page<Item> {
   readonly total?: number;
 }
 
-const collect = async <Item>(read: Read<Item>): Promise<{ items: readonly Item[]; isWhole: boolean }> => {
+interface Choice<Item> {
+  /** Narrows the list further than its reads do. */
+  readonly wanted?: (item: Item) => boolean;
+  /** For a list that is long enough to be kept between requests. */
+  readonly kept?: KeptList<Item>;
+}
+
+const collect = async <Item>(read: Read<Item>): Promise<WholeList<Item>> => {
   const items: Item[] = [];
   let cursor: string | undefined;
   do {
@@ -31,27 +42,38 @@ const collect = async <Item>(read: Read<Item>): Promise<{ items: readonly Item[]
   return { items, isWhole: cursor === undefined };
 };
 
+/** A kept list with what was added meanwhile. */
+const collectKept = async <Item>(kept: KeptList<Item>, read: Read<Item>, idOf: (item: Item) => string) => {
+  const list = await kept.whole(() => collect(read));
+  if (!list.isKept) return list;
+  const { items: newest } = await read({ limit: NEWEST });
+  const ids = new Set(newest.map(idOf));
+  return { ...list, items: [...newest, ...list.items.filter((item) => !ids.has(idOf(item)))] };
+};
+
 /**
- * A page of a list, which only the reads of the list decide unless a query or a sort is given: then the newest items are
- * read, filtered and sorted here. People's own lists are kept short by quotas; of longer ones the newest are searched.
+ * A page of a list, which only the reads of the list decide unless it is searched, sorted or narrowed: then its items are
+ * read, filtered and sorted here. Of a kept list, what is on the page is read again, so that it shows what is now.
  * @throws InvalidInput (field `cursor`), and errors of the reads
  */
 export const searchedPage = async <Item, Field extends string>(
   read: Read<Item>,
   { query = '', sort, limit, cursor }: SearchRequest<Field>,
   how: Searchable<Item, Field>,
+  { wanted, kept }: Choice<Item> = {},
 ): Promise<SearchedPage<Item>> => {
-  if (query.trim() === '' && sort === undefined) {
+  if (query.trim() === '' && sort === undefined && wanted === undefined) {
     const page = await read({ limit, cursor });
     return cursor === undefined && page.cursor === null ? { ...page, total: page.items.length } : page;
   }
   const after = cursor === undefined ? null : decodeSorted(cursor);
-  const { items, isWhole } = await collect(read);
-  const found = matching(items, query, how);
+  const list = kept === undefined ? await collect(read) : await collectKept(kept, read, how.idOf);
+  const found = matching(wanted === undefined ? list.items : list.items.filter(wanted), query, how);
   const { items: part, next } = sortedPart(found, sort ?? how.byDefault, how, { after, limit });
+  const items = kept === undefined ? part : await Promise.all(part.map(kept.again));
   return {
-    items: part,
+    items: items.filter((item) => item !== null),
     cursor: next === null ? null : encodeSorted(next),
-    ...(isWhole && { total: found.length }),
+    ...(list.isWhole && { total: found.length }),
   };
 };

@@ -13,7 +13,7 @@ interface ListAllClustersDependencies {
   readonly toView: ToClusterView;
 }
 
-/** Of everybody, for admins. Filtered by owner or release, the newest thousand of the status are read. */
+/** Of everybody, for admins. Filtered by owner or release, the newest ten thousand of the status are read. */
 export const listAllClusters =
   ({ clusters, toView }: ListAllClustersDependencies) =>
   async ({ status, owner, emrRelease, ...request }: RouteInput<Route>, person: Caller): Promise<RouteOutput<Route>> => {

@@ -47,6 +47,7 @@ import { getSparkJobGrants } from './get-spark-job-grants.ts';
 import { getSparkJob } from './get-spark-job.ts';
 import { listDeletedSparkJobs } from './list-deleted-spark-jobs.ts';
 import { listAllSparkJobs } from './list-all-spark-jobs.ts';
+import { keptSparkJobs } from './searchable-spark-jobs.ts';
 import { listSparkJobs } from './list-spark-jobs.ts';
 import { previewSchedule } from './preview-schedule.ts';
 import { putSparkJobGrants } from './put-spark-job-grants.ts';
@@ -91,6 +92,7 @@ const budgets = budgetCommitments({
 const history = dynamoDbRunRepository(table);
 const releases = dynamoDbEmrReleaseRepository(table);
 const notebooks = s3NotebookStore(environment, newId);
+const kept = keptSparkJobs(jobs, clock);
 const schedules = schedulerJobSchedules(environment);
 const executions = sfnWorkflowExecutions(environment);
 const results = withdrawResults({ jobs, identifiers, resultFiles: s3ResultFiles(environment), clock });
@@ -114,10 +116,10 @@ export const handler = httpHandler(
     createNotebookUpload: createNotebookUpload({ notebooks }),
     checkNotebookUpload: checkNotebookUpload({ notebooks }),
     listDeletedSparkJobs: listDeletedSparkJobs({ identifiers }),
-    listAllSparkJobs: listAllSparkJobs({ jobs, releases, clock }),
+    listAllSparkJobs: listAllSparkJobs({ jobs, kept, releases, clock }),
     enableSparkJobs: switchSparkJobs(true)({ jobs, grants, audit, clock }),
     disableSparkJobs: switchSparkJobs(false)({ jobs, grants, audit, clock }),
-    listSparkJobs: listSparkJobs({ jobs, grants }),
+    listSparkJobs: listSparkJobs({ jobs, kept, grants }),
     getSparkJobDefaults: getSparkJobDefaults({ releases, settings, hasServerless, clock, random }),
     checkSparkJobIdentifier: checkSparkJobIdentifier({ jobs, identifiers }),
     estimateSparkJob: estimateSparkJob({

@@ -43,7 +43,7 @@ export const listSessions =
     return { ...page, items: page.items.map(({ item, grants: held }) => sessionToView(item, person, held)) };
   };
 
-/** Of everybody, for admins. Filtered by owner or release, the newest thousand of the status are read. */
+/** Of everybody, for admins. Filtered by owner or release, the newest ten thousand of the status are read. */
 export const listAllSessions =
   ({ sessions }: { readonly sessions: Pick<SessionRepository, 'list'> }) =>
   async (

@@ -1,3 +1,4 @@
+import { keptSparkJobs } from '../../functions/jobs/searchable-spark-jobs.ts';
 import { quotaReservations } from '../../functions/access/quota-reservations.ts';
 import { putSchedule } from '../../functions/jobs/put-schedule.ts';
 import type { Launch, RunLaunch } from '../../functions/ports/emr-engine.ts';
@@ -106,6 +107,7 @@ export const jobWorld = (...present: readonly SparkJob[]) => {
   const { launch, relaunch } = runLaunches({ ...ofLaunches, newRunToken });
   return {
     ...base,
+    kept: keptSparkJobs(jobs, clock),
     sessions: fakeSessionRepository(),
     grants,
     ...ofBudgets,

@@ -6,14 +6,13 @@ import { ofEverybody } from '../of-everybody.ts';
 import { route } from '../route.ts';
 import { CLUSTER_SORT_FIELDS } from './clusters.ts';
 import { clusterView } from '../cluster.ts';
-import { SPARK_JOB_SORT_FIELDS } from './spark-jobs.ts';
+import { SPARK_JOB_SORT_FIELDS, SPARK_JOB_STATUSES } from './spark-jobs.ts';
 import { listedSparkJobView } from '../spark-job.ts';
 import { sshKeyView } from './ssh-keys.ts';
 
 const CLUSTER_STATUSES = ['active', 'terminated', 'failed', 'all'] as const;
 /** `supportEnding`: enabled, on a release whose support ends within 90 days or has ended. */
-const SPARK_JOB_STATUSES = ['enabled', 'disabled', 'expired', 'running', 'failed', 'supportEnding', 'all'] as const;
-export type SparkJobStatus = (typeof SPARK_JOB_STATUSES)[number];
+const STATUSES = [...SPARK_JOB_STATUSES, 'supportEnding'] as const;
 
 export const adminClusterRoutes = {
   listAllClusters: route({
@@ -49,9 +48,7 @@ export const adminSparkJobRoutes = {
     query: pageQuery.extend({
       ...ofEverybody,
       ...searchQuery(SPARK_JOB_SORT_FIELDS),
-      status: z
-        .enum(SPARK_JOB_STATUSES, { error: `Give status as one of ${SPARK_JOB_STATUSES.join(', ')}.` })
-        .default('all'),
+      status: z.enum(STATUSES, { error: `Give status as one of ${STATUSES.join(', ')}.` }).default('all'),
     }),
     response: searchedPageOf(listedSparkJobView),
     status: 200,

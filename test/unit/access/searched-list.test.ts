@@ -69,12 +69,21 @@ describe('a list that may be searched', () => {
     ]);
   });
 
-  it('is searched among its first thousand items, and then has no total', async () => {
-    const { read, page } = begin(1500);
-    const found = await page({ limit: 100, query: 't1499' });
+  it('is searched among its first ten thousand items, and then has no total', async () => {
+    const found = await begin(10_500).page({ limit: 100, query: 't10499' });
     expect(found).toEqual({ items: [], cursor: null });
-    expect(read).toHaveBeenCalledTimes(10);
-    expect(await begin(1000).page({ limit: 1, sort: 'size' })).toMatchObject({ items: [{ id: 't999' }], total: 1000 });
+    expect(await begin(10_000).page({ limit: 1, sort: 'size' })).toMatchObject({
+      items: [{ id: 't9999' }],
+      total: 10_000,
+    });
+  });
+
+  it('is narrowed to what is wanted, and counted so', async () => {
+    const { read } = begin(250);
+    const wanted = ({ size }: Thing): boolean => size <= 3;
+    const page = await searchedPage(read, { limit: 2 }, HOW, { wanted });
+    expect(ids(page)).toEqual(['t247', 't248']);
+    expect(page.total).toBe(3);
   });
 
   it.each(['x', Buffer.from('[{},"t"]').toString('base64url'), Buffer.from('[1]').toString('base64url')])(

@@ -5,6 +5,7 @@ import { getOverview } from '../../../functions/admin/get-overview.ts';
 import { clusterToView } from '../../../functions/clusters/cluster-view.ts';
 import { listAllClusters } from '../../../functions/clusters/list-all-clusters.ts';
 import { terminateClusters } from '../../../functions/clusters/terminate-clusters.ts';
+import { keptSparkJobs } from '../../../functions/jobs/searchable-spark-jobs.ts';
 import { listAllSparkJobs } from '../../../functions/jobs/list-all-spark-jobs.ts';
 import { switchSparkJobs } from '../../../functions/jobs/switch-spark-jobs.ts';
 import { runSparkJob } from '../../../functions/runs/run-spark-job.ts';
@@ -66,7 +67,8 @@ describe('lists of everybody', () => {
       ],
     });
     const releases = fakeEmrReleaseRepository();
-    const list = listAllSparkJobs({ jobs, releases, clock: testClock(at('06:40:00')) });
+    const clock = testClock(at('06:40:00'));
+    const list = listAllSparkJobs({ jobs, kept: keptSparkJobs(jobs, clock), releases, clock });
     const found = async (query: object) =>
       (await list({ ...page, status: 'all', ...query }, ADMIN)).items.map(({ identifier }) => identifier).toSorted();
     expect(await found({})).toEqual(['failed', 'off', 'old', 'over', 'running', 'unsupported']);

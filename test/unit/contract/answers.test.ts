@@ -62,7 +62,7 @@ const aboutJob = async (job: SparkJob): Promise<string> => {
   const { identifier, latestRun } = job;
   return JSON.stringify([
     await getSparkJob(world)({ identifier }, ALICE),
-    await listSparkJobs(world)({ owner: 'mine', ...page }, ALICE),
+    await listSparkJobs(world)({ status: 'all', owner: 'mine', ...page }, ALICE),
     await listRuns(world)({ identifier, ...page }, ALICE),
     await listOccurrences(world)({ identifier, ...page }, ALICE),
     latestRun === null ? null : await getRun(world)({ identifier, runId: latestRun.id }, ALICE),
@@ -190,7 +190,7 @@ const largestSession = () =>
 const LARGEST: Partial<Record<RouteName, () => Promise<unknown>>> = {
   listSparkJobs: async () => {
     const job = largestJob();
-    return (await listSparkJobs(jobWorld(job))({ owner: 'all', ...page }, ADMIN)).items[0];
+    return (await listSparkJobs(jobWorld(job))({ status: 'all', owner: 'all', ...page }, ADMIN)).items[0];
   },
   listRuns: async () => {
     const world = jobWorld(finishedJob({ latestRun: largestRun() }));

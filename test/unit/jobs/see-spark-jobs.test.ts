@@ -20,7 +20,7 @@ import { readFake } from '../../fakes/settings.ts';
 import { DEFAULT_LIMITS } from '../../../shared/domain/settings.ts';
 
 const JOB_MAINTAINER = { ...BOB, groups: ['job-maintainers'] };
-const page = { limit: 25, cursor: undefined };
+const page = { limit: 25, cursor: undefined, status: 'all' } as const;
 
 describe('listing jobs', () => {
   const list = listSparkJobs(
@@ -69,6 +69,19 @@ describe('listing jobs', () => {
     await world.grants.put(grantOnSparkJob(sparkJob(), 'group:job-maintainers', 'manage'));
     const { items } = await listSparkJobs(world)({ owner: 'all', ...page }, JOB_MAINTAINER);
     expect(items).toMatchObject([{ permissions: ['view', 'run', 'manage'] }]);
+  });
+
+  it('is filtered by state', async () => {
+    const world = jobWorld(
+      finishedJob({ id: 'j1', identifier: 'failed' }, { outcome: 'failed' }),
+      sparkJob({ id: 'j2', identifier: 'off', isEnabled: false }),
+    );
+    const found = async (status: 'failed' | 'disabled' | 'enabled' | 'running') =>
+      (await listSparkJobs(world)({ ...page, owner: 'mine', status }, ALICE)).items.map(({ identifier }) => identifier);
+    expect(await found('failed')).toEqual(['failed']);
+    expect(await found('enabled')).toEqual(['failed']);
+    expect(await found('disabled')).toEqual(['off']);
+    expect(await found('running')).toEqual([]);
   });
 
   it('is searched by identifier, description and owner, and sorted', async () => {

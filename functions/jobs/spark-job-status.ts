@@ -1,0 +1,12 @@
+import type { SparkJobStatus } from '../../shared/contract/routes/spark-jobs.ts';
+import { isRunnable, type SparkJob } from '../../shared/domain/spark-job.ts';
+
+/** Which jobs the filters of lists mean. */
+export const HAS_STATUS: Readonly<Record<SparkJobStatus, (job: SparkJob) => boolean>> = {
+  all: () => true,
+  enabled: ({ isEnabled, expiredAt }) => isEnabled && expiredAt === null,
+  disabled: ({ isEnabled }) => !isEnabled,
+  expired: ({ expiredAt }) => expiredAt !== null,
+  running: (job) => !isRunnable(job),
+  failed: ({ latestRun }) => latestRun !== null && ['failed', 'timedOut', 'missed'].includes(latestRun.outcome ?? ''),
+};
