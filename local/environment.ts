@@ -1,7 +1,7 @@
 import { ENVIRONMENT } from '../shared/contract/environment.ts';
 import { ACCOUNT } from './account.ts';
 import { ROOT_CREDENTIALS } from './sts/access-keys.ts';
-import { isAnySparkInstalled } from './spark/requirements.ts';
+import { isAnySparkInstalled } from './spark/installed-spark.ts';
 
 /** Endpoint of each service. */
 export interface Endpoints {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 
 import type { SparkPaths } from '../spark/paths.ts';
-import { installedSpark } from '../spark/requirements.ts';
+import { installedSpark } from '../spark/installed-spark.ts';
 import { noSpark } from '../spark/no-spark.ts';
 import { applicationsIn, eventLogsOf, removeOldEventLogs } from '../spark/event-logs.ts';
 import { historyServers } from './history-servers.ts';

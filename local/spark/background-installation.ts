@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 
 import { RELEASE_FAMILIES } from '../../shared/domain/emr-release-facts.ts';
 import { sparkPaths } from './paths.ts';
-import { isSparkInstalled } from './requirements.ts';
+import { isSparkInstalled } from './installed-spark.ts';
 
 /** What `GET /local/spark` answers. */
 export interface SparkInstallation {

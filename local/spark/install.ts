@@ -7,7 +7,8 @@ import { writeConfiguration } from './configuration.ts';
 import { connectJar, fetchConnectJar, WrongJar } from './connect-jar.ts';
 import { SCRIPTS, sparkPaths, type SparkPaths } from './paths.ts';
 import { checkJava, findPython, javaCommand, MissingPrerequisite } from './prerequisites.ts';
-import { isSparkInstalled, requirementsOf, wantedVersion } from './requirements.ts';
+import { requirementsOf } from './requirements.ts';
+import { isMadeHere, isSparkInstalled, wantedMarker } from './installed-spark.ts';
 
 /**
  * `npm run spark:install [FAMILY…]`: Spark, papermill and JupyterLab for the local stack, for each family of EMR releases
@@ -47,9 +48,9 @@ const install = async (paths: SparkPaths): Promise<void> => {
 
   const say = (number: number, what: string): void => console.log(`${family} [${number}/5] ${what}`);
   const requirements = requirementsOf(family);
-  const isHalfMade = existsSync(paths.venv) && !existsSync(paths.python);
+  const isUsable = !existsSync(paths.venv) || (existsSync(paths.python) && isMadeHere(paths));
   say(1, `Python environment in ${paths.venv}`);
-  await run(python, ['-m', 'venv', ...(isHalfMade ? ['--clear'] : []), paths.venv]);
+  await run(python, ['-m', 'venv', ...(isUsable ? [] : ['--clear']), paths.venv]);
   // What an interrupted run has installed is found and left as it is.
   say(2, 'JupyterLab, papermill and the libraries that clusters have (about 120 MB)');
   await pipInstall(paths, requirements.node);
@@ -62,7 +63,7 @@ const install = async (paths: SparkPaths): Promise<void> => {
   writeConfiguration(paths);
 
   // Renamed into place: only a complete installation has a marker.
-  writeFileSync(`${paths.marker}.partial`, `${JSON.stringify({ requirements: wantedVersion(family) })}\n`);
+  writeFileSync(`${paths.marker}.partial`, `${JSON.stringify(wantedMarker(paths))}\n`);
   renameSync(`${paths.marker}.partial`, paths.marker);
 };
 

@@ -9,7 +9,7 @@ import { sparkEnvironment, submitOptions } from './environment.ts';
 import { notExecutedOutcomes, type WriteFile } from './not-executed.ts';
 import { noSpark } from './no-spark.ts';
 import { SCRIPTS, workPaths, type SparkPaths } from './paths.ts';
-import { installedSpark } from './requirements.ts';
+import { installedSpark } from './installed-spark.ts';
 import { runScript } from './script-process.ts';
 
 export interface SparkJobRunExecutorOptions {

@@ -7,7 +7,7 @@ import { eventLogsOf } from './event-logs.ts';
 import { sparkEnvironment } from './environment.ts';
 import { accepting, freePort } from './ports.ts';
 import { SCRIPTS, workPaths, type SparkPaths } from './paths.ts';
-import { installedSpark } from './requirements.ts';
+import { installedSpark } from './installed-spark.ts';
 
 export interface JupyterLabsOptions {
   /** The local stack's data, `ATMO_LOCAL_DIR`. */

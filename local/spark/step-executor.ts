@@ -8,7 +8,7 @@ import { sparkEnvironment } from './environment.ts';
 import { noSpark } from './no-spark.ts';
 import { notExecutedOutcomes, type WriteFile } from './not-executed.ts';
 import { SCRIPTS, workPaths, type SparkPaths } from './paths.ts';
-import { installedSpark } from './requirements.ts';
+import { installedSpark } from './installed-spark.ts';
 import { runScript } from './script-process.ts';
 
 export interface SparkStepExecutorOptions {

@@ -10,7 +10,7 @@ import { serveS3 } from '../../local/s3.ts';
 import { openAccessKeys, ROOT_CREDENTIALS } from '../../local/sts/access-keys.ts';
 import { listen } from '../../local/server.ts';
 import { sparkPaths } from '../../local/spark/paths.ts';
-import { isSparkInstalled } from '../../local/spark/requirements.ts';
+import { isSparkInstalled } from '../../local/spark/installed-spark.ts';
 import { sparkJobRunExecutor } from '../../local/spark/job-run-executor.ts';
 import { sparkStepExecutor } from '../../local/spark/step-executor.ts';
 import type { Engine } from '../../shared/domain/engine.ts';
