@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import type { RunEngine } from '../shared/domain/engine.ts';
 import { haveOneArchitecture } from '../shared/domain/instance-type.ts';
 import { PRICE_TABLE } from '../shared/domain/price-table.ts';
 import { instanceTypeProblem } from '../shared/domain/prices.ts';
@@ -15,11 +16,20 @@ export interface StageConfig extends z.output<typeof stageSettings> {
 
 /** JSON of the settings that count until an admin saves others, for the functions. */
 export const defaultSettings = ({
-  emr: { masterInstanceType, coreInstanceType, spot },
+  emr: { masterInstanceType, coreInstanceType, spot, serverless },
   accountingTags: tags,
   helpLinks: links,
-}: Pick<StageConfig, 'emr' | 'accountingTags' | 'helpLinks'>): string =>
-  JSON.stringify({ masterInstanceType, coreInstanceType, spot, accountingTags: tags, helpLinks: links });
+}: Pick<StageConfig, 'emr' | 'accountingTags' | 'helpLinks'>): string => {
+  const defaultEngine: RunEngine = serverless.isEnabled === true ? 'serverless' : 'cluster';
+  return JSON.stringify({
+    masterInstanceType,
+    coreInstanceType,
+    spot,
+    accountingTags: tags,
+    helpLinks: links,
+    defaultEngine,
+  });
+};
 
 /** A stage whose settings cannot be deployed; the message names each and what is allowed. */
 export class InvalidStage extends Error {

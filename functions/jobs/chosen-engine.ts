@@ -1,5 +1,5 @@
 import type { RunEngine } from '../../shared/domain/engine.ts';
-import { releaseFacts } from '../../shared/domain/emr-release-facts.ts';
+import type { EmrRelease } from '../../shared/domain/emr-release.ts';
 import { InvalidInput } from '../../shared/domain/errors.ts';
 import type { Notebook } from '../../shared/domain/spark-job.ts';
 
@@ -14,17 +14,17 @@ interface Wish {
   /** Undefined: whichever can run it, the default one before the other. */
   readonly wanted: RunEngine | undefined;
   readonly kind: Notebook['kind'];
-  readonly emrRelease: string;
+  readonly release: Pick<EmrRelease, 'version' | 'engines'>;
 }
 
 /** Why the serverless engine cannot run it, with the remedy; null if it can. */
-const serverlessProblem = ({ kind, emrRelease }: Wish, { hasServerless }: EngineOffer): string | null => {
+const serverlessProblem = ({ kind, release }: Wish, { hasServerless }: EngineOffer): string | null => {
   if (!hasServerless) return 'This portal has no serverless engine. Choose the engine cluster.';
   if (kind === 'zeppelin')
     return 'Zeppelin notes run on the engine cluster only. Choose it, or upload a Jupyter notebook.';
-  return releaseFacts(emrRelease)?.engines.includes('serverless') === true
+  return release.engines.includes('serverless')
     ? null
-    : `EMR Serverless has no release ${emrRelease}. Choose the engine cluster, or another release.`;
+    : `Release ${release.version} is not offered on EMR Serverless. Choose the engine cluster, or another release.`;
 };
 
 /** @throws InvalidInput (field `engine`) where the wanted one cannot run it */

@@ -97,7 +97,8 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
     const { limits, defaultEngine } = await settings();
     const sized = { ...wanted, timeout: wanted.timeout ?? limits.defaultTimeout };
     requireWithinLimits(sized, limits, null);
-    const emrRelease = await offeredRelease(releases, wanted.emrRelease);
+    const release = await offeredRelease(releases, wanted.emrRelease);
+    const emrRelease = release.version;
     const request = { ...sized, emrRelease, engine: wanted.engine ?? defaultEngine };
     const occurrenceMinutes = occurrenceMinutesOf(person.id, await quotaRules());
     const made = { id: newId(), identifier, person, notebook: NOT_STORED, now, occurrenceMinutes };
@@ -105,7 +106,7 @@ export const createSparkJob = (deps: CreateSparkJobDependencies) => {
     const { file, notebook } = await validatedUpload(notebooks, person.id, notebookUploadId);
     requireReleaseFor(notebook.kind, emrRelease);
     const engine = chosenEngine(
-      { wanted: wanted.engine, kind: notebook.kind, emrRelease },
+      { wanted: wanted.engine, kind: notebook.kind, release },
       { hasServerless, defaultEngine },
     );
     if (await jobs.isIdentifierTaken(identifier))

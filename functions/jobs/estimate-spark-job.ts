@@ -1,7 +1,6 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
 import type { RunPricing } from '../../shared/domain/cluster-pricing.ts';
 import { CURRENCY, roundedDollars, totalCost } from '../../shared/domain/cost.ts';
-import { machinesOf } from '../../shared/domain/machines.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { occurrencesPerMonth } from '../../shared/domain/schedule.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
@@ -40,7 +39,7 @@ export const estimateSparkJob =
     const { hourly } = pricing.rateOf(current, { engine, size });
     const perRun = totalCost(hourly, timeout);
     const runs = occurrencesPerMonth(schedule, clock.now());
-    const time = job === null ? null : usualTime((await history.list(job.id, { limit: HISTORY })).items);
+    const time = job === null ? null : usualTime((await history.list(job.id, { limit: HISTORY })).items, engine);
     const usualCost = ({ median, p95, runs: counted }: UsualTime) => ({
       perRun: totalCost(hourly, median / 3600),
       p95PerRun: totalCost(hourly, p95 / 3600),
@@ -54,7 +53,7 @@ export const estimateSparkJob =
       runsPerMonth: Math.round(runs * 10) / 10,
       perMonth: roundedDollars(perRun * runs),
       usual: time === null ? null : usualCost(time),
-      machines: engine === 'serverless' ? [] : [...machinesOf(current, size)],
+      ...pricing.makeUp(current, { engine, size }),
       budget: await foresee(owner, { hourly, hours: expectedHours(time, timeout) }),
       currency: CURRENCY,
       ...pricing.basis(current, engine),

@@ -33,7 +33,7 @@ export const getSparkJobDefaults =
       maxTimeout: limits.maxTimeout,
       schedule: { type: 'interval', hours: DEFAULT_INTERVAL_HOURS },
       resultVisibility: 'private',
-      engine: hasServerless ? defaultEngine : 'cluster',
+      engine: defaultEngine,
       engines: hasServerless ? ['serverless', 'cluster'] : ['cluster'],
       startDate: wholeSecond(clock.now()),
       emrRelease: defaultRelease(known)?.version ?? null,

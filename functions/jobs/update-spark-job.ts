@@ -14,7 +14,7 @@ import type { ReadQuotaRules } from '../settings/quota-rules.ts';
 import type { ReadSettings } from '../settings/read-settings.ts';
 import type { NotebookStore } from '../ports/notebook-store.ts';
 import { chosenEngine } from './chosen-engine.ts';
-import { offeredRelease, requireReleaseFor } from './offered-release.ts';
+import { offeredRelease, presentRelease, requireReleaseFor } from './offered-release.ts';
 import type { PutSchedule } from './put-schedule.ts';
 import { sparkJobToView } from './spark-job-view.ts';
 import { validatedUpload } from './validated-upload.ts';
@@ -60,14 +60,14 @@ export const updateSparkJob =
     const occurrenceMinutes = occurrenceMinutesOf(known.ownerId, await quotaRules());
     const planned = revisedJob(known, request, known.notebook, clock.now(), occurrenceMinutes);
     // The job may keep a release that is no longer offered.
-    if (emrRelease !== known.emrRelease) await offeredRelease(releases, emrRelease);
+    const release = await (emrRelease === known.emrRelease ? presentRelease : offeredRelease)(releases, emrRelease);
     const upload =
       notebookUploadId === undefined || notebookUploadId === null
         ? null
         : await validatedUpload(notebooks, person.id, notebookUploadId);
     const kind = upload?.notebook.kind ?? known.notebook.kind;
     requireReleaseFor(kind, emrRelease);
-    chosenEngine({ wanted: engine, kind, emrRelease }, { hasServerless, defaultEngine: engine });
+    chosenEngine({ wanted: engine, kind, release }, { hasServerless, defaultEngine: engine });
     const object = { kind: 'spark-job', id: identifier } as const;
     await audit.record(actOf(person, { object, ...auditedEdit(known, planned, upload !== null) }, clock.now()));
     const notebook = upload === null ? null : await notebooks.store(known.id, upload.file, upload.notebook.kind);

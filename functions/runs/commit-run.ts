@@ -31,6 +31,6 @@ export const commitRun =
       job: { id: job.id, identifier: job.identifier },
       hourly: rate.hourly,
       since: now,
-      until: plusHours(now, expectedHours(usualTime(items), job.timeout)),
+      until: plusHours(now, expectedHours(usualTime(items, job.engine), job.timeout)),
     });
   };

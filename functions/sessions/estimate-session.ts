@@ -29,6 +29,7 @@ export const estimateSession =
     return {
       hourly,
       total: totalCost(hourly, lifetime),
+      workers: pricing.makeUp(current, { engine: 'serverless', size }).workers,
       budget: await foresee(person, { hourly, hours: lifetime }),
       currency: CURRENCY,
       ...pricing.basis(current, 'serverless'),

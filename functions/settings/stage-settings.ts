@@ -8,8 +8,7 @@ type StageEnvironment = Readonly<Record<(typeof STAGE_SETTINGS)[number], string>
 
 /** The settings until an admin saves others. The synthesis has checked them. */
 export const stageSettings = ({ companyDomain, stageSettings: json }: StageEnvironment): Settings => ({
-  ...(JSON.parse(json) as Omit<Settings, 'companyDomain' | 'limits' | 'defaultEngine'>),
+  ...(JSON.parse(json) as Omit<Settings, 'companyDomain' | 'limits'>),
   companyDomain: companyDomain === '' ? null : companyDomain,
   limits: DEFAULT_LIMITS,
-  defaultEngine: 'cluster',
 });

@@ -26,5 +26,10 @@ export const budgetEffect = z.object({
 
 export type BudgetEffect = z.output<typeof budgetEffect>;
 
-/** What is launched, named: the machines of a cluster. */
+/** What is launched, named: the machines of a cluster; empty on EMR Serverless. */
 export const machines = z.array(z.object({ count: z.number(), instanceType: z.string() }));
+
+/** The most workers that there may be on EMR Serverless, driver included; null on a cluster. */
+export const serverlessWorkers = z
+  .object({ count: z.number(), vCpu: z.number(), memoryGb: z.number(), storageGb: z.number() })
+  .nullable();

@@ -1,9 +1,16 @@
 import { workersOf } from './cluster-nodes.ts';
+import type { ServerlessWorker } from './serverless-cost.ts';
 
 /** Machines of one type. */
 export interface Machines {
   readonly count: number;
   readonly instanceType: string;
+}
+
+/** Workers of one shape on EMR Serverless. */
+export interface ServerlessWorkers extends ServerlessWorker {
+  /** At most, the driver included. */
+  readonly count: number;
 }
 
 /** The machines of a cluster, the master's type first; one entry where all are of one type. */

@@ -66,9 +66,11 @@ export const LIMITS_OF_LIMITS = {
   maxTimeout: 24,
 } as const;
 
-/** A field that a later release adds to the settings has the stage's value until somebody saves it. */
-export const completeSettings = (saved: Settings, ofStage: Settings): Settings => ({
-  ...ofStage,
-  ...saved,
-  limits: { ...ofStage.limits, ...saved.limits },
-});
+/**
+ * A field that a later release adds to the settings has the stage's value until somebody saves it. The default engine of a stage
+ * without EMR Serverless is `cluster`, whatever was saved while it had it.
+ */
+export const completeSettings = (saved: Settings, ofStage: Settings): Settings => {
+  const complete = { ...ofStage, ...saved, limits: { ...ofStage.limits, ...saved.limits } };
+  return ofStage.defaultEngine === 'cluster' ? { ...complete, defaultEngine: 'cluster' } : complete;
+};

@@ -152,6 +152,8 @@ describe('what a data scientist does', () => {
     await eventually(() => page.getByRole('row', { name: /UTC \d{4}-\d\d-\d\d 02:30$/ }).count()).toBe(5);
     await expectAccessible(page);
     await page.getByRole('radio', { name: 'Daily' }).check();
+    await eventually(() => page.getByRole('radio', { name: 'EMR Serverless' }).isChecked()).toBe(true);
+    await page.getByText('1 driver + at most 1 executor = 2 × 4 vCPU, 16 GB').waitFor();
     await page.getByRole('button', { name: 'Create the Spark job' }).click();
     await heading('first-job').waitFor();
   });
@@ -194,8 +196,12 @@ describe('what a data scientist does', () => {
   });
 
   it('is told on one page why a run failed', async () => {
+    await page.goto(`${stack.url}/spark-jobs/first-job/edit`);
+    await page.getByRole('radio', { name: 'Cluster' }).check();
+    await page.getByText('1 master = 1 × m7g.xlarge').waitFor();
+    await page.getByRole('button', { name: 'Save the changes' }).click();
+    await heading('first-job').waitFor();
     await stack.emr({ failNext: 'BOOTSTRAP_FAILURE' });
-    await page.goto(`${stack.url}/spark-jobs/first-job`);
     await page.getByRole('button', { name: 'Run now' }).click();
     await dialog().getByRole('button', { name: 'Run now' }).click();
     await heading('Run 3 of first-job').waitFor();

@@ -1,5 +1,6 @@
 import type { ClusterPricing, RunPricing } from '../../shared/domain/cluster-pricing.ts';
 import { rateOf, type Rate } from '../../shared/domain/cost.ts';
+import { machinesOf } from '../../shared/domain/machines.ts';
 
 const rateOfSize = (size: number): Rate => {
   const nodes = size > 1 ? 1 + size : 1;
@@ -21,5 +22,9 @@ export const RUN_PRICING: RunPricing = {
   rateOf: (_settings, { engine, size }) =>
     engine === 'cluster' ? rateOfSize(size) : rateOf({ emr: rateOfSize(size).hourly / 10 }),
   basis: (settings) => PRICING.basis(settings),
+  makeUp: (settings, { engine, size }) =>
+    engine === 'cluster'
+      ? { machines: [...machinesOf(settings, size)], workers: null }
+      : { machines: [], workers: { count: 1 + size, vCpu: 4, memoryGb: 16, storageGb: 20 } },
   terms: (settings, run) => ({ ...PRICING.terms(settings, run.size), rate: RUN_PRICING.rateOf(settings, run) }),
 };

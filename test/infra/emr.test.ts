@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { defaultSettings, readStageConfig } from '../../infra/stage-config.ts';
 import type { StageSettings } from '../../infra/stage-settings.ts';
 import { ENVIRONMENT } from '../../shared/contract/environment.ts';
 import { privilegesTable } from './tables.ts';
@@ -113,5 +114,15 @@ describe('who asks for the credentials of a run', () => {
     const profiles = ofType('AWS::IAM::InstanceProfile').map(([, { Properties }]) => Properties['InstanceProfileName']);
     expect(profiles).toContainEqual(job?.Properties['RoleName']);
     expect(JSON.stringify(settings[0]?.[ENVIRONMENT.emrJobInstanceProfile])).toContain('RolesJobProfile');
+  });
+});
+
+describe('the default engine of a stage', () => {
+  it.each([
+    ['serverless', 'us-west-2', {}],
+    ['cluster', 'us-west-2', { emr: { serverless: { isEnabled: false } } }],
+  ] as const)('is %s in %s with %j, until an admin chooses another', (engine, region, stage) => {
+    const settings = defaultSettings(readStageConfig('one', { one: stage }, region));
+    expect(JSON.parse(settings)).toMatchObject({ defaultEngine: engine });
   });
 });

@@ -24,10 +24,15 @@ interface PriceBasis {
   readonly asOf: string;
   readonly source: string;
   readonly isDerived: boolean;
+  /** Of EMR Serverless; absent or null on a cluster. */
+  readonly workers?: object | null;
 }
 
 const priceBasisText = (basis: PriceBasis | undefined): string => {
-  const what = 'EC2, EMR, disks and public addresses';
+  const what =
+    (basis?.workers ?? null) === null
+      ? 'EC2, EMR, disks and public addresses'
+      : 'EMR Serverless: vCPU, memory and storage, by use';
   if (basis === undefined) return `${what}.`;
   return `${what}. Prices of ${basis.asOf} or later, from ${basis.source}${basis.isDerived ? '; some prices are derived, not from AWS’s price list' : ''}.`;
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { budgetEffect } from '../budget-views.ts';
+import { budgetEffect, serverlessWorkers } from '../budget-views.ts';
 import { LOWEST } from '../../domain/limits.ts';
 import { IDLE_MINUTES, MAX_SESSION_HOURS } from '../../domain/session.ts';
 import { DEFAULT_SIZE } from '../../domain/settings.ts';
@@ -226,7 +226,13 @@ export const sessionRoutes = {
     path: '/api/estimates/session',
     summary: 'Cost of a session: the most that it can be',
     body: requestBody({ size, lifetime }),
-    response: z.object({ hourly: z.number(), total: z.number(), budget: budgetEffect, ...priceBasis }),
+    response: z.object({
+      hourly: z.number(),
+      total: z.number(),
+      workers: serverlessWorkers,
+      budget: budgetEffect,
+      ...priceBasis,
+    }),
     status: 200,
   }),
 };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { RUN_ENGINES } from '../../domain/engine.ts';
 import { MAX_NOTEBOOK_BYTES } from '../../domain/spark-job.ts';
-import { budgetEffect, machines } from '../budget-views.ts';
+import { budgetEffect, machines, serverlessWorkers } from '../budget-views.ts';
 import {
   identifier,
   instant,
@@ -153,6 +153,7 @@ export const sparkJobRoutes = {
       /** Of the job named, from its last runs at the prices of now; null without a run that tells. */
       usual: z.object({ perRun: z.number(), p95PerRun: z.number(), perMonth: z.number(), runs: z.number() }).nullable(),
       machines,
+      workers: serverlessWorkers,
       /** Of one run, in the budgets of the job's owner. */
       budget: budgetEffect,
       ...priceBasis,

@@ -57,6 +57,8 @@ const upload = async (session: PortalSession): Promise<string> => {
 
 const settings = (emrRelease: string) => ({
   description: 'Made by the smoke test',
+  // The checks follow the run's own cluster.
+  engine: 'cluster',
   size: 1,
   timeout: 1,
   schedule: { type: 'interval', hours: 720 },

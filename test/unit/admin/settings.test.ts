@@ -82,9 +82,22 @@ describe('the settings', () => {
     expect(await read()).toMatchObject(expected);
   });
 
+  it('have the cluster as default engine where the stage lost its serverless one, and can be sent back', async () => {
+    const { documents, get, put, read } = world();
+    const content: Settings = { ...STAGE_SETTINGS, defaultEngine: 'serverless' };
+    await documents.add({ name: 'settings', version: 1, content, changedAt: NOW, changedBy: 'a', changedById: 'a' });
+    expect((await read()).defaultEngine).toBe('cluster');
+    const body = settingsBodyFor(() => null, ['cluster']).parse(await get());
+    expect(await put(body, ADMIN)).toMatchObject({ version: 2, defaultEngine: 'cluster' });
+    const ofStage: Settings = { ...STAGE_SETTINGS, defaultEngine: 'serverless' };
+    expect((await getSettings({ documents, ofStage })()).defaultEngine).toBe('cluster');
+    await documents.add({ name: 'settings', version: 3, content, changedAt: NOW, changedBy: 'a', changedById: 'a' });
+    expect((await getSettings({ documents, ofStage })()).defaultEngine).toBe('serverless');
+  });
+
   it('are read anew by a launch, and at most every few seconds by other requests', async () => {
     const { documents, get, put } = world();
-    const { companyDomain, limits: _, defaultEngine: __, ...ofStage } = STAGE_SETTINGS;
+    const { companyDomain, limits: _, ...ofStage } = STAGE_SETTINGS;
     const environment = { companyDomain: companyDomain ?? '', stageSettings: JSON.stringify(ofStage) };
     const clock = testClock(NOW);
     const { settings, recentSettings } = settingsReaders({ environment, documents, clock });

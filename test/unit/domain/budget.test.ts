@@ -5,6 +5,7 @@ import { machinesOf } from '../../../shared/domain/machines.ts';
 import { usualTime, expectedHours } from '../../../shared/domain/usual-cost.ts';
 import type { Run } from '../../../shared/domain/run.ts';
 import { finishedJob, runOf } from '../../fakes/spark-job.ts';
+import { jobOnServerless } from '../../fakes/serverless-run.ts';
 
 const BUDGETS: Budgets = {
   everyone: 1000,
@@ -63,18 +64,23 @@ describe('what a job usually takes', () => {
   };
 
   it('is unknown before the first run, when a run counts with its time-out', () => {
-    expect(usualTime([])).toBeNull();
+    expect(usualTime([], 'cluster')).toBeNull();
     expect(expectedHours(null, 24)).toBe(24);
   });
 
   it('is the median and the 95th percentile of the last ten runs', () => {
     const minutes = [5, 1, 9, 3, 7, 2, 8, 4, 6, 10, 600, 600];
-    expect(usualTime(minutes.map((value) => run(value)))).toEqual({ median: 300, p95: 600, runs: 10 });
-    expect(usualTime([run(7)])).toEqual({ median: 420, p95: 420, runs: 1 });
+    expect(
+      usualTime(
+        minutes.map((value) => run(value)),
+        'cluster',
+      ),
+    ).toEqual({ median: 300, p95: 600, runs: 10 });
+    expect(usualTime([run(7)], 'cluster')).toEqual({ median: 420, p95: 420, runs: 1 });
   });
 
   it('has a minute at least for each run, and never more than the time-out', () => {
-    expect(usualTime([run(0.1)])).toMatchObject({ median: 60 });
+    expect(usualTime([run(0.1)], 'cluster')).toMatchObject({ median: 60 });
     expect(expectedHours({ median: 60, p95: 90 * 3600, runs: 3 }, 24)).toBe(24);
     expect(expectedHours({ median: 60, p95: 1800, runs: 3 }, 24)).toBe(0.5);
   });
@@ -87,12 +93,31 @@ describe('what a job usually takes', () => {
       run(500, { outcome: null }),
       run(500, { workload: { ...workload, startedAt: null } }),
     ];
-    expect(usualTime(silent)).toBeNull();
-    expect(usualTime([...silent, run(5, { outcome: 'failed' }), run(9, { outcome: 'timedOut' })])).toMatchObject({
+    expect(usualTime(silent, 'cluster')).toBeNull();
+    const failures = [run(5, { outcome: 'failed' }), run(9, { outcome: 'timedOut' })];
+    expect(usualTime([...silent, ...failures], 'cluster')).toMatchObject({
       median: 300,
       p95: 540,
       runs: 2,
     });
+  });
+});
+
+describe('what a job usually takes on EMR Serverless', () => {
+  /** Ten minutes for which AWS billed so many dollars; the whole rate is 60 cents an hour. */
+  const run = (billed: number | null): Run => {
+    const { workload, ...rest } = runOf(jobOnServerless({ status: 'SUCCESS', finishedAt: '2026-11-23T06:10:01.000Z' }));
+    return { ...rest, outcome: 'succeeded', workload: { ...workload, billed } };
+  };
+
+  it('is what AWS billed, however long the run was, as soon as AWS says so', () => {
+    expect(usualTime([run(null)], 'serverless')).toBeNull();
+    expect(usualTime([run(null), run(0.04), run(0.02)], 'serverless')).toEqual({ median: 120, p95: 240, runs: 2 });
+  });
+
+  it('says nothing about the other engine', () => {
+    expect(usualTime([run(0.04)], 'cluster')).toBeNull();
+    expect(usualTime([runOf(finishedJob())], 'serverless')).toBeNull();
   });
 });
 

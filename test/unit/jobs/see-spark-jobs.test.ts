@@ -16,6 +16,7 @@ import { ADMIN, ALICE, at, BOB } from '../../fakes/cluster.ts';
 import { grantOnSparkJob } from '../../fakes/grant.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
 import { finishedJob, NOTEBOOK, sparkJob } from '../../fakes/spark-job.ts';
+import { jobOnServerless } from '../../fakes/serverless-run.ts';
 import { readFake } from '../../fakes/settings.ts';
 import { DEFAULT_LIMITS } from '../../../shared/domain/settings.ts';
 
@@ -181,6 +182,7 @@ describe('the job form', () => {
         { count: 1, instanceType: 'm7g.xlarge' },
         { count: 3, instanceType: 'm7g.2xlarge' },
       ],
+      workers: null,
       budget: { limit: null, used: 0, added: 1.92, refusal: null },
       currency: 'USD',
       asOf: '2026-11-01',
@@ -189,6 +191,28 @@ describe('the job form', () => {
     });
     const daily = { type: 'cron', expression: '0 6 * * ? *', timeZone: 'UTC' } as const;
     expect(await estimate({ size: 1, timeout: 1, schedule: daily }, ALICE)).toMatchObject({ runsPerMonth: 30.4 });
+  });
+
+  it('names the workers of EMR Serverless, and what AWS billed of the last runs there', async () => {
+    const billed = { status: 'SUCCESS', finishedAt: at('06:10:01'), outcome: 'succeeded', billed: 0.04 } as const;
+    const ofJob = jobWorld(jobOnServerless(billed));
+    await ofJob.history.record((await ofJob.job()).latestRun as Run);
+    ofJob.changeSettings({ defaultEngine: 'serverless' });
+    const estimate = estimateSparkJob(ofJob);
+    const weekly = { size: 3, timeout: 2, schedule: { type: 'interval', hours: 168 } } as const;
+    expect(await estimate({ ...weekly, identifier: 'daily-report' }, ALICE)).toMatchObject({
+      hourly: 0.096,
+      perRun: 0.192,
+      machines: [],
+      workers: { count: 4, vCpu: 4, memoryGb: 16, storageGb: 20 },
+      usual: { perRun: 0.0064, runs: 1 },
+      budget: { added: 0.0064 },
+    });
+    // Its runs on the other engine say nothing about this one.
+    expect(await estimate({ ...weekly, engine: 'cluster', identifier: 'daily-report' }, ALICE)).toMatchObject({
+      usual: null,
+      workers: null,
+    });
   });
 
   it('estimates what a job usually costs from its own last runs, to those who may see it', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { machinesText } from '../../../web/lib/machines-text.ts';
+import { machinesText, serverlessWorkersText } from '../../../web/lib/machines-text.ts';
 import { limitOf, limitsOf, rowsOf } from '../../../web/features/admin/limit-input.ts';
 import { monthForecast } from '../../../web/lib/month-forecast.ts';
 
@@ -30,6 +30,11 @@ describe('what is launched', () => {
     ],
   ])('is named: %j', (machines, text) => {
     expect(machinesText(machines)).toBe(text);
+  });
+
+  it('is named on EMR Serverless: the driver, and the most executors', () => {
+    const shape = { vCpu: 4, memoryGb: 16, storageGb: 20 };
+    expect(serverlessWorkersText({ count: 3, ...shape })).toBe('1 driver + at most 2 executors = 3 × 4 vCPU, 16 GB');
   });
 });
 

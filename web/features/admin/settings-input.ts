@@ -16,6 +16,7 @@ export interface SettingsInput {
   readonly limits: LimitTexts;
   readonly accountingTags: readonly Pair[];
   readonly helpLinks: readonly Pair[];
+  readonly defaultEngine: SettingsView['defaultEngine'];
 }
 
 export const settingsInput = (settings: SettingsView): SettingsInput => ({
@@ -29,12 +30,13 @@ export const settingsInput = (settings: SettingsView): SettingsInput => ({
   ) as LimitTexts,
   accountingTags: Object.entries(settings.accountingTags).map(([name, value]) => ({ name, value })),
   helpLinks: settings.helpLinks.map(({ text, url }) => ({ name: text, value: url })),
+  defaultEngine: settings.defaultEngine,
 });
 
 const isFilled = ({ name, value }: Pair): boolean => name.trim() !== '' || value.trim() !== '';
 
 /** What the fields say. Rows that are empty are left out. */
-export const settingsOf = (input: SettingsInput, { defaultEngine }: SettingsView) => ({
+export const settingsOf = (input: SettingsInput) => ({
   companyDomain: input.companyDomain.trim() === '' ? null : input.companyDomain.trim(),
   masterInstanceType: input.masterInstanceType.trim(),
   coreInstanceType: input.coreInstanceType.trim(),
@@ -42,5 +44,5 @@ export const settingsOf = (input: SettingsInput, { defaultEngine }: SettingsView
   limits: Object.fromEntries(Object.entries(input.limits).map(([name, text]) => [name, numberOf(text)])),
   accountingTags: Object.fromEntries(input.accountingTags.filter(isFilled).map(({ name, value }) => [name, value])),
   helpLinks: input.helpLinks.filter(isFilled).map(({ name, value }) => ({ text: name, url: value.trim() })),
-  defaultEngine,
+  defaultEngine: input.defaultEngine,
 });

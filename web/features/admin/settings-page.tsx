@@ -17,6 +17,7 @@ import { settingsBody } from '../../lib/contract.ts';
 import { useForm } from '../../lib/use-form.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { ChangeList } from './change-list.tsx';
+import { DefaultEngine } from './default-engine.tsx';
 import { DocumentHistory } from './document-history.tsx';
 import { PairRows } from './pair-rows.tsx';
 import { settingsInput, settingsOf, type SettingsInput, type SettingsView } from './settings-input.ts';
@@ -39,7 +40,7 @@ const SettingsForm = ({ settings }: { readonly settings: SettingsView }) => {
   const form = useForm({
     initial: settingsInput(settings),
     schema: settingsBody,
-    requestOf: (values) => ({ ...settingsOf(values, settings), version }),
+    requestOf: (values) => ({ ...settingsOf(values), version }),
     save: (request) => send('putSettings', request),
     onSaved: (saved) => {
       reload();
@@ -54,7 +55,7 @@ const SettingsForm = ({ settings }: { readonly settings: SettingsView }) => {
       cancelTo="/admin"
       aside={
         <Container header={<Header variant="h2">What differs</Header>}>
-          <ChangeList changes={differences(present, settingsOf(values, settings))} />
+          <ChangeList changes={differences(present, settingsOf(values))} />
         </Container>
       }
     >
@@ -84,6 +85,7 @@ const SettingsForm = ({ settings }: { readonly settings: SettingsView }) => {
           />
         </SpaceBetween>
       </Container>
+      <DefaultEngine value={values.defaultEngine} onChange={(defaultEngine) => change({ defaultEngine })} />
       <Container header={<Header variant="h2">Limits and presets</Header>}>
         <ColumnLayout columns={2}>
           {(Object.keys(LIMITS) as (keyof typeof LIMITS)[]).map((name) => (

@@ -43,8 +43,8 @@ const schemaFor = ({ maxSize, maxLifetime }: SessionPresets) =>
     if (lifetime > maxLifetime) refuse('lifetime', `A session may live up to ${maxLifetime} hours.`);
   });
 
-const effectOf = ({ budget }: RouteOutput<Routes['estimateSession']>) => (
-  <LaunchEffect budget={budget} what="this session" />
+const effectOf = ({ workers, budget }: RouteOutput<Routes['estimateSession']>) => (
+  <LaunchEffect workers={workers} budget={budget} what="this session" />
 );
 
 export const StartSessionForm = ({ presets }: { readonly presets: SessionPresets }) => {

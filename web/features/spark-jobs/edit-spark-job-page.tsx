@@ -41,7 +41,7 @@ const EditForm = ({ job, releases }: { readonly job: SparkJobView; readonly rele
       <SparkJobFields
         form={form}
         releases={releases}
-        present={{ notebook: job.notebook.name, startDate: job.startDate }}
+        present={{ notebook: job.notebook.name, kind: job.notebook.kind, startDate: job.startDate }}
       />
     </FormFrame>
   );

@@ -24,8 +24,12 @@ import type { SparkJobInput } from './spark-job-input.ts';
 interface SparkJobFieldsProps {
   readonly form: Form<SparkJobInput>;
   readonly releases: readonly EmrReleaseView[];
-  /** The notebook's name and the start of an existing job; null for a new one. */
-  readonly present: { readonly notebook: string; readonly startDate: string } | null;
+  /** The notebook and the start of an existing job; null for a new one. */
+  readonly present: {
+    readonly notebook: string;
+    readonly kind: SparkJobInput['notebookKind'];
+    readonly startDate: string;
+  } | null;
   /** The notebook that a new job starts with, from another job. */
   readonly firstNotebook?: ((signal: AbortSignal) => Promise<File>) | undefined;
   /** The identifier field of a new job. */
@@ -54,7 +58,10 @@ export const SparkJobFields = ({ form, releases, present, firstNotebook, childre
             first={firstNotebook}
             onUploaded={(upload) => {
               setOffered(upload?.check.parameters ?? []);
-              change({ notebookUploadId: upload?.id ?? null });
+              change({
+                notebookUploadId: upload?.id ?? null,
+                notebookKind: upload?.check.kind ?? present?.kind ?? null,
+              });
             }}
             error={errorOf('notebookUploadId')}
           />
@@ -95,7 +102,12 @@ export const SparkJobFields = ({ form, releases, present, firstNotebook, childre
       </Container>
       <Container header={<Header variant="h2">Where</Header>}>
         <SpaceBetween size="l">
-          <EngineField value={values.engine} onChange={(engine) => change({ engine })} error={errorOf('engine')} />
+          <EngineField
+            values={values}
+            releases={releases}
+            onChange={(engine) => change({ engine })}
+            error={errorOf('engine')}
+          />
           <NumberField
             label="Size"
             description="On a cluster, 1 is the master alone, one machine; from 2 on these are workers besides the master: 2 are three machines. On EMR Serverless, the most workers besides the driver."

@@ -9,6 +9,7 @@ import { sparkJobRoutes } from '../../lib/contract.ts';
 import { numberOf } from '../../lib/use-form.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { useSettled } from '../../lib/use-settled.ts';
+import { useJobEngine } from './job-engine.ts';
 import { instantOf } from './moment-input.ts';
 import { scheduleOf } from './schedule-input.ts';
 import { SchedulePreview } from './schedule-preview.tsx';
@@ -21,7 +22,7 @@ interface SparkJobForecastProps {
   readonly identifier: string | null;
 }
 
-const effectOf = ({ usual, machines, budget, currency }: RouteOutput<Routes['estimateSparkJob']>) => (
+const effectOf = ({ usual, machines, workers, budget, currency }: RouteOutput<Routes['estimateSparkJob']>) => (
   <>
     {usual !== null && (
       <Box fontSize="body-s">
@@ -29,7 +30,7 @@ const effectOf = ({ usual, machines, budget, currency }: RouteOutput<Routes['est
         last {countText(usual.runs, 'run')}.
       </Box>
     )}
-    <LaunchEffect machines={machines} budget={budget} what="one run" />
+    <LaunchEffect machines={machines} workers={workers} budget={budget} what="one run" />
   </>
 );
 
@@ -42,7 +43,7 @@ const SparkJobForecast = ({ values, presentStart, identifier }: SparkJobForecast
     size,
     timeout,
     schedule,
-    engine: values.engine ?? undefined,
+    engine: useJobEngine(values),
     ...(identifier === null ? {} : { identifier }),
   });
   const estimate = useRead('estimateSparkJob', settled, {

@@ -10,6 +10,8 @@ export interface SparkJobInput {
   readonly identifier: string;
   readonly description: string;
   readonly notebookUploadId: string | null;
+  /** Of the upload or, without one, of the job; null while there is neither. */
+  readonly notebookKind: SparkJobView['notebook']['kind'] | null;
   readonly parameters: readonly ParameterRow[];
   readonly resultVisibility: 'private' | 'public';
   readonly size: string;
@@ -36,6 +38,7 @@ export const newSparkJob = (defaults: RouteOutput<Routes['getSparkJobDefaults']>
   identifier: defaults.identifier,
   description: '',
   notebookUploadId: null,
+  notebookKind: null,
   parameters: [],
   resultVisibility: defaults.resultVisibility,
   size: String(defaults.size),
@@ -54,6 +57,7 @@ export const presentSparkJob = (job: SparkJobView, now: number): SparkJobInput =
   identifier: job.identifier,
   description: job.description,
   notebookUploadId: null,
+  notebookKind: job.notebook.kind,
   parameters: rowsOf(job.parameters),
   resultVisibility: job.resultVisibility,
   size: String(job.size),
