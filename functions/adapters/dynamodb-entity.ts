@@ -122,9 +122,14 @@ export const dynamoDbEntity = <Item extends object, Id>(table: DynamoDbTable, ma
     async delete(id: Id): Promise<void> {
       await fromDynamoDb(table.client.send(new DeleteCommand({ TableName: table.name, Key: keyOf(id) })));
     },
-    /** Applies a pure change to the newest state. @throws NotFound, StaleWrite, and errors of the change */
-    change: (id: Id, change: (item: Item) => Item): Promise<Item> =>
+    /**
+     * Applies a pure change to the newest state.
+     * @param known as last written by the caller, which saves a read where nobody wrote since
+     * @throws NotFound, StaleWrite, and errors of the change
+     */
+    change: (id: Id, change: (item: Item) => Item, known?: Item): Promise<Item> =>
       changeWithRetry<Item & { readonly version: number }>({
+        known: known as (Item & { readonly version: number }) | undefined,
         read: async () => (await get(id)) as Item & { readonly version: number },
         change: (item) => change(item) as Item & { readonly version: number },
         write: (next, expected) => put(next, onVersion(expected)),

@@ -55,16 +55,19 @@ const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => 
  * @throws StaleWrite if other writers won every time; also errors of `read` and of the change
  */
 export const changeWithRetry = async <Item extends Versioned>({
+  known,
   read,
   change,
   write,
 }: {
+  /** As last written by the caller: tried before anything is read. */
+  readonly known?: Item | undefined;
   readonly read: () => Promise<Item>;
   readonly change: (item: Item) => Item;
   readonly write: (next: Item, expectedVersion: number) => Promise<boolean>;
 }): Promise<Item> => {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    const current = await read();
+    const current = attempt === 0 && known !== undefined ? known : await read();
     const changed = change(current);
     if (changed === current) return current;
     const next = { ...changed, version: current.version + 1 };

@@ -16,9 +16,9 @@ export const dynamoDbUpkeepRecords = (table: DynamoDbTable): UpkeepRecords => {
     idOf: ({ task }) => task,
   });
   return {
-    async change(task, change) {
+    async change(task, change, known) {
       try {
-        return await stored.change(task, change);
+        return await stored.change(task, change, known);
       } catch (error) {
         if (!(error instanceof NotFound)) throw error;
         await stored.create(neverRan(task));

@@ -25,10 +25,13 @@ export const recordExecutions =
   ({ records, clock, newId }: RecordExecutionsDependencies): RecordExecutions =>
   async (name, task) => {
     const execution = { id: newId(), startedAt: clock.now() };
+    let written: UpkeepRecord | undefined;
     const record = async (change: (known: UpkeepRecord) => UpkeepRecord): Promise<void> => {
-      await records.change(name, change).catch((error: unknown) => {
+      try {
+        written = await records.change(name, change, written);
+      } catch (error) {
         logger.warn('The execution of a periodic task could not be recorded', { task: name, error });
-      });
+      }
     };
     const ended = (handled: number, error: string | null): Promise<void> =>
       record((known) => executionEnded(known, execution, { at: clock.now(), handled, error }));

@@ -19,11 +19,15 @@ const UNIVERSAL = /^(UTC|GMT|Etc\/(UTC|UCT|GMT([+-]([1-9]|1[0-4])|0)?|Universal|
  * choice Asia/Calcutta or Asia/Kolkata; the others are known to it, but also in any spelling, and known by their form.
  */
 export const isTimeZone = (timeZone: string): boolean => {
-  const listed = Intl.supportedValuesOf('timeZone');
-  if (listed.includes(timeZone) || UNIVERSAL.test(timeZone)) return isKnown(timeZone);
-  const isMisspelt = listed.some((zone) => zone.toLowerCase() === timeZone.toLowerCase());
+  if (listedZones().has(timeZone) || UNIVERSAL.test(timeZone)) return isKnown(timeZone);
+  const isMisspelt = [...listedZones()].some((zone) => zone.toLowerCase() === timeZone.toLowerCase());
   return !isMisspelt && AREAS.test(timeZone) && PLACE.test(timeZone) && isKnown(timeZone);
 };
+
+let zones: ReadonlySet<string> | undefined;
+
+// Hundreds of names, made anew by every call.
+const listedZones = (): ReadonlySet<string> => (zones ??= new Set(Intl.supportedValuesOf('timeZone')));
 
 const isKnown = (timeZone: string): boolean => {
   try {

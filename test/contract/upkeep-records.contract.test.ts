@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { dynamoDbUpkeepRecords } from '../../functions/adapters/dynamodb-upkeep-records.ts';
 import type { UpkeepRecords } from '../../functions/ports/upkeep-records.ts';
-import { executionEnded, executionStarted } from '../../shared/domain/upkeep-record.ts';
+import { executionEnded, executionStarted, type UpkeepRecord } from '../../shared/domain/upkeep-record.ts';
 import { at } from '../fakes/cluster.ts';
 import { fakeUpkeepRecords } from '../fakes/fake-upkeep-records.ts';
 import { startDynalite, type TestDynamoDb } from './dynalite.ts';
@@ -47,5 +47,18 @@ describe.each(implementations)('UpkeepRecords as %s', (_name, create) => {
     );
     const [record] = await records.all();
     expect(record?.running.map(({ id }) => id).toSorted()).toEqual(['a', 'b']);
+  });
+
+  it('applies a change to what others wrote since the caller did', async () => {
+    const start = (id: string) => (record: UpkeepRecord) => executionStarted(record, { id, startedAt: at('06:00:00') });
+    const mine = await records.change('sendMails', start('a'));
+    await records.change('sendMails', start('b'));
+    const ended = { at: at('06:00:02'), handled: 3, error: null };
+    await records.change(
+      'sendMails',
+      (record) => executionEnded(record, { id: 'a', startedAt: at('06:00:00') }, ended),
+      mine,
+    );
+    expect(await records.all()).toMatchObject([{ handled: 3, running: [{ id: 'b' }] }]);
   });
 });
