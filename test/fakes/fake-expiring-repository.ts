@@ -11,12 +11,14 @@ interface Kept<Holder, Filter extends string> {
   readonly passes: Readonly<Record<Filter, (holder: Holder) => boolean>>;
 }
 
-/** Clusters or sessions in memory. */
-export const fakeExpiringRepository = <Holder extends Expiring, Filter extends string>(
-  present: readonly Holder[],
+export const byId = <Holder extends Expiring>(holders: readonly Holder[]): Map<string, Holder> =>
+  new Map(holders.map((holder) => [holder.id, holder]));
+
+/** Clusters or sessions in a map that others may look into. */
+export const expiringIn = <Holder extends Expiring, Filter extends string>(
+  held: Map<string, Holder>,
   { kind, passes }: Kept<Holder, Filter>,
 ): ExpiringRepository<Holder, Filter> => {
-  const held = new Map(present.map((holder) => [holder.id, holder]));
   const all = () => [...held.values()];
   const known = (id: string): Holder => {
     const holder = held.get(id);

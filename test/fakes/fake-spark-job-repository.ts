@@ -1,13 +1,26 @@
 import type { RunRepository, SparkJobRepository } from '../../functions/ports/spark-job-repository.ts';
 import { Conflict, NotFound } from '../../shared/domain/errors.ts';
+import type { Instant } from '../../shared/domain/instant.ts';
 import { standsForOccurrence, upkeepDueAt } from '../../shared/domain/occurrences.ts';
 import { isFinalRun, type Run } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import { isBilled } from '../../shared/domain/usage.ts';
 import { paged } from './paged.ts';
 
-export const fakeSparkJobRepository = (...present: readonly SparkJob[]): SparkJobRepository => {
-  const jobs = new Map(present.map((job) => [job.identifier, job]));
+export const fakeSparkJobRepository = (...present: readonly SparkJob[]): SparkJobRepository =>
+  sparkJobsIn(new Map(present.map((job) => [job.identifier, job])));
+
+/** Jobs in a map that others may look into. */
+export const sparkJobsIn = (jobs: Map<string, SparkJob>): SparkJobRepository => {
+  /** Computed once for each version, as the index's key is. */
+  const dueTimes = new WeakMap<SparkJob, Instant | null>();
+  const dueAt = (job: SparkJob): Instant | null => {
+    const known = dueTimes.get(job);
+    if (known !== undefined) return known;
+    const due = upkeepDueAt(job);
+    dueTimes.set(job, due);
+    return due;
+  };
   const all = (): SparkJob[] => [...jobs.values()];
   const known = (identifier: string): SparkJob => {
     const job = jobs.get(identifier);
@@ -48,15 +61,18 @@ export const fakeSparkJobRepository = (...present: readonly SparkJob[]): SparkJo
     withActiveRun: async () => all().filter(({ latestRun }) => latestRun !== null && !isFinalRun(latestRun)),
     dueForUpkeep: async (moment) =>
       all().filter((job) => {
-        const due = upkeepDueAt(job);
+        const due = dueAt(job);
         return due !== null && due <= moment;
       }),
     withUnsentMail: async () => all().filter(({ outbox }) => outbox.length > 0),
   };
 };
 
-export const fakeRunRepository = (...present: readonly Run[]): RunRepository => {
-  const runs = new Map(present.map((run) => [`${run.jobId} ${run.id}`, run]));
+export const fakeRunRepository = (...present: readonly Run[]): RunRepository =>
+  runsIn(new Map(present.map((run) => [`${run.jobId} ${run.id}`, run])));
+
+/** Runs in a map that others may look into, by the ids of job and run. */
+export const runsIn = (runs: Map<string, Run>): RunRepository => {
   const of = (jobId: string): Run[] =>
     [...runs.values()].filter((run) => run.jobId === jobId).toSorted((a, b) => b.id.localeCompare(a.id));
   return {

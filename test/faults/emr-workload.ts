@@ -1,0 +1,103 @@
+import type { Engine, EmrState, StatusReason } from '../../shared/domain/engine.ts';
+import { phaseOfState, statusReason } from '../../shared/domain/engine.ts';
+import type { EmrObservation } from '../../shared/domain/emr-observation.ts';
+import type { Random } from './random.ts';
+
+const MINUTE = 60_000;
+
+/** A state of a workload in EMR, and since when. */
+interface Stage {
+  readonly state: EmrState;
+  readonly reason: StatusReason | null;
+  readonly at: number;
+}
+
+/** A step ahead in a workload's life: minutes after the one before. */
+export interface PlannedStage {
+  readonly state: EmrState;
+  readonly reason: StatusReason | null;
+  readonly after: number;
+}
+
+/** What EMR runs, with all that it was. */
+export interface EmrWorkload {
+  readonly emrId: string;
+  readonly engine: Engine;
+  readonly name: string;
+  readonly runToken: string;
+  readonly stages: Stage[];
+  /** A workload that is being ended goes no other way. */
+  isEnding: boolean;
+}
+
+const plain = (state: EmrState, after: number): PlannedStage => ({ state, reason: null, after });
+
+const ended = (state: EmrState, code: string, after: number): PlannedStage => ({
+  state,
+  reason: statusReason(code, `${code} in the simulation`),
+  after,
+});
+
+/** What EMR makes of a workload that nobody ends, in the order of its states. */
+export const lifeOf = (engine: Engine, use: 'batch' | 'interactive', random: Random): readonly PlannedStage[] => {
+  const work = random.chance(0.1) ? random.between(60, 400) : random.between(2, 40);
+  if (engine === 'cluster') {
+    const start = [plain('BOOTSTRAPPING', random.between(1, 6)), plain('RUNNING', random.between(1, 4))];
+    if (random.chance(0.05)) return [ended('TERMINATED_WITH_ERRORS', 'BOOTSTRAP_FAILURE', random.between(1, 8))];
+    if (use === 'interactive') return [...start, plain('WAITING', 1)];
+    const end = random.chance(0.85)
+      ? ended('TERMINATED', 'ALL_STEPS_COMPLETED', 1)
+      : ended('TERMINATED_WITH_ERRORS', 'STEP_FAILURE', 1);
+    return [...start, { ...end, state: 'TERMINATING', after: work }, end];
+  }
+  if (engine === 'serverless') {
+    const end = random.chance(0.85) ? plain('SUCCESS', work) : ended('FAILED', 'STEP_FAILURE', work);
+    return [plain('PENDING', 0.2), plain('SCHEDULED', 0.3), plain('RUNNING', random.between(0.2, 2)), end];
+  }
+  const idle = ended('TERMINATED', 'USER_REQUEST', random.between(30, 600));
+  return [plain('STARTING', 0.3), plain('STARTED', 1), plain('IDLE', 1), plain('BUSY', 10), plain('IDLE', 20), idle];
+};
+
+/** How EMR ends a workload that somebody wants to end. */
+export const endOf = (engine: Engine): readonly PlannedStage[] => {
+  if (engine === 'serverless') return [plain('CANCELLING', 0), ended('CANCELLED', 'USER_REQUEST', 1)];
+  return [ended('TERMINATING', 'USER_REQUEST', 0), ended('TERMINATED', 'USER_REQUEST', engine === 'cluster' ? 4 : 1)];
+};
+
+export const delayOf = ({ after }: PlannedStage): number => after * MINUTE;
+
+const instant = (at: number): string => new Date(at).toISOString();
+
+export const newestStage = ({ stages }: EmrWorkload): Stage => {
+  const newest = stages.at(-1);
+  if (newest === undefined) throw new Error('A workload has a first state.');
+  return newest;
+};
+
+export const hasEnded = (workload: EmrWorkload): boolean =>
+  phaseOfState(workload.engine, newestStage(workload).state) === 'ended';
+
+/** What EMR tells of a workload as it was at a moment; null before it began. Lists tell less than descriptions. */
+export const sightOf = (workload: EmrWorkload, moment: number, isDetailed: boolean): EmrObservation | null => {
+  const { emrId, engine, runToken, stages } = workload;
+  const known = stages.filter(({ at }) => at <= moment);
+  const [first] = known;
+  const last = known.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const isServerless = engine !== 'cluster';
+  const isOver = phaseOfState(engine, last.state) === 'ended';
+  const ready = known.find(({ state }) => phaseOfState(engine, state) === 'running');
+  return {
+    emrId,
+    runToken,
+    state: last.state,
+    reason: isServerless && !isDetailed ? null : last.reason,
+    createdAt: instant(first.at),
+    readyAt: ready === undefined || (isServerless && !isDetailed) ? null : instant(ready.at),
+    finishedAt: isOver ? instant(last.at) : null,
+    masterAddress: !isServerless && isDetailed && ready !== undefined ? 'ip-10-0-0-1.internal' : null,
+    normalizedInstanceHours: isServerless ? null : Math.ceil((last.at - first.at) / 3_600_000) * 8,
+    billed: isServerless && isDetailed && isOver ? (last.at - first.at) / 36_000_000 : null,
+    observedAt: instant(Date.now()),
+  };
+};

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = new URL('../../', import.meta.url).href;
+const HERE = new URL('./', import.meta.url).href;
+
+/** They compute and call nobody. */
+const REAL_ADAPTERS: ReadonlySet<string> = new Set(['absent-engine', 'cluster-pricing', 'run-pricing']);
+
+/** Modules with a stand-in: what is random, what is logged, who signs in. */
+const STAND_INS: Readonly<Record<string, string>> = {
+  'functions/runtime/logger.ts': "export { logger } from 'HEREstand-ins.ts';",
+  'functions/runtime/metrics.ts': "export { metrics } from 'HEREstand-ins.ts';",
+  'functions/runtime/tokens.ts': "export { newId, newRunToken, newSecret, random } from 'HEREstand-ins.ts';",
+  'functions/sign-in/authenticate.ts': "export { authenticateBy } from 'HEREstand-ins.ts';",
+};
+
+/** A module some of whose exports are replaced; `original` is the module itself. */
+export interface Replacement {
+  /** Below the repository's root. */
+  readonly file: string;
+  /** JavaScript of exports that take the place of those of the same name. */
+  readonly source: string;
+}
+
+const exportsOf = (source: string): string[] =>
+  [...source.matchAll(/^export (?:const|class|function) (\w+)/gm)].map(([, name]) => name as string);
+
+/** Adapters are made by the simulation, whatever they are given. Their settings are none. */
+const adapterSource = (source: string): string =>
+  [
+    `import { adapter } from '${HERE}adapter-table.ts';`,
+    ...exportsOf(source).map((name) =>
+      name.endsWith('_SETTINGS') ? `export const ${name} = [];` : `export const ${name} = () => adapter('${name}');`,
+    ),
+  ].join('\n');
+
+/** The wiring as a function, so that each cold start has a state of its own. */
+export const bootable = (source: string): string => {
+  const imports = [...source.matchAll(/^import [^;]*;$/gms)];
+  const last = imports.at(-1);
+  const end = last === undefined ? 0 : last.index + last[0].length;
+  const body = source.slice(end).replace('export const handler = ', 'return ');
+  return `${source.slice(0, end)}\nexport const boot = () => {${body}};`;
+};
+
+const textOf = (url: string): string => readFileSync(fileURLToPath(url), 'utf8');
+
+const sourceFor = (url: string, replacement: Replacement | undefined): string | null => {
+  if (!url.startsWith(ROOT) || url.endsWith('?original')) return null;
+  const file = url.slice(ROOT.length);
+  if (file === replacement?.file)
+    return `export * from '${url}?original';\nimport * as original from '${url}?original';\n${replacement.source}`;
+  const standIn = STAND_INS[file];
+  if (standIn !== undefined) return standIn.replace('HERE', HERE);
+  const name = /^functions\/adapters\/(.*)\.ts$/.exec(file)?.[1];
+  if (name !== undefined && !REAL_ADAPTERS.has(name)) return adapterSource(textOf(url));
+  return /^functions\/.*\.lambda\.ts$/.test(file) ? bootable(textOf(url)) : null;
+};
+
+/** Has the functions' wiring meet the simulation's ports: from here on, no module of an adapter is loaded. */
+export const swapModules = (replacement?: Replacement): void => {
+  registerHooks({
+    load(url, context, nextLoad) {
+      const source = sourceFor(url, replacement);
+      return source === null ? nextLoad(url, context) : { format: 'module-typescript', source, shortCircuit: true };
+    },
+  });
+};

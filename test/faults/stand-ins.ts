@@ -1,0 +1,49 @@
+import type { Metric } from '../../shared/domain/metrics.ts';
+import type { Person } from '../../shared/domain/person.ts';
+import type { Authenticate } from '../../functions/runtime/http-handler.ts';
+import { callers } from './callers.ts';
+import type { Random } from './random.ts';
+import type { Trace } from './trace.ts';
+
+interface Surroundings {
+  readonly random: Random;
+  readonly trace: Trace;
+}
+
+let surroundings: Surroundings | null = null;
+
+export const useSurroundings = (next: Surroundings): void => {
+  surroundings = next;
+};
+
+const here = (): Surroundings => {
+  if (surroundings === null) throw new Error('No simulation is running.');
+  return surroundings;
+};
+
+export const newRunToken = (): string => here().random.text(10);
+export const newId = (): string => here().random.text(20);
+export const newSecret = (): string => here().random.text(43);
+export const random = (): number => here().random.next();
+
+const log =
+  (level: string) =>
+  (message: string, details?: object): void => {
+    here().trace(
+      'log',
+      () => `${callers.getStore()?.name ?? '-'} ${level}: ${message} ${JSON.stringify(details, errorText)}`,
+    );
+  };
+
+const errorText = (_key: string, value: unknown): unknown =>
+  value instanceof Error ? `${value.name}: ${value.message}` : value;
+
+export const logger = { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') };
+
+export const metrics = { record: (_values: readonly Metric[]): void => {} };
+
+/** The person is told by the request: signing in is not simulated. */
+export const authenticateBy = (): Authenticate => async (request) => ({
+  person: JSON.parse(request.headers['x-person'] ?? '') as Person,
+  cookies: [],
+});
