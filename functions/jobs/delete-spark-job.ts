@@ -3,10 +3,10 @@ import { actOf } from '../../shared/domain/audit.ts';
 import { StaleWrite } from '../../shared/domain/errors.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { Caller } from '../../shared/domain/person.ts';
-import { runChanged, withRunWorkload } from '../../shared/domain/run-outcome.ts';
+import { endedWithJob, withRunWorkload } from '../../shared/domain/run-outcome.ts';
 import { isFinalRun } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
-import { closed, terminationRequested, type TerminationRequest } from '../../shared/domain/workload.ts';
+import { terminationRequested, type TerminationRequest } from '../../shared/domain/workload.ts';
 import { permittedSparkJob } from '../access/permitted-run.ts';
 import { removeGrantsOn } from '../access/remove-grants.ts';
 import type { QuotaReservations } from '../access/quota-reservations.ts';
@@ -63,14 +63,11 @@ const terminateLatestRun = async ({ latestRun }: SparkJob, engines: Engines): Pr
   if (emrId !== null) await engines[engine].terminate([emrId]);
 };
 
-const DELETED = { code: 'USER_REQUEST', message: 'The job was deleted.' };
-
-/** Closes the history of the run, since no sweep reconciles the run of a deleted job. */
+/** Closes the history of the run at once; after a crash before this, the adding up of usage does. */
 const closeLatestRun = async (job: SparkJob, publishRunEnd: PublishRunEnd, now: Instant): Promise<void> => {
   const run = job.latestRun;
   if (run === null || (isFinalRun(run) && run.workload.termination?.reason !== 'jobDeleted')) return;
-  const final = runChanged(run, closed(run.workload, DELETED, now), null);
-  await publishRunEnd({ ...job, outbox: [] }, { ...final, version: job.version });
+  await publishRunEnd({ ...job, outbox: [] }, { ...endedWithJob(run, now), version: job.version });
 };
 
 /** Attempts to delete a job that a run changes meanwhile. */

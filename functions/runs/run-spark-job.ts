@@ -60,6 +60,7 @@ const withoutClaim = (claimed: SparkJob, before: SparkJob, run: Run, now: string
         ...(claimed.scheduleAnchor === run.scheduledAt && {
           scheduleAnchor: before.scheduleAnchor,
           accountedUntil: before.accountedUntil,
+          formerSchedules: before.formerSchedules ?? [],
           schedulePendingSince: now,
         }),
       }

@@ -1,3 +1,4 @@
+import { unaccountedOccurrences, type FormerSchedule } from '../../shared/domain/former-schedule.ts';
 import { plusMinutes, type Instant } from '../../shared/domain/instant.ts';
 import {
   accountedUpTo,
@@ -5,8 +6,8 @@ import {
   missedOf,
   missedRun,
   standsForOccurrence,
-  unaccountedOccurrences,
 } from '../../shared/domain/occurrences.ts';
+import type { MissedReason } from '../../shared/domain/run-reasons.ts';
 import { isRunnable, type SparkJob } from '../../shared/domain/spark-job.ts';
 import { recoveryExecutionName } from '../ports/execution-name.ts';
 import type { RunRepository, SparkJobRepository } from '../ports/spark-job-repository.ts';
@@ -25,23 +26,49 @@ interface CatchUpOccurrencesDependencies {
 export type CatchUpOccurrences = (job: SparkJob) => Promise<void>;
 
 /**
- * Processes every occurrence after the job's watermark, and moves the watermark past those that have a run or a recorded
- * reason. Undelivered occurrences are due to a crash, an outage of Scheduler or a lost execution. The
- * newest is started late; older ones are recorded as missed. While a run is active, occurrences may be
- * waiting for it and are left alone.
+ * Processes every occurrence after the job's watermark, and those that schedules before this one left open, and moves the
+ * watermark past those that have a run or a recorded reason. Undelivered occurrences are due to a crash, an outage of Scheduler
+ * or a lost execution. The newest is started late; older ones are recorded as missed. While a run is active, occurrences may be
+ * waiting for it: only those that a later one has overtaken are recorded, since none of them can run any more.
  * @throws AwsThrottled, AwsFailed; harmless to repeat
  */
 export const catchUpOccurrences = (deps: CatchUpOccurrencesDependencies): CatchUpOccurrences => {
   const { jobs, history, executions, recordMissedOccurrence, clock } = deps;
 
-  /** Whether the occurrence has a run or a reason in the history, after copying a reason that the item alone has. */
+  /** Whether the occurrence has a run or a reason in the history, after copying what the item alone has. */
   const isOnRecord = async (job: SparkJob, occurrence: Instant): Promise<boolean> => {
+    if (job.latestRun !== null && standsForOccurrence(job.latestRun, occurrence)) {
+      await history.record(job.latestRun);
+      return true;
+    }
+    if ((await history.findByOccurrence(job.id, occurrence)) !== null) return true;
     const missed = missedOf(job, occurrence);
     if (missed !== null) await history.record(missedRun(job, missed));
-    else if (job.latestRun !== null && standsForOccurrence(job.latestRun, occurrence))
-      await history.record(job.latestRun);
-    else return (await history.findByOccurrence(job.id, occurrence)) !== null;
-    return true;
+    return missed !== null;
+  };
+
+  const recordMiss = async (job: SparkJob, occurrence: Instant, reason: MissedReason): Promise<void> => {
+    if (await isOnRecord(job, occurrence)) return;
+    await recordMissedOccurrence(job, { trigger: 'schedule', occurrence }, reason);
+  };
+
+  /** Those of the former schedules whose occurrences all have a run or a reason now. */
+  const settledFormer = async (
+    job: SparkJob,
+    until: Instant,
+    isOpen: (occurrence: Instant) => boolean,
+    reason: MissedReason,
+  ) => {
+    const settled: FormerSchedule[] = [];
+    for (const former of job.formerSchedules ?? []) {
+      if (former.until > until || isOpen(former.until)) continue;
+      for (let left = unaccountedOccurrences(former, former.until); left.length > 0;) {
+        for (const occurrence of left) await recordMiss(job, occurrence, reason);
+        left = unaccountedOccurrences({ ...former, accountedUntil: left.at(-1) ?? former.until }, former.until);
+      }
+      settled.push(former);
+    }
+    return settled;
   };
 
   const startLate = ({ id: jobId, identifier }: SparkJob, occurrence: Instant): Promise<void> =>
@@ -55,22 +82,27 @@ export const catchUpOccurrences = (deps: CatchUpOccurrencesDependencies): CatchU
 
   return async (job) => {
     const until = plusMinutes(clock.now(), -DELIVERY_GRACE_MINUTES);
+    const { lastOccurrence } = job;
     const lastEnd = job.latestRun?.workload.finishedAt ?? null;
-    if (!isRunnable(job) || (lastEnd !== null && lastEnd > until)) return;
+    const isBusy = !isRunnable(job) || (lastEnd !== null && lastEnd > until);
+    /** It may wait for the run. */
+    const isOpen = (occurrence: Instant): boolean =>
+      isBusy && (lastOccurrence === null || occurrence >= lastOccurrence);
+    const reason = isBusy ? 'superseded' : 'undelivered';
+    const settled = await settledFormer(job, until, isOpen, reason);
     const overdue = unaccountedOccurrences(job, until);
     let accounted = job.accountedUntil;
     for (const occurrence of overdue) {
-      if (!(await isOnRecord(job, occurrence))) {
-        if (occurrence === overdue.at(-1)) {
-          await startLate(job, occurrence);
-          break;
-        }
-        await recordMissedOccurrence(job, { trigger: 'schedule', occurrence }, 'undelivered');
+      if (isOpen(occurrence)) break;
+      if (!isBusy && occurrence === overdue.at(-1) && !(await isOnRecord(job, occurrence))) {
+        await startLate(job, occurrence);
+        break;
       }
+      await recordMiss(job, occurrence, reason);
       accounted = occurrence;
     }
     await jobs.change(job.identifier, (current) =>
-      current.id === job.id ? accountedUpTo(current, accounted) : current,
+      current.id === job.id ? accountedUpTo(current, accounted, settled) : current,
     );
   };
 };

@@ -1,4 +1,5 @@
 import { NotFound } from '../../shared/domain/errors.ts';
+import { endedWithJob } from '../../shared/domain/run-outcome.ts';
 import { isFinalRun, type Run } from '../../shared/domain/run.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import type { Expiring } from '../../shared/domain/expiring.ts';
@@ -142,8 +143,15 @@ export const runUsage = ({ jobs, history, clock }: RunUsageDependencies): UsageS
     },
   });
 
-  /** As the job's item has it, where its history may be behind. */
-  const newest = async (run: Run): Promise<Run> => (isFinalRun(run) ? run : changed(run, (current) => current));
+  /** As the job's item has it, where its history may be behind. Where no item has it any more, its job was deleted, and a crash kept the end from the history. */
+  const newest = async (run: Run): Promise<Run> => {
+    if (isFinalRun(run)) return run;
+    const known = await changed(run, (current) => current);
+    if (isFinalRun(known)) return known;
+    const job = await jobs.find(run.jobIdentifier);
+    if (job?.id === run.jobId && job.latestRun?.id === run.id) return known;
+    return history.change(run, (current) => (isFinalRun(current) ? current : endedWithJob(current, clock.now())));
+  };
 
   return {
     async all() {

@@ -1,6 +1,7 @@
 import type { StatusReason } from './engine.ts';
 import { secondsBetween, wholeSecond, type Instant } from './instant.ts';
-import { missedRun, standsForOccurrence, windowOf } from './occurrences.ts';
+import { windowOf } from './former-schedule.ts';
+import { missedRun, standsForOccurrence } from './occurrences.ts';
 import { reasonOf, type Run, type RunOutcome } from './run.ts';
 import { nextOccurrences } from './schedule.ts';
 import type { SparkJob } from './spark-job.ts';

@@ -1,5 +1,6 @@
 import { NEVER_LAUNCHED } from './launch-settings.ts';
-import { plusMinutes, toInstant, wholeSecond, type Instant } from './instant.ts';
+import { isOfFormer, windowOf, type FormerSchedule } from './former-schedule.ts';
+import { plusMinutes, toInstant, type Instant } from './instant.ts';
 import { withEndedRun } from './recent-runs.ts';
 import { withMailAbout } from './run-mails.ts';
 import { runChanged } from './run-outcome.ts';
@@ -11,13 +12,6 @@ import { endedUnlaunched } from './workload.ts';
 
 /** The occurrence that a workflow execution is for. */
 type Occurrence = Pick<RunRequest, 'trigger' | 'occurrence'>;
-
-/** The period in which the job's schedule is active. */
-export const windowOf = ({ scheduleAnchor, startDate, endDate }: SparkJob) => ({
-  anchor: scheduleAnchor,
-  startDate,
-  endDate,
-});
 
 /** The schedule's next time, enabled or not; null if there is none. */
 export const nextOccurrence = (job: SparkJob, now: Instant): Instant | null =>
@@ -76,9 +70,13 @@ export const missedRun = (
 export const missedOf = ({ missed }: Pick<SparkJob, 'missed'>, occurrence: Instant): MissedOccurrence | null =>
   missed.find((known) => known.occurrence === occurrence) ?? null;
 
+/** Whether a schedule before this one may have left the occurrence open. */
+const isLeftOpen = ({ formerSchedules = [] }: SparkJob, occurrence: Instant): boolean =>
+  formerSchedules.some((former) => isOfFormer(former, occurrence));
+
 /** Whether the item has the result of a scheduled time; the history may have more. */
 const isAccounted = (job: SparkJob, occurrence: Instant): boolean =>
-  occurrence <= job.accountedUntil ||
+  (occurrence <= job.accountedUntil && !isLeftOpen(job, occurrence)) ||
   missedOf(job, occurrence) !== null ||
   (job.latestRun !== null && standsForOccurrence(job.latestRun, occurrence));
 
@@ -108,21 +106,24 @@ export const withMissed = (
   return withMailAbout(withEndedRun(counted, run), run, now);
 };
 
-/** Maximum for one sweep; only a long outage exceeds it, and the next sweep continues. */
-const MAX_UNACCOUNTED = 50;
-
-/** Occurrences after the watermark up to a time, oldest first, as Scheduler rounds them. */
-export const unaccountedOccurrences = (job: SparkJob, until: Instant): readonly Instant[] =>
-  nextOccurrences(job.schedule, windowOf(job), job.accountedUntil, MAX_UNACCOUNTED)
-    .times.filter((time) => time <= until)
-    .map(wholeSecond)
-    .filter((time) => time > job.accountedUntil);
-
-/** Moves the watermark to a time up to which every occurrence has a run or a reason. It never goes back. */
-export const accountedUpTo = (job: SparkJob, until: Instant): SparkJob =>
-  until <= job.accountedUntil
-    ? job
-    : { ...job, accountedUntil: until, missed: job.missed.filter(({ occurrence }) => occurrence > until) };
+/**
+ * Moves the watermark to a time up to which every occurrence has a run or a reason. It never goes back.
+ * @param settled former schedules of whose occurrences the same is true
+ */
+export const accountedUpTo = (job: SparkJob, until: Instant, settled: readonly FormerSchedule[] = []): SparkJob => {
+  if (until <= job.accountedUntil && settled.length === 0) return job;
+  const moved = {
+    ...job,
+    accountedUntil: until > job.accountedUntil ? until : job.accountedUntil,
+    formerSchedules: (job.formerSchedules ?? []).filter((open) =>
+      settled.every((former) => former.until !== open.until),
+    ),
+  };
+  return {
+    ...moved,
+    missed: job.missed.filter(({ occurrence }) => occurrence > moved.accountedUntil || isLeftOpen(moved, occurrence)),
+  };
+};
 
 /**
  * Minutes after which an occurrence must have a run: longer than Scheduler's precision and first retries plus a
@@ -132,12 +133,14 @@ export const DELIVERY_GRACE_MINUTES = 20;
 
 /** When the upkeep must process a job next: for a pending schedule, its end, or the next occurrence. */
 export const upkeepDueAt = (job: SparkJob): Instant | null => {
-  const { schedulePendingSince, endDate, expiredAt, accountedUntil } = job;
+  const { schedulePendingSince, endDate, expiredAt, accountedUntil, formerSchedules = [] } = job;
+  const [former] = formerSchedules;
   const [next] = nextOccurrences(job.schedule, windowOf(job), accountedUntil, 1).times;
   const due = [
     schedulePendingSince,
     expiredAt === null ? endDate : null,
     next === undefined ? null : plusMinutes(next, DELIVERY_GRACE_MINUTES),
+    former === undefined ? null : plusMinutes(former.until, DELIVERY_GRACE_MINUTES),
   ].filter((time) => time !== null);
   return due.toSorted()[0] ?? null;
 };

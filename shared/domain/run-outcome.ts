@@ -6,7 +6,7 @@ import { withMailAbout, withTimeoutMail } from './run-mails.ts';
 import { NOT_EXECUTED, TIMED_OUT } from './run-reasons.ts';
 import { isFinalRun, outcomeOf, reasonOf, type CellFailure, type Run } from './run.ts';
 import { withLatestRun, type SparkJob } from './spark-job.ts';
-import type { Workload } from './workload.ts';
+import { closed, type Workload } from './workload.ts';
 
 /** `outcome.json`, as the run-notebook step writes it. */
 export interface NotebookOutcome {
@@ -87,6 +87,11 @@ export const runChanged = (run: Run, workload: Workload, notebook: NotebookOutco
   const hasNotebook = !isFinalRun(run) && outcome !== null && workload.emrId !== null;
   return hasNotebook ? refined(changed, notebook) : changed;
 };
+
+const DELETED = { code: 'USER_REQUEST', message: 'The job was deleted.' };
+
+/** The run of a deleted job: closed without waiting for EMR, since no sweep reconciles it any more. */
+export const endedWithJob = (run: Run, now: Instant): Run => runChanged(run, closed(run.workload, DELETED, now), null);
 
 /** A timeout is mailed when it is recorded, and not again when the run ends. */
 const isTimedOut = ({ workload }: Run): boolean => workload.termination?.reason === 'timedOut';

@@ -1,3 +1,4 @@
+import { restarted } from './former-schedule.ts';
 import { InvalidInput, type FieldError } from './errors.ts';
 import { plusMinutes, toInstant, wholeSecond, type Instant } from './instant.ts';
 import { nextOccurrence } from './occurrences.ts';
@@ -169,7 +170,5 @@ export const revisedJob = (
       : null,
     isPast || !changesSchedule(job, revised) ? null : scheduleError(revised, now, occurrenceMinutes),
   ]);
-  return changesSchedule(job, revised)
-    ? { ...revised, accountedUntil: now, missed: [], schedulePendingSince: now }
-    : revised;
+  return changesSchedule(job, revised) ? { ...restarted(revised, job, now), schedulePendingSince: now } : revised;
 };

@@ -1,3 +1,4 @@
+import { restarted, type FormerSchedule } from './former-schedule.ts';
 import { beginningOf } from './bounded-text.ts';
 import type { RunEngine } from './engine.ts';
 import { Conflict } from './errors.ts';
@@ -77,6 +78,8 @@ export interface SparkJob extends SparkJobSettings {
    * compared schedule and history. A change of the schedule restarts it.
    */
   readonly accountedUntil: Instant;
+  /** Schedules before this one whose occurrences the sweep has yet to account for, oldest first; absent before the first. */
+  readonly formerSchedules?: readonly FormerSchedule[];
   /** Missed occurrences after the watermark, from which the history entries are copied. */
   readonly missed: readonly MissedOccurrence[];
   /** Time since which the EventBridge schedule may differ from these settings; null if it was written. */
@@ -183,7 +186,7 @@ export const claimedForRun = (job: SparkJob, request: RunRequest, terms: LaunchT
   const claimed = withRun(job, plannedRun(job, request, terms, now), now);
   // A manual run moves the interval: the next one is one interval after this one.
   return request.trigger === 'manual' && job.schedule.type === 'interval' && now >= job.startDate
-    ? { ...claimed, scheduleAnchor: now, accountedUntil: now, schedulePendingSince: now }
+    ? { ...restarted(claimed, job, now), scheduleAnchor: now, schedulePendingSince: now }
     : claimed;
 };
 

@@ -11,8 +11,11 @@ import { toInstant } from '../../shared/domain/instant.ts';
 
 const MINUTE = 60_000;
 
-/** By then an occurrence has a run or a reason, and EMR's news are known. */
+/** By then EMR's news are known. */
 const SETTLED_MINUTES = 120;
+
+/** By then an occurrence has a run or a reason: a previous run of three hours may hold it up. */
+const HANDLED_MINUTES = 300;
 
 interface World {
   readonly tables: Tables;
@@ -40,6 +43,7 @@ export const finalChecks = ({ tables, emr, scheduler, ledger, executions }: Worl
   const { items } = tables;
   const { violated } = ledger;
   const before = toInstant(Date.now() - SETTLED_MINUTES * MINUTE);
+  const handled = toInstant(Date.now() - HANDLED_MINUTES * MINUTE);
   const workloads = workloadsOf(tables);
 
   for (const workload of emr.held.values()) {
@@ -84,7 +88,7 @@ export const finalChecks = ({ tables, emr, scheduler, ledger, executions }: Worl
   }
 
   for (const { jobId, identifier, occurrence } of scheduler.fired) {
-    if (occurrence > before || !jobs.some(({ id }) => id === jobId)) continue;
+    if (occurrence > handled || !jobs.some(({ id }) => id === jobId)) continue;
     if (!runs.some((run) => run.jobId === jobId && standsForOccurrence(run, occurrence)))
       violated(`${identifier} has neither run nor reason for ${occurrence}`);
   }

@@ -1,6 +1,6 @@
 import { nextOccurrences } from '../../shared/domain/schedule.ts';
 import { plusHours, wholeSecond, type Instant } from '../../shared/domain/instant.ts';
-import { windowOf } from '../../shared/domain/occurrences.ts';
+import { windowOf } from '../../shared/domain/former-schedule.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
 import type { RunJobRequest } from '../../shared/contract/run-job.ts';
 import type { JobSchedules } from '../../functions/ports/job-schedules.ts';

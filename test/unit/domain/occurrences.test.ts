@@ -1,3 +1,4 @@
+import { unaccountedOccurrences } from '../../../shared/domain/former-schedule.ts';
 import { describe, expect, it } from 'vitest';
 
 import { NOTHING_BILLED } from '../../../shared/domain/cost.ts';
@@ -9,7 +10,6 @@ import {
   nextOccurrence,
   ownRun,
   standsForOccurrence,
-  unaccountedOccurrences,
   upkeepDueAt,
   withMissed,
 } from '../../../shared/domain/occurrences.ts';

@@ -356,6 +356,22 @@ describe('changing a job', () => {
     expect(world.schedules.put.get('job-1')).toBe(at('09:00:00'));
   });
 
+  it('keeps what the schedule before has left open, for the sweep', async () => {
+    const missed = [
+      { occurrence: at('06:20:00'), reason: 'notStarted', number: 2, recordedAt: at('06:30:00') },
+    ] as const;
+    const schedule = { type: 'cron', expression: '0/20 * * * ? *', timeZone: 'UTC' } as const;
+    const job = finishedJob({ schedule, missed });
+    const world = begin(job);
+    await world.update({ schedule: { type: 'interval', hours: 24 } });
+    const { scheduleAnchor, startDate, endDate, accountedUntil } = job;
+    expect(await world.job()).toMatchObject({
+      accountedUntil: at('06:40:00'),
+      missed,
+      formerSchedules: [{ schedule, scheduleAnchor, startDate, endDate, accountedUntil, until: at('06:40:00') }],
+    });
+  });
+
   it('keeps a start in the past that is not moved', async () => {
     const world = begin(finishedJob());
     expect(await world.update({ startDate: at('06:00:00') })).toMatchObject({ startDate: at('06:00:00') });

@@ -151,6 +151,19 @@ describe('adding up usage', () => {
     expect((await world.history.get('job-1', over.id)).usageClosedAt).not.toBeNull();
   });
 
+  it('ends a run whose job was deleted, where a crash kept that from the history', async () => {
+    const world = upkeepWorld();
+    const run = runOf(runningJob());
+    await world.history.record(run);
+    await world.addUpUsage();
+    const known = await world.history.get('job-1', run.id);
+    expect(known).toMatchObject({ outcome: 'cancelled', workload: { finishedAt: at('06:40:00') } });
+    const once = await total(world);
+    world.clock.advance(60);
+    await world.addUpUsage();
+    expect(await total(world)).toEqual(once);
+  });
+
   it('stops for nobody whose usage cannot be written', async () => {
     const bobs = readyCluster({ id: 'c2', emrId: 'j-2', ownerId: 'sub-bob', owner: 'bob' });
     const world = upkeepWorld({ clusters: [readyCluster(), bobs] });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { catchUpOccurrences } from '../../../functions/upkeep/catch-up-occurrences.ts';
 import { AwsThrottled } from '../../../shared/domain/errors.ts';
+import { missedRun } from '../../../shared/domain/occurrences.ts';
 import type { SparkJob } from '../../../shared/domain/spark-job.ts';
 import { at } from '../../fakes/cluster.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
@@ -148,5 +149,70 @@ describe('accounting for occurrences', () => {
     await world.account();
     expect(await world.runs()).toMatchObject([{ outcome: 'succeeded' }]);
     expect(await world.job()).toMatchObject({ accountedUntil: DAY(23) });
+  });
+
+  it('records what a later run has overtaken while that goes on, and leaves what may wait for it', async () => {
+    const overtaking = { trigger: 'schedule', occurrence: DAY(25) } as const;
+    const world = begin(runningJob({ accountedUntil: DAY(23), lastOccurrence: DAY(25) }, overtaking));
+    world.clock.set('2026-11-26T07:00:00.000Z');
+    await world.account();
+    expect((await world.runs()).filter(({ outcome }) => outcome === 'missed')).toMatchObject([
+      { occurrence: DAY(24), reason: { code: 'SUPERSEDED' } },
+    ]);
+    expect(await world.job()).toMatchObject({ accountedUntil: DAY(24) });
+    expect(started(world)).toEqual([]);
+  });
+
+  const daily = sparkJob().schedule;
+  /** The job's schedule until the 26th at 12:00, then another one, whose first time is still to come. */
+  const rescheduled = (changes: Partial<SparkJob> = {}) => {
+    const { scheduleAnchor, startDate, endDate } = sparkJob();
+    const former = { schedule: daily, scheduleAnchor, startDate, endDate, accountedUntil: DAY(24) };
+    return begin(
+      finishedJob({
+        accountedUntil: '2026-11-26T12:00:00.000Z',
+        schedule: { type: 'cron', expression: '0 6 1 * ? *', timeZone: 'UTC' },
+        formerSchedules: [{ ...former, until: '2026-11-26T12:00:00.000Z' }],
+        ...changes,
+      }),
+    );
+  };
+
+  it('records what a schedule left open that another one replaced', async () => {
+    const world = rescheduled();
+    world.clock.set('2026-11-26T12:15:00.000Z');
+    await world.account();
+    expect(await world.runs()).toEqual([]);
+    world.clock.set('2026-11-26T12:21:00.000Z');
+    await world.account();
+    expect((await world.runs()).map(({ occurrence, reason }) => [occurrence, reason?.code])).toEqual([
+      [DAY(26), 'NOT_DELIVERED'],
+      [DAY(25), 'NOT_DELIVERED'],
+    ]);
+    expect(await world.job()).toMatchObject({
+      formerSchedules: [],
+      missed: [],
+      accountedUntil: '2026-11-26T12:00:00.000Z',
+    });
+    expect(world.mailed).toHaveLength(2);
+    expect(started(world)).toEqual([]);
+  });
+
+  it('lets an execution record its occurrence after the schedule was changed', async () => {
+    const world = rescheduled({ lastOccurrence: DAY(26) });
+    world.clock.set('2026-11-26T12:05:00.000Z');
+    await world.recordMissedOccurrence(await world.job(), { trigger: 'schedule', occurrence: DAY(25) }, 'superseded');
+    await world.recordMissedOccurrence(await world.job(), { trigger: 'schedule', occurrence: DAY(24) }, 'superseded');
+    expect((await world.runs()).map(({ occurrence }) => occurrence)).toEqual([DAY(25)]);
+  });
+
+  it('leaves a reason in the history as it was recorded, whatever became of the job since', async () => {
+    const missed = [{ occurrence: DAY(24), reason: 'notStarted', number: 2, recordedAt: DAY(24) }] as const;
+    const job = finishedJob({ accountedUntil: DAY(23), lastOccurrence: DAY(24), runCount: 2, missed });
+    const world = begin({ ...job, engine: 'serverless', version: 9 });
+    await world.history.record(missedRun(job, missed[0]));
+    world.clock.set('2026-11-24T07:00:00.000Z');
+    await world.account();
+    expect(await world.runs()).toMatchObject([{ engine: 'cluster', status: 'TERMINATED' }]);
   });
 });
