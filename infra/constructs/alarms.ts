@@ -1,7 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Alarm, ComparisonOperator, TreatMissingData, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -10,6 +11,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { SPENDING_METRICS } from '../../shared/domain/spending.ts';
+import { localArn } from '../resource-names.ts';
 import { portalMetric } from './portal-metric.ts';
 import type { StageConfig } from '../stage-config.ts';
 
@@ -41,6 +43,8 @@ interface AlarmSettings {
 
 const period = Duration.minutes(5);
 const quarter = Duration.minutes(15);
+
+const alarmName = (environment: string, id: string): string => `atmo-${environment}-${id}`;
 
 /** Few alarms, each on something that a person must look at: ten metrics are free in an account, and these use nine, or ten with a limit of the cost an hour. */
 export class Alarms extends Construct {
@@ -125,7 +129,7 @@ export class Alarms extends Construct {
     const { environment, runbookUrl } = this.config;
     const runbook = runbookUrl === null ? `docs/runbook.md, ${section}` : `${runbookUrl}#${section.toLowerCase()}`;
     const alarm = new Alarm(this, id, {
-      alarmName: `atmo-${environment}-${id}`,
+      alarmName: alarmName(environment, id),
       alarmDescription: `${text} Runbook: ${runbook}`,
       metric,
       threshold,
@@ -141,6 +145,18 @@ export class Alarms extends Construct {
 
   private mailTo(address: string): SnsAction {
     const topic = new Topic(this, 'Topic', { enforceSSL: true });
+    // A policy of its own, here for TLS, replaces SNS's default one, which lets the account's alarms in.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+          ArnLike: { 'aws:SourceArn': localArn('cloudwatch', `alarm:${alarmName(this.config.environment, '*')}`) },
+        },
+      }),
+    );
     topic.addSubscription(new EmailSubscription(address));
     return new SnsAction(topic);
   }

@@ -17,9 +17,10 @@ export const EMULATOR_GAPS = [
     coveredBy: 'the files that the rehearsal finds in the buckets',
   },
   {
-    what: 'iam:PassRole, the trust of a role, the permission to invoke a function, and what roles of Scheduler and EventBridge may do',
+    what: 'iam:PassRole, the trust of a role, the permission to invoke a function, what roles of Scheduler and EventBridge may do, and policies of topics and queues',
     why: 'the emulator’s IAM asks for none of them: it checks the calls of functions and people only',
-    coveredBy: 'test/infra/privileges.test.ts, test/infra/invocation.test.ts, the tables in test/infra/tables',
+    coveredBy:
+      'test/infra/privileges.test.ts, test/infra/invocation.test.ts, test/infra/alarms.test.ts, the tables in test/infra/tables',
   },
   {
     what: 'Names that are unique in an account, where CloudFormation makes the resource',
