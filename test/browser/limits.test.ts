@@ -43,6 +43,7 @@ describe('what people keep when texts are long and answers bad', () => {
     ({ page, faults } = await openPage(browser));
     await answerInstead(page, 'getMe', answers<'getMe'>(alice));
     await answerInstead(page, 'listClusters', answers<'listClusters'>({ items: [cluster], cursor: null }));
+    await answerInstead(page, 'listSessions', answers<'listSessions'>({ items: [], cursor: null }));
     await answerInstead(
       page,
       'listSparkJobs',

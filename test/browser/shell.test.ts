@@ -40,6 +40,7 @@ describe('the frame of every page', () => {
     page.on('request', (request) => requested.push(new URL(request.url()).pathname));
     await answerInstead(page, 'getMe', answers<'getMe'>(alice));
     await answerInstead(page, 'listClusters', answers<'listClusters'>({ items: [mine], cursor: null }));
+    await answerInstead(page, 'listSessions', answers<'listSessions'>(EMPTY));
     await answerInstead(page, 'listSparkJobs', answers<'listSparkJobs'>({ items: [failedJob], cursor: null }));
     await answerInstead(page, 'listSshKeys', answers<'listSshKeys'>({ items: [key], cursor: null }));
     await answerInstead(page, 'getCluster', answers<'getCluster'>(mine));
@@ -189,7 +190,7 @@ describe('the frame of every page', () => {
     const steps = page.getByRole('region', { name: 'Start here' }).getByRole('listitem');
     await eventually(() => steps.getByRole('heading').allTextContents()).toEqual([
       'Add an SSH key',
-      'Launch a cluster',
+      'Launch a cluster, or start a session',
       'Run a notebook on a schedule',
     ]);
     await page.getByRole('button', { name: 'Try it with an example notebook' }).waitFor();

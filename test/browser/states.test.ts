@@ -25,6 +25,7 @@ describe('what people see when things are not as usual', () => {
     ({ page, faults } = await openPage(browser));
     await answerInstead(page, 'getMe', answers<'getMe'>(alice));
     await answerInstead(page, 'listClusters', answers<'listClusters'>(EMPTY));
+    await answerInstead(page, 'listSessions', answers<'listSessions'>(EMPTY));
     await answerInstead(page, 'listSparkJobs', answers<'listSparkJobs'>(EMPTY));
   });
   afterEach(async () => {

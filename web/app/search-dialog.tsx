@@ -30,7 +30,7 @@ const Group = ({ title, items, onClose }: Found & { readonly onClose: () => void
   </section>
 );
 
-/** Finds what the person can see: clusters, Spark jobs, SSH keys and pages. Enter opens the first. */
+/** Finds what the person can see: clusters, sessions, Spark jobs, SSH keys and pages. Enter opens the first. */
 const SearchDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const [text, setText] = useState('');
   const { groups, isSearching, problem } = useFound(useSettled(text.trim(), 150));
@@ -48,8 +48,8 @@ const SearchDialog = ({ onClose }: { readonly onClose: () => void }) => {
           >
             <input
               type="search"
-              aria-label="Search clusters, Spark jobs, SSH keys and pages"
-              placeholder="Clusters, Spark jobs, SSH keys, pages"
+              aria-label="Search clusters, sessions, Spark jobs, SSH keys and pages"
+              placeholder="Clusters, sessions, Spark jobs, SSH keys, pages"
               // oxlint-disable-next-line jsx-a11y/no-autofocus -- it is what the dialog is for
               autoFocus
               maxLength={200}

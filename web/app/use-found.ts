@@ -14,6 +14,7 @@ const SHOWN = 6;
 /** Pages that are in no menu. */
 const MORE_PAGES = [
   { to: '/new/cluster', text: 'Launch a cluster' },
+  { to: '/new/session', text: 'Start a session' },
   { to: '/new/spark-job', text: 'Create a Spark job' },
   { to: '/new/ssh-key', text: 'Add an SSH key' },
   { to: '/news', text: 'News' },
@@ -22,12 +23,13 @@ const MORE_PAGES = [
 
 const includes = (text: string, query: string): boolean => text.toLowerCase().includes(query.toLowerCase());
 
-/** What the person can see that matches: the API searches clusters and jobs, this page its own pages and the keys. */
+/** What the person can see that matches: the API searches clusters, sessions and jobs, this page its own pages and the keys. */
 export const useFound = (query: string) => {
   const { permissions } = useMe();
   const enabled = query !== '';
   const options = { enabled, keepPrevious: true };
   const clusters = useRead('listClusters', { status: 'all', query, limit: SHOWN }, options);
+  const sessions = useRead('listSessions', { status: 'all', query, limit: SHOWN }, options);
   const [mine, others] = [
     useRead('listSparkJobs', { owner: 'mine', query, limit: SHOWN }, options),
     useRead(
@@ -45,6 +47,14 @@ export const useFound = (query: string) => {
       items: (clusters.data?.items ?? []).map(({ id, identifier, owner, status }) => ({
         to: PAGES.cluster(id),
         text: identifier,
+        note: `${status} · ${owner}`,
+      })),
+    },
+    {
+      title: 'Sessions',
+      items: (sessions.data?.items ?? []).map(({ id, name, owner, status }) => ({
+        to: PAGES.session(id),
+        text: name,
         note: `${status} · ${owner}`,
       })),
     },
@@ -69,7 +79,7 @@ export const useFound = (query: string) => {
     ...(enabled ? groups : []),
     { title: 'Pages', items: pages.map(({ to, text }) => ({ to, text, note: '' })) },
   ];
-  const reads = [clusters, mine, others, keys];
+  const reads = [clusters, sessions, mine, others, keys];
   return {
     groups: all.filter(({ items }) => items.length > 0),
     isSearching: enabled && reads.some(({ isFetching }) => isFetching),

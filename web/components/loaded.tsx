@@ -1,7 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Spinner from '@cloudscape-design/components/spinner';
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 import { ApiError } from '../lib/api-error.ts';
@@ -33,14 +32,19 @@ const BarePage = ({ title, children }: { readonly title: string; readonly childr
   </>
 );
 
+/** What is known of an answer, or of several together. */
+export interface Answered<Data> {
+  readonly data: Data | undefined;
+  readonly error: Error | null;
+  readonly refetch: () => unknown;
+}
+
 interface LoadedProps<Data> {
-  readonly query: UseQueryResult<Data>;
+  readonly query: Answered<Data>;
   /** Names what is being loaded. */
   readonly what: string;
   /** Whether this is the whole page, which then has no title until it is loaded. */
   readonly isPage?: boolean;
-  /** What "Try again" does where the query is one of several; left out: reads it again. */
-  readonly retry?: () => void;
   readonly children: (data: Data) => ReactNode;
 }
 
@@ -51,9 +55,9 @@ const DEAD_ENDS = [
 ] as const;
 
 /** Shows the data, or that it is loading, or why it could not be loaded. */
-export const Loaded = <Data,>({ query, what, isPage = false, retry, children }: LoadedProps<Data>) => {
+export const Loaded = <Data,>({ query, what, isPage = false, children }: LoadedProps<Data>) => {
   const { data, error, refetch } = query;
-  const tryAgain = retry ?? (() => void refetch());
+  const tryAgain = (): void => void refetch();
   const problem = isPage && error instanceof ApiError ? error : null;
   const deadEnd = DEAD_ENDS.find(({ status }) => status === problem?.status);
   // A page that was shown stays when only its refresh fails; what is gone, or no longer theirs, does not.

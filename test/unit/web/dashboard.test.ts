@@ -1,23 +1,28 @@
 import { describe, expect, it } from 'vitest';
 
-import { attentionOf } from '../../../web/features/dashboard/attention.ts';
+import type { ClusterView } from '../../../shared/contract/cluster.ts';
+import type { SessionView } from '../../../shared/contract/routes/sessions.ts';
+import { attentionOf, clusterInAttention, sessionInAttention } from '../../../web/features/dashboard/attention.ts';
 import { comingRuns } from '../../../web/features/dashboard/coming-runs.ts';
 import { byUrgency, urgencyCounts } from '../../../web/features/dashboard/job-order.ts';
 
 const NOW = '2026-11-26T12:00:00.000Z';
 const now = Date.parse(NOW);
 
-const cluster = (changes: object = {}) => ({
-  id: 'c1',
-  identifier: 'curie',
+const OPEN = {
   isActive: true,
   isFailed: false,
   termination: null,
   expiresAt: '2026-11-26T20:00:00.000Z',
   finishedAt: null,
   statusReason: null,
-  ...changes,
-});
+};
+
+const cluster = (changes: object = {}) =>
+  clusterInAttention({ id: 'c1', identifier: 'curie', ...OPEN, ...changes } as ClusterView);
+
+const session = (changes: object = {}) =>
+  sessionInAttention({ id: 's1', name: 'exploration', ...OPEN, ...changes } as SessionView);
 
 const run = (outcome: 'succeeded' | 'failed' | 'timedOut' | 'missed' | 'cancelled' | null, changes: object = {}) => ({
   id: 'r7',
@@ -75,9 +80,16 @@ describe('what needs attention', () => {
   it('leads to the failed run, and to the cluster whose lifetime can be extended', () => {
     const soon = cluster({ expiresAt: '2026-11-26T12:30:00.000Z' });
     const [first, second] = attentionOf([soon], [job('a', { latestRun: run('failed') })], now);
-    expect(first).toMatchObject({ to: '/clusters/c1', expiring: soon });
+    expect(first).toMatchObject({ to: '/clusters/c1', expiring: { kind: 'cluster', cluster: { id: 'c1' } } });
     expect(second?.to).toBe('/spark-jobs/a/runs/r7');
     expect(second?.expiring).toBeUndefined();
+  });
+
+  it('is a session that expires within the hour or failed today', () => {
+    const soon = session({ expiresAt: '2026-11-26T12:30:00.000Z' });
+    const failed = session({ name: 'full', isActive: false, isFailed: true, finishedAt: '2026-11-26T07:00:00.000Z' });
+    expect(seen([session(), failed, soon], [])).toEqual(['Expires soon: exploration', 'Failed: full']);
+    expect(attentionOf([soon], [], now)[0]).toMatchObject({ to: '/sessions/s1', expiring: { kind: 'session' } });
   });
 
   it('is not a cluster that is being terminated, nor one that failed yesterday', () => {

@@ -1,20 +1,32 @@
 import { lazy, Suspense } from 'react';
 
-import type { ClusterView } from '../../../shared/contract/cluster.ts';
 import { PageLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Name } from '../../components/name.tsx';
 import { State } from '../../components/state.tsx';
-import type { Attention } from './attention.ts';
+import type { Attention, Extendable } from './attention.ts';
 import { BudgetNotice } from './budget-notice.tsx';
 import { Card } from './card.tsx';
 
-// With the schemas of the form, which the dashboard does without.
+// With the schemas of their forms, which the dashboard does without.
 const ExtendCluster = lazy(async () => ({
   default: (await import('../clusters/extend-cluster.tsx')).ExtendCluster,
 }));
+const ExtendSession = lazy(async () => ({
+  default: (await import('../sessions/extend-session.tsx')).ExtendSession,
+}));
 
-const Item = ({ item: { name, to, state, text, at, expiring } }: { readonly item: Attention<ClusterView> }) => (
+const Extend = ({ of }: { readonly of: Extendable }) => {
+  const { permissions } = of.kind === 'cluster' ? of.cluster : of.session;
+  if (!permissions.includes('manage')) return null;
+  return (
+    <Suspense>
+      {of.kind === 'cluster' ? <ExtendCluster cluster={of.cluster} /> : <ExtendSession session={of.session} />}
+    </Suspense>
+  );
+};
+
+const Item = ({ item: { name, to, state, text, at, expiring } }: { readonly item: Attention }) => (
   <li>
     <span className="atmo-row-state">
       <State words={state} />
@@ -25,16 +37,12 @@ const Item = ({ item: { name, to, state, text, at, expiring } }: { readonly item
       </PageLink>{' '}
       {text} {at !== null && <Moment at={at} />}
     </span>
-    {expiring?.permissions.includes('manage') === true && (
-      <Suspense>
-        <ExtendCluster cluster={expiring} />
-      </Suspense>
-    )}
+    {expiring !== undefined && <Extend of={expiring} />}
   </li>
 );
 
 /** What needs the person first. Nothing of it is a reason to say so in one line. */
-export const AttentionCard = ({ items }: { readonly items: readonly Attention<ClusterView>[] }) => (
+export const AttentionCard = ({ items }: { readonly items: readonly Attention[] }) => (
   <Card title="Needs attention" count={items.length}>
     <BudgetNotice />
     {items.length === 0 ? (

@@ -1,21 +1,53 @@
 import type { ClusterView } from '../../../shared/contract/cluster.ts';
+import type { SessionView } from '../../../shared/contract/routes/sessions.ts';
 import type { ListedSparkJobView } from '../../../shared/contract/spark-job.ts';
 import { PAGES } from '../../../shared/contract/pages.ts';
 import { isExpiringSoon } from '../../../shared/domain/expiring.ts';
 import { toInstant } from '../../../shared/domain/instant.ts';
 import { failureOf } from './job-order.ts';
 
-type ClusterFacts = Pick<
-  ClusterView,
-  'id' | 'identifier' | 'isActive' | 'isFailed' | 'termination' | 'expiresAt' | 'finishedAt' | 'statusReason'
->;
+/** A cluster or a session as far as attention goes. */
+interface Lease {
+  readonly name: string;
+  readonly to: string;
+  readonly isActive: boolean;
+  readonly isFailed: boolean;
+  readonly termination: object | null;
+  readonly expiresAt: string;
+  readonly finishedAt: string | null;
+  readonly statusReason: { readonly message: string } | null;
+  /** What its end takes with it. */
+  readonly loss: string;
+  readonly canBeExtended: Extendable;
+}
+
+/** What the person can extend in place. */
+export type Extendable =
+  | { readonly kind: 'cluster'; readonly cluster: ClusterView }
+  | { readonly kind: 'session'; readonly session: SessionView };
+
+export const clusterInAttention = (cluster: ClusterView): Lease => ({
+  ...cluster,
+  name: cluster.identifier,
+  to: PAGES.cluster(cluster.id),
+  loss: 'Files that are only on it will be lost.',
+  canBeExtended: { kind: 'cluster', cluster },
+});
+
+export const sessionInAttention = (session: SessionView): Lease => ({
+  ...session,
+  to: PAGES.session(session.id),
+  loss: 'What is only in its memory will be lost.',
+  canBeExtended: { kind: 'session', session },
+});
+
 type JobFacts = Pick<
   ListedSparkJobView,
   'identifier' | 'latestRun' | 'isEnabled' | 'expiredAt' | 'isRunnable' | 'nextRuns'
 >;
 
 /** Something that waits for the person, with where it is explained. */
-export interface Attention<Cluster> {
+export interface Attention {
   readonly name: string;
   readonly to: string;
   readonly state: readonly [type: 'error' | 'warning', text: string];
@@ -23,18 +55,18 @@ export interface Attention<Cluster> {
   /** When it happened, or will. */
   readonly at: string | null;
   /** Where its lifetime can be extended. */
-  readonly expiring?: Cluster;
+  readonly expiring?: Extendable;
 }
 
 /** Milliseconds. A launch waits for its turn for minutes, never for so long. */
 const LATE = 15 * 60_000;
 
-/** Milliseconds for which a failed cluster stays here; unlike a job it has no next run that could mend it. */
+/** Milliseconds for which a failed cluster or session stays here; unlike a job it has no next run that could mend it. */
 const RECENT = 24 * 3_600_000;
 
 const OUTCOMES = { failed: 'Failed', timedOut: 'Timed out', missed: 'Missed' } as const;
 
-const attentionOfJob = (job: JobFacts, now: number): Omit<Attention<never>, 'expiring'> | null => {
+const attentionOfJob = (job: JobFacts, now: number): Attention | null => {
   const { identifier, latestRun, isEnabled, expiredAt, isRunnable, nextRuns } = job;
   const name = identifier;
   const outcome = failureOf(latestRun);
@@ -61,20 +93,14 @@ const attentionOfJob = (job: JobFacts, now: number): Omit<Attention<never>, 'exp
   };
 };
 
-const attentionOfCluster = <Cluster extends ClusterFacts>(cluster: Cluster, now: number): Attention<Cluster> | null => {
-  const { id, identifier, isActive, isFailed, termination, expiresAt, finishedAt, statusReason } = cluster;
-  const page = { name: identifier, to: PAGES.cluster(id) };
+const attentionOfLease = (lease: Lease, now: number): Attention | null => {
+  const { name, to, isActive, isFailed, termination, expiresAt, finishedAt, statusReason, loss, canBeExtended } = lease;
   if (isActive && termination === null && isExpiringSoon({ expiresAt }, toInstant(now)))
-    return {
-      ...page,
-      state: ['warning', 'Expires soon'],
-      text: 'Files that are only on it will be lost.',
-      at: expiresAt,
-      expiring: cluster,
-    };
+    return { name, to, state: ['warning', 'Expires soon'], text: loss, at: expiresAt, expiring: canBeExtended };
   if (isFailed && finishedAt !== null && Date.parse(finishedAt) + RECENT > now)
     return {
-      ...page,
+      name,
+      to,
       state: ['error', 'Failed'],
       text: statusReason?.message ?? 'EMR gave no reason.',
       at: finishedAt,
@@ -83,18 +109,11 @@ const attentionOfCluster = <Cluster extends ClusterFacts>(cluster: Cluster, now:
 };
 
 /** What can still be saved comes first, then what is broken, the newest first, then what did not happen. */
-const rankOf = ({ expiring, state: [type] }: Attention<unknown>): number =>
+const rankOf = ({ expiring, state: [type] }: Attention): number =>
   expiring !== undefined ? 0 : type === 'error' ? 1 : 2;
 
 /** What needs the person, most urgent first. */
-export const attentionOf = <Cluster extends ClusterFacts>(
-  clusters: readonly Cluster[],
-  jobs: readonly JobFacts[],
-  now: number,
-): readonly Attention<Cluster>[] =>
-  [
-    ...clusters.map((cluster) => attentionOfCluster(cluster, now)),
-    ...jobs.map((job): Attention<Cluster> | null => attentionOfJob(job, now)),
-  ]
+export const attentionOf = (leases: readonly Lease[], jobs: readonly JobFacts[], now: number): readonly Attention[] =>
+  [...leases.map((lease) => attentionOfLease(lease, now)), ...jobs.map((job) => attentionOfJob(job, now))]
     .filter((item) => item !== null)
     .toSorted((one, other) => rankOf(one) - rankOf(other) || (other.at ?? '').localeCompare(one.at ?? ''));

@@ -58,9 +58,15 @@ export const FirstSteps = () => {
           {!hasKey && <PageButton to="/new/ssh-key">Add an SSH key</PageButton>}
         </li>
         <li>
-          <h3>Launch a cluster</h3>
-          <p>Spark with Jupyter for a few hours, ready about ten minutes after its launch.</p>
-          <PageButton to="/new/cluster">Launch a cluster</PageButton>
+          <h3>Launch a cluster, or start a session</h3>
+          <p>
+            A cluster has Jupyter and is ready in about ten minutes. A session is Spark for a notebook of your own, in a
+            minute or two, without a key.
+          </p>
+          <div className="atmo-side-by-side">
+            <PageButton to="/new/cluster">Launch a cluster</PageButton>
+            <PageButton to="/new/session">Start a session</PageButton>
+          </div>
         </li>
         <li>
           <h3>Run a notebook on a schedule</h3>

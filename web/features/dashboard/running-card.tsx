@@ -1,4 +1,7 @@
+import type { ReactNode } from 'react';
+
 import type { ClusterView } from '../../../shared/contract/cluster.ts';
+import type { SessionView } from '../../../shared/contract/routes/sessions.ts';
 import type { ListedSparkJobView } from '../../../shared/contract/spark-job.ts';
 import { PAGES } from '../../../shared/contract/pages.ts';
 import { CostSoFar } from '../../components/cost-so-far.tsx';
@@ -10,20 +13,27 @@ import { useRead } from '../../lib/use-route.ts';
 import { ClusterState } from '../clusters/cluster-state.tsx';
 import { TimeLeft } from '../../components/time-left.tsx';
 import { RunState } from '../runs/run-state.tsx';
+import { SessionState } from '../sessions/session-state.tsx';
 import { Card } from './card.tsx';
 
-const ClusterRow = ({ cluster }: { readonly cluster: ClusterView }) => (
+interface LeaseRowProps {
+  readonly name: string;
+  readonly to: string;
+  readonly of: Pick<ClusterView, 'isActive' | 'expiresAt' | 'cost'>;
+  readonly state: ReactNode;
+}
+
+/** A cluster or a session: how long it has, and what it costs. */
+const LeaseRow = ({ name, to, of, state }: LeaseRowProps) => (
   <li>
-    <span className="atmo-row-state">
-      <ClusterState cluster={cluster} />
-    </span>
+    <span className="atmo-row-state">{state}</span>
     <span className="atmo-row-text">
-      <PageLink to={PAGES.cluster(cluster.id)}>
-        <Name text={cluster.identifier} />
+      <PageLink to={to}>
+        <Name text={name} />
       </PageLink>{' '}
-      <TimeLeft of={cluster} /> left
+      <TimeLeft of={of} /> left
     </span>
-    <CostSoFar cost={cluster.cost} />
+    <CostSoFar cost={of.cost} />
   </li>
 );
 
@@ -55,16 +65,18 @@ const RunRow = ({ identifier, latestRun }: RunRowProps) => {
 
 interface RunningCardProps {
   readonly clusters: readonly ClusterView[];
+  readonly sessions: readonly SessionView[];
   readonly jobs: readonly ListedSparkJobView[];
 }
 
 /** What runs now, with how long it has and what it costs. */
-export const RunningCard = ({ clusters, jobs }: RunningCardProps) => {
+export const RunningCard = ({ clusters, sessions: allSessions, jobs }: RunningCardProps) => {
   const active = clusters.filter(({ isActive }) => isActive);
   const runs = jobs.flatMap(({ identifier, latestRun }) =>
     latestRun !== null && latestRun.outcome === null ? [{ identifier, latestRun }] : [],
   );
-  const count = active.length + runs.length;
+  const sessions = allSessions.filter(({ isActive }) => isActive);
+  const count = active.length + sessions.length + runs.length;
   return (
     <Card title="Running now" count={count}>
       {count === 0 ? (
@@ -74,8 +86,23 @@ export const RunningCard = ({ clusters, jobs }: RunningCardProps) => {
           {runs.map((run) => (
             <RunRow key={run.latestRun.id} {...run} />
           ))}
+          {sessions.map((session) => (
+            <LeaseRow
+              key={session.id}
+              name={session.name}
+              to={PAGES.session(session.id)}
+              of={session}
+              state={<SessionState session={session} />}
+            />
+          ))}
           {active.map((cluster) => (
-            <ClusterRow key={cluster.id} cluster={cluster} />
+            <LeaseRow
+              key={cluster.id}
+              name={cluster.identifier}
+              to={PAGES.cluster(cluster.id)}
+              of={cluster}
+              state={<ClusterState cluster={cluster} />}
+            />
           ))}
         </ul>
       )}
