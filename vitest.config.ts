@@ -26,6 +26,7 @@ const moto = {
         'budget-notices',
         'dynamodb-table',
         'emr-on-ec2',
+        'emr-serverless-engine',
         'job-identifiers',
         'job-schedules',
         'launch-slots',

@@ -65,6 +65,8 @@ export interface OnDemandApplication {
   idFor(release: string): Promise<string>;
   /** The same, where EMR Serverless does not know that application any more. */
   another(release: string, goneId: string): Promise<string>;
+  /** Whether somebody deleted it. @throws AwsThrottled, AwsFailed */
+  isGone(applicationId: string): Promise<boolean>;
 }
 
 export const onDemandApplication = (options: ApplicationOptions): OnDemandApplication => {
@@ -124,6 +126,14 @@ export const onDemandApplication = (options: ApplicationOptions): OnDemandApplic
       const claim = await applications.claim(keyOf(engine, release), newToken(), clock.now());
       const next = claim.resourceId === goneId ? await applications.replace(claim, newToken(), clock.now()) : claim;
       return ensured(next, release);
+    },
+    async isGone(applicationId) {
+      try {
+        const { application } = await client.send(new GetApplicationCommand({ applicationId }));
+        return application?.state === 'TERMINATED';
+      } catch (error) {
+        return isUnknown(error) || fromAws('EMR Serverless', Promise.reject(error as Error));
+      }
     },
   };
 };

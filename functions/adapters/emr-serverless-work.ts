@@ -127,7 +127,10 @@ export const serverlessLaunch = <Order extends Startable>(
     try {
       return await launched(applicationId, order);
     } catch (error) {
-      if (isUnknown(error)) {
+      // A deleted application is unknown or, for a while, known and TERMINATED: then EMR Serverless refuses the request.
+      const isGone =
+        isUnknown(error) || (isAwsError(error, 'ValidationException') && (await application.isGone(applicationId)));
+      if (isGone) {
         const another = await application.another(order.emrRelease, applicationId);
         return fromAws('EMR Serverless', launched(another, order));
       }

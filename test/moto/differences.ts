@@ -11,6 +11,18 @@ export const MOTO_DIFFERENCES: Readonly<Record<string, { readonly why: string; r
     why: 'moto answers an id that it does not know with a 500; EMR refuses the call by name',
     coveredBy: 'the local EMR',
   },
+  'the engine of EMR Serverless > limits concurrent runs and the time in the queue explicitly': {
+    why: 'moto drops the scheduler configuration of an application',
+    coveredBy: 'the local EMR Serverless',
+  },
+  'the engine of EMR Serverless > starts a run once for its token': {
+    why: 'moto starts another run for each call; EMR Serverless answers a repeated client token with the run that it started',
+    coveredBy: 'the local EMR Serverless',
+  },
+  'the engine of EMR Serverless > says that a run waits in the queue, whose cancellation costs nothing': {
+    why: 'all runs of moto are RUNNING at once, and bill nothing',
+    coveredBy: 'the local EMR Serverless',
+  },
   'pages of an index > refuse positions of another partition or index, and made-up ones': {
     why: 'moto takes any ExclusiveStartKey; DynamoDB refuses one that does not fit key, index or partition',
     coveredBy: 'dynalite',
@@ -31,6 +43,11 @@ export const MOTO_LACKS = [
   {
     what: 'the text body of a mail that also has HTML',
     coveredBy: 'test/contract/mail-sender.contract.test.ts on the local SES',
+  },
+  {
+    what: 'sessions, dashboards, capacity, queue, time limits and events of EMR Serverless',
+    coveredBy:
+      'test/contract/emr-serverless*.contract.test.ts and test/local/emr-serverless on the local EMR Serverless',
   },
   { what: 'schedules that fire', coveredBy: 'test/local/scheduler.test.ts' },
   { what: 'STS session policies in S3', coveredBy: 'test/contract/run-credentials.contract.test.ts on the local STS' },
