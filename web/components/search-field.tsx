@@ -1,22 +1,23 @@
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { useSearchParams } from 'react-router';
 
 import { useSettled } from '../lib/use-settled.ts';
+import { useAddress } from './use-address.ts';
 
 /** Characters that the API takes. */
 const MAX_QUERY = 200;
 
+/** Milliseconds between two letters. */
+const TYPING = 100;
+
 /** What is typed into a search field, and what of it is asked for: that is in the page's address. */
 export const useSearch = () => {
-  const [parameters, setParameters] = useSearchParams();
+  const { parameters, show } = useAddress();
   const [text, setText] = useState(parameters.get('query') ?? '');
-  const settled = useSettled(text.slice(0, MAX_QUERY).trim());
+  const settled = useSettled(text.slice(0, MAX_QUERY).trim(), TYPING);
   const inAddress = parameters.get('query') ?? '';
   const note = useEffectEvent((query: string): void => {
-    if (query === inAddress) return;
-    const { query: _, ...others } = Object.fromEntries(parameters);
-    setParameters(query === '' ? others : { ...others, query }, { replace: true });
+    if (query !== inAddress) show({ query });
   });
   useEffect(() => note(settled), [settled]);
   return { text, setText, query: settled === '' ? undefined : settled };

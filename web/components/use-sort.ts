@@ -1,6 +1,5 @@
-import { useSearchParams } from 'react-router';
-
 import type { Sort } from '../../shared/domain/search.ts';
+import { useAddress } from './use-address.ts';
 
 export interface Sorting {
   /** A field, with `-` before it for descending order. */
@@ -14,7 +13,7 @@ interface Sortable<Field extends string> {
 
 /** The order of a list in the page's address: what to request (undefined: the list's own order) and what the table shows. */
 export const useSort = <Field extends string>(columns: readonly Sortable<Field>[], byDefault: Sort<Field>) => {
-  const [parameters, setParameters] = useSearchParams();
+  const { parameters, show } = useAddress();
   const given = parameters.get('sort');
   const sorts = columns.flatMap(({ sortingField: field }): Sort<Field>[] =>
     field === undefined ? [] : [field, `-${field}`],
@@ -22,7 +21,7 @@ export const useSort = <Field extends string>(columns: readonly Sortable<Field>[
   const sort = sorts.find((known) => known === given);
   const sorting: Sorting = {
     sort: sort ?? byDefault,
-    onChange: (chosen) => setParameters({ ...Object.fromEntries(parameters), sort: chosen }, { replace: true }),
+    onChange: (chosen) => show({ sort: chosen }),
   };
   return { sort, sorting };
 };

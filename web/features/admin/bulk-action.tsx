@@ -14,7 +14,7 @@ interface Chosen {
   readonly name: string;
 }
 
-interface BulkActionProps {
+export interface BulkActionProps {
   readonly label: string;
   /** One of what is chosen. */
   readonly noun: string;

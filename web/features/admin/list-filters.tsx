@@ -1,8 +1,8 @@
 import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
 import TextFilter from '@cloudscape-design/components/text-filter';
-import { useSearchParams } from 'react-router';
 
+import { useAddress } from '../../components/use-address.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { useSettled } from '../../lib/use-settled.ts';
 
@@ -20,14 +20,13 @@ type Show = (change: Partial<Filter<string>>) => void;
 
 /** The filter of a list in the page's address, so that it can be sent to a colleague, and the request that its texts stand for. */
 export const useListFilter = <Status extends string>(statuses: readonly Status[], initial: Status) => {
-  const [parameters, setParameters] = useSearchParams();
+  const { parameters, show } = useAddress();
   const filter: Filter<Status> = {
     query: (parameters.get('query') ?? '').slice(0, MAX_QUERY),
     owner: (parameters.get('owner') ?? '').slice(0, MAX_OWNER),
     emrRelease: parameters.get('emrRelease') ?? '',
     status: statuses.find((known) => known === parameters.get('status')) ?? initial,
   };
-  const show: Show = (change) => setParameters({ ...Object.fromEntries(parameters), ...change }, { replace: true });
   const { query, owner, emrRelease } = useSettled(filter);
   const request = {
     ...(query.trim() === '' ? {} : { query }),

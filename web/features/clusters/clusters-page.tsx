@@ -1,60 +1,39 @@
-import SegmentedControl from '@cloudscape-design/components/segmented-control';
-import Select from '@cloudscape-design/components/select';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useSearchParams } from 'react-router';
+import { lazy, Suspense } from 'react';
 
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageButton } from '../../components/links.tsx';
+import { ListTable } from '../../components/list-table.tsx';
+import { Loading } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
-import { PagedTable } from '../../components/paged-table.tsx';
-import { SearchField, useSearch } from '../../components/search-field.tsx';
-import { usePages } from '../../components/use-pages.ts';
-import { useSort } from '../../components/use-sort.ts';
+import { useChoice, useListView } from '../../components/use-list-view.ts';
+import { useTotal } from '../../components/use-total.ts';
+import { useWhose } from '../../components/use-whose.ts';
 import { useMe } from '../../lib/me.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { clusterColumns } from './cluster-columns.tsx';
 
-const STATUSES = ['active', 'terminated', 'failed', 'all'] as const;
-type Status = (typeof STATUSES)[number];
+const ClusterRowActions = lazy(() => import('./cluster-actions.tsx'));
 
-const statusIn = (parameters: URLSearchParams): Status =>
-  STATUSES.find((status) => status === parameters.get('status')) ?? 'active';
-
-const LISTS = [
-  { value: 'any', label: 'Mine and shared with me' },
-  { value: 'mine', label: 'Mine' },
-  { value: 'shared', label: 'Shared with me' },
-  { value: 'all', label: 'Everybody’s' },
-] as const;
-
-const EMPTY: Readonly<Record<Status, string>> = {
-  active: 'No active clusters',
-  terminated: 'No terminated clusters',
-  failed: 'No failed clusters',
-  all: 'No clusters yet',
-};
+const SORTABLE = [true, false].flatMap((ended) => clusterColumns({ ended, owners: true }));
 
 const ClustersPage = () => {
   const { id: myId, permissions } = useMe();
-  const [parameters, setParameters] = useSearchParams();
-  const status = statusIn(parameters);
-  const lists = LISTS.filter(({ value }) => value !== 'all' || permissions.includes('see-every-cluster'));
-  const list = lists.find(({ value }) => value === parameters.get('owner')) ?? LISTS[0];
-  const owner = list.value === 'any' ? undefined : list.value;
-  const search = useSearch();
-  const { query } = search;
-  const ended = status === 'terminated' || status === 'failed';
-  const { sort, sorting } = useSort(clusterColumns({ ended, owners: true }), '-createdAt');
-  const pages = usePages(`${status} ${list.value} ${query} ${sort}`);
-  const clusters = useRead(
-    'listClusters',
-    { status, owner, query, sort, cursor: pages.cursor },
-    { isLive: ({ items }) => items.some(({ isActive }) => isActive) },
-  );
+  const status = useChoice('status', 'Which clusters', [
+    { value: 'active', label: 'Active' },
+    { value: 'terminated', label: 'Terminated' },
+    { value: 'failed', label: 'Failed' },
+    { value: 'all', label: 'All' },
+  ]);
+  const { whose, owner } = useWhose('Whose clusters', permissions.includes('see-every-cluster'));
+  const view = useListView(SORTABLE, '-createdAt', [status, whose]);
+  const shown = status.chosen.value;
+  const request = { ...view.request, status: shown, owner };
+  const clusters = useRead('listClusters', request, {
+    keepPrevious: true,
+    isLive: ({ items }) => items.some(({ isActive }) => isActive),
+  });
   const owners = clusters.data?.items.some(({ ownerId }) => ownerId !== myId) ?? owner === 'all';
-  const empty = owner === 'shared' ? 'No such clusters are shared with you' : EMPTY[status];
-  const show = (change: Record<string, string>): void =>
-    setParameters({ ...Object.fromEntries(parameters), ...change }, { replace: true });
+  const word = shown === 'all' ? '' : `${shown} `;
   return (
     <Page
       title="Clusters"
@@ -65,35 +44,25 @@ const ClustersPage = () => {
         </PageButton>
       }
     >
-      <PagedTable
-        name="clusters"
+      <ListTable
+        nouns={['cluster', 'clusters']}
         query={clusters}
-        pages={pages}
-        columns={clusterColumns({ ended, owners })}
-        sorting={sorting}
-        trackBy={({ id }) => id}
-        filter={
-          <SpaceBetween direction="horizontal" size="l" alignItems="center">
-            <SegmentedControl
-              label="Which clusters"
-              selectedId={status}
-              options={STATUSES.map((id) => ({ id, text: `${id[0]?.toUpperCase()}${id.slice(1)}` }))}
-              onChange={({ detail }) => show({ status: detail.selectedId })}
-            />
-            <Select
-              ariaLabel="Whose clusters"
-              selectedOption={list}
-              options={lists}
-              onChange={({ detail }) => show({ owner: detail.selectedOption.value ?? 'any' })}
-            />
-            <SearchField name="clusters" search={search} total={clusters.data?.total} />
-          </SpaceBetween>
-        }
+        total={useTotal('listClusters', request, clusters.data)}
+        view={view}
+        choices={[status, whose]}
+        columns={clusterColumns({ ended: shown === 'terminated' || shown === 'failed', owners })}
+        keyOf={({ id }) => id}
+        nameOf={({ identifier }) => identifier}
+        actionsOn={(cluster) => (
+          <Suspense fallback={<Loading what="the actions" />}>
+            <ClusterRowActions cluster={cluster} />
+          </Suspense>
+        )}
         empty={
           <EmptyState
-            title={query === undefined ? empty : `No clusters match “${query}”`}
+            title={owner === 'shared' ? `No ${word}clusters are shared with you` : `No ${word}clusters`}
             action={
-              status === 'active' || status === 'all' ? (
+              shown === 'active' || shown === 'all' ? (
                 <PageButton to="/new/cluster">Launch a cluster</PageButton>
               ) : undefined
             }

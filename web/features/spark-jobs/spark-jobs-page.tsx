@@ -1,74 +1,85 @@
-import SegmentedControl from '@cloudscape-design/components/segmented-control';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useSearchParams } from 'react-router';
+import { lazy, Suspense } from 'react';
 
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageButton } from '../../components/links.tsx';
+import { ListTable } from '../../components/list-table.tsx';
+import { Loading } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
-import { PagedTable } from '../../components/paged-table.tsx';
-import { SearchField, useSearch } from '../../components/search-field.tsx';
-import { usePages } from '../../components/use-pages.ts';
-import { useSort } from '../../components/use-sort.ts';
+import { useChoice, useListView } from '../../components/use-list-view.ts';
+import { useTotal } from '../../components/use-total.ts';
 import { useMe } from '../../lib/me.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { isLiveJob } from './is-live.ts';
 import { sparkJobColumns } from './spark-job-columns.tsx';
 
-const LISTS = [
-  { id: 'mine', text: 'Mine', empty: 'No Spark jobs yet' },
-  { id: 'shared', text: 'Shared with me', empty: 'No Spark jobs shared with you' },
-  { id: 'all', text: 'All', empty: 'No Spark jobs yet' },
-] as const;
+const SparkJobRowActions = lazy(() => import('./spark-job-row-actions.tsx'));
+
+const MINE = { value: 'mine', label: 'Mine' } as const;
+const SHARED = { value: 'shared', label: 'Shared with me' } as const;
+const ALL = { value: 'all', label: 'All' } as const;
 
 const SparkJobsPage = () => {
   const { permissions } = useMe();
-  const [parameters, setParameters] = useSearchParams();
-  const lists = LISTS.filter(({ id }) => id !== 'all' || permissions.includes('see-every-spark-job'));
-  const list = lists.find(({ id }) => id === parameters.get('owner')) ?? LISTS[0];
-  const search = useSearch();
-  const { query } = search;
-  const columns = sparkJobColumns({ owners: list.id !== 'mine' });
-  const { sort, sorting } = useSort(columns, '-createdAt');
-  const pages = usePages(`${list.id} ${query} ${sort}`);
-  const jobs = useRead(
-    'listSparkJobs',
-    { owner: list.id, query, sort, cursor: pages.cursor },
-    { isLive: ({ items }) => items.some(isLiveJob) },
+  const whose = useChoice(
+    'owner',
+    'Whose Spark jobs',
+    permissions.includes('see-every-spark-job') ? [MINE, SHARED, ALL] : [MINE, SHARED],
   );
+  const status = useChoice('status', 'State', [
+    { value: 'all', label: 'Any state' },
+    { value: 'failed', label: 'Failing' },
+    { value: 'running', label: 'Running' },
+    { value: 'enabled', label: 'Enabled' },
+    { value: 'disabled', label: 'Disabled' },
+    { value: 'expired', label: 'Expired' },
+  ]);
+  const owner = whose.chosen.value;
+  const columns = sparkJobColumns({ owners: owner !== 'mine' });
+  const view = useListView(columns, '-createdAt', [whose, status]);
+  const request = { ...view.request, owner, status: status.chosen.value };
+  const jobs = useRead('listSparkJobs', request, {
+    keepPrevious: true,
+    isLive: ({ items }) => items.some(isLiveJob),
+  });
+  const isFiltered = status.chosen.value !== 'all';
   return (
     <Page
       title="Spark jobs"
-      description="Notebooks that run on a schedule, each run on its own cluster."
+      description="Notebooks that run on a schedule, each run by itself."
       actions={
         <PageButton to="/new/spark-job" variant="primary">
           Create a Spark job
         </PageButton>
       }
     >
-      <PagedTable
-        name="Spark jobs"
+      <ListTable
+        nouns={['Spark job', 'Spark jobs']}
         query={jobs}
-        pages={pages}
+        total={useTotal('listSparkJobs', request, jobs.data)}
+        view={view}
+        choices={[whose, status]}
         columns={columns}
-        sorting={sorting}
-        trackBy={({ identifier }) => identifier}
-        filter={
-          <SpaceBetween direction="horizontal" size="l" alignItems="center">
-            <SegmentedControl
-              label="Whose Spark jobs"
-              selectedId={list.id}
-              options={lists.map(({ id, text }) => ({ id, text }))}
-              onChange={({ detail }) =>
-                setParameters({ ...Object.fromEntries(parameters), owner: detail.selectedId }, { replace: true })
-              }
-            />
-            <SearchField name="Spark jobs" search={search} total={jobs.data?.total} />
-          </SpaceBetween>
-        }
+        keyOf={({ identifier }) => identifier}
+        nameOf={({ identifier }) => identifier}
+        actionsOn={({ identifier }) => (
+          <Suspense fallback={<Loading what="the actions" />}>
+            <SparkJobRowActions identifier={identifier} />
+          </Suspense>
+        )}
         empty={
           <EmptyState
-            title={query === undefined ? list.empty : `No Spark jobs match “${query}”`}
-            action={list.id === 'mine' ? <PageButton to="/new/spark-job">Create a Spark job</PageButton> : undefined}
+            title={
+              isFiltered
+                ? `No Spark jobs are ${status.chosen.label.toLowerCase()}`
+                : owner === 'shared'
+                  ? 'No Spark jobs are shared with you'
+                  : 'No Spark jobs yet'
+            }
+            action={
+              owner === 'mine' && !isFiltered ? (
+                <PageButton to="/new/spark-job">Create a Spark job</PageButton>
+              ) : undefined
+            }
           />
         }
       />
