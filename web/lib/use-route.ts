@@ -19,6 +19,8 @@ interface ReadOptions<Output> {
   readonly enabled?: boolean;
   /** Whether the data changes by itself; the page then polls every few seconds. */
   readonly isLive?: (output: Output) => boolean;
+  /** Reads what is live also while the page is out of sight, for a notification. */
+  readonly inBackground?: boolean;
   /** Shows the previous answer while the next request is pending. */
   readonly keepPrevious?: boolean;
   /** Reads once for each visit of the page, for the initial values of a form. */
@@ -40,6 +42,7 @@ export const useRead = <Name extends RouteName>(
   {
     enabled = true,
     isLive,
+    inBackground = false,
     keepPrevious = false,
     isPreset = false,
     staleTime,
@@ -48,6 +51,7 @@ export const useRead = <Name extends RouteName>(
   useQuery<RouteOutput<Routes[Name]>>({
     ...readOf(name, request),
     enabled,
+    refetchIntervalInBackground: inBackground,
     ...(staleTime === undefined ? {} : { staleTime }),
     ...(isPreset ? { staleTime: Infinity, gcTime: 0 } : {}),
     ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),

@@ -11,7 +11,7 @@ import { failureInWords } from './end-of-cluster.ts';
 /** A notice for the owner about the cluster's state. */
 export const ClusterNotice = ({ cluster }: { readonly cluster: ClusterView }) => {
   const now = useNow();
-  const { isFailed, isActive, isReady, statusReason, termination } = cluster;
+  const { isFailed, isActive, statusReason, termination } = cluster;
   if (isFailed)
     return (
       <Alert
@@ -32,12 +32,6 @@ export const ClusterNotice = ({ cluster }: { readonly cluster: ClusterView }) =>
     return (
       <Alert type="warning" header="The cluster expires soon">
         It will be terminated, and files that are only on it will be lost. Extend it if you need it longer.
-      </Alert>
-    );
-  if (!isReady)
-    return (
-      <Alert type="info">
-        EMR is starting the instances. This takes about ten minutes. The page updates by itself.
       </Alert>
     );
   return null;

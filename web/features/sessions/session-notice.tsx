@@ -10,7 +10,7 @@ import { useNow } from '../../lib/use-now.ts';
 /** A notice about the session's state. */
 export const SessionNotice = ({ session }: { readonly session: SessionView }) => {
   const now = useNow();
-  const { isFailed, isActive, isReady, statusReason, termination } = session;
+  const { isFailed, isActive, statusReason, termination } = session;
   if (isFailed)
     return (
       <Alert
@@ -27,12 +27,6 @@ export const SessionNotice = ({ session }: { readonly session: SessionView }) =>
     return (
       <Alert type="warning" header="The session expires soon">
         It will end with what runs in it. Extend it if you need it longer.
-      </Alert>
-    );
-  if (!isReady)
-    return (
-      <Alert type="info">
-        EMR Serverless is starting Spark. This takes a minute or two. The page updates by itself.
       </Alert>
     );
   return null;
