@@ -48,7 +48,6 @@ describe('what a data scientist does', () => {
     await page.getByRole('main').getByRole('link', { name: 'Launch a cluster' }).first().click();
     await page.getByText('Add an SSH key first').waitFor();
     await expectAccessible(page);
-    await page.getByRole('link', { name: 'Add an SSH key' }).click();
     await page.getByRole('textbox', { name: 'Public key' }).fill('-----BEGIN OPENSSH PRIVATE KEY-----');
     await page.getByText('That is your private key').waitFor();
     await expectAccessible(page);

@@ -1,7 +1,8 @@
+import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import CloudscapeForm from '@cloudscape-design/components/form';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { Fragment, useEffect, useRef, type ReactNode } from 'react';
 
 import type { Form } from '../lib/use-form.ts';
 import { useMedia } from '../lib/use-media.ts';
@@ -9,7 +10,7 @@ import { Failure } from './failure.tsx';
 import { PageButton } from './links.tsx';
 
 interface FormFrameProps {
-  readonly form: Pick<Form<never>, 'submit' | 'refusals' | 'isSaving' | 'failure'>;
+  readonly form: Omit<Form<never>, 'values' | 'change' | 'errorOf'>;
   readonly submitLabel: string;
   readonly cancelTo: string;
   /** Beside the fields on wide screens; between the fields and the buttons on narrow ones. */
@@ -44,7 +45,12 @@ export const FormFrame = ({ form, submitLabel, cancelTo, aside, children }: Form
           }
         >
           <SpaceBetween size="l">
-            {children}
+            {form.isRestored && (
+              <Alert type="info" action={<Button onClick={form.startOver}>Start over</Button>}>
+                What you typed before is here again.
+              </Alert>
+            )}
+            <Fragment key={form.round}>{children}</Fragment>
             {!hasRoom && aside}
             {/* Next to the pressed button, since the top of a long form is out of sight. */}
             {form.failure !== null && !form.isSaving && (

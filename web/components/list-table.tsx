@@ -24,7 +24,7 @@ interface ListTableProps<Item> {
   readonly columns: readonly Column<Item>[];
   readonly keyOf: (item: Item) => string;
   readonly nameOf: (item: Item) => string;
-  readonly actionsOn: (item: Item) => ReactNode;
+  readonly renderActions: (item: Item) => ReactNode;
   readonly empty: ReactNode;
 }
 
@@ -41,6 +41,16 @@ const PageSize = ({ size }: { readonly size: number }) => {
   );
 };
 
+const actionsColumn = <Item,>(
+  nameOf: (item: Item) => string,
+  renderActions: (item: Item) => ReactNode,
+): Column<Item> => ({
+  id: 'actions',
+  header: 'Actions',
+  isExtra: true,
+  cell: (item) => <RowMenu of={nameOf(item)} renderActions={() => renderActions(item)} />,
+});
+
 /** A list of the person's objects: choices, search and count above, what can be done with each in its row. */
 export const ListTable = <Item,>({
   nouns: [noun, name],
@@ -51,22 +61,16 @@ export const ListTable = <Item,>({
   columns,
   keyOf,
   nameOf,
-  actionsOn,
+  renderActions,
   empty,
 }: ListTableProps<Item>) => {
   const { show } = useAddress();
-  const actions: Column<Item> = {
-    id: 'actions',
-    header: 'Actions',
-    isExtra: true,
-    cell: (item) => <RowMenu of={nameOf(item)}>{() => actionsOn(item)}</RowMenu>,
-  };
   return (
     <PagedTable
       name={name}
       query={query}
       pages={pages}
-      columns={[...columns, actions]}
+      columns={[...columns, actionsColumn(nameOf, renderActions)]}
       sorting={sorting}
       trackBy={keyOf}
       filter={

@@ -7,11 +7,11 @@ interface RowMenuProps {
   /** Names the row. */
   readonly of: string;
   /** What can be done with it; read and made when the menu is first opened. */
-  readonly children: () => ReactNode;
+  readonly renderActions: () => ReactNode;
 }
 
 /** What can be done with a row of a table, behind a button. Dialogs that it opens outlive the menu. */
-export const RowMenu = ({ of, children }: RowMenuProps) => {
+export const RowMenu = ({ of, renderActions }: RowMenuProps) => {
   const id = useId();
   const [wasOpened, setWasOpened] = useState(false);
   const place = ({ currentTarget, newState }: ToggleEvent<HTMLElement>): void => {
@@ -37,11 +37,10 @@ export const RowMenu = ({ of, children }: RowMenuProps) => {
       >
         <span aria-hidden="true">⋮</span>
       </button>
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- follows the buttons inside */}
-      <div
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- follows the buttons inside */}
+      <fieldset
         id={id}
         popover="auto"
-        role="group"
         aria-label={`Actions for ${of}`}
         className="atmo-row-menu"
         onBeforeToggle={place}
@@ -49,8 +48,8 @@ export const RowMenu = ({ of, children }: RowMenuProps) => {
           if (target instanceof Element && currentTarget.contains(target)) currentTarget.hidePopover();
         }}
       >
-        {wasOpened && children()}
-      </div>
+        {wasOpened && renderActions()}
+      </fieldset>
     </>
   );
 };

@@ -1,9 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState, type SyntheticEvent } from 'react';
+import { useEffect, useEffectEvent, useState, type SyntheticEvent } from 'react';
 import type * as z from 'zod';
 
 import type { FieldError } from '../../shared/domain/errors.ts';
 import { ApiError } from './api-error.ts';
+import { draftOf } from './draft.ts';
+import { useMe } from './me.ts';
 
 interface FormOptions<Values, Schema extends z.ZodType, Output> {
   readonly initial: Values;
@@ -12,7 +14,21 @@ interface FormOptions<Values, Schema extends z.ZodType, Output> {
   readonly requestOf: (values: Values) => unknown;
   readonly save: (request: z.input<Schema>) => Promise<Output>;
   readonly onSaved: (output: Output) => void;
+  /** Names the form, with the object that it is about: what is typed is then kept in this tab until it is saved. */
+  readonly draft?: string;
+  /** Whether what is typed may be stored. */
+  readonly isKeepable?: (values: Values) => boolean;
 }
+
+/** Asks before the tab is closed or loaded anew while a form holds what was typed. */
+const useQuestionBeforeLeaving = (isEdited: boolean): void => {
+  useEffect(() => {
+    if (!isEdited) return;
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [isEdited]);
+};
 
 export interface Form<Values> {
   readonly values: Values;
@@ -25,6 +41,12 @@ export interface Form<Values> {
   readonly submit: (event: SyntheticEvent) => void;
   /** Number of refused submissions, by the schema or by the API. */
   readonly refusals: number;
+  /** Whether the fields hold what was typed before the page was left. */
+  readonly isRestored: boolean;
+  /** Gives up what was typed. */
+  readonly startOver: () => void;
+  /** How often the person started over: fields with a state of their own are made anew. */
+  readonly round: number;
 }
 
 const fieldErrorsOf = (result: z.ZodSafeParseResult<unknown>): FieldError[] =>
@@ -43,20 +65,37 @@ export const useForm = <Values extends object, Schema extends z.ZodType, Output>
   requestOf,
   save,
   onSaved,
+  draft,
+  isKeepable,
 }: FormOptions<Values, Schema, Output>): Form<Values> => {
-  const [values, setValues] = useState(initial);
+  const { id } = useMe();
+  const kept = draft === undefined ? null : draftOf(`${id} ${draft}`, initial);
+  const [restored, setRestored] = useState(() => kept?.recall() ?? null);
+  const [values, setValues] = useState(restored ?? initial);
+  const [round, setRound] = useState(0);
   const [edited, setEdited] = useState<ReadonlySet<string>>(new Set());
   const [wasSent, setWasSent] = useState(false);
   const [refused, setRefused] = useState<readonly FieldError[]>([]);
   const [refusals, setRefusals] = useState(0);
   const saving = useMutation({
     mutationFn: (request: z.input<Schema>) => save(request),
-    onSuccess: onSaved,
+    onSuccess: (output) => {
+      kept?.forget();
+      onSaved(output);
+    },
     onError: (error) => {
       setRefused(error instanceof ApiError ? error.fieldErrors : []);
       setRefusals((count) => count + 1);
     },
   });
+
+  useQuestionBeforeLeaving((edited.size > 0 || restored !== null) && !saving.isSuccess);
+  const keep = useEffectEvent((typed: Values): void => {
+    if (edited.size === 0) return;
+    if (isKeepable === undefined || isKeepable(typed)) kept?.keep(typed);
+    else kept?.forget();
+  });
+  useEffect(() => keep(values), [values]);
 
   const result = schema.safeParse(requestOf(values));
   const errors = fieldErrorsOf(result);
@@ -83,6 +122,17 @@ export const useForm = <Values extends object, Schema extends z.ZodType, Output>
       else setRefusals((count) => count + 1);
     },
     refusals,
+    isRestored: restored !== null,
+    startOver: () => {
+      kept?.forget();
+      setRestored(null);
+      setValues(initial);
+      setEdited(new Set());
+      setWasSent(false);
+      setRefused([]);
+      setRound((count) => count + 1);
+    },
+    round,
   };
 };
 

@@ -9,7 +9,7 @@ export const recalled = (name: string): string | null => {
   }
 };
 
-const remember = (name: string, value: string): void => {
+export const remember = (name: string, value: string): void => {
   try {
     localStorage.setItem(name, value);
   } catch {

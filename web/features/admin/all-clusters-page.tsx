@@ -22,7 +22,7 @@ const AllClustersPage = () => {
       query={clusters}
       idOf={({ id }) => id}
       nameOf={({ identifier }) => identifier}
-      actions={(chosen) => (
+      renderActions={(chosen) => (
         <BulkAction
           {...chosen}
           label="Terminate"

@@ -20,7 +20,7 @@ const AllSessionsPage = () => {
       query={sessions}
       idOf={({ id }) => id}
       nameOf={({ name }) => name}
-      actions={(chosen) => (
+      renderActions={(chosen) => (
         <BulkAction
           {...chosen}
           label="Terminate"

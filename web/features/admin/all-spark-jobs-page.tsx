@@ -22,7 +22,7 @@ const AllSparkJobsPage = () => {
       query={jobs}
       idOf={({ identifier }) => identifier}
       nameOf={({ identifier }) => identifier}
-      actions={(chosen) => (
+      renderActions={(chosen) => (
         <SpaceBetween direction="horizontal" size="xs">
           <BulkAction
             {...chosen}

@@ -35,7 +35,7 @@ interface BulkListPageProps<Item, Field extends string, Status extends string> {
   readonly query: UseQueryResult<{ items: Item[]; cursor: string | null }>;
   readonly idOf: (item: Item) => string;
   readonly nameOf: (item: Item) => string;
-  readonly actions: (chosen: Pick<BulkActionProps, 'noun' | 'chosen' | 'onDone'>) => ReactNode;
+  readonly renderActions: (chosen: Pick<BulkActionProps, 'noun' | 'chosen' | 'onDone'>) => ReactNode;
 }
 
 /** Everybody's objects, of which admins choose several to do something with. */
@@ -48,14 +48,14 @@ export const BulkListPage = <Item, Field extends string, Status extends string>(
   query,
   idOf,
   nameOf,
-  actions,
+  renderActions,
 }: BulkListPageProps<Item, Field, Status>) => {
   const [selected, setSelected] = useState<readonly Item[]>([]);
   return (
     <Page
       title={`All ${name}`}
       description={`${name.charAt(0).toUpperCase()}${name.slice(1)} of everybody.`}
-      actions={actions({
+      actions={renderActions({
         noun,
         chosen: selected.map((item) => ({ id: idOf(item), name: nameOf(item) })),
         onDone: () => setSelected([]),

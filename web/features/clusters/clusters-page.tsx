@@ -53,7 +53,7 @@ const ClustersPage = () => {
         columns={clusterColumns({ ended: shown === 'terminated' || shown === 'failed', owners })}
         keyOf={({ id }) => id}
         nameOf={({ identifier }) => identifier}
-        actionsOn={(cluster) => (
+        renderActions={(cluster) => (
           <Suspense fallback={<Loading what="the actions" />}>
             <ClusterRowActions cluster={cluster} />
           </Suspense>

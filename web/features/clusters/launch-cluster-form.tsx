@@ -5,7 +5,7 @@ import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
 import type { RouteOutput, Routes } from '../../../shared/contract/api.ts';
@@ -65,6 +65,7 @@ export const LaunchClusterForm = ({ presets, sshKeys, releases }: LaunchClusterF
       lifetime: numberOf(values.lifetime) ?? null,
       idleHours: numberOf(values.idleHours) ?? null,
     }),
+    draft: `new-cluster ${useSearchParams()[0].get('like') ?? ''}`,
     save: (request) => send('launchCluster', request),
     onSaved: (cluster) => {
       client.setQueryData(['getCluster', { id: cluster.id }], cluster);

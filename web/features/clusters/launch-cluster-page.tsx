@@ -1,11 +1,12 @@
-import Container from '@cloudscape-design/components/container';
+import Box from '@cloudscape-design/components/box';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useSearchParams } from 'react-router';
 
-import { EmptyState } from '../../components/empty-state.tsx';
-import { PageButton } from '../../components/links.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { useNotify } from '../../components/notices.tsx';
 import { Page } from '../../components/page.tsx';
 import { useRead } from '../../lib/use-route.ts';
+import { AddSshKeyForm } from '../ssh-keys/add-ssh-key-form.tsx';
 import { LaunchClusterForm } from './launch-cluster-form.tsx';
 import { presetsLike } from './presets-like.ts';
 
@@ -48,18 +49,23 @@ const LaunchClusterPage = () => {
   );
 };
 
-const AddKeyFirst = () => (
-  <Container>
-    <EmptyState
-      title="Add an SSH key first"
-      text="Jupyter and Zeppelin on a cluster are reached through SSH, with your key. It takes a minute, and once is enough."
-      action={
-        <PageButton to="/new/ssh-key?then=launch" variant="primary">
-          Add an SSH key
-        </PageButton>
-      }
-    />
-  </Container>
-);
+/** On the launch page itself: once the key is there, the launch form follows. */
+const AddKeyFirst = () => {
+  const notify = useNotify();
+  return (
+    <SpaceBetween size="m">
+      <Box>
+        <Box variant="h2">Add an SSH key first</Box>
+        Jupyter and Zeppelin on a cluster are reached through SSH, with your key. Once is enough.
+      </Box>
+      <AddSshKeyForm
+        cancelTo="/clusters"
+        onAdded={({ title, warnings }) =>
+          notify({ type: 'success', text: [`The key ${title} was added.`, ...warnings].join(' ') })
+        }
+      />
+    </SpaceBetween>
+  );
+};
 
 export default LaunchClusterPage;

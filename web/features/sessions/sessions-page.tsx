@@ -52,7 +52,7 @@ const SessionsPage = () => {
         columns={sessionColumns({ ended: shown === 'ended', owners })}
         keyOf={({ id }) => id}
         nameOf={({ name }) => name}
-        actionsOn={(session) => (
+        renderActions={(session) => (
           <Suspense fallback={<Loading what="the actions" />}>
             <SessionRowActions session={session} />
           </Suspense>

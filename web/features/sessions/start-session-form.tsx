@@ -4,7 +4,7 @@ import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 
 import type { RouteOutput, Routes } from '../../../shared/contract/api.ts';
 import { PAGES } from '../../../shared/contract/pages.ts';
@@ -66,6 +66,7 @@ export const StartSessionForm = ({ presets }: { readonly presets: SessionPresets
       lifetime: numberOf(values.lifetime) ?? null,
       idleMinutes: numberOf(values.idleMinutes) ?? null,
     }),
+    draft: `new-session ${useSearchParams()[0].get('like') ?? ''}`,
     save: (request) => send('startSession', request),
     onSaved: (session) => {
       client.setQueryData(['getSession', { id: session.id }], session);

@@ -7,8 +7,8 @@ import { bytesText } from '../../lib/amounts.ts';
 
 interface CheckedNotebookProps {
   readonly name: string;
-  /** Bytes. */
-  readonly size: number;
+  /** Bytes; null where they are not known any more. */
+  readonly size: number | null;
   readonly check: NotebookCheckView;
 }
 
@@ -21,7 +21,8 @@ const wordsFor = ({ kind, cells }: NotebookCheckView): string => {
 export const CheckedNotebook = ({ name, size, check }: CheckedNotebookProps) => (
   <SpaceBetween size="s">
     <StatusIndicator type="success">
-      {name} is uploaded ({wordsFor(check)}, {bytesText(size)})
+      {name} is uploaded ({wordsFor(check)}
+      {size !== null && `, ${bytesText(size)}`})
     </StatusIndicator>
     {check.warnings.length > 0 && (
       <Alert type="warning" header="The notebook may not run as expected">

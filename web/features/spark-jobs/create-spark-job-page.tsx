@@ -37,6 +37,7 @@ const CreateForm = ({ defaults, releases, earlier }: CreateFormProps) => {
     requestOf: createRequestOf,
     save: (request) => send('createSparkJob', request),
     onSaved: useSavedSparkJob(),
+    draft: `new-spark-job ${earlier?.identifier ?? ''}`,
   });
   return (
     <FormFrame

@@ -26,6 +26,7 @@ const EditForm = ({ job, releases }: { readonly job: SparkJobView; readonly rele
     requestOf: updateRequestOf,
     save: (request) => send('updateSparkJob', { ...request, identifier: job.identifier }),
     onSaved: useSavedSparkJob(),
+    draft: `spark-job ${job.identifier}`,
   });
   return (
     <FormFrame

@@ -16,24 +16,41 @@ type Upload =
   | { readonly step: 'none' }
   | { readonly step: 'uploading'; readonly name: string; readonly percent: number }
   | { readonly step: 'checking'; readonly name: string }
-  | { readonly step: 'done'; readonly name: string; readonly size: number; readonly check: NotebookCheckView }
+  | { readonly step: 'done'; readonly name: string; readonly size: number | null; readonly check: NotebookCheckView }
   | { readonly step: 'failed'; readonly problem: string };
 
 interface NotebookFieldProps {
   /** The job's current notebook; null for a new job. */
   readonly present: string | null;
   /** Receives the upload and its parameters; null while there is no valid upload. */
-  readonly onUploaded: (upload: { readonly id: string; readonly check: NotebookCheckView } | null) => void;
+  readonly onUploaded: (
+    upload: { readonly id: string; readonly name: string; readonly check: NotebookCheckView } | null,
+  ) => void;
   readonly error: string | undefined;
   /** The notebook that a new job starts with, from another job. */
   readonly first?: ((signal: AbortSignal) => Promise<File>) | undefined;
+  /** The upload of a form that was left. */
+  readonly kept: { readonly id: string; readonly name: string } | null;
 }
 
+type FirstNotebook = File | { readonly id: string; readonly name: string; readonly check: NotebookCheckView } | null;
+
+/** What the field starts with: the upload of a form that was left, or the file of another job. */
+const firstOf = async (
+  kept: NotebookFieldProps['kept'],
+  first: NotebookFieldProps['first'],
+  signal: AbortSignal,
+): Promise<FirstNotebook> => {
+  if (kept === null) return (await first?.(signal)) ?? null;
+  return { ...kept, check: await send('checkNotebookUpload', { uploadId: kept.id }, signal) };
+};
+
 /** Uploads and checks a picked or dropped notebook at once. The job refers to the upload when the form is sent. */
-export const NotebookField = ({ present, onUploaded, error, first }: NotebookFieldProps) => {
-  const [upload, setUpload] = useState<Upload>(
-    first === undefined ? { step: 'none' } : { step: 'checking', name: 'the notebook of the other job' },
-  );
+export const NotebookField = ({ present, onUploaded, error, first, kept }: NotebookFieldProps) => {
+  const [upload, setUpload] = useState<Upload>(() => {
+    if (kept !== null) return { step: 'checking', name: kept.name };
+    return first === undefined ? { step: 'none' } : { step: 'checking', name: 'the notebook of the other job' };
+  });
   const running = useRef<AbortController>(null);
 
   const take = async ([file]: readonly File[]): Promise<void> => {
@@ -57,21 +74,33 @@ export const NotebookField = ({ present, onUploaded, error, first }: NotebookFie
       const check = await send('checkNotebookUpload', { uploadId }, controller.signal);
       if (controller.signal.aborted) return;
       show({ step: 'done', name: file.name, size: file.size, check });
-      onUploaded({ id: uploadId, check });
+      onUploaded({ id: uploadId, name: file.name, check });
     } catch (failure) {
       show({ step: 'failed', problem: failure instanceof Error ? failure.message : String(failure) });
     }
   };
 
   // Once: another job is another form.
-  const [load] = useState(() => first);
-  const takeFirst = useEffectEvent((file: File): void => void take([file]));
+  const [load] = useState(() => (signal: AbortSignal) => firstOf(kept, first, signal));
+  const begin = useEffectEvent((found: FirstNotebook): void => {
+    if (found === null) return;
+    if (found instanceof File) return void take([found]);
+    setUpload({ step: 'done', name: found.name, size: null, check: found.check });
+    onUploaded(found);
+  });
+  const giveUp = useEffectEvent((failure: unknown): void => {
+    onUploaded(null);
+    setUpload({ step: 'failed', problem: failure instanceof Error ? failure.message : String(failure) });
+  });
   useEffect(() => {
     const controller = new AbortController();
     running.current = controller;
-    load?.(controller.signal).then(takeFirst, (failure: unknown) => {
-      if (!controller.signal.aborted) setUpload({ step: 'failed', problem: String(failure) });
-    });
+    const unless = <Found,>(act: (found: Found) => void) => {
+      return (found: Found): void => {
+        if (!controller.signal.aborted) act(found);
+      };
+    };
+    load(controller.signal).then(unless(begin), unless(giveUp));
     return () => running.current?.abort();
   }, [load]);
 

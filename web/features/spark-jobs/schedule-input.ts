@@ -1,8 +1,10 @@
 import type { Schedule } from '../../../shared/domain/schedule.ts';
+import { cronOf, DAYS, daysAndTimeOf, type DaysAndTime } from './days-and-time.ts';
 
 /** A schedule as typed. The values of the other choice are kept in case it is chosen again. */
 export interface ScheduleInput {
-  readonly kind: '24' | '168' | '720' | 'cron';
+  readonly kind: '24' | '168' | '720' | 'days' | 'cron';
+  readonly daysAndTime: DaysAndTime;
   readonly expression: string;
   readonly timeZone: string;
 }
@@ -15,13 +17,19 @@ export const timeZones = (): string[] => [
   ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC'),
 ];
 
-export const scheduleInputOf = (schedule: Schedule): ScheduleInput =>
-  schedule.type === 'cron'
-    ? { kind: 'cron', expression: schedule.expression, timeZone: schedule.timeZone }
-    : { kind: `${schedule.hours}`, expression: '0 6 * * ? *', timeZone: OWN_TIME_ZONE };
+const MORNINGS: DaysAndTime = { days: DAYS, time: '06:00' };
+
+export const scheduleInputOf = (schedule: Schedule): ScheduleInput => {
+  if (schedule.type === 'interval')
+    return { kind: `${schedule.hours}`, daysAndTime: MORNINGS, expression: cronOf(MORNINGS), timeZone: OWN_TIME_ZONE };
+  const { expression, timeZone } = schedule;
+  const daysAndTime = daysAndTimeOf(expression);
+  return { kind: daysAndTime === null ? 'cron' : 'days', daysAndTime: daysAndTime ?? MORNINGS, expression, timeZone };
+};
 
 /** The schedule for the request; the contract's schema validates it. */
-export const scheduleOf = ({ kind, expression, timeZone }: ScheduleInput): Schedule => {
+export const scheduleOf = ({ kind, daysAndTime, expression, timeZone }: ScheduleInput): Schedule => {
+  if (kind === 'days') return { type: 'cron', expression: cronOf(daysAndTime), timeZone };
   if (kind === 'cron') return { type: 'cron', expression: expression.trim(), timeZone };
   return { type: 'interval', hours: kind === '24' ? 24 : kind === '168' ? 168 : 720 };
 };

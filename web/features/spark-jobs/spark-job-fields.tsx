@@ -56,10 +56,12 @@ export const SparkJobFields = ({ form, releases, present, firstNotebook, childre
           <NotebookField
             present={present?.notebook ?? null}
             first={firstNotebook}
+            kept={values.notebookUploadId === null ? null : { id: values.notebookUploadId, name: values.notebookName }}
             onUploaded={(upload) => {
               setOffered(upload?.check.parameters ?? []);
               change({
                 notebookUploadId: upload?.id ?? null,
+                notebookName: upload?.name ?? '',
                 notebookKind: upload?.check.kind ?? present?.kind ?? null,
               });
             }}

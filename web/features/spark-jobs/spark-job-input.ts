@@ -12,6 +12,8 @@ export interface SparkJobInput {
   readonly notebookUploadId: string | null;
   /** Of the upload or, without one, of the job; null while there is neither. */
   readonly notebookKind: SparkJobView['notebook']['kind'] | null;
+  /** The name of the uploaded file. */
+  readonly notebookName: string;
   readonly parameters: readonly ParameterRow[];
   readonly resultVisibility: 'private' | 'public';
   readonly size: string;
@@ -39,6 +41,7 @@ export const newSparkJob = (defaults: RouteOutput<Routes['getSparkJobDefaults']>
   description: '',
   notebookUploadId: null,
   notebookKind: null,
+  notebookName: '',
   parameters: [],
   resultVisibility: defaults.resultVisibility,
   size: String(defaults.size),
@@ -58,6 +61,7 @@ export const presentSparkJob = (job: SparkJobView, now: number): SparkJobInput =
   description: job.description,
   notebookUploadId: null,
   notebookKind: job.notebook.kind,
+  notebookName: '',
   parameters: rowsOf(job.parameters),
   resultVisibility: job.resultVisibility,
   size: String(job.size),

@@ -61,7 +61,7 @@ const SparkJobsPage = () => {
         columns={columns}
         keyOf={({ identifier }) => identifier}
         nameOf={({ identifier }) => identifier}
-        actionsOn={({ identifier }) => (
+        renderActions={({ identifier }) => (
           <Suspense fallback={<Loading what="the actions" />}>
             <SparkJobRowActions identifier={identifier} />
           </Suspense>

@@ -3,7 +3,14 @@ import { MAX_SSH_KEY_BYTES } from '../../../shared/domain/ssh-key.ts';
 type PublicKeyFile =
   { readonly problem: null; readonly key: string; readonly title: string } | { readonly problem: string };
 
-const commentOf = (key: string): string => key.trim().split(/\s+/).slice(2).join(' ');
+export const commentOf = (key: string): string => key.trim().split(/\s+/).slice(2).join(' ');
+
+/** A key's comment, else its type; empty until there is a key. */
+export const titleOf = (key: string): string => {
+  const [type = '', data] = key.trim().split(/\s+/);
+  if (!/^(ssh|ecdsa|sk)-/.test(type)) return '';
+  return commentOf(key).slice(0, 100) || (data === undefined ? '' : `${type.replace(/^ssh-/, '')} key`);
+};
 
 /** Reads a picked or dropped file; the form validates the key in it. The key's comment becomes the suggested title. */
 export const publicKeyFile = async (file: File): Promise<PublicKeyFile> => {
