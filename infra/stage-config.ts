@@ -72,8 +72,11 @@ const instanceTypeErrors = (
     : [...problems, 'emr.coreInstanceType: Choose the architecture of the master: both Graviton, or both x86.'];
 };
 
-/** Characters of the settings that every function gets as an environment variable: Lambda takes 4 kB of all together. */
-const MAX_SETTINGS = 1500;
+/** Characters of what a stage lists and functions get as environment variables: Lambda takes 4 kB of all variables together. */
+const MAX_LISTED = 1400;
+
+const listedCharacters = (data: z.output<typeof stageSettings>): number =>
+  defaultSettings(data).length + data.allowedRemoteGroups.join(',').length;
 
 /**
  * Reads one stage of `stages`, to be deployed to `region`.
@@ -98,9 +101,9 @@ export const readStageConfig = (
   const { data, error } = stageSettings.safeParse(stages[environment]);
   if (error) throw new InvalidStage(`Stage '${environment}' cannot be deployed:\n${z.prettifyError(error)}`);
   const errors = instanceTypeErrors(region, data.emr);
-  if (defaultSettings(data).length > MAX_SETTINGS)
+  if (listedCharacters(data) > MAX_LISTED)
     errors.push(
-      'accountingTags, helpLinks: They are too long for a function’s environment. Let an admin save them in the portal.',
+      'allowedRemoteGroups, accountingTags, helpLinks: Together they are too long for a function’s environment. Let an admin save tags and links in the portal.',
     );
   if (errors.length > 0) throw new InvalidStage(`Stage '${environment}' cannot be deployed:\n${errors.join('\n')}`);
   const isEnabled = data.emr.serverless.isEnabled ?? isServerlessPriced(region);
