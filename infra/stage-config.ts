@@ -44,6 +44,9 @@ const ENVIRONMENT = /^[a-z][a-z0-9-]{0,12}[a-z0-9]$/;
  */
 const RESERVED_WORD = /(^|-)(cluster|job|public)(-|$)/;
 
+/** Words that Cognito takes in no domain of a user pool, which is named after the stage. */
+const RESERVED_BY_COGNITO = /aws|amazon|cognito/;
+
 /** The CDK CLI sets it to the Region that it deploys to, and takes us-east-1 itself where none is configured. */
 const deploymentRegion = (): string => process.env['CDK_DEFAULT_REGION'] ?? 'us-east-1';
 
@@ -101,6 +104,10 @@ export const readStageConfig = (
   const { data, error } = stageSettings.safeParse(stages[environment]);
   if (error) throw new InvalidStage(`Stage '${environment}' cannot be deployed:\n${z.prettifyError(error)}`);
   const errors = instanceTypeErrors(region, data.emr);
+  if (data.signIn.domainPrefix === null && RESERVED_BY_COGNITO.test(environment))
+    errors.push(
+      'signIn.domainPrefix: Give one. Cognito refuses the stage’s name in a domain, for aws, amazon or cognito in it.',
+    );
   if (listedCharacters(data) > MAX_LISTED)
     errors.push(
       'allowedRemoteGroups, accountingTags, helpLinks: Together they are too long for a function’s environment. Let an admin save tags and links in the portal.',

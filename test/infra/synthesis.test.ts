@@ -127,6 +127,11 @@ describe('a synthesis', () => {
     },
   );
 
+  it.each(['aws-dev', 'my-cognito'])('asks the stage %s for a domain prefix that Cognito takes', (name) => {
+    expect(() => readStageConfig(name, { [name]: {} })).toThrow(/signIn\.domainPrefix: Give one/);
+    expect(() => readStageConfig(name, { [name]: { signIn: { domainPrefix: 'atmo-dev' } } })).not.toThrow();
+  });
+
   it('names the stages there are when asked for another', () => {
     expect(() => readStageConfig('nowhere', { dev: {} })).toThrow(/nowhere[\s\S]*dev/);
   });
