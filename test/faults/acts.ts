@@ -1,4 +1,5 @@
 import type { Person } from '../../shared/domain/person.ts';
+import { isActive } from '../../shared/domain/expiring.ts';
 import { ADMIN, OWNERS } from './people.ts';
 import type { PortalApi } from './portal-api.ts';
 import type { Random } from './random.ts';
@@ -10,6 +11,8 @@ const RELEASE = '7.13.0';
 const CRONS = ['0/30 * * * ? *', '15 * * * ? *', '5 0/3 * * ? *', '0 6 * * ? *', '0/20 8-10 * * ? *'];
 
 interface ActsDependencies {
+  /** An admin pauses all launches, or lets them go on. */
+  readonly switchLaunches: () => Promise<unknown>;
   readonly api: PortalApi;
   readonly random: Random;
   readonly items: Tables['items'];
@@ -17,7 +20,7 @@ interface ActsDependencies {
 }
 
 /** What people do, at random. */
-export const peoplesActs = ({ api, random, items, upload }: ActsDependencies) => {
+export const peoplesActs = ({ api, random, items, upload, switchLaunches }: ActsDependencies) => {
   let made = 0;
   const settings = () => ({
     description: 'Counts what happened',
@@ -55,7 +58,46 @@ export const peoplesActs = ({ api, random, items, upload }: ActsDependencies) =>
       }),
     );
 
+  const launchCluster = (person: Person) => {
+    made += 1;
+    const body = {
+      identifier: `cluster-${made}`,
+      sshKeyId: `key-${person.username}`,
+      emrRelease: RELEASE,
+      size: Math.ceil(random.between(0, 4)),
+      lifetime: Math.ceil(random.between(1, 4)),
+    };
+    return api(person, { feature: 'clusters', route: 'POST /api/clusters', body });
+  };
+
+  const startSession = (person: Person) => {
+    made += 1;
+    const body = { name: `session-${made}`, emrRelease: RELEASE, size: 1, lifetime: Math.ceil(random.between(1, 3)) };
+    return api(person, { feature: 'sessions', route: 'POST /api/sessions', body });
+  };
+
+  /** Extends or terminates one, or shares it with the other person. */
+  const onExpiring = (feature: 'clusters' | 'sessions', what: 'extend' | 'terminate' | 'grants') => async () => {
+    const active = [...items[feature].values()].filter(isActive);
+    if (active.length === 0) return;
+    const { id, ownerId } = random.pick<{ readonly id: string; readonly ownerId: string }>(active);
+    const owner = OWNERS.find((person) => person.id === ownerId) ?? ADMIN;
+    const other = OWNERS.find((person) => person.id !== ownerId) ?? ADMIN;
+    const route = `${what === 'grants' ? 'PUT' : 'POST'} /api/${feature}/{id}/${what}`;
+    const grants = [{ to: `user:${other.username}`, level: random.pick(['view', 'manage']) }];
+    const bodies = { extend: { hours: 2 }, terminate: undefined, grants: { grants } };
+    await api(random.chance(0.8) ? owner : other, { feature, route, path: { id }, body: bodies[what] });
+  };
+
   const acts: readonly (readonly [number, () => Promise<unknown>])[] = [
+    [3, () => launchCluster(random.pick(OWNERS))],
+    [1, onExpiring('clusters', 'extend')],
+    [1, onExpiring('clusters', 'terminate')],
+    [1, onExpiring('clusters', 'grants')],
+    [2, () => startSession(random.pick(OWNERS))],
+    [1, onExpiring('sessions', 'extend')],
+    [1, onExpiring('sessions', 'terminate')],
+    [1, () => switchLaunches()],
     [3, () => createJob(random.pick(OWNERS))],
     [
       4,

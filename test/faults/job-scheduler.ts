@@ -12,7 +12,7 @@ const PRECISION = MINUTE;
 const RETRY_EVERY = 5 * MINUTE;
 const MAX_AGE = 24 * 60 * MINUTE;
 
-/** An occurrence that a schedule stands for, whether or not it was delivered. */
+/** An occurrence that a job's schedule stands for, whether or not it was delivered. */
 export interface Fired {
   readonly jobId: string;
   readonly identifier: string;
@@ -25,10 +25,12 @@ interface JobSchedulerDependencies {
   readonly end: number;
   /** StartExecution. */
   readonly start: (request: RunJobRequest) => void;
+  /** Whether the job still has this schedule: after a change Scheduler may have yet to learn of it. */
+  readonly isCurrent: (identifier: string) => boolean;
 }
 
 /** EventBridge Scheduler: at least once or, with bad luck, never; an outage ends with what it held back. */
-export const jobScheduler = ({ plan, trace, end, start }: JobSchedulerDependencies) => {
+export const jobScheduler = ({ plan, trace, end, start, isCurrent }: JobSchedulerDependencies) => {
   const entries = new Map<string, SparkJob>();
   const fired: Fired[] = [];
 
@@ -44,7 +46,7 @@ export const jobScheduler = ({ plan, trace, end, start }: JobSchedulerDependenci
 
   const fire = (job: SparkJob, occurrence: Instant): void => {
     const { id: jobId, identifier } = job;
-    fired.push({ jobId, identifier, occurrence: wholeSecond(occurrence) });
+    if (isCurrent(identifier)) fired.push({ jobId, identifier, occurrence: wholeSecond(occurrence) });
     const rounded = `${occurrence.slice(0, 19)}Z`;
     const request = { jobId, identifier, trigger: 'schedule', occurrence: rounded, parameters: null } as const;
     const copies = plan.loses() ? 0 : plan.doubles() ? 2 : 1;

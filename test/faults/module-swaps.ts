@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
+import type { Mechanism } from './mechanisms.ts';
+
 const ROOT = new URL('../../', import.meta.url).href;
 const HERE = new URL('./', import.meta.url).href;
 
@@ -16,14 +18,6 @@ const STAND_INS: Readonly<Record<string, string>> = {
   'functions/sign-in/authenticate.ts': "export { authenticateBy } from 'HEREstand-ins.ts';",
 };
 
-/** A module some of whose exports are replaced; `original` is the module itself. */
-export interface Replacement {
-  /** Below the repository's root. */
-  readonly file: string;
-  /** JavaScript of exports that take the place of those of the same name. */
-  readonly source: string;
-}
-
 const exportsOf = (source: string): string[] =>
   [...source.matchAll(/^export (?:const|class|function) (\w+)/gm)].map(([, name]) => name as string);
 
@@ -37,7 +31,7 @@ const adapterSource = (source: string): string =>
   ].join('\n');
 
 /** The wiring as a function, so that each cold start has a state of its own. */
-export const bootable = (source: string): string => {
+const bootable = (source: string): string => {
   const imports = [...source.matchAll(/^import [^;]*;$/gms)];
   const last = imports.at(-1);
   const end = last === undefined ? 0 : last.index + last[0].length;
@@ -47,11 +41,20 @@ export const bootable = (source: string): string => {
 
 const textOf = (url: string): string => readFileSync(fileURLToPath(url), 'utf8');
 
-const sourceFor = (url: string, replacement: Replacement | undefined): string | null => {
+/** The module without the mechanism; its other exports are its own. */
+const without = (mechanism: Mechanism, url: string): string => {
+  if ('exports' in mechanism) return `export * from '${url}?original';\n${mechanism.exports}`;
+  const source = textOf(url);
+  const [text, instead] = mechanism.edit;
+  if (source.split(text).length !== 2)
+    throw new Error(`${mechanism.file} has no single '${text}' any more. Name the mechanism anew in mechanisms.ts.`);
+  return source.replace(text, () => instead);
+};
+
+const sourceFor = (url: string, mechanism: Mechanism | undefined): string | null => {
   if (!url.startsWith(ROOT) || url.endsWith('?original')) return null;
   const file = url.slice(ROOT.length);
-  if (file === replacement?.file)
-    return `export * from '${url}?original';\nimport * as original from '${url}?original';\n${replacement.source}`;
+  if (file === mechanism?.file) return without(mechanism, url);
   const standIn = STAND_INS[file];
   if (standIn !== undefined) return standIn.replace('HERE', HERE);
   const name = /^functions\/adapters\/(.*)\.ts$/.exec(file)?.[1];
@@ -59,11 +62,14 @@ const sourceFor = (url: string, replacement: Replacement | undefined): string | 
   return /^functions\/.*\.lambda\.ts$/.test(file) ? bootable(textOf(url)) : null;
 };
 
-/** Has the functions' wiring meet the simulation's ports: from here on, no module of an adapter is loaded. */
-export const swapModules = (replacement?: Replacement): void => {
+/**
+ * Has the functions' wiring meet the simulation's ports: from here on, no module of an adapter is loaded.
+ * @param mechanism one that the product is to do without
+ */
+export const swapModules = (mechanism?: Mechanism): void => {
   registerHooks({
     load(url, context, nextLoad) {
-      const source = sourceFor(url, replacement);
+      const source = sourceFor(url, mechanism);
       return source === null ? nextLoad(url, context) : { format: 'module-typescript', source, shortCircuit: true };
     },
   });

@@ -14,7 +14,7 @@ export interface PortalRequest {
 }
 
 /** The HTTP API, in the place of a signed-in person. */
-export const portalApi = (invoke: Invoke) => {
+export const portalApi = (invoke: Invoke, answered: (requestId: string, request: PortalRequest) => void) => {
   let requests = 0;
   return async (person: Person, { feature, route, path, query, body }: PortalRequest): Promise<Answer> => {
     requests += 1;
@@ -30,6 +30,7 @@ export const portalApi = (invoke: Invoke) => {
     };
     try {
       const answer = (await invoke(feature, event)) as { statusCode: number; body?: string };
+      if (answer.statusCode < 300) answered(event.requestContext.requestId, { feature, route });
       return { status: answer.statusCode, body: answer.body === undefined ? null : JSON.parse(answer.body) };
     } catch {
       return null;

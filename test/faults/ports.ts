@@ -1,5 +1,7 @@
 import { LaunchUncertain } from '../../shared/domain/errors.ts';
 import type { ClusterLaunch, RunLaunch } from '../../functions/ports/emr-engine.ts';
+import type { BudgetAccounts } from '../../functions/ports/budget-accounts.ts';
+import type { DocumentName, DocumentVersion } from '../../shared/domain/document.ts';
 import type { Clock } from '../../functions/runtime/clock.ts';
 import type { Run } from '../../shared/domain/run.ts';
 import type { Session } from '../../shared/domain/session.ts';
@@ -40,15 +42,16 @@ interface Surroundings {
   readonly scheduler: JobScheduler;
   readonly executions: WorkflowExecutions;
   readonly ledger: Ledger;
+  readonly accounts: BudgetAccounts;
 }
 
 /** What needs no watching, as the unit tests have it. */
-export const quietPorts = (clock: Clock = systemClock) => ({
+export const quietPorts = (documents: readonly DocumentVersion<DocumentName>[], clock: Clock = systemClock) => ({
   audit: fakeAuditTrail(),
   accounts: fakeBudgetAccounts(),
   notices: fakeBudgetNotices(),
   network: fakeClusterNetwork(),
-  documents: fakeDocuments(),
+  documents: fakeDocuments(...documents),
   releases: fakeEmrReleaseRepository(),
   grants: fakeGrantRepository(),
   homes: fakeHomeDirectories(clock),
@@ -117,7 +120,7 @@ export const adapterTable = (quiet: QuietPorts, around: Surroundings): AdapterTa
     stsCallerProofs: nothing,
     emrServerlessSessionConnections: nothing,
     dynamoDbAuditTrail: known('table', 'audit', quiet.audit),
-    dynamoDbBudgetAccounts: known('table', 'accounts', quiet.accounts),
+    dynamoDbBudgetAccounts: known('table', 'accounts', around.accounts),
     dynamoDbBudgetNotices: known('table', 'notices', quiet.notices.notices),
     dynamoDbClusterRepository: known('table', 'clusters', tables.clusters),
     dynamoDbDocuments: known('table', 'documents', quiet.documents),

@@ -9,12 +9,14 @@ import { faultPlan } from './fault-plan.ts';
 import { finalChecks } from './final-checks.ts';
 import { functionService, type Handler, type FunctionName } from './functions.ts';
 import { jobScheduler } from './job-scheduler.ts';
+import { leftoverChecks } from './leftover-checks.ts';
 import { openLedger } from './ledger.ts';
+import { holdToQuota, limitsOf, switchedLaunches, watchedAccounts } from './limits.ts';
 import { adapterTable, quietPorts } from './ports.ts';
 import { portalApi } from './portal-api.ts';
 import { seededRandom } from './random.ts';
 import { useSurroundings } from './stand-ins.ts';
-import { tables } from './tables.ts';
+import { tables, type Tables } from './tables.ts';
 import type { Trace } from './trace.ts';
 import { startUpkeep } from './upkeep-clock.ts';
 import { workflowService } from './workflow.ts';
@@ -54,8 +56,20 @@ export const simulate = async (seed: number, { boots, definition, notebook }: De
     const plan = faultPlan(random, { from: BEGIN + HOUR, until: chaosEnds });
     useSurroundings({ random, trace });
     const ledger = openLedger();
-    const stored = tables(random, plan, ledger.written);
-    const quiet = quietPorts();
+    const limits = limitsOf(random);
+    const { violated, written } = ledger;
+    const stored: Tables = tables(random, plan, {
+      ...written,
+      cluster: (after, before) => {
+        written.cluster(after, before);
+        holdToQuota(stored.items.clusters.values(), 'clusters', violated);
+      },
+      session: (after, before) => {
+        written.session(after, before);
+        holdToQuota(stored.items.sessions.values(), 'sessions', violated);
+      },
+    });
+    const quiet = quietPorts(limits.documents);
     const invoke = functionService({ boots, random, plan, trace });
     const ignore = (): void => {};
     const upkeep = (event: unknown): void => void invoke('upkeep', event).catch(ignore);
@@ -79,7 +93,13 @@ export const simulate = async (seed: number, { boots, definition, notebook }: De
       },
     });
     const workflow = workflowService(definition, invoke);
-    const scheduler = jobScheduler({ plan, trace, end, start: workflow.start });
+    const scheduler = jobScheduler({
+      plan,
+      trace,
+      end,
+      start: workflow.start,
+      isCurrent: (identifier) => stored.items.jobs.get(identifier)?.schedulePendingSince === null,
+    });
     useAdapters(
       adapterTable(quiet, {
         faulty: faultLayer(plan, trace),
@@ -88,15 +108,26 @@ export const simulate = async (seed: number, { boots, definition, notebook }: De
         scheduler,
         executions: workflow.port,
         ledger,
+        accounts: watchedAccounts(quiet.accounts, limits.budgets, violated),
       }),
     );
     const upload = (personId: string, uploadId: string, fileName: string): void =>
       quiet.notebooks.upload(personId, uploadId, fileName, notebook);
-    const acts = peoplesActs({ api: portalApi(invoke), random, items: stored.items, upload });
+    let switches = 0;
+    const switchLaunches = (): Promise<boolean> => {
+      switches += 1;
+      return quiet.documents.add(switchedLaunches(switches));
+    };
+    const api = portalApi(invoke, (requestId, { route }) => {
+      if (!quiet.audit.entries.some((entry) => entry.requestId === requestId))
+        violated(`${route} was answered without an entry in the audit trail`);
+    });
+    const acts = peoplesActs({ api, random, items: stored.items, upload, switchLaunches });
 
     startUpkeep(random, plan, upkeep);
+    setTimeout(() => void (switches % 2 === 1 && switchLaunches()), chaosEnds - BEGIN);
     for (const minutes of [1, 2, 3]) setTimeout(() => void acts.createJob(), minutes * 60_000);
-    for (let at = BEGIN + HOUR / 2; at < chaosEnds; at += random.between(0.1, 2) * HOUR)
+    for (let at = BEGIN + HOUR / 2; at < chaosEnds; at += random.between(0.05, 1) * HOUR)
       setTimeout(() => void acts.any(), at - BEGIN);
 
     for (const outage of plan.outages)
@@ -110,11 +141,14 @@ export const simulate = async (seed: number, { boots, definition, notebook }: De
       time.next();
       await settled();
     }
+    await leftoverChecks({ items: stored.items, quiet, ledger, before: new Date(Date.now() - 2 * HOUR).toISOString() });
     finalChecks({ tables: stored, emr, scheduler, ledger, executions: workflow.all });
     return {
       seed,
       violations: ledger.violations,
       counts: {
+        clusters: stored.items.clusters.size,
+        sessions: stored.items.sessions.size,
         runs: ledger.runsByEmrId.size,
         workloads: emr.held.size,
         occurrences: scheduler.fired.length,
