@@ -5,14 +5,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { notebookText } from '../notebooks/notebooks.ts';
+import { newCaller, type Answer, type Call } from './caller.ts';
 import { startStackProcess, type StackProcess } from './stack-process.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-interface Answer {
-  readonly status: number;
-  readonly body: Json;
-}
-type Call = (pathname: string, body?: unknown, method?: string) => Promise<Answer>;
 
 interface Sum {
   readonly key: string;
@@ -41,27 +37,8 @@ describe('hours of an organisation', { timeout: 5 * MINUTES }, () => {
   let grace: Call;
   let leo: Call;
 
-  /** Somebody with a browser's memory for cookies: tokens are renewed on the way. */
-  const newCaller = (): Call => {
-    const cookies = new Map<string, string>();
-    return async (pathname, body, method = body === undefined ? 'GET' : 'POST') => {
-      const Cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-      const response = await fetch(stack.url + pathname, {
-        method,
-        headers: { Cookie, 'Content-Type': 'application/json' },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      });
-      for (const cookie of response.headers.getSetCookie()) {
-        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-        cookies.set(name, value);
-      }
-      const text = await response.text();
-      return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as Json };
-    };
-  };
-
   const signedIn = async (name: string): Promise<Call> => {
-    const call = newCaller();
+    const call = newCaller(() => stack.url);
     await must(200, call('/local/sign-in', { email: `${name}@example.com` }));
     return call;
   };
@@ -118,7 +95,7 @@ describe('hours of an organisation', { timeout: 5 * MINUTES }, () => {
 
   beforeAll(async () => {
     stack = await startStackProcess(directory);
-    control = newCaller();
+    control = newCaller(() => stack.url);
     await control('/local/people', { email: 'grace@example.com', groups: ['admins'] });
     await control('/local/people', { email: 'leo@example.com', groups: [] });
     [alice, bob, maintainer, admin] = [
