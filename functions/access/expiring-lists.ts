@@ -2,10 +2,35 @@ import { Forbidden } from '../../shared/domain/errors.ts';
 import type { Expiring } from '../../shared/domain/expiring.ts';
 import type { Page, PageRequest } from '../../shared/domain/page.ts';
 import { isAdmin, type Person } from '../../shared/domain/person.ts';
-import { isOwnedBy } from '../../shared/domain/search.ts';
+import { isOwnedBy, type Searchable } from '../../shared/domain/search.ts';
 import type { ExpiringRepository } from '../ports/expiring-repository.ts';
 import type { GrantRepository } from '../ports/grant-repository.ts';
 import { sharedList, type Listed } from './shared-list.ts';
+
+type ExpiringField = 'owner' | 'size' | 'status' | 'emrRelease' | 'createdAt' | 'expiresAt' | 'finishedAt';
+
+/** How clusters and sessions are searched and sorted. @param name the field of the API that names one */
+export const searchableExpiring = <Holder extends Expiring, const Name extends string>(
+  name: Name,
+  nameOf: (holder: Holder) => string,
+): Searchable<Listed<Holder>, Name | ExpiringField> => {
+  const fields: Record<ExpiringField, (listed: Listed<Holder>) => string | number | null> = {
+    owner: ({ item }) => item.owner,
+    size: ({ item }) => item.size,
+    status: ({ item }) => item.workload.status,
+    emrRelease: ({ item }) => item.emrRelease,
+    createdAt: ({ item }) => item.createdAt,
+    expiresAt: ({ item }) => item.expiresAt,
+    finishedAt: ({ item }) => item.workload.finishedAt,
+  };
+  const named = ({ item }: Listed<Holder>): string => nameOf(item);
+  return {
+    idOf: ({ item }) => item.id,
+    textsOf: ({ item }) => [nameOf(item), item.owner],
+    fields: { ...fields, [name]: named } as Searchable<Listed<Holder>, Name | ExpiringField>['fields'],
+    byDefault: '-createdAt',
+  };
+};
 
 type Read<Holder> = (page: PageRequest) => Promise<Page<Listed<Holder>>>;
 

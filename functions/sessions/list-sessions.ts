@@ -1,30 +1,13 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
-import type { SessionSortField } from '../../shared/contract/routes/sessions.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import type { Searchable } from '../../shared/domain/search.ts';
 import type { Session } from '../../shared/domain/session.ts';
-import { isNarrowed, readEverybodys, readFor } from '../access/expiring-lists.ts';
+import { isNarrowed, readEverybodys, readFor, searchableExpiring } from '../access/expiring-lists.ts';
 import { searchedPage } from '../access/searched-list.ts';
-import type { Listed } from '../access/shared-list.ts';
 import type { GrantRepository } from '../ports/grant-repository.ts';
 import type { SessionRepository } from '../ports/session-repository.ts';
 import { sessionToView } from './session-view.ts';
 
-const SEARCHABLE_SESSIONS: Searchable<Listed<Session>, SessionSortField> = {
-  idOf: ({ item }) => item.id,
-  textsOf: ({ item }) => [item.name, item.owner],
-  fields: {
-    name: ({ item }) => item.name,
-    owner: ({ item }) => item.owner,
-    size: ({ item }) => item.size,
-    status: ({ item }) => item.workload.status,
-    emrRelease: ({ item }) => item.emrRelease,
-    createdAt: ({ item }) => item.createdAt,
-    expiresAt: ({ item }) => item.expiresAt,
-    finishedAt: ({ item }) => item.workload.finishedAt,
-  },
-  byDefault: '-createdAt',
-};
+const SEARCHABLE_SESSIONS = searchableExpiring('name', ({ name }: Session) => name);
 
 interface ListSessionsDependencies {
   readonly sessions: Pick<SessionRepository, 'list' | 'listAfter' | 'findIn'>;

@@ -1,7 +1,6 @@
 import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
-import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQueryClient } from '@tanstack/react-query';
@@ -11,18 +10,18 @@ import { PAGES } from '../../../shared/contract/pages.ts';
 import type { RouteOutput, Routes } from '../../../shared/contract/api.ts';
 import type { EmrReleaseView } from '../../../shared/contract/emr-release-view.ts';
 import type { SshKeyView } from '../../../shared/contract/routes/ssh-keys.ts';
-import { IDENTIFIER_RULE } from '../../../shared/domain/identifier.ts';
+import { LifetimeField, NameField, SizeField } from '../../components/launch-fields.tsx';
 import { LaunchEffect } from '../../components/launch-effect.tsx';
 import { Estimate } from '../../components/estimate.tsx';
 import { FormFrame } from '../../components/form-frame.tsx';
 import { NumberField } from '../../components/number-field.tsx';
 import { ReleaseField } from '../../components/release-field.tsx';
 import { send } from '../../lib/api.ts';
-import { launchClusterBody } from '../../lib/contract.ts';
+import { clusterRoutes, launchClusterBody } from '../../lib/contract.ts';
 import { numberOf, useForm } from '../../lib/use-form.ts';
+import { useLaunchEstimate } from '../../lib/use-launch-estimate.ts';
 import type { LaunchPresets } from './presets-like.ts';
 import { HomeNote } from './home-note.tsx';
-import { useClusterEstimate } from './use-cluster-estimate.ts';
 
 interface LaunchClusterFormProps {
   readonly presets: LaunchPresets;
@@ -74,7 +73,12 @@ export const LaunchClusterForm = ({ presets, sshKeys, releases }: LaunchClusterF
     },
   });
   const { values, change, errorOf } = form;
-  const estimate = useClusterEstimate(numberOf(values.size), numberOf(values.lifetime));
+  const estimate = useLaunchEstimate(
+    'estimateCluster',
+    clusterRoutes.estimateCluster.body,
+    numberOf(values.size),
+    numberOf(values.lifetime),
+  );
   const chosenKey = sshKeys.find(({ id }) => id === values.sshKeyId);
 
   return (
@@ -95,25 +99,22 @@ export const LaunchClusterForm = ({ presets, sshKeys, releases }: LaunchClusterF
     >
       <Container header={<Header variant="h2">Cluster</Header>}>
         <SpaceBetween size="l">
-          <FormField label="Identifier" constraintText={IDENTIFIER_RULE} errorText={errorOf('identifier')}>
-            <Input
-              value={values.identifier}
-              disableBrowserAutocorrect
-              onChange={({ detail }) => change({ identifier: detail.value })}
-            />
-          </FormField>
-          <NumberField
-            label="Size"
+          <NameField
+            label="Identifier"
+            value={values.identifier}
+            onChange={(identifier) => change({ identifier })}
+            error={errorOf('identifier')}
+          />
+          <SizeField
             description="1 is the master alone, one machine. From 2 on these are workers besides the master: 2 are three machines."
-            constraintText={presets.maxSize === null ? 'At least 1.' : `1 to ${presets.maxSize}.`}
+            maximum={presets.maxSize}
             value={values.size}
             onChange={(size) => change({ size })}
             error={errorOf('size')}
           />
-          <NumberField
-            label="Lifetime"
+          <LifetimeField
             description="Hours until the cluster terminates by itself. You can extend it while it runs."
-            constraintText={`${presets.minLifetime} to ${presets.maxLifetime} hours.`}
+            limits={presets}
             value={values.lifetime}
             onChange={(lifetime) => change({ lifetime })}
             error={errorOf('lifetime')}

@@ -1,7 +1,5 @@
 import Container from '@cloudscape-design/components/container';
-import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
-import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router';
@@ -9,16 +7,16 @@ import { useNavigate, useSearchParams } from 'react-router';
 import type { RouteOutput, Routes } from '../../../shared/contract/api.ts';
 import { PAGES } from '../../../shared/contract/pages.ts';
 import type { SessionView } from '../../../shared/contract/routes/sessions.ts';
-import { IDENTIFIER_RULE } from '../../../shared/domain/identifier.ts';
 import { Estimate } from '../../components/estimate.tsx';
 import { FormFrame } from '../../components/form-frame.tsx';
+import { LifetimeField, NameField, SizeField } from '../../components/launch-fields.tsx';
 import { LaunchEffect } from '../../components/launch-effect.tsx';
 import { NumberField } from '../../components/number-field.tsx';
 import { ReleaseField } from '../../components/release-field.tsx';
 import { send } from '../../lib/api.ts';
-import { startSessionBody } from '../../lib/contract.ts';
+import { sessionRoutes, startSessionBody } from '../../lib/contract.ts';
 import { numberOf, useForm } from '../../lib/use-form.ts';
-import { useSessionEstimate } from './use-session-estimate.ts';
+import { useLaunchEstimate } from '../../lib/use-launch-estimate.ts';
 
 export type SessionPresets = RouteOutput<Routes['getSessionDefaults']>;
 
@@ -75,7 +73,12 @@ export const StartSessionForm = ({ presets }: { readonly presets: SessionPresets
     },
   });
   const { values, change, errorOf } = form;
-  const estimate = useSessionEstimate(numberOf(values.size), numberOf(values.lifetime));
+  const estimate = useLaunchEstimate(
+    'estimateSession',
+    sessionRoutes.estimateSession.body,
+    numberOf(values.size),
+    numberOf(values.lifetime),
+  );
   return (
     <FormFrame
       form={form}
@@ -94,25 +97,17 @@ export const StartSessionForm = ({ presets }: { readonly presets: SessionPresets
     >
       <Container header={<Header variant="h2">Session</Header>}>
         <SpaceBetween size="l">
-          <FormField label="Name" constraintText={IDENTIFIER_RULE} errorText={errorOf('name')}>
-            <Input
-              value={values.name}
-              disableBrowserAutocorrect
-              onChange={({ detail }) => change({ name: detail.value })}
-            />
-          </FormField>
-          <NumberField
-            label="Size"
+          <NameField label="Name" value={values.name} onChange={(name) => change({ name })} error={errorOf('name')} />
+          <SizeField
             description="The most workers, besides the driver. Spark asks for them as it needs them, and you pay for what it uses."
-            constraintText={presets.maxSize === null ? 'At least 1.' : `1 to ${presets.maxSize}.`}
+            maximum={presets.maxSize}
             value={values.size}
             onChange={(size) => change({ size })}
             error={errorOf('size')}
           />
-          <NumberField
-            label="Lifetime"
+          <LifetimeField
             description="Hours until the session ends by itself. You can extend it while it runs, up to 24 hours in all."
-            constraintText={`${presets.minLifetime} to ${presets.maxLifetime} hours.`}
+            limits={presets}
             value={values.lifetime}
             onChange={(lifetime) => change({ lifetime })}
             error={errorOf('lifetime')}
