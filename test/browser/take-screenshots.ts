@@ -4,6 +4,7 @@ import type { APIRequestContext, Page } from 'playwright-core';
 
 import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
 import { launchBrowser, openPage } from './browser.ts';
+import { posted, uploaded } from './seeded.ts';
 
 /**
  * Takes the README's pictures of a local stack that is running, with Spark installed and no data of alice's yet:
@@ -51,36 +52,24 @@ const NOTEBOOK = {
   ],
 };
 
-const posted = async <Output>(request: APIRequestContext, path: string, data: object): Promise<Output> => {
-  const response = await request.post(`${portal}${path}`, { data });
-  if (!response.ok()) throw new Error(`${path} answered ${response.status()}: ${await response.text()}`);
-  return (await response.json()) as Output;
-};
-
-const uploaded = async (request: APIRequestContext): Promise<string> => {
-  const file = Buffer.from(JSON.stringify(NOTEBOOK));
-  const upload = await posted<RouteOutput<Routes['createNotebookUpload']>>(request, '/api/notebook-uploads', {
-    fileName: 'active-users.ipynb',
-    size: file.length,
-  });
-  const form = { name: 'active-users.ipynb', mimeType: 'application/json', buffer: file };
-  const response = await request.post(upload.url, { multipart: { ...upload.fields, file: form } });
-  if (!response.ok()) throw new Error(`The upload answered ${response.status()}.`);
-  return upload.uploadId;
-};
-
 const seed = async (request: APIRequestContext): Promise<void> => {
-  const key = await posted<RouteOutput<Routes['addSshKey']>>(request, '/api/ssh-keys', {
+  const key = await posted<RouteOutput<Routes['addSshKey']>>(request, `${portal}/api/ssh-keys`, {
     title: 'alice@laptop',
     key: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl alice@laptop',
   });
   const launch = (identifier: string, size: number) =>
-    posted(request, '/api/clusters', { identifier, size, lifetime: 8, sshKeyId: key.id, emrRelease: '7.10.0' });
+    posted(request, `${portal}/api/clusters`, {
+      identifier,
+      size,
+      lifetime: 8,
+      sshKeyId: key.id,
+      emrRelease: '7.10.0',
+    });
   await launch('frosty-curie-0042', 3);
   const job = async (identifier: string, days: number) =>
-    posted(request, '/api/spark-jobs', {
+    posted(request, `${portal}/api/spark-jobs`, {
       identifier,
-      notebookUploadId: await uploaded(request),
+      notebookUploadId: await uploaded(request, portal, 'active-users.ipynb', JSON.stringify(NOTEBOOK)),
       description: 'How many people came back, by country.',
       emrRelease: '7.10.0',
       parameters: { days },
@@ -88,10 +77,10 @@ const seed = async (request: APIRequestContext): Promise<void> => {
     });
   await job('active-users-daily', 1);
   await job('active-users-weekly', 7);
-  await posted(request, '/local/clock', { advance: 'PT47M' });
+  await posted(request, `${portal}/local/clock`, { advance: 'PT47M' });
   await launch('keen-hopper-0007', 1);
   for (const name of ['active-users-daily', 'active-users-weekly'])
-    await posted(request, `/api/spark-jobs/${name}/run`, {});
+    await posted(request, `${portal}/api/spark-jobs/${name}/run`, {});
 };
 
 const runsEnded = async (page: Page): Promise<void> => {
