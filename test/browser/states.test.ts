@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 
 import { launchBrowser, openPage } from './browser.ts';
 import { answerInstead, answers, hangs, refuses, serveBuiltPages } from './built-pages.ts';
-import { alice, ATTACK, EMPTY, hostileNotebook, job, key, presets } from './examples.ts';
+import { alice, ATTACK, cluster, EMPTY, hostileNotebook, job, key, presets } from './examples.ts';
 import { expectAccessible } from './expectations.ts';
 
 describe('what people see when things are not as usual', () => {
@@ -50,6 +50,18 @@ describe('what people see when things are not as usual', () => {
     await page.goto(pages.url);
     await note.waitFor();
     await page.getByText('No active clusters').waitFor();
+    await expectAccessible(page);
+  });
+
+  it('is whom to ask where nobody gets in by SSH, and why a cluster has no home', async () => {
+    const problem = 'EFS has no more mount targets.';
+    const closed = { ...cluster, access: null, allowsSsh: false, home: { isKept: false, problem } };
+    await answerInstead(page, 'getClusterGrants', answers<'getClusterGrants'>({ grants: [] }));
+    await answerInstead(page, 'getCluster', answers<'getCluster'>(closed));
+    await page.goto(`${pages.url}/clusters/c1`);
+    await page.getByText('This deployment allows no SSH access').waitFor();
+    await page.getByText('emr.sshRanges').waitFor();
+    await page.getByText(problem).waitFor();
     await expectAccessible(page);
   });
 
