@@ -52,7 +52,7 @@ const simulateAll = async (seeds: readonly number[]): Promise<boolean> => {
     failed += violations.length === 0 ? 0 : 1;
     if (failed > 0 && options['until-broken']) break;
   }
-  console.log(`${seeds.length - failed} of ${seeds.length} seeds hold.`);
+  console.log(`${seeds.length - failed} passed, ${failed} failed`);
   return failed === 0;
 };
 
