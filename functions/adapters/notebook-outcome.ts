@@ -23,10 +23,13 @@ const textOf = (value: unknown, most = MOST_BYTES.text): string => {
   return `…${bytes.toString('utf8', start)}`;
 };
 
+/** JSON also has 1e400 and 1e200, which DynamoDB refuses. */
+const cellOf = (value: unknown): number | null => (Number.isSafeInteger(value) ? Number(value) : null);
+
 const failureOf = (value: unknown): CellFailure | null =>
   isObject(value)
     ? {
-        cell: typeof value['cell'] === 'number' ? value['cell'] : null,
+        cell: cellOf(value['cell']),
         source: textOf(value['source']),
         errorName: textOf(value['errorName']),
         errorValue: textOf(value['errorValue']),

@@ -4,7 +4,8 @@ import type { NotebookProgress } from '../../shared/domain/run-stages.ts';
 /** Bytes. The notebook may write this file too on EMR Serverless, whose driver has the rights of the run. */
 export const MAX_PROGRESS = 2000;
 
-const count = (value: unknown): number | null => (Number.isInteger(value) && Number(value) >= 0 ? Number(value) : null);
+const count = (value: unknown): number | null =>
+  Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : null;
 
 const instant = (value: unknown): Instant | null => {
   const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;

@@ -48,9 +48,13 @@ export const optionalText = (what: string, maxLength: number) =>
 
 export const yesOrNo = (field: string): z.ZodBoolean => z.boolean({ error: `Give ${field} as true or false.` });
 
+/** Other years begin with a sign, so that instants would no longer compare as texts. */
+const isOfFourDigits = (value: string): boolean => !/^[+-]/.test(new Date(value).toJSON() ?? '');
+
 /** Any ISO 8601 instant with an offset. Stored and sent in UTC with `Z` and in whole seconds, the precision of EventBridge Scheduler. */
 export const instant = z.iso
   .datetime({ offset: true, error: 'Give a time as ISO 8601 with a zone, for example 2026-11-23T06:00:00Z.' })
+  .refine(isOfFourDigits, { error: 'Give a time of the years 0 to 9999 in UTC.' })
   .transform((value) => wholeSecond(toInstant(Date.parse(value))));
 
 export const releaseVersion = z

@@ -7,8 +7,16 @@ import { momentsOf, wallTimeAt, type WallTime } from './time-zone.ts';
 const FIELDS = 6;
 type CronFields = readonly [string, string, string, string, string, string];
 
-/** EventBridge counts weekdays from 1 = Sunday, the cron library from 0; what follows `#` is no weekday. */
-const fromZero = (weekdays: string): string => weekdays.replaceAll(/(?<!#)\d+/g, (day) => String(Number(day) - 1));
+const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+
+/**
+ * EventBridge counts weekdays from 1 = Sunday, the cron library from 0; what follows `#` is no weekday. The library reads
+ * SUN-SUN as the whole week.
+ */
+const fromZero = (weekdays: string): string =>
+  weekdays
+    .replaceAll(/(?<!#)\d+/g, (day) => String(Number(day) - 1))
+    .replaceAll(/[A-Z]{3}/g, (day) => String(DAYS.indexOf(day)));
 
 const fieldsOf = (expression: string): readonly string[] => expression.trim().split(/\s+/);
 
@@ -28,7 +36,9 @@ export const cronProblem = (expression: string): string | null => {
 
 const compiled = (expression: string): Cron => {
   const [minutes, hours, dayOfMonth, month, dayOfWeek, year] = fieldsOf(expression) as CronFields;
-  const fields = ['0', minutes, hours, dayOfMonth, month, fromZero(dayOfWeek), year];
+  // EventBridge counts the steps of years from 1970, the library from 1.
+  const years = year.replaceAll('*/', '1970-2199/');
+  const fields = ['0', minutes, hours, dayOfMonth, month, fromZero(dayOfWeek), years];
   // EventBridge allows `0/15` (from 0, every 15), which the library calls sloppy.
   return new Cron(fields.join(' '), { timezone: 'UTC', sloppyRanges: true });
 };

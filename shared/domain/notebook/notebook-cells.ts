@@ -47,7 +47,7 @@ const withIds = (cells: readonly Json[]): readonly Json[] => {
   const given = new Set<unknown>();
   const freeId = (index: number): string => {
     let id = `cell-${index + 1}`;
-    while (taken.has(id)) id = `${id}-`;
+    for (let again = 2; taken.has(id); again += 1) id = `cell-${index + 1}-${again}`;
     return id;
   };
   return cells.map((cell, index) => {

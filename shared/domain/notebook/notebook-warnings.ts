@@ -6,12 +6,15 @@ const CELL_MAGICS =
 const LINE_MAGICS =
   /^%(load_ext\s+sparkmagic\S*|manage_spark|spark|matplot|execute_notebook|mount_workspace_dir|umount_workspace_dir|generate_s3_download_url)\b/gm;
 
+/** Whatever follows, so that the warnings are as few as the magics. */
+const LOAD_SPARKMAGIC = '%load_ext sparkmagic';
+
 const magicsIn = ({ number, source }: NotebookCell): readonly string[] => {
   if (number === null) return [];
   const cellMagic = CELL_MAGICS.exec(source.trimStart())?.[0];
   // The body of a cell magic is no Python: `%spark` in a script that is written to a file is text.
   if (source.trimStart().startsWith('%%')) return cellMagic === undefined ? [] : [cellMagic];
-  return [...source.matchAll(LINE_MAGICS)].map(([magic]) => magic);
+  return [...source.matchAll(LINE_MAGICS)].map(([magic]) => (magic.startsWith('%load_ext') ? LOAD_SPARKMAGIC : magic));
 };
 
 const listed = (cells: readonly number[]): string =>

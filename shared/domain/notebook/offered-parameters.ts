@@ -18,7 +18,8 @@ const MAX_OFFERED = 100;
 /** Characters; longer defaults are data, and are left as computed ones are. */
 const MAX_DEFAULT = 2000;
 
-const ASSIGNMENT = /^([A-Za-z_]\w*)[ \t]*(?::[ \t]*([^=\n]+?)[ \t]*)?=(?!=)/gm;
+/** No two repetitions side by side take the same character: a long line takes no longer than its length. */
+const ASSIGNMENT = /^([A-Za-z_]\w*)[ \t]*(?::([^=\n]+))?=(?!=)/gm;
 
 const typeOf = (value: ParameterValue): string => {
   if (value === null) return 'None';
@@ -39,7 +40,11 @@ const assignmentsIn = (source: string): readonly OfferedParameter[] => {
     const isShort = literal !== null && JSON.stringify(literal.value).length <= MAX_DEFAULT;
     const value = isShort ? literal.value : null;
     if (isParameterName(name))
-      offered.push({ name, default: value, type: annotation?.slice(0, 100) ?? (isShort ? typeOf(value) : null) });
+      offered.push({
+        name,
+        default: value,
+        type: annotation?.trim().slice(0, 100) ?? (isShort ? typeOf(value) : null),
+      });
   }
   return offered;
 };

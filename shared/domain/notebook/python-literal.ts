@@ -7,9 +7,12 @@ interface Read {
   readonly end: number;
 }
 
-const BLANK = /(?:[ \t]|\\\r?\n)*/y;
-const BLANK_IN_BRACKETS = /(?:\s|#[^\n]*)*/y;
-const NUMBER = /[+-]?(?:0[xX][\da-fA-F_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)(?![\w.])/y;
+const BLANK = /[ \t]+|\\\r?\n/y;
+const BLANK_IN_BRACKETS = /\s+|#[^\n]*/y;
+// Each part begins where the one before it must have ended, so that the time grows with the digits, not with their square.
+const NUMBER = /[+-]?(?:0[xX]_?[\da-fA-F][\da-fA-F_]*|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?)(?![\w.])/y;
+/** Characters; a longer number is data. */
+const MAX_NUMBER = 1000;
 const WORD = /(?:True|False|None)\b/y;
 const STRING = /([rR]?)("""|'''|"|')/y;
 const WORDS: Readonly<Record<string, ParameterValue>> = { True: true, False: false, None: null };
@@ -22,7 +25,13 @@ const matchAt = (pattern: RegExp, text: string, at: number): RegExpExecArray | n
   return pattern.exec(text);
 };
 
-const skip = (pattern: RegExp, text: string, at: number): number => at + (matchAt(pattern, text, at)?.[0].length ?? 0);
+/** A loop, for a pattern that repeats a group overflows the stack at a million blanks. */
+const skip = (pattern: RegExp, text: string, at: number): number => {
+  let end = at;
+  for (let found = matchAt(pattern, text, at); found !== null; found = matchAt(pattern, text, end))
+    end += found[0].length;
+  return end;
+};
 
 const unescaped = (text: string): string =>
   text.replaceAll(
@@ -101,7 +110,8 @@ const readValue = (text: string, at: number, depth: number): Read | null => {
   const word = matchAt(WORD, text, at)?.[0];
   if (word !== undefined) return { value: WORDS[word] ?? null, end: at + word.length };
   const number = matchAt(NUMBER, text, at)?.[0];
-  if (number !== undefined) return { value: numberFrom(jsonNumber(number)), end: at + number.length };
+  if (number !== undefined)
+    return number.length > MAX_NUMBER ? null : { value: numberFrom(jsonNumber(number)), end: at + number.length };
   return readString(text, at);
 };
 

@@ -81,7 +81,7 @@ describe('what a notebook lacks', () => {
     const ids = ['cell-2', undefined, 'cell-2', 'not an id', 'fine', null];
     const cells = ids.map((id) => Object.assign(code('1'), { id }));
     const completed = stored(jupyter({ nbformat_minor: undefined, cells })).cells.map(({ id }) => id);
-    expect(completed).toEqual(['cell-2', 'cell-2-', 'cell-3', 'cell-4', 'fine', 'cell-6']);
+    expect(completed).toEqual(['cell-2', 'cell-2-2', 'cell-3', 'cell-4', 'fine', 'cell-6']);
   });
 
   it('is null for the numbers that JSON does not have, and the person is told', () => {

@@ -21,6 +21,7 @@ describe('a Python literal', () => {
     ['0.05', '0.05'],
     ['0XfF', '255'],
     ['+0x10', '16'],
+    ['0x_f_f', '255'],
     ['-0x8000000000000000', '-9223372036854775808'],
   ])('is a number in the digits of JSON: %s', (text, json) => {
     expect(read(text)).toBe(json);
@@ -61,7 +62,24 @@ describe('a Python literal', () => {
     ...['[1 2]', '[,]', '[1,,2]', '[1', '[1,', '(1', '(1,', '("a")', '[1)', '[x]', '(x,)'],
     ...['{"a" 1}', '{"a": }', '{"a": 1 "b": 2}', '{"a": 1', '{1: 2}', '{"a"', '{', '{"a": x}', '{"a", "b"}'],
     ...['"open', `'open\n'`, `'''open''`, '"ends in \\"', `b'x'`, `f"x"`, `u'x'`],
-    ...['Trueish', 'true', 'null', 'NaN', 'x', '', '-', '1 + 1', '1 if x else 2', '1.2.3', '1e', '0x', '3j', '- 1'],
+    ...[
+      'Trueish',
+      'true',
+      'null',
+      'NaN',
+      'x',
+      '',
+      '-',
+      '1 + 1',
+      '1 if x else 2',
+      '1.2.3',
+      '1e',
+      '0x',
+      '0x_',
+      '-0x_',
+      '3j',
+      '- 1',
+    ],
   ])('is not %j, which is computed or no value of JSON', (text) => {
     expect(read(text)).toBeNull();
   });
