@@ -46,8 +46,7 @@ export const MOTO_LACKS = [
   },
   {
     what: 'sessions, dashboards, capacity, queue, time limits and events of EMR Serverless',
-    coveredBy:
-      'test/contract/emr-serverless*.contract.test.ts and test/local/emr-serverless on the local EMR Serverless',
+    coveredBy: 'test/local/emr-serverless',
   },
   { what: 'schedules that fire', coveredBy: 'test/local/scheduler.test.ts' },
   { what: 'STS session policies in S3', coveredBy: 'test/contract/run-credentials.contract.test.ts on the local STS' },
