@@ -20,7 +20,7 @@ const check: RouteOutput<Routes['checkNotebookUpload']> = {
 const clusterDefaults = { ...presets, emrRelease: '7.10.0' };
 
 const jobDefaults: RouteOutput<Routes['getSparkJobDefaults']> = {
-  identifier: '',
+  identifier: 'proposed-0001',
   resultVisibility: 'private',
   size: 1,
   maxSize: 30,
@@ -125,6 +125,7 @@ describe('a form', () => {
     });
     await page.getByText('users.ipynb is uploaded (Python notebook, 3 cells, 2 B)').waitFor();
     await page.getByRole('textbox', { name: 'Description' }).fill('Who came back');
+    expect(await page.getByRole('textbox', { name: 'Identifier' }).inputValue()).toBe('');
     await page.reload();
     await page.getByText('users.ipynb is uploaded (Python notebook, 3 cells)').waitFor();
     expect(await page.getByRole('textbox', { name: 'Description' }).inputValue()).toBe('Who came back');

@@ -53,7 +53,7 @@ export const StartProgress = ({ since, stages, present, usual }: StartProgressPr
           </li>
         ))}
       </ol>
-      <Box color="text-body-secondary">
+      <Box color="text-body-secondary" margin={{ bottom: 'xs' }}>
         For {elapsedText(since, now)}
         {usual !== null && `, usually ready within ${durationText(usual)}`}. The page follows by itself.
       </Box>

@@ -37,7 +37,8 @@ const soon = (now: number): MomentInput =>
   momentInputOf(new Date(Math.ceil(now / 3_600_000) * 3_600_000).toISOString());
 
 export const newSparkJob = (defaults: RouteOutput<Routes['getSparkJobDefaults']>, now: number): SparkJobInput => ({
-  identifier: defaults.identifier,
+  // Not preset: people took the proposal and could not find their job again.
+  identifier: '',
   description: '',
   notebookUploadId: null,
   notebookKind: null,
