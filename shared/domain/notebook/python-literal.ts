@@ -25,7 +25,7 @@ const matchAt = (pattern: RegExp, text: string, at: number): RegExpExecArray | n
   return pattern.exec(text);
 };
 
-/** A loop, for a pattern that repeats a group overflows the stack at a million blanks. */
+/** A loop, for a pattern that repeats a group overflows the stack at some ten million blanks. */
 const skip = (pattern: RegExp, text: string, at: number): number => {
   let end = at;
   for (let found = matchAt(pattern, text, at); found !== null; found = matchAt(pattern, text, end))

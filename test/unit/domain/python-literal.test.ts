@@ -111,4 +111,8 @@ describe('a Python literal', () => {
     expect([read(lists(10)), read(lists(11))]).toEqual([lists(10), null]);
     expect([read(dictionaries(10)), read(dictionaries(11))]).toEqual([dictionaries(10).replaceAll(' ', ''), null]);
   });
+
+  it.each(['', '['])('is looked for in as many blanks as a notebook can have, after %j', (start) => {
+    expect(read(start + ' '.repeat(20 * 1024 * 1024))).toBeNull();
+  });
 });
