@@ -10,6 +10,8 @@ interface Failing {
   readonly name: string;
   /** The error of a call of which nobody knows whether it took effect. */
   readonly lost?: (message: string) => Error;
+  /** How often its answer is lost besides; left out: never. */
+  readonly loses?: number;
 }
 
 /** Methods that call nobody. */
@@ -31,7 +33,7 @@ export const faultLayer = (plan: FaultPlan, trace: Trace) => {
     const caller = callers.getStore();
     const isDead = (): boolean => caller?.isDead ?? false;
     if (isDead()) return never();
-    const fate = plan.fateOf(service);
+    const fate = plan.fateOf(service, failing.loses);
     const say = (answer: string): void =>
       trace('call', () => `${caller?.name ?? '-'} ${failing.name}.${method} ${briefly(args)} -> ${answer}`);
     const hit = (): void => {

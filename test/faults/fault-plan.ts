@@ -47,10 +47,12 @@ export const faultPlan = (random: Random, { from, until }: { readonly from: numb
     doubles: (): boolean => !isCalm() && random.chance(losses),
     /** Milliseconds that a message is on its way. */
     travel: (most: number): number => random.between(0, isCalm() ? most / 10 : most),
-    fateOf(service: Service): Fate {
+    /** @param loses how often the answer of this call is lost besides */
+    fateOf(service: Service, loses = 0): Fate {
       if (isCalm()) return FINE;
       if (isOut(service)) return { kind: 'outage', delay: 0 };
       const delay = random.chance(delays) ? random.between(1, random.chance(0.02) ? 20_000 : 1500) : 0;
+      if (loses > 0 && random.chance(loses)) return { kind: 'lostAfter', delay };
       if (random.chance(failures))
         return { kind: random.pick(['failedBefore', 'throttled', 'lostBefore', 'lostAfter'] as const), delay };
       if (random.chance(deaths)) return { kind: random.pick(['diedBefore', 'diedAfter'] as const), delay };

@@ -1,6 +1,6 @@
 import { isActive } from '../../shared/domain/expiring.ts';
 import { nextOccurrence, standsForOccurrence } from '../../shared/domain/occurrences.ts';
-import { isFinalRun } from '../../shared/domain/run.ts';
+import { hasTimedOut, isFinalRun } from '../../shared/domain/run.ts';
 import { isEnded, type Workload } from '../../shared/domain/workload.ts';
 import type { SimulatedEmr } from './emr.ts';
 import { hasEnded } from './emr-workload.ts';
@@ -104,6 +104,9 @@ export const finalChecks = ({ tables, emr, scheduler, ledger, executions }: Worl
     if (sendings.length - 1 > crashes)
       violated(`The mail ${what} was sent ${sendings.length} times, after ${crashes} crashes`);
   }
+  for (const { identifier, latestRun } of jobs)
+    if (latestRun !== null && hasTimedOut(latestRun, before))
+      violated(`The run ${latestRun.id} of ${identifier} outlives its timeout`);
   for (const cluster of items.clusters.values())
     if (isActive(cluster) && cluster.expiresAt < before)
       violated(`The cluster ${cluster.identifier} outlives its expiry`);

@@ -50,12 +50,6 @@ export const MECHANISMS: Readonly<Record<string, Mechanism>> = {
     "request.trigger === 'manual'",
     'a second delivery of an occurrence',
   ),
-  'claim names its execution': edit(
-    'functions/run-workflow/claim-run.ts',
-    'latestRun.claimedBy === null || latestRun.claimedBy === executionId',
-    'true',
-    'two executions that go on with one claim',
-  ),
   'run token of an observation': edit(
     'functions/upkeep/sync-with-emr.ts',
     'emrId === null ? byToken.get(runToken) : byId.get(emrId)',

@@ -71,6 +71,9 @@ export const quietPorts = (documents: readonly DocumentVersion<DocumentName>[], 
 
 export type QuietPorts = ReturnType<typeof quietPorts>;
 
+/** Of launches more answers are lost than of other calls: they are what must not be repeated blindly. */
+const LAUNCHES_LOST = 0.05;
+
 /** RunJobFlow tells nobody whether a failed call launched something. */
 const uncertain = (message: string): Error => new LaunchUncertain(message);
 
@@ -78,7 +81,13 @@ const uncertain = (message: string): Error => new LaunchUncertain(message);
 export const adapterTable = (quiet: QuietPorts, around: Surroundings): AdapterTable => {
   const { faulty, tables, emr, scheduler, executions, ledger } = around;
   const known = <Port extends object>(service: Service, name: string, port: Port, lost?: typeof uncertain) => {
-    const behind = faulty(port, { service, name, ...(lost === undefined ? {} : { lost }) });
+    const isLaunch = name === 'launchCluster' || name === 'startSession';
+    const behind = faulty(port, {
+      service,
+      name,
+      ...(lost === undefined ? {} : { lost }),
+      ...(isLaunch ? { loses: LAUNCHES_LOST } : {}),
+    });
     return () => behind;
   };
   const launchRun = (run: Run, engine: 'cluster' | 'serverless'): string => {
@@ -98,10 +107,12 @@ export const adapterTable = (quiet: QuietPorts, around: Surroundings): AdapterTa
       service: 'emr',
       name: 'launchRun',
       lost: uncertain,
+      loses: LAUNCHES_LOST,
     }),
     serverless: faulty(async (run: Run) => launchRun(run, 'serverless'), {
       service: 'emr',
       name: 'startJobRun',
+      loses: LAUNCHES_LOST,
     }),
   };
   const engines = {
