@@ -31,7 +31,11 @@ interface PortalPagesProps {
   readonly siteBucket: IBucket;
   readonly httpApi: HttpApi;
   readonly headers: ResponseHeadersPolicy;
+  readonly sandboxHeaders: ResponseHeadersPolicy;
 }
+
+/** Shows what notebooks wrote: the only file that may run what is in it, with headers of its own. */
+const SANDBOX_PATH = '/sandbox.html';
 
 /** Paths that the API answers; everything else is a page. */
 const API_PATHS = ['/api/*', '/auth/*', '/__*'];
@@ -44,7 +48,11 @@ export class PortalPages extends Construct {
   /** Sent to the API with every request: a request without it has gone around CloudFront, and around a firewall in front (ADR 0027). */
   readonly originKey: string;
 
-  constructor(scope: Construct, id: string, { config, siteBucket, httpApi, headers }: PortalPagesProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { config, siteBucket, httpApi, headers, sandboxHeaders }: PortalPagesProps,
+  ) {
     super(scope, id);
     this.originKey = new CachePolicy(this, 'OriginKey', {
       cachePolicyName: globalName(config.environment, 'origin-key'),
@@ -63,6 +71,13 @@ export class PortalPages extends Construct {
       cachePolicy: CachePolicy.CACHING_DISABLED,
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
     };
+    const pages: BehaviorOptions = {
+      ...shared,
+      origin: S3BucketOrigin.withOriginAccessControl(siteBucket, {
+        originAccessControl: originAccess(this, config.environment, 'pages'),
+      }),
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+    };
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `ATMO ${config.environment}: portal`,
       defaultRootObject: 'index.html',
@@ -73,14 +88,13 @@ export class PortalPages extends Construct {
         certificate: Certificate.fromCertificateArn(this, 'Certificate', config.customDomain.certificateArn),
       }),
       defaultBehavior: {
-        ...shared,
-        origin: S3BucketOrigin.withOriginAccessControl(siteBucket, {
-          originAccessControl: originAccess(this, config.environment, 'pages'),
-        }),
-        cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+        ...pages,
         functionAssociations: [{ function: this.pageFallback(config), eventType: FunctionEventType.VIEWER_REQUEST }],
       },
-      additionalBehaviors: Object.fromEntries(API_PATHS.map((path) => [path, api])),
+      additionalBehaviors: {
+        ...Object.fromEntries(API_PATHS.map((path) => [path, api])),
+        [SANDBOX_PATH]: { ...pages, responseHeadersPolicy: sandboxHeaders },
+      },
     });
     this.url = `https://${config.customDomain?.name ?? this.distribution.domainName}`;
     acknowledgeDistribution(this.distribution);

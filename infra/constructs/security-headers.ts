@@ -22,6 +22,8 @@ const contentSecurityPolicy = ({ fileOrigins, signInOrigin }: SecurityHeadersPro
     'script-src': ["'self'"],
     'style-src': ["'self'"],
     'img-src': ["'self'", 'data:', 'blob:'],
+    // Only the sandbox; what is in it can lead its frame nowhere else.
+    'frame-src': ["'self'"],
     'font-src': ["'self'", 'data:'],
     'connect-src': ["'self'", ...fileOrigins],
     'manifest-src': ["'self'"],
@@ -56,6 +58,40 @@ export const portalHeaders = (scope: Construct, id: string, props: SecurityHeade
       customHeaders: [
         { header: 'Reporting-Endpoints', value: `${CSP_REPORTS}="${CSP_REPORTS_PATH}"`, override: true },
         { header: 'Cross-Origin-Opener-Policy', value: 'same-origin', override: true },
+        { header: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=()', override: true },
+      ],
+    },
+  });
+
+/**
+ * Headers on the sandbox, in which a page shows what a notebook wrote (ADR 0048). It runs scripts, in an origin of its own that no
+ * other document shares, and loads nothing: what it shows is sent to it.
+ */
+export const sandboxHeaders = (scope: Construct, id: string, environment: string): ResponseHeadersPolicy =>
+  new ResponseHeadersPolicy(scope, id, {
+    responseHeadersPolicyName: globalName(environment, 'sandbox'),
+    comment: `ATMO ${environment}: sandbox`,
+    securityHeadersBehavior: {
+      contentSecurityPolicy: {
+        contentSecurityPolicy: [
+          'sandbox allow-scripts',
+          "default-src 'none'",
+          "script-src 'unsafe-inline' 'unsafe-eval'",
+          "style-src 'unsafe-inline'",
+          'img-src data: blob:',
+          'font-src data:',
+          "form-action 'none'",
+          "base-uri 'none'",
+          "frame-ancestors 'self'",
+        ].join('; '),
+        override: true,
+      },
+      strictTransportSecurity: transportSecurity,
+      contentTypeOptions: { override: true },
+      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+    },
+    customHeadersBehavior: {
+      customHeaders: [
         { header: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=()', override: true },
       ],
     },

@@ -61,7 +61,7 @@ export class SiteContent extends Construct {
       cacheControl: [CacheControl.noCache()],
       prune: false,
       distribution,
-      distributionPaths: ['/', '/index.html'],
+      distributionPaths: ['/', '/index.html', '/sandbox.html'],
     });
     // An index page must never name a file that is not there yet.
     pages.node.addDependency(hashed);

@@ -7,7 +7,7 @@ import { DataBucket } from '../constructs/data-bucket.ts';
 import { PortalApi } from '../constructs/portal-api.ts';
 import { PortalPages } from '../constructs/portal-pages.ts';
 import { PublicResults } from '../constructs/public-results.ts';
-import { portalHeaders } from '../constructs/security-headers.ts';
+import { portalHeaders, sandboxHeaders } from '../constructs/security-headers.ts';
 import { SiteContent } from '../constructs/site-content.ts';
 import { signInHost } from '../constructs/sign-in.ts';
 import { bucketHost, bucketName } from '../resource-names.ts';
@@ -57,6 +57,7 @@ export class WebsiteStack extends Stack {
         ],
         signInOrigin: `https://${signInHost(config)}`,
       }),
+      sandboxHeaders: sandboxHeaders(this, 'SandboxHeaders', environment),
     });
     this.portalUrl = pages.url;
     this.originKey = pages.originKey;

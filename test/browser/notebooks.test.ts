@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { MAX_CELL_UNITS, MAX_NOTEBOOK_UNITS, MAX_READING_TIME, SLICE_UNITS } from '../../web/lib/viewer-bounds.ts';
@@ -7,7 +7,7 @@ import { notebookText } from '../notebooks/notebooks.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { answerInstead, answers, serveBuiltPages } from './built-pages.ts';
 import { alice, EMPTY, job } from './examples.ts';
-import { expectAccessible } from './expectations.ts';
+import { eventually, expectAccessible } from './expectations.ts';
 
 /** What the page was given in one go, and what else it could do meanwhile. */
 interface Work {
@@ -39,6 +39,27 @@ const watchWork = (): void => {
     if (elements > 0) work.additions.push({ elements, beat: work.beats });
   }).observe(document, { childList: true, subtree: true });
 };
+
+/** A hundred short cells below headings, the last of which is wide. */
+const longNotebook = (): string =>
+  JSON.stringify({
+    nbformat: 4,
+    metadata: {},
+    cells: Array.from({ length: 100 }, (_, at) => [
+      { cell_type: 'markdown', source: `# Part ${at + 1}` },
+      {
+        cell_type: 'code',
+        source: at === 99 ? `wide = "${'x'.repeat(1000)}"` : `x_${at + 1} = 1`,
+        outputs: [{ output_type: 'stream', name: 'stdout', text: `printed ${at + 1}.` }],
+      },
+    ]).flat(),
+  });
+
+const isOnScreen = (locator: Locator): Promise<boolean> =>
+  locator.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  });
 
 describe('a notebook on the page', () => {
   let pages: Awaited<ReturnType<typeof serveBuiltPages>>;
@@ -85,9 +106,55 @@ describe('a notebook on the page', () => {
       ).toBe(name === 'img' ? 8 : 20);
     }
     expect(await page.getByLabel('Standard error').textContent()).toBe('100%|');
-    expect(await page.getByLabel('HTML as text').textContent()).toBe('Report\nTotal: 42');
-    await page.getByText('Not shown here: application/vnd.plotly.v1+json').waitFor();
+    await page.frameLocator('.atmo-frame >> nth=0').getByRole('heading', { name: 'Report' }).waitFor();
+    await page.frameLocator('.atmo-frame >> nth=1').locator('.plot-container').waitFor();
     await expectAccessible(page);
+  });
+
+  it('has a list of its headings, links to its cells, and opens at one of them', async () => {
+    await open(longNotebook());
+    await read();
+    await page
+      .getByRole('navigation', { name: 'Contents of the notebook' })
+      .getByRole('link', { name: 'Part 30' })
+      .click();
+    await eventually(() => isOnScreen(page.getByRole('heading', { name: 'Part 30' }))).toBe(true);
+    await page.getByTitle('Link to code cell 31').click();
+    expect(new URL(page.url()).hash).toBe('#cell-31');
+    await page.goto(page.url().replace('cell-31', 'cell-70'));
+    await page.reload();
+    await eventually(() => isOnScreen(page.getByText('x_70 = 1'))).toBe(true);
+    await expectAccessible(page);
+  });
+
+  it('can be searched, and folded to its text or its code', async () => {
+    await open(longNotebook());
+    await read();
+    const field = page.getByRole('searchbox', { name: 'Find in the notebook' });
+    await field.fill('X_9');
+    await page.getByText('1 of 11').waitFor();
+    await field.press('Enter');
+    await page.getByText('2 of 11').waitFor();
+    await eventually(() => isOnScreen(page.getByText('x_90 = 1'))).toBe(true);
+    await field.press('Shift+Enter');
+    await field.press('Shift+Enter');
+    await page.getByText('11 of 11').waitFor();
+    await field.fill('nowhere');
+    await page.getByText('Not found').waitFor();
+    await page.getByRole('button', { name: 'Fold code' }).click();
+    expect(await page.getByText('x_1 = 1').isVisible()).toBe(false);
+    expect(await page.getByText('printed 1.').isVisible()).toBe(true);
+    await page.getByRole('button', { name: 'Fold outputs' }).click();
+    expect(await page.getByText('printed 1.').isVisible()).toBe(false);
+    await expectAccessible(page);
+  });
+
+  it('stops the focus only where something scrolls', async () => {
+    await open(longNotebook());
+    await read();
+    const stops = page.locator('.atmo-notebook :is(a, button, [tabindex="0"]):not([tabindex="-1"])');
+    await page.getByRole('heading', { name: 'Part 100' }).scrollIntoViewIfNeeded();
+    await eventually(() => stops.allTextContents()).toEqual([expect.stringMatching(/^wide/)]);
   });
 
   it('is a Zeppelin note of any generation', async () => {

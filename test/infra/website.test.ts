@@ -12,6 +12,9 @@ import { synthesised, type Resource, type StackName } from './templates.ts';
 const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 const ALL_VIEWER_EXCEPT_HOST_HEADER = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
 
+/** The only file whose headers let it run what is in it. */
+const SANDBOX = '/sandbox.html';
+
 const customDomain = {
   name: 'atmo.example.com',
   certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/0123',
@@ -87,8 +90,8 @@ describe('the portal’s distribution', () => {
   const originOf = ({ TargetOriginId }: Behaviour) => Origins.find(({ Id }) => Id === TargetOriginId);
 
   it('sends these paths to the API, with every method, cookie and query, and keeps no answer', () => {
-    expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/api/*', '/auth/*', '/__*']);
-    for (const behaviour of CacheBehaviors) {
+    expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/api/*', '/auth/*', '/__*', SANDBOX]);
+    for (const behaviour of CacheBehaviors.filter(({ PathPattern }) => PathPattern !== SANDBOX)) {
       expect(JSON.stringify(originOf(behaviour)?.DomainName)).toContain('.execute-api.');
       expect(originOf(behaviour)?.CustomOriginConfig?.OriginProtocolPolicy).toBe('https-only');
       expect(behaviour.AllowedMethods).toEqual(expect.arrayContaining(['GET', 'POST', 'PUT', 'DELETE']));
@@ -129,6 +132,7 @@ describe('the portal’s distribution', () => {
   it('speaks TLS only and adds the same headers to pages and API', () => {
     for (const behaviour of [DefaultCacheBehavior, ...CacheBehaviors]) {
       expect(behaviour.ViewerProtocolPolicy).toBe('redirect-to-https');
+      if (behaviour.PathPattern === SANDBOX) continue;
       expect(behaviour.ResponseHeadersPolicyId).toEqual(DefaultCacheBehavior.ResponseHeadersPolicyId);
     }
     const headers = headersOf(DefaultCacheBehavior.ResponseHeadersPolicyId.Ref);
@@ -139,6 +143,7 @@ describe('the portal’s distribution', () => {
         "script-src 'self'",
         "style-src 'self'",
         "base-uri 'none'",
+        "frame-src 'self'",
         "frame-ancestors 'none'",
       ]),
     );
@@ -151,6 +156,32 @@ describe('the portal’s distribution', () => {
       'x-frame-options': { FrameOption: 'DENY', Override: true },
       'referrer-policy': { ReferrerPolicy: 'same-origin', Override: true },
     });
+  });
+});
+
+describe('the sandbox for what notebooks wrote', () => {
+  const { DefaultCacheBehavior, CacheBehaviors = [] } = distribution();
+  const sandbox = CacheBehaviors.find(({ PathPattern }) => PathPattern === SANDBOX);
+
+  it('is a file of the pages', () => {
+    expect(sandbox?.TargetOriginId).toBe(DefaultCacheBehavior.TargetOriginId);
+  });
+
+  it('has an origin of its own, loads nothing, and is shown by the portal alone', () => {
+    const headers = headersOf(sandbox?.ResponseHeadersPolicyId.Ref ?? '');
+    const directives = String(headers['content-security-policy']).split('; ');
+    expect(directives).toEqual([
+      'sandbox allow-scripts',
+      "default-src 'none'",
+      "script-src 'unsafe-inline' 'unsafe-eval'",
+      "style-src 'unsafe-inline'",
+      'img-src data: blob:',
+      'font-src data:',
+      "form-action 'none'",
+      "base-uri 'none'",
+      "frame-ancestors 'self'",
+    ]);
+    expect(headers).toMatchObject({ 'referrer-policy': { ReferrerPolicy: 'no-referrer' } });
   });
 });
 

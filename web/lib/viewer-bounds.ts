@@ -32,6 +32,11 @@ export const MAX_NOTEBOOK_UNITS = 60_000;
 export const MAX_TEXT = 50_000;
 export const MAX_LINES = 2000;
 
+/** Characters of a source whose tokens are marked, the elements that they become, and parts of a text in another colour. */
+export const MAX_HIGHLIGHTED = 20_000;
+export const MAX_HIGHLIGHTED_ELEMENTS = 3000;
+export const MAX_STYLED = 2000;
+
 /** pandas shows 60 rows of 20 columns by default, Zeppelin 1,000 rows. */
 export const MAX_TABLE_ROWS = 200;
 export const MAX_TABLE_COLUMNS = 50;
@@ -41,6 +46,19 @@ export const MAX_TABLE_CELL_TEXT = 500;
 /** Characters of HTML that are searched for a table, and nesting depth: the parser's time grows with both. */
 export const MAX_HTML = 2_000_000;
 export const MAX_HTML_NESTING = 200;
+
+/** Characters of HTML, or of a figure, for a frame of its own: a figure with its library is 5 MB. */
+export const MAX_FRAME = 6_000_000;
+/** What a frame costs the page, in units; it exists while it is near what is seen. */
+export const FRAME_UNITS = 50;
+/** CSS pixels that a frame may ask for. */
+export const MAX_FRAME_HEIGHT = 900;
+
+/** Headings in the list of contents. */
+export const MAX_CONTENTS = 200;
+
+/** Places that a search marks. */
+export const MAX_FOUND = 1000;
 
 /** Characters of Markdown that are formatted (an image may be among them); longer text is shown as it was written. */
 export const MAX_MARKDOWN = 500_000;

@@ -21,14 +21,14 @@ describe('a notebook that was once shown wrongly', () => {
     expect(raw).toMatchObject({ kind: 'raw', source: { text: 'RAW CELL' } });
     expect(progress?.outputs).toMatchObject([{ label: 'Standard error', excerpt: { text: '100%|' } }]);
     expect(link?.outputs).toMatchObject([{ excerpt: { text: 'see the docs end x' } }]);
-    expect(html?.outputs).toMatchObject([{ label: 'HTML as text', excerpt: { text: 'Report\nTotal: 42' } }]);
+    expect(html?.outputs).toEqual([{ kind: 'html', html: '<h2>Report</h2><p>Total: 42</p>', hasScript: false }]);
     expect(svg?.outputs).toEqual([
       { kind: 'image', alt: '<Figure>', address: expect.stringMatching(/^data:image\/svg\+xml,%3Csvg/) },
     ]);
     expect(bold?.outputs).toMatchObject([
       { kind: 'markup', markup: [{ tag: 'p', children: [{ tag: 'strong', children: ['bold'] }] }] },
     ]);
-    expect(plotly?.outputs).toEqual([{ kind: 'omitted', what: 'application/vnd.plotly.v1+json' }]);
+    expect(plotly?.outputs).toEqual([{ kind: 'figure', figure: '{"data":[],"layout":{}}' }]);
   });
 
   it('is a note of Zeppelin 0.6, with its results', () => {

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { notebookText } from '../../notebooks/notebooks.ts';
 import { displayed, outputsOf, shownCells, sourceOf } from './shown-notebook.ts';
 
-const whole = (text: string) => ({ text, left: 0, isEnd: false });
+const whole = (text: string, styled: unknown = null) => ({ text, styled, left: 0, isEnd: false });
+
+const inColour = (className: string, text: string) => ({ tag: 'span', children: [text], properties: { className } });
 
 describe('a notebook that is shown', () => {
   it('is what was written into it', () => {
@@ -21,7 +23,17 @@ describe('a notebook that is shown', () => {
       [],
       [{ kind: 'text', label: 'Output', excerpt: whole('3\n') }],
       [],
-      [{ kind: 'error', excerpt: { text: 'AssertionError: ', left: 0, isEnd: true } }],
+      [
+        {
+          kind: 'error',
+          excerpt: {
+            text: 'AssertionError: ',
+            styled: [inColour('atmo-ink-red', 'AssertionError'), ': '],
+            left: 0,
+            isEnd: true,
+          },
+        },
+      ],
       [],
     ]);
   });
@@ -53,7 +65,11 @@ describe('a notebook that is shown', () => {
         piece('stdout', 'end'),
       ),
     ).toEqual([
-      { kind: 'text', label: 'Output', excerpt: whole('red\nplain and more') },
+      {
+        kind: 'text',
+        label: 'Output',
+        excerpt: whole('red\nplain and more', [inColour('atmo-ink-red', 'red'), '\nplain and more']),
+      },
       { kind: 'text', label: 'Standard error', excerpt: whole('100%|##########') },
       { kind: 'text', label: 'Output', excerpt: whole('end') },
     ]);
@@ -71,6 +87,7 @@ describe('a notebook that is shown', () => {
       outputsOf(
         displayed({ 'application/javascript': 'alert(1)' }),
         displayed({ 'application/vnd.plotly.v1+json': {}, 'text/plain': 'Figure' }),
+        displayed({ 'application/vnd.plotly.v1+json': { data: [] }, 'text/plain': 'Figure', 'text/html': '<div>' }),
         displayed({ 'text/html': '<script>alert(1)</script>', 'text/plain': '<folium.Map>' }),
         displayed({ 'application/vnd.jupyter.widget-view+json': { model_id: 'a' }, 'text/plain': '50%|#####' }),
         displayed({ 'application/json': { rows: [1] } }),
@@ -86,28 +103,54 @@ describe('a notebook that is shown', () => {
       { kind: 'omitted', what: 'application/javascript' },
       { kind: 'text', label: 'Output', excerpt: whole('Figure') },
       { kind: 'omitted', what: 'application/vnd.plotly.v1+json' },
-      { kind: 'text', label: 'Output', excerpt: whole('<folium.Map>') },
-      { kind: 'omitted', what: 'text/html' },
+      { kind: 'figure', figure: '{"data":[]}' },
+      { kind: 'html', html: '<script>alert(1)</script>', hasScript: true },
       { kind: 'text', label: 'Output', excerpt: whole('50%|#####') },
-      { kind: 'text', label: 'Output', excerpt: whole('{\n  "rows": [\n    1\n  ]\n}') },
-      { kind: 'text', label: 'HTML as text', excerpt: whole('Report\nTotal: 42') },
+      { kind: 'text', label: 'Output', excerpt: whole('{\n  "rows": [\n    1\n  ]\n}', expect.any(Array)) },
+      { kind: 'html', html: '<h2>Report</h2><p>Total: 42</p>', hasScript: false },
       { kind: 'omitted', what: 'an empty output' },
       { kind: 'omitted', what: 'an output of an unknown kind' },
       { kind: 'omitted', what: 'an output of an unknown kind' },
     ]);
   });
 
+  const rows = `<thead><tr style="text-align: right;"><th></th><th>city</th></tr></thead>
+    <tbody><tr><th>0</th><td>S&atilde;o  Paulo<br>&lt;b&gt;</td></tr></tbody>`;
+
   it('shows a data frame as the table that it is', () => {
-    const frame = `<div><style scoped>.dataframe td { color: red }</style><table border="1" class="dataframe">
-      <thead><tr style="text-align: right;"><th></th><th>city</th></tr></thead>
-      <tbody><tr><th>0</th><td>S&atilde;o  Paulo<br>&lt;b&gt;<table><tr><td>inner</td></tr></table></td></tr></tbody></table>
-      <table><tr><td>another</td></tr></table><p>1 row</p></div>`;
+    const frame = `<div><style scoped>.dataframe td { color: red }</style>
+      <table border="1" class="dataframe">${rows}</table><p>1 rows × 1 columns</p></div>`;
     expect(outputsOf(displayed({ 'text/html': frame, 'text/plain': 'city' }))).toEqual([
-      {
-        kind: 'table',
-        table: { header: ['', 'city'], rows: [['0', 'São Paulo<b>inner']], rowsLeft: 0, columnsLeft: 0 },
-      },
+      { kind: 'table', table: { header: ['', 'city'], rows: [['0', 'São Paulo<b>']], rowsLeft: 0, columnsLeft: 0 } },
     ]);
+  });
+
+  it.each([
+    ['its cells in colours', `<style>#T_1_row0 { color: red }</style><table>${rows}</table>`, false],
+    ['a colour of its own', `<table><tr><td style="background: red">1</td></tr></table>`, false],
+    ['text beside it', `<h2>Cities</h2><table>${rows}</table>`, false],
+    ['another table beside it', `<table>${rows}</table><table>${rows}</table>`, false],
+    ['a picture in it', `<table><tr><td><img src="data:image/png;base64,"></td></tr></table>`, false],
+    ['a script beside it', `<table>${rows}</table><script>sort()</script>`, true],
+    ['something to click', `<table><tr><td onclick="sort()">1</td></tr></table>`, true],
+    ['a link that is a script', `<table><tr><td><b href=" javascript:sort()">1</b></td></tr></table>`, true],
+  ])('leaves to a frame a table with %s', (_, html, hasScript) => {
+    expect(outputsOf(displayed({ 'text/html': html, 'text/plain': 'city' }))).toEqual([
+      { kind: 'html', html, hasScript },
+    ]);
+  });
+
+  it('marks the tokens of each language, by cell', () => {
+    const languages = ['x = "a"', '%%sql\nselect 1', '%%bash\necho "a"', '%%perl\nprint'];
+    const cells = languages.map((source) => ({ cell_type: 'code', source }));
+    const shown = shownCells(JSON.stringify({ nbformat: 4, metadata: {}, cells }));
+    const marks = shown.map((cell) =>
+      cell.kind === 'markdown'
+        ? null
+        : (cell.source.styled?.filter((each) => typeof each !== 'string').map((each) => each.children) ?? null),
+    );
+    expect(marks).toEqual([[['"a"']], expect.arrayContaining([['select']]), [['echo'], ['"a"']], null]);
+    expect(shown.map(sourceOf)).toEqual(languages);
   });
 
   it('keeps a cell that nobody knows in its place', () => {

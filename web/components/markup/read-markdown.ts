@@ -9,6 +9,8 @@ export interface MarkdownReaders {
   readonly formula?: (source: string, isBlock: boolean) => Markup | null;
   /** Maps heading levels; without it the text's own levels are used. */
   readonly heading?: (level: number) => Tag;
+  /** Marks the tokens of a block of code; null where its language is not known. */
+  readonly code?: (source: string, language: string) => readonly Markup[] | null;
   /** The address from which an image may be loaded; null if it is only linked. */
   readonly image?: (address: string) => string | null;
 }
@@ -69,9 +71,7 @@ const image = (token: Token, readers: MarkdownReaders): Markup => {
 const formula = ({ content, type }: Token, readers: MarkdownReaders): Markup => {
   const isBlock = type === 'formula_block';
   const read = readers.formula?.(content, isBlock) ?? element('code', [content.trim()]);
-  return isBlock
-    ? element('div', [read], { className: 'atmo-formula', role: 'group', 'aria-label': 'Formula', tabIndex: 0 })
-    : read;
+  return isBlock ? element('div', [read], { className: 'atmo-formula', role: 'group', 'aria-label': 'Formula' }) : read;
 };
 
 const leaf = (token: Token, readers: MarkdownReaders): Markup => {
@@ -86,7 +86,9 @@ const leaf = (token: Token, readers: MarkdownReaders): Markup => {
       return element('code', [token.content]);
     case 'fence':
     case 'code_block':
-      return element('pre', [element('code', [token.content])], { tabIndex: 0 });
+      return element('pre', [
+        element('code', readers.code?.(token.content, token.info.trim().toLowerCase()) ?? [token.content]),
+      ]);
     case 'image':
       return image(token, readers);
     case 'formula_inline':
@@ -148,7 +150,7 @@ const CUT = element('p', [element('em', ['The rest of this text is not shown her
 
 /** Markdown as elements; a text that is too long stays unformatted. */
 export const readMarkdown = (text: string, readers: MarkdownReaders = {}): readonly Markup[] => {
-  if (text.length > MAX_MARKDOWN) return [element('pre', [text.slice(0, MAX_TEXT)], { tabIndex: 0 }), CUT];
+  if (text.length > MAX_MARKDOWN) return [element('pre', [text.slice(0, MAX_TEXT)]), CUT];
   const { markup, isCut } = treeOf(parser.parse(text, {}), readers);
   return isCut ? [...markup, CUT] : markup;
 };

@@ -1,7 +1,14 @@
 /* oxlint-disable react/no-array-index-key -- the parts of a notebook have no name but their place, and it never changes */
-import { MarkupView } from '../../components/markup/markup-view.tsx';
+import { lazy, Suspense } from 'react';
+
+import { focusableWhenScrolling } from '../../components/focusable-when-scrolling.ts';
+import { Loading } from '../../components/loaded.tsx';
+import { MarkupNodes, MarkupView } from '../../components/markup/markup-view.tsx';
 import { countText } from '../../lib/amounts.ts';
+import { HtmlView } from './frame-view.tsx';
 import type { Excerpt, Output, Table } from './reading/notebook-model.ts';
+
+const FigureView = lazy(() => import('./figure-view.tsx'));
 
 interface PreformattedProps {
   readonly excerpt: Excerpt;
@@ -10,7 +17,7 @@ interface PreformattedProps {
 }
 
 /** Text that may be wider than the page, and can then be scrolled by keyboard too. */
-export const Preformatted = ({ excerpt: { text, left, isEnd }, label, look }: PreformattedProps) => {
+export const Preformatted = ({ excerpt: { text, styled, left, isEnd }, label, look }: PreformattedProps) => {
   const rest = left > 0 && (
     <p className="atmo-omitted">
       {countText(left, 'more character')} not shown, {isEnd ? 'before this' : 'after this'}. Download the notebook to
@@ -20,9 +27,9 @@ export const Preformatted = ({ excerpt: { text, left, isEnd }, label, look }: Pr
   return (
     <>
       {isEnd && rest}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role */}
-      <pre className={look} role="group" tabIndex={0} aria-label={label}>
-        {text}
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
+      <pre className={look} role="group" aria-label={label} ref={focusableWhenScrolling}>
+        {styled === null ? text : <MarkupNodes markup={styled} />}
       </pre>
       {!isEnd && rest}
     </>
@@ -36,8 +43,7 @@ const leftOf = ({ rowsLeft, columnsLeft }: Table): string =>
 
 const TableView = ({ table }: { readonly table: Table }) => (
   <>
-    {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-    <section className="atmo-table-output" tabIndex={0} aria-label="Table">
+    <section className="atmo-table-output" aria-label="Table" ref={focusableWhenScrolling}>
       <table>
         {table.header.length > 0 && (
           <thead>
@@ -78,7 +84,7 @@ const TextView = ({ output: { label, excerpt } }: { readonly output: Extract<Out
   <>
     <Preformatted excerpt={excerpt} label={label} look={LOOKS[label]} />
     {label === 'HTML as text' && (
-      <p className="atmo-omitted">Shown as its text: HTML is not run here. Download the notebook to see it.</p>
+      <p className="atmo-omitted">Shown as its text, since it is too long. Download the notebook to see it.</p>
     )}
   </>
 );
@@ -93,6 +99,14 @@ export const OutputView = ({ output }: { readonly output: Output }) => {
       return <img src={output.address} alt={output.alt} className="atmo-image" decoding="async" />;
     case 'table':
       return <TableView table={output.table} />;
+    case 'html':
+      return <HtmlView html={output.html} hasScript={output.hasScript} />;
+    case 'figure':
+      return (
+        <Suspense fallback={<Loading what="the figure" />}>
+          <FigureView figure={output.figure} />
+        </Suspense>
+      );
     case 'markup':
       return (
         <div className="atmo-markup-output">

@@ -1,5 +1,7 @@
 import { MAX_LINES, MAX_TEXT } from '../../../lib/viewer-bounds.ts';
 import type { Excerpt } from './notebook-model.ts';
+import { styledText } from './terminal-styles.ts';
+import { withStylesOnly } from './terminal-text.ts';
 
 /** Where the line after so many ends; the length of the text where it has no more. */
 const endOfLines = (text: string): number => {
@@ -17,14 +19,23 @@ const startOfLines = (text: string): number => {
   return at + 1;
 };
 
-export const startOf = (text: string): Excerpt => {
+/** The start of a text, with its tokens marked by `mark`. */
+export const startOf = (text: string, mark: (shown: string) => Excerpt['styled'] = () => null): Excerpt => {
   const cut = text.slice(0, MAX_TEXT);
   const shown = cut.slice(0, endOfLines(cut));
-  return { text: shown, left: text.length - shown.length, isEnd: false };
+  return { text: shown, styled: mark(shown), left: text.length - shown.length, isEnd: false };
 };
 
-export const endOf = (text: string): Excerpt => {
-  const cut = text.slice(-MAX_TEXT);
+/** The start of what a program printed, in its colours. */
+export const startOfOutput = (text: string): Excerpt => {
+  const { left, isEnd, text: shown } = startOf(withStylesOnly(text));
+  return { ...styledText(shown), left, isEnd };
+};
+
+/** The end of what a program printed, in its colours. */
+export const endOfOutput = (text: string): Excerpt => {
+  const printed = withStylesOnly(text);
+  const cut = printed.slice(-MAX_TEXT);
   const shown = cut.slice(startOfLines(cut));
-  return { text: shown, left: text.length - shown.length, isEnd: true };
+  return { ...styledText(shown), left: printed.length - shown.length, isEnd: true };
 };

@@ -4,13 +4,14 @@ import * as z from 'zod';
 
 import { readFormula } from '../../../components/markup/read-formula.ts';
 import { readMarkdown } from '../../../components/markup/read-markdown.ts';
-import { endOf, startOf } from './excerpt.ts';
-import { contentOfHtml } from './html-content.ts';
+import { MAX_FRAME } from '../../../lib/viewer-bounds.ts';
+import { endOfOutput, startOf, startOfOutput } from './excerpt.ts';
+import { highlighted } from './highlighted-source.ts';
 import { lines, type MergedOutput } from './merged-outputs.ts';
 import type { Output } from './notebook-model.ts';
 import { RASTER_TYPES, rasterImage, type ShownImage } from './raster-image.ts';
+import { shownHtml } from './shown-html.ts';
 import { svgImage } from './svg-image.ts';
-import { withoutEscapes } from './terminal-text.ts';
 
 type Bundle = Readonly<Record<string, unknown>>;
 
@@ -31,10 +32,10 @@ const textOf = (data: Bundle, type: string): string | null => lines.safeParse(da
 
 const omitted = (what: string): Output => ({ kind: 'omitted', what });
 
-const text = (said: string, label: 'Output' | 'Standard error' | 'HTML as text' = 'Output'): Output => ({
+const printed = (said: string, label: 'Output' | 'Standard error' = 'Output'): Output => ({
   kind: 'text',
   label,
-  excerpt: startOf(said),
+  excerpt: startOfOutput(said),
 });
 
 const shownImage = (image: ShownImage, alt: string): Output =>
@@ -51,10 +52,17 @@ const image = (data: Bundle, alt: string): Output | null => {
 
 const html = (data: Bundle): Output | null => {
   const source = textOf(data, 'text/html');
-  if (source === null) return null;
-  const { table, text: said } = contentOfHtml(source);
-  if (table !== null) return { kind: 'table', table };
-  return said === '' ? null : text(said, 'HTML as text');
+  return source === null ? null : shownHtml(source);
+};
+
+const PLOTLY = 'application/vnd.plotly.v1+json';
+
+const plotlyFigure = z.object({ data: z.array(z.unknown()) });
+
+const figure = (data: Bundle): Output | null => {
+  if (!plotlyFigure.safeParse(data[PLOTLY]).success) return null;
+  const json = JSON.stringify(data[PLOTLY]);
+  return json.length > MAX_FRAME ? null : { kind: 'figure', figure: json };
 };
 
 const markup = (data: Bundle): Output | null => {
@@ -64,8 +72,14 @@ const markup = (data: Bundle): Output | null => {
   return latex === null ? null : { kind: 'markup', markup: readMarkdown(latex, { formula: readFormula }) };
 };
 
+const jsonText = (text: string): Output => ({
+  kind: 'text',
+  label: 'Output',
+  excerpt: startOf(text, (shown) => highlighted(shown, 'json')),
+});
+
 const json = (data: Bundle): Output | null =>
-  data['application/json'] === undefined ? null : text(JSON.stringify(data['application/json'], null, 2));
+  data['application/json'] === undefined ? null : jsonText(JSON.stringify(data['application/json'], null, 2));
 
 /** Types that have been looked at, or whose text says as much; a widget is gone with its kernel. */
 const KNOWN = /^(text\/|image\/(png|jpeg|gif|webp|svg\+xml)$|application\/(json|vnd\.jupyter\.widget-view\+json)$)/;
@@ -75,13 +89,14 @@ const displayed = (data: Bundle): readonly Output[] => {
   const plain = textOf(data, 'text/plain');
   const alt = plain === null || plain.trim() === '' ? 'Output of the cell' : plain.slice(0, 500);
   const shown =
+    figure(data) ??
     image(data, alt) ??
     html(data) ??
     markup(data) ??
     json(data) ??
-    (plain === null ? null : text(withoutEscapes(plain)));
+    (plain === null ? null : printed(plain));
   const types = Object.keys(data).slice(0, 10);
-  const others = types.filter((type) => !KNOWN.test(type));
+  const others = types.filter((type) => !KNOWN.test(type) && !(type === PLOTLY && shown?.kind === 'figure'));
   if (shown === null) return [omitted(types.join(', ').slice(0, 200) || 'an empty output')];
   const isLess = textOf(data, 'text/html') !== null && shown.kind === 'text' && shown.label === 'Output';
   const left = isLess ? ['text/html', ...others] : others;
@@ -92,7 +107,7 @@ const displayed = (data: Bundle): readonly Output[] => {
 export const outputsOf = (merged: MergedOutput): readonly Output[] => {
   if ('stream' in merged) {
     const { name, text: said } = merged.stream;
-    return [text(withoutEscapes(said), name === 'stderr' ? 'Standard error' : 'Output')];
+    return [printed(said, name === 'stderr' ? 'Standard error' : 'Output')];
   }
   const { data } = output.safeParse(merged.other);
   if (data === undefined) return [omitted('an output of an unknown kind')];
@@ -101,7 +116,7 @@ export const outputsOf = (merged: MergedOutput): readonly Output[] => {
   return [
     {
       kind: 'error',
-      excerpt: endOf(withoutEscapes(traceback.length > 0 ? traceback.join('\n') : `${ename}: ${evalue}`)),
+      excerpt: endOfOutput(traceback.length > 0 ? traceback.join('\n') : `${ename}: ${evalue}`),
     },
   ];
 };

@@ -4,16 +4,21 @@ import type { Markup } from '../../../components/markup/markup.ts';
 export interface Excerpt {
   readonly text: string;
   readonly left: number;
+  /** The same with its tokens or colours marked; null where it has none. */
+  readonly styled: readonly Markup[] | null;
   /** Whether it is the end that is shown, as the error stands at the end of a traceback. */
   readonly isEnd: boolean;
 }
 
-/** What is shown of any notebook, whatever it was written with. Nothing here is a string of HTML. */
+/** What is shown of any notebook, whatever it was written with. HTML is only for a sandboxed frame (ADR 0048). */
 export type Output =
   | { readonly kind: 'text'; readonly label: 'Output' | 'Standard error' | 'HTML as text'; readonly excerpt: Excerpt }
   | { readonly kind: 'error'; readonly excerpt: Excerpt }
   | { readonly kind: 'image'; readonly address: string; readonly alt: string }
   | { readonly kind: 'table'; readonly table: Table }
+  | { readonly kind: 'html'; readonly html: string; readonly hasScript: boolean }
+  /** A Plotly figure, as JSON. */
+  | { readonly kind: 'figure'; readonly figure: string }
   | { readonly kind: 'markup'; readonly markup: readonly Markup[] }
   | { readonly kind: 'omitted'; readonly what: string };
 

@@ -5,6 +5,8 @@ import { weightOfCell } from './weight.ts';
 /** Some cells in a row. */
 export interface NotebookSlice {
   readonly cells: readonly Cell[];
+  /** How many cells are shown before these. */
+  readonly before: number;
   /** In the last slice how many cells of the file are not shown; null where another one follows. */
   readonly cellsLeft: number | null;
 }
@@ -15,6 +17,7 @@ export function* notebookSlices({ cells, cellOf }: NotebookModel): Generator<Not
   let sliceWeight = 0;
   let weight = 0;
   let read = 0;
+  let before = 0;
   for (const raw of cells.slice(0, MAX_CELLS)) {
     if (weight > MAX_NOTEBOOK_UNITS) break;
     const cell = cellOf(raw);
@@ -22,7 +25,8 @@ export function* notebookSlices({ cells, cellOf }: NotebookModel): Generator<Not
     if (cell === null) continue;
     const cellWeight = weightOfCell(cell);
     if (slice.length > 0 && sliceWeight + cellWeight > SLICE_UNITS) {
-      yield { cells: slice, cellsLeft: null };
+      yield { cells: slice, before, cellsLeft: null };
+      before += slice.length;
       slice = [];
       sliceWeight = 0;
     }
@@ -30,5 +34,5 @@ export function* notebookSlices({ cells, cellOf }: NotebookModel): Generator<Not
     sliceWeight += cellWeight;
     weight += cellWeight;
   }
-  yield { cells: slice, cellsLeft: cells.length - read };
+  yield { cells: slice, before, cellsLeft: cells.length - read };
 }

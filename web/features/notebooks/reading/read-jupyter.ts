@@ -7,6 +7,7 @@ import { headingLevels, readMarkdown } from '../../../components/markup/read-mar
 import { attachedImage } from './attached-image.ts';
 import { boundedOutputs } from './bounded-outputs.ts';
 import { startOf } from './excerpt.ts';
+import { highlighted, languageOf } from './highlighted-source.ts';
 import { outputsOf } from './jupyter-outputs.ts';
 import { lines, mergedOutputs } from './merged-outputs.ts';
 import type { Cell, NotebookModel, NotebookStage } from './notebook-model.ts';
@@ -22,7 +23,19 @@ const cell = z.object({
 
 type JupyterCell = z.output<typeof cell>;
 
-const notebook = z.object({ nbformat: z.literal(4), cells: z.array(z.unknown()) });
+const notebook = z.object({
+  nbformat: z.literal(4),
+  metadata: z
+    .object({
+      language_info: z.object({ name: z.string() }).nullish().catch(null),
+      kernelspec: z
+        .object({ language: z.string().nullish().catch(null) })
+        .nullish()
+        .catch(null),
+    })
+    .catch({}),
+  cells: z.array(z.unknown()),
+});
 
 /** Cells that papermill inserts to mark the failing one; they are HTML, and the error is shown at its cell anyway. */
 const isMark = ({ metadata: { tags } }: JupyterCell): boolean => tags.includes('papermill-error-cell-tag');
@@ -56,6 +69,9 @@ const numbering = (stage: NotebookStage): ((cell: JupyterCell) => number | null)
 export const readJupyter = (document: unknown, stage: NotebookStage): NotebookModel | null => {
   const parsed = notebook.safeParse(document);
   if (!parsed.success) return null;
+  const { language_info: info, kernelspec: kernel } = parsed.data.metadata;
+  // Empty names are EMR's; its kernels run Python.
+  const usual = (info?.name ?? kernel?.language ?? '').toLowerCase() || 'python';
   const numberOf = numbering(stage);
   const heading = headingLevels();
   const cellOf = (raw: unknown): Cell | null => {
@@ -66,8 +82,11 @@ export const readJupyter = (document: unknown, stage: NotebookStage): NotebookMo
     const image = (address: string): string | null => attachedImage(address, attachments);
     return {
       ...(kind === 'markdown'
-        ? { kind, markup: readMarkdown(source, { formula: readFormula, image, heading }) }
-        : { kind, source: startOf(source) }),
+        ? { kind, markup: readMarkdown(source, { formula: readFormula, image, heading, code: highlighted }) }
+        : {
+            kind,
+            source: startOf(source, (shown) => (kind === 'raw' ? null : highlighted(shown, languageOf(source, usual)))),
+          }),
       title: stage === 'executed' && isInjected(read) ? 'Parameters of this run' : null,
       number: numberOf(read),
       ...boundedOutputs(

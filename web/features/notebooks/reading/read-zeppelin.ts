@@ -6,12 +6,12 @@ import { readFormula } from '../../../components/markup/read-formula.ts';
 import { headingLevels, readMarkdown } from '../../../components/markup/read-markdown.ts';
 import { MAX_TABLE_ROWS } from '../../../lib/viewer-bounds.ts';
 import { boundedOutputs } from './bounded-outputs.ts';
-import { endOf, startOf } from './excerpt.ts';
-import { contentOfHtml } from './html-content.ts';
+import { endOfOutput, startOf, startOfOutput } from './excerpt.ts';
+import { highlighted, languageOf } from './highlighted-source.ts';
 import type { Cell, NotebookModel, Output } from './notebook-model.ts';
 import { rasterImage } from './raster-image.ts';
+import { shownHtml } from './shown-html.ts';
 import { shownTable } from './shown-table.ts';
-import { withoutEscapes } from './terminal-text.ts';
 
 const code = z.string().catch('');
 
@@ -40,13 +40,7 @@ const tabbed = (data: string): Output => {
   return { kind: 'table', table: shownTable(cells(header), rows.slice(0, MAX_TABLE_ROWS).map(cells), rows.length) };
 };
 
-const html = (data: string): Output => {
-  const { table, text } = contentOfHtml(data);
-  if (table !== null) return { kind: 'table', table };
-  return text === ''
-    ? { kind: 'omitted', what: 'HTML' }
-    : { kind: 'text', label: 'HTML as text', excerpt: startOf(text) };
-};
+const html = (data: string): Output => shownHtml(data) ?? { kind: 'omitted', what: 'HTML' };
 
 const image = (data: string): Output => {
   const shown = rasterImage('image/png', data);
@@ -76,8 +70,8 @@ const outputsOf = ({ type, data, isError }: Message): readonly Output[] => {
       return [{ kind: 'omitted', what: `an output of the type ${type}` }];
     default:
       return isError
-        ? [{ kind: 'error', excerpt: endOf(withoutEscapes(data)) }]
-        : [{ kind: 'text', label: 'Output', excerpt: startOf(withoutEscapes(data)) }];
+        ? [{ kind: 'error', excerpt: endOfOutput(data) }]
+        : [{ kind: 'text', label: 'Output', excerpt: startOfOutput(data) }];
   }
 };
 
@@ -103,8 +97,8 @@ export const readZeppelin = (document: unknown): NotebookModel | null => {
     if (title !== null && title !== '') heading(1);
     return {
       ...(isMarkdown
-        ? { kind: 'markdown', markup: readMarkdown(source, { formula: readFormula, heading }) }
-        : { kind: 'code', source: startOf(source) }),
+        ? { kind: 'markdown', markup: readMarkdown(source, { formula: readFormula, heading, code: highlighted }) }
+        : { kind: 'code', source: startOf(source, (shown) => highlighted(shown, languageOf(source, 'scala'))) }),
       title: title === '' ? null : title,
       number: isMarkdown ? null : place,
       ...outputs,

@@ -1,11 +1,11 @@
 import { countElements } from '../../../components/markup/markup.ts';
-import { UNIT } from '../../../lib/viewer-bounds.ts';
+import { FRAME_UNITS, UNIT } from '../../../lib/viewer-bounds.ts';
 import type { Cell, Excerpt, Output } from './notebook-model.ts';
 
-const weightOfText = ({ text }: Excerpt): number => {
+const weightOfText = ({ text, styled }: Excerpt): number => {
   let lines = 0;
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
-  return 1 + text.length / UNIT.characters + lines / UNIT.lines;
+  return 1 + text.length / UNIT.characters + lines / UNIT.lines + (styled === null ? 0 : countElements(styled) / 4);
 };
 
 /** About what an output costs the page, in units. */
@@ -18,6 +18,9 @@ export const weightOfOutput = (output: Output): number => {
       return 1 + output.address.length / UNIT.imageCharacters;
     case 'table':
       return output.table.rows.reduce((sum, row) => sum + 1 + row.length, 1);
+    case 'html':
+    case 'figure':
+      return FRAME_UNITS;
     case 'markup':
       return 1 + countElements(output.markup);
     case 'omitted':
