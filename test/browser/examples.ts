@@ -127,6 +127,15 @@ export const run: RunView = {
   modifiedAt: '2026-11-23T21:20:00.000Z',
 };
 
+export const progress: RouteOutput<Routes['getProgress']> = {
+  stage: 'ended',
+  cell: null,
+  cells: null,
+  since: run.finishedAt,
+  usual: 900,
+  stages: [],
+};
+
 export const ATTACK =
   '<img src="https://evil.example/x.png" onerror="document.title=\'owned\'"><script>document.title="owned"</script>';
 

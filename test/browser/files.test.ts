@@ -1,3 +1,4 @@
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -6,7 +7,7 @@ import type { RunFile } from '../../shared/contract/routes/runs.ts';
 import { notebookText } from '../notebooks/notebooks.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { answerInstead, answers, serveBuiltPages } from './built-pages.ts';
-import { alice, job, run } from './examples.ts';
+import { alice, job, progress, run } from './examples.ts';
 import { expectAccessible } from './expectations.ts';
 
 const file = (name: string, size = 1000): RunFile => ({
@@ -23,13 +24,24 @@ const CONTENTS: Readonly<Record<string, Buffer>> = {
   'counts.csv': Buffer.from(`city,visits\n${'Berlin,1\n'.repeat(50_000)}`),
   'run.log': gzipSync(
     `${'x'.repeat(1000)}\n`.repeat(10_000) +
-      '[Stage 0:> (0 + 1) / 2]\r[Stage 0:> (2 + 0) / 2]\n\u001b[31mthe end\u001b[0m',
+      '[Stage 0:> (0 + 1) / 2]\r[Stage 0:> (2 + 0) / 2]\n\u001b[31mthe end\u001b[0m\n' +
+      'INFO ShutdownHookManager: Shutdown hook called\n'.repeat(3),
+  ),
+  'totals.parquet': Buffer.from(
+    parquetWriteBuffer({
+      columnData: [
+        { name: 'city', data: Array.from({ length: 250 }, (_, at) => `city ${at}`) },
+        { name: 'visits', data: Array.from({ length: 250 }, () => 9_007_199_254_740_993n) },
+      ],
+    }),
   ),
 };
 
 /** The whole list of a run's results, a hundred in an answer. */
 const FILES = [
-  ...['notebook.ipynb', 'outcome.json', 'run.log', 'counts.csv'].map((name) => file(name)),
+  ...['notebook.ipynb', 'outcome.json', 'run.log', 'counts.csv', 'totals.parquet', 'broken.parquet'].map((name) =>
+    file(name),
+  ),
   ...Array.from({ length: 246 }, (_, at) => file(`parts/part-${String(at).padStart(5, '0')}.parquet`)),
 ];
 
@@ -66,24 +78,25 @@ describe('the files of a run', () => {
       const name = decodeURIComponent(intercepted.request().url().split('/').at(-1) ?? '');
       return intercepted.fulfill({ body: CONTENTS[name] ?? Buffer.from('{}') });
     });
-    await page.goto(`${pages.url}/spark-jobs/hostile/runs/r1`);
-    await page.getByRole('link', { name: 'notebook.ipynb' }).waitFor();
+    await answerInstead(page, 'listRuns', answers<'listRuns'>({ items: [run], cursor: null }));
+    await answerInstead(page, 'getProgress', answers<'getProgress'>(progress));
+    await page.goto(`${pages.url}/spark-jobs/hostile/runs/r1?tab=files`);
+    await page.getByRole('link', { name: 'counts.csv' }).waitFor();
   });
   afterEach(async () => {
     await page.context().close();
     if (faults.length > 0) throw new Error(faults.join('\n'));
   });
 
-  it('are all within reach, those that are wanted most first', async () => {
-    // Breadcrumbs are a list of links too.
-    const files = page.locator('li:not(nav li)').filter({ has: page.getByRole('link') });
-    expect(await files.count()).toBe(100);
+  it('are all within reach, the person’s own first and the run’s behind them', async () => {
+    const files = page.locator('.atmo-files > li:visible');
+    expect(await files.count()).toBe(97);
     await page.getByRole('button', { name: 'Show more results' }).click();
-    await page.getByRole('link', { name: 'part-00195' }).waitFor();
+    await page.getByRole('link', { name: 'part-00193' }).waitFor();
     await page.getByRole('button', { name: 'Show more results' }).click();
     await page.getByRole('link', { name: 'part-00245' }).waitFor();
-    expect(await files.count()).toBe(FILES.length);
-    expect(await page.getByRole('button', { name: 'Show more results' }).count()).toBe(0);
+    expect(await files.count()).toBe(FILES.length - 3);
+    await page.getByRole('button', { name: 'Files of the run itself' }).click();
     await page.getByRole('link', { name: 'notebook.ipynb' }).waitFor();
     await expectAccessible(page);
   });
@@ -96,17 +109,34 @@ describe('the files of a run', () => {
     );
   });
 
-  it('are shown in place: a notebook, the beginning of a table, the end of a log without terminal codes', async () => {
-    await page.getByRole('button', { name: 'Show notebook.ipynb' }).click();
-    await page.getByLabel('Error', { exact: true }).getByText('AssertionError').waitFor();
+  it('are shown in place: the first rows of CSV and Parquet as a table', async () => {
     await page.getByRole('button', { name: 'Show counts.csv' }).click();
-    await page.getByText('The first 200,000 characters.').waitFor();
-    expect(await page.getByLabel('counts.csv', { exact: true }).textContent()).toMatch(/^city,visits\n/);
-    await page.getByRole('button', { name: 'Show run.log' }).click();
-    await page.getByText('The last 200,000 of 10,010,').waitFor();
-    expect(await page.getByLabel('run.log', { exact: true }).textContent()).toMatch(
-      /x\n\[Stage 0:> \(2 \+ 0\) \/ 2\]\nthe end$/,
-    );
+    const csv = page.getByRole('region', { name: 'counts.csv' });
+    await csv.getByRole('columnheader', { name: 'city' }).waitFor();
+    expect(await csv.getByRole('row').count()).toBe(101);
+    await page.getByText('The first 100 rows, 2 columns.').waitFor();
+    await page.getByRole('button', { name: 'Show totals.parquet' }).click();
+    const parquet = page.getByRole('region', { name: 'totals.parquet' });
+    await parquet.getByRole('cell', { name: '9007199254740993' }).first().waitFor();
+    await page.getByText('The first 100 of 250 rows, 2 columns.').waitFor();
+    await page.getByRole('button', { name: 'Show broken.parquet' }).click();
+    await page.getByText('This file cannot be read as a table.').waitFor();
+    await expectAccessible(page);
+  });
+
+  it('have the log in a tab: its end with colours, the shutdown folded, lines to link to', async () => {
+    await page.getByRole('tab', { name: 'Log' }).click();
+    const log = page.getByRole('region', { name: 'Log' });
+    await page.getByText('The last 200,000 of').waitFor();
+    await log.getByText('[Stage 0:> (2 + 0) / 2]').waitFor();
+    await log.getByText('the end').waitFor();
+    expect(await log.getByText('ShutdownHookManager').first().isVisible()).toBe(false);
+    await log.getByText('3 lines of Spark’s shutdown').click();
+    expect(await log.getByText('ShutdownHookManager').first().isVisible()).toBe(true);
+    await page.getByRole('searchbox', { name: 'Find in the log' }).fill('the END');
+    await page.getByText('1 of 1').waitFor();
+    await log.getByRole('link', { name: 'Line 5', exact: true }).click();
+    expect(new URL(page.url()).hash).toBe('#line-5');
     await expectAccessible(page);
   });
 });

@@ -176,7 +176,9 @@ describe('what a data scientist does', () => {
     await page.getByRole('tab', { name: 'Runs' }).click();
     await table('runs').getByRole('link', { name: 'Run 1' }).click();
     await heading('Run 1 of first-job').waitFor();
-    await fact('Parameters').getByText('who = "hello"').waitFor();
+    await page.getByText('who = "hello"').waitFor();
+    await page.getByRole('tab', { name: 'Details' }).click();
+    await fact('EMR release').waitFor();
     await expectAccessible(page);
   });
 
@@ -188,10 +190,12 @@ describe('what a data scientist does', () => {
     await dialog().getByText('The notebook gets a number.').waitFor();
     await dialog().getByRole('button', { name: 'Run now' }).click();
     await heading('Run 2 of first-job').waitFor();
-    await fact('Started by').getByText('Run now').waitFor();
-    await fact('Parameters').getByText('who = 42').waitFor();
+    await page.getByRole('list', { name: 'Stages of the run' }).waitFor();
+    await page.getByText('who = 42').waitFor();
     await stack.advance('PT1H');
-    await fact('State').getByText(DONE).waitFor();
+    await page.getByText(DONE).first().waitFor();
+    await page.getByRole('link', { name: 'Previous run' }).click();
+    await heading('Run 1 of first-job').waitFor();
   });
 
   it('is told on one page why a run failed', async () => {

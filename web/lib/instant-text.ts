@@ -39,6 +39,12 @@ export const durationText = (seconds: number): string => {
     .join(' ');
 };
 
+/** With seconds up to an hour, where they tell: `1 min 36 s`. */
+export const exactDurationText = (seconds: number): string => {
+  const rest = Math.floor(seconds) % 60;
+  return seconds < 60 || seconds >= 3600 || rest === 0 ? durationText(seconds) : `${durationText(seconds)} ${rest} s`;
+};
+
 /** Elapsed time between two moments, in words. */
 export const elapsedText = (from: string, to: string | number): string =>
   durationText(Math.max(0, (new Date(to).getTime() - Date.parse(from)) / 1000));

@@ -1,8 +1,7 @@
-import { useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import type { RefObject } from 'react';
 
+import { FindField } from '../../components/find-field.tsx';
 import { countText } from '../../lib/amounts.ts';
-import { MAX_FOUND } from '../../lib/viewer-bounds.ts';
-import { findInElement, showFound } from './find-in-element.ts';
 
 export interface Folded {
   readonly code: boolean;
@@ -17,61 +16,16 @@ interface NotebookToolsProps {
   readonly size: number;
 }
 
-interface Found {
-  readonly text: string;
-  readonly ranges: readonly Range[];
-  readonly at: number;
-}
-
-const NOTHING: Found = { text: '', ranges: [], at: 0 };
-
-const wordsFor = ({ text, ranges, at }: Found): string => {
-  if (text === '') return '';
-  if (ranges.length === 0) return 'Not found';
-  return `${at + 1} of ${ranges.length === MAX_FOUND ? `${MAX_FOUND} or more` : ranges.length}`;
-};
-
 /** Finds text in a notebook, and folds its code or its outputs. */
-export const NotebookTools = ({ content, folded, onFold, size }: NotebookToolsProps) => {
-  const [found, setFound] = useState(NOTHING);
-  const field = useRef<HTMLInputElement>(null);
-  const show = (next: Found): void => {
-    setFound(next);
-    showFound(next.ranges, next.at);
-  };
-  const find = (text: string): void =>
-    show({ text, ranges: content.current === null ? [] : findInElement(content.current, text), at: 0 });
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const { length } = found.ranges;
-    if (event.key === 'Escape') find('');
-    if (event.key !== 'Enter' || length === 0) return;
-    event.preventDefault();
-    show({ ...found, at: (found.at + (event.shiftKey ? length - 1 : 1)) % length });
-  };
-  return (
-    <div className="atmo-notebook-tools">
-      <input
-        ref={field}
-        type="search"
-        aria-label="Find in the notebook"
-        placeholder="Find"
-        title="Enter goes to the next, Shift and Enter to the one before"
-        value={found.text}
-        onChange={({ target }) => find(target.value)}
-        onKeyDown={onKeyDown}
-      />
-      <output>{wordsFor(found)}</output>
-      <button type="button" aria-pressed={folded.code} onClick={() => onFold({ ...folded, code: !folded.code })}>
-        Fold code
-      </button>
-      <button
-        type="button"
-        aria-pressed={folded.outputs}
-        onClick={() => onFold({ ...folded, outputs: !folded.outputs })}
-      >
-        Fold outputs
-      </button>
-      <span className="atmo-aside-text">{countText(size, 'cell')}</span>
-    </div>
-  );
-};
+export const NotebookTools = ({ content, folded, onFold, size }: NotebookToolsProps) => (
+  <div className="atmo-notebook-tools">
+    <FindField what="the notebook" content={content} />
+    <button type="button" aria-pressed={folded.code} onClick={() => onFold({ ...folded, code: !folded.code })}>
+      Fold code
+    </button>
+    <button type="button" aria-pressed={folded.outputs} onClick={() => onFold({ ...folded, outputs: !folded.outputs })}>
+      Fold outputs
+    </button>
+    <span className="atmo-aside-text">{countText(size, 'cell')}</span>
+  </div>
+);

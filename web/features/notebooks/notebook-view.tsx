@@ -1,10 +1,12 @@
 /* oxlint-disable react/no-array-index-key -- slices and cells have no name but their place, and it never changes */
+import '../../components/inks.css';
 import './notebook.css';
 
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import { memo, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 
+import { focusableWhenScrolling } from '../../components/focusable-when-scrolling.ts';
 import { Loading } from '../../components/loaded.tsx';
 import { countText } from '../../lib/amounts.ts';
 import { CellView } from './cell-view.tsx';
@@ -55,12 +57,15 @@ export const NotebookView = ({ file, stage, openAt = null, running = null }: Not
   const headings = useMemo(() => headingsOf(cells), [cells]);
   const cellsLeft = slices.at(-1)?.cellsLeft ?? null;
   useTargetCell(content, cells, openAt);
+  useEffect(() => focusableWhenScrolling(content.current), []);
   return (
     <div className="atmo-notebook-page">
       <NotebookTools content={content} folded={folded} onFold={setFolded} size={cells.length} />
       {headings.length > 1 && <NotebookContents headings={headings} />}
       <div
         ref={content}
+        role="group"
+        aria-label="Cells of the notebook"
         className={`atmo-notebook${folded.code ? ' atmo-without-code' : ''}${folded.outputs ? ' atmo-without-outputs' : ''}`}
         aria-busy={cellsLeft === null && problem === null}
       >

@@ -10,6 +10,7 @@ import { withoutEscapes } from '../notebooks/reading/terminal-text.ts';
 import { readFileText } from './text-file.ts';
 import { isLog, viewerOf } from './viewers.ts';
 
+const TableFile = lazy(() => import('./tables/table-file.tsx'));
 const NotebookFile = lazy(() => import('../notebooks/notebook-file.tsx'));
 
 /** A part of a text file, as plain text. */
@@ -63,6 +64,12 @@ const BlobImage = ({ blob, name }: { readonly blob: Blob; readonly name: string 
 export const FileView = ({ file }: { readonly file: RunFile }) => {
   const viewer = viewerOf(file);
   if (viewer === 'text') return <TextFile file={file} />;
+  if (viewer === 'table')
+    return (
+      <Suspense fallback={<Loading what="the table" />}>
+        <TableFile file={file} />
+      </Suspense>
+    );
   if (viewer === 'image') return <ImageFile file={file} />;
   return (
     <Suspense fallback={<Loading what="the notebook" />}>

@@ -3,13 +3,20 @@ import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { lazy, Suspense, type ReactNode } from 'react';
 
 import type { RunFailure } from '../../../shared/contract/routes/runs.ts';
 import type { RunView } from '../../../shared/contract/run.ts';
+import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
 import { Loading } from '../../components/loaded.tsx';
 import { TextBox } from '../../components/text-box.tsx';
 import { useRead } from '../../lib/use-route.ts';
+import { cellId } from '../notebooks/cell-id.ts';
 import { withoutEscapes } from '../notebooks/reading/terminal-text.ts';
+
+/** Loaded lazily: its dialogs need schemas that are larger than the rest of the page. */
+const RunRemedies = lazy(() => import('./run-remedies.tsx'));
+const RunChanges = lazy(() => import('./run-changes.tsx'));
 
 const TITLES: Readonly<Record<NonNullable<RunView['outcome']>, string>> = {
   succeeded: 'The notebook was not executed',
@@ -20,19 +27,27 @@ const TITLES: Readonly<Record<NonNullable<RunView['outcome']>, string>> = {
 };
 
 interface PartProps {
-  readonly title: string;
+  readonly title: ReactNode;
+  readonly label: string;
   readonly text: string;
   readonly isReadFromEnd?: boolean;
 }
 
-const Part = ({ title, text, isReadFromEnd = false }: PartProps) => (
+const Part = ({ title, label, text, isReadFromEnd = false }: PartProps) => (
   <div>
     <Box variant="h3">{title}</Box>
-    <TextBox label={title} text={withoutEscapes(text)} isReadFromEnd={isReadFromEnd} />
+    <TextBox label={label} text={withoutEscapes(text)} isReadFromEnd={isReadFromEnd} />
   </div>
 );
 
-const cellTitle = ({ cell }: RunFailure): string => (cell === null ? 'Failing cell' : `Failing cell (${cell})`);
+const CellTitle = ({ failure: { cell } }: { readonly failure: RunFailure }) =>
+  cell === null ? (
+    'Failing cell'
+  ) : (
+    <a className="atmo-plain-link" href={`#${cellId(cell)}`}>
+      Failing cell ({cell})
+    </a>
+  );
 
 const Report = ({ failure }: { readonly failure: RunFailure }) => (
   <Container header={<Header variant="h2">What happened</Header>}>
@@ -44,9 +59,18 @@ const Report = ({ failure }: { readonly failure: RunFailure }) => (
           look="atmo-error-value"
         />
       )}
-      {failure.source !== null && <Part title={cellTitle(failure)} text={failure.source} />}
-      {failure.traceback !== null && <Part title="Traceback" text={failure.traceback} />}
-      {failure.logTail !== null && <Part title="Last lines of the step log" text={failure.logTail} isReadFromEnd />}
+      {failure.source !== null && (
+        <Part title={<CellTitle failure={failure} />} label="Failing cell" text={failure.source} />
+      )}
+      {failure.traceback !== null && <Part title="Traceback" label="Traceback" text={failure.traceback} />}
+      {failure.logTail !== null && (
+        <Part
+          title="Last lines of the step log"
+          label="Last lines of the step log"
+          text={failure.logTail}
+          isReadFromEnd
+        />
+      )}
     </SpaceBetween>
   </Container>
 );
@@ -54,8 +78,15 @@ const Report = ({ failure }: { readonly failure: RunFailure }) => (
 const hasDetails = ({ source, traceback, logTail, errorName }: RunFailure): boolean =>
   [source, traceback, logTail, errorName].some((part) => part !== null);
 
-/** A failed run on one screen: reason, advice, failing cell and the last lines of the log. */
-export const RunFailureReport = ({ identifier, run }: { readonly identifier: string; readonly run: RunView }) => {
+interface RunFailureReportProps {
+  readonly identifier: string;
+  readonly run: RunView;
+  /** Undefined until it is read. */
+  readonly job: SparkJobView | undefined;
+}
+
+/** A failed run on one screen: reason, advice, failing cell, what changed since it last worked, and what to do. */
+export const RunFailureReport = ({ identifier, run, job }: RunFailureReportProps) => {
   const { data: failure, error } = useRead(
     'getFailure',
     { identifier, runId: run.id },
@@ -75,10 +106,20 @@ export const RunFailureReport = ({ identifier, run }: { readonly identifier: str
               {reason.code}: {reason.message}
             </Box>
           )}
+          {failure !== undefined && job !== undefined && (
+            <Suspense fallback={null}>
+              <RunRemedies job={job} remedies={failure.remedies} />
+            </Suspense>
+          )}
           {error !== null && <Box fontSize="body-s">Details could not be loaded: {error.message}</Box>}
         </SpaceBetween>
       </Alert>
       {failure !== undefined && hasDetails(failure) && <Report failure={failure} />}
+      {failure !== undefined && failure.changes.length > 0 && (
+        <Suspense fallback={<Loading what="what changed" />}>
+          <RunChanges changes={failure.changes} />
+        </Suspense>
+      )}
     </SpaceBetween>
   );
 };

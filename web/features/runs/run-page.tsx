@@ -1,54 +1,49 @@
-import Container from '@cloudscape-design/components/container';
-import Header from '@cloudscape-design/components/header';
-import SpaceBetween from '@cloudscape-design/components/space-between';
+import '../../components/inks.css';
+import './run-page.css';
+
 import { useParams } from 'react-router';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
 import type { RunView } from '../../../shared/contract/run.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
-import { send } from '../../lib/api.ts';
 import { useRead } from '../../lib/use-route.ts';
-import { useSparkUi } from '../spark-ui/use-spark-ui.tsx';
+import { RunActions } from './run-actions.tsx';
 import { RunFailureReport } from './run-failure-report.tsx';
-import { RunFiles } from './run-files.tsx';
+import { RunHeadline } from './run-headline.tsx';
+import { RunNeighbours } from './run-neighbours.tsx';
+import { RunStages } from './run-stages.tsx';
 import { runStateWords } from './run-state.tsx';
-import { RunSummary } from './run-summary.tsx';
-import { TerminateRun } from './terminate-run.tsx';
-import { useMayManageJob } from './use-may-manage-job.ts';
+import { RunTabs } from './run-tabs.tsx';
 
 const needsExplaining = ({ outcome }: RunView): boolean => outcome !== null && outcome !== 'succeeded';
+
+const RunReport = ({ identifier, run }: { readonly identifier: string; readonly run: RunView }) => {
+  const isRunning = run.outcome === null;
+  const { data: progress } = useRead('getProgress', { identifier, runId: run.id }, { isLive: () => isRunning });
+  const { data: job } = useRead('getSparkJob', { identifier });
+  return (
+    <Page
+      title={`Run ${run.number} of ${identifier}`}
+      live={`The run is: ${runStateWords(run)[1]}`}
+      parent={{ text: identifier, to: PAGES.sparkJob(identifier) }}
+      description={<RunNeighbours identifier={identifier} run={run} />}
+      actions={job !== undefined && <RunActions job={job} run={run} />}
+    >
+      <RunHeadline run={run} usual={progress?.usual ?? null} />
+      {isRunning && progress !== undefined && <RunStages progress={progress} engine={run.engine} />}
+      {needsExplaining(run) && <RunFailureReport identifier={identifier} run={run} job={job} />}
+      <RunTabs key={run.id} identifier={identifier} run={run} running={isRunning ? progress?.cell : null} />
+    </Page>
+  );
+};
 
 const RunPage = () => {
   const { identifier = '', runId = '' } = useParams();
   const query = useRead('getRun', { identifier, runId }, { isLive: ({ outcome }) => outcome === null });
-  const mayManage = useMayManageJob(identifier);
-  const sparkUi = useSparkUi(() => send('openRunSparkUi', { identifier, runId }));
   return (
     <Loaded query={query} what="the run" isPage>
-      {(run) => (
-        <Page
-          title={`Run ${run.number} of ${identifier}`}
-          live={`The run is: ${runStateWords(run)[1]}`}
-          parent={{ text: identifier, to: PAGES.sparkJob(identifier) }}
-          actions={
-            <SpaceBetween direction="horizontal" size="xs">
-              {run.outcome !== 'missed' && sparkUi.button}
-              {run.outcome === null && mayManage && <TerminateRun identifier={identifier} run={run} />}
-            </SpaceBetween>
-          }
-        >
-          {sparkUi.problem}
-          {needsExplaining(run) && <RunFailureReport identifier={identifier} run={run} />}
-          <RunSummary run={run} />
-          <Container header={<Header variant="h2">Results</Header>}>
-            <RunFiles identifier={identifier} run={run} kind="results" />
-          </Container>
-          <Container header={<Header variant="h2">Logs</Header>}>
-            <RunFiles identifier={identifier} run={run} kind="logs" />
-          </Container>
-        </Page>
-      )}
+      {(run) => <RunReport identifier={identifier} run={run} />}
     </Loaded>
   );
 };

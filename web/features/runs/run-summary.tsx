@@ -1,6 +1,4 @@
 import Box from '@cloudscape-design/components/box';
-import Container from '@cloudscape-design/components/container';
-import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 
 import type { RunView } from '../../../shared/contract/run.ts';
@@ -25,32 +23,30 @@ const stateOf = (run: RunView) => (
 export const RunSummary = ({ run }: { readonly run: RunView }) => {
   const now = useNow();
   return (
-    <Container header={<Header variant="h2">Summary</Header>}>
-      <KeyValuePairs
-        columns={3}
-        items={[
-          { label: 'State', value: stateOf(run) },
-          { label: 'Duration', value: runDuration(run, now) },
-          {
-            label: 'Cost',
-            value: <CostAndRate cost={run.cost} />,
-          },
-          { label: 'Started by', value: triggerWords(run) },
-          { label: 'Occurrence', value: <Moment at={run.occurrence} /> },
-          { label: 'Scheduled', value: <Moment at={run.scheduledAt} /> },
-          { label: 'Started', value: <MomentOr at={run.startedAt} /> },
-          { label: 'Ready', value: <MomentOr at={run.readyAt} /> },
-          { label: 'Finished', value: <MomentOr at={run.finishedAt} /> },
-          { label: 'Size', value: sizeWords(run) },
-          { label: 'EMR release', value: run.emrRelease },
-          { label: 'Engine', value: ENGINE_WORDS[run.engine].label },
-          run.engine === 'serverless'
-            ? { label: 'EMR job run', value: run.jobRunId ?? 'None' }
-            : { label: 'EMR cluster', value: <EmrConsoleLink run={run} none="None" /> },
-          { label: 'Parameters', value: <ParameterList parameters={run.parameters} /> },
-          { label: 'Notebook version', value: <Box variant="code">{run.notebookVersion}</Box> },
-        ]}
-      />
-    </Container>
+    <KeyValuePairs
+      columns={3}
+      items={[
+        { label: 'State', value: stateOf(run) },
+        { label: 'Duration', value: runDuration(run, now) },
+        {
+          label: 'Cost',
+          value: <CostAndRate cost={run.cost} />,
+        },
+        { label: 'Started by', value: triggerWords(run) },
+        { label: 'Occurrence', value: <Moment at={run.occurrence} /> },
+        { label: 'Scheduled', value: <Moment at={run.scheduledAt} /> },
+        { label: 'Started', value: <MomentOr at={run.startedAt} /> },
+        { label: 'Ready', value: <MomentOr at={run.readyAt} /> },
+        { label: 'Finished', value: <MomentOr at={run.finishedAt} /> },
+        { label: 'Size', value: sizeWords(run) },
+        { label: 'EMR release', value: run.emrRelease },
+        { label: 'Engine', value: ENGINE_WORDS[run.engine].label },
+        run.engine === 'serverless'
+          ? { label: 'EMR job run', value: run.jobRunId ?? 'None' }
+          : { label: 'EMR cluster', value: <EmrConsoleLink run={run} none="None" /> },
+        { label: 'Parameters', value: <ParameterList parameters={run.parameters} /> },
+        { label: 'Notebook version', value: <Box variant="code">{run.notebookVersion}</Box> },
+      ]}
+    />
   );
 };

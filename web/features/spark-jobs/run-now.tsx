@@ -19,33 +19,43 @@ const whyNot = ({ isRunnable, isEnabled, expiredAt }: SparkJobView): string | nu
 
 const NO_PARAMETERS: readonly OfferedParameter[] = [];
 
+interface RunNowProps {
+  readonly job: SparkJobView;
+  readonly label?: string;
+  /** Parameters of this run; the job's where they are left out. */
+  readonly given?: SparkJobView['parameters'];
+  /** Whether they are shown to be changed first. */
+  readonly isChanging?: boolean;
+}
+
 /** Starts a run at once, optionally with other parameters. */
-const RunNow = ({ job }: { readonly job: SparkJobView }) => {
+const RunNow = ({ job, label = 'Run now', given, isChanging = false }: RunNowProps) => {
   const navigate = useNavigate();
-  const [hasOwn, setHasOwn] = useState(false);
-  const [rows, setRows] = useState<readonly ParameterRow[]>(() => rowsOf(job.parameters));
+  const [hasOwn, setHasOwn] = useState(isChanging);
+  const [rows, setRows] = useState<readonly ParameterRow[]>(() => rowsOf(given ?? job.parameters));
   const { mutateAsync } = useChange('runSparkJob', {
     outdates: ['getSparkJob', 'listSparkJobs', 'listRuns'],
     onDone: (run) => void navigate(PAGES.run(job.identifier, run.id)),
   });
-  const parameters = hasOwn ? requestOf(rows) : null;
+  const parameters = hasOwn ? requestOf(rows) : given === undefined ? null : requestOf(rowsOf(given));
   const checked = runSparkJobBody.safeParse({ parameters });
   const problem = whyNot(job);
   return (
     <ConfirmButton
-      label="Run now"
+      label={label}
       variant="primary"
-      title={`Run ${job.identifier} now?`}
-      confirmLabel="Run now"
+      title={given === undefined ? `Run ${job.identifier} now?` : `Run ${job.identifier} again?`}
+      confirmLabel={label}
       disabled={problem !== null}
       {...(problem === null ? {} : { disabledReason: problem })}
       canConfirm={checked.success}
       onConfirm={() => mutateAsync({ identifier: job.identifier, parameters })}
     >
       <Box>
-        A cluster is launched for this run.
+        {job.engine === 'cluster' ? 'A cluster is launched for this run.' : 'It starts on EMR Serverless.'}
         {job.schedule.type === 'interval' && ' The next scheduled run is one interval after this one.'}
       </Box>
+      {given !== undefined && !hasOwn && <Box>It has the parameters of this run.</Box>}
       <Toggle checked={hasOwn} onChange={({ detail }) => setHasOwn(detail.checked)}>
         Change the parameters for this run
       </Toggle>

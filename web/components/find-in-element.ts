@@ -1,4 +1,4 @@
-import { MAX_FOUND } from '../../lib/viewer-bounds.ts';
+import { MAX_FOUND } from '../lib/viewer-bounds.ts';
 
 /** Where an element's text nodes begin in all of its text. */
 interface Piece {

@@ -1,0 +1,53 @@
+import Tabs, { type TabsProps } from '@cloudscape-design/components/tabs';
+import { lazy, Suspense, type ReactNode } from 'react';
+import { useSearchParams } from 'react-router';
+
+import type { RunView } from '../../../shared/contract/run.ts';
+import { Loading } from '../../components/loaded.tsx';
+import { RunFilesTab } from './run-files-tab.tsx';
+import { RunNotebook } from './run-notebook.tsx';
+import { RunSparkUi } from './run-spark-ui.tsx';
+import { RunSummary } from './run-summary.tsx';
+
+const RunLog = lazy(() => import('./run-log.tsx'));
+
+interface RunTabsProps {
+  readonly identifier: string;
+  readonly run: RunView;
+  /** The cell that runs. */
+  readonly running: number | null | undefined;
+}
+
+const tabsOf = ({
+  identifier,
+  run,
+  running = null,
+}: RunTabsProps): readonly (readonly [string, string, ReactNode])[] => [
+  ['notebook', 'Notebook', <RunNotebook key="notebook" identifier={identifier} run={run} running={running} />],
+  ['files', 'Files', <RunFilesTab key="files" identifier={identifier} run={run} />],
+  [
+    'log',
+    'Log',
+    <Suspense key="log" fallback={<Loading what="the log" />}>
+      <RunLog identifier={identifier} run={run} />
+    </Suspense>,
+  ],
+  ['spark-ui', 'Spark UI', <RunSparkUi key="spark-ui" identifier={identifier} run={run} />],
+  ['details', 'Details', <RunSummary key="details" run={run} />],
+];
+
+/** All about a run; the notebook first. */
+export const RunTabs = (props: RunTabsProps) => {
+  const [parameters, setParameters] = useSearchParams();
+  const tabs = tabsOf(props).map(([id, label, content]): TabsProps.Tab => ({ id, label, content }));
+  const active = tabs.find(({ id }) => id === parameters.get('tab'))?.id ?? 'notebook';
+  return (
+    <Tabs
+      variant="container"
+      ariaLabel="About this run"
+      activeTabId={active}
+      tabs={tabs}
+      onChange={({ detail }) => setParameters({ tab: detail.activeTabId }, { replace: true })}
+    />
+  );
+};
