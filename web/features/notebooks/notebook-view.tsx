@@ -62,9 +62,8 @@ export const NotebookView = ({ file, stage, openAt = null, running = null }: Not
     <div className="atmo-notebook-page">
       <NotebookTools content={content} folded={folded} onFold={setFolded} size={cells.length} />
       {headings.length > 1 && <NotebookContents headings={headings} />}
-      <div
+      <section
         ref={content}
-        role="group"
         aria-label="Cells of the notebook"
         className={`atmo-notebook${folded.code ? ' atmo-without-code' : ''}${folded.outputs ? ' atmo-without-outputs' : ''}`}
         aria-busy={cellsLeft === null && problem === null}
@@ -82,7 +81,7 @@ export const NotebookView = ({ file, stage, openAt = null, running = null }: Not
             {cellsLeft === 1 ? 'it' : 'them'}.
           </Alert>
         )}
-      </div>
+      </section>
     </div>
   );
 };
