@@ -76,18 +76,20 @@ describe('a file that may be shown in place', () => {
   it.each([
     ['executed.ipynb', 'notebook'],
     ['plots/by-country.PNG', 'image'],
-    ['counts.csv', 'text'],
+    ['counts.csv', 'table'],
     ['steps/s-1/stderr.gz', 'text'],
     ['outcome.json', 'text'],
     ['report.html', null],
     ['drawing.svg', null],
-    ['part-0000.parquet', null],
+    ['part-0000.parquet', 'table'],
   ])('%s: %s', (name, viewer) => {
     expect(viewerOf({ name, size: 1000 })).toBe(viewer);
   });
 
   it('is no larger than a browser shows at once', () => {
-    expect(viewerOf({ name: 'counts.csv', size: 10_000_001 })).toBeNull();
+    expect(viewerOf({ name: 'notes.txt', size: 10_000_001 })).toBeNull();
+    expect(viewerOf({ name: 'counts.csv', size: 10_000_001 })).toBe('table');
+    expect(viewerOf({ name: 'counts.csv', size: 150_000_001 })).toBeNull();
   });
 
   it.each([
