@@ -10,11 +10,11 @@ import { Page } from '../../components/page.tsx';
 import { useRead } from '../../lib/use-route.ts';
 import { RunActions } from './run-actions.tsx';
 import { RunFailureReport } from './run-failure-report.tsx';
-import { RunHeadline } from './run-headline.tsx';
-import { RunNeighbours } from './run-neighbours.tsx';
-import { RunStages } from './run-stages.tsx';
-import { runStateWords } from './run-state.tsx';
-import { RunTabs } from './run-tabs.tsx';
+import { RunHeadline } from '../runs/run-headline.tsx';
+import { RunNeighbours } from '../runs/run-neighbours.tsx';
+import { RunStages } from '../runs/run-stages.tsx';
+import { runStateWords } from '../runs/run-state.tsx';
+import { RunTabs } from '../runs/run-tabs.tsx';
 
 const needsExplaining = ({ outcome }: RunView): boolean => outcome !== null && outcome !== 'succeeded';
 

@@ -16,7 +16,7 @@ import { withoutEscapes } from '../notebooks/reading/terminal-text.ts';
 
 /** Loaded lazily: its dialogs need schemas that are larger than the rest of the page. */
 const RunRemedies = lazy(() => import('./run-remedies.tsx'));
-const RunChanges = lazy(() => import('./run-changes.tsx'));
+const RunChanges = lazy(() => import('../runs/run-changes.tsx'));
 
 const TITLES: Readonly<Record<NonNullable<RunView['outcome']>, string>> = {
   succeeded: 'The notebook was not executed',

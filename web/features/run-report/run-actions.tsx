@@ -6,7 +6,7 @@ import { PAGES } from '../../../shared/contract/pages.ts';
 import type { RunView } from '../../../shared/contract/run.ts';
 import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
 import { PageButton } from '../../components/links.tsx';
-import { TerminateRun } from './terminate-run.tsx';
+import { TerminateRun } from '../runs/terminate-run.tsx';
 
 /** Loaded lazily: its dialog needs schemas that are larger than the rest of the page. */
 const RunNow = lazy(() => import('../spark-jobs/run-now.tsx'));

@@ -13,7 +13,7 @@ import { updateSparkJobBody } from '../../lib/contract.ts';
 import { serverNow } from '../../lib/server-clock.ts';
 import { useChange } from '../../lib/use-route.ts';
 import { presentSparkJob, updateRequestOf, type SparkJobInput } from '../spark-jobs/spark-job-input.ts';
-import { ENGINE_WORDS, sizeWords } from './run-words.ts';
+import { ENGINE_WORDS, sizeWords } from '../runs/run-words.ts';
 
 const RunNow = lazy(() => import('../spark-jobs/run-now.tsx'));
 
