@@ -2,15 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page, Route as Intercepted } from 'playwright-core';
+import type { Browser, Page, Route as Intercepted } from 'playwright-core';
 import { build, preview } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 
 import { routes, type RouteName, type RouteOutput, type Routes } from '../../shared/contract/api.ts';
+import { launchBrowser, openPage } from './browser.ts';
 
 const CONFIG = fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url));
 
 /** The built pages on a port of their own, without any API behind them. */
-export const serveBuiltPages = async (): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
+const serveBuiltPages = async (): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
   const outDir = mkdtempSync(join(tmpdir(), 'atmo-pages-'));
   await build({ configFile: CONFIG, logLevel: 'error', build: { outDir } });
   const server = await preview({ configFile: CONFIG, build: { outDir }, preview: { port: 0, open: false } });
@@ -21,6 +23,48 @@ export const serveBuiltPages = async (): Promise<{ readonly url: string; readonl
     stop: async () => {
       await server.close();
       rmSync(outDir, { recursive: true, force: true });
+    },
+  };
+};
+
+interface BuiltPages {
+  /** Where the pages are. */
+  readonly url: string;
+  readonly browser: Browser;
+}
+
+/**
+ * The built pages in a browser, for the tests of a suite: each has a fresh page, and fails by what it says to the console.
+ * @param prepare begins each test with its page, mostly with answers of the API
+ */
+export const onBuiltPages = (prepare: (page: Page) => void | Promise<void>): BuiltPages => {
+  let served: Awaited<ReturnType<typeof serveBuiltPages>>;
+  let browser: Browser;
+  let opened: Awaited<ReturnType<typeof openPage>>;
+  beforeAll(async () => {
+    // Vitest's own would make the pages load React's development build.
+    vi.stubEnv('NODE_ENV', 'production');
+    [served, browser] = await Promise.all([serveBuiltPages(), launchBrowser()]);
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await served?.stop();
+    vi.unstubAllEnvs();
+  });
+  beforeEach(async () => {
+    opened = await openPage(browser);
+    await prepare(opened.page);
+  });
+  afterEach(async () => {
+    await opened.page.context().close();
+    if (opened.faults.length > 0) throw new Error(opened.faults.join('\n'));
+  });
+  return {
+    get url() {
+      return served.url;
+    },
+    get browser() {
+      return browser;
     },
   };
 };

@@ -1,12 +1,11 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 
 import type { RunFile } from '../../shared/contract/routes/runs.ts';
 import { notebookText } from '../notebooks/notebooks.ts';
-import { launchBrowser, openPage } from './browser.ts';
-import { answerInstead, answers, serveBuiltPages } from './built-pages.ts';
+import { answerInstead, answers, onBuiltPages } from './built-pages.ts';
 import { alice, job, progress, run } from './examples.ts';
 import { expectAccessible } from './expectations.ts';
 
@@ -46,22 +45,10 @@ const FILES = [
 ];
 
 describe('the files of a run', () => {
-  let pages: Awaited<ReturnType<typeof serveBuiltPages>>;
-  let browser: Browser;
   let page: Page;
-  let faults: readonly string[];
 
-  beforeAll(async () => {
-    vi.stubEnv('NODE_ENV', 'production');
-    [pages, browser] = await Promise.all([serveBuiltPages(), launchBrowser()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await pages?.stop();
-    vi.unstubAllEnvs();
-  });
-  beforeEach(async () => {
-    ({ page, faults } = await openPage(browser));
+  const pages = onBuiltPages(async (opened) => {
+    page = opened;
     await answerInstead(page, 'getMe', answers<'getMe'>(alice));
     await answerInstead(page, 'getSparkJob', answers<'getSparkJob'>(job));
     await answerInstead(page, 'getRun', answers<'getRun'>(run));
@@ -82,10 +69,6 @@ describe('the files of a run', () => {
     await answerInstead(page, 'getProgress', answers<'getProgress'>(progress));
     await page.goto(`${pages.url}/spark-jobs/hostile/runs/r1?tab=files`);
     await page.getByRole('link', { name: 'counts.csv' }).waitFor();
-  });
-  afterEach(async () => {
-    await page.context().close();
-    if (faults.length > 0) throw new Error(faults.join('\n'));
   });
 
   it('are all within reach, the person’s own first and the run’s behind them', async () => {

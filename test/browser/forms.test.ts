@@ -1,9 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 
 import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
-import { launchBrowser, openPage } from './browser.ts';
-import { answerInstead, answers, refuses, serveBuiltPages } from './built-pages.ts';
+import { answerInstead, answers, refuses, onBuiltPages } from './built-pages.ts';
 import { alice, cluster, EMPTY, job, key, presets, release } from './examples.ts';
 import { eventually, expectAccessible } from './expectations.ts';
 
@@ -37,24 +36,12 @@ const jobDefaults: RouteOutput<Routes['getSparkJobDefaults']> = {
 };
 
 describe('a form', () => {
-  let pages: Awaited<ReturnType<typeof serveBuiltPages>>;
-  let browser: Browser;
   let page: Page;
-  let faults: readonly string[];
   /** Whether leaving was questioned. */
   let questions: string[];
 
-  beforeAll(async () => {
-    vi.stubEnv('NODE_ENV', 'production');
-    [pages, browser] = await Promise.all([serveBuiltPages(), launchBrowser()]);
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await pages?.stop();
-    vi.unstubAllEnvs();
-  });
-  beforeEach(async () => {
-    ({ page, faults } = await openPage(browser));
+  const pages = onBuiltPages(async (opened) => {
+    page = opened;
     questions = [];
     page.on('dialog', (dialog) => {
       questions.push(dialog.type());
@@ -75,10 +62,6 @@ describe('a form', () => {
       answers<'checkSparkJobIdentifier'>({ available: true, reason: null }),
     );
     await answerInstead(page, 'getSparkJobDefaults', answers<'getSparkJobDefaults'>(jobDefaults));
-  });
-  afterEach(async () => {
-    await page.context().close();
-    if (faults.length > 0) throw new Error(faults.join('\n'));
   });
 
   it('asks before it is left, and keeps what was typed over a reload and Back until it is saved', async () => {

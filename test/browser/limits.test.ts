@@ -1,8 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 
-import { launchBrowser, openPage } from './browser.ts';
-import { answerInstead, answers, refuses, serveBuiltPages } from './built-pages.ts';
+import { answerInstead, answers, refuses, onBuiltPages } from './built-pages.ts';
 import { alice, cluster, EMPTY, job, key, LONG, presets } from './examples.ts';
 import { eventually, expectAccessible } from './expectations.ts';
 
@@ -10,10 +9,7 @@ const over = refuses(401, 'Not signed in', 'Sign in.');
 const broken = refuses(502, 'AWS failed', 'EMR did not answer.');
 
 describe('what people keep when texts are long and answers bad', () => {
-  let pages: Awaited<ReturnType<typeof serveBuiltPages>>;
-  let browser: Browser;
   let page: Page;
-  let faults: readonly string[];
 
   const lookAgain = (): Promise<boolean> => page.evaluate(() => dispatchEvent(new Event('visibilitychange')));
   const identifier = () => page.getByRole('textbox', { name: 'Identifier' });
@@ -30,17 +26,8 @@ describe('what people keep when texts are long and answers bad', () => {
     await identifier().fill('typed-by-hand');
   };
 
-  beforeAll(async () => {
-    vi.stubEnv('NODE_ENV', 'production');
-    [pages, browser] = await Promise.all([serveBuiltPages(), launchBrowser()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await pages?.stop();
-    vi.unstubAllEnvs();
-  });
-  beforeEach(async () => {
-    ({ page, faults } = await openPage(browser));
+  const pages = onBuiltPages(async (opened) => {
+    page = opened;
     await answerInstead(page, 'getMe', answers<'getMe'>(alice));
     await answerInstead(page, 'listClusters', answers<'listClusters'>({ items: [cluster], cursor: null }));
     await answerInstead(page, 'listSessions', answers<'listSessions'>({ items: [], cursor: null }));
@@ -51,10 +38,6 @@ describe('what people keep when texts are long and answers bad', () => {
     );
     await answerInstead(page, 'listRuns', answers<'listRuns'>(EMPTY));
     await answerInstead(page, 'getClusterGrants', answers<'getClusterGrants'>({ grants: [] }));
-  });
-  afterEach(async () => {
-    await page.context().close();
-    if (faults.length > 0) throw new Error(faults.join('\n'));
   });
 
   it('is a page that fits, whatever things are called', async () => {

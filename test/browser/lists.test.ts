@@ -1,9 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 
 import type { Me } from '../../shared/contract/routes/portal.ts';
-import { DESKTOP, launchBrowser, openPage } from './browser.ts';
-import { answerInstead, answers, serveBuiltPages } from './built-pages.ts';
+import { DESKTOP } from './browser.ts';
+import { answerInstead, answers, onBuiltPages } from './built-pages.ts';
 import { alice, cluster, EMPTY, job } from './examples.ts';
 import { eventually, expectAccessible } from './expectations.ts';
 
@@ -12,24 +12,12 @@ const maintainer: Me = { ...alice, permissions: ['see-every-spark-job'] };
 const { parameters: _, ...listed } = { ...job, identifier: 'daily-users', latestRun: null };
 
 describe('a list', () => {
-  let pages: Awaited<ReturnType<typeof serveBuiltPages>>;
-  let browser: Browser;
   let page: Page;
-  let faults: readonly string[];
   /** The queries that lists of Spark jobs were asked with. */
   let asked: URLSearchParams[];
 
-  beforeAll(async () => {
-    vi.stubEnv('NODE_ENV', 'production');
-    [pages, browser] = await Promise.all([serveBuiltPages(), launchBrowser()]);
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await pages?.stop();
-    vi.unstubAllEnvs();
-  });
-  beforeEach(async () => {
-    ({ page, faults } = await openPage(browser));
+  const pages = onBuiltPages(async (opened) => {
+    page = opened;
     asked = [];
     await answerInstead(page, 'getMe', answers<'getMe'>(maintainer));
     await answerInstead(page, 'listClusters', answers<'listClusters'>({ items: [mine], cursor: null, total: 1 }));
@@ -42,10 +30,6 @@ describe('a list', () => {
         json: { items: [listed], cursor: query.get('cursor') === 'c3' ? null : 'c3', ...(isCounted && { total: 57 }) },
       });
     });
-  });
-  afterEach(async () => {
-    await page.context().close();
-    if (faults.length > 0) throw new Error(faults.join('\n'));
   });
 
   it('has search, filters, order and page size in its address', async () => {

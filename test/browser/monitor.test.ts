@@ -1,8 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 
-import { launchBrowser, openPage } from './browser.ts';
-import { answerInstead, answers, serveBuiltPages } from './built-pages.ts';
+import { answerInstead, answers, onBuiltPages } from './built-pages.ts';
 import { alice, ATTACK } from './examples.ts';
 import { expectAccessible } from './expectations.ts';
 
@@ -18,28 +17,12 @@ const sum = {
 const AT = '2026-11-23T06:00:00.000Z';
 
 describe('what admins see of the portal itself', () => {
-  let pages: Awaited<ReturnType<typeof serveBuiltPages>>;
-  let browser: Browser;
   let page: Page;
-  let faults: readonly string[];
 
-  beforeAll(async () => {
-    vi.stubEnv('NODE_ENV', 'production');
-    [pages, browser] = await Promise.all([serveBuiltPages(), launchBrowser()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await pages?.stop();
-    vi.unstubAllEnvs();
-  });
-  beforeEach(async () => {
-    ({ page, faults } = await openPage(browser));
+  const pages = onBuiltPages(async (opened) => {
+    page = opened;
     const admin = { ...alice, groups: ['admins'], permissions: ['administer'] };
     await answerInstead(page, 'getMe', answers<'getMe'>(admin));
-  });
-  afterEach(async () => {
-    await page.context().close();
-    if (faults.length > 0) throw new Error(faults.join('\n'));
   });
 
   it('is each mail with its last error as text, and a way to send it again', async () => {

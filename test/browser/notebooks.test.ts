@@ -1,11 +1,10 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 
 import { MAX_CELL_UNITS, MAX_NOTEBOOK_UNITS, MAX_READING_TIME, SLICE_UNITS } from '../../web/lib/viewer-bounds.ts';
 import { hostileNotebooks, nestedNotebook } from '../notebooks/hostile-notebooks.ts';
 import { notebookText } from '../notebooks/notebooks.ts';
-import { launchBrowser, openPage } from './browser.ts';
-import { answerInstead, answers, serveBuiltPages } from './built-pages.ts';
+import { answerInstead, answers, onBuiltPages } from './built-pages.ts';
 import { alice, EMPTY, job } from './examples.ts';
 import { eventually, expectAccessible } from './expectations.ts';
 
@@ -62,10 +61,7 @@ const isOnScreen = (locator: Locator): Promise<boolean> =>
   });
 
 describe('a notebook on the page', () => {
-  let pages: Awaited<ReturnType<typeof serveBuiltPages>>;
-  let browser: Browser;
   let page: Page;
-  let faults: readonly string[];
 
   const open = async (notebook: string): Promise<void> => {
     await answerInstead(page, 'getNotebook', (intercepted) =>
@@ -75,24 +71,11 @@ describe('a notebook on the page', () => {
   };
   const read = (): Promise<void> => page.locator('.atmo-notebook[aria-busy="false"]').waitFor();
 
-  beforeAll(async () => {
-    vi.stubEnv('NODE_ENV', 'production');
-    [pages, browser] = await Promise.all([serveBuiltPages(), launchBrowser()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await pages?.stop();
-    vi.unstubAllEnvs();
-  });
-  beforeEach(async () => {
-    ({ page, faults } = await openPage(browser));
+  const pages = onBuiltPages(async (opened) => {
+    page = opened;
     await answerInstead(page, 'getMe', answers<'getMe'>(alice));
     await answerInstead(page, 'getSparkJob', answers<'getSparkJob'>(job));
     await answerInstead(page, 'listRuns', answers<'listRuns'>(EMPTY));
-  });
-  afterEach(async () => {
-    await page.context().close();
-    if (faults.length > 0) throw new Error(faults.join('\n'));
   });
 
   it('has its formulas, attachments and outputs', async () => {

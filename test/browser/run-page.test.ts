@@ -1,10 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 
 import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
 import { notebookText } from '../notebooks/notebooks.ts';
-import { launchBrowser, openPage } from './browser.ts';
-import { answerInstead, answers, serveBuiltPages } from './built-pages.ts';
+import { answerInstead, answers, onBuiltPages } from './built-pages.ts';
 import { alice, EMPTY, job, progress, run } from './examples.ts';
 import { eventually, expectAccessible } from './expectations.ts';
 
@@ -51,22 +50,10 @@ const file = {
 };
 
 describe('the page of a run', () => {
-  let pages: Awaited<ReturnType<typeof serveBuiltPages>>;
-  let browser: Browser;
   let page: Page;
-  let faults: readonly string[];
 
-  beforeAll(async () => {
-    vi.stubEnv('NODE_ENV', 'production');
-    [pages, browser] = await Promise.all([serveBuiltPages(), launchBrowser()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await pages?.stop();
-    vi.unstubAllEnvs();
-  });
-  beforeEach(async () => {
-    ({ page, faults } = await openPage(browser));
+  const pages = onBuiltPages(async (opened) => {
+    page = opened;
     await answerInstead(page, 'getMe', answers<'getMe'>(alice));
     await answerInstead(page, 'getSparkJob', answers<'getSparkJob'>({ ...mine, permissions: [...mine.permissions] }));
     await answerInstead(page, 'getRun', answers<'getRun'>(failed));
@@ -76,10 +63,6 @@ describe('the page of a run', () => {
     await answerInstead(page, 'listResults', answers<'listResults'>({ items: [file], cursor: null }));
     await answerInstead(page, 'listLogs', answers<'listLogs'>(EMPTY));
     await page.route(/\/files\//, (intercepted) => intercepted.fulfill({ body: notebookText('failed-before.ipynb') }));
-  });
-  afterEach(async () => {
-    await page.context().close();
-    if (faults.length > 0) throw new Error(faults.join('\n'));
   });
 
   const open = () => page.goto(`${pages.url}/spark-jobs/hostile/runs/r2`);

@@ -63,7 +63,7 @@ describe('Spark sessions on the pages', () => {
 
   it('say why there is no Spark UI', async () => {
     await alice.getByRole('button', { name: 'Open Spark UI' }).click();
-    await alice.getByRole('heading', { name: 'No Spark UI to open' }).waitFor();
+    await alice.getByRole('status').getByText('No Spark UI to open').waitFor();
     await alice.getByText('npm run spark:install').waitFor();
     await expectAccessible(alice);
   });

@@ -1,9 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 
 import type { Me } from '../../shared/contract/routes/portal.ts';
-import { DESKTOP, launchBrowser, openPage } from './browser.ts';
-import { answerInstead, answers, refuses, serveBuiltPages } from './built-pages.ts';
+import { DESKTOP } from './browser.ts';
+import { answerInstead, answers, refuses, onBuiltPages } from './built-pages.ts';
 import { alice, cluster, EMPTY, job, key, release, run } from './examples.ts';
 import { eventually, expectAccessible } from './expectations.ts';
 
@@ -19,23 +19,11 @@ const mine = { ...cluster, identifier: 'frosty-curie-0042', owner: 'alice', owne
 const isFocused = (element: Element): boolean => element === document.activeElement;
 
 describe('the frame of every page', () => {
-  let pages: Awaited<ReturnType<typeof serveBuiltPages>>;
-  let browser: Browser;
   let page: Page;
-  let faults: readonly string[];
   const requested: string[] = [];
 
-  beforeAll(async () => {
-    vi.stubEnv('NODE_ENV', 'production');
-    [pages, browser] = await Promise.all([serveBuiltPages(), launchBrowser()]);
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await pages?.stop();
-    vi.unstubAllEnvs();
-  });
-  beforeEach(async () => {
-    ({ page, faults } = await openPage(browser));
+  const pages = onBuiltPages(async (opened) => {
+    page = opened;
     requested.length = 0;
     page.on('request', (request) => requested.push(new URL(request.url()).pathname));
     await answerInstead(page, 'getMe', answers<'getMe'>(alice));
@@ -51,10 +39,6 @@ describe('the frame of every page', () => {
       'getMyUsage',
       answers<'getMyUsage'>({ month: '2026-11', total: 1, currency: 'USD', budget: null, byDay: [], byKind: [] }),
     );
-  });
-  afterEach(async () => {
-    await page.context().close();
-    if (faults.length > 0) throw new Error(faults.join('\n'));
   });
 
   const dashboard = async (): Promise<void> => {

@@ -1,8 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 
-import { launchBrowser, openPage } from './browser.ts';
-import { answerInstead, answers, serveBuiltPages } from './built-pages.ts';
+import { answerInstead, answers, onBuiltPages } from './built-pages.ts';
 import { alice, cluster, EMPTY } from './examples.ts';
 import { eventually, expectAccessible } from './expectations.ts';
 
@@ -17,22 +16,10 @@ const starting = {
 };
 
 describe('a cluster that starts', () => {
-  let pages: Awaited<ReturnType<typeof serveBuiltPages>>;
-  let browser: Browser;
   let page: Page;
-  let faults: readonly string[];
 
-  beforeAll(async () => {
-    vi.stubEnv('NODE_ENV', 'production');
-    [pages, browser] = await Promise.all([serveBuiltPages(), launchBrowser()]);
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await pages?.stop();
-    vi.unstubAllEnvs();
-  });
-  beforeEach(async () => {
-    ({ page, faults } = await openPage(browser));
+  const pages = onBuiltPages(async (opened) => {
+    page = opened;
     await answerInstead(page, 'getMe', answers<'getMe'>(alice));
     await answerInstead(page, 'getCluster', answers<'getCluster'>(starting));
     await answerInstead(page, 'getClusterGrants', answers<'getClusterGrants'>({ grants: [] }));
@@ -42,10 +29,6 @@ describe('a cluster that starts', () => {
       'listClusters',
       answers<'listClusters'>({ items: [ready, ready, ready, starting], cursor: null }),
     );
-  });
-  afterEach(async () => {
-    await page.context().close();
-    if (faults.length > 0) throw new Error(faults.join('\n'));
   });
 
   it('tells its stage and the usual time, in the title too, with Extend beside the time left', async () => {
