@@ -34,7 +34,7 @@ class Results:
         self._adopted: Set[str] = set()
         self._told: Dict[str, bytes] = {}
         self._saving = LatestOnly(self._save_now)
-        self.progress = Progress(self._tell)
+        self.progress = Progress(self.tell)
 
     @property
     def files_location(self) -> S3Location:
@@ -51,7 +51,7 @@ class Results:
         partial.replace(file)
         self._saving.ask_for(name)
 
-    def _tell(self, name: str, text: str) -> None:
+    def tell(self, name: str, text: str) -> None:
         """As `save`, for a file that is no result: it is neither kept nor mirrored."""
         self._told[name] = text.encode("utf-8")
         self._saving.ask_for(name)

@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any, Dict, Optional, Tuple
 
@@ -17,6 +18,7 @@ from .caller_proof import caller_proof
 from .credentials import RunCredentials, exchange_secret
 from .driver import driver_jvm, hold, resolve_paths
 from .errors import NoCredentials, NotExecutable, Refused
+from .event_log import SPARK_FACTS, event_log_place, spark_facts
 from .hdfs import fetch_hdfs_files
 from .outcome import Execution, Outcome
 from .parameters import parse_parameters
@@ -31,6 +33,8 @@ from .versions import versions
 _log = logging.getLogger("atmo")
 # Rendering is of less use than the results: a quarter of the time that is left, within these limits.
 _SHORTEST_RENDERING, _LONGEST_RENDERING = 20.0, 60.0
+# What reading Spark's event log may take of a failed run, at most.
+_FACTS_SECONDS = 30.0
 # What uploading the files from HDFS may take.
 _UPLOAD_SECONDS = 60.0
 _EXIT_CODES = {"succeeded": 0, "notExecuted": 0, "failed": 1, "timedOut": 124}
@@ -69,6 +73,7 @@ def _run(arguments: Arguments, stop: Stop, folder: Path) -> Outcome:
     if jvm is not None:
         hold(jvm)
         resolve_paths(jvm, str(work), str(results.files_location))
+    since = time.time()
     with RunLog(log_file):
         started = clock.now()
         _log.info("Run %s of %s begins", arguments.run_id, arguments.notebook)
@@ -91,6 +96,8 @@ def _run(arguments: Arguments, stop: Stop, folder: Path) -> Outcome:
     results.mirror()
     results.upload(work, below=f"{FILES}/")
     results.mirror()
+    if outcome.status in ("failed", "timedOut"):
+        _tell_spark_facts(results, event_log_place(jvm), since, min(_FACTS_SECONDS, stop.seconds_left() / 4))
     # After all that is here already: this may be much, and time short.
     fetch_hdfs_files(fetched, stop.seconds_left() - _UPLOAD_SECONDS)
     results.upload(fetched, below=f"{FILES}/")
@@ -98,6 +105,12 @@ def _run(arguments: Arguments, stop: Stop, folder: Path) -> Outcome:
         results.adopt()
     results.finish_mirror()
     return outcome
+
+
+def _tell_spark_facts(results: Results, place: Optional[str], since: float, seconds: float) -> None:
+    facts = None if place is None else spark_facts(place, since, seconds)
+    if facts is not None:
+        results.tell(SPARK_FACTS, json.dumps(facts))
 
 
 def _credentials(arguments: Arguments) -> Optional[RunCredentials]:
