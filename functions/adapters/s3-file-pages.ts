@@ -2,6 +2,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 
 import type { Page, PageRequest } from '../../shared/domain/page.ts';
 import { decodeCursor, encodeCursor } from './dynamodb-cursor.ts';
+import { SPARK_FACTS_FILE } from './notebook-spark-facts.ts';
 import { objectsUnder, type ListedObject } from './s3-listing.ts';
 
 /** What the runner itself writes, in the order in which people look for it. */
@@ -13,7 +14,7 @@ const CURSOR = ['after'] as const;
 export const PROGRESS_FILE = 'progress.json';
 
 /** What is not listed among the others. */
-const LISTED_APART: ReadonlySet<string> = new Set([...LEADING_FILES, PROGRESS_FILE]);
+const LISTED_APART: ReadonlySet<string> = new Set([...LEADING_FILES, PROGRESS_FILE, SPARK_FACTS_FILE]);
 
 /** The place of an object of one page among all of them: after the object of this name. */
 const placeAfter = ({ cursor }: PageRequest): string | undefined =>

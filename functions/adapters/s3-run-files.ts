@@ -12,6 +12,7 @@ import { pageByName, pageOfResults, PROGRESS_FILE } from './s3-file-pages.ts';
 import { asAttachment, LINK_SECONDS, s3Client } from './s3-client.ts';
 import { textOrNull } from './s3-text.ts';
 import { MAX_PROGRESS, parsedProgress } from './notebook-progress.ts';
+import { MAX_SPARK_FACTS, parsedSparkFacts, SPARK_FACTS_FILE } from './notebook-spark-facts.ts';
 import { objectsUnder, type ListedObject } from './s3-listing.ts';
 import { resultsBucketOf, RUN_OUTCOME_SETTINGS, s3RunOutcomes } from './s3-run-outcomes.ts';
 
@@ -53,6 +54,12 @@ export const s3RunFiles = (settings: RunFilesSettings, client: S3Client = s3Clie
   const link = (input: GetObjectCommandInput): Promise<string> =>
     fromAws('S3', getSignedUrl(client, new GetObjectCommand(input), { expiresIn: LINK_SECONDS }));
 
+  /** A file in which the runner tells the portal something. */
+  const told = async (run: Run, name: string, most: number): Promise<string | null> => {
+    const Bucket = await resultsBucketOf(settings, client, run);
+    return textOrNull(client, { Bucket, Key: `${resultsPrefix(run)}${name}` }, most);
+  };
+
   /** Which logs are told of: those of the steps, or of the bootstrap action where the run did not get as far as a step. */
   const toldLogs = async (run: Run): Promise<{ readonly folder: string; readonly keep: (key: string) => boolean }> => {
     const root = logRootOf(run);
@@ -67,9 +74,13 @@ export const s3RunFiles = (settings: RunFilesSettings, client: S3Client = s3Clie
     ...s3RunOutcomes(settings, client),
 
     async progress(run) {
-      const Bucket = await resultsBucketOf(settings, client, run);
-      const text = await textOrNull(client, { Bucket, Key: `${resultsPrefix(run)}${PROGRESS_FILE}` }, MAX_PROGRESS);
+      const text = await told(run, PROGRESS_FILE, MAX_PROGRESS);
       return text === null ? null : parsedProgress(text);
+    },
+
+    async sparkFacts(run) {
+      const text = await told(run, SPARK_FACTS_FILE, MAX_SPARK_FACTS);
+      return text === null ? null : parsedSparkFacts(text);
     },
 
     notebook: ({ notebookKey: Key }) => textOrNull(client, { Bucket: settings.notebooksBucket, Key }, MAX_COMPARED),

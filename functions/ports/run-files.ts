@@ -2,6 +2,7 @@ import type { NotebookOutcome } from '../../shared/domain/run-outcome.ts';
 import type { Page, PageRequest } from '../../shared/domain/page.ts';
 import type { NotebookProgress } from '../../shared/domain/run-stages.ts';
 import type { Run } from '../../shared/domain/run.ts';
+import type { SparkFacts } from '../../shared/domain/spark-facts.ts';
 
 export interface StoredFile {
   readonly key: string;
@@ -19,6 +20,8 @@ export interface RunFiles {
   outcome(run: Run): Promise<NotebookOutcome | null>;
   /** Null until the runner has written how far it is. */
   progress(run: Run): Promise<NotebookProgress | null>;
+  /** Null where the runner has left none: the run did not fail, or ran nothing on Spark. */
+  sparkFacts(run: Run): Promise<SparkFacts | null>;
   /** The text of the notebook that it ran, as uploaded; null where it is gone or too large to be compared. */
   notebook(run: Run): Promise<string | null>;
   /**

@@ -15,7 +15,8 @@ interface FailureDependencies extends RunReading {
 }
 
 /**
- * The data of the failure page: cell, traceback, log, EMR's reason, the advice, and what changed since the last success.
+ * The data of the failure page: cell, traceback, log, EMR's reason, the advice, what changed since the last success, and what Spark's
+ * event log says.
  * @throws NotFound; AwsThrottled, AwsFailed if S3 fails
  */
 export const getFailure =
@@ -24,10 +25,11 @@ export const getFailure =
     const run = await visibleRun(lookup, input, person);
     const hasCluster = run.workload.emrId !== null;
     const isFailure = isFinalRun(run) && run.outcome !== 'succeeded';
-    const [notebook, logTail, changed, { limits }] = await Promise.all([
+    const [notebook, logTail, changed, spark, { limits }] = await Promise.all([
       run.failure === null && hasCluster && isFinalRun(run) ? files.outcome(run) : null,
       hasCluster ? files.logTail(run) : null,
       isFailure ? whatChanged({ history: lookup.history, files })(run) : NOTHING_CHANGED,
+      isFailure && hasCluster ? files.sparkFacts(run) : null,
       settings(),
     ]);
     const failure = run.failure ?? notebook?.failure ?? null;
@@ -43,5 +45,6 @@ export const getFailure =
       advice: runAdvice(told, failure),
       remedies: [...runRemedies(told, failure, changed, limits)],
       changes: [...changed.changes],
+      spark,
     };
   };

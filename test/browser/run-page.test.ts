@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
 import { notebookText } from '../notebooks/notebooks.ts';
+import { SPARK_FACTS } from '../fakes/spark-facts.ts';
 import { answerInstead, answers, onBuiltPages } from './built-pages.ts';
 import { alice, EMPTY, job, progress, run } from './examples.ts';
 import { eventually, expectAccessible } from './expectations.ts';
@@ -31,6 +32,7 @@ const failure: RouteOutput<Routes['getFailure']> = {
     { kind: 'notebook', value: null },
     { kind: 'parameters', value: { days: 1 } },
   ],
+  spark: SPARK_FACTS,
   changes: [
     { what: 'notebook', before: [{ cell: 2, source: 'answer = 4' }], after: [{ cell: 2, source: 'answer = 3' }] },
     { what: 'parameters', before: { days: 1 }, after: { days: 7 } },
@@ -71,6 +73,8 @@ describe('the page of a run', () => {
     await open();
     await page.getByText('took 15 min, usually 15 min').waitFor();
     await page.getByText('days = 7', { exact: true }).first().waitFor();
+    await page.getByRole('heading', { name: 'What Spark says' }).waitFor();
+    await page.getByText('Spark lost 2 executors').waitFor();
     await page.getByRole('heading', { name: 'What changed since it last worked' }).waitFor();
     expect(await page.getByRole('group', { name: 'Changes of cell 2' }).textContent()).toBe(
       '- answer = 4\n+ answer = 3\n',

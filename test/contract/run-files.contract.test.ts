@@ -14,6 +14,7 @@ import type { StoredFile } from '../../functions/ports/run-files.ts';
 import { finishedJob, runOf } from '../fakes/spark-job.ts';
 import type { Changes } from '../fakes/workload.ts';
 import { startTestS3, type TestS3 } from './s3.ts';
+import { SPARK_FACTS } from '../fakes/spark-facts.ts';
 
 let s3: TestS3;
 beforeAll(async () => {
@@ -158,6 +159,38 @@ describe('the progress of a run in S3', () => {
       cells: null,
       startedAt: null,
       uploadingSince: null,
+    });
+  });
+});
+
+describe('what Spark’s event log says, in S3', () => {
+  it('is read as the runner wrote it, and is none of the results', async () => {
+    const of = run('spark-facts');
+    expect(await files().sparkFacts(of)).toBeNull();
+    await put('results', `${resultsPrefix(of)}spark.json`, JSON.stringify(SPARK_FACTS));
+    expect(await files().sparkFacts(of)).toEqual(SPARK_FACTS);
+    expect(await resultsOf(of)).toEqual([]);
+  });
+
+  it('is what can be read of a file that a notebook has overwritten', async () => {
+    const of = run('spark-facts-odd');
+    const odd = async (text: string) => {
+      await put('results', `${resultsPrefix(of)}spark.json`, text);
+      return files().sparkFacts(of);
+    };
+    for (const text of ['{', 'null', '[]', `{"stages":1,"x":"${'x'.repeat(20_000)}"}`])
+      expect(await odd(text)).toBeNull();
+    const reasons = Array.from({ length: 9 }, () => 'r'.repeat(1000));
+    expect(await odd(JSON.stringify({ stages: -1, skew: 3, spill: { name: 5 }, lostExecutors: { reasons } }))).toEqual({
+      stages: 0,
+      tasks: 0,
+      failedTasks: 0,
+      failedTaskReason: null,
+      slowestStage: null,
+      spill: { stage: 0, name: '', tasks: 0, memoryBytes: 0, diskBytes: 0 },
+      skew: null,
+      lostExecutors: { count: 0, reasons: reasons.slice(0, 3).map((reason) => reason.slice(0, 400)) },
+      isComplete: false,
     });
   });
 });

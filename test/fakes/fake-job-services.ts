@@ -6,6 +6,7 @@ import type { RunParameters } from '../../functions/ports/run-parameters.ts';
 import type { AwaitedOutcome, RunJobRequest } from '../../shared/contract/run-job.ts';
 import type { NotebookOutcome } from '../../shared/domain/run-outcome.ts';
 import type { NotebookProgress } from '../../shared/domain/run-stages.ts';
+import type { SparkFacts } from '../../shared/domain/spark-facts.ts';
 import type { Notebook, SparkJob } from '../../shared/domain/spark-job.ts';
 import { paged } from './paged.ts';
 
@@ -101,6 +102,7 @@ export const fakeRunFiles = () => {
   const logs = new Map<string, readonly StoredFile[]>();
   const written = new Map<string, unknown>();
   const progress = new Map<string, NotebookProgress>();
+  const sparkFacts = new Map<string, SparkFacts>();
   /** By version. */
   const notebooks = new Map<string, string>();
   const failure = failing();
@@ -110,6 +112,7 @@ export const fakeRunFiles = () => {
       return outcomes.get(id) ?? null;
     },
     progress: async ({ id }) => progress.get(id) ?? null,
+    sparkFacts: async ({ id }) => sparkFacts.get(id) ?? null,
     notebook: async ({ notebookVersion }) => notebooks.get(notebookVersion) ?? null,
     results: async ({ id }, page) => paged(`results ${id}`, results.get(id) ?? [], page),
     logs: async ({ id }, page) => paged(`logs ${id}`, logs.get(id) ?? [], page),
@@ -121,5 +124,17 @@ export const fakeRunFiles = () => {
       written.set(id, values);
     },
   };
-  return { files, parameters, outcomes, tails, results, logs, written, progress, notebooks, errors: failure.errors };
+  return {
+    files,
+    parameters,
+    outcomes,
+    tails,
+    results,
+    logs,
+    written,
+    progress,
+    sparkFacts,
+    notebooks,
+    errors: failure.errors,
+  };
 };

@@ -59,6 +59,20 @@ export const runProgress = z.object({
 
 export type RunProgress = z.output<typeof runProgress>;
 
+const stage = { stage: z.number(), name: z.string(), tasks: z.number() };
+
+const sparkFacts = z.object({
+  stages: z.number(),
+  tasks: z.number(),
+  failedTasks: z.number(),
+  failedTaskReason: z.string().nullable(),
+  slowestStage: z.object({ ...stage, seconds: z.number(), isFinished: z.boolean() }).nullable(),
+  spill: z.object({ ...stage, memoryBytes: z.number(), diskBytes: z.number() }).nullable(),
+  skew: z.object({ ...stage, medianSeconds: z.number(), longestSeconds: z.number() }).nullable(),
+  lostExecutors: z.object({ count: z.number(), reasons: z.array(z.string()).readonly() }),
+  isComplete: z.boolean(),
+});
+
 export const runFailure = z.object({
   cell: z.number().nullable(),
   source: z.string().nullable(),
@@ -72,6 +86,8 @@ export const runFailure = z.object({
   remedies: z.array(runRemedy),
   /** What differs from the last success. Of the notebook the code cells that differ; none where it cannot be compared. */
   changes: z.array(runChange),
+  /** From Spark's event log; null where Spark ran nothing, or the runner could not read it. */
+  spark: sparkFacts.nullable(),
 });
 
 export type RunFailure = z.output<typeof runFailure>;

@@ -10,6 +10,7 @@ import { ALICE } from '../../fakes/cluster.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
 import { finishedJob, runOf } from '../../fakes/spark-job.ts';
 import type { Changes } from '../../fakes/workload.ts';
+import { SPARK_FACTS } from '../../fakes/spark-facts.ts';
 
 const FAILED = {
   status: 'TERMINATED_WITH_ERRORS',
@@ -43,6 +44,24 @@ const explain = async (
   expect(routes.getFailure.response.parse(failure)).toEqual(failure);
   return failure;
 };
+
+describe('what Spark’s event log says', () => {
+  it.each([
+    ['a failed run', FAILED, SPARK_FACTS],
+    ['a run that EMR never had', { ...FAILED, emrId: null }, null],
+    ['a run that has succeeded', {}, null],
+  ] as const)('is told of %s, or not', async (_whose, changes, told) => {
+    const job = finishedJob({}, changes);
+    const world = jobWorld(job);
+    const { id } = runOf(job);
+    world.files.sparkFacts.set(id, SPARK_FACTS);
+    const failure = await getFailure({ ...world, files: world.files.files })(
+      { identifier: 'daily-report', runId: id },
+      ALICE,
+    );
+    expect(routes.getFailure.response.parse(failure).spark).toEqual(told);
+  });
+});
 
 describe('what changed since a job last worked', () => {
   it('is told of everything a run was started with, cell by cell, with the way back', async () => {

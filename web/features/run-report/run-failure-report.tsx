@@ -13,6 +13,7 @@ import { TextBox } from '../../components/text-box.tsx';
 import { useRead } from '../../lib/use-route.ts';
 import { cellId } from '../notebooks/cell-id.ts';
 import { withoutEscapes } from '../notebooks/reading/terminal-text.ts';
+import { SparkFacts } from '../runs/spark-facts.tsx';
 
 /** Loaded lazily: its dialogs need schemas that are larger than the rest of the page. */
 const RunRemedies = lazy(() => import('./run-remedies.tsx'));
@@ -115,6 +116,7 @@ export const RunFailureReport = ({ identifier, run, job }: RunFailureReportProps
         </SpaceBetween>
       </Alert>
       {failure !== undefined && hasDetails(failure) && <Report failure={failure} />}
+      {failure !== undefined && failure.spark !== null && <SparkFacts facts={failure.spark} />}
       {failure !== undefined && failure.changes.length > 0 && (
         <Suspense fallback={<Loading what="what changed" />}>
           <RunChanges changes={failure.changes} />
