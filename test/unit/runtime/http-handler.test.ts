@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { httpHandler, type UseCases } from '../../../functions/runtime/http-handler.ts';
 import { logger } from '../../../functions/runtime/logger.ts';
+import { adminOverviewRoutes } from '../../../shared/contract/routes/admin-overview.ts';
 import { clusterRoutes } from '../../../shared/contract/routes/clusters.ts';
 import { sshKeyRoutes, type SshKeyView } from '../../../shared/contract/routes/ssh-keys.ts';
 import { AwsFailed, AwsThrottled, Conflict, NotFound, NotSignedIn } from '../../../shared/domain/errors.ts';
@@ -139,6 +140,26 @@ describe('an HTTP handler', () => {
   it('answers 401 without a session, and 404 for a route that it does not have', async () => {
     expect((await call('GET /api/ssh-keys', { cookies: [] })).statusCode).toBe(401);
     expect((await call('GET /api/nothing')).statusCode).toBe(404);
+  });
+
+  it('answers 403 to all but admins for what is theirs, before its use case is asked', async () => {
+    const getOverview = vi.fn<UseCases<typeof adminOverviewRoutes>['getOverview']>(async () => {
+      throw new NotFound('overview', 'of a test');
+    });
+    const handlerFor = (...groups: string[]) =>
+      httpHandler(
+        adminOverviewRoutes,
+        { getOverview },
+        {
+          publicUrl: PUBLIC_URL,
+          originKey: '',
+          authenticate: async () => ({ person: { ...alice, groups }, cookies: [] }),
+        },
+      );
+    const maintainers = handlerFor('cluster-maintainers', 'job-maintainers');
+    expect((await call('GET /api/admin/overview', {}, maintainers)).statusCode).toBe(403);
+    expect(getOverview).not.toHaveBeenCalled();
+    expect((await call('GET /api/admin/overview', {}, handlerFor('admins'))).statusCode).toBe(404);
   });
 
   it('answers 404 for a path parameter longer than any id, which no database needs to see', async () => {
