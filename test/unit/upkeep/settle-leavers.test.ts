@@ -144,6 +144,17 @@ describe('a leaver', () => {
     expect(mailed).toHaveLength(1);
   });
 
+  it('who is an admin is not told of their own departure', async () => {
+    const secondAdmin = { ...BOB, groups: ADMIN.groups };
+    const { provider, settle, mailed } = portal({
+      persons: [ALICE, ADMIN, MAINTAINER, secondAdmin],
+      jobs: [sparkJob({ ownerId: secondAdmin.id })],
+    });
+    provider.disable(secondAdmin.id);
+    await settle();
+    expect(mailed.map(({ to }) => to)).toEqual([ADMIN.email]);
+  });
+
   it('who had nothing is recorded without a mail', async () => {
     const { provider, settle, people, mailed } = portal();
     provider.disable(BOB.id);
