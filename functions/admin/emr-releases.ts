@@ -59,7 +59,7 @@ export const adminEmrReleases = ({ releases, clusters, jobs, audit, clock }: Emr
     ): Promise<RouteOutput<Routes['putEmrRelease']>> => {
       const problem = releaseProblem(version);
       if (problem !== null) throw InvalidInput.field('version', problem);
-      const { changelogUrl, helpText, isActive, isExperimental, isDeprecated, ...facts } = body;
+      const { changelogUrl, helpText, isActive, isExperimental, isDeprecated, modifiedAt: _before, ...facts } = body;
       const kept: KeptEmrRelease & Partial<EmrReleaseFacts> = {
         version,
         changelogUrl,
@@ -67,6 +67,7 @@ export const adminEmrReleases = ({ releases, clusters, jobs, audit, clock }: Emr
         isActive,
         isExperimental,
         isDeprecated,
+        modifiedAt: clock.now(),
         ...facts,
       };
       // The first set is there before anything of it is changed.

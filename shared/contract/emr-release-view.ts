@@ -14,6 +14,8 @@ export const emrReleaseView = z.object({
   pythonVersion: z.string(),
   supportEndsOn: z.string().nullable(),
   engines: z.array(z.enum(RELEASE_ENGINES)),
+  /** Absent until an admin has changed it. */
+  modifiedAt: z.string().exactOptional(),
 });
 
 export type EmrReleaseView = z.output<typeof emrReleaseView>;

@@ -1,3 +1,4 @@
+import type { Instant } from './instant.ts';
 import { releaseFacts, type EmrReleaseFacts } from './emr-release-facts.ts';
 
 /** What admins keep of a release. */
@@ -9,6 +10,8 @@ export interface KeptEmrRelease {
   readonly isActive: boolean;
   readonly isExperimental: boolean;
   readonly isDeprecated: boolean;
+  /** Absent until an admin has changed it. */
+  readonly modifiedAt?: Instant;
 }
 
 export interface EmrRelease extends KeptEmrRelease, EmrReleaseFacts {}

@@ -32,6 +32,8 @@ export const emrReleaseBody = requestBody({
     .array(z.enum(RELEASE_ENGINES, { error: `Give engines out of ${RELEASE_ENGINES.join(', ')}.` }))
     .min(1, { error: 'Name at least one engine.' })
     .exactOptional(),
+  /** As the answer has it, so that it can be sent back; the time of the change replaces it. */
+  modifiedAt: z.string({ error: 'Leave modifiedAt out, or send it as it was answered.' }).exactOptional(),
 });
 
 const common = { feature: 'admin', access: 'admin' } as const;

@@ -23,7 +23,7 @@ const world = () => {
   const put = (version: string, body: Record<string, unknown> = {}) =>
     admin.putEmrRelease({ version, ...emrReleaseBody.parse({ ...BODY, ...body }) }, ADMIN);
   const versions = async () => (await admin.listAllEmrReleases()).items.map(({ version }) => version);
-  return { audit, put, versions, remove: (version: string) => admin.deleteEmrRelease({ version }, ADMIN) };
+  return { audit, clock, put, versions, remove: (version: string) => admin.deleteEmrRelease({ version }, ADMIN) };
 };
 
 describe('the releases of admins', () => {
@@ -50,6 +50,14 @@ describe('the releases of admins', () => {
     await put('7.13.0', { isActive: false, isDeprecated: true });
     expect(await versions()).toEqual(before);
     expect(await put('7.13.0', { isActive: false })).toMatchObject({ isActive: false, isDeprecated: false });
+  });
+
+  it('tell when an admin changed them, also after one was sent back as it was answered', async () => {
+    const { put, clock } = world();
+    const { version, ...answered } = await put('7.13.0');
+    expect(answered.modifiedAt).toBe(at('06:40:00'));
+    clock.advance(5);
+    expect(await put(version, answered)).toEqual({ ...answered, version, modifiedAt: at('06:45:00') });
   });
 
   it.each([
