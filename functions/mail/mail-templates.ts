@@ -148,7 +148,7 @@ export const MAIL_TEMPLATES: Templates = {
   }),
 
   'person-left': ({ username, email, reason, clusters, clusterCount, sessions = [], jobs, jobCount }) => ({
-    subject: `${username} has left: ${countOf(clusterCount, 'cluster')} ended, ${countOf(jobCount, 'Spark job')} paused`,
+    subject: `${username} has left: ${countOf(clusterCount, 'cluster')} and ${countOf(sessions.length, 'session')} ended, ${countOf(jobCount, 'Spark job')} paused`,
     paragraphs: [
       `${username} (${email}) ${LEFT_BECAUSE[reason]}. Their clusters and sessions are being terminated and their Spark jobs are paused. Nothing was deleted.`,
       'Transfer what should go on to another person, then enable it again.',

@@ -73,6 +73,7 @@ const mails: Readonly<Record<MailKind, OutboxMail>> = {
       reason: 'disabled',
       clusters: ['c1'],
       clusterCount: 1,
+      sessions: ['keen-noether-1918', 'brave-curie-1867'],
       jobs: ['a', 'b'],
       jobCount: 22,
     },
@@ -120,7 +121,12 @@ describe('a mail', () => {
   it.each<[MailKind, string, string, string | null]>([
     ['cluster-expires-soon', 'Cluster brave-curie-1867 expires at 2026-11-23 06:00 UTC', '/clusters/c1', null],
     ['session-expires-soon', 'Session keen-noether-1918 expires at 2026-11-23 06:00 UTC', '/sessions/s1', null],
-    ['person-left', 'bob has left: 1 cluster ended, 22 Spark jobs paused', '/admin/people?query=bob', null],
+    [
+      'person-left',
+      'bob has left: 1 cluster and 2 sessions ended, 22 Spark jobs paused',
+      '/admin/people?query=bob',
+      null,
+    ],
     ['spark-job-expired', 'Spark job daily-report has expired', '/spark-jobs/daily-report', 'service@example.com'],
     ['run-timed-out', 'Spark job daily-report timed out', '/spark-jobs/daily-report/runs/r1', 'service@example.com'],
     [
