@@ -25,7 +25,14 @@ interface Mail {
   readonly subject: string;
 }
 
-/** Hours of an organisation, moved through by the clock; a week of them takes ten minutes of a processor's time. What people and the portal did is on the pages of admins afterwards. */
+/** What the story below needs. */
+const STORY_HOURS = 7;
+/** More are asked for by hand: `ATMO_ORGANISATION_HOURS=168` is a week, which takes ten minutes of a processor's time. */
+const HOURS = Number(process.env['ATMO_ORGANISATION_HOURS'] ?? STORY_HOURS);
+/** One request to the clock must be answered before its client gives up. */
+const STEP_HOURS = 12;
+
+/** Hours of an organisation, moved through by the clock. What people and the portal did is on the pages of admins afterwards. */
 describe('hours of an organisation', { timeout: 5 * MINUTES }, () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'atmo-days-'));
   let stack: StackProcess;
@@ -158,6 +165,21 @@ describe('hours of an organisation', { timeout: 5 * MINUTES }, () => {
     await must(200, grace('/api/admin/spark-jobs/orphaned-report/transfer', { owner: 'bob' }));
     expect((await bob('/api/spark-jobs/orphaned-report')).body).toMatchObject({ isEnabled: false, owner: 'bob' });
   });
+
+  it.skipIf(HOURS <= STORY_HOURS)(
+    'has a job that runs hour after hour, for as long as asked',
+    async () => {
+      let left = HOURS - STORY_HOURS;
+      for (; left > 0; left -= STEP_HOURS) await advance(`PT${Math.min(left, STEP_HOURS)}H`);
+      // Their sessions have run out meanwhile.
+      for (const [name, person] of Object.entries({ alice, bob, maintainer, admin, grace }))
+        await must(200, person('/local/sign-in', { email: `${name}@example.com` }));
+      const runs = await itemsOf(alice('/api/spark-jobs/hourly-report/runs?limit=100'));
+      expect(runs.length).toBeGreaterThan(Math.min(HOURS - STORY_HOURS, 99));
+      expect((await admin('/api/admin/overview')).body).toMatchObject({ orphans: 0, overdueTasks: 0 });
+    },
+    HOURS * MINUTES,
+  );
 
   it('has two admins save settings at once: one is told of the other', async () => {
     const settings = await must(200, admin('/api/admin/settings'));
