@@ -131,6 +131,19 @@ describe('the limit on reports', () => {
     expect(() => limit('10.0.1.1')).toThrow(/no more for a minute/);
   });
 
+  it('holds for reports of both kinds together, and nothing over it is logged', async () => {
+    const { error, csp, logged } = rig();
+    const anError = browserErrorBody.parse({ message: 'x' });
+    const aReport = cspReportsBody.parse({ 'csp-report': {} });
+    for (let count = 0; count < 10; count += 1) {
+      await error(anError, request);
+      await csp(aReport, request);
+    }
+    await expect(error(anError, request)).rejects.toThrow(/no more for a minute/);
+    await expect(csp(aReport, request)).rejects.toThrow(/no more for a minute/);
+    expect(logged).toHaveLength(20);
+  });
+
   it('answers 429 with the time to wait', () => {
     const limit = reportLimit(testClock(at('06:00:00')));
     const refusal = (() => {
