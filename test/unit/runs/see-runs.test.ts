@@ -164,6 +164,7 @@ describe('explaining a failure', () => {
       advice: expect.stringMatching(/^Cell 3 .*ModuleNotFoundError.*%pip install/) as string,
       remedies: [{ kind: 'notebook', value: null }],
       changes: [],
+      spark: null,
     });
     expect(routes.getFailure.response.parse(failure)).toEqual(failure);
   });
