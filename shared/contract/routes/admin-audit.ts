@@ -22,6 +22,15 @@ export const auditEntryView = z.object({
 
 export type AuditEntryView = z.output<typeof auditEntryView>;
 
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+/** A time, or a whole day in UTC, which counts from its first second to its last. */
+const timeOrDay = (ofDay: '00:00:00' | '23:59:59') =>
+  z
+    .string()
+    .transform((text) => (DAY.test(text) ? `${text}T${ofDay}Z` : text))
+    .pipe(instant);
+
 export const auditQuery = pageQuery.extend({
   actor: z
     .string()
@@ -37,8 +46,8 @@ export const auditQuery = pageQuery.extend({
     .min(1, { error: 'Give the id of an object, for example spark-job:daily-report.' })
     .max(400, { error: 'Shorten object to at most 400 characters.' })
     .optional(),
-  from: instant.optional(),
-  to: instant.optional(),
+  from: timeOrDay('00:00:00').optional(),
+  to: timeOrDay('23:59:59').optional(),
 });
 
 export const adminAuditRoutes = {

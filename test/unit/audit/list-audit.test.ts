@@ -37,6 +37,17 @@ describe('the audit trail for admins', () => {
     expect(await list({ object: 'SHA256:abc' }, ...DAY)).toEqual([]);
   });
 
+  it('takes whole days, each from its first second to its last', async () => {
+    const today = at('00:00:00').slice(0, 10);
+    const bounds = ['00:00:00', '23:59:59'].map((time) => entry(time));
+    const clock = testClock(`${today}T23:59:59.000Z`);
+    const audit = fakeAuditTrail();
+    audit.entries.push(...bounds);
+    const { items } = await listAudit({ audit, clock })(auditQuery.parse({ from: today, to: today }));
+    expect(items.map(({ requestId }) => requestId)).toEqual(['23:59:59', '00:00:00']);
+    expect(auditQuery.safeParse({ from: '2026-02-30' }).error?.issues[0]?.message).toContain('Give a time');
+  });
+
   it('is narrowed by time, the last second included', async () => {
     const late = entry('08:00:00', { at: '2026-11-23T08:00:00.900Z', requestId: 'late' });
     expect(await list({ from: at('07:00:00'), to: at('08:00:00') }, ...DAY, late)).toEqual([
