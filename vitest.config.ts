@@ -1,11 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** Servers, processes and a browser share two cores with them in CI: a second try tells a slow moment from a fault. */
-const OF_PROCESSES = new Set(['local', 'browser', 'spark']);
-
 const suite = (name: string, seconds: number, setupFiles: string[] = []) => ({
   test: {
-    retry: process.env['CI_RUN'] !== undefined && OF_PROCESSES.has(name) ? 1 : 0,
     name,
     include: [`test/${name}/**/*.test.ts`],
     setupFiles,

@@ -16,6 +16,12 @@ import { sparkSessionExecutor } from './spark/session-executor.ts';
 import { sparkStepExecutor } from './spark/step-executor.ts';
 import type { AccessKeys } from './sts/access-keys.ts';
 
+/** What both need of the other services. */
+interface EmrParts {
+  readonly s3: S3Client;
+  readonly presignSparkUi: PresignSparkUi;
+}
+
 interface EmrServicesOptions {
   readonly dataDirectory: string;
   readonly activity: Activity;
@@ -46,11 +52,7 @@ const fileWriter =
 /** EMR on EC2, with real steps where Spark is installed. */
 export const startEmr = (
   { dataDirectory, activity, report }: EmrServicesOptions,
-  {
-    s3,
-    groups,
-    presignSparkUi,
-  }: { readonly s3: S3Client; readonly groups: SecurityGroupStore; readonly presignSparkUi: PresignSparkUi },
+  { s3, groups, presignSparkUi }: EmrParts & { readonly groups: SecurityGroupStore },
   publish: (event: EmrEvent) => Promise<void>,
 ): Promise<LocalEmr> => {
   const writeFile = fileWriter(s3);
@@ -74,11 +76,7 @@ export const startEmr = (
 /** EMR Serverless, with real job runs and sessions where Spark is installed. */
 export const startEmrServerless = (
   { dataDirectory, activity, report }: EmrServicesOptions,
-  {
-    s3,
-    keys,
-    presignSparkUi,
-  }: { readonly s3: S3Client; readonly keys: AccessKeys; readonly presignSparkUi: PresignSparkUi },
+  { s3, keys, presignSparkUi }: EmrParts & { readonly keys: AccessKeys },
   publish: (event: BusEvent) => Promise<void>,
 ): Promise<LocalEmrServerless> => {
   const writeFile = fileWriter(s3);

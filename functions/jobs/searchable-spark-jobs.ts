@@ -1,4 +1,4 @@
-import type { SparkJobSortField } from '../../shared/contract/routes/spark-jobs.ts';
+import type { SparkJobSortField } from '../../shared/contract/spark-job.ts';
 import type { Page, PageRequest } from '../../shared/domain/page.ts';
 import type { Searchable } from '../../shared/domain/search.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';

@@ -1,4 +1,4 @@
-import type { SparkJobStatus } from '../../shared/contract/routes/spark-jobs.ts';
+import type { SparkJobStatus } from '../../shared/contract/spark-job.ts';
 import { isRunnable, type SparkJob } from '../../shared/domain/spark-job.ts';
 
 /** Which jobs the filters of lists mean. */

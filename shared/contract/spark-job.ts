@@ -10,8 +10,10 @@ import {
   instant,
   objectPermissions,
   opaqueId,
+  pageQuery,
   releaseVersion,
   requestBody,
+  searchQuery,
   text,
   wholeNumber,
 } from './fields.ts';
@@ -110,3 +112,27 @@ export const notebookCheckView = z.object({
 });
 
 export type NotebookCheckView = z.output<typeof notebookCheckView>;
+
+export const SPARK_JOB_SORT_FIELDS = [
+  'identifier',
+  'description',
+  'owner',
+  'size',
+  'emrRelease',
+  'createdAt',
+  'modifiedAt',
+  'latestRun',
+] as const;
+export type SparkJobSortField = (typeof SPARK_JOB_SORT_FIELDS)[number];
+
+/** `failed`: the latest run failed, timed out or was missed. */
+export const SPARK_JOB_STATUSES = ['all', 'enabled', 'disabled', 'expired', 'running', 'failed'] as const;
+export type SparkJobStatus = (typeof SPARK_JOB_STATUSES)[number];
+
+export const sparkJobListQuery = pageQuery.extend({
+  owner: z.enum(['mine', 'shared', 'all'], { error: 'Give owner as mine, shared or all.' }).default('mine'),
+  ...searchQuery(SPARK_JOB_SORT_FIELDS),
+  status: z
+    .enum(SPARK_JOB_STATUSES, { error: `Give status as one of ${SPARK_JOB_STATUSES.join(', ')}.` })
+    .default('all'),
+});

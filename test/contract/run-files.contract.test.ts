@@ -135,7 +135,7 @@ describe('the outcome of a run in S3', () => {
 describe('the progress of a run in S3', () => {
   const told = { cell: 3, cells: 7, startedAt: '2026-11-23T06:06:30.000Z', uploadingSince: null };
 
-  it('is read as the runner wrote it, and is none of the results', async () => {
+  it('is read as the runner wrote it, and is not listed as a result', async () => {
     for (const visibility of ['private', 'public'] as const) {
       const of = run(`progress-${visibility}`, { resultVisibility: visibility });
       expect(await files().progress(of)).toBeNull();
@@ -164,7 +164,7 @@ describe('the progress of a run in S3', () => {
 });
 
 describe('what Spark’s event log says, in S3', () => {
-  it('is read as the runner wrote it, and is none of the results', async () => {
+  it('is read as the runner wrote it, and is not listed as a result', async () => {
     const of = run('spark-facts');
     expect(await files().sparkFacts(of)).toBeNull();
     await put('results', `${resultsPrefix(of)}spark.json`, JSON.stringify(SPARK_FACTS));

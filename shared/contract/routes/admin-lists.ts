@@ -6,7 +6,7 @@ import { ofEverybody } from '../of-everybody.ts';
 import { route } from '../route.ts';
 import { CLUSTER_SORT_FIELDS } from './clusters.ts';
 import { clusterView } from '../cluster.ts';
-import { SPARK_JOB_SORT_FIELDS, SPARK_JOB_STATUSES } from './spark-jobs.ts';
+import { SPARK_JOB_SORT_FIELDS, SPARK_JOB_STATUSES } from '../spark-job.ts';
 import { listedSparkJobView } from '../spark-job.ts';
 import { sshKeyView } from './ssh-keys.ts';
 

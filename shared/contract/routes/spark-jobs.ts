@@ -12,7 +12,6 @@ import {
   priceBasis,
   requestBody,
   searchedPageOf,
-  searchQuery,
   text,
   wholeNumber,
 } from '../fields.ts';
@@ -26,36 +25,13 @@ import {
   notebookCheckView,
   savedSparkJobView,
   size,
+  sparkJobListQuery,
   sparkJobView,
   timeout,
   updateSparkJobBody,
 } from '../spark-job.ts';
 
 const common = { feature: 'jobs', access: 'signed-in' } as const;
-
-export const SPARK_JOB_SORT_FIELDS = [
-  'identifier',
-  'description',
-  'owner',
-  'size',
-  'emrRelease',
-  'createdAt',
-  'modifiedAt',
-  'latestRun',
-] as const;
-export type SparkJobSortField = (typeof SPARK_JOB_SORT_FIELDS)[number];
-
-/** `failed`: the latest run failed, timed out or was missed. */
-export const SPARK_JOB_STATUSES = ['all', 'enabled', 'disabled', 'expired', 'running', 'failed'] as const;
-export type SparkJobStatus = (typeof SPARK_JOB_STATUSES)[number];
-
-export const sparkJobListQuery = pageQuery.extend({
-  owner: z.enum(['mine', 'shared', 'all'], { error: 'Give owner as mine, shared or all.' }).default('mine'),
-  ...searchQuery(SPARK_JOB_SORT_FIELDS),
-  status: z
-    .enum(SPARK_JOB_STATUSES, { error: `Give status as one of ${SPARK_JOB_STATUSES.join(', ')}.` })
-    .default('all'),
-});
 
 export const notebookUploadBody = requestBody({
   fileName: text('the name of the notebook file', 200).regex(/\.(ipynb|json|zpln)$/i, {

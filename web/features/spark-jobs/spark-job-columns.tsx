@@ -1,5 +1,5 @@
 import { PAGES } from '../../../shared/contract/pages.ts';
-import type { SparkJobSortField } from '../../../shared/contract/routes/spark-jobs.ts';
+import type { SparkJobSortField } from '../../../shared/contract/spark-job.ts';
 import type { ListedSparkJobView } from '../../../shared/contract/spark-job.ts';
 import { PageLink } from '../../components/links.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
