@@ -10,6 +10,10 @@ const suite = (name: string, seconds: number, setupFiles: string[] = []) => ({
   },
 });
 
+/** Tests that start whole stacks build pages and deployment once. */
+const BUILDS_SETUP = 'test/builds/builds-setup.ts';
+const withBuilds = ({ test }: ReturnType<typeof suite>) => ({ test: { ...test, globalSetup: [BUILDS_SETUP] } });
+
 /** The contract tests of adapters whose services moto has, against moto. */
 const moto = {
   test: {
@@ -18,8 +22,10 @@ const moto = {
     include: [
       'test/contract/*-repository.contract.test.ts',
       ...[
+        'bootstrap-logs',
         'budget-accounts',
         'budget-notices',
+        'cluster-details',
         'dynamodb-table',
         'emr-on-ec2',
         'emr-serverless-engine',
@@ -42,10 +48,17 @@ export default defineConfig({
       suite('unit', 20, ['test/unit/setup.ts']),
       suite('contract', 30),
       suite('workflow', 60),
-      suite('local', 30),
+      withBuilds(suite('local', 30)),
       suite('infra', 120),
-      suite('browser', 300),
-      suite('spark', 300),
+      withBuilds(suite('browser', 300)),
+      // Its files share environments, and have the machine's processors for themselves: one after the other.
+      {
+        test: {
+          ...suite('spark', 300).test,
+          globalSetup: [BUILDS_SETUP, 'test/spark/connect-clients-folder.ts'],
+          fileParallelism: false,
+        },
+      },
       moto,
     ],
   },

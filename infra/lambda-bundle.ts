@@ -29,7 +29,10 @@ const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 export const bundled = (entryPoint: string, region: string) =>
   build({
     absWorkingDir: REPOSITORY,
-    entryPoints: [entryPoint],
+    stdin: {
+      contents: `import './functions/runtime/stack-traces.ts'; export * from './${entryPoint}';`,
+      resolveDir: REPOSITORY,
+    },
     // A source map names the sources as seen from its own place: one place for all, so that an asset is the same on each machine.
     outfile: 'dist/index.mjs',
     write: false,

@@ -49,6 +49,16 @@ export class Activity {
     }
   }
 
+  /** Counts a request that is answered without a socket, as {@link watchHttp} counts the others. */
+  async trackRequest<T>(work: () => Promise<T>): Promise<T> {
+    const end = this.#begin(this.#transfers);
+    try {
+      return await work();
+    } finally {
+      end();
+    }
+  }
+
   /** Counts work that takes the machine's own time, but no longer than it is worth to let the clock stand for it. */
   async trackForAtMost<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
     const end = this.#begin(this.#processes);

@@ -24,6 +24,8 @@ const ClockState = z.object({
 export interface VirtualClock {
   /** Moves time on and lets everything that falls due in between happen, in order. Resolves when it has. */
   advance(milliseconds: number): Promise<void>;
+  /** Whether time is being moved on, and does not run at the machine's pace. */
+  isMoving(): boolean;
   /** Ends moves under way where they are; time goes on at the machine's pace, as the shutdown needs it. */
   endMoves(): void;
   /** Puts the real clock back; used by tests and at the end. */
@@ -95,6 +97,7 @@ export const installClock = (stateFile: string, activity: Activity): VirtualCloc
       save(Date.now() + milliseconds);
       return enqueueMove(milliseconds);
     },
+    isMoving: () => movesUnderWay > 0,
     endMoves() {
       moves.ended = true;
     },

@@ -19,7 +19,7 @@ import type { JupyterLabs } from './spark/jupyter-labs.ts';
 interface Controlled {
   readonly portalUrl: string;
   readonly advance: (milliseconds: number) => Promise<void>;
-  readonly emr: Pick<LocalEmr, 'control' | 'clusters' | 'calls'>;
+  readonly emr: Pick<LocalEmr, 'control' | 'clusters' | 'sessions' | 'calls'>;
   readonly emrServerless: Pick<LocalEmrServerless, 'control' | 'jobRuns' | 'sessions' | 'calls'>;
   readonly mailbox: () => readonly MailboxEntry[];
   readonly ses: Pick<RunningSes, 'control'>;
@@ -122,6 +122,7 @@ const operationsOf = ({
   },
   '/local/emr': { POST: (order) => emr.control(order) },
   '/local/emr/clusters': { GET: () => emr.clusters() },
+  '/local/emr/sessions': { GET: () => emr.sessions() },
   '/local/emr/calls': { GET: () => emr.calls() },
   '/local/emr-serverless': { POST: (order) => emrServerless.control(order) },
   '/local/emr-serverless/job-runs': { GET: () => emrServerless.jobRuns() },

@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync } from 'node:fs';
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 
@@ -9,6 +9,7 @@ import {
   DynamoDBClient,
   ResourceNotFoundException,
   type CreateTableCommandInput,
+  type KeySchemaElement,
   type TableDescription,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
@@ -18,6 +19,8 @@ import { Level } from 'level';
 import { isLocked } from './data-lock.ts';
 import { noteLoss } from './data-loss.ts';
 import { repairIndexes } from './dynamodb-repair.ts';
+import { rememberAnswers, type RememberedAnswers } from './dynamodb-answers.ts';
+import { answerInProcess, answerOf, type InProcess } from './in-process.ts';
 import { listen, type RunningServer } from './server.ts';
 import { StartupError } from './startup-error.ts';
 
@@ -29,17 +32,24 @@ export type TableDefinition = Pick<
 
 /**
  * DynamoDB on this machine, with its tables.
+ * @param hurry when clients of this process need no connection
  * @throws StartupError where the data cannot be opened or belongs to other tables
  */
 export const startDynamoDb = async (
   dataDirectory: string,
   tables: readonly TableDefinition[],
   clientOptions: ConstructorParameters<typeof DynamoDBClient>[0] & object,
+  hurry: Pick<InProcess, 'activity' | 'isHurried'>,
 ): Promise<RunningServer> => {
   const directory = path.join(dataDirectory, 'dynamodb');
   await checkDatabase(directory, dataDirectory);
+  readAtOnce();
   const server = dynalite({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  const [listener] = server.listeners('request') as RequestListener[];
+  if (listener === undefined) throw new Error('dynalite listens to no requests.');
+  const answers = rememberAnswers(answerOf(listener), keyNamesOf(tables));
   surviveAborts(server);
+  forgetOnRequest(server, answers);
   const started = await listen(server, 0);
   const client = new DynamoDBClient({ ...clientOptions, endpoint: started.url, maxAttempts: 1 });
   try {
@@ -50,8 +60,31 @@ export const startDynamoDb = async (
   } finally {
     client.destroy();
   }
-  return started;
+  const overTheNetwork = answerInProcess({ client, port: started.port, answer: answers.answer, ...hurry });
+  return {
+    ...started,
+    close() {
+      overTheNetwork();
+      return started.close();
+    },
+  };
 };
+
+/** Reads of this small database cost less at once than handed to another thread and back. */
+const readAtOnce = (): void => {
+  const prototype = Level.prototype as unknown as LevelReads;
+  // oxlint-disable no-underscore-dangle -- the names are LevelDB's
+  prototype._get = async function get(key, options) {
+    return this._getSync(key, options);
+  };
+  // oxlint-enable no-underscore-dangle
+};
+
+/** How LevelDB's classes read a value; the type for browsers and Node together lacks them. */
+interface LevelReads {
+  _get(key: unknown, options: object): Promise<unknown>;
+  _getSync(key: unknown, options: object): unknown;
+}
 
 /** dynalite ends the whole process where a client hangs up in the middle of a request; nobody waits for an answer then. */
 const surviveAborts = (server: Server): void => {
@@ -60,6 +93,27 @@ const surviveAborts = (server: Server): void => {
     request.emit = (event: string | symbol, ...values: unknown[]) => event === 'error' || emit(event, ...values);
   });
 };
+
+/** Any request over the network may write. */
+const forgetOnRequest = (server: Server, { forgetAll }: RememberedAnswers): void => {
+  server.prependListener('request', (_request, response) => {
+    forgetAll();
+    response.once('close', forgetAll);
+  });
+};
+
+const keyNamesOf = (tables: readonly TableDefinition[]): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    tables.flatMap(({ TableName = '', KeySchema = [], GlobalSecondaryIndexes }) => [
+      [TableName, namesIn(KeySchema)],
+      ...(GlobalSecondaryIndexes ?? []).map(
+        (index) => [`${TableName}/${index.IndexName}`, namesIn(index.KeySchema ?? [])] as const,
+      ),
+    ]),
+  );
+
+const namesIn = (schema: readonly KeySchemaElement[]): readonly string[] =>
+  schema.map(({ AttributeName = '' }) => AttributeName);
 
 /** Opens and closes the database, because dynalite ends the whole process where it cannot. */
 const checkDatabase = async (directory: string, dataDirectory: string): Promise<void> => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { tracingChannel } from 'node:diagnostics_channel';
 import { pathToFileURL } from 'node:url';
 
 import type { Context } from 'aws-lambda';
@@ -33,6 +34,9 @@ export class FunctionError extends Error {
   }
 }
 
+/** Traces each invocation with its function's name and payload: a test counts the AWS calls of each. */
+const INVOCATIONS = tracingChannel<object>('atmo.invocation');
+
 type Handler = (event: unknown, context: Context) => Promise<unknown>;
 
 /** Bytes of a synchronous call's payload or answer. */
@@ -56,7 +60,10 @@ export const loadFunctions = async (
     if (known === undefined) {
       throw new FunctionError('ResourceNotFoundException', `Function not found: ${functionArn}`);
     }
-    return activity.track(() => invoke(known.definition, known.handler, payload));
+    const { definition, handler } = known;
+    return activity.track(() =>
+      INVOCATIONS.tracePromise(() => invoke(definition, handler, payload), { function: definition.name, payload }),
+    );
   };
 };
 

@@ -7,10 +7,12 @@ import S3rver from '@20minutes/s3rver';
 
 import { ACCOUNT } from './account.ts';
 import { answerRequests } from './request-guard.ts';
+import { findDeepPrefixes } from './s3/common-prefixes.ts';
 import type { CorsRule } from './s3/cors.ts';
 import { s3Front } from './s3/front.ts';
 import { confineStore } from './s3/object-names.ts';
 import { repairObjects } from './s3/repair-objects.ts';
+import { replaceContents } from './s3/replace-contents.ts';
 import { AccessKeys, ROOT_CREDENTIALS } from './sts/access-keys.ts';
 import { StartupError } from './startup-error.ts';
 
@@ -51,6 +53,8 @@ export const serveS3 = async (
   // A refused request is the client's business; the server answers it and writes nothing to the console.
   s3rver.on('error', () => {});
   confineStore(s3rver.store);
+  findDeepPrefixes(s3rver.store);
+  replaceContents(s3rver.store);
   // The front has found out who asks; s3rver lets nobody else override the headers of an answer.
   s3rver.middleware.unshift((context, next) => {
     context.state['account'] = ROOT_CREDENTIALS.accessKeyId;

@@ -5,6 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import type { Activity } from './activity.ts';
 import { asyncInvoker } from './async-invoke.ts';
 import { closeLabOfEnded } from './cluster-labs.ts';
+import type { VirtualClock } from './clock.ts';
 import type { Closers } from './closers.ts';
 import { ACCOUNT } from './account.ts';
 import { functionsOf, machinesOf, rulesOf } from './deployment/compute-resources.ts';
@@ -51,6 +52,7 @@ interface ServicesOptions {
   readonly ports: ServicePorts;
   readonly repository: string;
   readonly dataDirectory: string;
+  readonly clock: Pick<VirtualClock, 'isMoving'>;
   readonly activity: Activity;
   readonly closers: Closers;
   readonly report: (line: string) => void;
@@ -75,10 +77,13 @@ const clientOptions = { region: ACCOUNT.region, credentials: ROOT_CREDENTIALS };
 
 /** Starts every service that the portal uses in AWS, with the deployment's resources in them, and loads its functions. */
 export const startServices = async (options: ServicesOptions): Promise<Services> => {
-  const { deployment, ports, dataDirectory, activity, closers, report } = options;
+  const { deployment, ports, dataDirectory, clock, activity, closers, report } = options;
   const inData = (name: string): string => path.join(dataDirectory, name);
 
-  const dynamoDb = await startDynamoDb(dataDirectory, tablesOf(deployment), clientOptions);
+  const dynamoDb = await startDynamoDb(dataDirectory, tablesOf(deployment), clientOptions, {
+    isHurried: () => clock.isMoving(),
+    activity,
+  });
   closers.add(() => dynamoDb.close());
   const keys = openAccessKeys(inData('access-keys.json'));
   await serveS3(ports.s3.server, dataDirectory, bucketsOf(deployment), keys);
@@ -97,7 +102,7 @@ export const startServices = async (options: ServicesOptions): Promise<Services>
   answerRequests(ports.sparkUi.server, sparkUis.serve);
   const closeLab = closeLabOfEnded(labs, report);
   const groups = new SecurityGroupStore(inData('security-groups.json'), networkOf(deployment));
-  const emr = await startEmr(options, { s3, groups, presignSparkUi: sparkUis.presign }, async (event) => {
+  const emr = await startEmr(options, { s3, keys, groups, presignSparkUi: sparkUis.presign }, async (event) => {
     closeLab(event);
     (await bus.promise)(event);
   });

@@ -21,7 +21,7 @@ export interface StackOptions {
   readonly dataDirectory: string;
   /** Address of pages and API. */
   readonly portal: PortalServer;
-  readonly clock: Pick<VirtualClock, 'advance'>;
+  readonly clock: Pick<VirtualClock, 'advance' | 'isMoving'>;
   readonly activity: Activity;
   /** Promise of the cloud assembly and the built pages. */
   readonly builds: { readonly assembly: Promise<string>; readonly pages: Promise<string> };
@@ -68,6 +68,7 @@ const start = async (options: StackOptions, closers: Closers): Promise<RunningSt
     ports,
     repository,
     dataDirectory,
+    clock,
     activity,
     closers,
     report,

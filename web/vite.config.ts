@@ -10,7 +10,7 @@ import { withoutJsonSchema } from './build/without-json-schema.ts';
 
 /** Small modules that nearly every page uses, and what is within them. */
 const COMMON =
-  /\/(shared\/domain\/(workload|engine|instant|cost|month|cluster|spark-job|bounded-text)|shared\/contract\/pages|web\/lib\/(amounts|instant-text|use-media|use-now|month-forecast)|web\/features\/(clusters\/(time-left|cluster-columns|cluster-state)|spark-jobs\/(is-live|spark-job-columns|spark-job-state|upload-notebook)|runs\/run-state)|web\/components\/(page|links|moment|state|name|empty-state|cost-so-far|budget-bar|on-phones))\.tsx?$/;
+  /\/(shared\/domain\/(workload|engine|instant|cost|month|cluster|spark-job|bounded-text)|shared\/contract\/pages|web\/lib\/(amounts|instant-text|use-media|use-now|month-forecast)|web\/features\/(clusters\/(time-left|cluster-columns|cluster-state)|spark-jobs\/(is-live|spark-job-columns|spark-job-state|upload-notebook)|runs\/run-state|sessions\/session-state)|web\/components\/(page|links|moment|state|name|empty-state|cost-so-far|budget-bar|on-phones))\.tsx?$/;
 
 /**
  * Builds the pages: `vite build web` from the repository's root writes `dist/web`, `--outDir` with an absolute path
@@ -35,6 +35,12 @@ export default defineConfig({
         replacement: '@formatjs/icu-messageformat-parser/lib/no-parser.js',
       },
     ],
+  },
+  worker: {
+    rolldownOptions: {
+      // Loads WebAssembly as it is imported, which the content security policy refuses; nothing uses it.
+      treeshake: { moduleSideEffects: (id) => !id.endsWith('/hyparquet-compressors/src/compressors.js') },
+    },
   },
   build: {
     outDir: fileURLToPath(new URL('../dist/web', import.meta.url)),

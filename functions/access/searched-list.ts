@@ -1,6 +1,6 @@
-import type { Page, PageRequest } from '../../shared/domain/page.ts';
+import type { Page, PageRequest, WholeList } from '../../shared/domain/page.ts';
 import { matching, sortedPart, type Searchable, type Sort } from '../../shared/domain/search.ts';
-import type { KeptList, WholeList } from './kept-list.ts';
+import type { KeptList } from './kept-list.ts';
 import { decodeSorted, encodeSorted } from './list-cursor.ts';
 
 /** Of a list that is searched or sorted, this many of the newest items are read. */
@@ -24,11 +24,15 @@ interface SearchedPage<Item> extends Page<Item> {
   readonly total?: number;
 }
 
-interface Choice<Item> {
+interface Choice<Item, Searched> {
   /** Narrows the list further than its reads do. */
-  readonly wanted?: (item: Item) => boolean;
+  readonly wanted?: (item: Searched) => boolean;
   /** For a list that is long enough to be kept between requests. */
-  readonly kept?: KeptList<Item>;
+  readonly kept?: Kept<Item, Searched>;
+}
+
+interface Kept<Item, Searched> extends KeptList<Item, Searched> {
+  readonly read: Read<Searched>;
 }
 
 const collect = async <Item>(read: Read<Item>): Promise<WholeList<Item>> => {
@@ -43,10 +47,10 @@ const collect = async <Item>(read: Read<Item>): Promise<WholeList<Item>> => {
 };
 
 /** A kept list with what was added meanwhile. */
-const collectKept = async <Item>(kept: KeptList<Item>, read: Read<Item>, idOf: (item: Item) => string) => {
-  const list = await kept.whole(() => collect(read));
+const collectKept = async <Item, Searched>(kept: Kept<Item, Searched>, idOf: (item: Searched) => string) => {
+  const list = await kept.whole(() => collect(kept.read));
   if (!list.isKept) return list;
-  const { items: newest } = await read({ limit: NEWEST });
+  const { items: newest } = await kept.read({ limit: NEWEST });
   const ids = new Set(newest.map(idOf));
   return { ...list, items: [...newest, ...list.items.filter((item) => !ids.has(idOf(item)))] };
 };
@@ -56,24 +60,27 @@ const collectKept = async <Item>(kept: KeptList<Item>, read: Read<Item>, idOf: (
  * read, filtered and sorted here. Of a kept list, what is on the page is read again, so that it shows what is now.
  * @throws InvalidInput (field `cursor`), and errors of the reads
  */
-export const searchedPage = async <Item, Field extends string>(
+export const searchedPage = async <Item extends Searched, Searched, Field extends string>(
   read: Read<Item>,
   { query = '', sort, limit, cursor }: SearchRequest<Field>,
-  how: Searchable<Item, Field>,
-  { wanted, kept }: Choice<Item> = {},
+  how: Searchable<Searched, Field>,
+  { wanted, kept }: Choice<Item, Searched> = {},
 ): Promise<SearchedPage<Item>> => {
   if (query.trim() === '' && sort === undefined && wanted === undefined) {
     const page = await read({ limit, cursor });
     return cursor === undefined && page.cursor === null ? { ...page, total: page.items.length } : page;
   }
   const after = cursor === undefined ? null : decodeSorted(cursor);
-  const list = kept === undefined ? await collect(read) : await collectKept(kept, read, how.idOf);
-  const found = matching(wanted === undefined ? list.items : list.items.filter(wanted), query, how);
-  const { items: part, next } = sortedPart(found, sort ?? how.byDefault, how, { after, limit });
-  const items = kept === undefined ? part : await Promise.all(part.map(kept.again));
-  return {
-    items: items.filter((item) => item !== null),
-    cursor: next === null ? null : encodeSorted(next),
-    ...(list.isWhole && { total: found.length }),
+  const partOf = <Listed extends Searched>({ items, isWhole }: WholeList<Listed>) => {
+    const found = matching(wanted === undefined ? items : items.filter(wanted), query, how);
+    const { items: part, next } = sortedPart(found, sort ?? how.byDefault, how, { after, limit });
+    return { part, cursor: next === null ? null : encodeSorted(next), ...(isWhole && { total: found.length }) };
   };
+  if (kept === undefined) {
+    const { part: items, ...page } = partOf(await collect(read));
+    return { items, ...page };
+  }
+  const { part, ...page } = partOf(await collectKept(kept, how.idOf));
+  const items = await Promise.all(part.map(kept.again));
+  return { items: items.filter((item) => item !== null), ...page };
 };

@@ -136,3 +136,30 @@ export const dynamoDbEntity = <Item extends object, Id>(table: DynamoDbTable, ma
       }),
   };
 };
+
+/**
+ * Applies a pure change to the newest state of an object that its first change makes. A change that returns its argument writes nothing.
+ * @throws StaleWrite, and errors of the change
+ */
+export const changeOrCreate = async <Item extends object, Id>(
+  {
+    change: changeKnown,
+    create,
+  }: {
+    readonly change: (id: Id, change: (item: Item) => Item) => Promise<Item>;
+    readonly create: (item: Item) => Promise<boolean>;
+  },
+  id: Id,
+  empty: Item,
+  change: (item: Item) => Item,
+): Promise<Item> => {
+  try {
+    return await changeKnown(id, change);
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error;
+    if (change(empty) === empty) return empty;
+    // Two may create it at once: the change applies to the item that exists then.
+    await create(empty);
+    return changeKnown(id, change);
+  }
+};

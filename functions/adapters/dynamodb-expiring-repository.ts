@@ -1,12 +1,12 @@
 import { Conflict } from '../../shared/domain/errors.ts';
-import { isActive, type Expiring } from '../../shared/domain/expiring.ts';
+import { isActive, type Expiring, type SearchedExpiring } from '../../shared/domain/expiring.ts';
 import { positionText } from '../../shared/domain/page.ts';
 import { isUnlaunched } from '../../shared/domain/workload.ts';
 import type { ExpiringRepository } from '../ports/expiring-repository.ts';
 import { dynamoDbEntity } from './dynamodb-entity.ts';
 import { usageKeys } from './dynamodb-open-usage.ts';
 import { mailKeys } from './dynamodb-outbox.ts';
-import { allOf, emrIdKey, firstOf, keysByEmrId, pageOf, type PartitionQuery } from './dynamodb-query.ts';
+import { allOf, countedIn, emrIdKey, firstOf, keysByEmrId, pageOf, type PartitionQuery } from './dynamodb-query.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 
 interface Kept<Holder, Filter extends string> {
@@ -14,6 +14,19 @@ interface Kept<Holder, Filter extends string> {
   /** In which list it is, besides the one of all. */
   readonly stateOf: (holder: Holder) => Exclude<Filter, 'all'>;
 }
+
+const SEARCHED = [
+  'id',
+  'identifier',
+  'name',
+  'owner',
+  'size',
+  'emrRelease',
+  'createdAt',
+  'expiresAt',
+  'workload.status',
+  'workload.finishedAt',
+] as const;
 
 /** Clusters or sessions, each kind in partitions and indexes of its own. */
 export const dynamoDbExpiringRepository = <Holder extends Expiring, Filter extends string>(
@@ -77,6 +90,13 @@ export const dynamoDbExpiringRepository = <Holder extends Expiring, Filter exten
     list: (filter, ownerId, page) =>
       pageOf({ table, ...partitionOf(filter, ownerId), order: 'descending' }, toItem, page),
 
+    searched: (filter, page) =>
+      pageOf(
+        { table, ...partitionOf(filter, null), order: 'descending', attributes: SEARCHED },
+        ({ item }) => item as SearchedExpiring<Holder>,
+        page,
+      ),
+
     listAfter: (filter, ownerId, after, limit) =>
       firstOf(
         {
@@ -95,6 +115,11 @@ export const dynamoDbExpiringRepository = <Holder extends Expiring, Filter exten
     },
 
     active: () => allOf(activeQuery, toItem),
+    activeWorkloads: () =>
+      allOf(
+        { ...activeQuery, attributes: countedIn('workload') },
+        ({ item }) => (item as Pick<Holder, 'workload'>).workload,
+      ),
     activeExpiringBefore: (moment) => allOf({ ...activeQuery, before: moment }, toItem),
     withOpenUsage: () => allOf({ table, index: 'due', partition: kind, order: 'ascending' }, toItem),
     // `~` sorts after the `#` that follows a time in the key.

@@ -1,5 +1,4 @@
 import type { Instant } from '../../shared/domain/instant.ts';
-import { isBilled } from '../../shared/domain/usage.ts';
 import type { Workload } from '../../shared/domain/workload.ts';
 
 interface HasUsage {
@@ -8,6 +7,11 @@ interface HasUsage {
   readonly usageClosedAt: Instant | null;
 }
 
-/** Keys of the sparse index `due`: present while a workload's usage is to be added up, the longest billed first. */
-export const usageKeys = (kind: 'cluster' | 'run' | 'session', { id, workload, usageClosedAt }: HasUsage) =>
-  isBilled(workload) && usageClosedAt === null ? { dueKey: kind, dueSortKey: `${workload.startedAt}#${id}` } : {};
+type Kind = 'cluster' | 'run' | 'session';
+
+/** Keys of the sparse index `due`: present while there is something to do, the oldest first. */
+export const dueKeys = (kind: Kind, since: Instant, id: string) => ({ dueKey: kind, dueSortKey: `${since}#${id}` });
+
+/** The same while a workload's usage is to be added up, the longest billed first. */
+export const usageKeys = (kind: Kind, { id, workload: { startedAt }, usageClosedAt }: HasUsage) =>
+  startedAt !== null && usageClosedAt === null ? dueKeys(kind, startedAt, id) : {};

@@ -1,9 +1,9 @@
 import { TABLE_KINDS } from '../../shared/contract/table.ts';
 import { standsForOccurrence } from '../../shared/domain/occurrences.ts';
-import { compactInstant, type Run } from '../../shared/domain/run.ts';
+import { compactInstant, isFinalRun, type Run } from '../../shared/domain/run.ts';
 import type { RunRepository } from '../ports/spark-job-repository.ts';
 import { dynamoDbEntity } from './dynamodb-entity.ts';
-import { usageKeys } from './dynamodb-open-usage.ts';
+import { dueKeys, usageKeys } from './dynamodb-open-usage.ts';
 import { runWithText } from './dynamodb-parameters.ts';
 import { allOf, pageOf, type PartitionQuery } from './dynamodb-query.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
@@ -20,6 +20,10 @@ interface RunId {
 const startedKeys = ({ id, workload: { startedAt } }: Run) =>
   startedAt === null ? {} : { kindKey: KIND, sortKey: `${startedAt}#${id}` };
 
+/** Also of a run whose end is not known here: a crash may have kept it from the history. */
+const unsettledKeys = (run: Run) =>
+  isFinalRun(run) ? usageKeys(KIND, run) : dueKeys(KIND, run.workload.startedAt ?? run.workload.claimedAt, run.id);
+
 /** Runs that one round of a search reads. */
 const SEARCH_ROUND = 50;
 
@@ -28,7 +32,7 @@ export const dynamoDbRunRepository = (table: DynamoDbTable): RunRepository => {
     noun: 'run',
     keyOf: ({ jobId, id }) => ({ pk: partitionOf(jobId), sk: id }),
     idOf: ({ jobId, id }) => ({ jobId, id }),
-    indexKeysOf: (run) => ({ ...startedKeys(run), ...usageKeys(KIND, run) }),
+    indexKeysOf: (run) => ({ ...startedKeys(run), ...unsettledKeys(run) }),
     ...runWithText,
   });
   const history = (jobId: string): PartitionQuery => ({
@@ -65,7 +69,7 @@ export const dynamoDbRunRepository = (table: DynamoDbTable): RunRepository => {
 
     change: ({ jobId, id }, change) => runs.change({ jobId, id }, change),
 
-    withOpenUsage: () => allOf({ table, index: 'due', partition: KIND, order: 'ascending' }, runs.toItem),
+    unsettled: () => allOf({ table, index: 'due', partition: KIND, order: 'ascending' }, runs.toItem),
     // `~` sorts after the `#` that follows a time in the key.
     startedBetween: (from, to) =>
       allOf({ table, index: 'byKind', partition: KIND, between: [from, `${to}~`], order: 'ascending' }, runs.toItem),

@@ -1,6 +1,6 @@
 import { TABLE_KINDS } from '../../shared/contract/table.ts';
 import { Conflict } from '../../shared/domain/errors.ts';
-import type { SshKey } from '../../shared/domain/ssh-key.ts';
+import type { ListedSshKey, SshKey } from '../../shared/domain/ssh-key.ts';
 import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
 import { dynamoDbEntity } from './dynamodb-entity.ts';
 import { allOf, pageOf } from './dynamodb-query.ts';
@@ -8,6 +8,18 @@ import type { DynamoDbTable } from './dynamodb-table.ts';
 
 const KIND = TABLE_KINDS.sshKey;
 const ownerKey = (ownerId: string): string => `${KIND}#${ownerId}`;
+
+const LISTED = [
+  'id',
+  'ownerId',
+  'owner',
+  'title',
+  'type',
+  'bits',
+  'fingerprint',
+  'fingerprintMd5',
+  'createdAt',
+] as const satisfies readonly (keyof ListedSshKey)[];
 
 const fingerprintKey = (fingerprint: string): string => `${KIND}#fingerprint#${fingerprint}`;
 
@@ -31,9 +43,15 @@ export const dynamoDbSshKeyRepository = (table: DynamoDbTable): SshKeyRepository
         throw new Conflict(`You already have this key (${key.fingerprint}).`, { fingerprint: key.fingerprint });
     },
     get: keys.get,
+    find: keys.find,
     listOf: (ownerId, page) =>
       pageOf({ table, index: 'byOwner', partition: ownerKey(ownerId), order: 'descending' }, keys.toItem, page),
-    list: (page) => pageOf({ table, index: 'byKind', partition: KIND, order: 'descending' }, keys.toItem, page),
+    list: (page) =>
+      pageOf(
+        { table, index: 'byKind', partition: KIND, order: 'descending', attributes: LISTED },
+        ({ item }) => item as ListedSshKey,
+        page,
+      ),
     withFingerprint: (fingerprint) =>
       allOf(
         {

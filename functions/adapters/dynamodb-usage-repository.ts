@@ -1,9 +1,8 @@
 import { TABLE_KINDS } from '../../shared/contract/table.ts';
-import { NotFound } from '../../shared/domain/errors.ts';
 import { noUsage, usageKeyOf, type Usage, type UsageEntry, type UsageKey } from '../../shared/domain/usage.ts';
 import type { UsageRepository } from '../ports/usage-repository.ts';
-import { dynamoDbEntity } from './dynamodb-entity.ts';
-import { allOf } from './dynamodb-query.ts';
+import { changeOrCreate, dynamoDbEntity } from './dynamodb-entity.ts';
+import { allOf, firstOf } from './dynamodb-query.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 
 const KIND = TABLE_KINDS.usage;
@@ -59,19 +58,9 @@ export const dynamoDbUsageRepository = (table: DynamoDbTable): UsageRepository =
     indexKeysOf: (usage) => ({ kindKey: KIND, sortKey: usageKeyOf(usage) }),
     ...usageAsNumbers,
   });
+  const everything = { table, index: 'byKind', partition: KIND, order: 'ascending' } as const;
   return {
-    async change(key, owner, change) {
-      try {
-        return await stored.change(key, change);
-      } catch (error) {
-        if (!(error instanceof NotFound)) throw error;
-        const empty = noUsage(key, owner);
-        if (change(empty) === empty) return empty;
-        // Two may create it at once: the change applies to the item that exists then.
-        await stored.create(empty);
-        return stored.change(key, change);
-      }
-    },
+    change: (key, owner, change) => changeOrCreate(stored, key, noUsage(key, owner), change),
 
     // `~` sorts after the `#` that follows a day in the keys.
     ofPerson: (ownerId, from, to) =>
@@ -79,7 +68,10 @@ export const dynamoDbUsageRepository = (table: DynamoDbTable): UsageRepository =
         { table, index: null, partition: partitionOf(ownerId), between: [from, `${to}~`], order: 'ascending' },
         stored.toItem,
       ),
-    ofEverybody: (from, to) =>
-      allOf({ table, index: 'byKind', partition: KIND, between: [from, `${to}~`], order: 'ascending' }, stored.toItem),
+    ofEverybody: (from, to) => allOf({ ...everything, between: [from, `${to}~`] }, stored.toItem),
+    async firstDay() {
+      const [first] = await firstOf(everything, stored.toItem, 1);
+      return first?.day ?? null;
+    },
   };
 };

@@ -1,9 +1,9 @@
 import type { EMRClient } from '@aws-sdk/client-emr';
 
 import type { Setting } from '../../shared/contract/environment.ts';
-import type { Cluster } from '../../shared/domain/cluster.ts';
+import { clusterLogsPrefix } from '../../shared/domain/cluster-details.ts';
+import { offersConnect } from '../../shared/domain/cluster-session.ts';
 import { hasApplication } from '../../shared/domain/emr-release-facts.ts';
-import { compactInstant } from '../../shared/domain/run.ts';
 import type { ClusterLaunch, Launch } from '../ports/emr-engine.ts';
 import type { HomeAddresses } from '../ports/home-directories.ts';
 import { emrLaunchClient } from './emr-client.ts';
@@ -25,8 +25,6 @@ export type ClusterLaunchSettings = EmrLaunchSettings & Readonly<Record<'emrClus
  * idle, except as a backstop if the portal is down.
  */
 const LONGEST_IDLE_HOURS = 7 * 24;
-
-const logsOf = ({ identifier, createdAt }: Cluster): string => `clusters/${identifier}/${compactInstant(createdAt)}/`;
 
 /** A node takes the address in its own subnet, or else the first. */
 const mountsOf = (home: HomeAddresses): string =>
@@ -54,7 +52,7 @@ export const emrClusterLaunch =
         launchSettings: cluster.workload.launchSettings,
         instanceProfile: settings.emrClusterInstanceProfile,
         applications: APPLICATIONS.interactive,
-        logs: logsOf(cluster),
+        logs: clusterLogsPrefix(cluster),
         // Without the comment, which is free text of any length.
         bootstrapArguments: {
           '--public-key': sshKey.key.split(/\s+/, 2).join(' '),
@@ -66,6 +64,7 @@ export const emrClusterLaunch =
     );
     return runJobFlow(client, {
       ...request,
+      ...(offersConnect(cluster) && { SessionEnabled: true }),
       AutoTerminationPolicy: { IdleTimeout: (cluster.idleHours ?? LONGEST_IDLE_HOURS) * 3600 },
     });
   };

@@ -38,7 +38,7 @@ export interface EmrLaunch {
 
 /** Characters allowed in tags; a mail address may have others. */
 const NOT_IN_TAGS = /[^\p{L}\p{N} _.:/=+@-]/gu;
-const tag = (key: string, value: string): Tag => ({
+export const tag = (key: string, value: string): Tag => ({
   Key: key,
   Value: value.replaceAll(NOT_IN_TAGS, '_').slice(0, 256),
 });

@@ -17,7 +17,7 @@ import { systemClock, type Clock } from '../runtime/clock.ts';
 import { fromAws, isAwsError } from './aws-errors.ts';
 import { emrClient } from './emr-client.ts';
 
-const instantOf = (time: Date | undefined): Instant | null => (time === undefined ? null : toInstant(time));
+export const instantOf = (time: Date | undefined): Instant | null => (time === undefined ? null : toInstant(time));
 
 interface Sight {
   /** Name of the stage. */
@@ -57,7 +57,7 @@ const chunksOf = <Item>(items: readonly Item[], size: number): Item[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
 /** Whether EMR does not know the id, or no longer. */
-const isUnknownCluster = (error: unknown): boolean =>
+export const isUnknownCluster = (error: unknown): boolean =>
   isAwsError(error, 'InvalidRequestException') &&
   error instanceof Error &&
   /cluster id '.*' is not valid/i.test(error.message);

@@ -50,7 +50,7 @@ const requestOf = (engine: ServerlessEngine, release: string): Omit<CreateApplic
     maxConcurrentRuns: engine.maxConcurrentRuns,
     queueTimeoutMinutes: engine.queueTimeoutMinutes,
   },
-  ...(hasSessions(release) && { interactiveConfiguration: { sessionEnabled: true } }),
+  ...(hasSessions(release, 'serverless') && { interactiveConfiguration: { sessionEnabled: true } }),
   // Without the managed logs there is no Spark UI after the end.
   monitoringConfiguration: { managedPersistenceMonitoringConfiguration: { enabled: true } },
 });

@@ -39,7 +39,10 @@ const REFUSED = 'InvalidRequestException';
 const beingPrepared = (): Conflict =>
   new Conflict('EMR is preparing the Spark UI, which takes a minute or two. Try again in a minute.');
 
-/** What EMR refuses it refuses in words for people. */
+/**
+ * What EMR refuses it refuses in words for people. The limit of an account is 200 by default:
+ * https://docs.aws.amazon.com/emr/latest/ManagementGuide/app-history-spark-UI.html
+ */
 const refused = (error: Error): Conflict =>
   /limit|exceed|too many/i.test(error.message)
     ? new Conflict(

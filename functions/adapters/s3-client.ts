@@ -8,6 +8,13 @@ export const S3_SETTINGS = ['s3ForcePathStyle'] as const satisfies readonly Sett
 /** Seconds that a link to a private file works. */
 export const LINK_SECONDS = 15 * 60;
 
+/** Seconds for which a list has the same links, so that it is not sent again while its files stay what they are. */
+const SAME_LINK_SECONDS = 5 * 60;
+
+/** When a link of a list counts as signed: it works for ten minutes at least. */
+export const listSigningDate = (): Date =>
+  new Date(Math.floor(Date.now() / (SAME_LINK_SECONDS * 1000)) * SAME_LINK_SECONDS * 1000);
+
 export const s3Client = ({ s3ForcePathStyle }: { readonly s3ForcePathStyle: string }): S3Client =>
   new S3Client({ forcePathStyle: s3ForcePathStyle === 'true', requestHandler });
 

@@ -6,7 +6,9 @@ export interface ListedObject {
   readonly key: string;
   /** Bytes. */
   readonly size: number;
+  /** Whole seconds: within one, only the ETag tells two contents apart. */
   readonly lastModified: string;
+  readonly etag: string;
 }
 
 interface ListingLimits {
@@ -32,9 +34,10 @@ export const objectsUnder = async (
   const request = { Bucket: bucket, Prefix: prefix, StartAfter: after };
   try {
     for await (const page of paginateListObjectsV2({ client }, request)) {
-      for (const { Key, Size, LastModified } of page.Contents ?? []) {
-        if (Key !== undefined && !Key.endsWith('/') && keep(Key))
-          found.push({ key: Key, size: Size ?? 0, lastModified: (LastModified ?? new Date(0)).toISOString() });
+      for (const { Key, Size, LastModified, ETag } of page.Contents ?? []) {
+        if (Key === undefined || Key.endsWith('/') || !keep(Key)) continue;
+        const lastModified = (LastModified ?? new Date(0)).toISOString();
+        found.push({ key: Key, size: Size ?? 0, lastModified, etag: ETag ?? lastModified });
       }
       if (found.length >= atMost) return found.slice(0, atMost);
     }

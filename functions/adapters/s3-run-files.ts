@@ -7,9 +7,9 @@ import { jobRunIdOf } from '../../shared/domain/serverless-ids.ts';
 import { isFinalRun, logsPrefix, resultsPrefix, type Run } from '../../shared/domain/run.ts';
 import type { RunFiles, StoredFile } from '../ports/run-files.ts';
 import { fromAws } from './aws-errors.ts';
-import { tailOfGzip } from './log-tail.ts';
+import { EMPTY_GZIP_BYTES, tailOfGzip } from './log-tail.ts';
 import { pageByName, pageOfResults, PROGRESS_FILE } from './s3-file-pages.ts';
-import { asAttachment, LINK_SECONDS, s3Client } from './s3-client.ts';
+import { asAttachment, LINK_SECONDS, listSigningDate, s3Client } from './s3-client.ts';
 import { textOrNull } from './s3-text.ts';
 import { MAX_PROGRESS, parsedProgress } from './notebook-progress.ts';
 import { MAX_SPARK_FACTS, parsedSparkFacts, SPARK_FACTS_FILE } from './notebook-spark-facts.ts';
@@ -27,9 +27,6 @@ type RunFilesSettings = Readonly<Record<(typeof RUN_FILES_SETTINGS)[number], str
 
 /** Bytes of a notebook that is compared with another one. */
 const MAX_COMPARED = 5_000_000;
-
-/** The gzip of nothing. */
-const EMPTY_GZIP_BYTES = 20;
 
 /** The logs most likely to have the reason of a failure. */
 const TELLING = ['stderr.gz', 'stdout.gz', 'controller.gz'];
@@ -52,7 +49,10 @@ const newestFirst = (a: ListedObject, b: ListedObject): number => b.lastModified
 export const s3RunFiles = (settings: RunFilesSettings, client: S3Client = s3Client(settings)): RunFiles => {
   const { publicResultsUrl, logsBucket } = settings;
   const link = (input: GetObjectCommandInput): Promise<string> =>
-    fromAws('S3', getSignedUrl(client, new GetObjectCommand(input), { expiresIn: LINK_SECONDS }));
+    fromAws(
+      'S3',
+      getSignedUrl(client, new GetObjectCommand(input), { expiresIn: LINK_SECONDS, signingDate: listSigningDate() }),
+    );
 
   /** A file in which the runner tells the portal something. */
   const told = async (run: Run, name: string, most: number): Promise<string | null> => {
@@ -130,7 +130,7 @@ export const s3RunFiles = (settings: RunFilesSettings, client: S3Client = s3Clie
       const log = telling.find((candidate) => candidate !== undefined);
       if (log === undefined) return null;
       const { Body } = await fromAws('S3', client.send(new GetObjectCommand({ Bucket: logsBucket, Key: log.key })));
-      return Body === undefined ? null : tailOfGzip(Body as Readable);
+      return Body === undefined ? null : (await tailOfGzip(Body as Readable)).text;
     },
   };
 };

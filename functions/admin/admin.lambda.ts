@@ -14,12 +14,14 @@ import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { dynamoDbUpkeepRecords } from '../adapters/dynamodb-upkeep-records.ts';
 import { dynamoDbUsageRepository } from '../adapters/dynamodb-usage-repository.ts';
+import { dynamoDbUsageSums } from '../adapters/dynamodb-usage-sums.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { csvOf } from '../runtime/csv.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
 import { resolvePerson } from '../access/resolve-person.ts';
+import { summedUsage } from '../access/summed-usage.ts';
 import { settingsReaders } from '../settings/settings-readers.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
@@ -54,6 +56,7 @@ const change = changeDocument({ documents, audit, clock });
 const clusters = dynamoDbClusterRepository(table);
 const sessions = dynamoDbSessionRepository(table);
 const jobs = dynamoDbSparkJobLists(table);
+const usage = summedUsage({ usage: dynamoDbUsageRepository(table), sums: dynamoDbUsageSums(table), clock });
 const upkeep = listUpkeep({ records: dynamoDbUpkeepRecords(table), clock });
 
 export const handler = httpHandler(
@@ -68,7 +71,7 @@ export const handler = httpHandler(
     ...adminEmrReleases({ releases: dynamoDbEmrReleaseRepository(table), clusters, jobs, audit, clock }),
     listAlerts: listAlerts({ records: mailRecords }),
     resendAlert: resendAlert({ records: mailRecords, audit, clock }),
-    getUsage: getUsage({ usage: dynamoDbUsageRepository(table), people, clock }),
+    getUsage: getUsage({ usage, people, clock }),
     listAudit: listAudit({ audit, clock }),
     getSettings: getSettings({ documents, ofStage }),
     putSettings: putSettings({ changeDocument: change, ofStage }),

@@ -2,7 +2,7 @@ import type { RouteInput, Routes } from '../../shared/contract/api.ts';
 import type { AlertView } from '../../shared/contract/routes/admin-monitor.ts';
 import { actOf } from '../../shared/domain/audit.ts';
 import { mailSubject } from '../../shared/domain/mail.ts';
-import { mailStateOf, resendRequested, type MailRecord } from '../../shared/domain/mail-record.ts';
+import { mailModifiedAt, mailStateOf, resendRequested, type MailRecord } from '../../shared/domain/mail-record.ts';
 import type { Caller } from '../../shared/domain/person.ts';
 import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { MailRecords } from '../ports/mail-records.ts';
@@ -18,6 +18,7 @@ const toView = (record: MailRecord): AlertView => ({
   sentAt: record.sentAt,
   attempts: record.attempts,
   lastError: record.lastError,
+  modifiedAt: mailModifiedAt(record),
 });
 
 /** Mails that were sent, wait or failed, the newest first. */

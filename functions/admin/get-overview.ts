@@ -3,7 +3,7 @@ import type { AuditAction } from '../../shared/domain/audit.ts';
 import { roundedDollars } from '../../shared/domain/cost.ts';
 import { plusHours } from '../../shared/domain/instant.ts';
 import { LAUNCHES_ALLOWED } from '../../shared/domain/launches.ts';
-import { isUnlaunched } from '../../shared/domain/workload.ts';
+import { isUnlaunched, type CountedWorkload } from '../../shared/domain/workload.ts';
 import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { Documents } from '../ports/documents.ts';
@@ -14,9 +14,9 @@ import type { Clock } from '../runtime/clock.ts';
 import type { listUpkeep } from './list-upkeep.ts';
 
 interface OverviewDependencies {
-  readonly clusters: Pick<ClusterRepository, 'active'>;
-  readonly sessions: Pick<SessionRepository, 'active'>;
-  readonly jobs: Pick<SparkJobRepository, 'withActiveRun'>;
+  readonly clusters: Pick<ClusterRepository, 'activeWorkloads'>;
+  readonly sessions: Pick<SessionRepository, 'activeWorkloads'>;
+  readonly jobs: Pick<SparkJobRepository, 'activeWorkloads'>;
   readonly documents: Pick<Documents, 'newest'>;
   readonly audit: Pick<AuditTrail, 'list'>;
   readonly mails: Pick<MailRecords, 'list'>;
@@ -34,19 +34,16 @@ export const getOverview =
       return (await audit.list(filter, { limit: 100 })).items.length;
     };
     const [active, connected, running, launches, tasks, failed, orphans, ...withdrawn] = await Promise.all([
-      clusters.active(),
-      sessions.active(),
-      jobs.withActiveRun(),
+      clusters.activeWorkloads(),
+      sessions.activeWorkloads(),
+      jobs.activeWorkloads(),
       documents.newest('launches'),
       upkeep(),
       mails.list('failed', { limit: 100 }),
       onRecord('orphan.terminate'),
       ...(['cluster', 'session', 'run'] as const).map((kind) => onRecord(`${kind}.withdraw-launch`)),
     ]);
-    const workloads = [
-      ...[...active, ...connected].map(({ workload }) => workload),
-      ...running.flatMap(({ latestRun }) => (latestRun === null ? [] : [latestRun.workload])),
-    ];
+    const workloads: readonly CountedWorkload[] = [...active, ...connected, ...running];
     const { isPaused, reason } = launches?.content ?? LAUNCHES_ALLOWED;
     return {
       clusters: active.length,

@@ -2,17 +2,18 @@ import type { RouteInput, Routes } from '../../shared/contract/api.ts';
 import type { AdminUsage } from '../../shared/contract/usage.ts';
 import { CURRENCY } from '../../shared/domain/cost.ts';
 import { InvalidInput } from '../../shared/domain/errors.ts';
+import { MINUTE_MS } from '../../shared/domain/instant.ts';
 import { daysOfMonth } from '../../shared/domain/month.ts';
-import type { PersonRecord } from '../../shared/domain/person.ts';
-import { dayOf, type Day, type Usage } from '../../shared/domain/usage.ts';
-import { byCost, byKey, rowsBy, sumOf, type UsageRow } from '../../shared/domain/usage-report.ts';
+import { dayOf, type Day } from '../../shared/domain/usage.ts';
+import { byCost, byKey, rowsBy, sumOfDays, type DayUsage, type UsageRow } from '../../shared/domain/usage-report.ts';
+import type { SummedUsage } from '../access/summed-usage.ts';
 import type { PersonRepository } from '../ports/person-repository.ts';
-import type { UsageRepository } from '../ports/usage-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { keptAnswers } from '../runtime/kept-answers.ts';
 
 interface GetUsageDependencies {
-  readonly usage: Pick<UsageRepository, 'ofEverybody'>;
-  readonly people: Pick<PersonRepository, 'list'>;
+  readonly usage: SummedUsage;
+  readonly people: Pick<PersonRepository, 'all'>;
   readonly clock: Clock;
 }
 
@@ -34,26 +35,34 @@ const rangeOf = ({ from, to }: Query, today: Day): readonly [from: Day, to: Day]
   return range;
 };
 
+const MOST_KEPT = 3;
+
+/**
+ * Usage of everybody by person, kind and day. What was read is kept in memory: the days that are summed up for ten minutes, unless others are
+ * by then; and the items of other days, which are as many as their runs, for a minute, since a task adds up every five.
+ */
+const keptUsage = ({ usage, clock }: Pick<GetUsageDependencies, 'usage' | 'clock'>) => {
+  const summed = keptAnswers<readonly DayUsage[]>({ clock, forMs: 10 * MINUTE_MS, most: MOST_KEPT });
+  const open = keptAnswers<readonly DayUsage[]>({ clock, forMs: MINUTE_MS, most: MOST_KEPT });
+  return async (from: Day, to: Day): Promise<readonly DayUsage[]> => {
+    const within = await usage(from, to);
+    const name = [from, to, ...within.open.flat()].join(' ');
+    const parts = await Promise.all([summed(name, within.summedOfEverybody), open(name, within.openOfEverybody)]);
+    return parts.flatMap(({ answer }) => answer);
+  };
+};
+
 /** Usage and cost of everybody. Names and groups are those that people have now. */
 export const getUsage = ({ usage, people, clock }: GetUsageDependencies) => {
-  const everyone = async (): Promise<ReadonlyMap<string, PersonRecord>> => {
-    const all = new Map<string, PersonRecord>();
-    let cursor: string | undefined;
-    do {
-      const page = await people.list({ limit: 100, cursor });
-      for (const person of page.items) all.set(person.id, person);
-      cursor = page.cursor ?? undefined;
-    } while (cursor !== undefined);
-    return all;
-  };
+  const usageOf = keptUsage({ usage, clock });
 
-  const rows = async (by: Query['by'], usages: readonly Usage[]): Promise<AdminUsage['items']> => {
+  const rows = async (by: Query['by'], usages: readonly DayUsage[]): Promise<AdminUsage['items']> => {
     const withoutId = ({ key, sum }: UsageRow) => ({ key, id: null, ...sum });
     if (by === 'day') return rowsBy(usages, ({ day }) => [day], byKey).map(withoutId);
     if (by === 'kind') return rowsBy(usages, ({ kind }) => [kind], byKey).map(withoutId);
-    const known = await everyone();
+    const known = new Map((await people.all()).map((person) => [person.id, person]));
     if (by === 'group') {
-      const groupsOf = ({ ownerId }: Usage): readonly string[] => {
+      const groupsOf = ({ ownerId }: DayUsage): readonly string[] => {
         const groups = known.get(ownerId)?.groups ?? [];
         return groups.length === 0 ? [''] : groups;
       };
@@ -66,14 +75,14 @@ export const getUsage = ({ usage, people, clock }: GetUsageDependencies) => {
 
   return async (query: Query): Promise<AdminUsage> => {
     const [from, to] = rangeOf(query, dayOf(clock.now()));
-    const usages = await usage.ofEverybody(from, to);
+    const usages = await usageOf(from, to);
     return {
       from,
       to,
       by: query.by,
       currency: CURRENCY,
       items: await rows(query.by, usages),
-      total: sumOf(usages),
+      total: sumOfDays(usages),
     };
   };
 };

@@ -1,4 +1,5 @@
 import { PERIODIC_TASKS, periodOf, type PeriodicTask } from '../../shared/contract/upkeep.ts';
+import { latestOf } from '../../shared/domain/instant.ts';
 import { isOverdue, neverRan } from '../../shared/domain/upkeep-record.ts';
 import type { UpkeepRecords } from '../ports/upkeep-records.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -30,6 +31,7 @@ export const listUpkeep =
         lastError,
         lastErrorAt,
         running: running.length,
+        modifiedAt: latestOf([lastStartedAt, lastEndedAt, lastErrorAt]),
         isOverdue: isOverdue(record, everyMinutes, { clockBeganAt, now: clock.now() }),
       };
     });

@@ -1,12 +1,20 @@
 import type { ClusterView } from '../../shared/contract/cluster.ts';
 import { permissionsOn } from '../../shared/domain/access.ts';
 import type { Cluster } from '../../shared/domain/cluster.ts';
+import { offersConnect } from '../../shared/domain/cluster-session.ts';
+import { releaseFacts } from '../../shared/domain/emr-release-facts.ts';
 import { isActive, isFailed, isReady } from '../../shared/domain/expiring.ts';
 import type { Grant } from '../../shared/domain/grant.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { phaseOf } from '../../shared/domain/workload.ts';
 import { costOfWorkload } from '../../shared/domain/workload-cost.ts';
 import { clusterAccess, type AccessSettings } from './cluster-access.ts';
+
+/** Null where clusters of the release have no Spark Connect. */
+const connectOf = (cluster: Cluster): ClusterView['connect'] => {
+  const facts = offersConnect(cluster) ? releaseFacts(cluster.emrRelease) : null;
+  return facts === null ? null : { sparkVersion: facts.sparkVersion, pythonVersion: facts.pythonVersion };
+};
 
 /**
  * Converts a cluster for the API, with what this person may see.
@@ -48,6 +56,7 @@ export const clusterToView =
       home: cluster.home,
       allowsSsh: accessSettings.allowsSsh,
       keyOwner: cluster.launchedBy?.username ?? null,
+      connect: connectOf(cluster),
       access:
         permissions.includes('connect') && cluster.launchedBy === null ? clusterAccess(cluster, accessSettings) : null,
       permissions,

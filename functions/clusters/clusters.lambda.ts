@@ -1,4 +1,5 @@
 import { adminClusterRoutes } from '../../shared/contract/routes/admin-lists.ts';
+import { clusterDetailRoutes } from '../../shared/contract/routes/cluster-details.ts';
 import { clusterRoutes } from '../../shared/contract/routes/clusters.ts';
 import { CLUSTER_PRICE_SETTINGS, clusterPricing } from '../adapters/cluster-pricing.ts';
 import { dynamoDbAuditTrail } from '../adapters/dynamodb-audit-trail.ts';
@@ -14,14 +15,18 @@ import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-
 import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { CLUSTER_LAUNCH_SETTINGS, emrClusterLaunch } from '../adapters/emr-cluster-launch.ts';
+import { emrClusterDetails } from '../adapters/emr-cluster-details.ts';
+import { emrClusterSessions } from '../adapters/emr-cluster-sessions.ts';
 import { CLUSTER_NETWORK_SETTINGS, ec2ClusterNetwork } from '../adapters/ec2-cluster-network.ts';
 import { absentEngine } from '../adapters/absent-engine.ts';
 import { efsHomeDirectories, HOME_SETTINGS } from '../adapters/efs-home-directories.ts';
 import { emrOnEc2 } from '../adapters/emr-on-ec2.ts';
 import { absentSparkUi } from '../adapters/absent-spark-ui.ts';
 import { clusterSparkUi } from '../adapters/cluster-spark-ui.ts';
+import { BOOTSTRAP_LOG_SETTINGS, s3BootstrapLogs } from '../adapters/s3-bootstrap-logs.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { budgetCommitments } from '../access/budget-commitments.ts';
+import { keptExpiring } from '../access/expiring-lists.ts';
 import { foreseeBudget } from '../access/budget-of.ts';
 import { chargedOwner } from '../access/charged-owner.ts';
 import { currentBudgets } from '../access/current-budgets.ts';
@@ -41,15 +46,19 @@ import { newId, newRunToken, random } from '../runtime/tokens.ts';
 import { pause } from '../workloads/retry-while-throttled.ts';
 import { clusterLifecycle } from './cluster-lifecycle.ts';
 import { clusterToView } from './cluster-view.ts';
+import { connectCluster } from './connect-cluster.ts';
 import { estimateCluster } from './estimate-cluster.ts';
 import { extendCluster } from './extend-cluster.ts';
 import { getClusterDefaults } from './get-cluster-defaults.ts';
+import { getBootstrapLog } from './get-bootstrap-log.ts';
+import { getClusterInstances, getClusterSteps } from './get-cluster-details.ts';
 import { getClusterGrants } from './get-cluster-grants.ts';
 import { getCluster } from './get-cluster.ts';
 import { launchCluster } from './launch-cluster.ts';
 import { listAllClusters } from './list-all-clusters.ts';
 import { listClusters } from './list-clusters.ts';
 import { listEmrReleases } from '../releases/list-emr-releases.ts';
+import { pacedClusterDetails } from './paced-cluster-details.ts';
 import { putClusterGrants } from './put-cluster-grants.ts';
 import { openClusterSparkUi } from './open-cluster-spark-ui.ts';
 import { terminateCluster } from './terminate-cluster.ts';
@@ -62,6 +71,7 @@ const environment = readEnvironment([
   ...CLUSTER_NETWORK_SETTINGS,
   ...HOME_SETTINGS,
   ...CLUSTER_PRICE_SETTINGS,
+  ...BOOTSTRAP_LOG_SETTINGS,
   'allowsSsh',
   'jupyterUrl',
   'table',
@@ -93,7 +103,9 @@ const pricing = clusterPricing(environment);
 const { allowsSsh, jupyterUrl } = environment;
 const toView = clusterToView({ allowsSsh: allowsSsh === 'true', jupyterUrl });
 const homes = efsHomeDirectories(environment, { clock, pause });
+const clusterSessions = emrClusterSessions(environment.environment);
 const engines = { cluster: emrOnEc2(environment.environment), serverless: absentEngine, connect: absentEngine };
+const details = pacedClusterDetails(emrClusterDetails(), clock);
 const lifecycle = clusterLifecycle({
   clusters,
   quotas,
@@ -111,9 +123,9 @@ const lifecycle = clusterLifecycle({
 });
 
 export const handler = httpHandler(
-  { ...clusterRoutes, ...adminClusterRoutes },
+  { ...clusterRoutes, ...clusterDetailRoutes, ...adminClusterRoutes },
   {
-    listAllClusters: listAllClusters({ clusters, toView }),
+    listAllClusters: listAllClusters({ clusters, kept: keptExpiring(clusters, clock), toView }),
     terminateClusters: terminateClusters({ clusters, grants, lifecycle, engines, audit, clock }),
     listClusters: listClusters({ clusters, grants, toView }),
     getClusterDefaults: getClusterDefaults({ sshKeys, releases, settings, homes, random }),
@@ -149,6 +161,7 @@ export const handler = httpHandler(
       chargedOwner: chargedOwner({ people }),
     }),
     terminateCluster: terminateCluster({ clusters, grants, lifecycle, toView, audit, clock }),
+    connectCluster: connectCluster({ clusters, grants, clusterSessions, audit, clock, newRunToken }),
     openClusterSparkUi: openClusterSparkUi({
       clusters,
       grants,
@@ -156,11 +169,15 @@ export const handler = httpHandler(
       clock,
       sparkUis: { cluster: clusterSparkUi(table, clock), serverless: absentSparkUi, connect: absentSparkUi },
     }),
+    getClusterSteps: getClusterSteps({ clusters, grants, details }),
+    getClusterInstances: getClusterInstances({ clusters, grants, details }),
+    getBootstrapLog: getBootstrapLog({ clusters, grants, bootstrapLogs: s3BootstrapLogs(environment) }),
     getClusterGrants: getClusterGrants({ clusters, grants, sharing: shared }),
     putClusterGrants: putClusterGrants({ clusters, grants, sharing: shared, audit, clock }),
     transferCluster: transferCluster({
       clusters,
       grants,
+      clusterSessions,
       quotas,
       resolve: resolvePerson({ people }),
       audit,

@@ -15,7 +15,10 @@ interface ListClustersDependencies {
   readonly toView: ToClusterView;
 }
 
-export const SEARCHABLE_CLUSTERS = searchableExpiring('identifier', ({ identifier }: Cluster) => identifier);
+export const SEARCHABLE_CLUSTERS = searchableExpiring<Cluster, 'identifier'>(
+  'identifier',
+  ({ identifier }) => identifier,
+);
 
 /** @throws Forbidden if a person who is not an admin asks for the clusters of all people */
 export const listClusters =

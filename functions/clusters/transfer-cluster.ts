@@ -1,5 +1,6 @@
 import type { ClusterView } from '../../shared/contract/cluster.ts';
 import { actOf } from '../../shared/domain/audit.ts';
+import { withoutSession } from '../../shared/domain/cluster-session.ts';
 import { Conflict, NotFound } from '../../shared/domain/errors.ts';
 import type { Caller } from '../../shared/domain/person.ts';
 import { sharedCluster } from '../../shared/domain/shared-objects.ts';
@@ -8,13 +9,16 @@ import type { QuotaReservations } from '../access/quota-reservations.ts';
 import type { ResolvePerson } from '../access/resolve-person.ts';
 import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
+import type { ClusterSessions } from '../ports/cluster-sessions.ts';
 import type { GrantRepository } from '../ports/grant-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ToClusterView } from './cluster-view.ts';
+import { endClusterSession } from './end-cluster-session.ts';
 
 interface TransferClusterDependencies {
   readonly clusters: ClusterRepository;
   readonly grants: Pick<GrantRepository, 'remove'>;
+  readonly clusterSessions: Pick<ClusterSessions, 'find' | 'end'>;
   readonly quotas: Pick<QuotaReservations, 'require' | 'reserve' | 'release'>;
   readonly resolve: ResolvePerson;
   readonly audit: Pick<AuditTrail, 'record'>;
@@ -23,11 +27,11 @@ interface TransferClusterDependencies {
 }
 
 /**
- * Makes a live cluster another person's, and counts it in their quotas. A repetition does what a failure left undone.
+ * Makes a live cluster another person's, counts it in their quotas, and ends the Spark session of the one before. A repetition does what a failure left undone.
  * @throws NotFound; InvalidInput (field `owner`); QuotaExceeded; Conflict once the cluster is ending
  */
 export const transferCluster =
-  ({ clusters, grants, quotas, resolve, audit, toView, clock }: TransferClusterDependencies) =>
+  ({ clusters, grants, clusterSessions, quotas, resolve, audit, toView, clock }: TransferClusterDependencies) =>
   async ({ id, owner }: { readonly id: string; readonly owner: string }, person: Caller): Promise<ClusterView> => {
     const cluster = await clusters.get(id);
     const to = await resolve(owner, 'owner');
@@ -53,5 +57,8 @@ export const transferCluster =
       });
     await grants.remove({ object: sharedCluster(transferred), to: `user:${to.id}` });
     if (isMoved) await quotas.release(cluster.ownerId, reserved);
-    return toView(transferred, person, []);
+    const { session } = transferred;
+    if (session === undefined || session.ownerId === to.id) return toView(transferred, person, []);
+    await endClusterSession(clusterSessions, transferred, session);
+    return toView(await clusters.change(id, (current) => withoutSession(current, session.token)), person, []);
   };

@@ -63,11 +63,17 @@ const terminateLatestRun = async ({ latestRun }: SparkJob, engines: Engines): Pr
   if (emrId !== null) await engines[engine].terminate([emrId]);
 };
 
-/** Closes the history of the run at once; after a crash before this, the adding up of usage does. */
+/** Closes the history of a run that goes on; after a crash before this, the adding up of usage does. */
 const closeLatestRun = async (job: SparkJob, publishRunEnd: PublishRunEnd, now: Instant): Promise<void> => {
   const run = job.latestRun;
-  if (run === null || (isFinalRun(run) && run.workload.termination?.reason !== 'jobDeleted')) return;
+  if (run === null || isFinalRun(run)) return;
   await publishRunEnd({ ...job, outbox: [] }, { ...endedWithJob(run, now), version: job.version });
+};
+
+/** While the item has the end of a run. One that was never launched, as its end by this deletion, is in no usage that is added up. */
+const publishEndedRun = async (job: SparkJob, publishRunEnd: PublishRunEnd): Promise<void> => {
+  const run = job.latestRun;
+  if (run !== null && isFinalRun(run)) await publishRunEnd({ ...job, outbox: [] }, run);
 };
 
 /** Attempts to delete a job that a run changes meanwhile. */
@@ -114,6 +120,7 @@ export const deleteSparkJob =
       await terminateLatestRun(job, engines);
       await notebooks.deleteAll(job.id);
       await rememberDeleted(identifiers, job, results, clock.now());
+      await publishEndedRun(job, publishRunEnd);
       if (!(await jobs.delete(job))) continue;
       await quotas.release(job.ownerId, { kind: 'sparkJob', id: identifier });
       // The upkeep may have written the schedule again before the item was deleted.

@@ -2,7 +2,7 @@ import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.
 import type { Caller } from '../../shared/domain/person.ts';
 import { endingReleases, isOnEndingRelease, type EndingReleases } from '../../shared/domain/release-support.ts';
 import { isOwnedBy } from '../../shared/domain/search.ts';
-import type { SparkJob } from '../../shared/domain/spark-job.ts';
+import type { SearchedSparkJob } from '../../shared/domain/spark-job.ts';
 import { searchedPage } from '../access/searched-list.ts';
 import type { Listed } from '../access/shared-list.ts';
 import type { EmrReleases } from '../ports/emr-release-repository.ts';
@@ -28,7 +28,7 @@ export const listAllSparkJobs =
     const ending: EndingReleases =
       status === 'supportEnding' ? endingReleases(await releases.all(), clock.now()) : new Map();
     if (status === 'supportEnding' && ending.size === 0) return { items: [], cursor: null, total: 0 };
-    const wanted = ({ item }: Listed<SparkJob>): boolean =>
+    const wanted = ({ item }: Pick<Listed<SearchedSparkJob>, 'item'>): boolean =>
       (status === 'supportEnding' ? isOnEndingRelease(item, ending) : HAS_STATUS[status](item)) &&
       isOwnedBy(item, owner) &&
       (emrRelease === undefined || item.emrRelease === emrRelease);

@@ -1,8 +1,8 @@
 import type { SparkJobStatus } from '../../shared/contract/spark-job.ts';
-import { isRunnable, type SparkJob } from '../../shared/domain/spark-job.ts';
+import { isRunnable, type SearchedSparkJob } from '../../shared/domain/spark-job.ts';
 
 /** Which jobs the filters of lists mean. */
-export const HAS_STATUS: Readonly<Record<SparkJobStatus, (job: SparkJob) => boolean>> = {
+export const HAS_STATUS: Readonly<Record<SparkJobStatus, (job: SearchedSparkJob) => boolean>> = {
   all: () => true,
   enabled: ({ isEnabled, expiredAt }) => isEnabled && expiredAt === null,
   disabled: ({ isEnabled }) => !isEnabled,

@@ -4,19 +4,18 @@ import { levelOf, limitOf, personAccount, type Budgets } from '../../shared/doma
 import { usedIn, type BudgetAccount } from '../../shared/domain/budget-account.ts';
 import { CURRENCY } from '../../shared/domain/cost.ts';
 import { hasLeft } from '../../shared/domain/leavers.ts';
-import { daysOfMonth, type Month } from '../../shared/domain/month.ts';
+import { daysOfMonth, monthOf, type Month } from '../../shared/domain/month.ts';
 import type { PersonRecord } from '../../shared/domain/person.ts';
 import { quotasOf, type QuotaRules } from '../../shared/domain/quota.ts';
 import type { ReservedKind, Reservations } from '../../shared/domain/reservations.ts';
 import type { Searchable } from '../../shared/domain/search.ts';
-import { dayOf } from '../../shared/domain/usage.ts';
-import { sumOf } from '../../shared/domain/usage-report.ts';
+import { sumOfDays, type DayUsage } from '../../shared/domain/usage-report.ts';
 import { searchedPage } from '../access/searched-list.ts';
+import type { SummedUsage } from '../access/summed-usage.ts';
 import type { BudgetAccounts } from '../ports/budget-accounts.ts';
 import type { PersonRepository } from '../ports/person-repository.ts';
 import type { ReadQuotaRules } from '../settings/quota-rules.ts';
 import type { ReservationRepository } from '../ports/reservation-repository.ts';
-import type { UsageRepository } from '../ports/usage-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 
 type Route = Routes['listPeople'];
@@ -25,7 +24,7 @@ interface ListPeopleDependencies {
   readonly people: Pick<PersonRepository, 'list'>;
   readonly reservations: Pick<ReservationRepository, 'of'>;
   readonly quotaRules: ReadQuotaRules;
-  readonly usage: Pick<UsageRepository, 'ofPerson'>;
+  readonly usage: SummedUsage;
   readonly accounts: Pick<BudgetAccounts, 'get'>;
   /** The limits of now. */
   readonly budgets: () => Promise<Budgets>;
@@ -50,6 +49,7 @@ const quotasIn = (person: PersonRecord, { held }: Reservations, rules: QuotaRule
   return {
     clusters: { used: count('cluster'), limit: limits.clusters },
     workers: { used: held.reduce((sum, { workers }) => sum + workers, 0), limit: limits.workers },
+    sessions: { used: count('session'), limit: limits.sessions },
     sparkJobs: { used: count('sparkJob'), limit: limits.sparkJobs },
     sshKeys: { used: count('sshKey'), limit: limits.sshKeys },
   };
@@ -61,14 +61,21 @@ const budgetOf = (limits: Budgets, account: BudgetAccount, month: Month): Person
   return limit === null ? null : { limit, used, level: levelOf(used, limit) };
 };
 
+/** What a page reads once. */
+interface Shown {
+  readonly month: Month;
+  readonly usageOf: (ownerId: string) => Promise<readonly DayUsage[]>;
+  readonly budgets: Budgets;
+  readonly rules: QuotaRules;
+}
+
 /** Everyone who has signed in. What each uses is read for the people of the page alone. */
 export const listPeople = ({ people, reservations, usage, accounts, clock, ...limits }: ListPeopleDependencies) => {
-  const toView = async (person: PersonRecord, budgets: Budgets, rules: QuotaRules): Promise<PersonForAdmins> => {
+  const toView = async (person: PersonRecord, { month, usageOf, budgets, rules }: Shown): Promise<PersonForAdmins> => {
     const { id, username, email, groups, firstSeenAt, lastSeenAt, departure } = person;
-    const month = dayOf(clock.now()).slice(0, 7);
     const [held, used, account] = await Promise.all([
       reservations.of(id),
-      usage.ofPerson(id, ...daysOfMonth(month)),
+      usageOf(id),
       accounts.get(personAccount(id)),
     ]);
     return {
@@ -78,9 +85,10 @@ export const listPeople = ({ people, reservations, usage, accounts, clock, ...li
       groups: [...groups],
       firstSeenAt,
       lastSeenAt,
+      modifiedAt: departure?.at ?? lastSeenAt,
       isDisabled: hasLeft(person),
       departure: departure === null ? null : { reason: departure.reason, at: departure.at },
-      spend: { month, total: sumOf(used).cost, currency: CURRENCY },
+      spend: { month, total: sumOfDays(used).cost, currency: CURRENCY },
       budget: budgetOf(budgets, account, month),
       quotas: quotasIn(person, held, rules),
     };
@@ -93,7 +101,8 @@ export const listPeople = ({ people, reservations, usage, accounts, clock, ...li
     // Filtered pages are no whole ones: the list is then put together anew, as for a search.
     const isFiltered = group !== undefined || status !== 'all';
     const sort = request.sort ?? (isFiltered ? SEARCHABLE.byDefault : undefined);
-    const page = await searchedPage(
+    const month = monthOf(clock.now());
+    const listed = searchedPage(
       async (part) => {
         const { items, cursor } = await people.list(part);
         return { items: items.filter(isWanted), cursor };
@@ -101,7 +110,13 @@ export const listPeople = ({ people, reservations, usage, accounts, clock, ...li
       { ...request, sort },
       SEARCHABLE,
     );
-    const [budgets, rules] = await Promise.all([limits.budgets(), limits.quotaRules()]);
-    return { ...page, items: await Promise.all(page.items.map((person) => toView(person, budgets, rules))) };
+    const [page, { ofPerson: usageOf }, budgets, rules] = await Promise.all([
+      listed,
+      usage(...daysOfMonth(month)),
+      limits.budgets(),
+      limits.quotaRules(),
+    ]);
+    const shown = { month, usageOf, budgets, rules };
+    return { ...page, items: await Promise.all(page.items.map((person) => toView(person, shown))) };
   };
 };

@@ -5,8 +5,10 @@ import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository
 import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-repository.ts';
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { dynamoDbUsageRepository } from '../adapters/dynamodb-usage-repository.ts';
+import { dynamoDbUsageSums } from '../adapters/dynamodb-usage-sums.ts';
 import { oidcIdentityProvider } from '../adapters/oidc-identity-provider.ts';
 import { currentBudgets } from '../access/current-budgets.ts';
+import { summedUsage } from '../access/summed-usage.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
@@ -24,7 +26,7 @@ const documents = dynamoDbDocuments(table);
 const { recentSettings } = settingsReaders({ environment, documents, clock });
 const people = dynamoDbPersonRepository(table);
 const reservations = dynamoDbReservationRepository(table);
-const usage = dynamoDbUsageRepository(table);
+const usage = summedUsage({ usage: dynamoDbUsageRepository(table), sums: dynamoDbUsageSums(table), clock });
 const accounts = dynamoDbBudgetAccounts(table);
 
 export const handler = httpHandler(

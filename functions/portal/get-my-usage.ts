@@ -3,13 +3,13 @@ import type { MyUsage } from '../../shared/contract/usage.ts';
 import { CURRENCY } from '../../shared/domain/cost.ts';
 import { daysOfMonth, monthOf } from '../../shared/domain/month.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import { byKey, rowsBy, sumOf, type UsageRow } from '../../shared/domain/usage-report.ts';
+import { byKey, rowsBy, sumOfDays, type UsageRow } from '../../shared/domain/usage-report.ts';
 import type { BudgetOf } from '../access/budget-of.ts';
-import type { UsageRepository } from '../ports/usage-repository.ts';
+import type { SummedUsage } from '../access/summed-usage.ts';
 import type { Clock } from '../runtime/clock.ts';
 
 interface GetMyUsageDependencies {
-  readonly usage: Pick<UsageRepository, 'ofPerson'>;
+  readonly usage: SummedUsage;
   readonly budgetOf: BudgetOf;
   readonly clock: Clock;
 }
@@ -21,10 +21,11 @@ const ofKind = ({ key: kind, sum }: UsageRow) => ({ kind, ...sum });
 export const getMyUsage =
   ({ usage, budgetOf, clock }: GetMyUsageDependencies) =>
   async ({ month = monthOf(clock.now()) }: RouteInput<Routes['getMyUsage']>, person: Person): Promise<MyUsage> => {
-    const usages = await usage.ofPerson(person.id, ...daysOfMonth(month));
+    const { ofPerson } = await usage(...daysOfMonth(month));
+    const usages = await ofPerson(person.id);
     return {
       month,
-      total: sumOf(usages).cost,
+      total: sumOfDays(usages).cost,
       currency: CURRENCY,
       // Budgets are of the present month.
       budget: month === monthOf(clock.now()) ? await budgetOf(person) : null,

@@ -6,8 +6,10 @@ import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { settingsReaders } from '../settings/settings-readers.ts';
 import { dynamoDbUsageRepository } from '../adapters/dynamodb-usage-repository.ts';
+import { dynamoDbUsageSums } from '../adapters/dynamodb-usage-sums.ts';
 import { budgetOf } from '../access/budget-of.ts';
 import { currentBudgets } from '../access/current-budgets.ts';
+import { summedUsage } from '../access/summed-usage.ts';
 import { authenticateBy } from '../sign-in/authenticate.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -48,6 +50,7 @@ const documents = dynamoDbDocuments(table);
 const { settings, recentSettings } = settingsReaders({ environment, documents, clock });
 const people = dynamoDbPersonRepository(table);
 const budget = budgetOf({ accounts: dynamoDbBudgetAccounts(table), budgets: currentBudgets(documents), clock });
+const usage = summedUsage({ usage: dynamoDbUsageRepository(table), sums: dynamoDbUsageSums(table), clock });
 const reports = { limit: reportLimit(clock), publicUrl };
 const checks = [dynamoDbHealthCheck(table), signInHealthCheck(environment.oidcJwksUrl)];
 
@@ -70,7 +73,7 @@ export const handler = httpHandler(
       hasUnreadNews: hasUnreadNews({ news: NEWS, people }),
       budgetOf: budget,
     }),
-    getMyUsage: getMyUsage({ usage: dynamoDbUsageRepository(table), clock, budgetOf: budget }),
+    getMyUsage: getMyUsage({ usage, clock, budgetOf: budget }),
     getNews: getNews({ news: NEWS, people }),
     seeNews: seeNews({ news: NEWS, people, clock }),
     reportBrowserError: takeBrowserError(reports),

@@ -10,7 +10,10 @@ export interface StoredFile {
   /** `s3://bucket/key`, for people with AWS credentials. */
   readonly s3Uri: string;
   readonly size: number;
+  /** Whole seconds. */
   readonly lastModified: string;
+  /** Of its content. */
+  readonly etag: string;
   readonly url: string;
 }
 

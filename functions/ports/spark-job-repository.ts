@@ -1,7 +1,8 @@
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { Page, PageRequest } from '../../shared/domain/page.ts';
 import type { Run } from '../../shared/domain/run.ts';
-import type { SparkJob } from '../../shared/domain/spark-job.ts';
+import type { SearchedSparkJob, SparkJob } from '../../shared/domain/spark-job.ts';
+import type { CountedWorkload } from '../../shared/domain/workload.ts';
 
 /** Stores Spark jobs, each with its latest run. Every write is one conditional write of one item. */
 export interface SparkJobRepository {
@@ -25,8 +26,12 @@ export interface SparkJobRepository {
   delete(job: Pick<SparkJob, 'id' | 'identifier' | 'version'>): Promise<boolean>;
   /** Newest first. `ownerId` null: of all people. */
   list(ownerId: string | null, page: PageRequest): Promise<Page<SparkJob>>;
+  /** The same, with no more of each than lists are searched, sorted and narrowed by. */
+  searched(ownerId: string | null, page: PageRequest): Promise<Page<SearchedSparkJob>>;
   /** Jobs whose latest run is not final. */
   withActiveRun(): Promise<readonly SparkJob[]>;
+  /** Of each of these runs, what is counted. */
+  activeWorkloads(): Promise<readonly CountedWorkload[]>;
   /** Jobs whose `upkeepDueAt` has come: one query, whatever is due. */
   dueForUpkeep(moment: Instant): Promise<readonly SparkJob[]>;
   /** Items with a mail in their outbox. */
@@ -50,8 +55,8 @@ export interface RunRepository {
    * @throws NotFound, StaleWrite
    */
   change(run: Pick<Run, 'jobId' | 'id'>, change: (run: Run) => Run): Promise<Run>;
-  /** Runs of all jobs that EMR has taken and whose usage is not closed. */
-  withOpenUsage(): Promise<readonly Run[]>;
+  /** Runs of all jobs whose end is not known here, or whose usage is not closed though EMR took them. */
+  unsettled(): Promise<readonly Run[]>;
   /** Runs of all jobs that EMR has taken between two moments, both included. */
   startedBetween(from: Instant, to: Instant): Promise<readonly Run[]>;
 }

@@ -2,7 +2,7 @@ import type { Engine } from '../../shared/domain/engine.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { Workload } from '../../shared/domain/workload.ts';
 
-/** An address that opens a Spark UI without AWS credentials: whoever has it gets in. Never stored, never logged. */
+/** An address that opens a Spark UI without AWS credentials: anybody who has it can open it. Never stored, never logged. */
 export interface SparkUiLink {
   readonly url: string;
   /** By then it must have been opened. */

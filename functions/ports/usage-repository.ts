@@ -12,4 +12,6 @@ export interface UsageRepository {
   ofPerson(ownerId: string, from: Day, to: Day): Promise<readonly Usage[]>;
   /** Of all people, by day. */
   ofEverybody(from: Day, to: Day): Promise<readonly Usage[]>;
+  /** The first day on which anybody used anything; null where nobody has. */
+  firstDay(): Promise<Day | null>;
 }

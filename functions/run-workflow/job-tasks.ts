@@ -1,6 +1,9 @@
 import type { RunJobRequest, RunJobTasks } from '../../shared/contract/run-job.ts';
 import { NotFound } from '../../shared/domain/errors.ts';
+import { plusMinutes, type Instant } from '../../shared/domain/instant.ts';
+import { isRunOf } from '../../shared/domain/occurrences.ts';
 import type { MissedReason } from '../../shared/domain/run-reasons.ts';
+import type { Run } from '../../shared/domain/run.ts';
 import { isPastEnd, isRunnable, type SparkJob } from '../../shared/domain/spark-job.ts';
 import type { OwnActs } from '../access/own-acts.ts';
 import { expiryOf, type MarkExpired } from '../jobs/mark-expired.ts';
@@ -22,6 +25,12 @@ interface JobTasksDependencies {
   readonly acts: Pick<OwnActs, 'record'>;
   readonly clock: Clock;
 }
+
+/** EMR takes ten terminations at once, and all occurrences that wait for a run see its timeout at once. */
+const ASKED_AGAIN_AFTER_MINUTES = 1;
+
+const isJustTerminated = ({ workload: { termination } }: Run, now: Instant): boolean =>
+  termination !== null && plusMinutes(termination.at, ASKED_AGAIN_AFTER_MINUTES) > now;
 
 /** Tasks that change the requested job and return nothing. @throws NotFound if the job was deleted */
 export const jobTasks = (deps: JobTasksDependencies) => {
@@ -74,8 +83,15 @@ export const jobTasks = (deps: JobTasksDependencies) => {
       lifecycle.recordTimeout(job, runId),
     ),
 
-    /** Also records the time-out where notifying could not. @throws AwsThrottled, AwsFailed */
-    terminateRun: task<RunJobTasks['terminateRun']['input']>((job, { runId }) => lifecycle.timeOutRun(job, runId)),
+    /**
+     * Also records the time-out where notifying could not. An occurrence that waits for the run leaves it to others for a minute.
+     * @throws AwsThrottled, AwsFailed
+     */
+    terminateRun: task<RunJobTasks['terminateRun']['input']>(async (job, { request, runId }) => {
+      const { latestRun } = job;
+      if (latestRun !== null && !isRunOf(latestRun, request) && isJustTerminated(latestRun, clock.now())) return;
+      await lifecycle.timeOutRun(job, runId);
+    }),
 
     /** Unless the end of the job was moved meanwhile. @throws AwsThrottled, AwsFailed */
     removeSchedule: task(async (job) => {

@@ -11,7 +11,7 @@ import { isUnlaunched } from '../../shared/domain/workload.ts';
 import type { LaunchSlots } from '../ports/launch-slots.ts';
 import type { RunRepository, SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { TakeBack } from '../access/budget-commitments.ts';
-import type { CommitRun } from '../runs/commit-run.ts';
+import { takeBackUnlessClaimed, type CommitRun } from '../runs/commit-run.ts';
 import type { RunLaunches, RunLifecycle } from '../runs/run-lifecycle.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { LaunchPause } from '../settings/launch-pause.ts';
@@ -157,7 +157,7 @@ export const provisionRun = (deps: ProvisionRunDependencies) => {
       });
     };
     const job = await claimedJob().catch(async (error: unknown) => {
-      await takeBack();
+      await takeBackUnlessClaimed(jobs, { identifier: request.identifier, runToken, takeBack });
       throw error;
     });
     const run = job.latestRun;

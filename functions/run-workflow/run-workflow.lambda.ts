@@ -44,7 +44,6 @@ import { provisionRun } from './provision-run.ts';
 import { recordMissedOccurrence } from './record-missed-occurrence.ts';
 import { recordOutcome } from './record-outcome.ts';
 import { runJobHandler } from './run-workflow-handler.ts';
-import { syncRun } from './sync-run.ts';
 
 const environment = readEnvironment([
   ...CLUSTER_NETWORK_SETTINGS,
@@ -107,9 +106,12 @@ const { launch: launchRun } = runLaunches({
 });
 const recordMiss = recordMissedOccurrence(run);
 
+const { syncLatestRun } = lifecycle;
+const job = getJob({ jobs, putSchedule: putSchedule({ jobs, schedules, clock }), syncLatestRun, clock });
+
 export const handler = runJobHandler({
-  getJob: getJob({ jobs, history, putSchedule: putSchedule({ jobs, schedules, clock }), clock }),
-  syncRun: syncRun({ jobs, syncLatestRun: lifecycle.syncLatestRun, clock }),
+  getJob: job,
+  syncRun: job,
   provisionRun: provisionRun({
     jobs,
     history,

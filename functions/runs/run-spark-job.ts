@@ -19,7 +19,7 @@ import type { ReadSettings } from '../settings/read-settings.ts';
 import { auditedRefusal } from '../access/audited-refusal.ts';
 import { permittedSparkJob, type RunLookup } from '../access/permitted-run.ts';
 import type { TakeBack } from '../access/budget-commitments.ts';
-import type { CommitRun } from './commit-run.ts';
+import { takeBackUnlessClaimed, type CommitRun } from './commit-run.ts';
 import { runToView } from './run-view.ts';
 import type { SyncLatestRun } from './sync-latest-run.ts';
 
@@ -146,7 +146,7 @@ export const runSparkJob = (deps: RunSparkJobDependencies) => {
     );
     const planned = { runToken, parameters: parameters ?? null, ofNow };
     const { claimed, before, run } = await claim(synced, planned).catch(async (error: unknown) => {
-      await takeBack();
+      await takeBackUnlessClaimed(jobs, { identifier, runToken, takeBack });
       throw error;
     });
     await start(claimed, before, run, takeBack);

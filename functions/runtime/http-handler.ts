@@ -8,6 +8,7 @@ import type { Route, RouteInput, RouteName, RouteOutput, Routes } from '../../sh
 import { ORIGIN_KEY_HEADER } from '../../shared/contract/environment.ts';
 import type { CsvTable, RawAnswer } from '../../shared/contract/route.ts';
 import { Forbidden, NotFound } from '../../shared/domain/errors.ts';
+import { latestOf, type Instant } from '../../shared/domain/instant.ts';
 import { isAdmin, type Caller, type Person } from '../../shared/domain/person.ts';
 import { inInvocation } from './invocation.ts';
 import { logger } from './logger.ts';
@@ -82,20 +83,18 @@ const inputOf = (route: Route, event: APIGatewayProxyEventV2): unknown => {
 
 const etagOf = (body: string): string => `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
 
-/** An object's own time, or that of a document's newest version. */
-const dateOf = (object: unknown): string | undefined => {
-  if (typeof object !== 'object' || object === null) return undefined;
+/** An object's own time, that of a document's newest version, or S3's of a file. */
+const dateOf = (object: unknown): Instant | null => {
+  if (typeof object !== 'object' || object === null) return null;
   if ('modifiedAt' in object && typeof object.modifiedAt === 'string') return object.modifiedAt;
-  return 'changedAt' in object && typeof object.changedAt === 'string' ? object.changedAt : undefined;
+  if ('changedAt' in object && typeof object.changedAt === 'string') return object.changedAt;
+  return 'lastModified' in object && typeof object.lastModified === 'string' ? object.lastModified : null;
 };
 
 /** When the object last changed; of a list, the newest of its items. */
-const modifiedAtOf = (output: unknown): string | undefined =>
+const modifiedAtOf = (output: unknown): Instant | null =>
   typeof output === 'object' && output !== null && 'items' in output && Array.isArray(output.items)
-    ? output.items
-        .flatMap((item) => dateOf(item) ?? [])
-        .toSorted()
-        .at(-1)
+    ? latestOf(output.items.map(dateOf))
     : dateOf(output);
 
 const jsonAnswer = (status: number, output: unknown, request: HttpRequest): APIGatewayProxyStructuredResultV2 => {
@@ -106,7 +105,7 @@ const jsonAnswer = (status: number, output: unknown, request: HttpRequest): APIG
     'content-type': 'application/json',
     'cache-control': 'private, no-cache',
     etag,
-    ...(modifiedAt === undefined ? {} : { 'x-atmo-modified-date': modifiedAt }),
+    ...(modifiedAt === null ? {} : { 'x-atmo-modified-date': modifiedAt }),
   };
   const isUnchanged = !isChanging(request.method) && request.headers['if-none-match'] === etag;
   return isUnchanged ? { statusCode: 304, headers } : { statusCode: status, headers, body };

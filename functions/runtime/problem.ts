@@ -16,6 +16,7 @@ const STATUS_BY_ERROR: Readonly<Record<string, Problem>> = {
   Forbidden: { status: 403, title: 'Not allowed' },
   NotFound: { status: 404, title: 'Not found' },
   Conflict: { status: 409, title: 'Conflicts with the current state' },
+  NotReady: { status: 409, title: 'Not ready yet', type: '/problems/not-ready' },
   NotOffered: { status: 409, title: 'Not offered here', type: '/problems/not-offered' },
   QuotaExceeded: { status: 409, title: 'Over a quota', type: '/problems/quota-exceeded' },
   BudgetExceeded: { status: 409, title: 'Over a budget', type: '/problems/budget-exceeded' },

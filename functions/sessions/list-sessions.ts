@@ -1,13 +1,13 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { Session } from '../../shared/domain/session.ts';
-import { isNarrowed, readEverybodys, readFor, searchableExpiring } from '../access/expiring-lists.ts';
+import { isIn, isNarrowed, readEverybodys, readFor, searchableExpiring } from '../access/expiring-lists.ts';
 import { searchedPage } from '../access/searched-list.ts';
 import type { GrantRepository } from '../ports/grant-repository.ts';
 import type { SessionRepository } from '../ports/session-repository.ts';
 import { sessionToView } from './session-view.ts';
 
-const SEARCHABLE_SESSIONS = searchableExpiring('name', ({ name }: Session) => name);
+const SEARCHABLE_SESSIONS = searchableExpiring<Session, 'name'>('name', ({ name }) => name);
 
 interface ListSessionsDependencies {
   readonly sessions: Pick<SessionRepository, 'list' | 'listAfter' | 'findIn'>;
@@ -33,11 +33,9 @@ export const listAllSessions =
     { status, owner, emrRelease, ...request }: RouteInput<Routes['listAllSessions']>,
     person: Person,
   ): Promise<RouteOutput<Routes['listAllSessions']>> => {
-    const byDefault = isNarrowed({ owner, emrRelease }) ? SEARCHABLE_SESSIONS.byDefault : undefined;
-    const page = await searchedPage(
-      readEverybodys(sessions, { status, owner, emrRelease }),
-      { ...request, sort: request.sort ?? byDefault },
-      SEARCHABLE_SESSIONS,
-    );
+    const narrowed = { owner, emrRelease };
+    const page = await searchedPage(readEverybodys(sessions, status), request, SEARCHABLE_SESSIONS, {
+      ...(isNarrowed(narrowed) && { wanted: isIn(narrowed) }),
+    });
     return { ...page, items: page.items.map(({ item }) => sessionToView(item, person, [])) };
   };

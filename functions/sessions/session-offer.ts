@@ -6,10 +6,10 @@ import { NotOffered } from '../../shared/domain/errors.ts';
 export const requireSessions = (hasServerless: boolean): void => {
   if (hasServerless) return;
   throw new NotOffered(
-    'This deployment offers no sessions, since it has no EMR Serverless. Launch a cluster, or ask whoever deploys the portal.',
+    'This deployment offers no sessions, since it has no EMR Serverless. Launch a cluster, or ask the operators of the portal.',
   );
 };
 
 /** Whether sessions may be started with a release: it is active, and EMR Serverless has it with Spark Connect. */
 export const hasSessionsNow = ({ version, isActive, engines }: EmrRelease): boolean =>
-  isActive && engines.includes('serverless') && hasSessions(version);
+  isActive && engines.includes('serverless') && hasSessions(version, 'serverless');

@@ -1,9 +1,11 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
 import type { OwnedSshKeyView, SshKeySortField } from '../../shared/contract/routes/admin-lists.ts';
 import { isOwnedBy, type Searchable } from '../../shared/domain/search.ts';
-import type { SshKey } from '../../shared/domain/ssh-key.ts';
+import type { ListedSshKey } from '../../shared/domain/ssh-key.ts';
+import { keptLists } from '../access/kept-list.ts';
 import { searchedPage } from '../access/searched-list.ts';
 import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
+import type { Clock } from '../runtime/clock.ts';
 import { sshKeyToView } from './ssh-key-view.ts';
 
 type Route = Routes['listAllSshKeys'];
@@ -18,7 +20,7 @@ const fingerprintIn = (text: string): string | null => {
   return MD5.exec(text)?.[1]?.toLowerCase() ?? null;
 };
 
-const SEARCHABLE: Searchable<SshKey, SshKeySortField> = {
+const SEARCHABLE: Searchable<ListedSshKey, SshKeySortField> = {
   idOf: ({ id }) => id,
   textsOf: ({ title, owner, fingerprint, fingerprintMd5 }) => [title, owner, fingerprint, fingerprintMd5],
   fields: {
@@ -31,29 +33,35 @@ const SEARCHABLE: Searchable<SshKey, SshKeySortField> = {
   byDefault: '-createdAt',
 };
 
-const toView = (key: SshKey): OwnedSshKeyView => ({ ...sshKeyToView(key), ownerId: key.ownerId, owner: key.owner });
+const toView = (key: ListedSshKey): OwnedSshKeyView => ({
+  ...sshKeyToView(key),
+  ownerId: key.ownerId,
+  owner: key.owner,
+});
+
+interface ListAllSshKeysDependencies {
+  readonly sshKeys: Pick<SshKeyRepository, 'find' | 'list' | 'withFingerprint'>;
+  readonly clock: Clock;
+}
 
 /** Of everybody, for admins. A whole fingerprint is found by its index, however many keys there are; several people may have it. */
-export const listAllSshKeys =
-  ({ sshKeys }: { readonly sshKeys: Pick<SshKeyRepository, 'list' | 'withFingerprint'> }) =>
-  async ({ owner, query = '', ...request }: RouteInput<Route>): Promise<RouteOutput<Route>> => {
+export const listAllSshKeys = ({ sshKeys, clock }: ListAllSshKeysDependencies) => {
+  const lists = keptLists<ListedSshKey, ListedSshKey>(clock, ({ id }) => sshKeys.find(id));
+  return async ({ owner, query = '', ...request }: RouteInput<Route>): Promise<RouteOutput<Route>> => {
     const fingerprint = fingerprintIn(query.trim());
-    const read =
+    const wanted = (key: ListedSshKey): boolean => isOwnedBy(key, owner);
+    const page =
       fingerprint === null
-        ? sshKeys.list
-        : async () => ({ items: await sshKeys.withFingerprint(fingerprint), cursor: null });
-    const isFiltered = owner !== undefined || fingerprint !== null;
-    const page = await searchedPage(
-      async (part) => {
-        const { items, cursor } = await read(part);
-        return { items: items.filter((key) => isOwnedBy(key, owner)), cursor };
-      },
-      {
-        ...request,
-        query: fingerprint === null ? query : '',
-        sort: request.sort ?? (isFiltered ? SEARCHABLE.byDefault : undefined),
-      },
-      SEARCHABLE,
-    );
+        ? await searchedPage(sshKeys.list, { ...request, query }, SEARCHABLE, {
+            kept: { ...lists('everybody'), read: sshKeys.list },
+            ...(owner !== undefined && { wanted }),
+          })
+        : await searchedPage(
+            async () => ({ items: await sshKeys.withFingerprint(fingerprint), cursor: null }),
+            request,
+            SEARCHABLE,
+            { wanted },
+          );
     return { ...page, items: page.items.map(toView) };
   };
+};

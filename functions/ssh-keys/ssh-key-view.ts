@@ -1,7 +1,7 @@
 import type { SshKeyView } from '../../shared/contract/routes/ssh-keys.ts';
-import { sshKeyWarnings, type SshKey } from '../../shared/domain/ssh-key.ts';
+import { sshKeyWarnings, type ListedSshKey } from '../../shared/domain/ssh-key.ts';
 
-export const sshKeyToView = (key: SshKey): SshKeyView => ({
+export const sshKeyToView = (key: ListedSshKey): SshKeyView => ({
   id: key.id,
   title: key.title,
   type: key.type,

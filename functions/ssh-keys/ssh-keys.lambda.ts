@@ -38,7 +38,7 @@ const quotas = quotaReservations({
 export const handler = httpHandler(
   { ...sshKeyRoutes, ...adminSshKeyRoutes },
   {
-    listAllSshKeys: listAllSshKeys({ sshKeys }),
+    listAllSshKeys: listAllSshKeys({ sshKeys, clock }),
     listSshKeys: listSshKeys({ sshKeys }),
     addSshKey: addSshKey({ sshKeys, quotas, audit, parsePublicKey: sshpkPublicKeyParser, clock }),
     getSshKey: getSshKey({ sshKeys }),

@@ -11,26 +11,39 @@ interface CompareSchedulesDependencies {
   readonly jobs: SparkJobRepository;
   readonly schedules: Pick<JobSchedules, 'scheduledJobs' | 'remove'>;
   readonly clock: Clock;
+  readonly pause: (milliseconds: number) => Promise<void>;
 }
+
+/** By which the index of jobs may lag behind. */
+const INDEX_LAG_MS = 60_000;
 
 /**
  * Compares all schedules with all jobs. A schedule without a job is removed; a job whose schedule is gone, as after the
  * stack was destroyed and deployed again, gets a new one within a minute. Schedules are listed first: a job always
- * exists before its schedule.
+ * exists before its schedule. The list of jobs is an index, so that a job of the last minute may be missing in it: what seems
+ * to have no job is compared once more after that minute.
  */
 export const compareSchedules =
-  ({ jobs, schedules, clock }: CompareSchedulesDependencies): Task =>
+  ({ jobs, schedules, clock, pause }: CompareSchedulesDependencies): Task =>
   async () => {
     const scheduled = await schedules.scheduledJobs();
     const all = await everyJob(jobs);
-    const known = new Set(all.map(({ id }) => id));
+    const withoutJob = (known: readonly SparkJob[]): readonly string[] => {
+      const ids = new Set(known.map(({ id }) => id));
+      return [...scheduled].filter((id) => !ids.has(id));
+    };
+    const orphans = async (): Promise<readonly string[]> => {
+      if (withoutJob(all).length === 0) return [];
+      await pause(INDEX_LAG_MS);
+      return withoutJob([...all, ...(await everyJob(jobs))]);
+    };
     const lacksSchedule = (job: SparkJob): boolean =>
       !scheduled.has(job.id) && nextOccurrence(job, clock.now()) !== null;
     return inTurn({
-      removeOrphans: () =>
+      removeOrphans: async () =>
         sweep({
           what: 'remove the schedule of a job that is gone',
-          items: [...scheduled].filter((id) => !known.has(id)),
+          items: await orphans(),
           evidence: (id) => ({ jobId: id }),
           act: async (id) => {
             logger.warn('A schedule without a job is removed', { jobId: id });

@@ -157,7 +157,7 @@ export const runUsage = ({ jobs, history, clock }: RunUsageDependencies): UsageS
     async all() {
       const active = (await jobs.withActiveRun()).flatMap(({ latestRun }) => latestRun ?? []);
       const known = new Set(active.map(({ id }) => id));
-      const others = (await history.withOpenUsage()).filter(({ id }) => !known.has(id));
+      const others = (await history.unsettled()).filter(({ id }) => !known.has(id));
       const runs = [...active, ...(await Promise.all(others.map(newest)))];
       return runs.filter(({ workload, usageClosedAt }) => isBilled(workload) && usageClosedAt === null).map(open);
     },

@@ -16,12 +16,15 @@ import type { HomeDirectories } from '../ports/home-directories.ts';
 import type { JobIdentifiers } from '../ports/job-identifiers.ts';
 import type { JobSchedules } from '../ports/job-schedules.ts';
 import type { MailRecords } from '../ports/mail-records.ts';
+import type { Outboxes } from '../ports/outboxes.ts';
 import type { PersonRepository } from '../ports/person-repository.ts';
 import type { ReservationRepository } from '../ports/reservation-repository.ts';
 import type { ResultFiles } from '../ports/result-files.ts';
 import type { SessionRepository } from '../ports/session-repository.ts';
 import type { RunRepository, SparkJobRepository } from '../ports/spark-job-repository.ts';
 import type { SshKeyRepository } from '../ports/ssh-key-repository.ts';
+import type { UsageRepository } from '../ports/usage-repository.ts';
+import type { UsageSums } from '../ports/usage-sums.ts';
 import type { UserDirectory } from '../ports/user-directory.ts';
 import type { WorkflowExecutions } from '../ports/workflow-executions.ts';
 import { recordMissedOccurrence } from '../run-workflow/record-missed-occurrence.ts';
@@ -45,6 +48,7 @@ import { sendOutboxes } from './send-outboxes.ts';
 import { settleBudgets } from './settle-budgets.ts';
 import { settleLeavers } from './settle-leavers.ts';
 import { settleReservations } from './settle-reservations.ts';
+import { sumUpUsage } from './sum-up-usage.ts';
 import { syncWithEmr } from './sync-with-emr.ts';
 import { unmountUnusedHomes } from './unmount-unused-homes.ts';
 import { watchSpending } from './watch-spending.ts';
@@ -64,6 +68,7 @@ interface PeriodicTasksDependencies {
   readonly accounts: BudgetAccounts;
   readonly notices: BudgetNotices;
   readonly mails: MailRecords;
+  readonly outboxes: Outboxes;
   readonly deliveries: MailDeliveries;
   readonly resultFiles: ResultFiles;
   readonly schedules: JobSchedules;
@@ -78,6 +83,8 @@ interface PeriodicTasksDependencies {
   readonly runSource: RunLaunches['source'];
   /** Writes the usage of what is open or ended since. */
   readonly addUpUsage: Task;
+  readonly usage: UsageRepository;
+  readonly sums: UsageSums;
   /** Dollars an hour; empty: no limit. */
   readonly hourlyCostLimit: string;
   /** Empty: nobody leaves by staying away. */
@@ -132,6 +139,7 @@ export const periodicTasks = (deps: PeriodicTasksDependencies): Readonly<Record<
       deliverMails: deliveries.ofPerson,
     }),
     compareSchedules: compareSchedules(deps),
+    sumUpUsage: sumUpUsage(deps),
     unmountUnusedHomes: unmountUnusedHomes(deps),
     announceSupportEnds: announceSupportEnds({ ...deps, deliverMails }),
     removeGrants: removeGrantsToPeopleWhoLeft(deps),

@@ -4,6 +4,7 @@ import type { HasOutbox } from '../mail/deliver-outbox.ts';
 import type { MailDeliveries } from '../mail/mail-deliveries.ts';
 import type { ClusterRepository } from '../ports/cluster-repository.ts';
 import type { MailRecords } from '../ports/mail-records.ts';
+import type { Outboxes } from '../ports/outboxes.ts';
 import type { PersonRepository } from '../ports/person-repository.ts';
 import type { SessionRepository } from '../ports/session-repository.ts';
 import type { SparkJobRepository } from '../ports/spark-job-repository.ts';
@@ -16,6 +17,7 @@ export class MailOverdue extends Error {
 }
 
 interface SendOutboxesDependencies {
+  readonly outboxes: Outboxes;
   readonly clusters: Pick<ClusterRepository, 'withUnsentMail' | 'get'>;
   readonly sessions: Pick<SessionRepository, 'withUnsentMail' | 'get'>;
   readonly jobs: Pick<SparkJobRepository, 'withUnsentMail' | 'get'>;
@@ -38,6 +40,7 @@ const OVERDUE_MINUTES = 10;
  * @throws SweepFailed if mails are overdue
  */
 export const sendOutboxes = ({
+  outboxes,
   clusters,
   sessions,
   jobs,
@@ -70,7 +73,7 @@ export const sendOutboxes = ({
     return async () => sweep({ what: `send ${what}`, items: await withUnsentMail(), evidence: evidenceOf, act });
   };
 
-  return inTurn({
+  const send = inTurn({
     clusters: sending('the mails of a cluster', clusters.withUnsentMail, deliveries.ofCluster, ({ id }) =>
       clusters.get(id),
     ),
@@ -86,4 +89,6 @@ export const sendOutboxes = ({
     ),
     mails: sending('a mail again', mails.withUnsentMail, deliveries.ofRecord, ({ id }) => mails.get(id)),
   });
+  // Nearly always there is nothing to send.
+  return async () => ((await outboxes.areEmpty()) ? 0 : send());
 };

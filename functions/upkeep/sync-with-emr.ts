@@ -1,4 +1,4 @@
-import { ENGINES, engineStates, type Engine } from '../../shared/domain/engine.ts';
+import { ENGINES, engineStates, type Engine, type Phase } from '../../shared/domain/engine.ts';
 import { plusMinutes, type Instant } from '../../shared/domain/instant.ts';
 import type { EmrObservation } from '../../shared/domain/emr-observation.ts';
 import type { Workload } from '../../shared/domain/workload.ts';
@@ -18,6 +18,8 @@ interface SyncWithEmrDependencies {
 /** EMR's lists lag behind: what was absent from two sweeps in a row is looked at more closely. */
 const ABSENT_SWEEPS = 2;
 const ABSENT_MINUTES = 10;
+
+const ACTIVE_PHASES: readonly Phase[] = ['starting', 'running', 'ending'];
 
 /**
  * How far back the list of what ended goes for an absent workload whose id is known: past that, the account's whole history
@@ -57,8 +59,8 @@ const vanished = (engine: Engine, emrId: string, now: Instant): EmrObservation =
 });
 
 /**
- * Reconciles all that is active on one engine by one list of what EMR runs. What that lacks is looked for among those that
- * ended since; only what is in neither list in two sweeps in a row is asked for by id. A launch of unknown outcome is
+ * Reconciles all that is active on one engine by one list of what EMR runs. What that lacks is looked for in a second
+ * list, also of what has ended; only what is in neither list in two sweeps in a row is asked for by id. A launch of unknown outcome is
  * found by its run token: adopted, or launched again.
  */
 const syncEngine = async (
@@ -66,7 +68,7 @@ const syncEngine = async (
   active: readonly ManagedWorkload[],
   { emr, clock }: { readonly emr: EmrEngine; readonly clock: Clock },
 ): Promise<number> => {
-  const listed = await emr.list(['starting', 'running', 'ending']);
+  const listed = await emr.list(ACTIVE_PHASES);
   const isListed = lookup(listed);
   const horizon = plusMinutes(clock.now(), -LISTED_MINUTES);
   const [oldest] = active
@@ -77,9 +79,10 @@ const syncEngine = async (
       return workload.emrId !== null && since < horizon ? horizon : since;
     })
     .toSorted();
+  // In every state: of two lists the second may lag behind further, and then neither has what ended in between.
   // A minute earlier than our own clock says, for EMR's may differ.
-  const ended = oldest === undefined ? [] : await emr.list(['ended'], plusMinutes(oldest, -1));
-  const find = lookup([...listed, ...ended]);
+  const everything = oldest === undefined ? [] : await emr.list([...ACTIVE_PHASES, 'ended'], plusMinutes(oldest, -1));
+  const find = lookup([...everything, ...listed]);
 
   return sweep({
     what: 'reconcile a workload with EMR',

@@ -12,6 +12,7 @@ import { dynamoDbEmrReleaseRepository } from '../adapters/dynamodb-emr-release-r
 import { dynamoDbGrantRepository } from '../adapters/dynamodb-grant-repository.ts';
 import { dynamoDbJobIdentifiers } from '../adapters/dynamodb-job-identifiers.ts';
 import { dynamoDbMailRecords } from '../adapters/dynamodb-mail-records.ts';
+import { dynamoDbOutboxes } from '../adapters/dynamodb-outbox.ts';
 import { dynamoDbPersonRepository } from '../adapters/dynamodb-person-repository.ts';
 import { dynamoDbReservationRepository } from '../adapters/dynamodb-reservation-repository.ts';
 import { dynamoDbRunRepository } from '../adapters/dynamodb-run-repository.ts';
@@ -21,6 +22,7 @@ import { dynamoDbSshKeyRepository } from '../adapters/dynamodb-ssh-key-repositor
 import { dynamoDbTable } from '../adapters/dynamodb-table.ts';
 import { dynamoDbUpkeepRecords } from '../adapters/dynamodb-upkeep-records.ts';
 import { dynamoDbUsageRepository } from '../adapters/dynamodb-usage-repository.ts';
+import { dynamoDbUsageSums } from '../adapters/dynamodb-usage-sums.ts';
 import { CLUSTER_NETWORK_SETTINGS, ec2ClusterNetwork } from '../adapters/ec2-cluster-network.ts';
 import { efsHomeDirectories, HOME_SETTINGS } from '../adapters/efs-home-directories.ts';
 import { CLUSTER_LAUNCH_SETTINGS, emrClusterLaunch } from '../adapters/emr-cluster-launch.ts';
@@ -41,6 +43,7 @@ import { renderMail } from '../mail/render-mail.ts';
 import { runLaunches, runLifecycle } from '../runs/run-lifecycle.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
+import { systemTimer } from '../runtime/timer.ts';
 import { newId, newRunToken, newSecret, random } from '../runtime/tokens.ts';
 import { sessionLifecycle } from '../sessions/session-lifecycle.ts';
 import { launchPause } from '../settings/launch-pause.ts';
@@ -48,6 +51,7 @@ import { readQuotaRules } from '../settings/quota-rules.ts';
 import { pacedEngines } from '../workloads/paced-engines.ts';
 import { pause } from '../workloads/retry-while-throttled.ts';
 import { usageMeter } from './add-up-usage.ts';
+import { lateUsage } from './late-usage.ts';
 import { clusterUsage, runUsage, sessionUsage } from './open-usage.ts';
 import { periodicTasks } from './periodic-tasks.ts';
 import { rebuildUsage } from './rebuild-usage.ts';
@@ -88,7 +92,9 @@ const accounts = dynamoDbBudgetAccounts(table);
 const notices = dynamoDbBudgetNotices(table);
 const reservations = dynamoDbReservationRepository(table);
 const mails = dynamoDbMailRecords(table);
-const usage = dynamoDbUsageRepository(table);
+const sums = dynamoDbUsageSums(table);
+const items = dynamoDbUsageRepository(table);
+const usage = { ...items, change: lateUsage({ usage: items, sums, clock }) };
 const engines = pacedEngines(emrEngines(settings, clock), { clock, pause });
 const network = ec2ClusterNetwork(settings, { pause });
 const homes = efsHomeDirectories(settings, { clock, pause });
@@ -166,6 +172,7 @@ export const handler = upkeepHandler({
     accounts,
     notices,
     mails,
+    outboxes: dynamoDbOutboxes(table),
     deliveries,
     resultFiles: s3ResultFiles(settings, s3),
     schedules: schedulerJobSchedules(settings),
@@ -179,13 +186,15 @@ export const handler = upkeepHandler({
     ofRuns,
     runSource,
     addUpUsage: meter.all,
+    usage,
+    sums,
     hourlyCostLimit: settings.hourlyCostLimit,
     inactiveDays: settings.inactiveDays,
     acts,
     clock,
     pause,
   }),
-  recordExecutions: recordExecutions({ records: dynamoDbUpkeepRecords(table), clock, newId }),
+  recordExecutions: recordExecutions({ records: dynamoDbUpkeepRecords(table), clock, timer: systemTimer, newId }),
   recordBounce: recordBounce({ records: mails }),
   reconcileEmrEvent: reconcileEmrEvent({
     sources: [ofClusters.source, ofSessions.source, runSource],

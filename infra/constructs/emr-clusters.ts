@@ -28,7 +28,10 @@ const ON_SPARK_UIS = [
   'DescribePersistentAppUI',
   'GetPersistentAppUIPresignedURL',
 ] as const;
+/** For a Spark Connect session once it is started. Its own tags are the limit: it does not have those of its cluster. */
+const ON_SESSIONS = ['GetSession', 'GetSessionEndpoint', 'TerminateSession'] as const;
 const OUR_CLUSTERS = localArn('elasticmapreduce', 'cluster/*');
+const SESSIONS = localArn('elasticmapreduce', 'cluster/*/session/*');
 
 /** Everything that a cluster needs, and the permissions to launch, follow and end one. */
 export class EmrClusters extends Construct {
@@ -118,6 +121,11 @@ export class EmrClusters extends Construct {
     this.grantOnOurs(fn, 'elasticmapreduce:DescribeCluster');
   }
 
+  /** Sees the steps and the instances of our clusters. */
+  grantLookInside(fn: PortalFunction): void {
+    for (const action of ['ListSteps', 'ListInstances']) this.grantOnOurs(fn, `elasticmapreduce:${action}`);
+  }
+
   grantTerminate(fn: PortalFunction): void {
     this.grantOnOurs(fn, 'elasticmapreduce:TerminateJobFlows');
   }
@@ -134,6 +142,28 @@ export class EmrClusters extends Construct {
       wildcard: 'A persistent UI’s id is EMR’s choice; the tags of the cluster that it is of are the limit.',
     });
     this.grantDescribe(fn);
+  }
+
+  /**
+   * Starts Spark Connect sessions on our clusters with our tags, makes the tokens that open them, and ends them. One function alone
+   * has it. What a launch needs to set tags, `AddTags`, covers the sessions of clusters, whose names begin with the cluster's.
+   */
+  grantConnect(fn: PortalFunction): void {
+    const { StringEquals } = this.ourTags('ResourceTag');
+    fn.permit({
+      actions: ['elasticmapreduce:StartSession'],
+      resources: [OUR_CLUSTERS],
+      conditions: { StringEquals: { ...StringEquals, ...this.ourTags('RequestTag').StringEquals } },
+      wildcard:
+        'A cluster’s id is EMR’s choice; the tags of our clusters, and those that a request must carry, are the limit.',
+    });
+    this.grantOnOurs(fn, 'elasticmapreduce:ListSessions');
+    fn.permit({
+      actions: ON_SESSIONS.map((action) => `elasticmapreduce:${action}`),
+      resources: [SESSIONS],
+      conditions: { StringEquals },
+      wildcard: 'The ids of clusters and sessions are EMR’s choice; the tags of our sessions are the limit.',
+    });
   }
 
   /** What of the deployment the price of a cluster follows from. */

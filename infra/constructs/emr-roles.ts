@@ -11,6 +11,8 @@ interface EmrRolesProps {
 }
 
 const EMR_SERVICE_POLICY = 'service-role/AmazonEMRServicePolicy_v2';
+/** For Spark Connect on clusters in private subnets: EMR puts a load balancer and an endpoint service between its proxy and them. */
+const EMR_SESSIONS_POLICY = 'service-role/AmazonEMRServicePolicyForSessions';
 
 /**
  * EMR's own role, which manages instances, and those of the instances, which Spark, notebooks and people on them act with. None
@@ -29,15 +31,17 @@ export class EmrRoles extends Construct {
     for (const kind of EMR_CLUSTER_KINDS) {
       for (const permission of ofNodes(config.environment, kind)) permit(this.instances[kind].role, permission);
     }
-    this.service = this.serviceRole();
+    this.service = this.serviceRole(config);
   }
 
   get all(): readonly Role[] {
     return [this.service, ...Object.values(this.instances).map(({ role }) => role)];
   }
 
-  private serviceRole(): Role {
+  private serviceRole({ network }: StageConfig): Role {
     const account = Stack.of(this).account;
+    const isPrivate = network.kind === 'existing' && network.isPrivate;
+    const policies = [EMR_SERVICE_POLICY, ...(isPrivate ? [EMR_SESSIONS_POLICY] : [])];
     const role = new Role(this, 'Service', {
       description: 'EMR manages the instances of clusters with it',
       assumedBy: new ServicePrincipal('elasticmapreduce.amazonaws.com', {
@@ -46,17 +50,19 @@ export class EmrRoles extends Construct {
           ArnLike: { 'aws:SourceArn': `arn:${Aws.PARTITION}:elasticmapreduce:${Aws.REGION}:${account}:*` },
         },
       }),
-      managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName(EMR_SERVICE_POLICY)],
+      managedPolicies: policies.map((name) => ManagedPolicy.fromAwsManagedPolicyName(name)),
     });
     permit(role, {
       actions: ['iam:PassRole'],
       resources: Object.values(this.instances).map(({ role: { roleArn } }) => roleArn),
       conditions: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
     });
-    Validations.of(role).acknowledge({
-      id: `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${EMR_SERVICE_POLICY}]`,
-      reason: 'AWS keeps this policy in step with what EMR releases need; it acts only on resources tagged for EMR.',
-    });
+    for (const name of policies) {
+      Validations.of(role).acknowledge({
+        id: `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${name}]`,
+        reason: 'AWS keeps this policy in step with what EMR releases need; it acts only on resources tagged for EMR.',
+      });
+    }
     return role;
   }
 

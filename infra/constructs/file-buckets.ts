@@ -136,6 +136,22 @@ export class FileBuckets extends Construct {
     fn.configure({ publicResultsUrl: this.publicResultsUrl });
   }
 
+  /** What bootstrap actions of people's clusters printed. */
+  grantReadBootstrapLogs(fn: PortalFunction): void {
+    const logs = bucketArn(this.environment, 'logs');
+    fn.permit({
+      actions: ['s3:GetObject'],
+      resources: [`${logs}/clusters/*/node/*/bootstrap-actions/*`],
+      wildcard: 'EMR chooses the keys of logs.',
+    });
+    fn.permit({
+      actions: ['s3:ListBucket'],
+      resources: [logs],
+      conditions: { StringLike: { 's3:prefix': 'clusters/*/node/*' } },
+    });
+    this.configure(fn, { logsBucket: 'logs' });
+  }
+
   private configure(fn: PortalFunction, buckets: Partial<Record<Setting, BucketPurpose>>): void {
     for (const [setting, purpose] of Object.entries(buckets)) {
       fn.configure({ [setting]: bucketName(this.environment, purpose) });

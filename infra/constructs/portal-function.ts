@@ -63,7 +63,6 @@ export class PortalFunction extends Function {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       environment: {
-        NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: feature,
         POWERTOOLS_METRICS_NAMESPACE: 'ATMO',
       },

@@ -51,7 +51,7 @@ export class PortalTable extends Construct {
     });
   }
 
-  /** Single items and queries; nothing scans. */
+  /** Single items and queries; nothing scans the table. */
   grantRead(fn: PortalFunction): void {
     fn.permit({ actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: [this.arn] });
     fn.permit({
@@ -60,6 +60,11 @@ export class PortalTable extends Construct {
       wildcard: 'The table’s own indexes, which all hold the same items.',
     });
     fn.configure({ table: this.table.tableName });
+  }
+
+  /** Looks for mails of all kinds at once. */
+  grantScanOutbox(fn: PortalFunction): void {
+    fn.permit({ actions: ['dynamodb:Scan'], resources: [`${this.arn}/index/outbox`] });
   }
 
   /** Reads everything, and writes items of these kinds. */

@@ -85,25 +85,12 @@ export class RunJobWorkflow extends Construct {
   private flow(): IChainable {
     const missed = this.tasks.task('recordMissed', 'recordMissed');
     const getJob = this.tasks.task('getJob', 'getJob', { resultPath: '$.job', isInLoop: true });
-    const syncRun = this.tasks.task('syncRun', 'syncRun', { resultPath: '$.job', isInLoop: true });
     const mayWaitLonger = this.mayWaitLonger(getJob, missed);
-    const isEnabled = new Choice(this, STATES.isEnabled)
-      .when(Condition.booleanEquals('$.job.isEnabled', false), this.tasks.task('recordDisabled', 'recordDisabled'))
-      .otherwise(
-        new Choice(this, STATES.isRunnable)
-          .when(Condition.booleanEquals('$.job.isRunnable', true), this.runIfDue(missed, mayWaitLonger))
-          .otherwise(this.endPreviousRun(mayWaitLonger)),
-      );
-    getJob.next(
-      new Choice(this, STATES.hasRun).when(Condition.booleanEquals('$.job.hasRun', true), syncRun).otherwise(isEnabled),
-    );
-    syncRun.next(isEnabled);
-    for (const task of [getJob, syncRun]) {
-      task
-        // A long trouble at AWS must not cost the occurrence: there is more than a day to try again.
-        .addCatch(mayWaitLonger, { errors: PASSING_ERRORS, resultPath: '$.error' })
-        .addCatch(missed, { errors: [Errors.ALL], resultPath: '$.error' });
-    }
+    getJob
+      // A long trouble at AWS must not cost the occurrence: there is more than a day to try again.
+      .addCatch(mayWaitLonger, { errors: PASSING_ERRORS, resultPath: '$.error' })
+      .addCatch(missed, { errors: [Errors.ALL], resultPath: '$.error' })
+      .next(this.whatNext(missed, mayWaitLonger));
     // From 1, since aws-local-stepfunctions takes a result of 0 for none.
     return new Pass(this, STATES.begin, { result: Result.fromNumber(1), resultPath: '$.rounds' }).next(getJob);
   }
@@ -119,8 +106,24 @@ export class RunJobWorkflow extends Construct {
       .otherwise(missed);
   }
 
-  /** The previous run goes on: it is ended where its time is over, and waited for in any case. */
-  private endPreviousRun(mayWaitLonger: IChainable): Choice {
+  /** What is done with a job, the first whose condition holds: one choice, since every state of an execution is paid for. */
+  private whatNext(missed: IChainable, mayWaitLonger: IChainable): Choice {
+    const isBusy = Condition.booleanEquals('$.job.isRunnable', false);
+    const hasTimedOut = Condition.booleanEquals('$.job.hasTimedOut', true);
+    return new Choice(this, STATES.whatNext)
+      .when(Condition.booleanEquals('$.job.isEnabled', false), this.tasks.task('recordDisabled', 'recordDisabled'))
+      .when(Condition.and(isBusy, hasTimedOut), this.endPreviousRun(mayWaitLonger))
+      .when(isBusy, mayWaitLonger)
+      .when(Condition.stringEquals('$.job.due', 'due'), this.runAndAwait(missed, mayWaitLonger))
+      .when(
+        Condition.stringEquals('$.job.due', 'pastEnd'),
+        this.tasks.task('removeSchedule', 'removeSchedule').next(this.tasks.task('markExpired', 'markExpired')),
+      )
+      .otherwise(new Succeed(this, STATES.notYetDue));
+  }
+
+  /** The previous run goes on although its time is over: it is ended, and waited for. */
+  private endPreviousRun(mayWaitLonger: IChainable): IChainable {
     const options = { payload: PREVIOUS_RUN, isInLoop: true };
     const anyError = { errors: [Errors.ALL], resultPath: '$.error' };
     const terminate = this.tasks
@@ -128,19 +131,7 @@ export class RunJobWorkflow extends Construct {
       .addCatch(mayWaitLonger, anyError);
     // A mail that cannot be written must not keep a cluster alive.
     const notify = this.tasks.task('notifyPreviousTimedOut', 'notifyTimedOut', options).addCatch(terminate, anyError);
-    return new Choice(this, STATES.hasTimedOut)
-      .when(Condition.booleanEquals('$.job.hasTimedOut', true), notify.next(terminate).next(mayWaitLonger))
-      .otherwise(mayWaitLonger);
-  }
-
-  private runIfDue(missed: IChainable, mayWaitLonger: IChainable): Choice {
-    return new Choice(this, STATES.isDue)
-      .when(Condition.stringEquals('$.job.due', 'due'), this.runAndAwait(missed, mayWaitLonger))
-      .when(
-        Condition.stringEquals('$.job.due', 'pastEnd'),
-        this.tasks.task('removeSchedule', 'removeSchedule').next(this.tasks.task('markExpired', 'markExpired')),
-      )
-      .otherwise(new Succeed(this, STATES.notYetDue));
+    return notify.next(terminate).next(mayWaitLonger);
   }
 
   private runAndAwait(missed: IChainable, mayWaitLonger: IChainable): IChainable {

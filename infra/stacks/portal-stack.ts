@@ -95,7 +95,8 @@ export class PortalStack extends Stack {
     // Nobody but people shares anything.
     table.grantDelete(upkeep, ['clusterGrant', 'sessionGrant', 'sparkJobGrant']);
     signIn.grantListUsers(upkeep);
-    table.grantPut(upkeep, ['upkeep', 'usage', 'person', 'mail']);
+    table.grantPut(upkeep, ['upkeep', 'usage', 'usageDay', 'usageMonth', 'person', 'mail']);
+    table.grantScanOutbox(upkeep);
     for (const fn of [ofPeople, sessions, jobs, runs, runJob, upkeep]) {
       table.grantUpdate(fn, ['budget']);
       table.grantPut(fn, ['budgetNotice']);
@@ -113,9 +114,11 @@ export class PortalStack extends Stack {
       clusters.grantSparkUis(fn);
       table.grantAppend(fn, ['sparkUi']);
     }
+    clusters.grantConnect(ofPeople);
     clusters.grantList(upkeep);
     for (const fn of [sessions, jobs, runs]) clusters.configurePricing(fn);
     clusters.configureAccess(ofPeople);
+    clusters.grantLookInside(ofPeople);
     for (const fn of [admin, sessions, jobs, runs, runJob, upkeep]) {
       if (serverless === null) EmrServerless.configureAbsence(fn);
       else serverless.configure(fn);
@@ -135,6 +138,7 @@ export class PortalStack extends Stack {
 
     files.grantManageNotebooks(jobs);
     files.grantReadRunFiles(runs);
+    files.grantReadBootstrapLogs(ofPeople);
     new RunRole(this, 'RunRole', { config, issuer: runs });
     for (const fn of [jobs, upkeep]) files.grantWithdrawResults(fn);
     for (const fn of [runJob, upkeep]) {

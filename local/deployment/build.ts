@@ -40,6 +40,8 @@ const PAGES: Build = {
     '--logLevel',
     'warn',
   ],
+  // A test's own, for one, would make the pages load React's development build.
+  environment: () => ({ NODE_ENV: 'production' }),
 };
 
 /** @returns the directory of the cloud assembly */

@@ -1,11 +1,5 @@
-import {
-  isFinal,
-  type ApplicationRecord,
-  type JobRunState,
-  type SessionState,
-  type Stores,
-  type Workers,
-} from './records.ts';
+import type { SessionState } from '../connect/connect-session.ts';
+import { isFinal, type ApplicationRecord, type JobRunState, type Stores, type Workers } from './records.ts';
 import { resourcesOf } from './workers.ts';
 
 /** States in which a job run or a session has no workers yet. */

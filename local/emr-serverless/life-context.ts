@@ -1,3 +1,6 @@
+import type { SessionAlarm } from '../connect/connect-session.ts';
+import type { SessionExecutor } from '../connect/session-executor.ts';
+import type { SessionFaults } from '../connect/session-host.ts';
 import type { AlarmClock } from '../emulation/alarm-clock.ts';
 import { noCallFaults, type CallFaults } from '../emulation/call-gate.ts';
 import type { Executions } from '../emulation/executions.ts';
@@ -6,7 +9,6 @@ import type { BusEvent } from '../events/event-bus.ts';
 import type { Place } from './arns.ts';
 import { applicationEvent, jobRunEvent } from './events.ts';
 import type { JobRunExecutor } from './job-run-executor.ts';
-import type { SessionExecutor } from './session-executor.ts';
 import type {
   ApplicationAlarm,
   ApplicationRecord,
@@ -15,9 +17,7 @@ import type {
   JobRunRecord,
   JobRunState,
   PlannedFailure,
-  SessionAlarm,
   SessionRecord,
-  SessionState,
   Stores,
 } from './records.ts';
 
@@ -35,13 +35,11 @@ export interface Timings {
 export const DEFAULT_TIMINGS: Timings = { applicationSeconds: 1, startSeconds: 2, runSeconds: 1, cancelSeconds: 1 };
 
 /** The faults in force; held in memory only, so a restart ends them. */
-export interface Faults extends CallFaults {
+export interface Faults extends CallFaults, SessionFaults {
   /** So many calls that change something are carried out, and their connection is closed without an answer. */
   loseAnswers: number;
   failNext: PlannedFailure | null;
   loseEvents: boolean;
-  /** Sessions live without Spark behind them where it is not installed, instead of failing. */
-  sessionsWithoutSpark: boolean;
 }
 
 export const noFaults = (): Faults => ({
@@ -103,16 +101,4 @@ export const enterJobRunState = (
   run.updatedAt = at;
   context.jobRuns.save(run);
   if (!context.faults.loseEvents) context.publish(jobRunEvent(context.place, run, before, at));
-};
-
-/** The same for a session, of which EventBridge is told nothing. */
-export const enterSessionState = (
-  context: LifeContext,
-  session: SessionRecord,
-  { state, details, at }: { readonly state: SessionState; readonly details: string; readonly at: number },
-): void => {
-  session.state = state;
-  session.stateDetails = details;
-  session.updatedAt = at;
-  context.sessions.save(session);
 };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { SESSION_STATES, type ConnectSession, type SessionState } from '../connect/connect-session.ts';
 import { openRecordStore, type RecordStore } from '../emulation/record-store.ts';
 import {
   createApplication,
@@ -34,18 +35,6 @@ export const JOB_RUN_STATES = [
 ] as const;
 export type JobRunState = (typeof JOB_RUN_STATES)[number];
 
-export const SESSION_STATES = [
-  'SUBMITTED',
-  'STARTING',
-  'STARTED',
-  'IDLE',
-  'BUSY',
-  'TERMINATING',
-  'TERMINATED',
-  'FAILED',
-] as const;
-export type SessionState = (typeof SESSION_STATES)[number];
-
 /**
  * Failures that the next job run or session can be made to end in (`failNext`). `JOB_FAILURE` waits for a job run,
  * `SESSION_FAILURE` for a session.
@@ -60,9 +49,6 @@ interface Alarm<Kind extends string> {
 export type ApplicationAlarm = Alarm<'created' | 'started' | 'stopped' | 'idle'>;
 /** `ended`: the time of a run that no process stands for is over. `gone`: a cancelled run has released its workers. */
 export type JobRunAlarm = Alarm<'scheduled' | 'running' | 'ended' | 'timedOut' | 'queueTimedOut' | 'gone'>;
-
-/** `idle`: nothing was asked of a new session. `gone`: a terminated session has released its workers. */
-export type SessionAlarm = Alarm<'started' | 'failed' | 'idle' | 'idleTimedOut' | 'expired' | 'gone'>;
 
 /** All that is held of an application; plain JSON, times in milliseconds since the epoch. */
 export interface ApplicationRecord {
@@ -118,13 +104,8 @@ export interface JobRunRecord extends WorkRecord {
 }
 
 /** All that is held of a session. */
-export interface SessionRecord extends WorkRecord {
+export interface SessionRecord extends WorkRecord, ConnectSession {
   readonly request: SessionRequest;
-  state: SessionState;
-  idleSince: number | null;
-  /** Why a terminated session ends, for its details. */
-  terminatedBecause: string | null;
-  alarms: SessionAlarm[];
 }
 
 export const isFinal = ({ state }: { readonly state: JobRunState | SessionState }): boolean =>

@@ -7,4 +7,4 @@ export const releaseProblem = (label: string): string | null =>
     : `Release label ${label} is not supported.`;
 
 /** Whether applications of a release label take sessions. */
-export const hasSessions = (label: string): boolean => releaseHasSessions(label.replace(/^emr-/, ''));
+export const hasSessions = (label: string): boolean => releaseHasSessions(label.replace(/^emr-/, ''), 'serverless');

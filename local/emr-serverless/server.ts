@@ -18,7 +18,7 @@ import { DEFAULT_TIMINGS, noFaults, type LifeContext } from './life-context.ts';
 import { OPERATIONS } from './operations/index.ts';
 import { limitsOf } from './rate-limits.ts';
 import { openStores } from './records.ts';
-import type { SessionExecutor } from './session-executor.ts';
+import type { SessionExecutor } from '../connect/session-executor.ts';
 import { sessionLife } from './session-life.ts';
 import { sessionView, type SessionView } from './session-view.ts';
 import { serverlessRequestListener, type Answer } from './wire-protocol.ts';

@@ -1,5 +1,6 @@
 import { isoOrNull } from './job-run-view.ts';
-import type { SessionRecord, SessionState } from './records.ts';
+import type { SessionState } from '../connect/connect-session.ts';
+import type { SessionRecord } from './records.ts';
 import { settingsOfSession } from './workers.ts';
 
 /** A session as `GET /local/emr-serverless/sessions` shows it; times are ISO 8601. */

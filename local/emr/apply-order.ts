@@ -40,6 +40,7 @@ export const applyOrder = ({ timings, faults, store, life }: Controlled, order: 
   faults.failNext = order.failNext === undefined ? faults.failNext : order.failNext;
   faults.loseEvents = order.loseEvents ?? faults.loseEvents;
   faults.rateLimits = order.rateLimits ?? faults.rateLimits;
+  faults.sessionsWithoutSpark = order.sessionsWithoutSpark ?? faults.sessionsWithoutSpark;
   const returned = faults.spotShortage && order.spotShortage === false;
   faults.spotShortage = order.spotShortage ?? faults.spotShortage;
   if (returned) life.capacityReturned();

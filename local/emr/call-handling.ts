@@ -16,8 +16,15 @@ interface CallHandling {
   readonly calls: () => CallCount;
 }
 
+/** After which `errorAfterLaunch` answers with an error nevertheless. */
+const LAUNCHES: ReadonlySet<OperationName> = new Set(['RunJobFlow', 'StartSession']);
+
 /** What happens to each call: it is counted, throttled or hit by a fault, carried out, and kept before it is answered. */
-export const callHandling = (context: OperationContext, faults: Faults): CallHandling => {
+export const callHandling = (
+  context: OperationContext,
+  faults: Faults,
+  flush: () => Promise<unknown>,
+): CallHandling => {
   const gate = callGate(rateLimiter(limitsOf), faults, { throttled, failed: internalServerError });
 
   return {
@@ -25,9 +32,9 @@ export const callHandling = (context: OperationContext, faults: Faults): CallHan
     async answer(operation, input) {
       if (!isOperationName(operation)) throw new EmrError('UnknownOperationException', '');
       gate.enter(operation);
-      const answered = OPERATIONS[operation](context, input);
-      await context.store.flush();
-      if (operation === 'RunJobFlow' && faults.errorAfterLaunch > 0) {
+      const answered = await OPERATIONS[operation](context, input);
+      await flush();
+      if (LAUNCHES.has(operation) && faults.errorAfterLaunch > 0) {
         faults.errorAfterLaunch -= 1;
         throw internalServerError();
       }

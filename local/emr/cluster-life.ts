@@ -1,5 +1,6 @@
 import { clusterEnd } from './cluster-end.ts';
 import type { Alarm, ClusterRecord, StepRecord } from './cluster-record.ts';
+import type { ClusterSessions } from './cluster-sessions.ts';
 import { clusterStart } from './cluster-start.ts';
 import { clusterSteps } from './cluster-steps.ts';
 import { planFailure } from './faults.ts';
@@ -59,9 +60,9 @@ const planStepFailure = (cluster: ClusterRecord, added: readonly StepRecord[]): 
 };
 
 /** The life of clusters: what EMR does with them between a launch and the end. */
-export const clusterLife = (context: LifeContext): ClusterLife => {
+export const clusterLife = (context: LifeContext, sessions: ClusterSessions): ClusterLife => {
   const { alarms, faults, store, timings } = context;
-  const end = clusterEnd(context);
+  const end = clusterEnd(context, sessions);
   const steps = clusterSteps(context, end);
   const start = clusterStart(context, steps, end);
 
@@ -73,7 +74,14 @@ export const clusterLife = (context: LifeContext): ClusterLife => {
   };
 
   const idleTooLong = (cluster: ClusterRecord, at: number): void => {
-    const message = `Cluster auto-terminated after being idle for ${cluster.idleTimeoutSeconds ?? 0} seconds`;
+    const seconds = cluster.idleTimeoutSeconds ?? 0;
+    if (sessions.areLive(cluster)) {
+      // A session is an application of YARN: EMR looks again.
+      alarms.set(cluster, { kind: 'idle', at: at + seconds * 1000, stepId: null });
+      store.save(cluster);
+      return;
+    }
+    const message = `Cluster auto-terminated after being idle for ${seconds} seconds`;
     end.begin(cluster, { reason: { code: 'USER_REQUEST', message }, endState: 'TERMINATED', at });
   };
 

@@ -15,6 +15,8 @@ export interface ClusterStart {
   bootstrapped(cluster: ClusterRecord, at: number): void;
 }
 
+const ORDERED_FAILURE = 'This failure was ordered by the local control (failNext: BOOTSTRAP_FAILURE).\n';
+
 const failureMessages = (cluster: ClusterRecord): Record<Exclude<PlannedFailure, 'STEP_FAILURE'>, string> => {
   const master = `(${masterOf(cluster)?.ec2Id ?? ''})`;
   const types = [...new Set(cluster.instanceSets.map((set) => set.instanceType))].join(', ');
@@ -93,9 +95,7 @@ export const clusterStart = (context: LifeContext, steps: ClusterSteps, end: Clu
 
     bootstrapped(cluster, at) {
       const planned = cluster.plannedFailure;
-      if (planned === 'BOOTSTRAP_FAILURE') {
-        logs.bootstrap(cluster, 'This failure was ordered by the local control (failNext: BOOTSTRAP_FAILURE).\n');
-      }
+      logs.bootstrap(cluster, planned === 'BOOTSTRAP_FAILURE' ? ORDERED_FAILURE : null, at);
       if (planned === 'BOOTSTRAP_FAILURE' || planned === 'INSTANCE_FAILURE') {
         fail(cluster, planned, at);
         return;

@@ -88,6 +88,7 @@ export const clusterDescription = (cluster: ClusterRecord, place: EventContext, 
     EbsRootVolumeSize: request.EbsRootVolumeSize,
     StepConcurrencyLevel: request.StepConcurrencyLevel,
     OSReleaseLabel: request['OSReleaseLabel'],
+    SessionEnabled: request.SessionEnabled,
   });
 };
 

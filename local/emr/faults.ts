@@ -1,8 +1,9 @@
+import type { SessionFaults } from '../connect/session-host.ts';
 import { noCallFaults, type CallFaults } from '../emulation/call-gate.ts';
 import type { ClusterRecord, PlannedFailure } from './cluster-record.ts';
 
 /** The faults in force; held in memory only, so a restart ends them. */
-export interface Faults extends CallFaults {
+export interface Faults extends CallFaults, SessionFaults {
   errorAfterLaunch: number;
   failNext: PlannedFailure | null;
   loseEvents: boolean;
@@ -15,6 +16,7 @@ export const noFaults = (): Faults => ({
   failNext: null,
   loseEvents: false,
   spotShortage: false,
+  sessionsWithoutSpark: false,
 });
 
 /** Gives the failure ordered by `failNext` to the cluster being launched. */

@@ -18,4 +18,6 @@ export const newAddresses = (): { privateIp: string; publicIp: string } => ({
   publicIp: `203.0.113.${randomInt(1, 255)}`,
 });
 
+export const newSessionId = (): string => `is-${code(13)}`;
+
 export const newPersistentUiId = (): string => `p-${code(13)}`;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 // Loose objects: members that this EMR has no use for are kept and given back by DescribeCluster, as EMR does.
 
-const tagSchema = z.object({ Key: z.string().min(1).max(128), Value: z.string().max(256).default('') });
+export const tagSchema = z.object({ Key: z.string().min(1).max(128), Value: z.string().max(256).default('') });
 
 export const ACTIONS_ON_FAILURE = ['TERMINATE_CLUSTER', 'TERMINATE_JOB_FLOW', 'CANCEL_AND_WAIT', 'CONTINUE'] as const;
 
@@ -93,6 +93,7 @@ export const launchRequestSchema = z.looseObject({
   EbsRootVolumeSize: z.int().optional(),
   StepConcurrencyLevel: z.int().min(1).max(256).default(1),
   AutoTerminationPolicy: autoTerminationPolicySchema.optional(),
+  SessionEnabled: z.boolean().optional(),
 });
 
 export type LaunchRequest = z.infer<typeof launchRequestSchema>;

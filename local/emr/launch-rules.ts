@@ -1,3 +1,4 @@
+import { hasSessions } from '../../shared/domain/emr-release-facts.ts';
 import { validationException } from './emr-error.ts';
 import type { InstanceFleetConfig, InstanceGroupConfig, LaunchRequest } from './launch-request.ts';
 import { applicationsOf, RELEASE_LABELS } from './releases.ts';
@@ -19,6 +20,11 @@ const checkRelease = ({ ReleaseLabel, AmiVersion, Applications }: LaunchRequest)
       `Specified applications: ${unknown.join(', ')} not found. Exclude the application or check spelling and retry.`,
     );
   }
+};
+
+const checkSessions = ({ ReleaseLabel = '', SessionEnabled }: LaunchRequest): void => {
+  if (SessionEnabled === true && !hasSessions(ReleaseLabel.replace(/^emr-/, ''), 'cluster'))
+    refuse(`Sessions are not supported with release label ${ReleaseLabel}. Use emr-spark-8.0.0 or later.`);
 };
 
 const checkInstanceType = (type: string): void => {
@@ -119,6 +125,7 @@ const MAXIMUM_STEPS = 256;
  */
 export const checkLaunch = (request: LaunchRequest): void => {
   checkRelease(request);
+  checkSessions(request);
   if (request.ServiceRole === undefined) refuse('ServiceRole is required for creating cluster.');
   if (request.JobFlowRole === undefined) refuse('InstanceProfile is required for creating cluster.');
   if (request.LogUri !== undefined && !/^s3[an]?:\/\/[^/]+/.test(request.LogUri)) {

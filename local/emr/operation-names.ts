@@ -12,6 +12,11 @@ export const OPERATION_NAMES = [
   'CreatePersistentAppUI',
   'DescribePersistentAppUI',
   'GetPersistentAppUIPresignedURL',
+  'StartSession',
+  'GetSession',
+  'ListSessions',
+  'GetSessionEndpoint',
+  'TerminateSession',
 ] as const;
 
 export type OperationName = (typeof OPERATION_NAMES)[number];

@@ -7,10 +7,12 @@ export const ALL_CALLS_LIMIT: RateLimit = { burst: 25, perSecond: 5 };
 // Operations whose quota we have not looked up get the tightest that EMR gives any.
 const OTHER_CALLS_LIMIT: RateLimit = { burst: 10, perSecond: 0.5 };
 
-/** AWS's quotas of single EMR operations that differ from the rest. */
+/** AWS's quotas of single EMR operations. */
 export const CALL_LIMITS: Partial<Readonly<Record<OperationName, RateLimit>>> = {
   DescribeCluster: { burst: 10, perSecond: 1 },
   ListClusters: { burst: 20, perSecond: 0.5 },
+  ListInstances: { burst: 10, perSecond: 0.5 },
+  ListSteps: { burst: 10, perSecond: 0.5 },
 };
 
 /** Each operation has a bucket of its own and shares one with all others. */

@@ -1,4 +1,6 @@
 import { createServer } from 'node:http';
+import type { SessionAlarm } from '../connect/connect-session.ts';
+import type { SessionExecutor } from '../connect/session-executor.ts';
 import { groupIdsOf, type LaunchNetwork } from '../ec2/launch-network.ts';
 import { noSparkUi, type PresignSparkUi } from '../emulation/presigned-spark-ui.ts';
 import { listen } from '../server.ts';
@@ -10,6 +12,7 @@ import { applyOrder, type EmrControlState } from './apply-order.ts';
 import { callHandling, type CallCount } from './call-handling.ts';
 import { clusterLife } from './cluster-life.ts';
 import { hasEnded } from './cluster-record.ts';
+import { clusterSessions } from './cluster-sessions.ts';
 import { clusterView, type ClusterView } from './cluster-view.ts';
 import { orderSchema } from './control.ts';
 import type { EmrEvent } from './events.ts';
@@ -17,6 +20,8 @@ import { noFaults } from './faults.ts';
 import type { LifeContext } from './life-context.ts';
 import { openClusterStore } from './open-cluster-store.ts';
 import { runStep } from './run-step.ts';
+import { openSessionStore, type SessionRecord } from './session-record.ts';
+import { sessionView, type SessionView } from './session-view.ts';
 import { DEFAULT_TIMINGS } from './settings.ts';
 import type { StepExecutor } from './step-executor.ts';
 import { stepLogs } from './step-logs.ts';
@@ -32,6 +37,8 @@ export interface LocalEmrOptions {
   readonly writeLog: WriteLog;
   /** Without one no step is executed; each says so in its stdout. */
   readonly executor?: StepExecutor;
+  /** Without one sessions live without Spark: their endpoints answer that there is none. */
+  readonly sessionExecutor?: SessionExecutor;
   /** Without one the groups of a launch are not looked at. */
   readonly network?: LaunchNetwork;
   /** Without it no cluster has a Spark UI. */
@@ -47,8 +54,10 @@ export interface LocalEmr {
   readonly url: string;
   /** Carries out an order of `POST /local/emr`. @throws InvalidOrder */
   readonly control: (order: unknown) => EmrControlState;
-  /** Everything held, newest first. */
+  /** Every cluster held, newest first. */
   readonly clusters: () => ClusterView[];
+  /** Every session held, newest first. */
+  readonly sessions: () => SessionView[];
   readonly calls: () => CallCount;
   /** The cluster that an EC2 instance is a node of. */
   readonly clusterOf: (instanceId: string) => string | null;
@@ -80,6 +89,7 @@ export const startLocalEmr = async (options: LocalEmrOptions): Promise<LocalEmr>
     region,
     accountId,
     executor,
+    sessionExecutor = null,
     presignSparkUi = noSparkUi,
     report = (problem: string) => console.error(problem),
   } = options;
@@ -99,17 +109,33 @@ export const startLocalEmr = async (options: LocalEmrOptions): Promise<LocalEmr>
     publish: guardedPublish(options.publish, report),
     closing: false,
   };
-  const life = clusterLife(context);
-  const { answer, calls } = callHandling({ store, life, place, presignSparkUi }, context.faults);
+  const ofSessions = {
+    sessions: await openSessionStore(options.dataDirectory),
+    sessionAlarms: alarmClock<SessionAlarm, SessionRecord>(),
+    executions: executions(),
+    sessionExecutor,
+    faults: context.faults,
+    place,
+    closing: false,
+  };
+  const sessions = clusterSessions(ofSessions, ({ clusterId }) => store.find(clusterId));
+  const life = clusterLife(context, sessions);
+  const flush = (): Promise<unknown> => Promise.all([store.flush(), ofSessions.sessions.flush()]);
+  const { answer, calls } = callHandling({ store, life, sessions, place, presignSparkUi }, context.faults, flush);
 
   const server = createServer(emrRequestListener(answer, report));
   const running = await listen(server, options.port);
   life.resume();
+  sessions.resume(Date.now());
+  ofSessions.sessionAlarms.start(ofSessions.sessions.all().toReversed(), (session, alarm) =>
+    sessions.onAlarm(session, alarm),
+  );
 
   return {
     url: running.url,
     control: (order) => applyOrder({ ...context, life }, parseOrder('the local EMR', orderSchema, order)),
     clusters: () => store.all().map(clusterView),
+    sessions: () => ofSessions.sessions.all().map(sessionView),
     calls,
     clusterOf: (instanceId) =>
       store
@@ -121,11 +147,14 @@ export const startLocalEmr = async (options: LocalEmrOptions): Promise<LocalEmr>
       store.all().some((cluster) => !hasEnded(cluster) && groupIdsOf(cluster.request.Instances).includes(groupId)),
     async close() {
       context.closing = true;
+      ofSessions.closing = true;
       context.alarms.stop();
+      ofSessions.sessionAlarms.stop();
       await running.close();
-      await processes?.close();
+      await sessions.close();
+      await Promise.all([processes?.close(), ofSessions.executions.close()]);
       await uploads.settled();
-      await store.flush();
+      await flush();
     },
   };
 };

@@ -17,9 +17,23 @@ export const stderrUri = (cluster: ClusterRecord, step: StepRecord): string | nu
 
 export interface StepLogs {
   step(cluster: ClusterRecord, step: StepRecord, log: PrintedLog): void;
-  /** The log of the first bootstrap action on the master, as EMR leaves it when that action failed. */
-  bootstrap(cluster: ClusterRecord, stderr: string): void;
+  /**
+   * The logs of all bootstrap actions on all instances.
+   * @param failure what the first action on the master printed before it failed; null: none failed
+   */
+  bootstrap(cluster: ClusterRecord, failure: string | null, at: number): void;
 }
+
+/** What one bootstrap action leaves; this EMR has no instances to run it on, and says so. */
+const bootstrapLog = (script: string, failure: string | null, at: number): PrintedLog => {
+  const log = printedLog();
+  log.controller(`Fetch file '${script}'`, at);
+  log.controller(`startExec '${script}'`, at);
+  if (failure === null) log.stdout(`The local EMR has no instances: it did not run ${script}.\n`);
+  else log.stderr(failure);
+  log.controller(`waitProcessCompletion ended with exit code ${failure === null ? 0 : 1}`, at);
+  return log;
+};
 
 /** Logs where EMR leaves them. */
 export const stepLogs = (uploads: Pick<LogUploads, 'upload'>): StepLogs => ({
@@ -27,11 +41,18 @@ export const stepLogs = (uploads: Pick<LogUploads, 'upload'>): StepLogs => ({
     const root = logRoot(cluster);
     if (root !== null) uploads.upload(`${root}/steps/${step.id}`, log.files());
   },
-  bootstrap(cluster, stderr) {
+  bootstrap(cluster, failure, at) {
     const root = logRoot(cluster);
-    const node = masterOf(cluster)?.ec2Id ?? '';
-    const log = printedLog();
-    log.stderr(stderr);
-    if (root !== null) uploads.upload(`${root}/node/${node}/bootstrap-actions/1`, log.files());
+    if (root === null) return;
+    const master = masterOf(cluster);
+    for (const instance of cluster.instanceSets.flatMap(({ instances }) => instances)) {
+      const fails = instance === master ? failure : null;
+      // An action that fails is the last one.
+      const actions = fails === null ? cluster.request.BootstrapActions : cluster.request.BootstrapActions.slice(0, 1);
+      for (const [index, { ScriptBootstrapAction }] of actions.entries()) {
+        const log = bootstrapLog(ScriptBootstrapAction.Path, fails, at);
+        uploads.upload(`${root}/node/${instance.ec2Id}/bootstrap-actions/${index + 1}`, log.files());
+      }
+    }
   },
 });

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 
 import { native } from '../native-timers.ts';
 import type { SparkPaths } from '../spark/paths.ts';
+import { applicationsIn } from '../spark/event-logs.ts';
 import { accepting, freePort } from '../spark/ports.ts';
 
 export class HistoryServerFailed extends Error {
@@ -20,16 +21,16 @@ const MEMORY = '512m';
 /** A JVM on a busy machine. */
 const PATIENCE_MS = 60_000;
 const LOOK_EVERY_MS = 100;
-/** The server reads the logs once it has started. */
-const LOOKS = 50;
 
 const hasRead = async (port: number): Promise<boolean> => {
   const answer = await fetch(`http://127.0.0.1:${port}/api/v1/applications?limit=1`).catch(() => null);
   return answer?.ok === true && ((await answer.json()) as unknown[]).length > 0;
 };
 
-const readOrEmpty = async (port: number): Promise<void> => {
-  for (let look = 0; look < LOOKS; look += 1) {
+/** The server reads the logs once it has started; until then its page of an application says that there is none, for good. */
+const readOrEmpty = async (port: number, logs: string): Promise<void> => {
+  const until = native.Date.now() + PATIENCE_MS;
+  while (applicationsIn(logs).length > 0 && native.Date.now() < until) {
     if (await hasRead(port)) return;
     await new Promise((resolve) => native.setTimeout(resolve, LOOK_EVERY_MS));
   }
@@ -95,7 +96,7 @@ export const startHistoryServer = async (spark: SparkPaths, logs: string, scratc
     throw new HistoryServerFailed(`Spark's history server did not start:\n${said}`);
   });
   try {
-    await Promise.race([accepting(port, PATIENCE_MS).then(() => readOrEmpty(port)), ended]);
+    await Promise.race([accepting(port, PATIENCE_MS).then(() => readOrEmpty(port, logs)), ended]);
   } catch (error) {
     await stop();
     throw error;

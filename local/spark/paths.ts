@@ -32,9 +32,12 @@ export interface WorkPaths {
 
 const sparkFolder = (localDirectory: string): string => path.resolve(localDirectory, 'spark');
 
-/** @param localDirectory the local stack's data, `ATMO_LOCAL_DIR` */
+/**
+ * In `ATMO_SPARK_DIR` where that is set: one installation for several stacks of this clone.
+ * @param localDirectory the local stack's data, `ATMO_LOCAL_DIR`
+ */
 export const sparkPaths = (localDirectory: string, family: ReleaseFamily): SparkPaths => {
-  const root = path.join(sparkFolder(localDirectory), family);
+  const root = path.resolve(process.env['ATMO_SPARK_DIR'] ?? sparkFolder(localDirectory), family);
   return {
     family,
     root,

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
-import type { ExecutableSession, SessionExecutor } from '../emr-serverless/session-executor.ts';
+import type { ExecutableSession, SessionExecutor } from '../connect/session-executor.ts';
 import type { ExecutionLog, ExecutionOutcome, ExecutionSurroundings } from '../emulation/executions.ts';
 import type { SessionCredentials } from '../sts/access-keys.ts';
 import { connectJar } from './connect-jar.ts';
@@ -57,8 +57,8 @@ export const sparkSessionExecutor = (options: SparkSessionExecutorOptions): Sess
     const scratch = path.join(steps, `session-${session.id}`);
     rmSync(scratch, { recursive: true, force: true });
     mkdirSync(scratch, { recursive: true });
-    const folders = { scratch, eventLogs: eventLogsOf(options.localDirectory, session.id) };
-    const { accessKeyId, secretAccessKey, sessionToken } = options.assume(session.executionRoleArn);
+    const folders = { scratch, eventLogs: eventLogsOf(options.localDirectory, session.shownWith) };
+    const { accessKeyId, secretAccessKey, sessionToken } = options.assume(session.roleArn);
     const jar = connectJar(spark);
     try {
       const exitCode = await runScript({

@@ -31,11 +31,11 @@ export class Executions {
     this.#machines = new Map(
       machines.map((machine) => [
         machine.arn,
-        // ARNs of this stack's own making are all valid.
+        // The tests validate the synthesised definition. To do it again takes a quarter of a second of each start.
         {
           ...machine,
           machine: new StateMachine(withServiceDefaults(machine.definition), {
-            validationOptions: { checkArn: false },
+            validationOptions: { noValidate: true },
           }),
         },
       ]),

@@ -17,6 +17,8 @@ declare module 'dynalite/db/index.js' {
     GlobalSecondaryIndexes?: unknown[];
   }
   const db: {
+    /** Where an item of that primary key is within its table. */
+    createKey(item: unknown, table: DynaliteTable): string;
     /** What to write to each index when an item replaces another. */
     getIndexActions(
       indexes: unknown[],

@@ -2,6 +2,7 @@ import { adminClusterRoutes, adminSparkJobRoutes, adminSshKeyRoutes } from './ro
 import { adminRunRoutes } from './routes/admin-runs.ts';
 import { adminSessionRoutes } from './routes/admin-sessions.ts';
 import { adminRoutes } from './routes/admin.ts';
+import { clusterDetailRoutes } from './routes/cluster-details.ts';
 import { clusterRoutes } from './routes/clusters.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { runRoutes } from './routes/runs.ts';
@@ -17,6 +18,7 @@ export const routes = {
   ...portalRoutes,
   ...sshKeyRoutes,
   ...clusterRoutes,
+  ...clusterDetailRoutes,
   ...sessionRoutes,
   ...sparkJobRoutes,
   ...runRoutes,

@@ -53,6 +53,11 @@ export const clusterView = z.object({
   allowsSsh: z.boolean(),
   /** Whose SSH key opens the cluster, where that is not its owner; null otherwise. */
   keyOwner: z.string().nullable(),
+  /**
+   * What a client of Spark Connect must have, and the same Python where it sends functions; null where clusters of the release
+   * have no Spark Connect.
+   */
+  connect: z.object({ sparkVersion: z.string(), pythonVersion: z.string() }).nullable(),
   /** Null until the cluster is ready, and but for the owner: only their key opens it. */
   access: clusterAccess.nullable(),
   permissions: objectPermissions,

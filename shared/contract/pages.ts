@@ -6,5 +6,7 @@ export const PAGES = {
   editSparkJob: (identifier: string): string => `/spark-jobs/${encodeURIComponent(identifier)}/edit`,
   run: (identifier: string, runId: string): string =>
     `/spark-jobs/${encodeURIComponent(identifier)}/runs/${encodeURIComponent(runId)}`,
+  compareRuns: (identifier: string, before: string, after: string): string =>
+    `${PAGES.run(identifier, before)}/compare/${encodeURIComponent(after)}`,
   people: (query: string): string => `/admin/people?query=${encodeURIComponent(query)}`,
 } as const;

@@ -25,19 +25,14 @@ export const RUN_JOB_STATES = {
   begin: 'Begin without a wait',
   getJob: 'Get the job',
   jobNotFound: 'Job not found',
-  hasRun: 'Has a run?',
-  syncRun: 'Sync the run with EMR',
-  isEnabled: 'Enabled?',
+  whatNext: 'What is next?',
   recordDisabled: 'Record that the job is disabled',
-  isRunnable: 'Runnable?',
-  hasTimedOut: 'Timed out?',
   notifyPreviousTimedOut: 'Notify the owner: previous run timed out',
   terminatePreviousRun: 'Terminate the previous run',
   mayWaitLonger: 'May wait longer?',
   waitForPreviousRun: 'Wait 10 minutes',
   countWait: 'Count the wait',
   recordMissed: 'Record the run as missed',
-  isDue: 'Due?',
   notYetDue: 'Not yet due',
   removeSchedule: 'Remove the schedule',
   markExpired: 'Mark expired and mail the owner',
@@ -65,6 +60,7 @@ export const RUN_JOB_ERRORS = {
 
 /** What the decisions look at. */
 export interface JobState {
+  /** For executions that began before ADR 0063: they keep their definition. */
   readonly hasRun: boolean;
   /** The latest run's id; an empty string where there is none. */
   readonly runId: string;
@@ -87,6 +83,7 @@ export interface ProvisionedRun {
 /** Each task's payload apart from `task` itself, and its answer. */
 export interface RunJobTasks {
   getJob: { input: { request: RunJobRequest }; output: JobState };
+  /** Of the same executions: what `getJob` does too. */
   syncRun: { input: { request: RunJobRequest }; output: JobState };
   recordDisabled: { input: { request: RunJobRequest }; output: Record<string, never> };
   recordMissed: { input: { request: RunJobRequest; executionId: string }; output: Record<string, never> };

@@ -40,6 +40,8 @@ export const TABLE_KINDS = {
   sshKey: 'ssh-key',
   upkeep: 'upkeep',
   usage: 'usage',
+  usageDay: 'usage-day',
+  usageMonth: 'usage-month',
 } as const;
 
 export type TableKind = keyof typeof TABLE_KINDS;

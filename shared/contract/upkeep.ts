@@ -18,6 +18,7 @@ export const PERIODIC_TASKS = {
   findOrphans: { minutes: 15 },
   settleLeavers: { minutes: 60 },
   compareSchedules: { minutes: 1440, at: '03:30' },
+  sumUpUsage: { minutes: 1440, at: '03:15' },
   unmountUnusedHomes: { minutes: 1440, at: '03:45' },
   removeGrants: { minutes: 1440, at: '03:30' },
   announceSupportEnds: { minutes: 1440, at: '03:30' },

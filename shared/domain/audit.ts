@@ -17,6 +17,8 @@ export const AUDIT_ACTIONS = [
   'cluster.share',
   'cluster.transfer',
   'cluster.open-spark-ui',
+  'cluster.start-session',
+  'cluster.connect',
   'session.launch',
   'session.connect',
   'session.open-spark-ui',

@@ -15,6 +15,19 @@ export interface ClusterHome {
 /** Where the deployment keeps none, and until a launch has found the person's. */
 export const NO_HOME: ClusterHome = { isKept: false, problem: null };
 
+/**
+ * The one Spark Connect session of a cluster. It is claimed here before EMR is asked for it, so that two clicks, and a click after
+ * a lost answer, start one.
+ */
+export interface ClusterSession {
+  /** Client token and part of the name of the request that starts it. */
+  readonly token: string;
+  /** Whose it is: the next owner of the cluster gets a session of their own. */
+  readonly ownerId: string;
+  /** EMR's own id; null until EMR has answered. */
+  readonly sessionId: string | null;
+}
+
 /** A person's cluster. Size 1 means that the master works alone. */
 export interface Cluster extends Expiring {
   readonly identifier: string;
@@ -24,6 +37,8 @@ export interface Cluster extends Expiring {
   /** Who launched it, where that is no longer its owner: their SSH key opens it, and it goes on counting as their cost. */
   readonly launchedBy: Pick<Person, 'id' | 'username' | 'email'> | null;
   readonly home: ClusterHome;
+  /** Absent until its owner has connected to it. */
+  readonly session?: ClusterSession;
 }
 
 export interface ClusterRequest {

@@ -34,13 +34,27 @@ export const cronProblem = (expression: string): string | null => {
   return cronFieldProblem(fields);
 };
 
+/** Of the last ones: an expression is asked for its times again and again, and reading it takes half of that. */
+const known = new Map<string, Cron>();
+const MOST_KNOWN = 500;
+
 const compiled = (expression: string): Cron => {
+  const before = known.get(expression);
+  if (before !== undefined) return before;
+  if (known.size === MOST_KNOWN) known.clear();
+  const cron = parsed(expression);
+  known.set(expression, cron);
+  return cron;
+};
+
+const parsed = (expression: string): Cron => {
   const [minutes, hours, dayOfMonth, month, dayOfWeek, year] = fieldsOf(expression) as CronFields;
   // EventBridge counts the steps of years from 1970, the library from 1.
   const years = year.replaceAll('*/', '1970-2199/');
   const fields = ['0', minutes, hours, dayOfMonth, month, fromZero(dayOfWeek), years];
   // EventBridge allows `0/15` (from 0, every 15), which the library calls sloppy.
-  return new Cron(fields.join(' '), { timezone: 'UTC', sloppyRanges: true });
+  // An offset of 0 is UTC without formatting a date for each time: five times as fast.
+  return new Cron(fields.join(' '), { utcOffset: 0, sloppyRanges: true });
 };
 
 /** How far ahead to search: longer than the four years from one 29 February to the next. */

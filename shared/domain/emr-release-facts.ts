@@ -87,16 +87,21 @@ export const releaseProblem = (version: string): string | null => {
     : `ATMO does not support EMR ${version}. Choose a release 7.x or spark-8.x.`;
 };
 
-/** The first release of a family with Spark Connect sessions on EMR Serverless. */
-const FIRST_WITH_SESSIONS: Readonly<Record<ReleaseFamily, string>> = {
-  'emr-7.x': '7.13.0',
-  'emr-spark-8.x': 'spark-8.0.0',
+/**
+ * The first release of a family with Spark Connect sessions on an engine; null where none has them.
+ * https://docs.aws.amazon.com/emr/latest/EMR-Serverless-UserGuide/spark-connect.html
+ * https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-spark-connect-sessions.html
+ */
+const FIRST_WITH_SESSIONS: Readonly<Record<ReleaseEngine, Readonly<Record<ReleaseFamily, string | null>>>> = {
+  cluster: { 'emr-7.x': null, 'emr-spark-8.x': 'spark-8.0.0' },
+  serverless: { 'emr-7.x': '7.13.0', 'emr-spark-8.x': 'spark-8.0.0' },
 };
 
-/** Whether EMR Serverless has Spark Connect sessions of a version. */
-export const hasSessions = (version: string): boolean => {
+/** Whether an engine has Spark Connect sessions of a version. */
+export const hasSessions = (version: string, engine: ReleaseEngine): boolean => {
   const family = releaseFamily(version);
-  return family !== null && version.localeCompare(FIRST_WITH_SESSIONS[family], 'en', { numeric: true }) >= 0;
+  const first = family === null ? null : FIRST_WITH_SESSIONS[engine][family];
+  return first !== null && version.localeCompare(first, 'en', { numeric: true }) >= 0;
 };
 
 /** What a version has: from the table, else as its family; null where no family has it. */

@@ -69,7 +69,7 @@ const TABLE = {
     completed: { state: 'SUCCESS', reason: null },
     isServerless: true,
   },
-  /** A Spark Connect session on EMR Serverless (API reference, SessionState). */
+  /** A Spark Connect session (API reference, SessionState): on EMR Serverless, and those on clusters have the same states. */
   connect: {
     phases: {
       SUBMITTED: 'starting',

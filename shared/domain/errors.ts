@@ -63,6 +63,11 @@ export class Conflict extends DomainError {
   override readonly name = 'Conflict';
 }
 
+/** What is asked for is being prepared: the same request succeeds soon. */
+export class NotReady extends DomainError {
+  override readonly name = 'NotReady';
+}
+
 /** The stage does not have what is asked for, whatever the request says. */
 export class NotOffered extends DomainError {
   override readonly name = 'NotOffered';

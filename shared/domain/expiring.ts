@@ -33,6 +33,15 @@ export interface Expiring {
   readonly version: number;
 }
 
+/** What lists of them are searched, sorted and narrowed by. */
+export type SearchedExpiring<Holder extends Expiring = Expiring> = Pick<
+  Expiring,
+  'id' | 'owner' | 'size' | 'emrRelease' | 'createdAt' | 'expiresAt'
+> &
+  Pick<Holder, Extract<keyof Holder, 'identifier' | 'name'>> & {
+    readonly workload: Pick<Workload, 'status' | 'finishedAt'>;
+  };
+
 /** What a new one begins with. */
 export const newlyExpiring = (lifetime: number, now: Instant) =>
   ({

@@ -1,5 +1,5 @@
 import { wholeSecond, type Instant } from './instant.ts';
-import { nextOccurrences, type Schedule } from './schedule.ts';
+import { nextOccurrences, type Schedule, type ScheduleWindow } from './schedule.ts';
 
 /** What tells the occurrences of a job. */
 export interface Scheduled {
@@ -24,14 +24,18 @@ export const windowOf = ({ scheduleAnchor, startDate, endDate }: Omit<Scheduled,
   endDate,
 });
 
+const endingAt = (window: ScheduleWindow, until: Instant): ScheduleWindow => ({
+  ...window,
+  endDate: window.endDate !== null && window.endDate < until ? window.endDate : until,
+});
+
 /** Maximum for one sweep; only a long outage exceeds it, and the next sweep continues. */
 const MAX_UNACCOUNTED = 50;
 
 /** Occurrences after the watermark up to a time, oldest first, as Scheduler rounds them. */
 export const unaccountedOccurrences = (of: Scheduled, until: Instant): readonly Instant[] =>
-  nextOccurrences(of.schedule, windowOf(of), of.accountedUntil, MAX_UNACCOUNTED)
-    .times.filter((time) => time <= until)
-    .map(wholeSecond)
+  nextOccurrences(of.schedule, endingAt(windowOf(of), until), of.accountedUntil, MAX_UNACCOUNTED)
+    .times.map(wholeSecond)
     .filter((time) => time > of.accountedUntil);
 
 /** Whether the occurrence is one that a former schedule may still have open. */

@@ -14,6 +14,13 @@ export const plusHours = (instant: Instant, hours: number): Instant => toInstant
 export const plusMinutes = (instant: Instant, minutes: number): Instant =>
   toInstant(Date.parse(instant) + minutes * MINUTE_MS);
 
+/** The last of those that are known; null if none is. */
+export const latestOf = (instants: readonly (Instant | null | undefined)[]): Instant | null =>
+  instants
+    .filter((instant) => typeof instant === 'string')
+    .toSorted()
+    .at(-1) ?? null;
+
 /** Whole elapsed seconds, days included; never negative. */
 export const secondsBetween = (from: Instant, to: Instant): number =>
   Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 1000));

@@ -1,6 +1,6 @@
 import { beginningOf } from './bounded-text.ts';
 import { Conflict } from './errors.ts';
-import { plusHours, plusMinutes, type Instant } from './instant.ts';
+import { latestOf, plusHours, plusMinutes, type Instant } from './instant.ts';
 import type { OutboxMail } from './mail.ts';
 
 export const MAIL_STATES = ['waiting', 'sent', 'failed'] as const;
@@ -42,6 +42,10 @@ export const mailStateOf = ({ sentAt, failedAt }: MailRecord): MailState => {
   if (failedAt !== null) return 'failed';
   return sentAt === null ? 'waiting' : 'sent';
 };
+
+/** When something last became of it. */
+export const mailModifiedAt = ({ createdAt, sentAt, lastAttemptAt, failedAt, outbox }: MailRecord): Instant =>
+  latestOf([sentAt, lastAttemptAt, failedAt, ...outbox.map(({ since }) => since)]) ?? createdAt;
 
 /** SES has taken it: an outbox that still has it is to forget it. */
 export const isSent = ({ sentAt }: MailRecord): boolean => sentAt !== null;

@@ -7,6 +7,12 @@ export interface Page<Item> {
   readonly cursor: string | null;
 }
 
+/** The items of a list, all of them or as many as are read at most. */
+export interface WholeList<Item> {
+  readonly items: readonly Item[];
+  readonly isWhole: boolean;
+}
+
 export interface PageRequest {
   readonly limit: number;
   readonly cursor?: string | undefined;

@@ -1,5 +1,6 @@
 import { cronTimes } from './cron.ts';
 import { HOUR_MS, MINUTE_MS, toInstant, type Instant } from './instant.ts';
+import { wallTimeAt } from './time-zone.ts';
 
 /** Daily, weekly and monthly, as hours. */
 export const INTERVAL_HOURS = [24, 168, 720] as const;
@@ -43,9 +44,11 @@ export const nextOccurrences = (
     for (let time = first; times.length < count && time <= end; time += step) times.push(toInstant(time));
     return { times, warnings };
   }
+  // A skipped time has no moment: it is compared with the end on the clocks of the zone.
+  const wallEnd = Number.isFinite(end) ? wallTimeAt(end, schedule.timeZone) : end;
   const daysOfRepeats = new Set<string>();
   for (const { wall, time, isRepeated } of cronTimes(schedule.expression, schedule.timeZone, after)) {
-    if ((time ?? wall) > end || times.length === count) break;
+    if (times.length === count || (time === null ? wall > wallEnd : time > end)) break;
     const day = wallText(wall).slice(0, 10);
     if (isRepeated && !daysOfRepeats.has(day)) {
       daysOfRepeats.add(day);
@@ -62,16 +65,20 @@ export const nextOccurrences = (
   return { times, warnings };
 };
 
-const INTERVAL_WORDS: Readonly<Record<IntervalHours, string>> = {
-  24: 'Daily',
-  168: 'Weekly',
-  720: 'Monthly (every 720 hours)',
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+/** A day and a week have the same hours in UTC at all times; 720 hours are no month of the calendar. */
+const intervalInWords = (hours: IntervalHours, anchor: Instant): string => {
+  const [date = '', time = ''] = anchor.slice(0, 16).split('T');
+  if (hours === 24) return `Daily at ${time} UTC`;
+  if (hours === 168) return `Weekly on ${WEEKDAYS[new Date(anchor).getUTCDay()]} at ${time} UTC`;
+  return `Monthly (every 720 hours), counted from ${date} ${time} UTC`;
 };
 
 /** The schedule as text for people. */
 export const scheduleInWords = (schedule: Schedule, anchor: Instant): string =>
   schedule.type === 'interval'
-    ? `${INTERVAL_WORDS[schedule.hours]}, counted from ${anchor.slice(0, 16).replace('T', ' ')} UTC`
+    ? intervalInWords(schedule.hours, anchor)
     : `Cron ${schedule.expression} in ${schedule.timeZone}`;
 
 /** More than the times that a frequent expression names before it repeats its pattern of minutes. */

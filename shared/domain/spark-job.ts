@@ -94,11 +94,28 @@ export interface SparkJob extends SparkJobSettings {
   readonly version: number;
 }
 
+/** What lists of jobs are searched, sorted and narrowed by. */
+export interface SearchedSparkJob extends Pick<
+  SparkJob,
+  | 'id'
+  | 'identifier'
+  | 'description'
+  | 'owner'
+  | 'size'
+  | 'emrRelease'
+  | 'isEnabled'
+  | 'expiredAt'
+  | 'createdAt'
+  | 'modifiedAt'
+> {
+  readonly latestRun: Pick<Run, 'scheduledAt' | 'outcome'> | null;
+}
+
 /** Occurrences start nothing while a job is disabled; an active run goes on. */
 export const disabled = (job: SparkJob, now: Instant): SparkJob =>
   job.isEnabled ? { ...job, isEnabled: false, modifiedAt: now } : job;
 
-export const isRunnable = ({ latestRun }: Pick<SparkJob, 'latestRun'>): boolean =>
+export const isRunnable = ({ latestRun }: Pick<SearchedSparkJob, 'latestRun'>): boolean =>
   latestRun === null || isFinalRun(latestRun);
 
 export const isPastEnd = ({ endDate }: Pick<SparkJob, 'endDate'>, now: Instant): boolean =>

@@ -39,6 +39,9 @@ export interface SshKey {
   readonly createdAt: Instant;
 }
 
+/** Without the key itself, which has up to a thousand characters. */
+export type ListedSshKey = Omit<SshKey, 'key'>;
+
 export interface ParsedPublicKey {
   /** The type in the blob, which must match the type before it. */
   readonly type: string;

@@ -52,6 +52,8 @@ const MAX_ERROR_BYTES = 500;
 
 const oneLine = (text: string): string => beginningOf(text.replaceAll(/\p{C}+/gu, ' ').trim(), MAX_ERROR_BYTES);
 
+const latest = (known: Instant | null, other: Instant): Instant => (known !== null && known > other ? known : other);
+
 /** Records a start. Executions that can no longer be running were stopped before they could record their end: that is an error. */
 export const executionStarted = (record: UpkeepRecord, execution: UpkeepExecution): UpkeepRecord => {
   const { startedAt } = execution;
@@ -61,24 +63,30 @@ export const executionStarted = (record: UpkeepRecord, execution: UpkeepExecutio
   return {
     ...record,
     firstStartedAt: record.firstStartedAt ?? startedAt,
-    lastStartedAt: startedAt,
+    // One that ended quickly is recorded only then, perhaps after the start of a later one.
+    lastStartedAt: latest(record.lastStartedAt, startedAt),
     ...(lost === undefined ? {} : { lastError, lastErrorAt: startedAt }),
     running: [...record.running.filter((known) => !isLost(known)), execution],
   };
 };
 
+/** Records an end, and with it the start where that was not recorded. */
 export const executionEnded = (
-  record: UpkeepRecord,
+  known: UpkeepRecord,
   execution: UpkeepExecution,
   { at, handled, error }: UpkeepResult,
-): UpkeepRecord => ({
-  ...record,
-  lastEndedAt: at,
-  durationMs: Date.parse(at) - Date.parse(execution.startedAt),
-  handled,
-  ...(error === null ? {} : { lastError: oneLine(error), lastErrorAt: at }),
-  running: record.running.filter(({ id }) => id !== execution.id),
-});
+): UpkeepRecord => {
+  const isExecution = ({ id }: UpkeepExecution): boolean => id === execution.id;
+  const record = known.running.some(isExecution) ? known : executionStarted(known, execution);
+  return {
+    ...record,
+    lastEndedAt: at,
+    durationMs: Date.parse(at) - Date.parse(execution.startedAt),
+    handled,
+    ...(error === null ? {} : { lastError: oneLine(error), lastErrorAt: at }),
+    running: record.running.filter((other) => !isExecution(other)),
+  };
+};
 
 /** Delay that is normal: as long as the period again, an hour at most. */
 const graceMinutes = (everyMinutes: number): number => Math.min(Math.max(everyMinutes, 2), 60);

@@ -115,7 +115,7 @@ export const usageKeyFor = ({ ownerId, kind, id }: Pick<Metered, 'ownerId' | 'ki
 export const isBilled = ({ startedAt }: Pick<Workload, 'startedAt'>): boolean => startedAt !== null;
 
 export const dayOf = (instant: Instant): Day => instant.slice(0, 10);
-const midnightAfter = (day: Day): Instant => plusHours(`${day}T00:00:00.000Z`, 24);
+export const midnightAfter = (day: Day): Instant => plusHours(`${day}T00:00:00.000Z`, 24);
 
 /** Every day that the time touches; one that ends at midnight does not touch the next. */
 const daysBetween = (from: Instant, to: Instant): Day[] => {

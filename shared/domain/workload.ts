@@ -65,6 +65,11 @@ export interface Workload {
   readonly absentSweeps: number;
 }
 
+/** Of an active one, what is counted: hundreds are read at once. */
+export type CountedWorkload = Pick<Workload, 'engine' | 'status' | 'launchAttemptedAt' | 'startedAt'> & {
+  readonly rate: Pick<Rate, 'hourly'>;
+};
+
 type Claim = Pick<
   Workload,
   'engine' | 'use' | 'runToken' | 'claimedAt' | 'launchAttemptedAt' | 'rate' | 'launchSettings'
@@ -88,7 +93,11 @@ export const claimedWorkload = (claim: Claim): Workload => ({
   absentSweeps: 0,
 });
 
-export const phaseOf = ({ engine, status, launchAttemptedAt }: Workload): Phase => {
+export const phaseOf = ({
+  engine,
+  status,
+  launchAttemptedAt,
+}: Pick<Workload, 'engine' | 'status' | 'launchAttemptedAt'>): Phase => {
   if (status !== 'LAUNCHING') return phaseOfState(engine, status);
   return launchAttemptedAt === null ? 'waiting' : 'starting';
 };
@@ -99,7 +108,8 @@ export const endingOfWorkload = ({ engine, status, reason }: Workload): Ending |
 export const isEnded = (workload: Workload): boolean => phaseOf(workload) === 'ended';
 
 /** Claimed, and certainly no launch call was made yet. */
-export const isUnlaunched = (workload: Workload): boolean => phaseOf(workload) === 'waiting';
+export const isUnlaunched = (workload: Pick<Workload, 'engine' | 'status' | 'launchAttemptedAt'>): boolean =>
+  phaseOf(workload) === 'waiting';
 
 /** Its termination is recorded, and EMR is not yet known to be terminating it. */
 export const needsTermination = (workload: Workload): boolean =>

@@ -97,6 +97,24 @@ describe('the lists of admins', () => {
     await admin.unroute('**/api/admin/clusters/terminate');
   });
 
+  it('warn where one admin is left, as the user pool does not, and tell what each person uses', async () => {
+    const warning = admin.getByText('admin is the only admin who has signed in');
+    const second = async (groups: readonly string[]): Promise<void> => {
+      await posted('/local/people', { email: 'second@example.com', groups });
+      await (await signedIn('second@example.com')).close();
+      await admin.goto(`${stack.url}/admin/people`);
+      await admin.getByRole('row', { name: /second/ }).waitFor();
+    };
+    await admin.goto(`${stack.url}/admin/people`);
+    await warning.waitFor();
+    await admin.getByRole('row', { name: /alice/ }).getByText('Sessions: 0 of 3').waitFor();
+    await expectAccessible(admin);
+    await second(['admins']);
+    expect(await warning.count()).toBe(0);
+    await second([]);
+    await warning.waitFor();
+  });
+
   it('add, change and delete EMR releases, with refusals at their fields', async () => {
     await admin.goto(`${stack.url}/admin/emr-releases`);
     await admin.getByRole('link', { name: 'Add a release' }).click();
@@ -131,5 +149,18 @@ describe('the lists of admins', () => {
     await admin.getByRole('button', { name: 'Delete' }).click();
     await dialog().getByRole('button', { name: 'Delete' }).click();
     await dialog().getByText('EMR 7.10.0 is in use by 1 active clusters').waitFor();
+  });
+
+  it('call what was done in the audit trail by its name, also where an entry has only the id', async () => {
+    const id = clusterIds.get('calm-hopper-0002') ?? '';
+    const shared = await alice.context().request.put(`${stack.url}/api/clusters/${id}/grants`, {
+      data: { grants: [{ to: 'user:admin', level: 'view' }] },
+    });
+    expect(shared.ok()).toBe(true);
+    await admin.goto(`${stack.url}/admin/audit`);
+    const entry = admin.getByRole('row', { name: /cluster\.share/ });
+    await entry.getByText(id, { exact: true }).waitFor();
+    await entry.getByRole('link', { name: 'calm-hopper-0002' }).click();
+    await admin.getByRole('heading', { name: 'calm-hopper-0002' }).waitFor();
   });
 });

@@ -1,29 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page, Route as Intercepted } from 'playwright-core';
-import { build, preview } from 'vite';
-import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
+import { preview } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 
 import { routes, type RouteName, type RouteOutput, type Routes } from '../../shared/contract/api.ts';
+import { builtPages } from '../builds/builds.ts';
 import { launchBrowser, openPage } from './browser.ts';
 
 const CONFIG = fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url));
 
 /** The built pages on a port of their own, without any API behind them. */
 const serveBuiltPages = async (): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
-  const outDir = mkdtempSync(join(tmpdir(), 'atmo-pages-'));
-  await build({ configFile: CONFIG, logLevel: 'error', build: { outDir } });
+  const outDir = await builtPages();
   const server = await preview({ configFile: CONFIG, build: { outDir }, preview: { port: 0, open: false } });
   const url = server.resolvedUrls?.local[0];
   if (url === undefined) throw new Error('The preview has no address.');
   return {
     url: url.replace(/\/$/, ''),
-    stop: async () => {
-      await server.close();
-      rmSync(outDir, { recursive: true, force: true });
-    },
+    stop: () => server.close(),
   };
 };
 
@@ -42,14 +36,11 @@ export const onBuiltPages = (prepare: (page: Page) => void | Promise<void>): Bui
   let browser: Browser;
   let opened: Awaited<ReturnType<typeof openPage>>;
   beforeAll(async () => {
-    // Vitest's own would make the pages load React's development build.
-    vi.stubEnv('NODE_ENV', 'production');
     [served, browser] = await Promise.all([serveBuiltPages(), launchBrowser()]);
   }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await served?.stop();
-    vi.unstubAllEnvs();
   });
   beforeEach(async () => {
     opened = await openPage(browser);

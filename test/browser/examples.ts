@@ -27,6 +27,23 @@ export const alice: Me = {
   budget: null,
 };
 
+export const jobDefaults: RouteOutput<Routes['getSparkJobDefaults']> = {
+  identifier: 'proposed-0001',
+  resultVisibility: 'private',
+  size: 1,
+  maxSize: 30,
+  timeout: 24,
+  maxTimeout: 24,
+  schedule: { type: 'interval', hours: 168 },
+  emrRelease: '7.10.0',
+  engine: 'cluster',
+  engines: ['cluster'],
+  isEnabled: true,
+  minTimeout: 1,
+  startDate: '2026-11-23T21:00:00.000Z',
+  maxNotebookBytes: 20_000_000,
+};
+
 export const presets: RouteOutput<Routes['getClusterDefaults']> = {
   identifier: 'frosty-curie-0042',
   size: 1,
@@ -194,6 +211,7 @@ export const cluster: ClusterView = {
   readyAt: '2026-11-23T21:09:00.000Z',
   finishedAt: null,
   cost: { ...rateOf({ ec2: 5.06, emr: 1.26 }), currency: 'USD', since: '2026-11-23T21:01:00.000Z', until: null },
+  connect: null,
   access: {
     tunnel: `ssh -N -L 8888:localhost:8888 ${ADDRESS}`,
     tunnelWithKey: `ssh -i <key> -N -L 8888:localhost:8888 ${ADDRESS}`,

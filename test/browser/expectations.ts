@@ -15,9 +15,9 @@ export const eventually = <Value>(read: () => Promise<Value>) =>
 const isInView = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 
-/** On a desktop and on a phone: axe finds nothing, and nothing sticks out at the side. */
-export const expectAccessible = async (page: Page): Promise<void> => {
-  for (const viewport of [PHONE, DESKTOP]) {
+/** On a desktop and on a phone, or where it is told: axe finds nothing, and nothing sticks out at the side. */
+export const expectAccessible = async (page: Page, viewports = [PHONE, DESKTOP]): Promise<void> => {
+  for (const viewport of viewports) {
     await page.setViewportSize(viewport);
     const { violations } = await new AxeBuilder({ page }).exclude(NOTEBOOKS_OWN).analyze();
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);

@@ -15,6 +15,7 @@ const file = (name: string, size = 1000): RunFile => ({
   s3Uri: `s3://atmo-prod-results/hostile/runs/r1/${name}`,
   size,
   lastModified: '2026-11-23T21:00:00.000Z',
+  etag: '"1"',
   url: `/files/${encodeURIComponent(name)}`,
 });
 
@@ -93,6 +94,12 @@ describe('the files of a run', () => {
   });
 
   it('are shown in place: the first rows of CSV and Parquet as a table', async () => {
+    // A worker goes by the policy that its own script is sent with, which is that of all pages.
+    await page.route(/table-worker/, async (intercepted) => {
+      const response = await intercepted.fetch();
+      const headers = { ...response.headers(), 'content-security-policy': "default-src 'none'; script-src 'self'" };
+      await intercepted.fulfill({ response, headers });
+    });
     await page.getByRole('button', { name: 'Show counts.csv' }).click();
     const csv = page.getByRole('region', { name: 'counts.csv' });
     await csv.getByRole('columnheader', { name: 'city' }).waitFor();
@@ -116,10 +123,21 @@ describe('the files of a run', () => {
     expect(await log.getByText('ShutdownHookManager').first().isVisible()).toBe(false);
     await log.getByText('3 lines of Spark’s shutdown').click();
     expect(await log.getByText('ShutdownHookManager').first().isVisible()).toBe(true);
+    await log.getByText('3 lines of Spark’s shutdown').click();
+    await page.getByRole('searchbox', { name: 'Find in the log' }).fill('shutdown hook');
+    await log.getByText('ShutdownHookManager').first().waitFor();
     await page.getByRole('searchbox', { name: 'Find in the log' }).fill('the END');
     await page.getByText('1 of 1').waitFor();
     await log.getByRole('link', { name: 'Line 5', exact: true }).click();
     expect(new URL(page.url()).hash).toBe('#line-5');
     await expectAccessible(page);
+  });
+
+  it('have EMR’s logs open where the run ended before it had one of its own', async () => {
+    await answerInstead(page, 'listResults', answers<'listResults'>({ items: [file('outcome.json')], cursor: null }));
+    await answerInstead(page, 'listLogs', answers<'listLogs'>({ items: [file('stderr.gz')], cursor: null }));
+    await page.goto(`${pages.url}/spark-jobs/hostile/runs/r1?tab=log`);
+    await page.getByText('The run ended before its notebook began.').waitFor();
+    await page.getByRole('link', { name: 'stderr.gz' }).waitFor();
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
 import { answerInstead, answers, refuses, onBuiltPages } from './built-pages.ts';
-import { alice, cluster, EMPTY, job, key, presets, release } from './examples.ts';
+import { alice, cluster, EMPTY, job, jobDefaults, key, presets, release } from './examples.ts';
 import { eventually, expectAccessible } from './expectations.ts';
 
 const LINE = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl atmo';
@@ -17,23 +17,6 @@ const check: RouteOutput<Routes['checkNotebookUpload']> = {
 };
 
 const clusterDefaults = { ...presets, emrRelease: '7.10.0' };
-
-const jobDefaults: RouteOutput<Routes['getSparkJobDefaults']> = {
-  identifier: 'proposed-0001',
-  resultVisibility: 'private',
-  size: 1,
-  maxSize: 30,
-  timeout: 24,
-  maxTimeout: 24,
-  schedule: { type: 'interval', hours: 168 },
-  emrRelease: '7.10.0',
-  engine: 'cluster',
-  engines: ['cluster'],
-  isEnabled: true,
-  minTimeout: 1,
-  startDate: '2026-11-23T21:00:00.000Z',
-  maxNotebookBytes: 20_000_000,
-};
 
 describe('a form', () => {
   let page: Page;
@@ -74,6 +57,8 @@ describe('a form', () => {
     expect(await page.getByRole('spinbutton', { name: 'Size' }).inputValue()).toBe('7');
     await expectAccessible(page);
     await page.getByRole('link', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('heading', { name: 'Clusters', level: 1 }).waitFor();
     await page.goBack();
     await eventually(() => page.getByRole('spinbutton', { name: 'Size' }).inputValue()).toBe('7');
     await answerInstead(page, 'launchCluster', refuses(503, 'AWS is busy', 'Try again.'));
@@ -84,6 +69,49 @@ describe('a form', () => {
     await page.getByRole('button', { name: 'Start over' }).click();
     await eventually(() => page.getByRole('spinbutton', { name: 'Size' }).inputValue()).toBe('1');
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  });
+
+  it('asks before another page of the portal takes its place, by a link or Back, and not once it is saved', async () => {
+    await page.goto(`${pages.url}/clusters`);
+    await page.getByRole('link', { name: 'Launch a cluster' }).first().click();
+    const size = page.getByRole('spinbutton', { name: 'Size' });
+    await size.fill('7');
+    const question = page.getByRole('dialog', { name: 'Leave without saving?' });
+    const breadcrumb = page.getByRole('navigation', { name: 'Breadcrumb' });
+    await breadcrumb.getByRole('link', { name: 'Dashboard' }).click();
+    await question.getByText('This tab keeps it').waitFor();
+    await expectAccessible(page);
+    await question.getByRole('button', { name: 'Stay' }).click();
+    await question.waitFor({ state: 'hidden' });
+    expect(new URL(page.url()).pathname).toBe('/new/cluster');
+    expect(await size.inputValue()).toBe('7');
+    await page.evaluate(() => history.back());
+    await question.getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('heading', { name: 'Clusters', level: 1 }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/clusters');
+    await page.goForward();
+    await page.getByText('What you typed before is here again.').waitFor();
+    const launched = { ...cluster, owner: 'alice', ownerId: alice.id };
+    await answerInstead(page, 'launchCluster', answers<'launchCluster'>(launched));
+    await answerInstead(page, 'getCluster', answers<'getCluster'>(launched));
+    await answerInstead(page, 'getClusterGrants', answers<'getClusterGrants'>({ grants: [] }));
+    await page.getByRole('button', { name: 'Launch the cluster' }).click();
+    await page.getByRole('heading', { name: 'Access' }).waitFor();
+    expect(questions).toEqual([]);
+  });
+
+  it('tells beside the most what the last ones of that size have cost', async () => {
+    const ended = { ...cluster, ownerId: alice.id, size: 2, isActive: false, cost: { ...cluster.cost, soFar: 1.25 } };
+    await answerInstead(
+      page,
+      'listClusters',
+      answers<'listClusters'>({ items: [ended, ended, { ...ended, size: 1 }, ended], cursor: null }),
+    );
+    await page.goto(`${pages.url}/new/cluster`);
+    await page.getByRole('spinbutton', { name: 'Size' }).fill('2');
+    await page.getByText('Usually $1.25: the median of your last 3 clusters of this size.').waitFor();
+    await page.getByRole('spinbutton', { name: 'Size' }).fill('1');
+    await page.getByText('Usually').waitFor({ state: 'hidden' });
   });
 
   it('never stores a private key', async () => {

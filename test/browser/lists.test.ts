@@ -67,6 +67,19 @@ describe('a list', () => {
     await eventually(async () => new URL(page.url()).search).toBe('?query=daily');
   });
 
+  it('has after Back in its search field what it is searched for', async () => {
+    await page.goto(`${pages.url}/spark-jobs?query=users`);
+    const field = page.getByRole('searchbox');
+    await page.getByRole('button', { name: 'Next page' }).click();
+    await field.fill('daily');
+    await eventually(async () => asked.at(-1)?.get('query')).toBe('daily');
+    await page.goBack();
+    await eventually(() => field.inputValue()).toBe('users');
+    expect(new URL(page.url()).search).toBe('?query=users');
+    await field.fill('');
+    await page.getByText('57 Spark jobs').waitFor();
+  });
+
   it.each(['light', 'dark'] as const)('is accessible in the %s theme, with the menu of a row', async (colorScheme) => {
     await page.emulateMedia({ colorScheme });
     for (const path of ['/spark-jobs', '/clusters']) {

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+import { putBuilds } from '../builds/builds.ts';
+
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A whole local stack of its own, with empty data, in a process of its own. */
@@ -15,6 +17,8 @@ export interface LocalStack {
   readonly advance: (duration: string) => Promise<void>;
   /** Gives the local EMR an order, for example `{ failNext: 'STEP_FAILURE' }`. */
   readonly emr: (order: object) => Promise<void>;
+  /** Where the server of an AWS service is, by the name that the stack prints. */
+  readonly serverOf: (name: string) => string;
   readonly stop: () => Promise<void>;
 }
 
@@ -27,13 +31,24 @@ const post = async (url: string, body: object): Promise<void> => {
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
 };
 
-/** Starts it as `npm start` does, on a free port, and waits until it says that it is ready. */
-export const startLocalStack = async (): Promise<LocalStack> => {
+/**
+ * Starts it as `npm start` does, on a free port, and waits until it says that it is ready.
+ * @param environment variables beside those of this process
+ */
+export const startLocalStack = async (environment: Readonly<Record<string, string>> = {}): Promise<LocalStack> => {
   const directory = mkdtempSync(join(tmpdir(), 'atmo-browser-'));
+  await putBuilds(directory);
   const child = spawn(process.execPath, ['local/start.mjs'], {
     cwd: REPOSITORY,
     // Vitest's NODE_ENV would make the pages load React's development build.
-    env: { ...process.env, NODE_ENV: 'production', PORT: '0', ATMO_LOCAL_DIR: directory, ATMO_SPARK: 'off' },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      PORT: '0',
+      ATMO_LOCAL_DIR: directory,
+      ATMO_SPARK: 'off',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = once(child, 'exit');
@@ -52,6 +67,11 @@ export const startLocalStack = async (): Promise<LocalStack> => {
     url,
     advance: (duration) => post(`${url}/local/clock`, { advance: duration }),
     emr: (order) => post(`${url}/local/emr`, order),
+    serverOf: (name) => {
+      const line = printed.find((text) => text.startsWith(`${name} `));
+      if (line === undefined) throw new Error(`The stack printed no address of ${name}.`);
+      return line.slice(name.length).trim();
+    },
     stop: async () => {
       child.kill('SIGTERM');
       await exited;

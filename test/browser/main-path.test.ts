@@ -101,6 +101,16 @@ describe('what a data scientist does', () => {
     await expectAccessible(page);
   });
 
+  it('sees its steps, its instances and its bootstrap log', async () => {
+    await page.getByRole('tab', { name: 'Steps' }).click();
+    await table('Steps').getByText('Completed').waitFor();
+    await page.getByRole('tab', { name: 'Instances' }).click();
+    await page.getByText('1 master, 3 core').waitFor();
+    await page.getByRole('tab', { name: 'Bootstrap log' }).click();
+    await page.getByRole('region', { name: 'Log' }).getByText('The local EMR has no instances').waitFor();
+    await page.getByRole('tab', { name: 'Overview' }).click();
+  });
+
   it('extends it and terminates it', async () => {
     const expires = await fact('Expires').textContent();
     await page.getByRole('button', { name: 'Extend' }).click();
@@ -162,7 +172,7 @@ describe('what a data scientist does', () => {
     await fact('State').getByText(DONE).waitFor();
     await expectAccessible(page);
     await page.getByRole('tab', { name: 'Notebook' }).click();
-    await page.getByLabel('Code').first().getByText('who = "nobody"').waitFor();
+    await page.getByLabel('Code', { exact: true }).first().getByText('who = "nobody"').waitFor();
     await expectAccessible(page);
     await page.getByRole('tab', { name: 'Results' }).click();
     await page.getByRole('button', { name: 'Show outcome.json' }).click();

@@ -35,6 +35,7 @@ describe('what admins see of the portal itself', () => {
       createdAt: AT,
       sentAt: null,
       attempts: 1,
+      modifiedAt: AT,
       lastError: `SES refused the mail: ${ATTACK}`,
     } as const;
     await answerInstead(page, 'listAlerts', answers<'listAlerts'>({ items: [alert], cursor: null }));
@@ -63,9 +64,10 @@ describe('what admins see of the portal itself', () => {
       lastError: null,
       lastErrorAt: null,
       running: 0,
+      modifiedAt: AT,
       isOverdue: false,
     };
-    const never = { lastStartedAt: null, lastEndedAt: null, durationMs: null, handled: null };
+    const never = { lastStartedAt: null, lastEndedAt: null, durationMs: null, handled: null, modifiedAt: null };
     await answerInstead(
       page,
       'listUpkeep',

@@ -54,6 +54,23 @@ const longNotebook = (): string =>
     ]).flat(),
   });
 
+/** A thousand cells of 10 kB: lines of a log, tables, and HTML that needs a frame. */
+const largeNotebook = (): string =>
+  JSON.stringify({
+    nbformat: 4,
+    metadata: {},
+    cells: Array.from({ length: 1000 }, (_, at) => ({
+      cell_type: 'code',
+      source: `visits_${at + 1} = read(${at})\nvisits_${at + 1}`,
+      outputs: [
+        { output_type: 'stream', name: 'stdout', text: `${'x'.repeat(99)}\n`.repeat(100) },
+        at % 10 === 0
+          ? { output_type: 'display_data', data: { 'text/html': `<p style="color: red">Number ${at}</p>` } }
+          : { output_type: 'display_data', data: { 'text/html': `<table><tr><td>${at}</td></tr></table>` } },
+      ],
+    })),
+  });
+
 const isOnScreen = (locator: Locator): Promise<boolean> =>
   locator.evaluate((element) => {
     const { top, bottom } = element.getBoundingClientRect();
@@ -132,12 +149,36 @@ describe('a notebook on the page', () => {
     await expectAccessible(page);
   });
 
-  it('stops the focus only where something scrolls', async () => {
+  it('has cells that are folded one by one, by keyboard too, until the whole notebook is', async () => {
+    await open(longNotebook());
+    await read();
+    const fold = (name: string) => page.getByRole('button', { name, exact: true });
+    await fold('Outputs of cell 2').click();
+    expect(await page.getByText('printed 2.').isVisible()).toBe(false);
+    await page.getByRole('searchbox', { name: 'Find in the notebook' }).fill('printed 2.');
+    await page.getByText('Not found').waitFor();
+    await fold('Outputs of cell 2').focus();
+    expect(await page.getByText('x_2 = 1').isVisible()).toBe(true);
+    expect(await page.getByText('printed 3.').isVisible()).toBe(true);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    expect(await page.getByText('x_3 = 1').isVisible()).toBe(false);
+    expect(await fold('Code of cell 3').getAttribute('aria-expanded')).toBe('false');
+    await page.getByRole('button', { name: 'Fold code' }).click();
+    await fold('Code of cell 3').click();
+    await page.getByText('x_3 = 1').waitFor();
+    expect(await page.getByText('x_4 = 1').isVisible()).toBe(false);
+    expect(await page.getByText('printed 2.').isVisible()).toBe(true);
+    await expectAccessible(page);
+  });
+
+  it('stops the focus once for all that folds, and where something scrolls', async () => {
     await open(longNotebook());
     await read();
     const stops = page.locator('.atmo-notebook :is(a, button, [tabindex="0"]):not([tabindex="-1"])');
     await page.getByRole('heading', { name: 'Part 100' }).scrollIntoViewIfNeeded();
-    await eventually(() => stops.allTextContents()).toEqual([expect.stringMatching(/^wide/)]);
+    await eventually(() => stops.allTextContents()).toEqual(['▾', expect.stringMatching(/^wide/)]);
+    expect(await stops.first().getAttribute('aria-label')).toBe('Code of cell 1');
   });
 
   it('is a Zeppelin note of any generation', async () => {
@@ -165,6 +206,23 @@ describe('a notebook on the page', () => {
     expect(new Set(beats).size).toBe(beats.length);
     await page.getByRole('tab', { name: 'Runs' }).click();
     await page.getByText('No runs yet').waitFor();
+  });
+
+  it('of 10 MB and 1,000 cells is shown whole, with frames only near what is seen', async () => {
+    await open(largeNotebook());
+    await read();
+    const { cells, elements, frames } = await page.evaluate(() => ({
+      cells: document.querySelectorAll('.atmo-cell').length,
+      elements: document.querySelectorAll('*').length,
+      frames: document.querySelectorAll('iframe').length,
+    }));
+    expect(cells).toBe(1000);
+    expect(elements).toBeLessThan(MAX_NOTEBOOK_UNITS);
+    expect(frames).toBeLessThan(10);
+    await page.getByRole('searchbox', { name: 'Find in the notebook' }).fill('visits_1000 = ');
+    await page.getByText('1 of 1').waitFor();
+    await eventually(() => isOnScreen(page.getByText('visits_1000 = read(999)'))).toBe(true);
+    expect(await page.locator('iframe').count()).toBeLessThan(10);
   });
 
   it('says what of it is left out', async () => {

@@ -1,12 +1,16 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
-import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
+import type { RouteName, RouteOutput, Routes } from '../../shared/contract/api.ts';
 import { notebookText } from '../notebooks/notebooks.ts';
 import { SPARK_FACTS } from '../fakes/spark-facts.ts';
-import { answerInstead, answers, onBuiltPages } from './built-pages.ts';
+import { answerInstead, answers, onBuiltPages, refuses } from './built-pages.ts';
+import { PHONE } from './browser.ts';
 import { alice, EMPTY, job, progress, run } from './examples.ts';
 import { eventually, expectAccessible } from './expectations.ts';
+import { layoutShiftOf, MOST_SHIFT, watchLayoutShift } from './layout-shift.ts';
 
 const failed = {
   ...run,
@@ -48,6 +52,7 @@ const file = {
   s3Uri: 's3://b/k',
   size: 1000,
   lastModified: run.startedAt ?? '',
+  etag: '"1"',
   url: '/files/notebook.ipynb',
 };
 
@@ -85,6 +90,42 @@ describe('the page of a run', () => {
       await page.emulateMedia({ colorScheme });
       await expectAccessible(page);
     }
+  });
+
+  const worked = { ...run, id: 'r2', number: 2, outcome: 'succeeded', reason: null } as const;
+  const numbered = (number: number) => ({ ...worked, id: `r${number}`, number });
+
+  it.each([
+    ['failed', failed],
+    ['worked', worked],
+  ] as const)(
+    'does not move on a phone while its parts come one after the other: a run that %s',
+    async (_name, shown) => {
+      const late = <Name extends RouteName>(name: Name, output: RouteOutput<Routes[Name]>, after: number) =>
+        answerInstead(page, name, async (intercepted) => {
+          await delay(after);
+          await answers<Name>(output)(intercepted);
+        });
+      const runs = [numbered(4), numbered(3), shown, numbered(1)];
+      await answerInstead(page, 'getRun', answers<'getRun'>(shown));
+      await late('getFailure', failure, 300);
+      await late('getSparkJob', { ...mine, permissions: [...mine.permissions] }, 600);
+      await late('listRuns', { items: runs, cursor: null }, 900);
+      await page.setViewportSize(PHONE);
+      await watchLayoutShift(page);
+      await open();
+      if (shown.outcome === 'failed') await page.getByRole('link', { name: 'Replace the notebook' }).waitFor();
+      await page.getByRole('link', { name: 'Latest run' }).waitFor();
+      // A line that wraps late moves 0.02, buttons that come late 0.03.
+      expect(await layoutShiftOf(page)).toBeLessThan(MOST_SHIFT / 5);
+    },
+  );
+
+  it('is shown without its buttons where the job cannot be read', async () => {
+    await answerInstead(page, 'getSparkJob', refuses(403, 'Forbidden', 'You may not see this job.'));
+    await open();
+    await page.getByText('took 15 min, usually 15 min').waitFor();
+    expect(await page.getByRole('button', { name: 'Run again' }).count()).toBe(0);
   });
 
   it('mends it with a button: changes the whole job and runs it', async () => {
@@ -154,5 +195,79 @@ describe('the page of a run', () => {
     expect(await stages.getByRole('listitem').first().textContent()).toBe('Waiting5 min usually 5 min');
     await page.getByText('This cell is running.').waitFor();
     await expectAccessible(page);
+  });
+
+  it('shows at its end what its last cell wrote, also within the second of the cell before', async () => {
+    const notebook = (text: string) =>
+      JSON.stringify({
+        nbformat: 4,
+        nbformat_minor: 5,
+        metadata: {},
+        cells: [
+          {
+            cell_type: 'code',
+            execution_count: 1,
+            metadata: {},
+            source: '1',
+            outputs: [{ output_type: 'stream', name: 'stdout', text }],
+          },
+        ],
+      });
+    const files = (etag: string) => answers<'listResults'>({ items: [{ ...file, etag }], cursor: null });
+    let isEnded = false;
+    let seenBeforeEnd = () => {};
+    const running = { ...worked, outcome: null, phase: 'running', status: 'RUNNING', finishedAt: null } as const;
+    await page.route(/\/files\//, (intercepted) =>
+      intercepted.fulfill({ body: notebook(isEnded ? 'of the last cell' : 'of the cell before') }),
+    );
+    await answerInstead(page, 'listResults', async (intercepted) => {
+      await files(isEnded ? 'last' : 'before')(intercepted);
+      seenBeforeEnd();
+    });
+    await answerInstead(page, 'getRun', answers<'getRun'>(running));
+    await page.clock.install();
+    await open();
+    await page.getByText('of the cell before').waitFor();
+
+    // The files are read once more as they were, and only then does the run end.
+    const filesRead = new Promise<void>((resolve) => (seenBeforeEnd = resolve));
+    await answerInstead(page, 'getRun', async (intercepted) => {
+      await filesRead;
+      isEnded = true;
+      await answers<'getRun'>(worked)(intercepted);
+    });
+    await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 3000);
+    const last = page.getByText('of the last cell');
+    // At most 5 of the 10 seconds after which files at rest are read again.
+    for (let step = 0; step < 50 && !(await last.isVisible()); step += 1) {
+      await page.clock.runFor(100);
+      await delay(100);
+    }
+    expect(await last.isVisible()).toBe(true);
+  });
+
+  it('says of a queued run what it waits for, also on the page of its job', async () => {
+    const queued = {
+      ...failed,
+      engine: 'serverless',
+      outcome: null,
+      phase: 'starting',
+      status: 'QUEUED',
+      startedAt: null,
+      finishedAt: null,
+      reason: null,
+    } as const;
+    await answerInstead(page, 'getRun', answers<'getRun'>(queued));
+    await open();
+    await page.getByText('Run 2 is queued').waitFor();
+    await page.getByText('AWS does not tell its position').waitFor();
+    await expectAccessible(page);
+    await answerInstead(
+      page,
+      'getSparkJob',
+      answers<'getSparkJob'>({ ...mine, permissions: [...mine.permissions], latestRun: queued }),
+    );
+    await page.goto(`${pages.url}/spark-jobs/hostile`);
+    await page.getByText('Run 2 is queued').waitFor();
   });
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { launchBrowser, openPage } from './browser.ts';
 import { expectAccessible } from './expectations.ts';
+import { newPublicKey } from '../rehearsal/smoke/ssh-key.ts';
 import { startLocalStack, type LocalStack } from './local-stack.ts';
 
 describe('Spark sessions on the pages', () => {
@@ -58,6 +59,7 @@ describe('Spark sessions on the pages', () => {
     await alice.getByText('pip install "pyspark[connect]==').waitFor();
     await alice.getByText('SparkSession.builder.remote("sc://').waitFor();
     await alice.getByText('The token ends in').waitFor();
+    await alice.getByText('A client of Spark 4 connects too, but spark.sql()').waitFor();
     await expectAccessible(alice);
   });
 
@@ -89,6 +91,32 @@ describe('Spark sessions on the pages', () => {
     await admin.goto(`${stack.url}/admin/sessions?status=all`);
     await admin.getByRole('link', { name: 'exploration' }).waitFor();
     await expectAccessible(admin);
+  });
+
+  it('start on a cluster whose release has them, and are connected to in the same way', async () => {
+    const posted = async (path: string, data: object): Promise<string> => {
+      const answer = await alice.context().request.post(`${stack.url}${path}`, { data });
+      return ((await answer.json()) as { id: string }).id;
+    };
+    // Long enough to be seen starting, however slow the page is.
+    await stack.emr({ sessionsWithoutSpark: true, startSeconds: 90 });
+    const sshKeyId = await posted('/api/ssh-keys', { title: 'laptop', key: newPublicKey() });
+    const launch = { identifier: 'lively-bohr', sshKeyId, emrRelease: 'spark-8.0.0' };
+    const id = await posted('/api/clusters', launch);
+    await alice.goto(`${stack.url}/clusters/${id}`);
+    await alice.getByText('You can connect when the cluster is ready.').waitFor();
+    await stack.advance('PT3M');
+    await alice.getByText('costs nothing beside the cluster').waitFor();
+    await alice.getByRole('button', { name: 'Connect', exact: true }).click();
+    await alice.getByRole('status').getByText('EMR is starting a Spark session on the cluster').waitFor();
+    await expectAccessible(alice);
+    await alice.getByText('pip install "pyspark[connect]==4.0.2"').waitFor();
+    await alice.getByText(/x-aws-proxy-auth=.*;authorization=is-/).waitFor();
+    await expectAccessible(alice);
+    const old = await posted('/api/clusters', { ...launch, identifier: 'older-one', emrRelease: '7.13.0' });
+    await alice.goto(`${stack.url}/clusters/${old}`);
+    await alice.getByRole('heading', { name: 'older-one', level: 1 }).waitFor();
+    expect(await alice.getByRole('button', { name: 'Connect', exact: true }).count()).toBe(0);
   });
 
   it('leave no error in the console', () => {

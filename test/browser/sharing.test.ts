@@ -102,7 +102,9 @@ describe('sharing a cluster', () => {
   it('ends on a phone, too', async () => {
     await alice.page.setViewportSize(PHONE);
     await expectAccessible(alice.page);
+    const removed = alice.page.waitForResponse((response) => response.request().method() === 'PUT');
     await alice.page.getByRole('button', { name: 'Remove bob' }).click();
+    await removed;
     await who(alice.page).getByText('bob', { exact: true }).waitFor({ state: 'detached' });
     await bob.page.reload();
     await bob.page.getByText('Not found').first().waitFor();

@@ -6,6 +6,7 @@ import { DESKTOP } from './browser.ts';
 import { answerInstead, answers, refuses, onBuiltPages } from './built-pages.ts';
 import { alice, cluster, EMPTY, job, key, release, run } from './examples.ts';
 import { eventually, expectAccessible } from './expectations.ts';
+import { layoutShiftOf, MOST_SHIFT, watchLayoutShift } from './layout-shift.ts';
 
 const failedJob = {
   ...job,
@@ -119,17 +120,10 @@ describe('the frame of every page', () => {
   });
 
   it('does not move while it loads', async () => {
-    await page.addInitScript(() => {
-      Object.assign(globalThis, { shift: 0 });
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
-          if (!entry.hadRecentInput)
-            Object.assign(globalThis, { shift: (globalThis as never as { shift: number }).shift + entry.value });
-      }).observe({ type: 'layout-shift', buffered: true });
-    });
+    await watchLayoutShift(page);
     await dashboard();
     await page.waitForLoadState('networkidle');
-    expect(await page.evaluate(() => (globalThis as never as { shift: number }).shift)).toBeLessThan(0.05);
+    expect(await layoutShiftOf(page)).toBeLessThan(MOST_SHIFT);
   });
 
   it('has an error page with an id to copy, and a way on', async () => {

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
 import { answerInstead, answers, hangs, refuses, onBuiltPages } from './built-pages.ts';
+import { DESKTOP, PHONE } from './browser.ts';
 import { alice, ATTACK, cluster, EMPTY, hostileNotebook, job, key, presets } from './examples.ts';
 import { expectAccessible } from './expectations.ts';
 
@@ -102,6 +103,10 @@ describe('what people see when things are not as usual', () => {
     await page.getByRole('heading', { name: 'Page not found' }).waitFor();
     await page.getByRole('link', { name: 'Back to the dashboard' }).click();
     await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+    await answerInstead(page, 'listSessions', refuses(500, 'Something went wrong', 'It was logged.'));
+    await page.goto(pages.url);
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Back to the dashboard' }).count()).toBe(0);
   });
 
   it('shows the sign-in page to people without a session, and leads back', async () => {
@@ -169,5 +174,28 @@ describe('what people see when things are not as usual', () => {
     await page.getByRole('link', { name: 'Notebook' }).waitFor();
     for (const name of ['Delete', 'Enable', 'Run now', 'Edit'])
       expect(await page.getByRole('main').getByText(name, { exact: true }).count()).toBe(0);
+  });
+
+  it('is a job’s page on a phone, with what is done less often in a menu', async () => {
+    await page.setViewportSize(PHONE);
+    const permissions = ['view' as const, 'manage' as const, 'run' as const];
+    await answerInstead(page, 'getSparkJob', answers<'getSparkJob'>({ ...job, isEnabled: true, permissions }));
+    await answerInstead(page, 'listRuns', answers<'listRuns'>(EMPTY));
+    await page.goto(`${pages.url}/spark-jobs/hostile`);
+    await page.getByRole('button', { name: 'Run now' }).waitFor();
+    await page.getByRole('link', { name: 'Edit' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Delete' }).count()).toBe(0);
+    await page.getByRole('button', { name: `Actions for ${job.identifier}` }).click();
+    const menu = page.getByRole('group', { name: `Actions for ${job.identifier}` });
+    for (const name of ['Notebook', 'Create one like this']) await menu.getByRole('link', { name }).waitFor();
+    await menu.getByRole('button', { name: 'Disable' }).waitFor();
+    await expectAccessible(page, [PHONE]);
+    await menu.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('dialog').waitFor();
+    // As a phone that is turned.
+    await page.setViewportSize(DESKTOP);
+    await page.getByRole('button', { name: 'Delete' }).first().waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
   });
 });

@@ -7,6 +7,7 @@ import { cognitoUserDirectory } from '../../functions/adapters/cognito-user-dire
 import { dynamoDbHealthCheck } from '../../functions/adapters/dynamodb-health-check.ts';
 import { dynamoDbTable } from '../../functions/adapters/dynamodb-table.ts';
 import { ec2ClusterNetwork } from '../../functions/adapters/ec2-cluster-network.ts';
+import { emrClusterSessions } from '../../functions/adapters/emr-cluster-sessions.ts';
 import { emrClient, emrLaunchClient } from '../../functions/adapters/emr-client.ts';
 import { emrOnEc2 } from '../../functions/adapters/emr-on-ec2.ts';
 import { runJobFlow } from '../../functions/adapters/emr-run-job-flow.ts';
@@ -15,6 +16,7 @@ import { objectsUnder } from '../../functions/adapters/s3-listing.ts';
 import { schedulerJobSchedules } from '../../functions/adapters/scheduler-job-schedules.ts';
 import { sesMailSender } from '../../functions/adapters/ses-mail-sender.ts';
 import { sfnWorkflowExecutions } from '../../functions/adapters/sfn-workflow-executions.ts';
+import { readyCluster } from '../fakes/cluster.ts';
 import { sparkJob } from '../fakes/spark-job.ts';
 
 /** Fails every request as AWS does, and counts them. */
@@ -56,6 +58,8 @@ const request = {
 } as const;
 const scheduling = { scheduleGroup: 'a', stateMachineArn: 'a', scheduleRoleArn: 'a', scheduleDeadLetterArn: 'a' };
 
+const SESSION = { token: 'token00001', ownerId: 'a', sessionId: null };
+
 const NETWORK = { environment: 'test', emrVpcId: 'vpc-1', emrUsesServiceAccess: 'false' };
 
 const ATTEMPTS: readonly (readonly [string, number, () => Promise<unknown>])[] = [
@@ -68,6 +72,8 @@ const ATTEMPTS: readonly (readonly [string, number, () => Promise<unknown>])[] =
   ],
   ['DescribeCluster', 4, () => emrOnEc2('test').describe('j-1')],
   ['ListClusters', 4, () => emrOnEc2('test').list(['running'])],
+  // Its client token makes a repetition safe.
+  ['StartSession', 4, () => emrClusterSessions('test').start(readyCluster(), SESSION)],
   ['TerminateJobFlows', 4, () => emrOnEc2('test').terminate(['j-1'])],
   [
     'DescribeSecurityGroups',

@@ -197,6 +197,29 @@ describe.each(implementations)('ClusterRepository as %s', (_name, create) => {
     expect(ids(await clusters.activeExpiringBefore(at('16:00:00')))).toEqual([]);
   });
 
+  it('counts what is active, and reads no more of a cluster than lists are searched by', async () => {
+    await clusters.claimLaunch(claimedCluster({ id: 'waiting', launchAttemptedAt: null }));
+    await clusters.claimLaunch(readyCluster({ id: 'over', status: 'TERMINATED', finishedAt: at('07:00:00') }));
+    const { workload } = claimedCluster();
+    const [counted, ...others] = await clusters.activeWorkloads();
+    expect(others).toEqual([]);
+    expect(counted).toMatchObject({
+      engine: 'cluster',
+      status: 'LAUNCHING',
+      launchAttemptedAt: null,
+      startedAt: null,
+      rate: { hourly: workload.rate.hourly },
+    });
+    const { items } = await clusters.searched('terminated', { limit: 10 });
+    const { id, identifier, owner, size, emrRelease, createdAt, expiresAt } = readyCluster({ id: 'over' });
+    expect(items).toMatchObject([
+      {
+        ...{ id, identifier, owner, size, emrRelease, createdAt, expiresAt },
+        workload: { status: 'TERMINATED', finishedAt: at('07:00:00') },
+      },
+    ]);
+  });
+
   it('knows whose usage is open: of what EMR took, until it is closed', async () => {
     await clusters.claimLaunch(claimedCluster());
     await clusters.claimLaunch(readyCluster({ id: 'c2', createdAt: at('07:00:00') }));

@@ -70,7 +70,11 @@ const begin = async () => {
 describe('a launch of a session', () => {
   it('starts it on an application that takes sessions, with its name, its limits and its tags', async () => {
     const { rig, client, launch } = await begin();
-    const { applicationId, sessionId } = sessionIdOf(await launch(sessionWith('0123456789', { name: 'analysis' })));
+    const session = sessionWith('0123456789', { name: 'analysis' });
+    const { workload } = session;
+    const launchSettings = { ...workload.launchSettings, accountingTags: { CostCenter: '42' } };
+    const emrId = await launch({ ...session, workload: { ...workload, launchSettings } });
+    const { applicationId, sessionId } = sessionIdOf(emrId);
     expect(rig.service.sessions()).toMatchObject([
       {
         id: sessionId,
@@ -79,7 +83,7 @@ describe('a launch of a session', () => {
         name: expect.stringMatching(/^atmo-test-session-.*-analysis-0123456789$/) as string,
         executionRoleArn: ROLE,
         idleTimeoutMinutes: 30,
-        tags: { Application: 'ATMO', Environment: 'test', Type: 'session', Name: 'analysis' },
+        tags: { Application: 'ATMO', Environment: 'test', Type: 'session', Name: 'analysis', CostCenter: '42' },
         sparkProperties: {
           'spark.dynamicAllocation.maxExecutors': '2',
           'spark.driver.memory': '14g',

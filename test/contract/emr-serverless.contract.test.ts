@@ -52,20 +52,34 @@ const runWith = (runToken: string, changes: Partial<Run> = {}): Run => {
 const begin = async () => {
   const rig = await startRig();
   const client = rig.newClient(3);
+  /** Inputs of the calls of one name that were sent, in order. */
+  const sent = (command: string) => inputs.filter(({ name }) => name === command).map(({ input }) => input);
+  const inputs: { readonly name: string | undefined; readonly input: object }[] = [];
+  client.middlewareStack.add(
+    (next, { commandName: name }) =>
+      (args) => {
+        inputs.push({ name: name?.replace(/Command$/, ''), input: args.input });
+        return next(args);
+      },
+    { step: 'initialize' },
+  );
   let tokens = 0;
-  const application = onDemandApplication({
-    environment: ENVIRONMENT,
-    engine: ENGINE,
-    applications: fakeClaimedResources(),
-    client,
-    clock: systemClock,
-    newToken: () => `application-${(tokens += 1)}`,
-    pause: async (milliseconds) => rig.advance(milliseconds / 1000),
-  });
-  const launch = emrServerlessRunLaunch(SETTINGS, { engine: ENGINE, application, client, clock: systemClock });
+  const applications = fakeClaimedResources();
+  const launchWith = (settings: ServerlessEngine) => {
+    const application = onDemandApplication({
+      environment: ENVIRONMENT,
+      engine: settings,
+      applications,
+      client,
+      clock: systemClock,
+      newToken: () => `application-${(tokens += 1)}`,
+      pause: async (milliseconds) => rig.advance(milliseconds / 1000),
+    });
+    return emrServerlessRunLaunch(SETTINGS, { engine: settings, application, client, clock: systemClock });
+  };
   const costOf = ({ vCPUHour = 0 }) => vCPUHour;
   const engine = emrServerlessEngine(ENVIRONMENT, { client, clock: systemClock, costOf });
-  return { rig, launch, engine };
+  return { rig, sent, launchWith, launch: launchWith(ENGINE), engine };
 };
 
 /** Lets time pass, for the SDK's pauses, until the promise has settled. */
@@ -102,8 +116,98 @@ describe('a launch on EMR Serverless', () => {
       ...['--run-id', run.id, '--timeout-at', toInstant(Date.parse(run.scheduledAt) + 7_200_000)],
       ...['--environment', 'test'],
     ]);
-    expect(held?.sparkSubmitParameters).toContain('spark.dynamicAllocation.maxExecutors=2');
-    expect(held?.sparkSubmitParameters).toContain('spark.archives=s3://emr/packages/7/p.tar.gz#packages');
+  });
+
+  it('asks for an application with the limits of the stage and a Spark UI, and for no capacity ahead of work', async () => {
+    const { sent, launch } = await begin();
+    await launch(runWith('0000000001'));
+    await launch(runWith('0000000002', { emrRelease: '7.12.0' }));
+    const asked = {
+      name: expect.stringMatching(/^atmo-test-job-7\.13\.0-arm64-[0-9a-f]{8}-application-1$/) as string,
+      clientToken: 'application-1',
+      releaseLabel: 'emr-7.13.0',
+      type: 'SPARK',
+      architecture: 'ARM64',
+      autoStartConfiguration: { enabled: true },
+      autoStopConfiguration: { enabled: true, idleTimeoutMinutes: 15 },
+      maximumCapacity: { cpu: '64 vCPU', memory: '256 GB' },
+      schedulerConfiguration: { maxConcurrentRuns: 2, queueTimeoutMinutes: 15 },
+      interactiveConfiguration: { sessionEnabled: true },
+      monitoringConfiguration: { managedPersistenceMonitoringConfiguration: { enabled: true } },
+      tags: { Application: 'ATMO', App: 'atmo', Environment: 'test', Type: 'job' },
+    };
+    const { interactiveConfiguration: _, ...withoutSessions } = asked;
+    expect(sent('CreateApplication')).toEqual([
+      asked,
+      {
+        ...withoutSessions,
+        name: expect.stringMatching(/^atmo-test-job-7\.12\.0-arm64-/) as string,
+        clientToken: 'application-2',
+        releaseLabel: 'emr-7.12.0',
+      },
+    ]);
+  });
+
+  it('makes another application for other settings: those of one that works cannot be changed', async () => {
+    const { launch, launchWith } = await begin();
+    const { applicationId } = jobRunIdOf(await launch(runWith('0000000001')));
+    const other = await launchWith({ ...ENGINE, maxConcurrentRuns: 3 })(runWith('0000000002'));
+    expect(jobRunIdOf(other).applicationId).not.toBe(applicationId);
+  });
+
+  it('finds its application by the name, where the answer was lost and the client token may be forgotten', async () => {
+    const { rig, sent, launch } = await begin();
+    rig.service.control({ loseAnswers: 3 });
+    await expect(inTime(rig, launch(runWith('0000000001')))).rejects.toThrow(/hang up|TimeoutError|ECONNRESET|socket/i);
+    await rig.advance(6 * 60);
+    await launch(runWith('0000000002'));
+    expect(sent('CreateApplication')).toHaveLength(1);
+  });
+
+  it('asks for a job run with logs in the run’s folder, a Spark UI, and Spark’s settings of clusters', async () => {
+    const { sent, launch } = await begin();
+    const run = runWith('0123456789');
+    const accountingTags = { CostCenter: '42' };
+    const { workload } = run;
+    await launch({
+      ...run,
+      workload: { ...workload, launchSettings: { ...workload.launchSettings, accountingTags } },
+    });
+    expect(sent('StartJobRun')).toMatchObject([
+      {
+        executionRoleArn: ENGINE.roleArn,
+        mode: 'BATCH',
+        tags: { CostCenter: '42', App: 'atmo' },
+        configurationOverrides: {
+          applicationConfiguration: [
+            { classification: 'spark-defaults', properties: { 'spark.sql.session.timeZone': 'UTC' } },
+          ],
+          monitoringConfiguration: {
+            s3MonitoringConfiguration: { logUri: `s3://logs/${logsPrefix(run)}` },
+            managedPersistenceMonitoringConfiguration: { enabled: true },
+          },
+        },
+      },
+    ]);
+  });
+
+  it('asks for workers of the stage’s shape, with the packages and the Python that they are made for', async () => {
+    const { rig, launchWith } = await begin();
+    await launchWith({ ...ENGINE, worker: { vCpu: 8, memoryGb: 32, storageGb: 40 } })(runWith('0123456789'));
+    expect(rig.service.jobRuns()[0]?.sparkSubmitParameters.replace('--conf ', '').split(' --conf ')).toEqual([
+      ...['spark.driver.cores=8', 'spark.driver.memory=30g', 'spark.driver.memoryOverhead=2g'],
+      'spark.emr-serverless.driver.disk=40g',
+      ...['spark.executor.cores=8', 'spark.executor.memory=30g', 'spark.executor.memoryOverhead=2g'],
+      'spark.emr-serverless.executor.disk=40g',
+      ...['spark.dynamicAllocation.enabled=true', 'spark.dynamicAllocation.initialExecutors=2'],
+      'spark.dynamicAllocation.maxExecutors=2',
+      'spark.hadoop.fs.defaultFS=s3://results',
+      'spark.archives=s3://emr/packages/7/p.tar.gz#packages',
+      'spark.emr-serverless.driverEnv.PYSPARK_DRIVER_PYTHON=/usr/bin/python3.11',
+      'spark.emr-serverless.driverEnv.PYSPARK_PYTHON=/usr/bin/python3.11',
+      'spark.executorEnv.PYSPARK_PYTHON=/usr/bin/python3.11',
+      'spark.executorEnv.PYTHONPATH=./packages',
+    ]);
   });
 
   it('narrows the role to the run’s own files, and to all that is not the portal’s', async () => {
@@ -240,7 +344,7 @@ describe('job runs on EMR Serverless', () => {
   });
 
   it('are terminated; those that have ended, or are unknown, are no error', async () => {
-    const { rig, launch, engine } = await begin();
+    const { rig, sent, launch, engine } = await begin();
     const ended = await launch(runWith('0000000001'));
     await rig.advance(60);
     rig.service.control({ runSeconds: 3600 });
@@ -248,6 +352,8 @@ describe('job runs on EMR Serverless', () => {
     await rig.advance(30);
     await engine.terminate([ended, '00none/00none', running]);
     expect((await engine.describe(running))?.state).toBe('CANCELLING');
+    // The runner stores its results then, for which it gives itself 85 seconds.
+    expect(sent('CancelJobRun').at(-1)).toMatchObject({ shutdownGracePeriodInSeconds: 90 });
     await engine.terminate([running]);
     await rig.advance(5);
     expect(await engine.describe(running)).toMatchObject({ state: 'CANCELLED', reason: { code: 'USER_REQUEST' } });

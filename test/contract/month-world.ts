@@ -5,6 +5,7 @@ import { clusterPricing } from '../../functions/adapters/cluster-pricing.ts';
 import { emrRunLaunch } from '../../functions/adapters/emr-run-launch.ts';
 import { runPricing } from '../../functions/adapters/run-pricing.ts';
 import { quotaReservations } from '../../functions/access/quota-reservations.ts';
+import { summedUsage } from '../../functions/access/summed-usage.ts';
 import { clusterLifecycle } from '../../functions/clusters/cluster-lifecycle.ts';
 import { clusterToView } from '../../functions/clusters/cluster-view.ts';
 import { extendCluster } from '../../functions/clusters/extend-cluster.ts';
@@ -18,6 +19,8 @@ import { systemClock } from '../../functions/runtime/clock.ts';
 import { newId, newRunToken, newSecret } from '../../functions/runtime/tokens.ts';
 import { usageMeter } from '../../functions/upkeep/add-up-usage.ts';
 import { emrEventIn } from '../../functions/upkeep/emr-event.ts';
+import { lateUsage } from '../../functions/upkeep/late-usage.ts';
+import { sumUpUsage } from '../../functions/upkeep/sum-up-usage.ts';
 import { clusterUsage, runUsage } from '../../functions/upkeep/open-usage.ts';
 import { reconcileEmrEvent } from '../../functions/upkeep/reconcile-emr-event.ts';
 import { settleBudgets } from '../../functions/upkeep/settle-budgets.ts';
@@ -42,6 +45,7 @@ import { fakeReservationRepository } from '../fakes/fake-reservation-repository.
 import { fakeRunRepository, fakeSparkJobRepository } from '../fakes/fake-spark-job-repository.ts';
 import { fakeSshKeyRepository } from '../fakes/fake-ssh-key-repository.ts';
 import { fakeUsageRepository } from '../fakes/fake-usage-repository.ts';
+import { fakeUsageSums } from '../fakes/fake-usage-sums.ts';
 import { quotaRules, readFake } from '../fakes/settings.ts';
 import { startRig } from '../local/emr/rig.ts';
 
@@ -56,7 +60,8 @@ export const monthWorld = async (people: readonly string[], jobs: readonly Spark
   const clusters = fakeClusterRepository();
   const sparkJobs = fakeSparkJobRepository(...jobs);
   const history = fakeRunRepository();
-  const usage = fakeUsageRepository();
+  const [items, sums] = [fakeUsageRepository(), fakeUsageSums()];
+  const usage = { ...items, change: lateUsage({ usage: items, sums, clock }) };
   const ofBudgets = budgetWorld(clock);
   const { budgets, chargedOwner } = ofBudgets;
   const [audit, acts, grants, launchPause] = [
@@ -194,5 +199,7 @@ export const monthWorld = async (people: readonly string[], jobs: readonly Spark
       await meter.all();
       await settle();
     },
+    sumUp: sumUpUsage({ usage, sums, clock }),
+    summedUsage: summedUsage({ usage, sums, clock }),
   };
 };

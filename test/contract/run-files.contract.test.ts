@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 
 import { GetObjectCommand, PutObjectCommand, S3Client, type ListObjectsV2CommandInput } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { objectsUnder } from '../../functions/adapters/s3-listing.ts';
 import { s3ResultFiles } from '../../functions/adapters/s3-result-files.ts';
@@ -222,6 +222,34 @@ describe('the results of a run in S3', () => {
     expect(await answer.text()).toBe('png');
     expect(answer.headers.get('content-disposition')).toContain('filename="one.png"');
     expect(Number(new URL(results[1]?.url ?? '').searchParams.get('X-Amz-Expires'))).toBe(900);
+  });
+
+  it('tell two contents apart, also of one length and one second, and the same content not', async () => {
+    const of = run('results-etag');
+    const etagOf = async (content: string): Promise<string | undefined> => {
+      await put('results', `${resultsPrefix(of)}notebook.ipynb`, content);
+      return (await resultsOf(of))[0]?.etag;
+    };
+    const first = await etagOf('{"a":1}');
+    expect(await etagOf('{"a":2}')).not.toBe(first);
+    expect(await etagOf('{"a":1}')).toBe(first);
+  });
+
+  it('gives the same links for five minutes, so that a page is not sent the same list again', async () => {
+    const of = run('results-same');
+    const few = s3RunFiles(settings, listing({ first: ['report.csv'], second: [] }, resultsPrefix(of)));
+    const linkAt = async (time: string): Promise<string | undefined> => {
+      vi.setSystemTime(new Date(`2026-11-23T${time}Z`));
+      return (await few.results(of, { limit: 1 })).items[0]?.url;
+    };
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const link = await linkAt('06:00:01');
+      expect(await linkAt('06:04:59')).toBe(link);
+      expect(await linkAt('06:05:00')).not.toBe(link);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it.each([

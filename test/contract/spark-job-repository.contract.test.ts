@@ -131,6 +131,16 @@ describe.each(jobRepositories)('SparkJobRepository as %s', (_name, create) => {
     expect(identifiers(await jobs.withActiveRun())).toEqual(['daily-report']);
   });
 
+  it('counts the runs that are active', async () => {
+    const running = runningJob();
+    await jobs.create(running);
+    await jobs.create(finishedJob({ id: 'c', identifier: 'over' }));
+    await jobs.create(named('never'));
+    const { engine, status, launchAttemptedAt, startedAt, rate } = running.latestRun?.workload ?? {};
+    const counted = { engine, status, launchAttemptedAt, startedAt, rate: { hourly: rate?.hourly } };
+    expect(await jobs.activeWorkloads()).toMatchObject([counted]);
+  });
+
   it('finds the jobs that are due for the upkeep, whatever else is going on with them', async () => {
     // All occurrences before the end are accounted for.
     const end = { endDate: at('07:00:00'), accountedUntil: at('07:00:00') };
@@ -150,6 +160,46 @@ describe.each(jobRepositories)('SparkJobRepository as %s', (_name, create) => {
     await jobs.change('pending', (job) => ({ ...job, schedulePendingSince: null }));
     await jobs.change('unaccounted', (job) => ({ ...job, accountedUntil: at('06:00:00') }));
     expect(await due(at('07:00:00'))).toEqual(['running']);
+  });
+
+  it('reads no more of a job than lists are searched by, page by page', async () => {
+    await jobs.create(sparkJob({ createdAt: at('06:00:00') }));
+    await jobs.create(finishedJob({ id: 'job-2', identifier: 'with-a-run', createdAt: at('06:01:00') }));
+    const first = await jobs.searched(null, { limit: 1 });
+    const second = await jobs.searched('sub-alice', { limit: 2 });
+    const rest = await jobs.searched(null, { limit: 1, cursor: first.cursor ?? '' });
+    const common = {
+      description: 'Counts what happened yesterday',
+      owner: 'alice',
+      size: 3,
+      emrRelease: '7.10.0',
+      isEnabled: true,
+      expiredAt: null,
+    };
+    expect(first.items).toEqual([
+      {
+        ...common,
+        id: 'job-2',
+        identifier: 'with-a-run',
+        createdAt: at('06:01:00'),
+        modifiedAt: at('06:00:00'),
+        latestRun: { scheduledAt: at('06:00:00'), outcome: 'succeeded' },
+      },
+    ]);
+    expect(rest).toEqual({
+      items: [
+        {
+          ...common,
+          id: 'job-1',
+          identifier: 'daily-report',
+          createdAt: at('06:00:00'),
+          modifiedAt: at('06:00:00'),
+          latestRun: null,
+        },
+      ],
+      cursor: null,
+    });
+    expect(second.items).toEqual([...first.items, ...rest.items]);
   });
 
   it('lists jobs with a mail in their outbox until it is sent', async () => {
@@ -231,12 +281,14 @@ describe.each(runRepositories)('RunRepository as %s', (_name, create) => {
     expect(await history.findByOccurrence('job-1', at('01:01:00'))).toBeNull();
   });
 
-  it('knows whose usage is open: of what EMR took, until it is closed', async () => {
+  it('knows what is not settled: what has no end here, and the open usage of what EMR took', async () => {
+    const open = withChanges(planned(1), { emrId: null, status: 'LAUNCHING', startedAt: null });
     const started = withChanges(planned(2), { emrId: 'j-2', status: 'RUNNING', startedAt: at('02:00:01') });
-    await history.record(withChanges(planned(1), { emrId: null, status: 'LAUNCHING', startedAt: null }));
+    await history.record(open);
+    await history.record({ ...open, jobId: 'job-2', outcome: 'failed' });
     await history.record(started);
-    await history.record({ ...started, jobId: 'job-2', usageClosedAt: at('03:00:00') });
-    expect(await history.withOpenUsage()).toEqual([started]);
+    await history.record({ ...started, jobId: 'job-2', outcome: 'succeeded', usageClosedAt: at('03:00:00') });
+    expect((await history.unsettled()).toSorted((a, b) => a.number - b.number)).toEqual([open, started]);
     const both = await history.startedBetween(at('02:00:01'), at('02:00:01'));
     expect(both.map(({ jobId }) => jobId).toSorted()).toEqual(['job-1', 'job-2']);
     expect(await history.startedBetween(at('02:00:02'), at('04:00:00'))).toEqual([]);

@@ -97,4 +97,10 @@ describe.each(implementations)('UsageRepository as %s', (_name, create) => {
     ]);
     expect(await usage.ofPerson('c', '2026-11-01', '2026-11-30')).toEqual([]);
   });
+
+  it('knows the first day on which anybody used anything', async () => {
+    expect(await usage.firstDay()).toBeNull();
+    for (const day of ['2026-11-23', '2026-10-31', '2026-12-01']) await add(key('a', day));
+    expect(await usage.firstDay()).toBe('2026-10-31');
+  });
 });

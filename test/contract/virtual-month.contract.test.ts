@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { daysOfMonth } from '../../shared/domain/month.ts';
-import { sumOf } from '../../shared/domain/usage-report.ts';
+import { sumOf, sumOfDays } from '../../shared/domain/usage-report.ts';
 import { sparkJob } from '../fakes/spark-job.ts';
 import { START } from '../local/emr/rig.ts';
 import { billOfEmr } from './bill-of-emr.ts';
@@ -83,6 +83,7 @@ it('costs each of twenty people in a month what EMR’s own records say, to the 
     await world.rig.advance(START / 1000 + (hour + 1) * 3600 - Date.now() / 1000);
     await world.deliver();
     if (hour % 2 === 1) await world.upkeep();
+    if (hour % 24 === 18) await world.sumUp();
   }
   // Nothing is launched any more, until all has ended.
   for (let hour = 0; hour < 36; hour += 1) {
@@ -91,17 +92,24 @@ it('costs each of twenty people in a month what EMR’s own records say, to the 
     await world.upkeep();
   }
 
+  await world.sumUp();
+  await world.rig.advance(3600);
+
   const bill = await billOfEmr(world.rig.client);
   expect(world.rig.emr.clusters().length).toBeGreaterThan(600);
   expect([...bill.keys()].filter((key) => key.endsWith('2026-03'))).toHaveLength(20);
   expect([...bill.keys()].some((key) => key.endsWith('2026-04'))).toBe(true);
   for (const month of ['2026-03', '2026-04']) {
     let everybody = 0;
+    const summed = await world.summedUsage(...daysOfMonth(month));
+    // All of March is read from its sums, from the first use on.
+    if (month === '2026-03') expect(summed.open).toEqual([['2026-03-01', '2026-03-01']]);
     for (const name of PEOPLE) {
       const billed = bill.get(`${name}@example.com ${month}`) ?? 0;
       const used = sumOf(await world.usage.ofPerson(`sub-${name}`, ...daysOfMonth(month))).cost;
       expect(used, `${name}, usage of ${month}`).toBeCloseTo(billed, 2);
       expect(await world.used(`sub-${name}`, month), `${name}, budget of ${month}`).toBeCloseTo(used, 5);
+      expect(sumOfDays(await summed.ofPerson(`sub-${name}`)).cost, `${name}, summed up`).toBe(used);
       everybody += used;
     }
     expect((await world.budgetAccounts.get('everyone')).used[month]).toBeCloseTo(everybody, 4);

@@ -1,10 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 
-import { notebookText } from '../notebooks/notebooks.ts';
 import type { Answer, Call } from '../local/caller.ts';
+import { uploadNotebook } from '../local/upload-notebook.ts';
 import type { Kind, Ledger } from './ledger.ts';
-
-const NOTEBOOK = 'greeting.ipynb';
 
 const publicKey = (): string => {
   const { x = '' } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
@@ -15,16 +13,6 @@ const publicKey = (): string => {
   };
   const blob = Buffer.concat([lengthAnd(Buffer.from('ssh-ed25519')), lengthAnd(Buffer.from(x, 'base64url'))]);
   return `ssh-ed25519 ${blob.toString('base64')}`;
-};
-
-const uploaded = async (person: Call): Promise<unknown> => {
-  const file = notebookText(NOTEBOOK);
-  const { body } = await person('/api/notebook-uploads', { fileName: NOTEBOOK, size: Buffer.byteLength(file) });
-  const form = new FormData();
-  for (const [name, value] of Object.entries(body['fields'] as Record<string, string>)) form.append(name, value);
-  form.append('file', new Blob([file]), NOTEBOOK);
-  await fetch(body['url'] as string, { method: 'POST', body: form });
-  return body['uploadId'];
 };
 
 /** People who add, remove and launch without a pause, until the portal is gone. */
@@ -55,7 +43,7 @@ export const load = (person: Call, ledger: Ledger, keyId: () => string) => {
     },
     async () => {
       const identifier = `job-${(made += 1)}`;
-      const notebookUploadId = await uploaded(person);
+      const notebookUploadId = await uploadNotebook(person);
       await asked('job', identifier, 'there', () =>
         person('/api/spark-jobs', { identifier, description: 'Greets.', notebookUploadId }),
       );

@@ -25,7 +25,7 @@ export const expiringIn = <Holder extends Expiring, Filter extends string>(
     if (holder === undefined) throw new NotFound(kind, id);
     return holder;
   };
-  return {
+  const repository: ExpiringRepository<Holder, Filter> = {
     get: async (id) => known(id),
     async claimLaunch(holder) {
       if (held.has(holder.id)) throw new Conflict(`This ${kind} was launched already.`);
@@ -54,6 +54,8 @@ export const expiringIn = <Holder extends Expiring, Filter extends string>(
         page,
       );
     },
+    activeWorkloads: async () => (await repository.active()).map(({ workload }) => workload),
+    searched: (filter, page) => repository.list(filter, null, page),
     listAfter: async (filter, ownerId, after, limit) =>
       all()
         .filter((holder) => passes[filter](holder) && holder.ownerId === ownerId)
@@ -68,4 +70,5 @@ export const expiringIn = <Holder extends Expiring, Filter extends string>(
     createdBetween: async (from, to) => all().filter(({ createdAt }) => createdAt >= from && createdAt <= to),
     withUnsentMail: async () => all().filter(({ outbox }) => outbox.length > 0),
   };
+  return repository;
 };

@@ -5,7 +5,8 @@ import { paged } from './paged.ts';
 
 export const fakeMailRecords = (...present: readonly MailRecord[]): MailRecords & { all(): readonly MailRecord[] } => {
   const records = new Map(present.map((record) => [record.id, record]));
-  const all = () => [...records.values()].toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
+  const all = (isWanted: (record: MailRecord) => boolean = () => true) =>
+    [...records.values()].filter(isWanted).toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
   const known = (id: string): MailRecord => {
     const record = records.get(id);
     if (record === undefined) throw new NotFound('mail', id);
@@ -20,7 +21,7 @@ export const fakeMailRecords = (...present: readonly MailRecord[]): MailRecords 
     return next;
   };
   return {
-    all,
+    all: () => all(),
     get: async (id) => known(id),
     change,
     async keep(initial, apply) {
@@ -30,9 +31,9 @@ export const fakeMailRecords = (...present: readonly MailRecord[]): MailRecords 
     list: async (state, page) =>
       paged(
         `mails#${state}`,
-        all().filter((record) => state === null || mailStateOf(record) === state),
+        all((record) => state === null || mailStateOf(record) === state),
         page,
       ),
-    withUnsentMail: async () => all().filter(({ outbox }) => outbox.length > 0),
+    withUnsentMail: async () => all(({ outbox }) => outbox.length > 0),
   };
 };

@@ -2,10 +2,18 @@ import type { RunRepository, SparkJobRepository } from '../../functions/ports/sp
 import { Conflict, NotFound } from '../../shared/domain/errors.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import { standsForOccurrence, upkeepDueAt } from '../../shared/domain/occurrences.ts';
+import type { PageRequest } from '../../shared/domain/page.ts';
 import { isFinalRun, type Run } from '../../shared/domain/run.ts';
-import type { SparkJob } from '../../shared/domain/spark-job.ts';
+import type { SearchedSparkJob, SparkJob } from '../../shared/domain/spark-job.ts';
 import { isBilled } from '../../shared/domain/usage.ts';
 import { paged } from './paged.ts';
+
+const asSearched = (job: SparkJob): SearchedSparkJob => {
+  const { id, identifier, description, owner, size, emrRelease, isEnabled, expiredAt, createdAt, modifiedAt } = job;
+  const latestRun = job.latestRun && { scheduledAt: job.latestRun.scheduledAt, outcome: job.latestRun.outcome };
+  const texts = { id, identifier, description, owner };
+  return { ...texts, size, emrRelease, isEnabled, expiredAt, createdAt, modifiedAt, latestRun };
+};
 
 export const fakeSparkJobRepository = (...present: readonly SparkJob[]): SparkJobRepository =>
   sparkJobsIn(new Map(present.map((job) => [job.identifier, job])));
@@ -26,6 +34,14 @@ export const sparkJobsIn = (jobs: Map<string, SparkJob>): SparkJobRepository => 
     const job = jobs.get(identifier);
     if (job === undefined) throw new NotFound('Spark job', identifier);
     return job;
+  };
+  const list = (ownerId: string | null, page: PageRequest) => {
+    const listed = all().filter((job) => ownerId === null || job.ownerId === ownerId);
+    return paged(
+      `jobs#${ownerId}`,
+      listed.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)),
+      page,
+    );
   };
   return {
     async create(job) {
@@ -50,14 +66,13 @@ export const sparkJobsIn = (jobs: Map<string, SparkJob>): SparkJobRepository => 
       if (known?.id !== id) return true;
       return known.version === version && jobs.delete(identifier);
     },
-    async list(ownerId, page) {
-      const listed = all().filter((job) => ownerId === null || job.ownerId === ownerId);
-      return paged(
-        `jobs#${ownerId}`,
-        listed.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)),
-        page,
-      );
+    list: async (ownerId, page) => list(ownerId, page),
+    async searched(ownerId, page) {
+      const { items, cursor } = list(ownerId, page);
+      return { items: items.map(asSearched), cursor };
     },
+    activeWorkloads: async () =>
+      all().flatMap(({ latestRun }) => (latestRun !== null && !isFinalRun(latestRun) ? [latestRun.workload] : [])),
     withActiveRun: async () => all().filter(({ latestRun }) => latestRun !== null && !isFinalRun(latestRun)),
     dueForUpkeep: async (moment) =>
       all().filter((job) => {
@@ -101,8 +116,8 @@ export const runsIn = (runs: Map<string, Run>): RunRepository => {
       runs.set(`${jobId} ${id}`, next);
       return next;
     },
-    withOpenUsage: async () =>
-      [...runs.values()].filter(({ workload, usageClosedAt }) => isBilled(workload) && usageClosedAt === null),
+    unsettled: async () =>
+      [...runs.values()].filter((run) => !isFinalRun(run) || (isBilled(run.workload) && run.usageClosedAt === null)),
     startedBetween: async (from, to) =>
       [...runs.values()].filter(
         ({ workload: { startedAt } }) => startedAt !== null && startedAt >= from && startedAt <= to,

@@ -15,6 +15,7 @@ export const fakeSshKeyRepository = (...present: readonly SshKey[]): SshKeyRepos
       if (key === undefined) throw new NotFound('SSH key', id);
       return key;
     },
+    find: async (id) => keys.get(id) ?? null,
     async listOf(ownerId, page) {
       const own = [...keys.values()].filter((key) => key.ownerId === ownerId);
       return paged(

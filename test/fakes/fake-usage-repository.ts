@@ -17,6 +17,7 @@ export const fakeUsageRepository = (...present: readonly Usage[]): UsageReposito
       return next;
     },
     ofPerson: async (ownerId, from, to) => between(from, to).filter((usage) => usage.ownerId === ownerId),
+    firstDay: async () => [...usages.values()].map(({ day }) => day).toSorted()[0] ?? null,
     ofEverybody: async (from, to) => between(from, to),
   };
 };

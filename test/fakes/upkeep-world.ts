@@ -1,3 +1,4 @@
+import { summedUsage } from '../../functions/access/summed-usage.ts';
 import { clusterLifecycle } from '../../functions/clusters/cluster-lifecycle.ts';
 import { runLaunches } from '../../functions/runs/run-lifecycle.ts';
 import { sessionLifecycle } from '../../functions/sessions/session-lifecycle.ts';
@@ -6,12 +7,14 @@ import { emrEventIn } from '../../functions/upkeep/emr-event.ts';
 import { endOverdueRuns } from '../../functions/upkeep/end-overdue-runs.ts';
 import { expiryTasks } from '../../functions/upkeep/expiry-tasks.ts';
 import { findOrphans } from '../../functions/upkeep/find-orphans.ts';
+import { lateUsage } from '../../functions/upkeep/late-usage.ts';
 import { clusterUsage, runUsage, sessionUsage } from '../../functions/upkeep/open-usage.ts';
 import { rebuildUsage } from '../../functions/upkeep/rebuild-usage.ts';
 import { reconcileEmrEvent } from '../../functions/upkeep/reconcile-emr-event.ts';
 import { launchWaitingClusters } from '../../functions/upkeep/launch-waiting-clusters.ts';
 import { settleBudgets } from '../../functions/upkeep/settle-budgets.ts';
 import { settleReservations } from '../../functions/upkeep/settle-reservations.ts';
+import { sumUpUsage } from '../../functions/upkeep/sum-up-usage.ts';
 import { syncWithEmr } from '../../functions/upkeep/sync-with-emr.ts';
 import type { Cluster } from '../../shared/domain/cluster.ts';
 import type { OutboxMail } from '../../shared/domain/mail.ts';
@@ -24,6 +27,7 @@ import { fakeHomeDirectories } from './fake-home-directories.ts';
 import { fakeSessionRepository } from './fake-session-repository.ts';
 import { fakeSshKeyRepository } from './fake-ssh-key-repository.ts';
 import { fakeUsageRepository } from './fake-usage-repository.ts';
+import { fakeUsageSums } from './fake-usage-sums.ts';
 import { jobWorld } from './job-world.ts';
 import { flat } from './workload.ts';
 
@@ -84,7 +88,9 @@ export const upkeepWorld = ({
   const ofSessions = sessionLifecycle({ ...ofLifetimes, sessions });
   const { source: runSource } = runLaunches({ ...ofJobs.ofLaunches, newRunToken });
   const sources = [ofClusters.source, ofSessions.source, runSource];
-  const usage = fakeUsageRepository();
+  const sums = fakeUsageSums();
+  const items = fakeUsageRepository();
+  const usage = { ...items, change: lateUsage({ usage: items, sums, clock }) };
   const usageSources = [
     clusterUsage({ clusters, clock }),
     sessionUsage({ sessions, clock }),
@@ -120,6 +126,9 @@ export const upkeepWorld = ({
     pauses,
     usage,
     addUpUsage: meter.all,
+    sums,
+    sumUpUsage: sumUpUsage({ usage, sums, clock }),
+    summedUsage: summedUsage({ usage, sums, clock }),
     rebuildUsage: rebuildUsage({ clusters, sessions, history: ofJobs.history, usage, clock }),
     launchWaiting: launchWaitingClusters({ source: ofClusters.source, clock, pause }),
     settleReservations: settleReservations({ reservations, clusters, sessions, jobs, sshKeys, clock }),

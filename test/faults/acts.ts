@@ -1,8 +1,9 @@
 import type { Person } from '../../shared/domain/person.ts';
 import { isActive } from '../../shared/domain/expiring.ts';
 import { ADMIN, OWNERS } from './people.ts';
-import type { PortalApi } from './portal-api.ts';
+import type { Answer, PortalApi } from './portal-api.ts';
 import type { Random } from './random.ts';
+import type { SharingChecks } from './sharing-checks.ts';
 import type { Tables } from './tables.ts';
 
 const NOTEBOOK = { uploadId: 'up', fileName: 'report.ipynb' } as const;
@@ -13,6 +14,7 @@ const CRONS = ['0/30 * * * ? *', '15 * * * ? *', '5 0/3 * * ? *', '0 6 * * ? *',
 interface ActsDependencies {
   /** An admin pauses all launches, or lets them go on. */
   readonly switchLaunches: () => Promise<unknown>;
+  readonly shared: SharingChecks;
   readonly api: PortalApi;
   readonly random: Random;
   readonly items: Tables['items'];
@@ -20,7 +22,7 @@ interface ActsDependencies {
 }
 
 /** What people do, at random. */
-export const peoplesActs = ({ api, random, items, upload, switchLaunches }: ActsDependencies) => {
+export const peoplesActs = ({ api, random, items, upload, switchLaunches, shared }: ActsDependencies) => {
   let made = 0;
   const settings = () => ({
     description: 'Counts what happened',
@@ -41,11 +43,22 @@ export const peoplesActs = ({ api, random, items, upload, switchLaunches }: Acts
     return api(person, { feature: 'jobs', route: 'POST /api/spark-jobs', body });
   };
 
-  const onJob = (act: (person: Person, path: { readonly identifier: string }) => Promise<unknown>) => async () => {
+  /** Its owner, or somebody else, with whom it may be shared. */
+  const somebody = (ownerId: string): Person =>
+    (random.chance(0.8) ? OWNERS.find(({ id }) => id === ownerId) : otherThan(ownerId)) ?? ADMIN;
+
+  const otherThan = (ownerId: string): Person => OWNERS.find(({ id }) => id !== ownerId) ?? ADMIN;
+
+  const grantsTo = ({ username }: Person) => ({
+    grants: [{ to: `user:${username}`, level: random.pick(['view', 'manage']) }],
+  });
+
+  const onJob = (act: (person: Person, path: { readonly identifier: string }) => Promise<Answer>) => async () => {
     const jobs = [...items.jobs.values()];
     if (jobs.length === 0) return;
-    const { identifier, ownerId } = random.pick(jobs);
-    await act(OWNERS.find(({ id }) => id === ownerId) ?? ADMIN, { identifier });
+    const job = random.pick(jobs);
+    const person = somebody(job.ownerId);
+    await shared(person, 'sparkJob', job, () => act(person, { identifier: job.identifier }));
   };
 
   const updateJob = (changes: () => object) =>
@@ -80,13 +93,13 @@ export const peoplesActs = ({ api, random, items, upload, switchLaunches }: Acts
   const onExpiring = (feature: 'clusters' | 'sessions', what: 'extend' | 'terminate' | 'grants') => async () => {
     const active = [...items[feature].values()].filter(isActive);
     if (active.length === 0) return;
-    const { id, ownerId } = random.pick<{ readonly id: string; readonly ownerId: string }>(active);
-    const owner = OWNERS.find((person) => person.id === ownerId) ?? ADMIN;
-    const other = OWNERS.find((person) => person.id !== ownerId) ?? ADMIN;
+    const holder = random.pick<{ readonly id: string; readonly ownerId: string }>(active);
+    const { id, ownerId } = holder;
+    const person = somebody(ownerId);
     const route = `${what === 'grants' ? 'PUT' : 'POST'} /api/${feature}/{id}/${what}`;
-    const grants = [{ to: `user:${other.username}`, level: random.pick(['view', 'manage']) }];
-    const bodies = { extend: { hours: 2 }, terminate: undefined, grants: { grants } };
-    await api(random.chance(0.8) ? owner : other, { feature, route, path: { id }, body: bodies[what] });
+    const bodies = { extend: { hours: 2 }, terminate: undefined, grants: grantsTo(otherThan(ownerId)) };
+    const kind = feature === 'clusters' ? 'cluster' : 'session';
+    await shared(person, kind, holder, () => api(person, { feature, route, path: { id }, body: bodies[what] }));
   };
 
   const acts: readonly (readonly [number, () => Promise<unknown>])[] = [
@@ -110,6 +123,17 @@ export const peoplesActs = ({ api, random, items, upload, switchLaunches }: Acts
       onJob((person, path) =>
         api(person, {
           feature: 'jobs',
+          route: 'PUT /api/spark-jobs/{identifier}/grants',
+          path,
+          body: grantsTo(otherThan(person.id)),
+        }),
+      ),
+    ],
+    [
+      1,
+      onJob((person, path) =>
+        api(person, {
+          feature: 'jobs',
           route: 'DELETE /api/spark-jobs/{identifier}',
           path,
           query: { results: random.pick(['keep', 'remove']) },
@@ -120,9 +144,13 @@ export const peoplesActs = ({ api, random, items, upload, switchLaunches }: Acts
       1,
       onJob(async (person, { identifier }) => {
         const runId = items.jobs.get(identifier)?.latestRun?.id;
-        if (runId === undefined) return;
+        if (runId === undefined) return null;
         const path = { identifier, runId };
-        await api(person, { feature: 'runs', route: 'POST /api/spark-jobs/{identifier}/runs/{runId}/terminate', path });
+        return api(person, {
+          feature: 'runs',
+          route: 'POST /api/spark-jobs/{identifier}/runs/{runId}/terminate',
+          path,
+        });
       }),
     ],
   ];
@@ -130,6 +158,8 @@ export const peoplesActs = ({ api, random, items, upload, switchLaunches }: Acts
 
   return {
     createJob: () => createJob(random.pick(OWNERS)),
+    /** Both people at once. */
+    launch: () => Promise.all(OWNERS.flatMap((person) => [launchCluster(person), startSession(person)])),
     any: (): Promise<unknown> => {
       let left = random.next() * total;
       for (const [weight, act] of acts) {
@@ -140,3 +170,5 @@ export const peoplesActs = ({ api, random, items, upload, switchLaunches }: Acts
     },
   };
 };
+
+export type PeoplesActs = ReturnType<typeof peoplesActs>;

@@ -20,12 +20,20 @@ const eventOf = (workload: EmrWorkload): unknown => {
   };
 };
 
-/** EventBridge: events come late, twice, out of order, or not at all. */
-export const emrEvents =
-  (plan: FaultPlan, deliver: (event: unknown) => void) =>
-  (workload: EmrWorkload): void => {
+/** As the deployment has it: so often, within an hour. */
+const RETRIES = 8;
+const RETRY_EVERY = 7 * 60_000;
+
+/** EventBridge: events come late, twice, out of order, or not at all. An outage of Lambda ends with those of the last hour. */
+export const emrEvents = (plan: FaultPlan, call: (event: unknown) => void) => {
+  const deliver = (event: unknown, retries: number): void => {
+    if (!plan.isOut('lambda')) call(event);
+    else if (retries > 0) setTimeout(() => deliver(event, retries - 1), RETRY_EVERY);
+  };
+  return (workload: EmrWorkload): void => {
     const event = eventOf(workload);
     if (event === null) return;
     const copies = plan.loses() ? 0 : plan.doubles() ? 2 : 1;
-    for (let copy = 0; copy < copies; copy += 1) setTimeout(() => deliver(event), plan.travel(MOST_TRAVEL));
+    for (let copy = 0; copy < copies; copy += 1) setTimeout(() => deliver(event, RETRIES), plan.travel(MOST_TRAVEL));
   };
+};

@@ -1,6 +1,7 @@
-import type { Engine, EmrState, StatusReason } from '../../shared/domain/engine.ts';
+import type { Engine, EmrState, Phase, StatusReason } from '../../shared/domain/engine.ts';
 import { phaseOfState, statusReason } from '../../shared/domain/engine.ts';
 import type { EmrObservation } from '../../shared/domain/emr-observation.ts';
+import { toInstant, type Instant } from '../../shared/domain/instant.ts';
 import type { Random } from './random.ts';
 
 const MINUTE = 60_000;
@@ -10,6 +11,8 @@ interface Stage {
   readonly state: EmrState;
   readonly reason: StatusReason | null;
   readonly at: number;
+  /** The same as text, which every list needs. */
+  readonly since: Instant;
 }
 
 /** A step ahead in a workload's life: minutes after the one before. */
@@ -66,7 +69,13 @@ export const endOf = (engine: Engine): readonly PlannedStage[] => {
 
 export const delayOf = ({ after }: PlannedStage): number => after * MINUTE;
 
-const instant = (at: number): string => new Date(at).toISOString();
+/** From now on. */
+export const stageNow = ({ state, reason }: Pick<Stage, 'state' | 'reason'>): Stage => ({
+  state,
+  reason,
+  at: Date.now(),
+  since: toInstant(Date.now()),
+});
 
 export const newestStage = ({ stages }: EmrWorkload): Stage => {
   const newest = stages.at(-1);
@@ -77,27 +86,39 @@ export const newestStage = ({ stages }: EmrWorkload): Stage => {
 export const hasEnded = (workload: EmrWorkload): boolean =>
   phaseOfState(workload.engine, newestStage(workload).state) === 'ended';
 
+/** The newest stage at a moment, where lists lag behind; none before it began. */
+const stageAt = ({ stages }: EmrWorkload, moment: number): Stage | undefined =>
+  stages.findLast(({ at }) => at <= moment);
+
+/** Whether a list of these phases has it as it was at a moment. */
+export const isListed = (workload: EmrWorkload, moment: number, phases: readonly Phase[]): boolean => {
+  const stage = stageAt(workload, moment);
+  return stage !== undefined && phases.includes(phaseOfState(workload.engine, stage.state));
+};
+
 /** What EMR tells of a workload as it was at a moment; null before it began. Lists tell less than descriptions. */
 export const sightOf = (workload: EmrWorkload, moment: number, isDetailed: boolean): EmrObservation | null => {
   const { emrId, engine, runToken, stages } = workload;
-  const known = stages.filter(({ at }) => at <= moment);
-  const [first] = known;
-  const last = known.at(-1);
+  const [first] = stages;
+  const last = stageAt(workload, moment);
   if (first === undefined || last === undefined) return null;
   const isServerless = engine !== 'cluster';
   const isOver = phaseOfState(engine, last.state) === 'ended';
-  const ready = known.find(({ state }) => phaseOfState(engine, state) === 'running');
+  const ready =
+    isServerless && !isDetailed
+      ? undefined
+      : stages.find(({ state, at }) => at <= moment && phaseOfState(engine, state) === 'running');
   return {
     emrId,
     runToken,
     state: last.state,
     reason: isServerless && !isDetailed ? null : last.reason,
-    createdAt: instant(first.at),
-    readyAt: ready === undefined || (isServerless && !isDetailed) ? null : instant(ready.at),
-    finishedAt: isOver ? instant(last.at) : null,
+    createdAt: first.since,
+    readyAt: ready?.since ?? null,
+    finishedAt: isOver ? last.since : null,
     masterAddress: !isServerless && isDetailed && ready !== undefined ? 'ip-10-0-0-1.internal' : null,
     normalizedInstanceHours: isServerless ? null : Math.ceil((last.at - first.at) / 3_600_000) * 8,
     billed: isServerless && isDetailed && isOver ? (last.at - first.at) / 36_000_000 : null,
-    observedAt: instant(Date.now()),
+    observedAt: toInstant(Date.now()),
   };
 };

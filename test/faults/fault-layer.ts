@@ -1,6 +1,6 @@
 import { AwsFailed, AwsThrottled } from '../../shared/domain/errors.ts';
-import { callers } from './callers.ts';
-import type { FaultPlan, Service } from './fault-plan.ts';
+import { callers, type Caller } from './callers.ts';
+import type { Fate, FaultPlan, Service } from './fault-plan.ts';
 import type { Trace } from './trace.ts';
 
 /** How a port fails. */
@@ -15,7 +15,7 @@ interface Failing {
 }
 
 /** Methods that call nobody. */
-const LOCAL: ReadonlySet<string> = new Set(['keyOf', 'then']);
+const LOCAL: ReadonlySet<string> = new Set(['keyOf']);
 
 type AnyFunction = (...args: unknown[]) => Promise<unknown>;
 
@@ -26,62 +26,80 @@ const briefly = (args: readonly unknown[]): string =>
 
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/** A call on its way. */
+interface Call {
+  readonly name: string;
+  readonly caller: Caller | undefined;
+  readonly args: readonly unknown[];
+  readonly fate: Fate;
+}
+
 /** Puts a plan of faults between the use cases and a port. */
 export const faultLayer = (plan: FaultPlan, trace: Trace) => {
-  const call = async (method: string, args: readonly unknown[], act: () => Promise<unknown>, failing: Failing) => {
-    const { service, lost = (message) => new AwsFailed(message) } = failing;
-    const caller = callers.getStore();
-    const isDead = (): boolean => caller?.isDead ?? false;
-    if (isDead()) return never();
-    const fate = plan.fateOf(service, failing.loses);
-    const say = (answer: string): void =>
-      trace('call', () => `${caller?.name ?? '-'} ${failing.name}.${method} ${briefly(args)} -> ${answer}`);
-    const hit = (): void => {
-      if (caller !== undefined) caller.faults += 1;
-      say(fate.kind);
+  const say = ({ caller, name, args }: Call, answer: string): void =>
+    trace('call', () => `${caller?.name ?? '-'} ${name} ${briefly(args)} -> ${answer}`);
+  const hit = (call: Call): void => {
+    const { caller, fate } = call;
+    if (caller !== undefined) caller.faults += 1;
+    plan.happened(fate.kind);
+    say(call, fate.kind);
+  };
+  const die = (call: Call): Promise<never> => {
+    hit(call);
+    call.caller?.die();
+    return never();
+  };
+  const isDead = ({ caller }: Call): boolean => caller?.isDead ?? false;
+
+  /** The port's method behind the faults. */
+  const behind = (self: unknown, method: AnyFunction, name: string, failing: Failing): AnyFunction => {
+    const { service, lost = (message) => new AwsFailed(message), loses } = failing;
+    return async (...args) => {
+      const caller = callers.getStore();
+      if (caller?.isDead) return never();
+      const fate = plan.fateOf(service, name, loses);
+      const { kind, delay } = fate;
+      const call: Call = { name, caller, args, fate };
+      if (kind === 'diedBefore' && caller !== undefined) return die(call);
+      if (kind === 'outage' || kind === 'failedBefore') {
+        hit(call);
+        throw lost(`${service} failed in the simulation.`);
+      }
+      if (kind === 'throttled') {
+        hit(call);
+        throw new AwsThrottled(`${service} is busy in the simulation.`);
+      }
+      if (kind === 'lostBefore') {
+        hit(call);
+        throw lost(`${service} gave no answer in the simulation.`);
+      }
+      if (delay > 0) {
+        plan.happened('delay');
+        await sleep(delay);
+        if (isDead(call)) return never();
+      }
+      const answer = await method.apply(self, args);
+      if (kind === 'diedAfter' && caller !== undefined) return die(call);
+      if (kind === 'lostAfter') {
+        hit(call);
+        throw lost(`The answer of ${service} was lost in the simulation.`);
+      }
+      say(call, delay > 0 ? `after ${Math.round(delay)} ms` : 'fine');
+      return answer;
     };
-    const die = (): Promise<never> => {
-      hit();
-      caller?.die();
-      return never();
-    };
-    if (fate.kind === 'diedBefore' && caller !== undefined) return die();
-    if (fate.kind === 'outage' || fate.kind === 'failedBefore') {
-      hit();
-      throw lost(`${service} failed in the simulation.`);
-    }
-    if (fate.kind === 'throttled') {
-      hit();
-      throw new AwsThrottled(`${service} is busy in the simulation.`);
-    }
-    if (fate.kind === 'lostBefore') {
-      hit();
-      throw lost(`${service} gave no answer in the simulation.`);
-    }
-    if (fate.delay > 0) {
-      await sleep(fate.delay);
-      if (isDead()) return never();
-    }
-    const answer = await act();
-    if (fate.kind === 'diedAfter' && caller !== undefined) return die();
-    if (fate.kind === 'lostAfter') {
-      hit();
-      throw lost(`The answer of ${service} was lost in the simulation.`);
-    }
-    say(fate.delay > 0 ? `after ${Math.round(fate.delay)} ms` : 'fine');
-    return answer;
   };
 
-  return <Port extends object>(port: Port, failing: Failing): Port =>
-    new Proxy(port, {
-      get(target, method) {
-        const value: unknown = Reflect.get(target, method);
-        if (typeof value !== 'function' || typeof method !== 'string' || LOCAL.has(method)) return value;
-        return (...args: unknown[]) => call(method, args, () => (value as AnyFunction).apply(target, args), failing);
-      },
-      apply: (target, self, args: unknown[]) =>
-        call('call', args, () => (target as unknown as AnyFunction).apply(self, args), failing),
-    });
+  /** A port of functions of its own, or a function: each is wrapped once, since a proxy would do so at each call. */
+  return <Port extends object>(port: Port, failing: Failing): Port => {
+    if (typeof port === 'function') return behind(undefined, port, `${failing.name}.call`, failing) as Port;
+    const wrapped = Object.entries(port).map(([method, value]: [string, unknown]) => [
+      method,
+      typeof value !== 'function' || LOCAL.has(method)
+        ? value
+        : behind(port, value as AnyFunction, `${failing.name}.${method}`, failing),
+    ]);
+    return Object.fromEntries(wrapped) as Port;
+  };
 };
 
 export type FaultLayer = ReturnType<typeof faultLayer>;

@@ -24,15 +24,20 @@ export const loadFunctions = async (): Promise<Readonly<Record<FunctionName, Boo
   return Object.fromEntries(loaded) as Record<FunctionName, Boot>;
 };
 
+/** An invocation ended well, and so did each of its calls. @param since when it began */
+export type Passed = (name: FunctionName, event: unknown, since: number) => void;
+
 interface FunctionsDependencies {
   readonly boots: Readonly<Record<FunctionName, Boot>>;
   readonly random: Random;
   readonly plan: FaultPlan;
   readonly trace: Trace;
+  readonly passed: Passed;
 }
 
 /** Only JSON goes in and out of a function. */
-const overTheWire = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null)) as unknown;
+const overTheWire = (value: unknown): unknown =>
+  value === undefined || value === null ? null : (JSON.parse(JSON.stringify(value)) as unknown);
 
 const failureOf = (error: unknown): FunctionError =>
   error instanceof FunctionError
@@ -42,7 +47,7 @@ const failureOf = (error: unknown): FunctionError =>
       : new FunctionError('Error', String(error));
 
 /** Lambda: an instance for each call at a time, gone when it dies. */
-export const functionService = ({ boots, random, plan, trace }: FunctionsDependencies) => {
+export const functionService = ({ boots, random, plan, trace, passed }: FunctionsDependencies) => {
   const idle = new Map<FunctionName, Handler[]>(FUNCTIONS.map((name) => [name, []]));
   let requests = 0;
 
@@ -53,6 +58,7 @@ export const functionService = ({ boots, random, plan, trace }: FunctionsDepende
     const handler = waiting.pop() ?? boots[name]();
     requests += 1;
     const id = `request-${requests}`;
+    const since = Date.now();
     const death = Promise.withResolvers<never>();
     const caller: Caller = {
       name: `${name}#${requests}`,
@@ -74,6 +80,7 @@ export const functionService = ({ boots, random, plan, trace }: FunctionsDepende
         callers.run(caller, () => handler(overTheWire(event), { awsRequestId: id })),
         death.promise,
       ]);
+      if (caller.faults === 0) passed(name, event, since);
       return overTheWire(answer);
     } catch (error) {
       trace('world', () => `${caller.name} failed: ${String(error)}`);

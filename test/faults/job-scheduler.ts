@@ -10,6 +10,8 @@ import type { Trace } from './trace.ts';
 const MINUTE = 60_000;
 const PRECISION = MINUTE;
 const RETRY_EVERY = 5 * MINUTE;
+/** Retries back off. */
+const LONGEST_RETRY = 3 * 60 * MINUTE;
 const MAX_AGE = 24 * 60 * MINUTE;
 
 /** An occurrence that a job's schedule stands for, whether or not it was delivered. */
@@ -42,6 +44,8 @@ export const jobScheduler = ({ plan, trace, end, start, isCurrent }: JobSchedule
     }
     trace('world', () => `Scheduler delivers ${request.identifier} ${request.occurrence}`);
     start(request);
+    // Scheduler never learnt that its call was taken.
+    if (plan.loses()) setTimeout(() => deliver(request), RETRY_EVERY + plan.travel(LONGEST_RETRY));
   };
 
   const fire = (job: SparkJob, occurrence: Instant): void => {

@@ -4,6 +4,7 @@ import type { HasOutbox } from '../../functions/mail/deliver-outbox.ts';
 import { isFinalRun, type Run } from '../../shared/domain/run.ts';
 import { isEnded, type Workload } from '../../shared/domain/workload.ts';
 import { callers, type Caller } from './callers.ts';
+import { noLaunches } from './launch-counts.ts';
 import type { Written } from './tables.ts';
 
 interface Sending {
@@ -33,6 +34,7 @@ export const openLedger = () => {
   const sent = new Map<string, Sending[]>();
   /** By job and occurrence. */
   const launches = new Map<string, LaunchedRun>();
+  const launchesByEngine = noLaunches();
   const runsByEmrId = new Map<string, Run>();
 
   const mailSender: MailSender = {
@@ -89,6 +91,7 @@ export const openLedger = () => {
     wanted,
     sent,
     launches,
+    launchesByEngine,
     runsByEmrId,
     mailSender,
     written,
@@ -96,6 +99,7 @@ export const openLedger = () => {
     launched(run: Run, emrId: string): void {
       const key = `${run.jobId} ${run.trigger === 'manual' ? 'manual ' : ''}${run.occurrence}`;
       const { emrIds } = launches.get(key) ?? { emrIds: new Set<string>() };
+      if (emrIds.size > 0 && !emrIds.has(emrId)) launchesByEngine[run.workload.engine].doubleRuns += 1;
       emrIds.add(emrId);
       launches.set(key, { run, emrIds });
       runsByEmrId.set(emrId, run);

@@ -1,5 +1,4 @@
 import type { BudgetAccounts } from '../../functions/ports/budget-accounts.ts';
-import type { Cluster } from '../../shared/domain/cluster.ts';
 import { limitOf, NO_BUDGETS, type Budgets } from '../../shared/domain/budget.ts';
 import { usedIn } from '../../shared/domain/budget-account.ts';
 import type { DocumentContents, DocumentName, DocumentVersion } from '../../shared/domain/document.ts';
@@ -9,7 +8,8 @@ import { ADMIN } from './people.ts';
 import type { Random } from './random.ts';
 
 /** Low, so that people reach them. */
-const QUOTAS: Quotas = { ...DEFAULT_QUOTAS, clusters: 2, workers: 5, sessions: 1 };
+const WORKERS = 5;
+const QUOTAS: Quotas = { ...DEFAULT_QUOTAS, clusters: 2, workers: WORKERS, sessions: 1 };
 
 const version = <Name extends DocumentName>(
   name: Name,
@@ -62,13 +62,12 @@ export const watchedAccounts = (accounts: BudgetAccounts, budgets: Budgets, viol
   },
 });
 
-/** Tells when one person has more active ones than the quota has. */
-export const holdToQuota = (
-  all: Iterable<Expiring & Partial<Pick<Cluster, 'identifier'>>>,
-  quota: 'clusters' | 'sessions',
-  violated: Violated,
-): void => {
+/** Tells when one person has more active ones than the quota has, or more workers in them. */
+export const holdToQuota = (all: Iterable<Expiring>, quota: 'clusters' | 'sessions', violated: Violated): void => {
   const active = [...all].filter(isActive);
-  for (const [owner, held] of Map.groupBy(active, ({ ownerId }) => ownerId))
+  for (const [owner, held] of Map.groupBy(active, ({ ownerId }) => ownerId)) {
     if (held.length > QUOTAS[quota]) violated(`${owner} has ${held.length} ${quota}, the quota is ${QUOTAS[quota]}`);
+    const workers = held.reduce((sum, { size }) => sum + size, 0);
+    if (quota === 'clusters' && workers > WORKERS) violated(`${owner} has ${workers} workers, the quota is ${WORKERS}`);
+  }
 };

@@ -4,6 +4,8 @@ export type Mechanism = {
   readonly against: string;
   /** Below the repository's root. */
   readonly file: string;
+  /** A call that fails often while it is looked for what breaks: that no other helps is rare otherwise. */
+  readonly failing?: string;
 } & (
   | {
       /** JavaScript of exports that take the place of those of the same name. */
@@ -16,16 +18,18 @@ export type Mechanism = {
 );
 
 /** A periodic task that does nothing. */
-const sweep = (file: string, name: string, against: string): Mechanism => ({
+const sweep = (file: string, name: string, against: string, failing?: string): Mechanism => ({
   against,
+  ...(failing === undefined ? {} : { failing }),
   file: `functions/upkeep/${file}.ts`,
   exports: `export const ${name} = () => async () => 0;`,
 });
 
-const edit = (file: string, text: string, instead: string, against: string): Mechanism => ({
+const edit = (file: string, text: string, instead: string, against: string, failing?: string): Mechanism => ({
   against,
   file,
   edit: [text, instead],
+  ...(failing === undefined ? {} : { failing }),
 });
 
 /** Without any of them an invariant must break: `npm run faults -- --sensitivity`. */
@@ -37,7 +41,12 @@ export const MECHANISMS: Readonly<Record<string, Mechanism>> = {
     'terminateExpired',
     'a cluster that outlives its expiry',
   ),
-  'sweep: overdue runs': sweep('end-overdue-runs', 'endOverdueRuns', 'a time-out whose execution is gone'),
+  'sweep: overdue runs': sweep(
+    'end-overdue-runs',
+    'endOverdueRuns',
+    'a time-out whose execution is gone',
+    'jobs.change',
+  ),
   'sweep: occurrences': sweep('catch-up-due-jobs', 'catchUpDueJobs', 'a lost delivery'),
   'sweep: pending schedules': sweep('put-pending-schedules', 'putPendingSchedules', 'a schedule that was not written'),
   'sweep: outboxes': sweep('send-outboxes', 'sendOutboxes', 'a mail that could not be sent at once'),
@@ -86,11 +95,32 @@ export const MECHANISMS: Readonly<Record<string, Mechanism>> = {
     'let accounted = until;',
     'a watermark that jumps over occurrences',
   ),
+  'late usage invalidates sums': edit(
+    'functions/upkeep/late-usage.ts',
+    'if (!isClosed(key.day, clock.now())) return',
+    'return',
+    'usage that is added up late, as after an outage',
+  ),
+  'history by the sweep of usage': edit(
+    'functions/upkeep/open-usage.ts',
+    '({ id }) => !known.has(id)',
+    '({ id, workload }) => !known.has(id) && isBilled(workload)',
+    'an end that a crash kept from the history, where no claim follows',
+    'history.record',
+  ),
   'history before the next claim': edit(
-    'functions/run-workflow/get-job.ts',
-    'if (job.latestRun !== null && isFinalRun(job.latestRun)) await history.record(job.latestRun);',
+    'functions/run-workflow/provision-run.ts',
+    'await recordReplaced(known, (job) => claimedFor(job, claim()));',
     '',
     'an end that a crash kept from the history',
+    'history.record',
+  ),
+  'history before a manual claim': edit(
+    'functions/runs/run-spark-job.ts',
+    'if (synced.latestRun !== null && isFinalRun(synced.latestRun)) await history.record(synced.latestRun);',
+    '',
+    'an end that a crash kept from the history',
+    'history.record',
   ),
   'attempt of a mail': edit(
     'shared/domain/mail.ts',

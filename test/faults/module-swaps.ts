@@ -10,8 +10,10 @@ const HERE = new URL('./', import.meta.url).href;
 /** They compute and call nobody. */
 const REAL_ADAPTERS: ReadonlySet<string> = new Set(['absent-engine', 'cluster-pricing', 'run-pricing']);
 
-/** Modules with a stand-in: what is random, what is logged, who signs in. */
+/** Modules with a stand-in: what is random, what is logged, who signs in, what is set. */
 const STAND_INS: Readonly<Record<string, string>> = {
+  'functions/runtime/clock.ts': "export { systemClock } from 'HEREstand-ins.ts';",
+  'functions/runtime/environment.ts': "export { readEnvironment } from 'HEREstand-ins.ts';",
   'functions/runtime/logger.ts': "export { logger } from 'HEREstand-ins.ts';",
   'functions/runtime/metrics.ts': "export { metrics } from 'HEREstand-ins.ts';",
   'functions/runtime/tokens.ts': "export { newId, newRunToken, newSecret, random } from 'HEREstand-ins.ts';",
@@ -21,12 +23,15 @@ const STAND_INS: Readonly<Record<string, string>> = {
 const exportsOf = (source: string): string[] =>
   [...source.matchAll(/^export (?:const|class|function) (\w+)/gm)].map(([, name]) => name as string);
 
-/** Adapters are made by the simulation, whatever they are given. Their settings are none. */
+/** Adapters are made by the simulation, whatever they are given. Their settings are all there are: the wiring reads some itself. */
 const adapterSource = (source: string): string =>
   [
     `import { adapter } from '${HERE}adapter-table.ts';`,
+    `import { ENVIRONMENT } from '${ROOT}shared/contract/environment.ts';`,
     ...exportsOf(source).map((name) =>
-      name.endsWith('_SETTINGS') ? `export const ${name} = [];` : `export const ${name} = () => adapter('${name}');`,
+      name.endsWith('_SETTINGS')
+        ? `export const ${name} = Object.keys(ENVIRONMENT);`
+        : `export const ${name} = () => adapter('${name}');`,
     ),
   ].join('\n');
 
@@ -65,12 +70,17 @@ const sourceFor = (url: string, mechanism: Mechanism | undefined): string | null
 /**
  * Has the functions' wiring meet the simulation's ports: from here on, no module of an adapter is loaded.
  * @param mechanism one that the product is to do without
+ * @returns the files that have been swapped so far
  */
-export const swapModules = (mechanism?: Mechanism): void => {
+export const swapModules = (mechanism?: Mechanism): ReadonlySet<string> => {
+  const swapped = new Set<string>();
   registerHooks({
     load(url, context, nextLoad) {
       const source = sourceFor(url, mechanism);
-      return source === null ? nextLoad(url, context) : { format: 'module-typescript', source, shortCircuit: true };
+      if (source === null) return nextLoad(url, context);
+      swapped.add(url.slice(ROOT.length));
+      return { format: 'module-typescript', source, shortCircuit: true };
     },
   });
+  return swapped;
 };

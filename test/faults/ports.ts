@@ -18,18 +18,22 @@ import { fakeJobIdentifiers } from '../fakes/fake-job-identifiers.ts';
 import { fakeNotebookStore, fakeRunFiles } from '../fakes/fake-job-services.ts';
 import { fakeLaunchSlots } from '../fakes/fake-launch-slots.ts';
 import { fakeMailRecords } from '../fakes/fake-mail-records.ts';
+import { fakeOutboxes } from '../fakes/fake-outboxes.ts';
 import { fakePersonRepository } from '../fakes/fake-person-repository.ts';
 import { fakeReservationRepository } from '../fakes/fake-reservation-repository.ts';
 import { fakeResultFiles } from '../fakes/fake-result-files.ts';
 import { fakeSshKeyRepository } from '../fakes/fake-ssh-key-repository.ts';
 import { fakeUpkeepRecords } from '../fakes/fake-upkeep-records.ts';
 import { fakeUsageRepository } from '../fakes/fake-usage-repository.ts';
+import { fakeUsageSums } from '../fakes/fake-usage-sums.ts';
 import { fakeUserDirectory } from '../fakes/fake-user-directory.ts';
+import type { AuditChecks } from './audit-checks.ts';
 import type { AdapterTable } from './adapter-table.ts';
 import type { SimulatedEmr } from './emr.ts';
 import type { FaultLayer } from './fault-layer.ts';
 import type { Service } from './fault-plan.ts';
 import type { JobScheduler } from './job-scheduler.ts';
+import { countedLaunches } from './launch-counts.ts';
 import type { Ledger } from './ledger.ts';
 import { PEOPLE, SSH_KEYS } from './people.ts';
 import type { Tables } from './tables.ts';
@@ -42,6 +46,7 @@ interface Surroundings {
   readonly scheduler: JobScheduler;
   readonly executions: WorkflowExecutions;
   readonly ledger: Ledger;
+  readonly audit: Pick<AuditChecks, 'began'>;
   readonly accounts: BudgetAccounts;
 }
 
@@ -66,13 +71,14 @@ export const quietPorts = (documents: readonly DocumentVersion<DocumentName>[], 
   sshKeys: fakeSshKeyRepository(...SSH_KEYS),
   upkeepRecords: fakeUpkeepRecords(),
   usage: fakeUsageRepository(),
+  usageSums: fakeUsageSums(),
   directory: fakeUserDirectory(...PEOPLE.map(({ id }) => id)),
 });
 
 export type QuietPorts = ReturnType<typeof quietPorts>;
 
 /** Of launches more answers are lost than of other calls: they are what must not be repeated blindly. */
-const LAUNCHES_LOST = 0.05;
+const LAUNCHES_LOST = 0.1;
 
 /** RunJobFlow tells nobody whether a failed call launched something. */
 const uncertain = (message: string): Error => new LaunchUncertain(message);
@@ -80,14 +86,9 @@ const uncertain = (message: string): Error => new LaunchUncertain(message);
 /** Every adapter that the functions are wired with, as a port of the simulation behind the layer of faults. */
 export const adapterTable = (quiet: QuietPorts, around: Surroundings): AdapterTable => {
   const { faulty, tables, emr, scheduler, executions, ledger } = around;
-  const known = <Port extends object>(service: Service, name: string, port: Port, lost?: typeof uncertain) => {
-    const isLaunch = name === 'launchCluster' || name === 'startSession';
-    const behind = faulty(port, {
-      service,
-      name,
-      ...(lost === undefined ? {} : { lost }),
-      ...(isLaunch ? { loses: LAUNCHES_LOST } : {}),
-    });
+  const counted = countedLaunches(ledger.launchesByEngine, ledger.violated);
+  const known = <Port extends object>(service: Service, name: string, port: Port) => {
+    const behind = faulty(port, { service, name });
     return () => behind;
   };
   const launchRun = (run: Run, engine: 'cluster' | 'serverless'): string => {
@@ -98,38 +99,55 @@ export const adapterTable = (quiet: QuietPorts, around: Surroundings): AdapterTa
   };
   const launchCluster = async ({ cluster }: ClusterLaunch): Promise<string> => {
     const { owner: username, identifier, workload } = cluster;
+    around.audit.began('cluster', cluster.id);
     return emr.launch({ engine: 'cluster', kind: 'cluster', username, identifier, runToken: workload.runToken });
   };
-  const launchSession = async ({ owner: username, name, workload }: Session): Promise<string> =>
-    emr.launch({ engine: 'connect', kind: 'session', username, identifier: name, runToken: workload.runToken });
-  const runLaunches = {
-    cluster: faulty(async ({ run }: RunLaunch) => launchRun(run, 'cluster'), {
-      service: 'emr',
-      name: 'launchRun',
-      lost: uncertain,
-      loses: LAUNCHES_LOST,
-    }),
-    serverless: faulty(async (run: Run) => launchRun(run, 'serverless'), {
-      service: 'emr',
-      name: 'startJobRun',
-      loses: LAUNCHES_LOST,
-    }),
+  const launchSession = async ({ id, owner: username, name, workload }: Session): Promise<string> => {
+    around.audit.began('session', id);
+    return emr.launch({ engine: 'connect', kind: 'session', username, identifier: name, runToken: workload.runToken });
+  };
+  const launching = { service: 'emr', loses: LAUNCHES_LOST } as const;
+  const onCluster = { ...launching, lost: uncertain };
+  const launches = {
+    cluster: counted('cluster', faulty(launchCluster, { ...onCluster, name: 'launchCluster' })),
+    session: counted('connect', faulty(launchSession, { ...launching, name: 'startSession' })),
+    runs: {
+      cluster: counted(
+        'cluster',
+        faulty(async ({ run }: RunLaunch) => launchRun(run, 'cluster'), { ...onCluster, name: 'launchRun' }),
+      ),
+      serverless: counted(
+        'serverless',
+        faulty(async (run: Run) => launchRun(run, 'serverless'), { ...launching, name: 'startJobRun' }),
+      ),
+    },
   };
   const engines = {
     cluster: faulty(emr.engines.cluster, { service: 'emr', name: 'clusters' }),
     serverless: faulty(emr.engines.serverless, { service: 'emr', name: 'jobRuns' }),
     connect: faulty(emr.engines.connect, { service: 'emr', name: 'sessions' }),
   };
+  const outboxes = fakeOutboxes(
+    tables.clusters,
+    tables.sessions,
+    tables.jobs,
+    quiet.people,
+    quiet.notices.notices,
+    quiet.mailRecords,
+  );
   const nothing = () => ({});
   return {
     dynamoDbTable: nothing,
     s3Client: nothing,
     emrServerlessClient: nothing,
     clusterSparkUi: nothing,
+    emrClusterDetails: nothing,
+    s3BootstrapLogs: nothing,
     emrServerlessSparkUi: nothing,
     stsRunCredentials: nothing,
     stsCallerProofs: nothing,
     emrServerlessSessionConnections: nothing,
+    emrClusterSessions: nothing,
     dynamoDbAuditTrail: known('table', 'audit', quiet.audit),
     dynamoDbBudgetAccounts: known('table', 'accounts', around.accounts),
     dynamoDbBudgetNotices: known('table', 'notices', quiet.notices.notices),
@@ -140,6 +158,7 @@ export const adapterTable = (quiet: QuietPorts, around: Surroundings): AdapterTa
     dynamoDbJobIdentifiers: known('table', 'identifiers', quiet.identifiers),
     dynamoDbLaunchSlots: known('table', 'launchSlots', quiet.launchSlots),
     dynamoDbMailRecords: known('table', 'mailRecords', quiet.mailRecords),
+    dynamoDbOutboxes: known('table', 'outboxes', outboxes),
     dynamoDbPersonRepository: known('table', 'people', quiet.people),
     dynamoDbReservationRepository: known('table', 'reservations', quiet.reservations),
     dynamoDbRunRepository: known('table', 'history', tables.history),
@@ -148,12 +167,13 @@ export const adapterTable = (quiet: QuietPorts, around: Surroundings): AdapterTa
     dynamoDbSshKeyRepository: known('table', 'sshKeys', quiet.sshKeys),
     dynamoDbUpkeepRecords: known('table', 'upkeepRecords', quiet.upkeepRecords),
     dynamoDbUsageRepository: known('table', 'usage', quiet.usage),
+    dynamoDbUsageSums: known('table', 'usageSums', quiet.usageSums),
     cognitoUserDirectory: known('network', 'directory', quiet.directory.directory),
     ec2ClusterNetwork: known('network', 'network', quiet.network),
     efsHomeDirectories: known('network', 'homes', quiet.homes),
-    emrClusterLaunch: known('emr', 'launchCluster', launchCluster, uncertain),
-    emrRunLaunches: () => runLaunches,
-    emrSessionLaunches: known('emr', 'startSession', { connect: launchSession }),
+    emrClusterLaunch: () => launches.cluster,
+    emrRunLaunches: () => launches.runs,
+    emrSessionLaunches: () => ({ connect: launches.session }),
     emrEngines: () => engines,
     emrOnEc2: () => engines.cluster,
     sessionEngine: () => engines.connect,

@@ -9,6 +9,8 @@ export interface Random {
   readonly text: (length: number) => string;
 }
 
+const DIGITS = '0123456789abcdefghijklmnopqrstuv';
+
 /** Mulberry32. */
 export const seededRandom = (seed: number): Random => {
   let state = Math.imul(seed, 0x9e3779b1) >>> 0;
@@ -23,6 +25,10 @@ export const seededRandom = (seed: number): Random => {
     chance: (probability) => next() < probability,
     between: (least, most) => least + next() * (most - least),
     pick: (items) => items[Math.floor(next() * items.length)] as (typeof items)[number],
-    text: (length) => Array.from({ length }, () => Math.floor(next() * 32).toString(32)).join(''),
+    text: (length) => {
+      let text = '';
+      while (text.length < length) text += DIGITS[Math.floor(next() * 32)];
+      return text;
+    },
   };
 };

@@ -6,7 +6,6 @@ import { clustersIn } from '../fakes/fake-cluster-repository.ts';
 import { sessionsIn } from '../fakes/fake-session-repository.ts';
 import { runsIn, sparkJobsIn } from '../fakes/fake-spark-job-repository.ts';
 import type { FaultPlan } from './fault-plan.ts';
-import type { Random } from './random.ts';
 import { lagging, WatchedMap } from './watched-map.ts';
 
 /** Milliseconds by which an index may lag behind. */
@@ -31,11 +30,11 @@ const EXPIRING_QUERIES = [
   'withUnsentMail',
 ] as const;
 const JOB_QUERIES = ['findByEmrId', 'list', 'withActiveRun', 'dueForUpkeep', 'withUnsentMail'] as const;
-const RUN_QUERIES = ['withOpenUsage', 'startedBetween'] as const;
+const RUN_QUERIES = ['unsettled', 'startedBetween'] as const;
 
 /** The items that decide, with indexes a minute behind at most. */
-export const tables = (random: Random, plan: FaultPlan, written: Written) => {
-  const lag = (): number => (plan.isCalm() || random.chance(0.8) ? 0 : random.between(0, INDEX_LAG));
+export const tables = (plan: FaultPlan, written: Written) => {
+  const lag = (): number => plan.indexLag(INDEX_LAG);
   const clusters = new WatchedMap<Cluster>(lag, written.cluster);
   const sessions = new WatchedMap<Session>(lag, written.session);
   const jobs = new WatchedMap<SparkJob>(lag, written.job);

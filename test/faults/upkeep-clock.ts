@@ -12,12 +12,13 @@ const firstAt = (task: PeriodicTask, random: Random): number => {
   return due < 0 ? due + DAY : due;
 };
 
-/** Scheduler calls the upkeep by the clock; a call may come twice, late or never. */
+/** Scheduler calls the upkeep by the clock; a call may come twice, late or never. The daily ones are tried again for a day. */
 export const startUpkeep = (random: Random, plan: FaultPlan, invoke: (event: unknown) => void): void => {
   for (const task of Object.keys(PERIODIC_TASKS) as PeriodicTask[]) {
+    const fewest = periodOf(task).at === undefined ? 0 : 1;
     const call = (): void => {
       if (plan.isOut('scheduler')) return;
-      const copies = plan.loses() ? 0 : plan.doubles() ? 2 : 1;
+      const copies = plan.loses() ? fewest : plan.doubles() ? 2 : 1;
       for (let copy = 0; copy < copies; copy += 1) setTimeout(() => invoke({ task }), plan.travel(10_000));
     };
     setTimeout(

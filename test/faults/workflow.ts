@@ -4,6 +4,7 @@ import { AwsError } from '../../local/aws-json.ts';
 import type { ExecutionStore, StoredExecution } from '../../local/step-functions/execution-store.ts';
 import { Executions } from '../../local/step-functions/executions.ts';
 import type { Invoke } from './functions.ts';
+import type { Random } from './random.ts';
 
 const ARN = 'arn:aws:states:us-west-2:123456789012:stateMachine:run-job';
 
@@ -45,6 +46,11 @@ export const workflowService = (definition: unknown, invoke: Invoke) => {
     start: (request: RunJobRequest): void => {
       unnamed += 1;
       executions.start(ARN, `delivery-${unnamed}`, JSON.stringify(request));
+    },
+    /** An operator stops one that runs, by hand. */
+    stopAny: (random: Random): void => {
+      const running = store.all().filter(({ status }) => status === 'RUNNING');
+      if (running.length > 0) executions.stop(random.pick(running).arn);
     },
     all: () => store.all(),
   };

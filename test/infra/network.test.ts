@@ -55,6 +55,20 @@ describe('an existing network', () => {
     }
   });
 
+  it('lets EMR make what Spark Connect needs in private subnets, only there', () => {
+    const policiesOfEmr = (settings: StageSettings): readonly string[] =>
+      resources(settings, 'AWS::IAM::Role')
+        .filter(({ AssumeRolePolicyDocument: trust }) =>
+          JSON.stringify(trust).includes('"elasticmapreduce.amazonaws.com"'),
+        )
+        .flatMap(({ ManagedPolicyArns }) =>
+          Array.from(JSON.stringify(ManagedPolicyArns).matchAll(/service-role\/(\w+)/g), ([, name = '']) => name),
+        );
+    const basic = 'AmazonEMRServicePolicy_v2';
+    expect(policiesOfEmr(existing(true))).toEqual([basic, 'AmazonEMRServicePolicyForSessions']);
+    for (const settings of [own, existing(false)]) expect(policiesOfEmr(settings)).toEqual([basic]);
+  });
+
   it('has EMR come through groups of people’s own in private subnets, only there', () => {
     expect(launchSetting(existing(true), ENVIRONMENT.emrUsesServiceAccess)).toEqual(new Set(['true']));
     expect(launchSetting(existing(false), ENVIRONMENT.emrUsesServiceAccess)).toEqual(new Set(['false']));

@@ -103,6 +103,54 @@ describe('what each function may do', () => {
     expect(opening).toEqual(['sessions']);
   });
 
+  it('looks inside clusters in one function alone, at ours and at what their bootstrap actions printed', () => {
+    const inside = (action: string) =>
+      action === 'elasticmapreduce:ListSteps' || action === 'elasticmapreduce:ListInstances';
+    const looking = FEATURES.filter((feature) => actionsOf(feature).some(inside));
+    expect(looking).toEqual(['clusters']);
+    const looks = statementsOf('clusters').filter(({ Action }) => listOf(Action).some(inside));
+    for (const { Condition } of looks)
+      expect(Condition).toEqual({
+        StringEquals: {
+          'elasticmapreduce:ResourceTag/Application': 'ATMO',
+          'elasticmapreduce:ResourceTag/Environment': 'test',
+        },
+      });
+    const files = statementsOf('clusters').filter(({ Action }) =>
+      listOf(Action).some((action) => action.startsWith('s3:')),
+    );
+    const shown = files.map(({ Action, Resource, Condition }) => [Action, flattenCfnReference(Resource), Condition]);
+    const logs = 'arn:<AWS::Partition>:s3:::atmo-test-logs-<AWS::AccountId>-<AWS::Region>';
+    expect(shown).toEqual([
+      ['s3:GetObject', `${logs}/clusters/*/node/*/bootstrap-actions/*`, undefined],
+      ['s3:ListBucket', logs, { StringLike: { 's3:prefix': 'clusters/*/node/*' } }],
+    ]);
+  });
+
+  it('starts and opens sessions on clusters in one function alone, by the tags of clusters, requests and sessions', () => {
+    const actions = ['StartSession', 'ListSessions', 'GetSession', 'GetSessionEndpoint', 'TerminateSession'];
+    const allowed = (feature: (typeof FEATURES)[number]) =>
+      actions.filter((action) => actionsOf(feature).includes(`elasticmapreduce:${action}`));
+    expect(FEATURES.filter((feature) => allowed(feature).length > 0)).toEqual(['clusters']);
+    expect(allowed('clusters')).toEqual(actions);
+    const tags = (of: string) => [`elasticmapreduce:${of}/Application`, `elasticmapreduce:${of}/Environment`];
+    const statementOf = (action: string) => {
+      const found = statementsOf('clusters').filter(({ Action }) =>
+        listOf(Action).includes(`elasticmapreduce:${action}`),
+      );
+      expect(found).toHaveLength(1);
+      const [{ Condition, Resource } = {}] = found;
+      return { keys: Object.keys(Condition?.['StringEquals'] ?? {}), resource: JSON.stringify(Resource) };
+    };
+    const starting = statementOf('StartSession');
+    expect(starting.keys).toEqual([...tags('ResourceTag'), ...tags('RequestTag')]);
+    expect(statementOf('ListSessions').keys).toEqual(tags('ResourceTag'));
+    for (const action of ['GetSession', 'GetSessionEndpoint', 'TerminateSession']) {
+      expect(statementOf(action).keys).toEqual(tags('ResourceTag'));
+      expect(statementOf(action).resource).toContain(':cluster/*/session/*');
+    }
+  });
+
   it('reads what it needs and no more: sign-in and SSH keys touch nothing but the table and their log', () => {
     for (const feature of ['portal', 'ssh-keys'] as const) {
       expect(actionsOf(feature).filter((action) => !/^(dynamodb|logs):/.test(action))).toEqual([]);

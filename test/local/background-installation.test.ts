@@ -39,7 +39,9 @@ describe('Spark, installed beside the running stack', { timeout: 30_000 }, () =>
       'Spark: emr-7.x [1/4] Python',
       'Spark: emr-7.x [2/4] PySpark',
     ]);
-    expect(readFileSync(path.join(dataDirectory, 'spark-install.log'), 'utf8')).toContain('Collecting pip\n');
+    const log = path.join(dataDirectory, 'spark-install.log');
+    // A stream writes it, later than the page is told.
+    await vi.waitFor(() => expect(readFileSync(log, 'utf8')).toContain('Collecting pip\n'), { timeout: 20_000 });
   });
 
   it('says when notebooks are executed', async () => {

@@ -21,6 +21,7 @@ describe('local control', () => {
   const emr = {
     control: vi.fn<LocalEmr['control']>(),
     clusters: vi.fn<LocalEmr['clusters']>().mockReturnValue([]),
+    sessions: () => [],
     calls: vi.fn<LocalEmr['calls']>().mockReturnValue({ RunJobFlow: 2 }),
   };
   const emrServerless = {

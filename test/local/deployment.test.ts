@@ -52,7 +52,6 @@ const portal = {
         Environment: {
           Variables: {
             POWERTOOLS_SERVICE_NAME: 'jobs',
-            NODE_OPTIONS: '--enable-source-maps',
             PUBLIC_URL: { 'Fn::Join': ['', ['https://', fromWebsite('Domain')]] },
             TABLE: fromWebsite('TableName'),
             ISSUER: { 'Fn::GetAtt': ['Pool', 'ProviderURL'] },

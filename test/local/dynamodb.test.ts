@@ -8,6 +8,7 @@ import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@a
 import { Level } from 'level';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { Activity } from '../../local/activity.ts';
 import { takeLosses } from '../../local/data-loss.ts';
 import { startDynamoDb, type TableDefinition } from '../../local/dynamodb.ts';
 import { credentials, region } from './client-options.ts';
@@ -31,7 +32,7 @@ const table: TableDefinition = {
 describe('the local DynamoDB', () => {
   let directory: string;
   const start = (tables = [table]): ReturnType<typeof startDynamoDb> =>
-    startDynamoDb(directory, tables, { credentials, region });
+    startDynamoDb(directory, tables, { credentials, region }, { isHurried: () => false, activity: new Activity() });
 
   beforeEach(() => {
     directory = mkdtempSync(path.join(tmpdir(), 'atmo-dynamodb-'));

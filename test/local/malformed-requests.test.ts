@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { putBuilds } from '../builds/builds.ts';
 import { malformedRequests, send, type Outcome } from './malformed.ts';
 import { startStackProcess, type StackProcess } from './stack-process.ts';
 
@@ -16,6 +17,7 @@ describe('malformed requests', { timeout: 30 * MINUTES }, () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'atmo-malformed-'));
   let stack: StackProcess;
   beforeAll(async () => {
+    await putBuilds(directory);
     stack = await startStackProcess(directory);
   }, 3 * MINUTES);
   afterAll(async () => {

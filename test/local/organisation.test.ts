@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { putBuilds } from '../builds/builds.ts';
 import { notebookText } from '../notebooks/notebooks.ts';
 import { newCaller, type Answer, type Call } from './caller.ts';
 import { startStackProcess, type StackProcess } from './stack-process.ts';
@@ -29,7 +30,7 @@ interface Mail {
 
 /** What the story below needs. */
 const STORY_HOURS = 7;
-/** More are asked for by hand: `ATMO_ORGANISATION_HOURS=168` is a week, which takes ten minutes of a processor's time. */
+/** More are asked for by hand: `ATMO_ORGANISATION_HOURS=168` is a week, which takes some minutes of a processor's time. */
 const HOURS = Number(process.env['ATMO_ORGANISATION_HOURS'] ?? STORY_HOURS);
 /** One request to the clock must be answered before its client gives up. */
 const STEP_HOURS = 12;
@@ -103,6 +104,7 @@ describe('hours of an organisation', { timeout: 5 * MINUTES }, () => {
   const today = async (): Promise<string> => String((await control('/local/clock')).body['now']).slice(0, 10);
 
   beforeAll(async () => {
+    await putBuilds(directory);
     stack = await startStackProcess(directory);
     control = newCaller(() => stack.url);
     // The same minute whenever the test runs: its moves go over the same full hours, at which the job is due.
@@ -122,7 +124,7 @@ describe('hours of an organisation', { timeout: 5 * MINUTES }, () => {
   afterAll(async () => {
     await stack.end();
     rmSync(directory, { recursive: true });
-  });
+  }, 3 * MINUTES);
 
   it('begins with keys, clusters, jobs and what is shared', async () => {
     days.first = await today();

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { routes, type Route, type RouteName } from '../../shared/contract/api.ts';
+import { putBuilds } from '../builds/builds.ts';
 import { expectedAnswer, type Answer } from '../permissions/expected-answers.ts';
 import { GRANTS, PEOPLE, type WalkPerson } from '../permissions/people.ts';
 import { RULES, type Rule } from '../permissions/rules.ts';
@@ -30,6 +31,7 @@ describe('the routes of the running portal', { timeout: 3 * MINUTES }, () => {
   let walk: Walk;
 
   beforeAll(async () => {
+    await putBuilds(directory);
     stack = await startStackProcess(directory);
     walk = await startWalk(stack.url);
   }, 3 * MINUTES);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -15,9 +15,10 @@ import {
 } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { takeLosses } from '../../local/data-loss.ts';
+import { UNFINISHED } from '../../local/s3/replace-contents.ts';
 import { serveS3 } from '../../local/s3.ts';
 import { rememberedPorts, type RunningServer } from '../../local/server.ts';
 import { credentials, region } from './client-options.ts';
@@ -76,10 +77,10 @@ describe('the local S3', () => {
   });
 
   it('lists by prefix and deletes several', async () => {
-    for (const Key of ['x/1', 'x/2', 'y/1'])
+    for (const Key of ['x/1', 'x/2', 'y/1', 'z/2/3'])
       await client.send(new PutObjectCommand({ Bucket: 'results', Key, Body: Key }));
     const folders = await client.send(new ListObjectsV2Command({ Bucket: 'results', Delimiter: '/' }));
-    expect(folders.CommonPrefixes).toEqual([{ Prefix: 'x/' }, { Prefix: 'y/' }]);
+    expect(folders.CommonPrefixes).toEqual([{ Prefix: 'x/' }, { Prefix: 'y/' }, { Prefix: 'z/' }]);
     const listed = await client.send(new ListObjectsV2Command({ Bucket: 'results', Prefix: 'x/' }));
     expect(listed.Contents?.map(({ Key }) => Key)).toEqual(['x/1', 'x/2']);
     await client.send(
@@ -124,6 +125,63 @@ describe('the local S3', () => {
 
     const download = await fetch(await getSignedUrl(client, new GetObjectCommand({ Bucket: 'uploads', Key: 'u1' })));
     expect(await download.text()).toBe('{"cells":[]}');
+  });
+
+  it('gives anew what was written twice within a second, and says where nothing changed', async () => {
+    const at = { Bucket: 'results', Key: 'notebook.ipynb' };
+    const put = (Body: string) => client.send(new PutObjectCommand({ ...at, Body }));
+    await put('of the cell before');
+    const link = await getSignedUrl(client, new GetObjectCommand(at));
+    const known = async () => (await fetch(link)).headers.get('etag') ?? '';
+    // What a browser sends of an answer that it keeps. The time is that of the second write at the earliest.
+    const since = new Date(Date.now() + 60_000).toUTCString();
+    const asked = async (etag: string) =>
+      fetch(link, { headers: { 'If-None-Match': etag, 'If-Modified-Since': since }, cache: 'no-store' });
+    const before = await known();
+    expect((await asked(before)).status).toBe(304);
+    await put('of the last cell');
+    expect(await (await asked(before)).text()).toBe('of the last cell');
+    expect((await asked(await known())).status).toBe(304);
+  });
+
+  /** Begins to put an object, and sends no more than the first half of it. */
+  const halfPut = async (at: { Bucket: string; Key: string }): Promise<http.ClientRequest> => {
+    const whole = 'n'.repeat(200_000);
+    const link = await getSignedUrl(client, new PutObjectCommand({ ...at, ContentLength: whole.length }));
+    const request = http.request(link, { method: 'PUT', headers: { 'content-length': whole.length } });
+    request.on('error', () => {});
+    request.write(whole.slice(0, whole.length / 2));
+    const folder = path.join(directory, 's3', at.Bucket);
+    const isWritten = (name: string): boolean => statSync(path.join(folder, name)).size > 0;
+    await vi.waitFor(() =>
+      expect(readdirSync(folder).some((name) => name.includes(UNFINISHED) && isWritten(name))).toBe(true),
+    );
+    return request;
+  };
+
+  it('gives what an object had until all of the new content is there, and keeps it where that never comes', async () => {
+    const at = { Bucket: 'results', Key: 'notebook.ipynb' };
+    const text = async () => (await client.send(new GetObjectCommand(at))).Body?.transformToString();
+    await client.send(new PutObjectCommand({ ...at, Body: 'before' }));
+    const broken = await halfPut(at);
+    expect(await text()).toBe('before');
+    expect((await client.send(new ListObjectsV2Command({ Bucket: at.Bucket }))).Contents).toHaveLength(1);
+    broken.destroy();
+    const files = () => readdirSync(path.join(directory, 's3', at.Bucket));
+    await vi.waitFor(() => expect(files().filter((name) => name.endsWith(UNFINISHED))).toEqual([]));
+    expect(await text()).toBe('before');
+  });
+
+  it('removes at its start what a crash kept from becoming an object', async () => {
+    await client.send(new PutObjectCommand({ Bucket: 'results', Key: 'a', Body: 'before' }));
+    client.destroy();
+    await server.close();
+    const left = path.join(directory, 's3', 'results', `a._S3rver_object.1${UNFINISHED}`);
+    writeFileSync(left, 'half of wh');
+    await start();
+    expect(existsSync(left)).toBe(false);
+    const object = await client.send(new GetObjectCommand({ Bucket: 'results', Key: 'a' }));
+    expect(await object.Body?.transformToString()).toBe('before');
   });
 
   it('refuses unsigned requests', async () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { putBuilds } from '../builds/builds.ts';
 import { notebookText } from '../notebooks/notebooks.ts';
 import { startStackProcess, type StackProcess } from './stack-process.ts';
 
@@ -58,6 +59,7 @@ describe('Spark jobs on the local EMR Serverless', { timeout: 5 * MINUTES }, () 
     (await (await call('/local/mailbox')).json()) as { subject: string }[];
 
   beforeAll(async () => {
+    await putBuilds(directory);
     stack = await startStackProcess(directory);
     const signedIn = await call('/local/sign-in', { email: 'alice@example.com' });
     cookies = signedIn.headers
@@ -116,6 +118,21 @@ describe('Spark jobs on the local EMR Serverless', { timeout: 5 * MINUTES }, () 
     await advance('PT20M');
     expect(await must(200, second)).toMatchObject({ engine: 'cluster', jobRunId: null, phase: 'ended' });
     expect(await must(200, '/local/emr/calls')).toMatchObject({ RunJobFlow: 1 });
+  });
+
+  it('have sessions beside them, with a role of their own, which the upkeep follows though nobody looks at them', async () => {
+    await must(200, '/local/emr-serverless', { startSeconds: 2, sessionsWithoutSpark: true });
+    await must(201, '/api/sessions', { name: 'exploration', emrRelease: '7.13.0' });
+    const held = (await (await call('/local/emr-serverless/sessions')).json()) as { executionRoleArn: string }[];
+    expect(held.map(({ executionRoleArn }) => executionRoleArn)).toEqual([
+      expect.stringMatching(/role\/atmo-\S+-serverless-session$/),
+    ]);
+    await advance('PT5M');
+    const statuses = async () =>
+      ((await must(200, '/api/sessions?status=all'))['items'] as { status: string }[]).map(({ status }) => status);
+    expect(await statuses()).toEqual(['IDLE']);
+    await advance('PT1H');
+    expect(await statuses()).toEqual(['TERMINATED']);
   });
 
   it('wait in the queue at the limit of capacity and say so, are cancelled there, and missed after its time', async () => {

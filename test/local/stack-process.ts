@@ -6,6 +6,7 @@ const start = fileURLToPath(new URL('../../local/start.mjs', import.meta.url));
 /** The whole local stack in a process of its own, as `npm start` runs it. */
 export interface StackProcess {
   readonly url: string;
+  readonly pid: number;
   /** Everything it printed until it was ready. */
   readonly output: string;
   /** Every address that it printed. */
@@ -14,9 +15,16 @@ export interface StackProcess {
   end(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** @throws Error with what the stack printed where it ends before it is ready */
-export const startStackProcess = (directory: string, port = '0'): Promise<StackProcess> => {
-  const child = spawn(process.execPath, [start], {
+/**
+ * @param flags of Node, before the stack's own file
+ * @throws Error with what the stack printed where it ends before it is ready
+ */
+export const startStackProcess = (
+  directory: string,
+  port = '0',
+  flags: readonly string[] = [],
+): Promise<StackProcess> => {
+  const child = spawn(process.execPath, [...flags, start], {
     env: { ...process.env, PORT: port, ATMO_LOCAL_DIR: directory, ATMO_SPARK: 'off' },
   });
   const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
@@ -25,9 +33,10 @@ export const startStackProcess = (directory: string, port = '0'): Promise<StackP
     const read = (chunk: Buffer): void => {
       output += chunk.toString();
       const url = /^ATMO is ready at (\S+)/m.exec(output)?.[1];
-      if (url === undefined) return;
+      if (url === undefined || child.pid === undefined) return;
       resolve({
         url,
+        pid: child.pid,
         output,
         servers: [...new Set([...output.matchAll(/http:\/\/localhost:\d+/g)].map(([address]) => address))],
         end(signal = 'SIGTERM') {

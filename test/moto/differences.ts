@@ -11,6 +11,22 @@ export const MOTO_DIFFERENCES: Readonly<Record<string, { readonly why: string; r
     why: 'moto answers an id that it does not know with a 500; EMR refuses the call by name',
     coveredBy: 'the local EMR',
   },
+  'what EMR tells of the inside of a cluster > is how far each step is': {
+    why: 'a step of moto runs at once, and for ever',
+    coveredBy: 'the local EMR',
+  },
+  'what EMR tells of the inside of a cluster > is its instances by their role, as they come': {
+    why: 'moto has instances of groups alone; our clusters have fleets',
+    coveredBy: 'the local EMR',
+  },
+  'what EMR tells of the inside of a cluster > is all of many instances, and some of very many': {
+    why: 'moto has instances of groups alone; our clusters have fleets',
+    coveredBy: 'the local EMR',
+  },
+  'what EMR tells of the inside of a cluster > is nothing before EMR has the cluster, and after EMR has forgotten it': {
+    why: 'moto answers an id that it does not know with a 500; EMR refuses the call by name',
+    coveredBy: 'the local EMR',
+  },
   'the engine of EMR Serverless > limits concurrent runs and the time in the queue explicitly': {
     why: 'moto drops the scheduler configuration of an application',
     coveredBy: 'the local EMR Serverless',
@@ -25,6 +41,10 @@ export const MOTO_DIFFERENCES: Readonly<Record<string, { readonly why: string; r
   },
   'pages of an index > refuse positions of another partition or index, and made-up ones': {
     why: 'moto takes any ExclusiveStartKey; DynamoDB refuses one that does not fit key, index or partition',
+    coveredBy: 'dynalite',
+  },
+  'SparkJobRepository as DynamoDB > reads no more of a job than lists are searched by, page by page': {
+    why: 'moto answers a query that projects attributes within others with a 500',
     coveredBy: 'dynalite',
   },
   'notebooks in S3 > lets a file be downloaded under its own name, and no more after deletion': {

@@ -22,6 +22,8 @@ export interface Walk {
   pathOf(path: string, objects: WalkObjects, rule: Rule): string;
   /** @returns the status of the answer; a person who is null has no session */
   call(person: WalkPerson | null, method: string, path: string, body?: unknown): Promise<number>;
+  /** What a browser gets that has an answer of this tag; null where it has none. */
+  read(person: WalkPerson, path: string, etag: string | null): Promise<Response>;
 }
 
 const NOTEBOOK = JSON.stringify({
@@ -36,11 +38,18 @@ type Json = Readonly<Record<string, unknown>>;
 export const startWalk = async (url: string): Promise<Walk> => {
   const cookies = new Map<string, string>();
 
-  const request = (who: string | null, method: string, path: string, body?: unknown): Promise<Response> =>
+  const request = (
+    who: string | null,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Response> =>
     fetch(url + path, {
       method,
       redirect: 'manual',
       headers: {
+        ...headers,
         ...(who === null ? {} : { Cookie: cookies.get(who) ?? '' }),
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
@@ -140,5 +149,8 @@ export const startWalk = async (url: string): Promise<Walk> => {
       await answer.arrayBuffer();
       return answer.status;
     },
+
+    read: (person, path, etag) =>
+      request(person.name, 'GET', path, undefined, etag === null ? {} : { 'If-None-Match': etag }),
   };
 };

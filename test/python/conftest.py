@@ -81,15 +81,15 @@ def storage() -> MemoryStorage:
 
 @pytest.fixture
 def run_notebook(tmp_path: Path, caplog: pytest.LogCaptureFixture, storage: Any) -> RunNotebook:
-    def run(text: str, parameters: str = "{}") -> Run:
+    def run(text: str, parameters: str = "{}", prepared: Callable[[], None] = lambda: None) -> Run:
         caplog.set_level(logging.INFO)
         folder, work = tmp_path / "results", tmp_path / "work"
         folder.mkdir()
         work.mkdir()
         results = Results(storage, S3Location("results", "job/"), "r", folder)
-        execution = run_jupyter_notebook(text, parse_parameters(parameters), work, results, Stop(None))
+        execution = run_jupyter_notebook(text, parse_parameters(parameters), work, results, Stop(None), prepared)
         executed = json.loads((folder / NOTEBOOK).read_text(encoding="utf-8"), parse_constant=_no_json)
-        return Run(execution.failure, executed["cells"], caplog.text, work)
+        return Run(execution.failure, executed["cells"], "\n".join(caplog.messages), work)
 
     return run
 

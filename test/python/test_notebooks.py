@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any, List
 
 import pytest
@@ -36,6 +37,20 @@ def test_progress_bar(run_notebook: RunNotebook) -> None:
     [output] = run.cells[0]["outputs"]
     assert "".join(output["text"]) == "110%|###########"
     assert run.log.count("110%") == 1
+
+
+def test_log_keeps_colours_and_nothing_else_of_a_terminal(run_notebook: RunNotebook) -> None:
+    run = run_notebook(notebook_of(r"print('\x1b[32mgreen\x1b[0m\x1b[K \x1b]0;title\x07end')", r"print('\x1b[0m')"))
+    assert "Cell 1 begins\n\x1b[32mgreen\x1b[0m end\nCell 1 ended\nCell 2 begins\nCell 2 ended" in run.log
+
+
+def test_kernel_and_runner_talk_without_ports(run_notebook: RunNotebook) -> None:
+    # A port that was free when it was chosen may be taken when the kernel binds it, and the run would fail.
+    source = """
+from ipykernel.kernelapp import IPKernelApp
+print(IPKernelApp.instance().transport)
+"""
+    assert run_notebook(notebook_of(source)).printed(1) == "ipc\n"
 
 
 def test_cleared_outputs(run_notebook: RunNotebook) -> None:
@@ -204,6 +219,12 @@ def test_repaired_parts() -> None:
     assert len({cell.id for cell in notebook.cells}) == 3
     assert notebook.cells[1].metadata == {"tags": ["x"], "atmo": {"cell": 2}}
     assert notebook.metadata == {}
+
+
+def test_cells_wait_until_they_may_run(run_notebook: RunNotebook, tmp_path: Path) -> None:
+    file = tmp_path / "prepared"
+    run = run_notebook(notebook_of(f"import os\nos.path.exists({str(file)!r})"), prepared=file.touch)
+    assert "".join(run.cells[0]["outputs"][0]["data"]["text/plain"]) == "True"
 
 
 def test_progress(run_notebook: RunNotebook, storage: Any) -> None:

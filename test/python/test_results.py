@@ -8,7 +8,7 @@ from typing import Any, Dict
 
 import pytest
 from atmo_run.content_types import content_headers
-from atmo_run.results import FILES, Results, regular_files
+from atmo_run.results import FILES, LOG, Results, regular_files
 from atmo_run.storage import S3Location
 from conftest import MemoryStorage
 
@@ -49,6 +49,19 @@ def test_saves_the_latest_and_survives_a_failure(
     results.save("notebook.ipynb", "two\ud800")
     results.upload(results.folder)
     assert storage.objects[f"{RUN}notebook.ipynb"] == b"two?"
+
+
+def test_the_log_is_there_while_the_run_goes_on(results: Results, storage: MemoryStorage) -> None:
+    results.save("notebook.ipynb", "one")
+    log = results.folder / LOG
+    log.write_bytes(b"Cell 1 begins")
+    results.save("notebook.ipynb", "two")
+    results._saving.wait()
+    assert storage.objects[f"{RUN}run.log"] == b"Cell 1 begins"
+    log.write_bytes(b"x" * 2_000_001)
+    results.save("notebook.ipynb", "three")
+    results._saving.wait()
+    assert storage.objects[f"{RUN}run.log"] == b"Cell 1 begins"
 
 
 def test_files_of_the_notebook(results: Results, storage: MemoryStorage, tmp_path: Path, caplog: Any) -> None:

@@ -29,7 +29,7 @@ def _printed(tmp_path: Path) -> tuple[subprocess.CompletedProcess[bytes], bytes]
 def test_copies_what_everybody_prints(tmp_path: Path) -> None:
     run, log = _printed(tmp_path)
     assert sorted(filter(None, log.split(b"\n"))) == sorted(
-        [b"from Python", b"to stderr", b"from a child", b"99%", b"\xff no UTF-8", b"without an end"]
+        [b"from Python", b"to stderr", b"\x1b[31mfrom a child\x1b[0m", b"99%", b"\xff no UTF-8", b"without an end"]
     )
     assert run.stdout.endswith(b"from a child\n99%\n\xff no UTF-8\nwithout an endafterwards\n")
     assert run.stderr == b"to stderr\n"

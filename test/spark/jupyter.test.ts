@@ -177,7 +177,7 @@ describe("a cluster's own JupyterLab", () => {
     checkIdle();
     expect(existsSync(marker)).toBe(false);
 
-    const working = execute(server, kernel, 'import time\nfor _ in range(100):\n    time.sleep(0.1)');
+    const working = execute(server, kernel, 'import time\nfor _ in range(50):\n    time.sleep(0.1)');
     await new Promise((resolve) => setTimeout(resolve, 2000));
     checkIdle();
     expect(existsSync(marker)).toBe(true);

@@ -8,10 +8,6 @@ import { cellsOf, cellWith, notebookOf, printed } from './notebook.ts';
 import { SPARK, startSparkStack, type SparkStack } from './spark-stack.ts';
 import { SCRIPTS } from '../../local/spark/paths.ts';
 
-/** What the Spark notebook has to find for one of its five cities, worked out without Spark. */
-const pagesOf = (city: number): number =>
-  Array.from({ length: 500 }, (_, id) => (id % 5 === city ? (id % 7) + 1 : 0)).reduce((sum, pages) => sum + pages, 0);
-
 /** Runs Python beside the scripts, with values as JSON in `sys.argv[1]`, and resolves with what it prints as JSON. */
 const python = (folder: string, code: string, value: unknown): unknown =>
   JSON.parse(
@@ -141,48 +137,6 @@ describe('run-notebook.sh', () => {
     });
     expect(run, run.output).toMatchObject({ executed: true, exitCode: 1 });
     expect((await stack.outcome('complex')).failure).toMatchObject({ cell: 1, errorName: 'SyntaxError' });
-  });
-
-  it('reads, joins and writes Parquet and CSV with Spark, and shows a table and a chart', async () => {
-    const { output, ...outcome } = await stack.run({
-      runId: 'spark',
-      notebook: notebookText('visits-by-city.ipynb'),
-      parameters: { rows: 500, title: 'Five hundred visits' },
-    });
-    expect(outcome, output).toEqual({ executed: true, exitCode: 0 });
-
-    const files = await stack.list('job/runs/spark/');
-    expect(files).toContain('files/visits by city.csv');
-    expect(files).toContain('files/visits by city.parquet/_SUCCESS');
-    expect(files.filter((file) => /^files\/visits by city\.parquet\/part-.*\.snappy\.parquet$/.test(file))).not.toEqual(
-      [],
-    );
-    expect(files).toEqual(expect.arrayContaining(['notebook.ipynb', 'notebook.html', 'notebook.md', 'run.log']));
-    // Neither the checksums of Hadoop's local file system nor Spark's own folders are results.
-    expect(files.filter((file) => /\.crc$|metastore|warehouse|derby/.test(file))).toEqual([]);
-
-    const csv = await stack.get('job/runs/spark/files/visits by city.csv');
-    expect(csv.contentType).toBe('text/csv; charset=utf-8');
-    expect(csv.body.split('\n').slice(0, 3)).toEqual([
-      'city,visits,pages',
-      `Berlin,100,${pagesOf(0)}`,
-      `Lima,100,${pagesOf(1)}`,
-    ]);
-    const parquet = files.find((file) => file.endsWith('.snappy.parquet')) ?? '';
-    expect((await stack.get(`job/runs/spark/${parquet}`)).contentType).toBe('application/vnd.apache.parquet');
-
-    const html = await stack.get('job/runs/spark/notebook.html');
-    expect(html.contentType).toBe('text/html; charset=utf-8');
-    expect(html.body).toContain('<th>visits</th>');
-    expect(html.body).toContain('data:image/png;base64,');
-    const markdown = await stack.get('job/runs/spark/notebook.md');
-    const picture = /!\[\w*\]\((notebook_files\/[^)]+\.png)\)/.exec(markdown.body)?.[1] ?? '';
-    expect(files).toContain(picture);
-    expect((await stack.get(`job/runs/spark/${picture}`)).contentType).toBe('image/png');
-
-    expect((await stack.outcome('spark')).versions).toMatchObject({ spark: '3.5.6', papermill: expect.any(String) });
-    // No progress bars between the results.
-    expect((await stack.get('job/runs/spark/notebook.ipynb')).body).not.toContain('Stage 0');
   });
 
   it('gives a notebook the Spark session that it builds itself', async () => {

@@ -4,9 +4,9 @@ import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { SCRIPTS } from '../../local/spark/paths.ts';
+import { SCRIPTS, sparkPaths } from '../../local/spark/paths.ts';
 import { RELEASE_FAMILIES } from '../../shared/domain/emr-release-facts.ts';
-import { SPARK } from './spark-stack.ts';
+import { LOCAL_DIRECTORY, SPARK } from './spark-stack.ts';
 
 const files = readdirSync(SCRIPTS, { recursive: true, encoding: 'utf8' }).filter(
   (file) => !file.includes('__pycache__'),
@@ -45,6 +45,18 @@ describe('the scripts of a cluster', () => {
       expect(text).not.toMatch(/\beval\(|\bexec\(|os\.system|shell=True/);
     }
   });
+
+  it.each(RELEASE_FAMILIES)(
+    'wait neither for a grammar of IRIs, which takes longer than all else they import, nor for Arrow: %s',
+    (family) => {
+      const { python: program } = sparkPaths(LOCAL_DIRECTORY, family);
+      const source =
+        'import importlib.util, sys\nassert importlib.util.find_spec("rfc3987_syntax") and importlib.util.find_spec("pyarrow")\n' +
+        'import atmo_run.jupyter_notebook\nprint("lark" in sys.modules, "pyarrow" in sys.modules)';
+      const steps = path.join(SCRIPTS, 'steps');
+      expect(execFileSync(program, ['-B', '-c', source], { cwd: steps, encoding: 'utf8' })).toBe('False False\n');
+    },
+  );
 
   it.each(RELEASE_FAMILIES)('pin every requirement of %s by hash, for both processor architectures', (family) => {
     const requirements = readFileSync(path.join(SCRIPTS, `requirements-${family}.txt`), 'utf8');

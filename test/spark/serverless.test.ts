@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { notebookText } from '../notebooks/notebooks.ts';
-import { cellsOf, cellWith, notebookOf, printed } from './notebook.ts';
+import { cellWith, notebookOf, printed } from './notebook.ts';
 import { startSparkStack, type SparkStack } from './spark-stack.ts';
-
-const RELEASES = ['emr-7.13.0', 'emr-spark-8.0.0'];
-
-/** What is new in each run. */
-const TIMES_AND_IDS =
-  /\d{4}-\d\d-\d\d[ T][\d:.]+|serverless|cluster|atmo-run-\w+|\/\S+\/steps\/[\w-]+|\b\d+(\.\d+)? m?s\b/g;
 
 describe('a notebook in the driver of a job run on EMR Serverless', () => {
   let stack: SparkStack;
@@ -16,41 +9,6 @@ describe('a notebook in the driver of a job run on EMR Serverless', () => {
     stack = await startSparkStack();
   });
   afterAll(() => stack.close());
-
-  const resultsOf = async (runId: string): Promise<unknown> => {
-    const { body } = await stack.get(`job/runs/${runId}/notebook.ipynb`);
-    const { status, failure, versions } = await stack.outcome(runId);
-    return {
-      cells: cellsOf(body).map(({ outputs = [] }) =>
-        // What the JVM says as it starts is in the log of spark-submit, or in the cell that starts it.
-        JSON.stringify(outputs.filter(({ name }) => name !== 'stderr')).replaceAll(TIMES_AND_IDS, '…'),
-      ),
-      status,
-      failure,
-      versions,
-      names: (await stack.list(`job/runs/${runId}/`)).map((name) => name.replace(/part-.*/, 'part')),
-      csv: (await stack.get(`job/runs/${runId}/files/visits by city.csv`)).body,
-    };
-  };
-
-  it.each(RELEASES)('gives the outputs and files that it gives on a cluster: %s', async (releaseLabel) => {
-    const results: unknown[] = [];
-    for (const engine of ['cluster', 'serverless'] as const) {
-      const runId = `${releaseLabel}-${engine}`;
-      const run = await stack.run({
-        engine,
-        releaseLabel,
-        runId,
-        notebook: notebookText('visits-by-city.ipynb'),
-        parameters: { rows: 500, title: 'Five hundred visits' },
-      });
-      expect(run, run.output).toMatchObject({ executed: true, exitCode: 0 });
-      // The last line, as on a cluster: it is the reason that people read.
-      expect(run.output.trimEnd().split('\n').at(-1)).toBe('Run succeeded.');
-      results.push(await resultsOf(runId));
-    }
-    expect(results[1]).toEqual(results[0]);
-  });
 
   it('fails with the failing cell, and keeps what there is', async () => {
     const notebook = notebookOf('print(spark.range(3).count())', 'raise ValueError("no visits")', 'print("never")');

@@ -14,15 +14,13 @@ import {
 } from '@aws-sdk/client-emr-serverless';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { connectUrl, installCommand } from '../../functions/sessions/connection-text.ts';
+import { connectUrl } from '../../functions/workloads/connection-text.ts';
 import { startLocalEmrServerless, type LocalEmrServerless } from '../../local/emr-serverless/server.ts';
 import { answerRequests } from '../../local/request-guard.ts';
 import { listen, type RunningServer } from '../../local/server.ts';
 import { sparkUiGateway, type SparkUiGateway } from '../../local/spark-ui/gateway.ts';
-import { sparkSessionExecutor } from '../../local/spark/session-executor.ts';
-import { openAccessKeys } from '../../local/sts/access-keys.ts';
-import { freshPython } from './connect-client.ts';
-import { LOCAL_DIRECTORY } from './spark-stack.ts';
+import { pythonWithClient } from './connect-client.ts';
+import { LOCAL_DIRECTORY, sessionExecutorIn } from './spark-stack.ts';
 
 const ROLE = 'arn:aws:iam::123456789012:role/atmo-test-session';
 const STARTING_MS = 120_000;
@@ -41,7 +39,6 @@ describe('a session of the local EMR Serverless', () => {
   let uiServer: RunningServer;
   beforeAll(async () => {
     directory = mkdtempSync(path.join(tmpdir(), 'atmo-sessions-'));
-    const keys = openAccessKeys(path.join(directory, 'access-keys.json'));
     const server = http.createServer();
     uiServer = await listen(server, 0);
     uis = sparkUiGateway(LOCAL_DIRECTORY, uiServer.url);
@@ -51,11 +48,7 @@ describe('a session of the local EMR Serverless', () => {
       dataDirectory: path.join(directory, 'emr-serverless'),
       publish: () => {},
       writeLog: async () => {},
-      sessionExecutor: sparkSessionExecutor({
-        localDirectory: LOCAL_DIRECTORY,
-        assume: (arn) =>
-          keys.issue({ arn, userId: 'AROATEST:session', policy: null, expiration: Date.now() + 3_600_000 }),
-      }),
+      sessionExecutor: sessionExecutorIn(directory),
       presignSparkUi: uis.presign,
       region: 'us-west-2',
       accountId: '123456789012',
@@ -124,8 +117,7 @@ describe('a session of the local EMR Serverless', () => {
     ['emr-7.13.0', '3.5.6'],
     ['emr-spark-8.0.0', '4.0.2'],
   ])('answers a PySpark client from PyPI, and only with its own token: %s', async (releaseLabel, sparkVersion) => {
-    const [session, person] = [await started(releaseLabel), freshPython()];
-    expect(await person.shell(installCommand({ sparkVersion }))).toMatchObject({ code: 0 });
+    const [session, person] = [await started(releaseLabel), await pythonWithClient({ sparkVersion })];
     const { endpoint, token } = await session.mint();
 
     const counted = await person.python(`${counting(connectUrl({ endpoint, token }))}print("Spark", spark.version)`);

@@ -12,6 +12,7 @@ import { listen } from '../../local/server.ts';
 import { sparkPaths } from '../../local/spark/paths.ts';
 import { isSparkInstalled } from '../../local/spark/installed-spark.ts';
 import { sparkJobRunExecutor } from '../../local/spark/job-run-executor.ts';
+import { sparkSessionExecutor } from '../../local/spark/session-executor.ts';
 import { sparkStepExecutor } from '../../local/spark/step-executor.ts';
 import type { Engine } from '../../shared/domain/engine.ts';
 import { RELEASE_FAMILIES } from '../../shared/domain/emr-release-facts.ts';
@@ -21,6 +22,15 @@ export const LOCAL_DIRECTORY = process.env['ATMO_LOCAL_DIR'] ?? '.local';
 
 /** The Spark of EMR 7.x, which most tests run on. */
 export const SPARK = sparkPaths(LOCAL_DIRECTORY, 'emr-7.x');
+
+/** Spark's Connect server, with credentials of an hour for the session's role. */
+export const sessionExecutorIn = (directory: string) => {
+  const keys = openAccessKeys(path.join(directory, 'access-keys.json'));
+  return sparkSessionExecutor({
+    localDirectory: LOCAL_DIRECTORY,
+    assume: (arn) => keys.issue({ arn, userId: 'AROATEST:session', policy: null, expiration: Date.now() + 3_600_000 }),
+  });
+};
 
 export interface StoredObject {
   readonly body: string;

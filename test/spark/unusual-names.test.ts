@@ -93,11 +93,6 @@ describe('names that mean something to a shell, a URL or a template', () => {
   });
 
   it('says why a notebook cannot run at all', async () => {
-    const r = notebookOf('1').replace('"python3"', '"ir"').replace('"Python 3"', '"R"').replace('"python"', '"R"');
-    await stack.run({ runId: 'r', notebook: r });
-    expect((await stack.outcome('r')).reason).toBe(
-      'The notebook is written for R. Spark jobs run notebooks in Python (PySpark) only.',
-    );
     await stack.run({ runId: 'text', notebook: 'this is no notebook' });
     expect(await stack.outcome('text')).toMatchObject({
       status: 'failed',

@@ -31,7 +31,6 @@ describe('a failing task', () => {
 
   it.each([
     ['getJob', {}],
-    ['syncRun', { getJob: [{ ...READY_JOB, hasRun: true }] }],
     ['recordDisabled', { getJob: [{ ...READY_JOB, isEnabled: false }] }],
     ['markExpired', { getJob: [{ ...READY_JOB, due: 'pastEnd' }] }],
     ['provisionRun', {}],
@@ -50,23 +49,21 @@ describe('a failing task', () => {
     expect(error).toBeNull();
   });
 
-  it.each(['getJob', 'syncRun', 'provisionRun'] as const)('%s: a mistake of ours is not tried again', async (state) => {
-    const { path, calls } = await runWorkflow({ getJob: [{ ...READY_JOB, hasRun: true }], [state]: [broken] });
+  it.each(['getJob', 'provisionRun'] as const)('%s: a mistake of ours is not tried again', async (state) => {
+    const { path, calls } = await runWorkflow({ [state]: [broken] });
     expect(countOf(calls, state)).toBe(1);
     expect(path.at(-1)).toBe('recordMissed');
   });
 
-  it.each(['getJob', 'syncRun'] as const)('%s: a long trouble at AWS is waited out', async (state) => {
-    const job = { ...READY_JOB, hasRun: true };
-    const { path } = await runWorkflow({ getJob: [job], [state]: [...times(11, throttled), job] });
+  it('to get the job is waited out, however long the trouble at AWS', async () => {
+    const { path } = await runWorkflow({ getJob: [...times(11, throttled), READY_JOB] });
     expect(path).toContain('waitForPreviousRun');
     expect(path.at(-1)).toBe('recordOutcome');
   });
 
   it('cannot keep a timed-out previous run alive: it is ended though the mail failed', async () => {
     const { path } = await runWorkflow({
-      getJob: [BUSY],
-      syncRun: [OVERDUE, { ...BUSY, isRunnable: true }],
+      getJob: [OVERDUE, { ...BUSY, isRunnable: true }],
       notifyPreviousTimedOut: [broken],
     });
     expect(path).toContain('terminatePreviousRun');
@@ -75,8 +72,7 @@ describe('a failing task', () => {
 
   it('to end the previous run is waited out too', async () => {
     const { path } = await runWorkflow({
-      getJob: [BUSY],
-      syncRun: [OVERDUE, { ...BUSY, isRunnable: true }],
+      getJob: [OVERDUE, { ...BUSY, isRunnable: true }],
       terminatePreviousRun: [broken],
     });
     expect(path.at(-1)).toBe('recordOutcome');

@@ -4,10 +4,10 @@ import { failure, LAUNCHED, READY_JOB, REQUEST, runWorkflow } from './run-workfl
 
 const BUSY = { ...READY_JOB, hasRun: true, runId: 'run-0', isRunnable: false };
 const OVERDUE = { ...BUSY, hasTimedOut: true };
-const TO_RUNNABLE = ['begin', 'getJob', 'hasRun', 'isEnabled', 'isRunnable'];
-const ROUND = ['getJob', 'hasRun', 'syncRun', 'isEnabled', 'isRunnable'];
+const ROUND = ['getJob', 'whatNext'];
+const DECIDED = ['begin', ...ROUND];
 const WAIT = ['mayWaitLonger', 'waitForPreviousRun', 'countWait'];
-const RUN = ['isDue', 'provisionRun', 'isLaunched', 'awaitOutcome'];
+const RUN = ['provisionRun', 'isLaunched', 'awaitOutcome'];
 
 const refused: ProvisionedRun = { ...LAUNCHED, result: 'refused' };
 const alreadyStarted: ProvisionedRun = { ...LAUNCHED, result: 'alreadyStarted' };
@@ -15,7 +15,9 @@ const alreadyStarted: ProvisionedRun = { ...LAUNCHED, result: 'alreadyStarted' }
 describe('the run-job flow', () => {
   it('runs a job that is due and records the outcome', async () => {
     const { path, calls, error } = await runWorkflow();
-    expect(path).toEqual([...TO_RUNNABLE, ...RUN, 'recordOutcome']);
+    expect(path).toEqual([...DECIDED, ...RUN, 'recordOutcome']);
+    // Each is paid for.
+    expect(path).toHaveLength(7);
     expect(error).toBeNull();
     expect(calls).toEqual([
       { state: 'getJob', input: { task: 'getJob', request: REQUEST, executionId: 'execution-1' } },
@@ -45,7 +47,7 @@ describe('the run-job flow', () => {
     const waiting: ProvisionedRun = { ...LAUNCHED, result: 'waiting', waitSeconds: 40 };
     const { path } = await runWorkflow({ provisionRun: [waiting, waiting, LAUNCHED] });
     const turn = ['provisionRun', 'isLaunched', 'waitForTurn'];
-    expect(path).toEqual([...TO_RUNNABLE, 'isDue', ...turn, ...turn, ...RUN.slice(1), 'recordOutcome']);
+    expect(path).toEqual([...DECIDED, ...turn, ...turn, ...RUN, 'recordOutcome']);
   });
 
   it('stops where the job is gone', async () => {
@@ -54,30 +56,21 @@ describe('the run-job flow', () => {
     expect(error).toBeNull();
   });
 
-  it('asks EMR about an earlier run and believes that, not what was stored', async () => {
-    const { path, calls } = await runWorkflow({ getJob: [BUSY], syncRun: [{ ...BUSY, isRunnable: true }] });
-    expect(path).toEqual(['begin', ...ROUND, ...RUN, 'recordOutcome']);
-    expect(calls[1]).toEqual({
-      state: 'syncRun',
-      input: { task: 'syncRun', request: REQUEST, executionId: 'execution-1' },
-    });
-  });
-
   it('stops at a disabled job, with a record', async () => {
     const { path, calls } = await runWorkflow({ getJob: [{ ...READY_JOB, isEnabled: false }] });
-    expect(path).toEqual(['begin', 'getJob', 'hasRun', 'isEnabled', 'recordDisabled']);
+    expect(path).toEqual([...DECIDED, 'recordDisabled']);
     expect(calls.at(-1)?.input).toEqual({ task: 'recordDisabled', request: REQUEST, executionId: 'execution-1' });
   });
 
   it('looks at enabled before runnable, so that a disabled job waits for nothing', async () => {
-    const { path } = await runWorkflow({ getJob: [BUSY], syncRun: [{ ...BUSY, isEnabled: false }] });
+    const { path } = await runWorkflow({ getJob: [{ ...BUSY, isEnabled: false }] });
     expect(path.at(-1)).toBe('recordDisabled');
-    expect(path).not.toContain('isRunnable');
+    expect(path).not.toContain('mayWaitLonger');
   });
 
   it('waits for the previous run and goes on from the top', async () => {
-    const { path, calls } = await runWorkflow({ getJob: [BUSY], syncRun: [BUSY, BUSY, { ...BUSY, isRunnable: true }] });
-    const waited = [...ROUND, 'hasTimedOut', ...WAIT];
+    const { path, calls } = await runWorkflow({ getJob: [BUSY, BUSY, { ...BUSY, isRunnable: true }] });
+    const waited = [...ROUND, ...WAIT];
     expect(path).toEqual(['begin', ...waited, ...waited, ...ROUND, ...RUN, 'recordOutcome']);
     expect(calls.find(({ state }) => state === 'provisionRun')?.input).toEqual({
       task: 'provisionRun',
@@ -87,7 +80,7 @@ describe('the run-job flow', () => {
   });
 
   it('gives up on a previous run that never ends, and records the occurrence as missed', async () => {
-    const { path, calls, error } = await runWorkflow({ getJob: [BUSY], syncRun: [BUSY] });
+    const { path, calls, error } = await runWorkflow({ getJob: [BUSY] });
     expect(path.filter((state) => state === 'waitForPreviousRun')).toHaveLength(MAX_WAITS);
     expect(path.at(-1)).toBe('recordMissed');
     expect(calls.at(-1)?.input).toEqual({ task: 'recordMissed', request: REQUEST, executionId: 'execution-1' });
@@ -95,8 +88,8 @@ describe('the run-job flow', () => {
   });
 
   it('ends a previous run whose time is over, tells the owner, and runs when it is gone', async () => {
-    const { path, calls } = await runWorkflow({ getJob: [BUSY], syncRun: [OVERDUE, { ...BUSY, isRunnable: true }] });
-    const ended = [...ROUND, 'hasTimedOut', 'notifyPreviousTimedOut', 'terminatePreviousRun', ...WAIT];
+    const { path, calls } = await runWorkflow({ getJob: [OVERDUE, { ...BUSY, isRunnable: true }] });
+    const ended = [...ROUND, 'notifyPreviousTimedOut', 'terminatePreviousRun', ...WAIT];
     expect(path).toEqual(['begin', ...ended, ...ROUND, ...RUN, 'recordOutcome']);
     expect(calls.filter(({ state }) => state.endsWith('PreviousTimedOut') || state === 'terminatePreviousRun')).toEqual(
       [
@@ -114,18 +107,18 @@ describe('the run-job flow', () => {
 
   it('removes the schedule of a job past its end and marks it expired', async () => {
     const { path } = await runWorkflow({ getJob: [{ ...READY_JOB, due: 'pastEnd' }] });
-    expect(path).toEqual([...TO_RUNNABLE, 'isDue', 'removeSchedule', 'markExpired']);
+    expect(path).toEqual([...DECIDED, 'removeSchedule', 'markExpired']);
   });
 
   it('does nothing before the start', async () => {
     const { path, calls } = await runWorkflow({ getJob: [{ ...READY_JOB, due: 'notYetDue' }] });
-    expect(path).toEqual([...TO_RUNNABLE, 'isDue', 'notYetDue']);
+    expect(path).toEqual([...DECIDED, 'notYetDue']);
     expect(calls).toHaveLength(1);
   });
 
   it('records a launch that EMR refused without awaiting anything', async () => {
     const { path, calls } = await runWorkflow({ provisionRun: [refused] });
-    expect(path).toEqual([...TO_RUNNABLE, 'isDue', 'provisionRun', 'isLaunched', 'recordOutcome']);
+    expect(path).toEqual([...DECIDED, 'provisionRun', 'isLaunched', 'recordOutcome']);
     expect(calls.at(-1)?.input).toEqual({
       task: 'recordOutcome',
       request: REQUEST,
@@ -136,7 +129,7 @@ describe('the run-job flow', () => {
 
   it('leaves a run to the execution that started it', async () => {
     const { path } = await runWorkflow({ provisionRun: [alreadyStarted] });
-    expect(path).toEqual([...TO_RUNNABLE, 'isDue', 'provisionRun', 'isLaunched', 'alreadyStarted']);
+    expect(path).toEqual([...DECIDED, 'provisionRun', 'isLaunched', 'alreadyStarted']);
   });
 
   it('tells the owner and ends the run when its time is over', async () => {
@@ -145,7 +138,7 @@ describe('the run-job flow', () => {
       provisionRun: [{ ...LAUNCHED, timeoutSeconds: 1 }],
       awaitOutcome: [forEver],
     });
-    expect(path).toEqual([...TO_RUNNABLE, ...RUN, 'notifyTimedOut', 'terminateRun']);
+    expect(path).toEqual([...DECIDED, ...RUN, 'notifyTimedOut', 'terminateRun']);
     expect(calls.slice(-2)).toEqual([
       {
         state: 'notifyTimedOut',

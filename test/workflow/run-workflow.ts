@@ -94,7 +94,6 @@ export const failure = (name: string) => (): never => {
 /** What tasks answer where a test says nothing about them. */
 const USUAL: Partial<Record<StateKey, Answers>> = {
   getJob: [READY_JOB],
-  syncRun: [READY_JOB],
   provisionRun: [LAUNCHED],
   awaitOutcome: [{ runId: 'run-1', outcome: 'succeeded' }],
 };

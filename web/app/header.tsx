@@ -12,6 +12,12 @@ interface HeaderProps {
   readonly onKeys: () => void;
 }
 
+/** On narrow screens the sections are a strip that scrolls sideways. */
+const reveal = (link: HTMLAnchorElement | null): void => {
+  const strip = link?.parentElement;
+  strip?.scrollTo({ left: (link?.offsetLeft ?? 0) - strip.offsetLeft - strip.clientWidth / 2 });
+};
+
 /** The bar above every page: where one can go, search, help, news, and the person's own menu. */
 export const Header = ({ isHelpOpen, onHelp, onSearch, onKeys }: HeaderProps) => {
   const { newsUnread, permissions } = useMe();
@@ -25,7 +31,7 @@ export const Header = ({ isHelpOpen, onHelp, onSearch, onKeys }: HeaderProps) =>
       </Link>
       <nav aria-label="Sections" className="atmo-sections">
         {sections.map(({ to, text, pages }) => (
-          <Link key={to} to={to} {...(pages.test(pathname) ? { 'aria-current': 'page' } : {})}>
+          <Link key={to} to={to} {...(pages.test(pathname) ? { 'aria-current': 'page', ref: reveal } : {})}>
             {text}
           </Link>
         ))}

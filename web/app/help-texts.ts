@@ -48,7 +48,9 @@ const HELP: readonly (HelpText & { readonly path: string })[] = [
     title: 'A cluster',
     texts: [
       'When the cluster is ready, open the tunnel with the command shown, then open Jupyter at the address beside it.',
+      'Clusters of a release from spark-8.0.0 on also offer Connect: a PySpark client on your own machine reaches them without key or tunnel.',
       'Only the private key of the cluster’s SSH key opens it.',
+      'Steps, instances and the bootstrap log have tabs of their own. EMR copies the log some minutes after the nodes began.',
       'Files in your home directory stay if the page says that the home is kept. All other files are lost at the end: keep them in S3.',
     ],
   },
@@ -92,6 +94,14 @@ const HELP: readonly (HelpText & { readonly path: string })[] = [
       'A run has its own results, which no later run overwrites.',
       'A failed run says which cell failed and why. Cells are numbered by code cells, as in the notebook that was uploaded.',
       'The notebook is saved after every cell, so a run that timed out keeps what it had done.',
+    ],
+  },
+  {
+    path: PATHS.compareRuns,
+    title: 'Two runs',
+    texts: [
+      'What differs between two runs of a job: their facts and parameters, and the code and outputs of each cell.',
+      'Cells that are the same in both are only counted. Each cell has the number that it has in its own run.',
     ],
   },
   {

@@ -19,6 +19,7 @@ export const PAGE_MODULES: readonly PageModule[] = [
   page(PATHS.cluster, () => import('../features/clusters/cluster-page.tsx')),
   page(PATHS.sparkJob, () => import('../features/spark-jobs/spark-job-page.tsx')),
   page(PATHS.run, () => import('../features/run-report/run-page.tsx')),
+  page(PATHS.compareRuns, () => import('../features/run-comparison/run-comparison-page.tsx')),
   page('/new/cluster', () => import('../features/clusters/launch-cluster-page.tsx')),
   page('/new/spark-job', () => import('../features/spark-jobs/create-spark-job-page.tsx')),
   page(PATHS.editSparkJob, () => import('../features/spark-jobs/edit-spark-job-page.tsx')),

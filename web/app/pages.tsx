@@ -10,7 +10,14 @@ export const Pages = () => (
     ))}
     <Route
       path="*"
-      element={<DeadEnd status={404} title="Page not found" text="Check the address for a typing error." />}
+      element={
+        <DeadEnd
+          status={404}
+          title="Page not found"
+          text="Check the address for a typing error, or press / to search."
+          advice=""
+        />
+      }
     />
   </Routes>
 );

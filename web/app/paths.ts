@@ -5,5 +5,6 @@ export const PATHS = {
   sparkJob: '/spark-jobs/:identifier',
   editSparkJob: '/spark-jobs/:identifier/edit',
   run: '/spark-jobs/:identifier/runs/:runId',
+  compareRuns: '/spark-jobs/:identifier/runs/:runId/compare/:otherId',
   people: '/admin/people',
 } as const;

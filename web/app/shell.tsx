@@ -6,6 +6,7 @@ import { ErrorBoundary } from '../components/error-boundary.tsx';
 import { Loading } from '../components/loaded.tsx';
 import { Notices } from '../components/notices.tsx';
 import { useMe } from '../lib/me.ts';
+import { useStacked } from '../lib/use-media.ts';
 import { useRemembered } from '../lib/use-remembered.ts';
 import { Announcement, LaunchPauseNotice } from './announcement.tsx';
 import { Footer } from './footer.tsx';
@@ -36,15 +37,26 @@ const useTopOfPage = (pathname: string) => {
   return main;
 };
 
+/**
+ * Whether the help is open. Beside the page it stays so for the next visit. Above the page it would push each page down.
+ */
+const useHelp = () => {
+  const isStacked = useStacked();
+  const [remembered, remember] = useRemembered('atmo-help', 'closed');
+  const [isOpenNow, setOpenNow] = useState(false);
+  const isOpen = isStacked ? isOpenNow : remembered === 'open';
+  const toggle = (): void => (isStacked ? setOpenNow(!isOpen) : remember(isOpen ? 'closed' : 'open'));
+  return { isOpen, toggle };
+};
+
 /** The frame of every page: navigation, the signed-in person, notices, help and version. */
 export const Shell = () => {
   const { environment } = useMe();
   const { pathname } = useLocation();
   const main = useTopOfPage(pathname);
   const [dialog, setDialog] = useState<'search' | 'keys' | null>(null);
-  const [help, setHelp] = useRemembered('atmo-help', 'closed');
-  const toggleHelp = (): void => setHelp(help === 'open' ? 'closed' : 'open');
-  useShortcuts({ '/': () => setDialog('search'), '?': () => setDialog('keys'), h: toggleHelp });
+  const help = useHelp();
+  useShortcuts({ '/': () => setDialog('search'), '?': () => setDialog('keys'), h: help.toggle });
   usePrefetch();
   const close = (): void => setDialog(null);
   return (
@@ -58,8 +70,8 @@ export const Shell = () => {
         </aside>
       )}
       <Header
-        isHelpOpen={help === 'open'}
-        onHelp={toggleHelp}
+        isHelpOpen={help.isOpen}
+        onHelp={help.toggle}
         onSearch={() => setDialog('search')}
         onKeys={() => setDialog('keys')}
       />
@@ -81,9 +93,9 @@ export const Shell = () => {
             </Suspense>
           </ErrorBoundary>
         </main>
-        {help === 'open' && (
-          <Suspense>
-            <HelpPanel pathname={pathname} onClose={toggleHelp} />
+        {help.isOpen && (
+          <Suspense fallback={<div className="atmo-help" />}>
+            <HelpPanel pathname={pathname} onClose={help.toggle} />
           </Suspense>
         )}
       </div>

@@ -20,8 +20,8 @@ export const SignInPage = () => {
             <Box variant="h1">ATMO</Box>
           </div>
           <Box variant="p">
-            Launch Apache Spark clusters with Jupyter and Zeppelin, and run notebooks on a schedule. No AWS account
-            needed.
+            Launch Apache Spark clusters with Jupyter and Zeppelin, open Spark sessions for your own notebook, and run
+            notebooks on a schedule. No AWS account needed.
           </Box>
           <Button variant="primary" fullWidth href={urlOf('signIn', { returnTo: `${pathname}${search}` })}>
             Sign in

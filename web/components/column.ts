@@ -9,5 +9,5 @@ export type Column<Item, Field extends string = string> = TableProps.ColumnDefin
 };
 
 /** Minimum width in pixels of a column of names, which would otherwise shrink beside wide columns. */
-export const NAME_WIDTH = 112;
-export const OWNER_WIDTH = 176;
+export const NAME_WIDTH = 136;
+export const OWNER_WIDTH = 120;

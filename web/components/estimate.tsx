@@ -10,6 +10,8 @@ import { moneyText } from '../lib/amounts.ts';
 
 interface EstimateProps<Data> {
   readonly query: UseQueryResult<Data>;
+  /** What earlier ones have cost. */
+  readonly usual?: ReactNode;
   /** What else the estimate tells. */
   readonly more?: (data: Data) => ReactNode;
   /** The amounts to show, each with its label; null while there is no estimate. */
@@ -41,6 +43,7 @@ const priceBasisText = (basis: PriceBasis | undefined): string => {
 export const Estimate = <Data extends { readonly currency: string } & PriceBasis>({
   query: { data, error },
   amounts,
+  usual,
   more,
 }: EstimateProps<Data>) => {
   const shown = error === null ? data : undefined;
@@ -65,6 +68,7 @@ export const Estimate = <Data extends { readonly currency: string } & PriceBasis
             }))}
           />
         </output>
+        {usual}
         {shown !== undefined && more?.(shown)}
         <Box color="text-body-secondary" fontSize="body-s">
           {error === null ? priceBasisText(shown) : error.message}

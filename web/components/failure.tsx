@@ -7,7 +7,7 @@ import { CopiedId } from './copied-id.tsx';
 
 const titleOf = (error: Error): string => (error instanceof ApiError ? error.title : 'Something went wrong');
 
-/** An error with its request id, and a button to try again if that may help. */
+/** An error with its error id, and a button to try again if that may help. */
 export const Failure = ({ error, retry }: { readonly error: Error; readonly retry?: () => void }) => (
   <div role="alert">
     <Alert
@@ -20,7 +20,7 @@ export const Failure = ({ error, retry }: { readonly error: Error; readonly retr
       {error.message}
       {error instanceof ApiError && error.requestId !== null && error.status >= 500 && (
         <Box fontSize="body-s">
-          <CopiedId label="request id" id={error.requestId} />
+          <CopiedId label="error id" id={error.requestId} />
         </Box>
       )}
     </Alert>

@@ -6,8 +6,14 @@ interface Piece {
   readonly start: number;
 }
 
+/** What is folded away cannot be brought in view. */
+const isFolded = (node: Node): boolean => node instanceof Element && node.hasAttribute('hidden');
+
 const piecesOf = (element: Element): { readonly text: string; readonly pieces: readonly Piece[] } => {
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT + NodeFilter.SHOW_ELEMENT, (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return NodeFilter.FILTER_ACCEPT;
+    return isFolded(node) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP;
+  });
   const pieces: Piece[] = [];
   const texts: string[] = [];
   let start = 0;
@@ -53,5 +59,7 @@ export const showFound = (ranges: readonly Range[], at: number): void => {
     CSS.highlights.set('atmo-found', new Highlight(...ranges));
     CSS.highlights.set('atmo-found-now', new Highlight(...(current === undefined ? [] : [current])));
   }
-  current?.startContainer.parentElement?.scrollIntoView({ block: 'center', inline: 'nearest' });
+  const place = current?.startContainer.parentElement;
+  place?.closest('details')?.setAttribute('open', '');
+  place?.scrollIntoView({ block: 'center', inline: 'nearest' });
 };

@@ -2,12 +2,13 @@ import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import CloudscapeForm from '@cloudscape-design/components/form';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { Fragment, useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 
 import type { Form } from '../lib/use-form.ts';
 import { useMedia } from '../lib/use-media.ts';
 import { Failure } from './failure.tsx';
 import { PageButton } from './links.tsx';
+import { Unsaved } from './unsaved.tsx';
 
 interface FormFrameProps {
   readonly form: Omit<Form<never>, 'values' | 'change' | 'errorOf'>;
@@ -50,7 +51,9 @@ export const FormFrame = ({ form, submitLabel, cancelTo, aside, children }: Form
                 What you typed before is here again.
               </Alert>
             )}
-            <Fragment key={form.round}>{children}</Fragment>
+            <div key={form.round} className="atmo-form-parts">
+              {children}
+            </div>
             {!hasRoom && aside}
             {/* Next to the pressed button, since the top of a long form is out of sight. */}
             {form.failure !== null && !form.isSaving && (
@@ -62,6 +65,7 @@ export const FormFrame = ({ form, submitLabel, cancelTo, aside, children }: Form
         </CloudscapeForm>
         {hasRoom && aside !== undefined && <div className="atmo-aside">{aside}</div>}
       </div>
+      <Unsaved form={form} />
     </form>
   );
 };

@@ -14,7 +14,7 @@ interface LoadingProps {
 }
 
 export const Loading = ({ what = 'the page', isPage = false }: LoadingProps) => (
-  <div className={isPage ? 'atmo-page-to-come' : undefined}>
+  <div className={isPage ? 'atmo-page-to-come' : 'atmo-to-come'}>
     <Box textAlign="center" padding={{ vertical: 'xxl' }} color="text-body-secondary">
       <output>
         <Spinner /> Loading {what} …

@@ -5,7 +5,13 @@ const Parts = ({ text, look }: { readonly text: string; readonly look: string })
   const [first = '', ...more] = text.split(/(?<=-\d\d) /);
   return (
     <span className={look}>
-      <span>{first}</span> {more.length > 0 && <span>{more.join(' ')}</span>}
+      <span>{first}</span>
+      {more.length > 0 && (
+        <>
+          {' '}
+          <span>{more.join(' ')}</span>
+        </>
+      )}
     </span>
   );
 };

@@ -26,7 +26,14 @@ interface PagedTableProps<Item> {
   /** Makes the headers of columns with a `sortingField` buttons. The API sorts. */
   readonly sorting?: Sorting;
   /** Lets several items be chosen. */
-  readonly selection?: { readonly selected: readonly Item[]; readonly onChange: (selected: Item[]) => void };
+  readonly selection?:
+    | {
+        readonly selected: readonly Item[];
+        readonly onChange: (selected: Item[]) => void;
+        /** Names an item; left out where it is called as it is tracked. */
+        readonly nameOf?: (item: Item) => string;
+      }
+    | undefined;
 }
 
 const sortingOf = <Item,>({ sort, onChange }: Sorting) => ({
@@ -57,41 +64,45 @@ export const PagedTable = <Item,>({
   const { data, error, isPending, refetch } = query;
   const items = data?.items ?? [];
   const next = data?.cursor ?? null;
+  const turner = pages !== undefined && countPages(pages, next) > 1 && (
+    <PageTurner name={name} pages={pages} next={next} />
+  );
   const shown = columns.filter(({ isExtra }) => !isNarrow || isExtra !== true);
   return (
     <SpaceBetween size="s">
       {error !== null && items.length > 0 && <OutOfDate error={error} />}
-      <Table
-        variant={variant}
-        wrapLines
-        items={items}
-        columnDefinitions={sorting === undefined ? shown.map(unsorted) : shown}
-        {...(sorting === undefined ? {} : sortingOf<Item>(sorting))}
-        trackBy={trackBy}
-        loading={isPending}
-        loadingText={`Loading ${name} …`}
-        header={header}
-        filter={filter}
-        empty={error === null ? empty : <Failure error={error} retry={() => void refetch()} />}
-        {...(selection === undefined
-          ? {}
-          : {
-              selectionType: 'multi' as const,
-              selectedItems: selection.selected,
-              onSelectionChange: ({ detail }: { detail: { selectedItems: Item[] } }) =>
-                selection.onChange(detail.selectedItems),
-            })}
-        ariaLabels={{
-          tableLabel: name,
-          selectionGroupLabel: `Choose ${name}`,
-          allItemsSelectionLabel: () => `Choose all ${name} of this page`,
-          itemSelectionLabel: (_, item) => `Choose ${trackBy(item)}`,
-        }}
-        // An element without content would still take up a line.
-        pagination={
-          pages !== undefined && countPages(pages, next) > 1 && <PageTurner name={name} pages={pages} next={next} />
-        }
-      />
+      <div {...(isPending ? { className: 'atmo-to-come' } : {})}>
+        <Table
+          variant={variant}
+          wrapLines
+          items={items}
+          columnDefinitions={sorting === undefined ? shown.map(unsorted) : shown}
+          {...(sorting === undefined ? {} : sortingOf<Item>(sorting))}
+          trackBy={trackBy}
+          loading={isPending}
+          loadingText={`Loading ${name} …`}
+          header={header}
+          filter={filter}
+          empty={error === null ? empty : <Failure error={error} retry={() => void refetch()} />}
+          {...(selection === undefined
+            ? {}
+            : {
+                selectionType: 'multi' as const,
+                selectedItems: selection.selected,
+                onSelectionChange: ({ detail }: { detail: { selectedItems: Item[] } }) =>
+                  selection.onChange(detail.selectedItems),
+              })}
+          ariaLabels={{
+            tableLabel: name,
+            selectionGroupLabel: `Choose ${name}`,
+            allItemsSelectionLabel: () => `Choose all ${name} of this page`,
+            itemSelectionLabel: (_, item) => `Choose ${(selection?.nameOf ?? trackBy)(item)}`,
+          }}
+          // Below the rows on phones, where it would push them down once it is known. An element without content would still
+          // take up a line.
+          {...(isNarrow ? { footer: turner } : { pagination: turner })}
+        />
+      </div>
     </SpaceBetween>
   );
 };

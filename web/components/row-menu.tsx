@@ -1,22 +1,18 @@
-import { useId, useState, type ReactNode, type ToggleEvent } from 'react';
+import { useId, useState, type MouseEvent, type ReactNode, type ToggleEvent } from 'react';
 
 /** Pixels between the button and its menu, and from the edge of the window. */
 const GAP = 4;
 
-interface RowMenuProps {
-  /** Names the row. */
-  readonly of: string;
-  /** What can be done with it; read and made when the menu is first opened. */
-  readonly renderActions: () => ReactNode;
-}
-
-/** What can be done with a row of a table, behind a button. Dialogs that it opens outlive the menu. */
-export const RowMenu = ({ of, renderActions }: RowMenuProps) => {
+/**
+ * What makes a button, and a `fieldset` of other buttons, a menu. Dialogs that those open outlive the menu.
+ * @param of names what is acted on
+ */
+export const useActionMenu = (of: string, onOpen?: () => void) => {
   const id = useId();
-  const [wasOpened, setWasOpened] = useState(false);
+  const label = `Actions for ${of}`;
   const place = ({ currentTarget, newState }: ToggleEvent<HTMLElement>): void => {
     if (newState !== 'open') return;
-    setWasOpened(true);
+    onOpen?.();
     const button = document.getElementById(`${id}-button`)?.getBoundingClientRect();
     if (button === undefined) return;
     const { clientWidth, clientHeight } = document.documentElement;
@@ -26,30 +22,43 @@ export const RowMenu = ({ of, renderActions }: RowMenuProps) => {
       : `${button.bottom + GAP}px auto`;
     currentTarget.style.insetInlineEnd = `${Math.max(GAP, clientWidth - button.right)}px`;
   };
+  return {
+    button: { id: `${id}-button`, popoverTarget: id, 'aria-label': label },
+    menu: {
+      id,
+      popover: 'auto' as const,
+      'aria-label': label,
+      className: 'atmo-row-menu',
+      onBeforeToggle: place,
+      // Follows the buttons inside.
+      onClick: ({ target, currentTarget }: MouseEvent<HTMLElement>) => {
+        if (target instanceof Element && currentTarget.contains(target)) currentTarget.hidePopover();
+      },
+    },
+  };
+};
+
+export const MenuButton = (button: ReturnType<typeof useActionMenu>['button']) => (
+  <button {...button} type="button" className="atmo-row-button">
+    <span aria-hidden="true">⋮</span>
+  </button>
+);
+
+interface RowMenuProps {
+  /** Names the row. */
+  readonly of: string;
+  /** What can be done with it; read and made when the menu is first opened. */
+  readonly renderActions: () => ReactNode;
+}
+
+/** What can be done with a row of a table, behind a button. */
+export const RowMenu = ({ of, renderActions }: RowMenuProps) => {
+  const [wasOpened, setWasOpened] = useState(false);
+  const { button, menu } = useActionMenu(of, () => setWasOpened(true));
   return (
     <>
-      <button
-        type="button"
-        id={`${id}-button`}
-        className="atmo-row-button"
-        popoverTarget={id}
-        aria-label={`Actions for ${of}`}
-      >
-        <span aria-hidden="true">⋮</span>
-      </button>
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- follows the buttons inside */}
-      <fieldset
-        id={id}
-        popover="auto"
-        aria-label={`Actions for ${of}`}
-        className="atmo-row-menu"
-        onBeforeToggle={place}
-        onClick={({ target, currentTarget }) => {
-          if (target instanceof Element && currentTarget.contains(target)) currentTarget.hidePopover();
-        }}
-      >
-        {wasOpened && renderActions()}
-      </fieldset>
+      <MenuButton {...button} />
+      <fieldset {...menu}>{wasOpened && renderActions()}</fieldset>
     </>
   );
 };

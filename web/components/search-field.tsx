@@ -1,5 +1,6 @@
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { NavigationType, useLocation, useNavigationType } from 'react-router';
 
 import { useSettled } from '../lib/use-settled.ts';
 import { useAddress } from './use-address.ts';
@@ -10,17 +11,22 @@ const MAX_QUERY = 200;
 /** Milliseconds between two letters. */
 const TYPING = 100;
 
-/** What is typed into a search field, and what of it is asked for: that is in the page's address. */
+/** What a list is searched for, from the page's address, and how that is changed. */
 export const useSearch = () => {
   const { parameters, show } = useAddress();
-  const [text, setText] = useState(parameters.get('query') ?? '');
-  const settled = useSettled(text.slice(0, MAX_QUERY).trim(), TYPING);
-  const inAddress = parameters.get('query') ?? '';
-  const note = useEffectEvent((query: string): void => {
-    if (query !== inAddress) show({ query });
-  });
-  useEffect(() => note(settled), [settled]);
-  return { text, setText, query: settled === '' ? undefined : settled };
+  const query = (parameters.get('query') ?? '').slice(0, MAX_QUERY).trim();
+  const { key } = useLocation();
+  const isPopped = useNavigationType() === NavigationType.Pop;
+  const [seen, setSeen] = useState({ key, visit: 0 });
+  if (key !== seen.key) setSeen({ key, visit: seen.visit + Number(isPopped) });
+  return {
+    query: query === '' ? undefined : query,
+    ask: (asked: string): void => {
+      if (asked !== query) show({ query: asked });
+    },
+    /** Another one after Back or Forward, where the field begins with what the address has. */
+    visit: seen.visit,
+  };
 };
 
 interface SearchFieldProps {
@@ -31,13 +37,22 @@ interface SearchFieldProps {
   readonly total: number | undefined;
 }
 
-export const SearchField = ({ name, search: { text, setText, query }, total }: SearchFieldProps) => (
-  <TextFilter
-    filteringText={text}
-    filteringPlaceholder={`Find ${name}`}
-    filteringAriaLabel={`Find ${name}`}
-    filteringClearAriaLabel="Clear"
-    {...(query !== undefined && total !== undefined && { countText: total === 1 ? '1 match' : `${total} matches` })}
-    onChange={({ detail }) => setText(detail.filteringText)}
-  />
-);
+/** Keeps what is typed to itself until it is asked for, so that a letter draws no list again. */
+const TypedSearch = ({ name, search: { query, ask }, total }: SearchFieldProps) => {
+  const [text, setText] = useState(query ?? '');
+  const settled = useSettled(text.slice(0, MAX_QUERY).trim(), TYPING);
+  const askNow = useEffectEvent(ask);
+  useEffect(() => askNow(settled), [settled]);
+  return (
+    <TextFilter
+      filteringText={text}
+      filteringPlaceholder={`Find ${name}`}
+      filteringAriaLabel={`Find ${name}`}
+      filteringClearAriaLabel="Clear"
+      {...(query !== undefined && total !== undefined && { countText: total === 1 ? '1 match' : `${total} matches` })}
+      onChange={({ detail }) => setText(detail.filteringText)}
+    />
+  );
+};
+
+export const SearchField = (props: SearchFieldProps) => <TypedSearch key={props.search.visit} {...props} />;

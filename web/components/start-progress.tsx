@@ -54,8 +54,10 @@ export const StartProgress = ({ since, stages, present, usual }: StartProgressPr
         ))}
       </ol>
       <Box color="text-body-secondary" margin={{ bottom: 'xs' }}>
-        For {elapsedText(since, now)}
-        {usual !== null && `, usually ready within ${durationText(usual)}`}. The page follows by itself.
+        <div className="atmo-start-words">
+          For {elapsedText(since, now)}
+          {usual !== null && `, usually ready within ${durationText(usual)}`}. The page follows by itself.
+        </div>
       </Box>
       <AskToBeTold />
     </Container>

@@ -6,11 +6,11 @@ export const moneyText = (amount: number, currency: string): string =>
     maximumFractionDigits: amount !== 0 && Math.abs(amount) < 0.1 ? 4 : 2,
   }).format(amount);
 
-/** A size as people say it: `12 kB`, `3.4 MB`. */
+/** A size as people say it: `12 kB`, `3.4 MB`, `1.2 GB`. */
 export const bytesText = (bytes: number): string => {
   if (bytes < 1000) return `${bytes} B`;
   if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return bytes < 1_000_000_000 ? `${(bytes / 1_000_000).toFixed(1)} MB` : `${(bytes / 1_000_000_000).toFixed(1)} GB`;
 };
 
 /** A number of things: `1 worker`, `12,000 rows`. */

@@ -6,12 +6,15 @@ export class ApiError extends Error {
   /** HTTP status; 0 where the portal could not be reached. */
   readonly status: number;
   readonly title: string;
+  /** Where the status alone does not tell what to do about it; else `about:blank`. */
+  readonly type: string;
   readonly requestId: string | null;
   readonly fieldErrors: readonly FieldError[];
 
   constructor(status: number, problem: Problem) {
     super(messageOf(problem));
     this.status = status;
+    this.type = problem.type ?? 'about:blank';
     this.title = problem.title ?? 'Something went wrong';
     this.requestId = problem.requestId ?? null;
     this.fieldErrors = problem.errors ?? [];
@@ -19,6 +22,7 @@ export class ApiError extends Error {
 }
 
 interface Problem {
+  readonly type?: string;
   readonly title?: string;
   readonly detail?: string;
   readonly requestId?: string;

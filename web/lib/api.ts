@@ -91,6 +91,9 @@ export const send = async <Name extends RouteName>(
   return answer as RouteOutput<Routes[Name]>;
 };
 
-/** Fetches a file from the portal or through a presigned S3 URL. */
+/**
+ * Fetches a file from the portal or through a presigned S3 URL. What the browser keeps of it is asked about each time: a
+ * notebook that is written anew has the same URL for some minutes.
+ */
 export const fetchFile = (url: string, signal: AbortSignal | null = null): Promise<Response> =>
-  answered(url, { signal });
+  answered(url, { signal, cache: 'no-cache' });

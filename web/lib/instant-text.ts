@@ -45,6 +45,14 @@ export const exactDurationText = (seconds: number): string => {
   return seconds < 60 || seconds >= 3600 || rest === 0 ? durationText(seconds) : `${durationText(seconds)} ${rest} s`;
 };
 
+const secondsFrom = (from: string, to: string | number): number =>
+  Math.max(0, (new Date(to).getTime() - Date.parse(from)) / 1000);
+
 /** Elapsed time between two moments, in words. */
-export const elapsedText = (from: string, to: string | number): string =>
-  durationText(Math.max(0, (new Date(to).getTime() - Date.parse(from)) / 1000));
+export const elapsedText = (from: string, to: string | number): string => durationText(secondsFrom(from, to));
+
+/** How long something took, to the second; in whole minutes while it goes on. */
+export const tookText = (startedAt: string | null, finishedAt: string | null, now: number): string => {
+  if (startedAt === null) return '–';
+  return finishedAt === null ? elapsedText(startedAt, now) : exactDurationText(secondsFrom(startedAt, finishedAt));
+};

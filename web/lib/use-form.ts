@@ -6,6 +6,7 @@ import type { FieldError } from '../../shared/domain/errors.ts';
 import { ApiError } from './api-error.ts';
 import { draftOf } from './draft.ts';
 import { useMe } from './me.ts';
+import { useQuestionBeforeLeaving, type LeavingQuestion } from './use-question-before-leaving.ts';
 
 interface FormOptions<Values, Schema extends z.ZodType, Output> {
   readonly initial: Values;
@@ -19,16 +20,6 @@ interface FormOptions<Values, Schema extends z.ZodType, Output> {
   /** Whether what is typed may be stored. */
   readonly isKeepable?: (values: Values) => boolean;
 }
-
-/** Asks before the tab is closed or loaded anew while a form holds what was typed. */
-const useQuestionBeforeLeaving = (isEdited: boolean): void => {
-  useEffect(() => {
-    if (!isEdited) return;
-    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, [isEdited]);
-};
 
 export interface Form<Values> {
   readonly values: Values;
@@ -47,6 +38,9 @@ export interface Form<Values> {
   readonly startOver: () => void;
   /** How often the person started over: fields with a state of their own are made anew. */
   readonly round: number;
+  readonly leaving: LeavingQuestion;
+  /** Whether what is typed is kept in this tab while the form is not saved. */
+  readonly isKept: boolean;
 }
 
 const fieldErrorsOf = (result: z.ZodSafeParseResult<unknown>): FieldError[] =>
@@ -81,6 +75,7 @@ export const useForm = <Values extends object, Schema extends z.ZodType, Output>
     mutationFn: (request: z.input<Schema>) => save(request),
     onSuccess: (output) => {
       kept?.forget();
+      leaving.allow();
       onSaved(output);
     },
     onError: (error) => {
@@ -89,10 +84,11 @@ export const useForm = <Values extends object, Schema extends z.ZodType, Output>
     },
   });
 
-  useQuestionBeforeLeaving((edited.size > 0 || restored !== null) && !saving.isSuccess);
+  const leaving = useQuestionBeforeLeaving((edited.size > 0 || restored !== null) && !saving.isSuccess);
+  const mayKeep = (typed: Values): boolean => kept !== null && (isKeepable === undefined || isKeepable(typed));
   const keep = useEffectEvent((typed: Values): void => {
     if (edited.size === 0) return;
-    if (isKeepable === undefined || isKeepable(typed)) kept?.keep(typed);
+    if (mayKeep(typed)) kept?.keep(typed);
     else kept?.forget();
   });
   useEffect(() => keep(values), [values]);
@@ -133,6 +129,8 @@ export const useForm = <Values extends object, Schema extends z.ZodType, Output>
       setRound((count) => count + 1);
     },
     round,
+    leaving,
+    isKept: mayKeep(values),
   };
 };
 

@@ -11,5 +11,8 @@ export const useMedia = (query: string): boolean =>
     () => matchMedia(query).matches,
   );
 
+/** Below this width what stands beside the page on wide screens stands above it, as in `shell.css`. */
+export const useStacked = (): boolean => useMedia('(max-width: 900px)');
+
 /** Phones: tables show their most important columns only. */
 export const useNarrow = (): boolean => useMedia('(max-width: 640px)');

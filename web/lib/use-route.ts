@@ -1,8 +1,10 @@
 import {
   keepPreviousData,
+  useIsMutating,
   useMutation,
   useQuery,
   useQueryClient,
+  type QueryKey,
   type UseMutationResult,
   type UseQueryResult,
 } from '@tanstack/react-query';
@@ -19,6 +21,8 @@ interface ReadOptions<Output> {
   readonly enabled?: boolean;
   /** Whether the data changes by itself; the page then polls every few seconds. */
   readonly isLive?: (output: Output) => boolean;
+  /** Milliseconds between reads of what is live, where every few seconds is too often. */
+  readonly every?: number;
   /** Reads what is live also while the page is out of sight, for a notification. */
   readonly inBackground?: boolean;
   /** Shows the previous answer while the next request is pending. */
@@ -42,6 +46,7 @@ export const useRead = <Name extends RouteName>(
   {
     enabled = true,
     isLive,
+    every = LIVE_INTERVAL,
     inBackground = false,
     keepPrevious = false,
     isPreset = false,
@@ -60,7 +65,7 @@ export const useRead = <Name extends RouteName>(
       : {
           refetchInterval: ({ state: { data, error } }) => {
             if (data === undefined || isStatus(error, 401)) return FAILED_INTERVAL;
-            return isLive(data) ? LIVE_INTERVAL : restInterval(data as object, Date.now());
+            return isLive(data) ? every : restInterval(data as object, Date.now());
           },
         }),
   });
@@ -69,19 +74,39 @@ interface ChangeOptions<Output, Request> {
   /** Routes whose cached answers this change invalidates. */
   readonly outdates?: readonly RouteName[];
   readonly onDone?: (output: Output, request: Request) => void;
+  /**
+   * What a read will answer after the change: shown at once, and taken back where the change fails. For changes that are
+   * undone with a click and of which the page knows all that they do; null for others.
+   */
+  readonly foresees?: (request: Request) => { readonly queryKey: QueryKey; readonly output: unknown } | null;
 }
 
 /** Calls a route that changes something and invalidates the affected reads. */
 export const useChange = <Name extends RouteName>(
   name: Name,
-  { outdates = [], onDone }: ChangeOptions<RouteOutput<Routes[Name]>, RouteRequest<Routes[Name]>> = {},
+  { outdates = [], onDone, foresees }: ChangeOptions<RouteOutput<Routes[Name]>, RouteRequest<Routes[Name]>> = {},
 ): UseMutationResult<RouteOutput<Routes[Name]>, Error, RouteRequest<Routes[Name]>> => {
   const client = useQueryClient();
   return useMutation({
+    mutationKey: [name],
     mutationFn: (request: RouteRequest<Routes[Name]>) => send(name, request),
+    onMutate: async (request) => {
+      const foreseen = foresees?.(request) ?? null;
+      if (foreseen === null) return null;
+      const { queryKey, output } = foreseen;
+      // A read that is on its way would show the state before.
+      await client.cancelQueries({ queryKey });
+      const before = client.getQueryData(queryKey);
+      client.setQueryData(queryKey, output);
+      return () => client.setQueryData(queryKey, before);
+    },
+    onError: (_error, _request, takeBack) => takeBack?.(),
     onSuccess: (output, request) => {
       onDone?.(output, request);
       for (const outdated of outdates) void client.invalidateQueries({ queryKey: [outdated] });
     },
   });
 };
+
+/** Whether a change through this route is on its way. */
+export const useIsChanging = (name: RouteName): boolean => useIsMutating({ mutationKey: [name] }) > 0;

@@ -26,7 +26,12 @@ export const MAX_OUTPUTS = 100;
 export const UNIT = { characters: 200, lines: 20, imageCharacters: 2000 } as const;
 export const SLICE_UNITS = 500;
 export const MAX_CELL_UNITS = 3000;
-export const MAX_NOTEBOOK_UNITS = 60_000;
+/** A thousand cells of 10 kB are 64,000. */
+export const MAX_NOTEBOOK_UNITS = 80_000;
+
+/** Cells that differ between two runs, and what they may cost the page together. */
+export const MAX_COMPARED_CELLS = 100;
+export const MAX_COMPARED_UNITS = 6000;
 
 /** Characters and lines of a source, a stream or a traceback: some fifty screens. */
 export const MAX_TEXT = 50_000;

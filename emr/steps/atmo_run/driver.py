@@ -7,10 +7,16 @@ import os
 import signal
 import threading
 import time
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 _log = logging.getLogger("atmo")
 _LOOK_EVERY = 0.5
+# Of what any session initializes as it starts, what takes longest and looks at no setting.
+_SLOW_CLASSES = (
+    "org.apache.spark.SparkContext",
+    "org.apache.spark.util.JsonProtocol$",
+    "org.apache.spark.sql.catalyst.analysis.FunctionRegistry$",
+)
 
 
 def driver_jvm() -> Optional[Any]:
@@ -28,7 +34,41 @@ def driver_jvm() -> Optional[Any]:
         return None
 
 
-def hold(jvm: Any) -> None:
+def prepare(jvm: Any, local: str, remote: str) -> Callable[[], None]:
+    """Prepares the JVM for a run while the kernel starts. Returns what waits until cells may run. Never raises.
+
+    `local` and `remote` are the folders of `_resolve_paths`.
+    """
+    prepared = threading.Event()
+
+    def work() -> None:
+        try:
+            _hold(jvm)
+            _resolve_paths(jvm, local, remote)
+            _initialize(jvm)
+        finally:
+            # Not before all is done: two threads that initialize classes may wait for each other for ever.
+            prepared.set()
+
+    threading.Thread(target=work, name="prepare", daemon=True).start()
+
+    def wait() -> None:
+        prepared.wait()
+
+    return wait
+
+
+def _initialize(jvm: Any) -> None:
+    """Has the JVM initialize while the kernel starts what the first use of Spark would wait for. Never raises."""
+    for name in _SLOW_CLASSES:
+        try:
+            # With the loader that has Spark's classes: py4j's own may lack them.
+            jvm.java.lang.Class.forName(name, True, jvm.java.lang.Thread.currentThread().getContextClassLoader())
+        except Exception as error:  # pylint: disable=broad-except
+            _log.debug("%s was not initialized: %s", name, error)
+
+
+def _hold(jvm: Any) -> None:
     """Ends this process by SIGTERM when its JVM is told to end, and lets the JVM end only after it.
 
     Otherwise the JVM would be gone within a moment, the container with it, and the results not stored. Never raises:
@@ -59,7 +99,7 @@ def hold(jvm: Any) -> None:
     threading.Thread(target=watch, name="jvm", daemon=True).start()
 
 
-def resolve_paths(jvm: Any, local: str, remote: str) -> None:
+def _resolve_paths(jvm: Any, local: str, remote: str) -> None:
     """Makes Spark resolve relative paths in a folder of the run's, as on a cluster they are in HDFS. Never raises.
 
     `local` is this process's working directory, for a Spark whose default file system is this machine's; `remote` an

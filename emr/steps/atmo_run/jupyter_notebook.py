@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional
 
 import nbformat
 import papermill
@@ -43,8 +43,13 @@ class _ResultsHandler:
         return path
 
 
-def run_jupyter_notebook(text: str, parameters: Dict[str, Any], work: Path, results: Results, stop: Stop) -> Execution:
-    """Runs all cells until one fails or `stop` is set. The notebook is always stored in `results`."""
+def run_jupyter_notebook(
+    text: str, parameters: Dict[str, Any], work: Path, results: Results, stop: Stop, prepared: Callable[[], None]
+) -> Execution:
+    """Runs all cells until one fails or `stop` is set. The notebook is always stored in `results`.
+
+    `prepared` returns when cells may run; the kernel starts meanwhile.
+    """
     notebook = read_uploaded(text)
     inject(notebook, parameters)
     notebook.metadata["papermill"] = {"version": papermill.__version__}
@@ -64,6 +69,7 @@ def run_jupyter_notebook(text: str, parameters: Dict[str, Any], work: Path, resu
             cwd=str(work),
             stop=stop,
             progress=results.progress,
+            prepared=prepared,
         )
     except (RuntimeError, DeadKernelError) as error:
         # Not a failure when it was told to end.

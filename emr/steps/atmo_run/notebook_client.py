@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import signal
 from contextlib import suppress
-from typing import Any, Dict, List, Optional
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Callable, Dict, List, Optional
 
 import nbformat
 from nbclient.exceptions import CellExecutionError, DeadKernelError
@@ -17,7 +19,7 @@ from . import streams
 from .notebook_document import number_of
 from .progress import Progress
 from .stop import Stop
-from .terminal_text import plain, styled
+from .terminal_text import plain, styled, styled_lines
 
 _UNATTENDED = "get_ipython().run_line_magic('load_ext', 'atmo_unattended')"
 # Not through a name of the notebook's, which it may have given to something else.
@@ -29,20 +31,32 @@ _SUCCESSFUL_EXITS = {"", "0", "None", "False"}
 class StoppableClient(PapermillNotebookClient):
     """papermill's client, except that a `Stop` ends it and that a dead kernel is a failure of the cell it died in."""
 
-    def __init__(self, nb_man: Any, stop: Stop, progress: Progress, **options: Any) -> None:
+    def __init__(
+        self, nb_man: Any, stop: Stop, progress: Progress, prepared: Callable[[], None], **options: Any
+    ) -> None:
         super().__init__(nb_man, on_cell_error=self._complete_error, **options)
         self._stop = stop
+        self._prepared = prepared
         self._progress = progress
         self._log_lines: Dict[str, streams.LogLines] = {}
         self._last: Optional[NotebookNode] = None
 
     def execute(self, **kwargs: Any) -> NotebookNode:
         self.reset_execution_trackers()
+        with TemporaryDirectory(prefix="atmo-kernel-") as folder:
+            manager = self.create_kernel_manager()
+            # Not TCP: its ports are chosen before the kernel binds them, and another process may take one meanwhile.
+            manager.transport = "ipc"
+            manager.connection_file = str(Path(folder) / "connection.json")
+            return self._execute(**kwargs)
+
+    def _execute(self, **kwargs: Any) -> NotebookNode:
         with self.setup_kernel(**kwargs):
             kernel = self.wait_for_reply(self.kc.kernel_info())
             self.nb.metadata["language_info"] = kernel["content"]["language_info"]
             if not self._in_kernel(_UNATTENDED):
                 raise RuntimeError("The kernel does not take the extension for runs.")
+            self._prepared()
             self.papermill_execute_cells()
             self.set_widgets_metadata()
         return self.nb
@@ -133,8 +147,8 @@ class StoppableClient(PapermillNotebookClient):
             self._log_text("stdout", output.data["text/plain"])
 
     def _log_text(self, name: str, text: str) -> None:
-        text = plain(text).rstrip("\n")
-        if text:
+        text = styled_lines(text).rstrip("\n")
+        if plain(text):
             (self.log.warning if name == "stderr" else self.log.info)("%s", text)
 
     @staticmethod

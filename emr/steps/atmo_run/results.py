@@ -16,7 +16,12 @@ from .storage import S3Location, Storage
 #: Below this come the files that the notebook wrote itself, so that none of them can pass for one of ours.
 FILES = "files"
 
+#: What the run has said so far, which `RunLog` writes.
+LOG = "run.log"
+
 _log = logging.getLogger("atmo")
+# Bytes of a log beyond which it is uploaded at the end alone: it is read whole each time.
+_LONGEST_LIVE_LOG = 2_000_000
 # S3's limit for a key, in bytes of UTF-8.
 _LONGEST_KEY = 1024
 
@@ -42,7 +47,7 @@ class Results:
         return self._run.child(FILES)
 
     def save(self, name: str, text: str) -> None:
-        """Queues a file for upload while the run continues. A file saved again before its upload is uploaded once."""
+        """Queues a file, and the log, for upload while the run continues. What is queued twice is uploaded once."""
         body = text.encode("utf-8", errors="replace")
         file = self.folder / name
         # Renamed into place, so that a reader never sees a partial file.
@@ -50,6 +55,9 @@ class Results:
         partial.write_bytes(body)
         partial.replace(file)
         self._saving.ask_for(name)
+        log = self.folder / LOG
+        if log.exists() and log.stat().st_size <= _LONGEST_LIVE_LOG:
+            self._saving.ask_for(LOG)
 
     def tell(self, name: str, text: str) -> None:
         """As `save`, for a file that is no result: it is neither kept nor mirrored."""

@@ -10,20 +10,20 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any, Dict, Optional, Tuple
+from typing import Any, Callable, Dict, Optional, Tuple
 
 from . import clock
 from .arguments import Arguments
 from .caller_proof import caller_proof
 from .credentials import RunCredentials, exchange_secret
-from .driver import driver_jvm, hold, resolve_paths
+from .driver import driver_jvm, prepare
 from .errors import NoCredentials, NotExecutable, Refused
 from .event_log import SPARK_FACTS, event_log_place, spark_facts
 from .hdfs import fetch_hdfs_files
 from .outcome import Execution, Outcome
 from .parameters import parse_parameters
 from .render_apart import render_apart
-from .results import FILES, Results
+from .results import FILES, LOG, Results
 from .run_log import RunLog
 from .stop import Stop
 from .storage import S3Location, Storage
@@ -66,18 +66,16 @@ def _run(arguments: Arguments, stop: Stop, folder: Path) -> Outcome:
     work, rendered, fetched = folder / "work", folder / "results", folder / "hdfs"
     for part in (work, rendered, fetched):
         part.mkdir()
-    log_file = rendered / "run.log"
+    log_file = rendered / LOG
     storage = Storage(_credentials(arguments))
     results = Results(storage, arguments.results, arguments.run_id, rendered)
     jvm = driver_jvm()
-    if jvm is not None:
-        hold(jvm)
-        resolve_paths(jvm, str(work), str(results.files_location))
+    prepared = _nothing if jvm is None else prepare(jvm, str(work), str(results.files_location))
     since = time.time()
     with RunLog(log_file):
         started = clock.now()
         _log.info("Run %s of %s begins", arguments.run_id, arguments.notebook)
-        execution, problem, status = _execute(arguments, storage, work, results, stop)
+        execution, problem, status = _execute(arguments, storage, work, results, stop, prepared)
         outcome = Outcome(
             status=status,
             failure=execution.failure,
@@ -124,15 +122,17 @@ def _rendering_seconds(stop: Stop) -> float:
     return min(_LONGEST_RENDERING, max(_SHORTEST_RENDERING, stop.seconds_left() / 4))
 
 
+def _nothing() -> None:
+    """On a cluster nothing has to be prepared: the kernel starts its own JVM."""
+
+
 def _execute(
-    arguments: Arguments, storage: Storage, work: Path, results: Results, stop: Stop
+    arguments: Arguments, storage: Storage, work: Path, results: Results, stop: Stop, prepared: Callable[[], None]
 ) -> Tuple[Execution, Optional[str], str]:
     """The result of the cells, the reason for the person, and the outcome's status."""
     execution = Execution(None)
     try:
-        text = _text(storage, arguments.notebook, "notebook")
-        parameters = _parameters(storage, arguments.parameters)
-        execution = _run_cells(arguments, text, parameters, work, results, stop)
+        execution = _run_cells(arguments, storage, work, results, stop, prepared)
     except NotExecutable as error:
         return execution, str(error), "notExecuted"
     except Refused as error:
@@ -151,8 +151,10 @@ def _execute(
 
 
 def _run_cells(
-    arguments: Arguments, text: str, parameters: Dict[str, Any], work: Path, results: Results, stop: Stop
+    arguments: Arguments, storage: Storage, work: Path, results: Results, stop: Stop, prepared: Callable[[], None]
 ) -> Execution:
+    text = _text(storage, arguments.notebook, "notebook")
+    parameters = _parameters(storage, arguments.parameters)
     # Imported late: papermill and its dependencies take seconds, and a wrong argument should be told at once.
     if _is_zeppelin_note(text):
         from .zeppelin_api import Zeppelin
@@ -164,7 +166,7 @@ def _run_cells(
         return run_zeppelin_note(text, parameters, results, stop, Zeppelin(url), f"/runs/{arguments.run_id}")
     from .jupyter_notebook import run_jupyter_notebook
 
-    return run_jupyter_notebook(text, parameters, work, results, stop)
+    return run_jupyter_notebook(text, parameters, work, results, stop, prepared)
 
 
 def _text(storage: Storage, location: S3Location, what: str) -> str:

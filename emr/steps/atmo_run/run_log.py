@@ -6,9 +6,9 @@ import os
 import sys
 import threading
 from pathlib import Path
-from typing import List
+from typing import Callable, List
 
-from .terminal_text import plain
+from .terminal_text import plain, styled_lines
 
 # A notebook that prints in a loop must not fill the disk with its log.
 _LONGEST_LOG = 50_000_000
@@ -19,8 +19,8 @@ _LONGEST_LINE = 1_000_000
 class RunLog:
     """Copies stdout and stderr, at the level of file descriptors, into a file while it is open.
 
-    Both the file and the original streams get whole lines, without the codes of a terminal: EMR's logs are read in
-    the portal as well.
+    Both get whole lines. The file keeps colours, which the portal shows. The original streams become EMR's logs, which
+    are quoted in messages and mails: they get text alone.
     """
 
     def __init__(self, file: Path) -> None:
@@ -61,16 +61,17 @@ class RunLog:
             if not chunk or len(pending) > _LONGEST_LINE:
                 lines, pending = lines + line_end + pending, b""
                 line_end = b""
-            self._hand_on(_plain(lines + line_end), copy)
+            self._hand_on(lines + line_end, copy)
             if not chunk:
                 return
 
     def _hand_on(self, lines: bytes, copy: _Copy) -> None:
+        logged = _made(styled_lines, lines)
         with self._lock:
             if self._written < _LONGEST_LOG:
-                self._file.write(lines)
-            self._written += len(lines)
-        copy.write(lines)
+                self._file.write(logged)
+            self._written += len(logged)
+        copy.write(_made(plain, lines))
 
 
 class _Copy:
@@ -92,6 +93,6 @@ class _Copy:
             self._listening = False
 
 
-def _plain(lines: bytes) -> bytes:
+def _made(change: Callable[[str], str], lines: bytes) -> bytes:
     # Bytes that are no UTF-8 stay as they are.
-    return plain(lines.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+    return change(lines.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")

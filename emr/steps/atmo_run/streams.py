@@ -36,7 +36,7 @@ def finish(outputs: List[NotebookNode]) -> None:
 
 
 class LogLines:
-    """Passes on a cell's output line by line, without terminal codes."""
+    """Passes on a cell's output line by line."""
 
     def __init__(self) -> None:
         self._rest = ""

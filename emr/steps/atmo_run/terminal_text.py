@@ -17,13 +17,18 @@ _STYLE = re.compile(r"\x1b\[[0-9;:]*m")
 
 
 def plain(text: str) -> str:
-    """Text alone, for messages, mails and logs."""
+    """Text alone, for messages, mails and EMR's logs."""
     return collapsed(_CONTROLS.sub("", _CODES.sub("", text))).replace("\r", "")
 
 
 def styled(text: str) -> str:
     """Text and its colours, for outputs of a notebook: viewers show those, and nothing else of a terminal."""
     return collapsed(_CONTROLS.sub("", _CODES.sub(_style_only, text)))
+
+
+def styled_lines(text: str) -> str:
+    """Whole lines and their colours, for a log."""
+    return styled(text).replace("\r", "")
 
 
 def _style_only(code: re.Match[str]) -> str:

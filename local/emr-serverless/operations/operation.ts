@@ -5,14 +5,14 @@ import type { Place } from '../arns.ts';
 import { conflict, notFound, validation } from '../errors.ts';
 import type { JobRunLife } from '../job-run-life.ts';
 import type { ApplicationRecord, JobRunRecord, SessionRecord, Stores } from '../records.ts';
-import type { SessionLife } from '../session-life.ts';
+import type { ServerlessSessionLife } from '../session-life.ts';
 
 /** What operations work on. */
 export interface OperationContext extends Stores {
   readonly place: Place;
   readonly applicationLife: ApplicationLife;
   readonly jobRunLife: JobRunLife;
-  readonly sessionLife: SessionLife;
+  readonly sessionLife: ServerlessSessionLife;
   readonly presignSparkUi: PresignSparkUi;
 }
 

@@ -2,7 +2,8 @@ import { sessionArn } from '../arns.ts';
 import { fitsAlone } from '../capacity.ts';
 import { sessionDescription, sessionSummary } from '../descriptions.ts';
 import { quotaExceeded, validation } from '../errors.ts';
-import { isFinal, SESSION_STATES, type ApplicationRecord, type SessionRecord } from '../records.ts';
+import { SESSION_STATES } from '../../connect/connect-session.ts';
+import { isFinal, type ApplicationRecord, type SessionRecord } from '../records.ts';
 import { hasSessions } from '../release-problem.ts';
 import { startSession as startSchema } from '../requests.ts';
 import { settingsOfSession, workersOf } from '../workers.ts';
@@ -54,7 +55,7 @@ export const getSession: Operation = (input, context) => ({
 export const terminateSession: Operation = (input, context) => {
   const session = knownSession(input, context);
   if (isFinal(session)) throw validation(`Session ${session.id} is in a final state: ${session.state}.`);
-  context.sessionLife.terminate(session);
+  context.sessionLife.terminate(session, Date.now(), 'Session was terminated by request.');
   return { applicationId: session.applicationId, sessionId: session.id };
 };
 

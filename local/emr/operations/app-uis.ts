@@ -5,7 +5,7 @@ import { invalidRequest } from '../emr-error.ts';
 import { newPersistentUiId } from '../identifiers.ts';
 import { knownCluster, operation, type OperationContext } from './operation.ts';
 
-/** EMR's default quota of an account. */
+/** The default limit of an account: https://docs.aws.amazon.com/emr/latest/ManagementGuide/app-history-spark-UI.html (50 in older editions). */
 const MOST_UIS = 200;
 /** EMR keeps event logs for 30 days after an application's end. */
 const KEPT_MS = 30 * 24 * 3_600_000;

@@ -8,6 +8,7 @@ import {
   getPersistentAppUiUrl,
 } from './app-uis.ts';
 import type { Operation } from './operation.ts';
+import { getSession, getSessionEndpoint, listSessions, startSession, terminateSession } from './sessions.ts';
 import { describeStep, listSteps } from './steps.ts';
 
 /** Every operation by its name; a missing one does not compile. */
@@ -24,4 +25,9 @@ export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   CreatePersistentAppUI: createPersistentAppUi,
   DescribePersistentAppUI: describePersistentAppUi,
   GetPersistentAppUIPresignedURL: getPersistentAppUiUrl,
+  StartSession: startSession,
+  GetSession: getSession,
+  ListSessions: listSessions,
+  GetSessionEndpoint: getSessionEndpoint,
+  TerminateSession: terminateSession,
 };

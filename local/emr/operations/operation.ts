@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { PresignSparkUi } from '../../emulation/presigned-spark-ui.ts';
 import type { ClusterLife } from '../cluster-life.ts';
+import type { ClusterSessions } from '../cluster-sessions.ts';
 import type { ClusterRecord } from '../cluster-record.ts';
 import type { RecordStore } from '../../emulation/record-store.ts';
 import { noSuchCluster, noSuchJobFlow } from '../emr-error.ts';
@@ -11,18 +12,22 @@ import { parseInput } from '../validation.ts';
 export interface OperationContext {
   readonly store: RecordStore<ClusterRecord>;
   readonly life: ClusterLife;
+  readonly sessions: ClusterSessions;
   readonly place: EventContext;
   readonly presignSparkUi: PresignSparkUi;
 }
 
-/** Answers one call; null stands for EMR's empty body. */
-export type Operation = (context: OperationContext, input: unknown) => Record<string, unknown> | null;
+/** Null stands for EMR's empty body. */
+type Answered = Record<string, unknown> | null;
+
+/** Answers one call. */
+export type Operation = (context: OperationContext, input: unknown) => Answered | Promise<Answered>;
 
 /** An operation whose input is checked first. */
 export const operation =
   <Schema extends z.ZodType>(
     schema: Schema,
-    answer: (input: z.infer<Schema>, context: OperationContext) => Record<string, unknown> | null,
+    answer: (input: z.infer<Schema>, context: OperationContext) => Answered | Promise<Answered>,
   ): Operation =>
   (context, input) =>
     answer(parseInput(schema, input), context);

@@ -20,6 +20,8 @@ const upkeepItem = z.object({
   lastErrorAt: z.string().nullable(),
   /** Executions that have started and not ended. */
   running: z.number(),
+  /** When an execution last started, ended or failed; null where none did. */
+  modifiedAt: z.string().nullable(),
   /** By the clock of the request, as no other field of the API. */
   isOverdue: z.boolean(),
 });
@@ -38,6 +40,7 @@ const alert = z.object({
   sentAt: z.string().nullable(),
   attempts: z.number(),
   lastError: z.string().nullable(),
+  modifiedAt: z.string(),
 });
 
 export type AlertView = z.output<typeof alert>;

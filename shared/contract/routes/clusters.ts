@@ -18,6 +18,7 @@ import {
   wholeNumberFrom,
 } from '../fields.ts';
 import { clusterView } from '../cluster.ts';
+import { connection } from '../connection.ts';
 import { emrReleaseView } from '../emr-release-view.ts';
 import { grantsBody, grantsView } from '../grants.ts';
 import { route } from '../route.ts';
@@ -141,6 +142,16 @@ export const clusterRoutes = {
     summary: 'Terminate immediately',
     response: clusterView,
     status: 202,
+  }),
+  connectCluster: route({
+    ...common,
+    method: 'POST',
+    path: '/api/clusters/{id}/connection',
+    summary:
+      'Make an address and a token for the owner’s client, starting a Spark session on the cluster where it has none; 409 not-ready until that is started',
+    response: connection,
+    isSecret: true,
+    status: 200,
   }),
   openClusterSparkUi: route({
     ...common,

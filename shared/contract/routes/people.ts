@@ -24,12 +24,14 @@ export const personForAdmins = personView.extend({
   /** Whether they have left: disabled or deleted at the identity provider, or not seen for long. */
   isDisabled: z.boolean(),
   departure: z.object({ reason: z.enum(DEPARTURE_REASONS), at: z.string() }).nullable(),
+  /** When they last signed in, or were found to have left. */
+  modifiedAt: z.string(),
   /** Of this month (UTC), what runs as of the last five minutes. */
   spend: z.object({ month: z.string(), total: z.number(), currency: z.string() }),
   /** The limit of this month in US dollars, and what counts towards it: what runs, up to its end. Null: no limit of their own. */
   budget: z.object({ limit: z.number(), used: z.number(), level: z.enum(BUDGET_LEVELS) }).nullable(),
   /** Active ones, and what one person may have of each. */
-  quotas: z.object({ clusters: quota, workers: quota, sparkJobs: quota, sshKeys: quota }),
+  quotas: z.object({ clusters: quota, workers: quota, sessions: quota, sparkJobs: quota, sshKeys: quota }),
 });
 
 export type PersonForAdmins = z.output<typeof personForAdmins>;

@@ -17,6 +17,8 @@ export const runFile = z.object({
   s3Uri: z.string(),
   size: z.number(),
   lastModified: z.string(),
+  /** Changes with the content, also within a second. */
+  etag: z.string(),
   url: z.string(),
 });
 export type RunFile = z.output<typeof runFile>;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { budgetEffect, serverlessWorkers } from '../budget-views.ts';
+import { connection } from '../connection.ts';
 import { LOWEST } from '../../domain/limits.ts';
 import { IDLE_MINUTES, MAX_SESSION_HOURS } from '../../domain/session.ts';
 import { DEFAULT_SIZE } from '../../domain/settings.ts';
@@ -62,21 +63,6 @@ export const sessionView = z.object({
 });
 
 export type SessionView = z.output<typeof sessionView>;
-
-/** How a PySpark client connects. The address has a token in it that opens the session to whoever has it. */
-export const sessionConnection = z.object({
-  /** `sc://…`, with the token. */
-  url: z.string(),
-  token: z.string(),
-  /** When the token ends; then another one is made, for a new SparkSession. */
-  expiresAt: z.string(),
-  /** The pip command for exactly the session's version of Spark. */
-  install: z.string(),
-  /** Three lines to paste. */
-  python: z.string(),
-});
-
-export type SessionConnection = z.output<typeof sessionConnection>;
 
 // The settings of the moment limit them further.
 const size = wholeNumberFrom('the number of executors', LOWEST.size);
@@ -173,7 +159,7 @@ export const sessionRoutes = {
     method: 'POST',
     path: '/api/sessions/{id}/connection',
     summary: 'Make an address and a token for the owner’s client; 409 until the session is ready',
-    response: sessionConnection,
+    response: connection,
     isSecret: true,
     status: 200,
   }),

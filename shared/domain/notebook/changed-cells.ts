@@ -41,22 +41,56 @@ export const numberedCells = (text: string): readonly CellSource[] | null => {
   }));
 };
 
+/** A cell of one notebook beside the one of another that stands for it; null where one has none. */
+export interface CellPair<Cell> {
+  readonly before: Cell | null;
+  readonly after: Cell | null;
+}
+
+const besideEachOther = <Cell>(before: readonly Cell[], after: readonly Cell[]): readonly CellPair<Cell>[] =>
+  Array.from({ length: Math.max(before.length, after.length) }, (_, at) => ({
+    before: before[at] ?? null,
+    after: after[at] ?? null,
+  }));
+
+const textOf = ({ source }: CellSource): string => source.trimEnd();
+
+/** The cells of two notebooks, in order. Those that differ stand beside each other, between those that both have. */
+export const pairedCells = <Cell extends CellSource>(
+  before: readonly Cell[],
+  after: readonly Cell[],
+): readonly CellPair<Cell>[] => {
+  const parts = diffArrays(before.map(textOf), after.map(textOf), { maxEditLength: MOST_EDITS });
+  if (parts === undefined) return besideEachOther(before, after);
+  const pairs: CellPair<Cell>[] = [];
+  let gone: readonly Cell[] = [];
+  let added: readonly Cell[] = [];
+  let [old, now] = [0, 0];
+  for (const part of parts) {
+    const from = part.added ? [] : before.slice(old, (old += part.count));
+    const to = part.removed ? [] : after.slice(now, (now += part.count));
+    if (part.removed) gone = from;
+    else if (part.added) added = to;
+    else {
+      pairs.push(...besideEachOther(gone, added), ...besideEachOther(from, to));
+      gone = [];
+      added = [];
+    }
+  }
+  return [...pairs, ...besideEachOther(gone, added)];
+};
+
+export const hasSameSource = ({ before, after }: CellPair<CellSource>): boolean =>
+  before !== null && after !== null && textOf(before) === textOf(after);
+
 /** The cells that one notebook has and the other has not, each under the number it has there. Bounded. */
 export const changedCells = (
   before: readonly CellSource[],
   after: readonly CellSource[],
 ): { readonly before: readonly CellSource[]; readonly after: readonly CellSource[] } => {
-  const sources = (cells: readonly CellSource[]): string[] => cells.map(({ source }) => source.trimEnd());
-  const parts = diffArrays(sources(before), sources(after), { maxEditLength: MOST_EDITS });
-  if (parts === undefined) return { before: bounded(before), after: bounded(after) };
-  const gone: CellSource[] = [];
-  const added: CellSource[] = [];
-  let [old, now] = [0, 0];
-  for (const part of parts) {
-    if (part.removed) gone.push(...before.slice(old, old + part.count));
-    else if (part.added) added.push(...after.slice(now, now + part.count));
-    if (!part.added) old += part.count;
-    if (!part.removed) now += part.count;
-  }
-  return { before: bounded(gone), after: bounded(added) };
+  const changed = pairedCells(before, after).filter((pair) => !hasSameSource(pair));
+  return {
+    before: bounded(changed.flatMap((pair) => pair.before ?? [])),
+    after: bounded(changed.flatMap((pair) => pair.after ?? [])),
+  };
 };

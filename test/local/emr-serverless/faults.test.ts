@@ -1,6 +1,7 @@
 import { GetJobRunCommand, ListJobRunsCommand, StartJobRunCommand } from '@aws-sdk/client-emr-serverless';
 import { describe, expect, it } from 'vitest';
 import { InvalidOrder } from '../../../local/emulation/control-order.ts';
+import type { JobRunExecutor } from '../../../local/emr-serverless/job-run-executor.ts';
 import { announced, jobRunInput, refusal, startRig } from './rig.ts';
 
 describe('local control', () => {
@@ -30,7 +31,14 @@ describe('local control', () => {
     ['JOB_FAILURE', 'ExitCode: 1'],
     ['INTERNAL_ERROR', 'internal error'],
   ])('lets the next job run fail with %s', async (failNext, details) => {
-    const rig = await startRig();
+    const ran: string[] = [];
+    const executor: JobRunExecutor = {
+      run: async ({ id }) => {
+        ran.push(id);
+        return { executed: true, exitCode: 0 };
+      },
+    };
+    const rig = await startRig({ executor });
     const application = await rig.application();
     rig.service.control({ failNext });
     const [failing, other] = [await rig.start(application), await rig.start(application)];
@@ -39,7 +47,9 @@ describe('local control', () => {
       state: 'FAILED',
       stateDetails: expect.stringContaining(details),
     });
+    await rig.settle();
     expect((await rig.jobRun(application, other)).state).toBe('SUCCESS');
+    expect(ran).toEqual([other]);
   });
 
   it('keeps events from the bus', async () => {

@@ -20,7 +20,7 @@ import {
 import FakeTimers, { type Clock } from '@sinonjs/fake-timers';
 import { onTestFinished } from 'vitest';
 import type { JobRunExecutor } from '../../../local/emr-serverless/job-run-executor.ts';
-import type { SessionExecutor } from '../../../local/emr-serverless/session-executor.ts';
+import type { SessionExecutor } from '../../../local/connect/session-executor.ts';
 import { startLocalEmrServerless, type LocalEmrServerless } from '../../../local/emr-serverless/server.ts';
 import { noSparkUi } from '../../../local/emulation/presigned-spark-ui.ts';
 import type { BusEvent } from '../../../local/events/event-bus.ts';

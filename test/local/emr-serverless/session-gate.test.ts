@@ -1,9 +1,11 @@
 import { connect, createServer, type Http2Server, type IncomingHttpHeaders } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { connect as connectSocket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { GetSessionEndpointCommand, TerminateSessionCommand } from '@aws-sdk/client-emr-serverless';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { SessionExecutor } from '../../../local/emr-serverless/session-executor.ts';
+import type { SessionExecutor } from '../../../local/connect/session-executor.ts';
+import { openSessionGate } from '../../../local/connect/session-gate.ts';
 import { startRig } from './rig.ts';
 
 const EXECUTE = '/spark.connect.SparkConnectService/ExecutePlan';
@@ -49,16 +51,17 @@ const begin = async () => {
 };
 
 /** One call, as a gRPC client makes it. */
-const call = (url: string, token: string | null, path = EXECUTE) => {
+const call = (url: string, token: string | null, more: Readonly<Record<string, string>> = {}) => {
   const client = connect(url);
   client.on('error', () => {});
   onTestFinished(() => client.destroy());
   const headers = {
     ':method': 'POST',
-    ':path': path,
+    ':path': EXECUTE,
     'content-type': 'application/grpc',
     te: 'trailers',
     ...(token !== null && { 'x-aws-proxy-auth': token }),
+    ...more,
   };
   const stream = client.request(headers);
   stream.end('plan');
@@ -97,6 +100,23 @@ describe('the endpoint of a session', () => {
     await expect.poll(async () => (await rig.session(applicationId, sessionId)).state).toBe('IDLE');
   });
 
+  it('is for this machine alone', async () => {
+    const { mint } = await begin();
+    const { port } = new URL((await mint()).url);
+    const outside = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .find(({ internal, family }) => !internal && family === 'IPv4');
+    // Without a network there is no outside.
+    const host = outside?.address ?? '127.0.0.2';
+    const socket = connectSocket({ host, port: Number(port) });
+    const outcome = await new Promise((resolve) => {
+      socket.once('connect', () => resolve('connected'));
+      socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code));
+    });
+    socket.destroy();
+    expect(outcome).toBe('ECONNREFUSED');
+  });
+
   it('refuses calls without a token, with a wrong one, and with that of another session', async () => {
     const { rig, spark, mint, applicationId } = await begin();
     const { url } = await mint();
@@ -108,6 +128,24 @@ describe('the endpoint of a session', () => {
       });
     }
     expect(spark.seen).toEqual([]);
+  });
+
+  it('of a cluster asks for the id of the session besides, which is not handed on either', async () => {
+    const spark = await echo();
+    const gate = await openSessionGate({
+      authorization: 'is-1',
+      upstream: () => spark.port,
+      admits: (token) => token === 'right',
+      onBusy: () => {},
+    });
+    onTestFinished(() => gate.close());
+    for (const more of [{}, { authorization: 'is-2' }])
+      expect(await call(gate.url, 'right', more).result()).toMatchObject({ status: '16' });
+    const made = call(gate.url, 'right', { authorization: 'is-1' });
+    await expect.poll(() => spark.held.length).toBe(1);
+    spark.held[0]?.();
+    expect(await made.result()).toMatchObject({ status: '0', body: 'plan' });
+    expect(spark.seen[0]).not.toHaveProperty('authorization');
   });
 
   it('refuses a token after an hour, but lets a call go on that began before; a new one opens again', async () => {

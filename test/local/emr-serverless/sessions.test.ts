@@ -8,29 +8,10 @@ import {
   TerminateSessionCommand,
 } from '@aws-sdk/client-emr-serverless';
 import { describe, expect, it } from 'vitest';
-import type { ExecutionOutcome } from '../../../local/emulation/executions.ts';
-import type { ExecutableSession, SessionExecutor } from '../../../local/emr-serverless/session-executor.ts';
+import { heldSessionExecutor } from '../connect/held-session-executor.ts';
 import { refusal, sessionInput, START, startRig, type Rig } from './rig.ts';
 
 const HOUR = 3600;
-
-/** An executor whose sessions listen and end when the test says so, or when they are stopped. */
-const heldExecutor = () => {
-  const begun: {
-    session: ExecutableSession;
-    listen: (port: number) => void;
-    end: (outcome: ExecutionOutcome) => void;
-  }[] = [];
-  const sessionExecutor: SessionExecutor = {
-    run: (session, { signal, log }, onListening) =>
-      new Promise((resolve) => {
-        log.stderr('Spark begins\n');
-        begun.push({ session, listen: onListening, end: resolve });
-        signal.addEventListener('abort', () => resolve({ executed: true, exitCode: 143 }));
-      }),
-  };
-  return { sessionExecutor, begun };
-};
 
 const endpoint = (rig: Rig, applicationId: string, sessionId: string) =>
   rig.client.send(new GetSessionEndpointCommand({ applicationId, sessionId }));
@@ -212,7 +193,7 @@ describe('a session', () => {
 
 describe('the Spark of a session', () => {
   it('makes it started when it listens, and ends with it', async () => {
-    const { sessionExecutor, begun } = heldExecutor();
+    const { sessionExecutor, begun } = heldSessionExecutor();
     const rig = await startRig({ sessionExecutor });
     const applicationId = await rig.interactive();
     const sessionId = await rig.startSession(applicationId);
@@ -229,7 +210,7 @@ describe('the Spark of a session', () => {
   });
 
   it('fails it where Spark ends by itself, with what Spark said', async () => {
-    const { sessionExecutor, begun } = heldExecutor();
+    const { sessionExecutor, begun } = heldSessionExecutor();
     const rig = await startRig({ sessionExecutor });
     const applicationId = await rig.interactive();
     const sessionId = await rig.startSession(applicationId);
@@ -243,7 +224,7 @@ describe('the Spark of a session', () => {
   });
 
   it('fails it with the remedy where there is no Spark, unless it is ordered to live without', async () => {
-    const { sessionExecutor, begun } = heldExecutor();
+    const { sessionExecutor, begun } = heldSessionExecutor();
     const rig = await startRig({ sessionExecutor });
     const applicationId = await rig.interactive();
     const noSpark = { executed: false, reason: 'Spark is not installed (npm run spark:install)' } as const;
@@ -263,7 +244,7 @@ describe('the Spark of a session', () => {
   });
 
   it('is started again after a restart, where it is still to live', async () => {
-    const { sessionExecutor, begun } = heldExecutor();
+    const { sessionExecutor, begun } = heldSessionExecutor();
     const rig = await startRig({ sessionExecutor });
     const applicationId = await rig.interactive();
     const [living, ending, starting] = [

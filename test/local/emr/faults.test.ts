@@ -1,7 +1,7 @@
-import { ListClustersCommand } from '@aws-sdk/client-emr';
+import { ListClustersCommand, ListInstancesCommand } from '@aws-sdk/client-emr';
 import { describe, expect, it } from 'vitest';
 import { InvalidOrder } from '../../../local/emulation/control-order.ts';
-import { jobInput, launchInput, refusal, startRig, step, type Rig } from './rig.ts';
+import { bootstrapActions, jobInput, launchInput, refusal, startRig, step, type Rig } from './rig.ts';
 
 const end = async (rig: Rig, id: string): Promise<string> => {
   const { Status } = await rig.describe(id);
@@ -148,14 +148,33 @@ describe('ordered failures', () => {
   it('leave the log of a failed bootstrap action', async () => {
     const rig = await startRig();
     rig.emr.control({ failNext: 'BOOTSTRAP_FAILURE' });
-    const id = await rig.launch();
+    const id = await rig.launch(bootstrapActions('first', 'second'));
     await rig.advance(4);
     await rig.settle();
     const message = (await rig.describe(id)).Status?.StateChangeReason?.Message ?? '';
     const node = /^On the master instance \((i-[0-9a-f]{17})\), bootstrap action 1 returned/.exec(message)?.[1];
-    expect(
-      rig.logs.get(`s3://logs/clusters/curie-1234/${id}/node/${node ?? ''}/bootstrap-actions/1/stderr.gz`),
-    ).toContain('ordered');
+    const folder = `s3://logs/clusters/curie-1234/${id}/node/${node ?? ''}/bootstrap-actions`;
+    expect(rig.logs.get(`${folder}/1/stderr.gz`)).toContain('ordered');
+    expect(rig.logs.get(`${folder}/1/controller.gz`)).toContain('exit code 1');
+    expect(rig.logs.has(`${folder}/2/controller.gz`)).toBe(false);
+  });
+
+  it('leave the logs of all bootstrap actions on all instances where none failed', async () => {
+    const rig = await startRig();
+    const ClusterId = await rig.launch(bootstrapActions('first', 'second'));
+    await rig.advance(4);
+    await rig.settle();
+    const { Instances = [] } = await rig.client.send(new ListInstancesCommand({ ClusterId }));
+    const folders = Instances.flatMap(({ Ec2InstanceId }) =>
+      ['1', '2'].map(
+        (action) => `s3://logs/clusters/curie-1234/${ClusterId}/node/${Ec2InstanceId}/bootstrap-actions/${action}`,
+      ),
+    );
+    expect(Instances).toHaveLength(3);
+    expect([...rig.logs.keys()].toSorted()).toEqual(
+      folders.flatMap((folder) => ['controller', 'stderr', 'stdout'].map((name) => `${folder}/${name}.gz`)).toSorted(),
+    );
+    expect(rig.logs.get(`${folders[1]}/controller.gz`)).toContain("Fetch file 's3://emr/second.sh'");
   });
 });
 

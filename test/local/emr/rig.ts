@@ -76,6 +76,13 @@ export const launchInput = (changes: Partial<RunJobFlowCommandInput> = {}): RunJ
   ...changes,
 });
 
+export const bootstrapActions = (...names: string[]): Partial<RunJobFlowCommandInput> => ({
+  BootstrapActions: names.map((name) => ({
+    Name: name,
+    ScriptBootstrapAction: { Path: `s3://emr/${name}.sh`, Args: [] },
+  })),
+});
+
 /** The same, ending by itself after its steps. */
 export const jobInput = (...steps: StepConfig[]): Partial<RunJobFlowCommandInput> => ({
   Instances: { ...launchInput().Instances, KeepJobFlowAliveWhenNoSteps: false },
@@ -86,7 +93,9 @@ const TURNS_OF_REAL_IO = 20;
 
 export const startRig = async (
   executor?: StepExecutor,
-  outside: Partial<Pick<LocalEmrOptions, 'publish' | 'writeLog' | 'network' | 'presignSparkUi'>> = {},
+  outside: Partial<
+    Pick<LocalEmrOptions, 'publish' | 'writeLog' | 'network' | 'presignSparkUi' | 'sessionExecutor'>
+  > = {},
 ): Promise<Rig> => {
   const realImmediate = setImmediate;
   const clock = FakeTimers.install({

@@ -36,9 +36,9 @@ const begin = (count: number) => {
       page,
     ),
   );
-  const lists = keptLists<Thing>(clock, async ({ id }) => stored.get(id) ?? null);
+  const lists = keptLists<Thing, Thing>(clock, async ({ id }) => stored.get(id) ?? null);
   const found = async (query: string, name = 'everybody') =>
-    (await searchedPage(read, { limit: 100, query }, HOW, { kept: lists(name) })).items.map(
+    (await searchedPage(read, { limit: 100, query }, HOW, { kept: { ...lists(name), read } })).items.map(
       ({ id, state }) => `${id} ${state}`,
     );
   return { clock, stored, put, read, found };

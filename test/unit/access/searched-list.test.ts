@@ -25,7 +25,7 @@ const begin = (count: number) => {
   const read = vi.fn(async (page: PageRequest) => paged('things', things(count), page));
   return {
     read,
-    page: (request: Parameters<typeof searchedPage<Thing, 'size'>>[1]) => searchedPage(read, request, HOW),
+    page: (request: Parameters<typeof searchedPage<Thing, Thing, 'size'>>[1]) => searchedPage(read, request, HOW),
   };
 };
 

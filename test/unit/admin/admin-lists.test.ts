@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { eachOf } from '../../../functions/access/bulk.ts';
+import { keptExpiring } from '../../../functions/access/expiring-lists.ts';
 import { getOverview } from '../../../functions/admin/get-overview.ts';
 import { clusterToView } from '../../../functions/clusters/cluster-view.ts';
 import { listAllClusters } from '../../../functions/clusters/list-all-clusters.ts';
@@ -25,6 +26,7 @@ import { expiredMail } from '../../fakes/mail.ts';
 import { readFake } from '../../fakes/settings.ts';
 import { finishedJob, runningJob, sparkJob } from '../../fakes/spark-job.ts';
 import { testClock } from '../../fakes/test-clock.ts';
+import { withChanges } from '../../fakes/workload.ts';
 import { upkeepWorld } from '../../fakes/upkeep-world.ts';
 
 const page = { limit: 25, cursor: undefined };
@@ -44,7 +46,7 @@ describe('lists of everybody', () => {
         readyCluster({ id: 'c3', emrId: 'j-3', status: 'TERMINATED', finishedAt: at('06:30:00') }),
       ],
     });
-    const list = listAllClusters({ clusters, toView });
+    const list = listAllClusters({ clusters, kept: keptExpiring(clusters, testClock(at('12:00:00'))), toView });
     const ids = async (query: object) =>
       (await list({ ...page, status: 'all', ...query }, ADMIN)).items.map(({ id }) => id).toSorted();
     expect(await ids({})).toEqual(['c1', 'c2', 'c3']);
@@ -53,6 +55,25 @@ describe('lists of everybody', () => {
     expect(await ids({ emrRelease: '7.9.0' })).toEqual(['c2']);
     expect(await ids({ owner: 'alice', status: 'terminated' })).toEqual(['c3']);
     expect(await ids({ query: 'bob' })).toEqual(['c2']);
+  });
+
+  it('of hundreds of clusters are kept, and show no cluster in a state that it has left', async () => {
+    const { clusters } = upkeepWorld({
+      clusters: Array.from({ length: 500 }, (_, n) =>
+        readyCluster({ id: `c${n}`, emrId: `j-${n}`, identifier: `x-${n}` }),
+      ),
+    });
+    const searched = vi.spyOn(clusters, 'searched');
+    const list = listAllClusters({ clusters, kept: keptExpiring(clusters, testClock(at('12:00:00'))), toView });
+    const found = async (query: string) =>
+      (await list({ ...page, status: 'active', query }, ADMIN)).items.map(({ id }) => id).toSorted();
+    expect(await found('x-49')).toHaveLength(11);
+    const reads = searched.mock.calls.length;
+    await clusters.change('c490', (cluster) => withChanges(cluster, { status: 'TERMINATED' }));
+    expect(await found('x-490')).toEqual([]);
+    expect(await found('x-491')).toEqual(['c491']);
+    // The newest part alone, each time.
+    expect(searched.mock.calls.length).toBe(reads + 2);
   });
 
   it('have Spark jobs by status, owner and release', async () => {
@@ -90,7 +111,7 @@ describe('lists of everybody', () => {
       { ...SSH_KEY, id: 'k2', owner: 'bob', fingerprint, fingerprintMd5 },
       { ...SSH_KEY, id: 'k3', owner: 'carol', fingerprint, fingerprintMd5 },
     );
-    const list = listAllSshKeys({ sshKeys });
+    const list = listAllSshKeys({ sshKeys, clock: testClock(at('12:00:00')) });
     const found = async (query: object) => (await list({ ...page, ...query })).items.map(({ id }) => id).toSorted();
     expect(await found({})).toEqual([SSH_KEY.id, 'k2', 'k3'].toSorted());
     expect(await found({ query: fingerprint })).toEqual(['k2', 'k3']);
@@ -100,6 +121,22 @@ describe('lists of everybody', () => {
     expect(await found({ query: fingerprint, owner: 'bob' })).toEqual(['k2']);
     expect(await found({ query: 'ab:ab' })).toEqual(['k2', 'k3']);
     expect(await found({ query: `SHA256:${'b'.repeat(43)}` })).toEqual([]);
+  });
+
+  it('of hundreds of keys are kept, and show none that was deleted meanwhile', async () => {
+    const keys = Array.from({ length: 500 }, (_, n) => ({
+      ...SSH_KEY,
+      id: `k${n}`,
+      title: `x-${n}`,
+      fingerprint: `SHA256:${String(n).padStart(43, '0')}`,
+    }));
+    const sshKeys = fakeSshKeyRepository(...keys);
+    const list = listAllSshKeys({ sshKeys, clock: testClock(at('12:00:00')) });
+    const found = async (query: string) =>
+      (await list({ ...page, owner: undefined, sort: undefined, query })).items.map(({ id }) => id);
+    expect(await found('x-490')).toEqual(['k490']);
+    await sshKeys.delete(keys[490] ?? SSH_KEY);
+    expect(await found('x-490')).toEqual([]);
   });
 });
 
@@ -253,5 +290,7 @@ describe('the overview', () => {
       launches: { isPaused: false, reason: null },
       overdueTasks: 1,
     });
+    await world.clusters.claimLaunch(claimedCluster({ id: 'c9' }));
+    expect(await overview()).toMatchObject({ clusters: 3, launchesWaiting: 1 });
   });
 });

@@ -81,7 +81,9 @@ describe('alerts', () => {
       sentAt: null,
       attempts: 1,
       lastError: 'Not verified',
+      modifiedAt: refused.failedAt,
     });
+    expect(all.items.slice(1).map(({ modifiedAt }) => modifiedAt)).toEqual([taken.sentAt, waiting.createdAt]);
     expect((await list({ limit: 25, state: 'waiting' })).items.map(({ id }) => id)).toEqual(['waiting']);
   });
 

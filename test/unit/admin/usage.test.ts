@@ -1,16 +1,19 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
+import { summedUsage } from '../../../functions/access/summed-usage.ts';
 import { getUsage } from '../../../functions/admin/get-usage.ts';
 import { getMyUsage } from '../../../functions/portal/get-my-usage.ts';
 import { csvOf } from '../../../functions/runtime/csv.ts';
 import { httpHandler } from '../../../functions/runtime/http-handler.ts';
 import { adminMonitorRoutes } from '../../../shared/contract/routes/admin-monitor.ts';
+import { plusMinutes } from '../../../shared/domain/instant.ts';
 import { firstSeen } from '../../../shared/domain/person.ts';
 import { noUsage, type Usage, type UsageEntry } from '../../../shared/domain/usage.ts';
 import { ADMIN, ALICE, at, BOB } from '../../fakes/cluster.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
 import { fakeUsageRepository } from '../../fakes/fake-usage-repository.ts';
+import { fakeUsageSums } from '../../fakes/fake-usage-sums.ts';
 import { testClock } from '../../fakes/test-clock.ts';
 
 const entry = (dollars: number): UsageEntry => ({
@@ -44,7 +47,7 @@ const USAGES = [
 const seen = (person: typeof ALICE, groups: readonly string[]) => firstSeen({ ...person, groups }, at('00:00:00'));
 const PEOPLE = [seen(ALICE, ['analysts', 'admins']), seen(BOB, ['analysts'])];
 const clock = testClock(at('12:00:00'));
-const usage = fakeUsageRepository(...USAGES);
+const usage = summedUsage({ usage: fakeUsageRepository(...USAGES), sums: fakeUsageSums(), clock });
 const reportOf = getUsage({ usage, people: fakePersonRepository(...PEOPLE), clock });
 
 /** Through the handler: validation and negotiation are its own. */
@@ -106,6 +109,37 @@ describe('the usage of everybody', () => {
       ],
       total: { cost: 4.75 },
     });
+  });
+
+  it('is read again after a minute, and days that are summed up after ten, or once others are', async () => {
+    const time = testClock(at('12:00:00'));
+    const items = fakeUsageRepository(...USAGES);
+    const sums = fakeUsageSums();
+    const summed = (day: string) =>
+      sums.changeDay(day, (known) => ({ ...known, summedAt: plusMinutes(time.now(), -60) }));
+    for (const day of ['2026-11-01', '2026-11-02']) await summed(day);
+    const [read, readSums] = [vi.spyOn(items, 'ofEverybody'), vi.spyOn(sums, 'ofEverybody')];
+    const counted = summedUsage({ usage: items, sums, clock: time });
+    const report = getUsage({ usage: counted, people: fakePersonRepository(...PEOPLE), clock: time });
+    const reads = async () => {
+      read.mockClear();
+      readSums.mockClear();
+      await report({ by: 'day' });
+      return [...readSums.mock.calls, ...read.mock.calls];
+    };
+    const [months, open] = [
+      ['2026-11', '2026-11'],
+      ['2026-11-03', '2026-11-30'],
+    ];
+    expect(await reads()).toEqual([months, open]);
+    time.set(at('12:00:59'));
+    expect(await reads()).toEqual([]);
+    time.set(at('12:01:00'));
+    expect(await reads()).toEqual([open]);
+    time.set(at('12:10:00'));
+    expect(await reads()).toEqual([months, open]);
+    await summed('2026-11-05');
+    expect(await reads()).toEqual([months, ['2026-11-03', '2026-11-04'], ['2026-11-06', '2026-11-30']]);
   });
 
   it('has kinds', async () => {

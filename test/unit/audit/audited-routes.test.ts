@@ -8,7 +8,7 @@ import { AUDITED_ROUTES, auditedWorld, BULK_ROUTES } from './audited-routes.ts';
 /** Methods of ports that change nothing. One that is not here counts as a change. */
 const READS = new Set(
   [
-    'active all describe find findByEmrId findIn get heldBy isGroup isIdentifierTaken list listAfter newest of on',
+    'active all describe find findByEmrId findIn get heldBy isGroup isIdentifierTaken list listAfter look newest of on',
     'readUpload withAddress withUsername',
   ].flatMap((names) => names.split(' ')),
 );

@@ -10,6 +10,7 @@ import { setLaunches } from '../../../functions/admin/launches.ts';
 import { putQuotas } from '../../../functions/admin/quotas.ts';
 import { putSettings } from '../../../functions/admin/settings.ts';
 import { clusterToView } from '../../../functions/clusters/cluster-view.ts';
+import { connectCluster } from '../../../functions/clusters/connect-cluster.ts';
 import { extendCluster } from '../../../functions/clusters/extend-cluster.ts';
 import { launchCluster } from '../../../functions/clusters/launch-cluster.ts';
 import { openClusterSparkUi } from '../../../functions/clusters/open-cluster-spark-ui.ts';
@@ -46,6 +47,7 @@ import { PRICING } from '../../fakes/pricing.ts';
 import { ADMIN, ALICE, at, BOB, readyCluster } from '../../fakes/cluster.ts';
 import { readySession } from '../../fakes/session.ts';
 import { SSH_KEY } from '../../fakes/emr-launch.ts';
+import { fakeClusterSessions } from '../../fakes/fake-cluster-sessions.ts';
 import { fakeEmrReleaseRepository } from '../../fakes/fake-emr-release-repository.ts';
 import { fakeMailRecords } from '../../fakes/fake-mail-records.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
@@ -66,11 +68,19 @@ const MAIL = {
   values: { clusterId: 'c1', identifier: 'x', expiresAt: at('07:00:00') },
 } as const;
 
-/** Alice's cluster, running job, idle job and key, and every port that a request can change something through. */
+/** A cluster that has a session. */
+const CONNECTED = {
+  id: 'c2',
+  emrId: 'j-2',
+  emrRelease: 'spark-8.0.0',
+  session: { token: 'token00001', ownerId: ALICE.id, sessionId: 'is-1' },
+} as const;
+
+/** Alice's clusters, running job, idle job and key, and every port that a request can change something through. */
 export const auditedWorld = async () => {
   const idle = finishedJob({ id: 'job-2', identifier: 'idle', resultVisibility: 'public' });
   const world = upkeepWorld({
-    clusters: [readyCluster()],
+    clusters: [readyCluster(), readyCluster(CONNECTED)],
     sessions: [readySession()],
     jobs: [runningJob(), idle, sparkJob({ id: 'job-3', identifier: 'off', isEnabled: false })],
   });
@@ -85,6 +95,8 @@ export const auditedWorld = async () => {
   const records = fakeMailRecords(failed(newMailRecord('mail-1', MAIL), 'refused', at('06:00:00')));
   const releases = fakeEmrReleaseRepository();
   const { sparkUis } = fakeSparkUis(clock);
+  const { clusterSessions, put: putClusterSession } = fakeClusterSessions(clock);
+  putClusterSession('is-1', 'IDLE');
   let ids = 0;
   const deps = {
     ...world,
@@ -97,6 +109,7 @@ export const auditedWorld = async () => {
     executions: workflow.executions,
     releases,
     sparkUis,
+    clusterSessions,
     settings: readFake(),
     sharing: sharing({ grants, people, clock }),
     resolve: resolvePerson({ people }),
@@ -114,6 +127,7 @@ export const auditedWorld = async () => {
     clusters: world.clusters,
     documents: world.documents,
     sessions: world.sessions,
+    clusterSessions,
     connections: deps.connections,
     emr: world.engines.cluster,
     executions: workflow.executions,
@@ -189,6 +203,7 @@ export const AUDITED_ROUTES: Readonly<Record<Exclude<ChangingRoute, BulkName>, A
     action: 'cluster.terminate',
     call: (deps) => terminateCluster({ ...deps, lifecycle: deps.ofClusters })({ id: 'c1' }, ALICE),
   },
+  connectCluster: { action: 'cluster.connect', call: (deps) => connectCluster(deps)({ id: 'c2' }, ALICE) },
   openClusterSparkUi: {
     action: 'cluster.open-spark-ui',
     call: (deps) => openClusterSparkUi(deps)({ id: 'c1' }, ALICE),

@@ -175,6 +175,21 @@ describe('a run now', () => {
     expect(await world.used(ALICE.id)).toBe(0);
   });
 
+  it('counts in the budget although the answer to its claim was lost, for a manual and a scheduled run', async () => {
+    for (const claim of ['provision', 'runNow'] as const) {
+      const world = begin();
+      const { change } = world.jobs;
+      world.jobs.change = async (...args) => {
+        await change(...args);
+        throw new AwsFailed('The answer was lost');
+      };
+      const claimed =
+        claim === 'provision' ? world.provision(INPUT) : world.runNow({ identifier: 'daily-report' }, ALICE);
+      await expect(claimed).rejects.toMatchObject({ name: 'AwsFailed' });
+      expect(await world.used(ALICE.id)).toBe(1.92);
+    }
+  });
+
   it('counts once, whether its workflow goes on with the claim or its history could not be written', async () => {
     const world = begin();
     const { record } = world.history;

@@ -11,6 +11,7 @@ import { getRun } from '../../../functions/runs/get-run.ts';
 import { listOccurrences } from '../../../functions/runs/list-occurrences.ts';
 import { listRuns } from '../../../functions/runs/list-runs.ts';
 import { documentHistory } from '../../../functions/admin/document-history.ts';
+import { summedUsage } from '../../../functions/access/summed-usage.ts';
 import { listPeople } from '../../../functions/people/list-people.ts';
 import { sessionToView } from '../../../functions/sessions/session-view.ts';
 import { sshKeyToView } from '../../../functions/ssh-keys/ssh-key-view.ts';
@@ -40,6 +41,7 @@ import { fakeDocuments } from '../../fakes/fake-documents.ts';
 import { quotaRules, STAGE_SETTINGS } from '../../fakes/settings.ts';
 import { fakeReservationRepository } from '../../fakes/fake-reservation-repository.ts';
 import { fakeUsageRepository } from '../../fakes/fake-usage-repository.ts';
+import { fakeUsageSums } from '../../fakes/fake-usage-sums.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
 import { testClock } from '../../fakes/test-clock.ts';
 import { claimedJob, finishedJob, NOTEBOOK, RATE, runningJob, runOf, seen, sparkJob } from '../../fakes/spark-job.ts';
@@ -207,14 +209,15 @@ const LARGEST: Partial<Record<RouteName, () => Promise<unknown>>> = {
     await people.seen({ ...PERSON, groups }, at('06:00:00'));
     const departure = { reason: 'inactive', at: at('06:00:00'), clusters: [], jobs: [], settledAt: null } as const;
     await people.change(PERSON.id, (person) => ({ ...person, departure }));
+    const clock = testClock(at('07:00:00'));
     const deps = {
       people,
       reservations: fakeReservationRepository(),
       quotaRules,
-      usage: fakeUsageRepository(),
+      usage: summedUsage({ usage: fakeUsageRepository(), sums: fakeUsageSums(), clock }),
       accounts: fakeBudgetAccounts(),
       budgets: async () => ({ ...NO_BUDGETS, eachPerson: 1000.01 }),
-      clock: testClock(at('07:00:00')),
+      clock,
     };
     return (await listPeople(deps)({ status: 'all', ...page })).items[0];
   },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 
 import { routes, type Route } from '../../../shared/contract/api.ts';
 import { launchClusterBody } from '../../../shared/contract/routes/clusters.ts';
@@ -29,6 +30,7 @@ describe('the route table', () => {
   it('keeps answers that open something out of every cache', () => {
     const secret = Object.entries<Route>(routes).filter(([, { isSecret }]) => isSecret === true);
     expect(secret.map(([name]) => name).toSorted()).toEqual([
+      'connectCluster',
       'connectSession',
       'issueRunCredentials',
       'openClusterSparkUi',
@@ -49,6 +51,35 @@ describe('the route table', () => {
     expect(lists.length).toBeGreaterThan(4);
     for (const { query } of lists)
       expect(Object.keys(query?.shape ?? {})).toEqual(expect.arrayContaining(['limit', 'cursor']));
+  });
+});
+
+describe('X-ATMO-Modified-Date', () => {
+  const DATES: ReadonlySet<string> = new Set(['modifiedAt', 'changedAt', 'lastModified']);
+
+  /** Field names of a list's items; null where a route answers no list. */
+  const itemFields = ({ response }: Route): readonly string[] | null => {
+    const list = response instanceof z.ZodObject ? response.shape['items'] : undefined;
+    return list instanceof z.ZodArray && list.element instanceof z.ZodObject ? Object.keys(list.element.shape) : null;
+  };
+
+  it('can be told of every list of what changes', () => {
+    const undated = Object.entries<Route>(routes).filter(
+      ([, route]) => itemFields(route)?.some((name) => DATES.has(name)) === false,
+    );
+    expect(undated.map(([name]) => name).toSorted()).toEqual([
+      // A look-up while typing.
+      'findPeople',
+      // Of a build.
+      'getNews',
+      // Sums.
+      'getUsage',
+      // What was done does not change.
+      'listAudit',
+      'listDeletedSparkJobs',
+      // Its runs are in a list that is dated.
+      'listOccurrences',
+    ]);
   });
 });
 

@@ -94,6 +94,12 @@ describe('a cron schedule', () => {
     expect(nextOccurrences(cron('30 2 * * ? *'), { ...window, endDate }, from, 9).warnings).toEqual([]);
   });
 
+  it('skips a time also where the end follows within the hour that is skipped', () => {
+    const endDate = '2026-03-29T01:30:00.000Z';
+    const { times } = nextOccurrences(cron('30 * * * ? *'), { ...window, endDate }, '2026-03-29T00:00:00.000Z', 9);
+    expect(times).toEqual(['2026-03-29T00:30:00.000Z', '2026-03-29T01:30:00.000Z']);
+  });
+
   it.each(['30 2 ? 3 1L *', '* 2 ? 3 1L *'])('names no end of skipped times, of %s', (expression) => {
     const { times, warnings } = nextOccurrences(cron(expression), window, from, 3);
     expect(times).toEqual([]);
@@ -188,8 +194,8 @@ describe('a cron expression in a request', () => {
 
 describe('a schedule in words', () => {
   it.each([
-    [{ type: 'interval', hours: 24 }, 'Daily, counted from 2026-03-27 12:00 UTC'],
-    [{ type: 'interval', hours: 168 }, 'Weekly, counted from 2026-03-27 12:00 UTC'],
+    [{ type: 'interval', hours: 24 }, 'Daily at 12:00 UTC'],
+    [{ type: 'interval', hours: 168 }, 'Weekly on Friday at 12:00 UTC'],
     [{ type: 'interval', hours: 720 }, 'Monthly (every 720 hours), counted from 2026-03-27 12:00 UTC'],
     [cron('0 6 * * ? *'), 'Cron 0 6 * * ? * in Europe/Berlin'],
   ] satisfies [Schedule, string][])('says how often and from when', (schedule, words) => {

@@ -17,7 +17,7 @@ import {
   type Usage,
   type UsageEntry,
 } from '../../../shared/domain/usage.ts';
-import { byCost, byKey, rowsBy, sumOf, type UsageRow } from '../../../shared/domain/usage-report.ts';
+import { addedUp, byCost, byKey, rowsBy, sumOf, type UsageRow } from '../../../shared/domain/usage-report.ts';
 import { costOfWorkload } from '../../../shared/domain/workload-cost.ts';
 import { at, claimedCluster, readyCluster } from '../../fakes/cluster.ts';
 import { finishedJob, runOf } from '../../fakes/spark-job.ts';
@@ -219,15 +219,15 @@ describe('a report', () => {
 
   it('has a row for each key, by key or the dearest first', () => {
     const keys = (rows: readonly UsageRow[]) => rows.map(({ key, sum }) => [key, sum.cost]);
-    expect(keys(rowsBy(usages, ({ day }) => [day], byKey))).toEqual([
+    expect(keys(rowsBy(addedUp(usages), ({ day }) => [day], byKey))).toEqual([
       ['2026-11-23', 1],
       ['2026-11-24', 5],
     ]);
-    expect(keys(rowsBy(usages, ({ owner }) => [owner], byCost))).toEqual([
+    expect(keys(rowsBy(addedUp(usages), ({ owner }) => [owner], byCost))).toEqual([
       ['bob', 5],
       ['alice', 1],
     ]);
-    expect(keys(rowsBy(usages, ({ owner }) => (owner === 'alice' ? ['a', 'b'] : []), byCost))).toEqual([
+    expect(keys(rowsBy(addedUp(usages), ({ owner }) => (owner === 'alice' ? ['a', 'b'] : []), byCost))).toEqual([
       ['a', 1],
       ['b', 1],
     ]);

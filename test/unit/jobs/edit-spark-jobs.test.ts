@@ -641,6 +641,18 @@ describe('deleting a job', () => {
     await expect(world.job()).rejects.toMatchObject({ name: 'NotFound' });
   });
 
+  it('writes the end of a run that was never launched to its history while the job is there to try again', async () => {
+    const world = begin(claimedJob({}, { launchAttemptedAt: null }));
+    const { record } = world.history;
+    world.history.record = async () => {
+      throw new AwsThrottled('slow down');
+    };
+    await expect(world.remove()).rejects.toMatchObject({ name: 'AwsThrottled' });
+    world.history.record = record;
+    await world.remove();
+    expect(await world.runs()).toMatchObject([{ outcome: 'cancelled', termination: { reason: 'jobDeleted' } }]);
+  });
+
   it('ends a run that an occurrence claims meanwhile, too', async () => {
     const world = begin(finishedJob());
     const { deleteAll } = world.store.notebooks;

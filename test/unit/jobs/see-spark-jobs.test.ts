@@ -101,7 +101,7 @@ describe('seeing one job', () => {
     const view = await getSparkJob(jobWorld(finishedJob()))({ identifier: 'daily-report' }, ALICE);
     expect(routes.getSparkJob.response.parse(view)).toEqual(view);
     expect(view).toMatchObject({
-      scheduleInWords: 'Daily, counted from 2026-11-23 06:00 UTC',
+      scheduleInWords: 'Daily at 06:00 UTC',
       latestRun: { outcome: 'succeeded', cost: { hourly: 0.96, soFar: 0.479733 } },
       nextRuns: [24, 25, 26, 27, 28].map((day) => `2026-11-${day}T06:00:00.000Z`),
     });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { currentBudgets } from '../../../functions/access/current-budgets.ts';
 import { quotaReservations } from '../../../functions/access/quota-reservations.ts';
+import { summedUsage } from '../../../functions/access/summed-usage.ts';
 import { listPeople } from '../../../functions/people/list-people.ts';
 import { peopleRoutes } from '../../../shared/contract/routes/people.ts';
 import { lifetimeHold } from '../../../shared/domain/budget-account.ts';
@@ -11,6 +12,7 @@ import { budgetWorld } from '../../fakes/budget-world.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
 import { fakeReservationRepository } from '../../fakes/fake-reservation-repository.ts';
 import { fakeUsageRepository } from '../../fakes/fake-usage-repository.ts';
+import { fakeUsageSums } from '../../fakes/fake-usage-sums.ts';
 import { testClock } from '../../fakes/test-clock.ts';
 import { quotaRules } from '../../fakes/settings.ts';
 
@@ -36,7 +38,7 @@ const begin = async () => {
     people,
     reservations,
     quotaRules,
-    usage,
+    usage: summedUsage({ usage, sums: fakeUsageSums(), clock }),
     accounts: budgetAccounts,
     budgets: currentBudgets(documents),
     clock,
@@ -53,6 +55,7 @@ describe('the list of people', () => {
     const { list, quotas } = await begin();
     await quotas.reserve(ALICE, { kind: 'cluster', id: 'c1', workers: 3 });
     await quotas.reserve(ALICE, { kind: 'cluster', id: 'c2', workers: 4 });
+    await quotas.reserve(ALICE, { kind: 'session', id: 's1' });
     await quotas.reserve(ALICE, { kind: 'sparkJob', id: 'j1' });
     const { items, cursor, total } = await list();
     expect([cursor, total]).toEqual([null, 4]);
@@ -64,6 +67,7 @@ describe('the list of people', () => {
       groups: [],
       firstSeenAt: at('06:01:00'),
       lastSeenAt: at('06:01:00'),
+      modifiedAt: at('06:01:00'),
       isDisabled: false,
       departure: null,
       spend: { month: '2026-11', total: 0, currency: 'USD' },
@@ -71,11 +75,16 @@ describe('the list of people', () => {
       quotas: {
         clusters: { used: 2, limit: 5 },
         workers: { used: 7, limit: 60 },
+        sessions: { used: 1, limit: 3 },
         sparkJobs: { used: 1, limit: 100 },
         sshKeys: { used: 0, limit: 20 },
       },
     });
-    expect(items[2]).toMatchObject({ isDisabled: true, departure: { reason: 'deleted', at: at('06:30:00') } });
+    expect(items[2]).toMatchObject({
+      isDisabled: true,
+      departure: { reason: 'deleted', at: at('06:30:00') },
+      modifiedAt: at('06:30:00'),
+    });
     expect(items[3]).toMatchObject({ quotas: { workers: { limit: null } } });
   });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { resolvePerson } from '../../../functions/access/resolve-person.ts';
 import { extendCluster } from '../../../functions/clusters/extend-cluster.ts';
@@ -14,6 +14,7 @@ import type { SparkJob } from '../../../shared/domain/spark-job.ts';
 import { meteredCluster } from '../../../shared/domain/usage.ts';
 import { ADMIN, ALICE, at, BOB, claimedCluster, readyCluster, terminating } from '../../fakes/cluster.ts';
 import { fakeAuditTrail } from '../../fakes/fake-audit-trail.ts';
+import { fakeClusterSessions } from '../../fakes/fake-cluster-sessions.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
 import { grantOnCluster, grantOnSparkJob } from '../../fakes/grant.ts';
 import { readFake } from '../../fakes/settings.ts';
@@ -41,12 +42,15 @@ const begin = async ({
     await grants.put(grantOnSparkJob(job, to));
   }
   const toView = clusterToView({ allowsSsh: true, jupyterUrl: '' });
-  const deps = { ...world, toView, resolve: resolvePerson({ people }), audit };
+  const ofClusters = fakeClusterSessions(world.clock);
+  const { clusterSessions } = ofClusters;
+  const deps = { ...world, toView, clusterSessions, resolve: resolvePerson({ people }), audit };
   return {
     ...world,
     people,
     audit,
     deps,
+    clusterSessions: ofClusters,
     ofCluster: (owner: string) => transferCluster(deps)({ id: 'c1', owner }, ADMIN),
     ofJob: (owner: string) => transferSparkJob(deps)({ identifier: 'daily-report', owner }, ADMIN),
     held: async ({ id }: Person) => (await reservations.of(id)).held.map(({ kind }) => kind),
@@ -199,6 +203,40 @@ describe('a transferred Spark job', () => {
       expect(await world.held(BOB)).toEqual([]);
       expect(await world.identifiers.find('daily-report')).toMatchObject({ ownerId: ALICE.id });
     }
+  });
+});
+
+describe('the Spark session of a transferred cluster', () => {
+  const sessionOf = (ownerId: string, sessionId: string | null) => ({ token: 'token00001', ownerId, sessionId });
+
+  it('ends, for the token of the owner before would open it for another hour', async () => {
+    const world = await begin({ cluster: readyCluster({ size: 3, session: sessionOf(ALICE.id, 'is-1') }) });
+    await world.ofCluster('bob');
+    expect(world.clusterSessions.calls).toEqual(['end']);
+    expect(await world.clusters.get('c1')).not.toHaveProperty('session');
+  });
+
+  it('is looked for where EMR’s answer to its start was lost', async () => {
+    const world = await begin({ cluster: readyCluster({ size: 3, session: sessionOf(ALICE.id, null) }) });
+    world.clusterSessions.held.set('is-1', { token: 'token00001', jobflowId: 'j-1', state: 'IDLE', reason: '' });
+    await world.ofCluster('bob');
+    expect(world.clusterSessions.calls).toEqual(['find', 'end']);
+  });
+
+  it('is left alone where it is of the owner to be, as after a transfer that is repeated', async () => {
+    const world = await begin({ cluster: readyCluster({ ...BOBS, size: 3, session: sessionOf(BOB.id, 'is-1') }) });
+    await world.ofCluster('bob');
+    expect(world.clusterSessions.calls).toEqual([]);
+    expect(await world.clusters.get('c1')).toHaveProperty('session');
+  });
+
+  it('is ended by a repetition where EMR failed the first time', async () => {
+    const world = await begin({ cluster: readyCluster({ size: 3, session: sessionOf(ALICE.id, 'is-1') }) });
+    const end = vi.spyOn(world.deps.clusterSessions, 'end').mockRejectedValueOnce(new AwsFailed('down'));
+    await expect(world.ofCluster('bob')).rejects.toMatchObject({ name: 'AwsFailed' });
+    await world.ofCluster('bob');
+    expect(end).toHaveBeenCalledTimes(2);
+    expect(await world.clusters.get('c1')).not.toHaveProperty('session');
   });
 });
 

@@ -111,12 +111,8 @@ describe('jobs that are due in the same minute', () => {
   it.each([100, 500])('%i are all launched within 10 % of the time that EMR allows, at one call each', async (jobs) => {
     const ideal = (jobs - BURST) / PER_SECOND / 60;
     const { launched, minutes, calls, throttled } = await runHerd({ jobs, clusterEvery: null });
-    console.info(
-      `${jobs} jobs: ${minutes.toFixed(2)} minutes (ideal ${ideal.toFixed(2)}), ${calls} RunJobFlow calls, ${throttled} throttled`,
-    );
-    expect(launched).toBe(jobs);
+    expect({ launched, calls, throttled }).toEqual({ launched: jobs, calls: jobs, throttled: 0 });
     expect(minutes).toBeLessThan(ideal * 1.1);
-    expect(calls).toBeLessThanOrEqual(jobs * 1.02);
   });
 
   it('are submitted to EMR Serverless 25 at once and then one a second, at one call each', async () => {

@@ -6,7 +6,6 @@ import { getJob } from '../../../functions/run-workflow/get-job.ts';
 import { jobTasks } from '../../../functions/run-workflow/job-tasks.ts';
 import { recordOutcome } from '../../../functions/run-workflow/record-outcome.ts';
 import { runJobHandler, type RunJobUseCases } from '../../../functions/run-workflow/run-workflow-handler.ts';
-import { syncRun } from '../../../functions/run-workflow/sync-run.ts';
 import { AwsThrottled } from '../../../shared/domain/errors.ts';
 import { claimedForRun } from '../../../shared/domain/spark-job.ts';
 import { at } from '../../fakes/cluster.ts';
@@ -56,13 +55,6 @@ describe('getting the job', () => {
     expect(await stateAt('06:36:00')).toMatchObject({ due: 'pastEnd' });
   });
 
-  it('writes the end of the run before to its history, which a crash may have kept from there', async () => {
-    const world = jobWorld(finishedJob());
-    expect(await world.runs()).toEqual([]);
-    await getJob(world)({ request: NEXT });
-    expect(await world.runs()).toEqual([flatRun(runOf(finishedJob()))]);
-  });
-
   it('sees that the time of the run before is over', async () => {
     const world = jobWorld(runningJob());
     expect(await getJob(world)({ request: NEXT })).toMatchObject({ hasTimedOut: false });
@@ -96,21 +88,26 @@ describe('getting the job', () => {
     expect((await world.job()).schedulePendingSince).toBeNull();
   });
 
+  it('asks EMR about the run before, and believes that, not what was stored; throttling is repeated', async () => {
+    const world = jobWorld(runningJob());
+    world.emr.put('j-1', { state: 'TERMINATED', reason: { code: 'USER_REQUEST', message: 'by request' } });
+    world.emr.failures.describe.push(new AwsThrottled('slow down'));
+    await expect(getJob(world)({ request: NEXT })).rejects.toMatchObject({ name: 'AwsThrottled' });
+    expect(await getJob(world)({ request: NEXT })).toMatchObject({ isRunnable: true });
+    expect(await world.runs()).toMatchObject([{ emrId: 'j-1', outcome: 'cancelled' }]);
+  });
+
+  it('writes a schedule also where EMR cannot be asked', async () => {
+    const world = jobWorld(runningJob({ schedulePendingSince: at('06:39:00') }));
+    world.emr.failures.describe.push(new AwsThrottled('slow down'));
+    await expect(getJob(world)({ request: NEXT })).rejects.toMatchObject({ name: 'AwsThrottled' });
+    expect((await world.job()).schedulePendingSince).toBeNull();
+  });
+
   it('knows no deleted job, nor a later one of the same name', async () => {
     const later = jobWorld(sparkJob({ id: 'job-2' }));
     await expect(getJob(later)({ request: NEXT })).rejects.toMatchObject({ name: 'NotFound' });
     await expect(getJob(jobWorld())({ request: NEXT })).rejects.toMatchObject({ name: 'NotFound' });
-  });
-});
-
-describe('syncing the run', () => {
-  it('answers what EMR says, and lets throttling be repeated', async () => {
-    const world = jobWorld(runningJob());
-    world.emr.put('j-1', { state: 'TERMINATED', reason: { code: 'USER_REQUEST', message: 'by request' } });
-    world.emr.failures.describe.push(new AwsThrottled('slow down'));
-    const sync = syncRun(world);
-    await expect(sync({ request: NEXT })).rejects.toMatchObject({ name: 'AwsThrottled' });
-    expect(await sync({ request: NEXT })).toMatchObject({ hasRun: true, isRunnable: true });
   });
 });
 
@@ -211,6 +208,17 @@ describe('a run that is over its time', () => {
     await tasksOf(world).terminateRun(input);
     expect(world.mailed).toMatchObject([{ kind: 'run-timed-out' }]);
     expect(await world.run()).toMatchObject({ status: 'TERMINATING', termination: { reason: 'timedOut' } });
+  });
+
+  it('is left to others for a minute by an occurrence that waits for it', async () => {
+    const world = jobWorld(runningJob());
+    const waiting = { request: NEXT, runId: input.runId };
+    await tasksOf(world).notifyTimedOut(waiting);
+    await tasksOf(world).terminateRun(waiting);
+    expect(world.emr.calls.terminate).toEqual([]);
+    world.clock.advance(1);
+    await tasksOf(world).terminateRun(waiting);
+    expect(world.emr.calls.terminate).toEqual([['j-1']]);
   });
 
   it('is terminated and mailed although notifying failed', async () => {
@@ -314,8 +322,8 @@ describe('the tasks’ handler', () => {
     const fail = async () => {
       throw new AwsThrottled('slow down');
     };
-    const handler = runJobHandler({ syncRun: fail } as unknown as RunJobUseCases);
-    await expect(handler({ task: 'syncRun', executionId: 'e1', request: NEXT })).rejects.toMatchObject({
+    const handler = runJobHandler({ getJob: fail } as unknown as RunJobUseCases);
+    await expect(handler({ task: 'getJob', executionId: 'e1', request: NEXT })).rejects.toMatchObject({
       name: 'AwsThrottled',
     });
   });

@@ -127,6 +127,7 @@ describe('seeing a run', () => {
       s3Uri: `s3://results/${name}`,
       size: 1,
       lastModified: at('06:30:00'),
+      etag: '"1"',
       url: `https://${name}`,
     });
     world.files.results.set(runId, [file('notebook.html'), file('a.csv')]);

@@ -204,6 +204,13 @@ describe('an HTTP handler', () => {
     expect(await headersOf('GET /api/ssh-keys', [])).not.toHaveProperty('x-atmo-modified-date');
   });
 
+  it('tells when the newest of a list of files was stored', async () => {
+    const items = ['2026-11-24T00:00:00.000Z', '2026-11-25T00:00:00.000Z'].map((lastModified) => ({ lastModified }));
+    const handler = handlerWith({ listSshKeys: async () => ({ items: items as never, cursor: null }) });
+    const { headers } = await call('GET /api/ssh-keys', {}, handler);
+    expect(headers?.['x-atmo-modified-date']).toBe('2026-11-25T00:00:00.000Z');
+  });
+
   it('tells when a document got its newest version', async () => {
     const { modifiedAt: _modifiedAt, ...document } = { ...view, changedAt: '2026-11-26T00:00:00.000Z' };
     const headersOf = async (changedAt: string | null) => {

@@ -91,6 +91,18 @@ describe('starting a session', () => {
     expect(world.entries()).toEqual([]);
   });
 
+  it.each([
+    ['is not active', { isActive: false }, /is not available/],
+    ['EMR Serverless does not have', { engines: ['cluster'] }, /has no sessions on EMR Serverless/],
+  ] as const)('refuses a release that %s', async (_which, changes, message) => {
+    const world = portal();
+    const known = (await world.deps.releases.all()).filter(({ version }) => version === REQUEST.emrRelease);
+    for (const release of known) await world.deps.releases.put({ ...release, ...changes });
+    await expect(world.start()).rejects.toMatchObject({
+      errors: [{ field: 'emrRelease', message: expect.stringMatching(message) as string }],
+    });
+  });
+
   it('is not offered where the stage has no EMR Serverless', async () => {
     const { deps } = portal();
     const without = { ...deps, hasServerless: false };
@@ -109,6 +121,8 @@ describe('starting a session', () => {
       name: 'QuotaExceeded',
       message: expect.stringMatching(/^Quota of active sessions: you have 3 of the 3/) as string,
     });
+    // Refused before it is an act.
+    expect(world.entries()).toEqual(Array.from({ length: 3 }, () => 'session.launch'));
     await terminateSession(world.deps)({ id: 'new-1' }, ALICE);
     const { emrId } = (await world.sessions.get('new-1')).workload;
     world.put(emrId ?? '', { state: 'TERMINATED' });
@@ -277,6 +291,9 @@ describe('the life of a session', () => {
     expect(extended).toMatchObject({ expiresAt: at('18:00:00'), lifetimeExtensionCount: 1 });
     expect(await world.used(ALICE.id)).toBeCloseTo(1.5 * 12, 1);
     await expect(extendSession(world.deps)({ id: 's1', hours: 24 }, ALICE)).rejects.toMatchObject({ name: 'Conflict' });
+    expect(world.audit.entries).toMatchObject([
+      { action: 'session.extend', actor: 'alice', object: { kind: 'session', id: 's1' }, detail: { hours: 4 } },
+    ]);
   });
 
   it('ends at once for who may manage it, and each of many for itself', async () => {
@@ -288,6 +305,12 @@ describe('the life of a session', () => {
       ['s1', true],
       ['none', false],
     ]);
+  });
+
+  it('is not ended again, which is no act', async () => {
+    const world = portal(readySession({ status: 'TERMINATED', finishedAt: at('06:30:00') }));
+    await expect(terminateSession(world.deps)({ id: 's1' }, ALICE)).rejects.toMatchObject({ name: 'Conflict' });
+    expect(world.entries()).toEqual([]);
   });
 
   it('is ended by the upkeep at its expiry, and its owner is mailed an hour before', async () => {

@@ -5,7 +5,7 @@ import { sumOf } from '../../../shared/domain/usage-report.ts';
 import { costOfWorkload } from '../../../shared/domain/workload-cost.ts';
 import { at, readyCluster } from '../../fakes/cluster.ts';
 import { JOB_RUN_EMR_ID, jobOnServerless } from '../../fakes/serverless-run.ts';
-import { finishedJob, runningJob, runOf } from '../../fakes/spark-job.ts';
+import { claimedJob, finishedJob, runningJob, runOf } from '../../fakes/spark-job.ts';
 import { upkeepWorld, type UpkeepWorld } from '../../fakes/upkeep-world.ts';
 import { flat } from '../../fakes/workload.ts';
 
@@ -139,6 +139,15 @@ describe('adding up usage', () => {
       workload: { normalizedInstanceHours: 32 },
     });
     expect(await world.addUpUsage()).toBe(0);
+  });
+
+  it('takes the end of a run that EMR never took from its job, where its history was not written', async () => {
+    const job = finishedJob({}, { emrId: null, startedAt: null, readyAt: null, outcome: 'timedOut' });
+    const world = upkeepWorld({ jobs: [job] });
+    await world.history.record({ ...runOf(claimedJob()), version: 0 });
+    await world.addUpUsage();
+    expect(await world.history.get('job-1', runOf(job).id)).toEqual(runOf(job));
+    expect(await all(world)).toEqual([]);
   });
 
   it('counts a run after its job went on to the next one, and after its job was deleted', async () => {

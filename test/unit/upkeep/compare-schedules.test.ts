@@ -12,7 +12,12 @@ const written = (id: string, changes: object = {}) =>
 
 const begin = (...jobs: ReturnType<typeof sparkJob>[]) => {
   const world = jobWorld(...jobs);
-  const compare = compareSchedules({ jobs: world.jobs, schedules: world.schedules.schedules, clock: world.clock });
+  const compare = compareSchedules({
+    jobs: world.jobs,
+    schedules: world.schedules.schedules,
+    clock: world.clock,
+    pause: async () => {},
+  });
   return { ...world, compare };
 };
 
@@ -23,6 +28,23 @@ describe('comparing all schedules with all jobs', () => {
     await world.compare();
     expect([...world.schedules.put.keys()]).toEqual(['kept']);
     expect((await world.jobs.get('kept')).schedulePendingSince).toBeNull();
+  });
+
+  it('leaves the schedule of a job that the list has only a minute later', async () => {
+    const world = begin();
+    world.schedules.put.set('new', NEXT);
+    const pauses: number[] = [];
+    await compareSchedules({
+      jobs: world.jobs,
+      schedules: world.schedules.schedules,
+      clock: world.clock,
+      pause: async (milliseconds) => {
+        pauses.push(milliseconds);
+        await world.jobs.create(written('new'));
+      },
+    })();
+    expect(pauses).toEqual([60_000]);
+    expect([...world.schedules.put.keys()]).toEqual(['new']);
   });
 
   it('has the schedule of a job written again that is missing', async () => {

@@ -186,6 +186,19 @@ describe('the sweep, of launches of unknown outcome', () => {
     expect(await world.cluster()).toMatchObject({ emrId: 'j-9', status: 'TERMINATED' });
   });
 
+  it('adopts what ends between the two lists, the second of which lags behind', async () => {
+    const world = upkeepWorld({ clusters: [claimedCluster({ absentSweeps: 1 })] });
+    const { list } = world.emr.emr;
+    world.emr.emr.list = async (phases, createdAfter) => {
+      const state = createdAfter === undefined ? 'TERMINATED' : 'TERMINATING';
+      world.put('j-9', { name: nameWith('0123456789'), state, createdAt: at('06:00:02') });
+      return list(phases, createdAfter);
+    };
+    await world.sync();
+    expect(world.calls.launch).toBe(0);
+    expect(await world.cluster()).toMatchObject({ emrId: 'j-9', status: 'TERMINATING' });
+  });
+
   it('adopts a run', async () => {
     const world = upkeepWorld({ jobs: [claimedJob()] });
     world.put('j-9', { name: nameWith('0123456789') });

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 
+import type { Outboxes } from '../../../functions/ports/outboxes.ts';
 import type { EmrEvent } from '../../../functions/upkeep/emr-event.ts';
 import { logger } from '../../../functions/runtime/logger.ts';
 import { catchUpDueJobs } from '../../../functions/upkeep/catch-up-due-jobs.ts';
@@ -14,6 +15,7 @@ import { firstSeen } from '../../../shared/domain/person.ts';
 import { ALICE, at, readyCluster } from '../../fakes/cluster.ts';
 import { fakeClusterRepository } from '../../fakes/fake-cluster-repository.ts';
 import { fakeMailRecords } from '../../fakes/fake-mail-records.ts';
+import { fakeOutboxes } from '../../fakes/fake-outboxes.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
 import { fakeSessionRepository } from '../../fakes/fake-session-repository.ts';
 import { fakeSparkJobRepository } from '../../fakes/fake-spark-job-repository.ts';
@@ -161,6 +163,7 @@ describe('mails in outboxes', () => {
     deliver: (delivered: string[], id: string) => Promise<unknown>,
     now: string,
     outbox: readonly OutboxMail[] = [mail],
+    outboxes?: Outboxes,
   ) => {
     const delivered: string[] = [];
     const clusters = fakeClusterRepository(readyCluster({ outbox }), readyCluster({ id: 'c2' }));
@@ -168,8 +171,10 @@ describe('mails in outboxes', () => {
     const jobs = fakeSparkJobRepository(sparkJob({ outbox }));
     const mails = fakeMailRecords({ ...newMailRecord('record-1', mail), outbox }, newMailRecord('record-2', mail));
     const people = fakePersonRepository({ ...firstSeen(ALICE, at('06:00:00')), outbox });
+    const { notices } = fakeBudgetNotices();
     const send = sendOutboxes({
-      notices: fakeBudgetNotices().notices,
+      outboxes: outboxes ?? fakeOutboxes(clusters, sessions, jobs, people, notices, mails),
+      notices,
       sessions,
       clusters,
       jobs,
@@ -209,6 +214,13 @@ describe('mails in outboxes', () => {
     const { send, delivered } = sending(async (sent, id) => sent.push(id), '07:00:00');
     await send();
     expect(delivered).toEqual(['c1', 'daily-report', 'sub-alice', 'record-1']);
+  });
+
+  it('are asked of each kind only where any is to be sent', async () => {
+    const none: Outboxes = { areEmpty: async () => true };
+    const { send, delivered } = sending(async (sent, id) => sent.push(id), '07:00:00', [mail], none);
+    await expect(send()).resolves.toBe(0);
+    expect(delivered).toEqual([]);
   });
 
   it('fail the sweep once they could not be sent for long', async () => {

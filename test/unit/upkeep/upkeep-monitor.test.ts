@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { listUpkeep } from '../../../functions/admin/list-upkeep.ts';
 import { logger } from '../../../functions/runtime/logger.ts';
+import type { Timer } from '../../../functions/runtime/timer.ts';
 import { inTurn, sweep } from '../../../functions/runtime/sweep.ts';
 import { recordExecutions } from '../../../functions/upkeep/record-executions.ts';
 import { PERIODIC_TASKS } from '../../../shared/contract/upkeep.ts';
@@ -13,12 +14,22 @@ const monitor = () => {
   const clock = testClock(at('06:00:00'));
   const records = fakeUpkeepRecords();
   let ids = 0;
-  const record = recordExecutions({ records, clock, newId: () => `execution-${(ids += 1)}` });
+  const timers = new Set<() => void>();
+  const timer: Timer = (_milliseconds, act) => {
+    timers.add(act);
+    return () => timers.delete(act);
+  };
+  const record = recordExecutions({ records, clock, timer, newId: () => `execution-${(ids += 1)}` });
   const list = async () => (await listUpkeep({ records, clock })()).items;
   return {
     clock,
     records,
     record,
+    /** For those that run now, it is long since they started. */
+    takeLong() {
+      for (const act of timers) act();
+      timers.clear();
+    },
     list,
     of: async (task: string) => (await list()).find((item) => item.task === task),
   };
@@ -48,6 +59,7 @@ describe('what the upkeep did last', () => {
       lastError: null,
       lastErrorAt: null,
       running: 0,
+      modifiedAt: null,
       isOverdue: false,
     });
   });
@@ -65,6 +77,7 @@ describe('what the upkeep did last', () => {
       durationMs: 3000,
       handled: 2,
       lastError: null,
+      modifiedAt: at('06:00:03'),
     });
   });
 
@@ -100,9 +113,10 @@ describe('what the upkeep did last', () => {
   });
 
   it('shows an execution that goes on beside a later one', async () => {
-    const { record, clock, of } = monitor();
+    const { record, takeLong, clock, of } = monitor();
     const slow = Promise.withResolvers<number>();
     const first = record('sendMails', () => slow.promise);
+    takeLong();
     await vi.waitFor(async () => expect((await of('sendMails'))?.running).toBe(1));
     clock.advance(1);
     await record('sendMails', () => swept(['a']));
@@ -120,10 +134,33 @@ describe('what the upkeep did last', () => {
     });
   });
 
-  it('shows an execution that was stopped, and says so once it cannot be running any more', async () => {
+  it('has the later start where a shorter execution was recorded first', async () => {
     const { record, clock, of } = monitor();
+    const slow = Promise.withResolvers<number>();
+    const first = record('sendMails', () => slow.promise);
+    clock.advance(0.05);
+    await record('sendMails', () => swept(['a']));
+    slow.resolve(7);
+    await first;
+    expect(await of('sendMails')).toMatchObject({ running: 0, lastStartedAt: at('06:00:03'), durationMs: 3000 });
+  });
+
+  it('writes once for a short execution, without a read after the first', async () => {
+    const { record, records } = monitor();
+    const change = vi.spyOn(records, 'change');
+    await record('sendMails', () => swept([]));
+    await record('sendMails', () => swept([]));
+    expect(change.mock.calls.map(([task, , known]) => [task, known?.version])).toEqual([
+      ['sendMails', undefined],
+      ['sendMails', 2],
+    ]);
+  });
+
+  it('shows an execution that was stopped, and says so once it cannot be running any more', async () => {
+    const { record, takeLong, clock, of } = monitor();
     const stopped = new Promise<number>(() => {});
     void record('announceExpiries', () => stopped);
+    takeLong();
     await vi.waitFor(async () =>
       expect(await of('announceExpiries')).toMatchObject({ lastStartedAt: at('06:00:00'), lastEndedAt: null }),
     );
@@ -145,10 +182,11 @@ describe('what the upkeep did last', () => {
     const failing = recordExecutions({
       records: { ...fakeUpkeepRecords(), change: async () => Promise.reject(new Error('DynamoDB')) },
       clock,
+      timer: () => () => {},
       newId: () => 'e1',
     });
     expect(await failing('sendMails', () => swept(['a']))).toBe(1);
-    expect(logged).toHaveBeenCalledTimes(2);
+    expect(logged).toHaveBeenCalledTimes(1);
     logged.mockRestore();
   });
 });
@@ -164,9 +202,10 @@ describe('a task that is overdue', () => {
   });
 
   it('starts all the time and never ends', async () => {
-    const { record, clock, of } = monitor();
+    const { record, takeLong, clock, of } = monitor();
     for (let minute = 0; minute < 4; minute += 1) {
       void record('sendMails', () => new Promise<number>(() => {}));
+      takeLong();
       clock.advance(1);
     }
     await vi.waitFor(async () => expect(await of('sendMails')).toMatchObject({ isOverdue: true }));

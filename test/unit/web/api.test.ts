@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { ApiError } from '../../../web/lib/api-error.ts';
-import { send, urlOf } from '../../../web/lib/api.ts';
+import { fetchFile, send, urlOf } from '../../../web/lib/api.ts';
 import { serverNow } from '../../../web/lib/server-clock.ts';
 
 /** Answers each call with the next of the given responses and keeps what was asked. */
@@ -115,5 +115,13 @@ describe('a call', () => {
     answering(json({}, { date: 'Mon, 23 Nov 2037 21:00:00 GMT' }));
     await send('getMe', {});
     expect(Math.abs(serverNow() - Date.parse('2037-11-23T21:00:00Z'))).toBeLessThan(5000);
+  });
+});
+
+describe('a file', () => {
+  it('is asked for anew where the browser has kept it: the URL of a notebook that is written anew stays the same', async () => {
+    const fetched = answering(new Response('first'), new Response('second'));
+    for (const text of ['first', 'second']) expect(await (await fetchFile('/files/notebook.ipynb')).text()).toBe(text);
+    for (const [, init] of fetched.mock.calls) expect(init).toMatchObject({ cache: 'no-cache' });
   });
 });

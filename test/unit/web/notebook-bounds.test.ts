@@ -97,4 +97,21 @@ describe('a notebook that asks for too much', () => {
     const deep = JSON.stringify({ nbformat: 4, cells: [{ cell_type: 'raw', source: `${'['.repeat(500)}\\"` }] });
     expect(shownCells(deep)).toHaveLength(1);
   });
+
+  it('has room for 10 MB in 1,000 cells', () => {
+    const text = JSON.stringify({
+      nbformat: 4,
+      metadata: {},
+      cells: Array.from({ length: 1000 }, (_, at) => ({
+        cell_type: 'code',
+        source: `visits_${at} = read(${at})\nvisits_${at}`,
+        outputs: [
+          { output_type: 'stream', name: 'stdout', text: `${'x'.repeat(99)}\n`.repeat(100) },
+          { output_type: 'display_data', data: { 'text/html': `<table><tr><td>${at}</td></tr></table>` } },
+        ],
+      })),
+    });
+    expect(text.length).toBeGreaterThan(10_000_000);
+    expect(shownCells(text)).toHaveLength(1000);
+  });
 });

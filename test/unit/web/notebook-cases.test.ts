@@ -31,6 +31,66 @@ describe('a notebook that was once shown wrongly', () => {
     expect(plotly?.outputs).toEqual([{ kind: 'figure', figure: '{"data":[],"layout":{}}' }]);
   });
 
+  it('is of nbformat 3, with the cells of all its worksheets and its outputs', () => {
+    const cells = caseCells('nbformat-3.ipynb');
+    const [title, text, print, table, plot, wrong, division, empty, raw, html] = cells;
+    expect(cells).toHaveLength(10);
+    expect(title).toMatchObject({ kind: 'markdown', markup: [{ tag: 'h3', children: ['Visits of 2014'] }] });
+    expect(JSON.stringify(text)).toContain('"tag":"math"');
+    expect(print).toMatchObject({
+      number: 1,
+      source: { text: "print 'three'\nimport sys; sys.stderr.write('careful')" },
+      outputs: [
+        { label: 'Output', excerpt: { text: 'three\n' } },
+        { label: 'Standard error', excerpt: { text: 'careful' } },
+      ],
+    });
+    expect(JSON.stringify(print)).toContain('hljs-keyword');
+    expect(table?.outputs).toMatchObject([
+      { kind: 'table', table: { header: ['city', 'visits'], rows: [['Oslo', '3']] } },
+    ]);
+    expect(plot?.outputs).toMatchObject([
+      {
+        kind: 'image',
+        alt: '<matplotlib.figure.Figure at 0x1045>',
+        address: expect.stringMatching(/^data:image\/png/),
+      },
+      { kind: 'text', excerpt: { text: '{\n  "city": "Oslo"\n}' } },
+      { kind: 'markup' },
+    ]);
+    expect(wrong).toMatchObject({ markup: [{ children: ['What went wrong'] }] });
+    expect(division).toMatchObject({
+      number: 4,
+      outputs: [{ kind: 'error', excerpt: { text: 'ZeroDivisionError: integer division or modulo by zero' } }],
+    });
+    expect(empty).toMatchObject({ kind: 'code', source: { text: '' }, outputs: [] });
+    expect(raw).toMatchObject({ kind: 'raw', source: { text: 'as it is' } });
+    expect(html).toMatchObject({ kind: 'markdown' });
+  });
+
+  it('is of nbformat 3 and damaged: what can be read of it is', () => {
+    const cells = shownCells(
+      JSON.stringify({
+        nbformat: 3,
+        worksheets: [
+          {
+            cells: [
+              7,
+              { cell_type: 'code', input: 5, outputs: 'none' },
+              { cell_type: 'heading', level: 'x', source: 'T' },
+            ],
+          },
+          { cells: [{ cell_type: 'code', input: 'a', outputs: [null, { output_type: 'pyout', json: '{' }] }] },
+        ],
+      }),
+    );
+    expect(cells[0]?.outputs).toEqual([{ kind: 'omitted', what: 'a cell of an unknown kind' }]);
+    expect(cells[1]).toMatchObject({ source: { text: '' }, outputs: [] });
+    expect(cells[2]).toMatchObject({ markup: [{ tag: 'h3', children: ['T'] }] });
+    expect(cells[3]).toMatchObject({ source: { text: 'a' } });
+    expect(cells[3]?.outputs).toMatchObject([{ kind: 'omitted' }, { kind: 'text', excerpt: { text: '"{"' } }]);
+  });
+
   it('is a note of Zeppelin 0.6, with its results', () => {
     const [title, table] = caseCells('zeppelin-0.6.json');
     expect(title).toMatchObject({ kind: 'markdown', markup: [{ tag: 'h3', children: ['Title'] }] });

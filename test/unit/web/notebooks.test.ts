@@ -39,13 +39,16 @@ describe('a notebook that is shown', () => {
   });
 
   it.each([
-    'not json',
-    '[]',
-    '{"nbformat": 3, "worksheets": []}',
-    '{"paragraphs": "none"}',
-    '{"nbformat":4,"cells":NaN}',
-  ])('is refused in words where it is none: %s', (text) => {
-    expect(() => shownCells(text)).toThrow('cannot be shown as a notebook');
+    ['not json', 'cannot be shown as a notebook'],
+    ['[]', 'cannot be shown as a notebook'],
+    ['{"paragraphs": "none"}', 'cannot be shown as a notebook'],
+    ['{"nbformat":4,"cells":NaN}', 'it has no list of cells'],
+    ['{"nbformat": 3, "worksheets": []}', 'it says nbformat 3, and has no worksheets'],
+    ['{"nbformat": 3, "worksheets": [{"cells": {}}]}', 'it says nbformat 3, and has no worksheets'],
+    ['{"nbformat": 2, "worksheets": []}', 'has nbformat 2; 3 and 4 can be shown'],
+  ])('is refused in words where it is none: %s', (text, words) => {
+    expect(() => shownCells(text)).toThrow(words);
+    expect(() => shownCells(text)).toThrow('Download it to look at it.');
   });
 
   it('may have NaN in it, which Python writes and JSON does not know', () => {

@@ -9,7 +9,7 @@ describe('what Spark says, in words', () => {
       'Lost executors: Spark lost 2 executors: Container killed by YARN for exceeding memory limits.',
       'Failed tasks: 4 tasks of 1,210 failed, the last one with: java.lang.OutOfMemoryError: Java heap space.',
       'Skew: In stage 4 (count at <cell>:2) one task took 11 min, half of the 200 tasks at most 2 s. One key or partition has most of the data. More workers do not help; another key or repartition() does.',
-      'Spill: Stage 4 (count at <cell>:2) wrote 1200.0 MB to disk, since its data did not fit into memory. More partitions or more workers help.',
+      'Spill: Stage 4 (count at <cell>:2) wrote 1.2 GB to disk, since its data did not fit into memory. More partitions or more workers help.',
       'Slowest stage: Stage 4 (count at <cell>:2) took 12 min for 200 tasks and had not finished.',
     ]);
   });

@@ -7,7 +7,7 @@ import { readFileText } from '../../../web/features/runs/text-file.ts';
 import { isLog, viewerOf } from '../../../web/features/runs/viewers.ts';
 import { instantOf, momentInputOf } from '../../../web/features/spark-jobs/moment-input.ts';
 import { bytesText, countText, moneyText } from '../../../web/lib/amounts.ts';
-import { durationText, elapsedText, utcText } from '../../../web/lib/instant-text.ts';
+import { durationText, elapsedText, tookText, utcText } from '../../../web/lib/instant-text.ts';
 
 describe('texts for people', () => {
   it('shows times in UTC to the minute', () => {
@@ -29,6 +29,13 @@ describe('texts for people', () => {
     expect(elapsedText('2026-11-23T21:05:00.000Z', '2026-11-23T21:00:00.000Z')).toBe('0 s');
   });
 
+  it('shows to the second how long something took, and in minutes while it goes on', () => {
+    const [begin, end] = ['2026-11-23T21:00:00.000Z', '2026-11-23T21:01:36.000Z'];
+    expect(tookText(begin, end, 0)).toBe('1 min 36 s');
+    expect(tookText(begin, null, Date.parse(end))).toBe('1 min');
+    expect(tookText(null, null, 0)).toBe('–');
+  });
+
   it('shows small amounts of money exactly enough', () => {
     expect([0, 0.0412, 0.24, 1234.5].map((amount) => moneyText(amount, 'USD'))).toEqual([
       '$0.00',
@@ -44,7 +51,7 @@ describe('texts for people', () => {
       '2 workers',
       '12,000 workers',
     ]);
-    expect([bytesText(999), bytesText(12_400), bytesText(3_400_000)]).toEqual(['999 B', '12 kB', '3.4 MB']);
+    expect([999, 12_400, 3_400_000, 1_200_000_000].map(bytesText)).toEqual(['999 B', '12 kB', '3.4 MB', '1.2 GB']);
   });
 
   it('explains every reason for which EMR ends a cluster with an error', () => {

@@ -33,7 +33,12 @@ const AdminPage = () => {
   const { permissions } = useMe();
   if (!permissions.includes('administer'))
     return (
-      <DeadEnd status={403} title="Only admins have access" text="Ask an admin if you need what only they can do." />
+      <DeadEnd
+        status={403}
+        title="Only admins have access"
+        text="Ask an admin if you need what only they can do."
+        advice=""
+      />
     );
   return (
     <div className="atmo-admin">
@@ -47,7 +52,9 @@ const AdminPage = () => {
             ))}
             <Route
               path="*"
-              element={<DeadEnd status={404} title="Page not found" text="Choose a section of the administration." />}
+              element={
+                <DeadEnd status={404} title="Page not found" text="Choose a section of the administration." advice="" />
+              }
             />
           </Routes>
         </Suspense>

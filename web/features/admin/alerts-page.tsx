@@ -42,6 +42,14 @@ const SHOWN = {
   failed: <StatusIndicator type="error">Failed</StatusIndicator>,
 } as const;
 
+/** The account of a budget is stored by its key: `person#<id>`, `group#<name>` or `everyone`. */
+const budgetText = (account: string): string => {
+  const [kind, name = ''] = account.split('#');
+  if (kind === 'person') return 'A person’s budget';
+  if (kind === 'everyone') return 'Everybody’s budget';
+  return kind === 'group' ? `Budget of ${name}` : 'Budgets';
+};
+
 const About = ({ about: { kind, id } }: Pick<AlertView, 'about'>) => {
   const [job = '', run = ''] = id.split('/');
   const to = {
@@ -54,7 +62,7 @@ const About = ({ about: { kind, id } }: Pick<AlertView, 'about'>) => {
   }[kind];
   return (
     <PageLink to={to}>
-      <Name text={kind === 'run' ? job : id} />
+      <Name text={kind === 'budget' ? budgetText(id) : kind === 'run' ? job : id} />
     </PageLink>
   );
 };

@@ -5,6 +5,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { PageLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Name } from '../../components/name.tsx';
+import { OnPhones } from '../../components/on-phones.tsx';
 import { Page } from '../../components/page.tsx';
 import { NAME_WIDTH, PagedTable, type Column } from '../../components/paged-table.tsx';
 import { usePages } from '../../components/use-pages.ts';
@@ -19,13 +20,18 @@ const COLUMNS: readonly Column<OwnedSshKeyView, SshKeySortField>[] = [
     sortingField: 'title',
     isRowHeader: true,
     minWidth: NAME_WIDTH,
-    cell: ({ id, title }) => (
-      <PageLink to={`/ssh-keys/${id}`}>
-        <Name text={title} />
-      </PageLink>
+    cell: ({ id, title, owner }) => (
+      <>
+        <PageLink to={`/ssh-keys/${id}`}>
+          <Name text={title} />
+        </PageLink>
+        <OnPhones>
+          <Name text={owner} />
+        </OnPhones>
+      </>
     ),
   },
-  { id: 'owner', header: 'Owner', sortingField: 'owner', cell: ({ owner }) => <Name text={owner} /> },
+  { id: 'owner', header: 'Owner', sortingField: 'owner', isExtra: true, cell: ({ owner }) => <Name text={owner} /> },
   {
     id: 'type',
     header: 'Type',

@@ -24,7 +24,14 @@ import { useReloadDocument } from './use-document.ts';
 
 type Announcement = RouteOutput<Routes['getAnnouncement']>;
 
-const styleOption = (style: Announcement['style']) => ({ value: style, label: style });
+const STYLE_NAMES: Readonly<Record<Announcement['style'], string>> = {
+  info: 'Information',
+  success: 'Success',
+  warning: 'Warning',
+  danger: 'Danger',
+};
+
+const styleOption = (style: Announcement['style']) => ({ value: style, label: STYLE_NAMES[style] });
 
 const AnnouncementForm = ({ announcement }: { readonly announcement: Announcement }) => {
   const reload = useReloadDocument('getAnnouncement');
@@ -86,9 +93,13 @@ const AnnouncementPage = () => {
   return (
     <Page title="Announcement" description="What every page says to everybody.">
       <Loaded query={query} what="the announcement">
-        {(announcement) => <AnnouncementForm key={announcement.version} announcement={announcement} />}
+        {(announcement) => (
+          <SpaceBetween size="l">
+            <AnnouncementForm key={announcement.version} announcement={announcement} />
+            <DocumentHistory name="announcement" />
+          </SpaceBetween>
+        )}
       </Loaded>
-      <DocumentHistory name="announcement" />
     </Page>
   );
 };

@@ -10,7 +10,7 @@ import { NAME_WIDTH, PagedTable, type Column } from '../../components/paged-tabl
 import { usePages } from '../../components/use-pages.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { AuditFilters, useAuditFilter } from './audit-filters.tsx';
-import { AuditedObjectLink } from './audited-object-link.tsx';
+import { AuditedObjectLink, namesIn } from './audited-object-link.tsx';
 
 const valueText = (value: AuditEntryView['detail'][string]): string => {
   if (value === null) return 'none';
@@ -27,17 +27,32 @@ const Detail = ({ detail }: Pick<AuditEntryView, 'detail'>) => (
   </Box>
 );
 
-const COLUMNS: readonly Column<AuditEntryView>[] = [
-  { id: 'at', header: 'When', cell: ({ at }) => <Moment at={at} /> },
-  { id: 'actor', header: 'Who', isRowHeader: true, cell: ({ actor }) => <Name text={actor} /> },
+const columnsWith = (names: ReadonlyMap<string, string>): readonly Column<AuditEntryView>[] => [
+  { id: 'at', header: 'When', isExtra: true, cell: ({ at }) => <Moment at={at} /> },
+  {
+    id: 'actor',
+    header: 'Who',
+    isRowHeader: true,
+    minWidth: 96,
+    cell: ({ actor, at }) => (
+      <>
+        <Name text={actor} />
+        <OnPhones>
+          <Box fontSize="body-s">
+            <Moment at={at} />
+          </Box>
+        </OnPhones>
+      </>
+    ),
+  },
   {
     id: 'action',
     header: 'Action',
-    cell: ({ action, object, detail }) => (
+    cell: ({ action, object }) => (
       <>
         <span className="atmo-whole">{action}</span>
         <OnPhones>
-          <AuditedObjectLink object={object} detail={detail} />
+          <AuditedObjectLink object={object} names={names} />
         </OnPhones>
       </>
     ),
@@ -47,14 +62,15 @@ const COLUMNS: readonly Column<AuditEntryView>[] = [
     header: 'Object',
     isExtra: true,
     minWidth: NAME_WIDTH,
-    cell: ({ object, detail }) => <AuditedObjectLink object={object} detail={detail} />,
+    cell: ({ object }) => <AuditedObjectLink object={object} names={names} />,
   },
-  { id: 'detail', header: 'Detail', isExtra: true, minWidth: 240, cell: ({ detail }) => <Detail detail={detail} /> },
+  { id: 'detail', header: 'Detail', isExtra: true, minWidth: 200, cell: ({ detail }) => <Detail detail={detail} /> },
   { id: 'sourceIp', header: 'From', isExtra: true, cell: ({ sourceIp }) => sourceIp ?? '–' },
   {
     id: 'requestId',
     header: 'Request',
     isExtra: true,
+    minWidth: 104,
     cell: ({ requestId }) => (
       <Box fontSize="body-s">
         <Name text={requestId} />
@@ -77,7 +93,7 @@ const AuditPage = () => {
         name="entries"
         query={entries}
         pages={pages}
-        columns={COLUMNS}
+        columns={columnsWith(namesIn(entries.data?.items ?? []))}
         trackBy={({ requestId, action, object }) => `${requestId} ${action} ${object.kind} ${object.id}`}
         filter={<AuditFilters filter={filter} show={show} />}
         empty={

@@ -10,6 +10,7 @@ import type { RouteOutput, Routes } from '../../../shared/contract/api.ts';
 import { budgetOverrideBody } from '../../../shared/contract/budgets.ts';
 import { CURRENCY } from '../../../shared/domain/cost.ts';
 import { Failure } from '../../components/failure.tsx';
+import { Unsaved } from '../../components/unsaved.tsx';
 import { moneyText } from '../../lib/amounts.ts';
 import { send } from '../../lib/api.ts';
 import { useForm } from '../../lib/use-form.ts';
@@ -50,26 +51,29 @@ export const BudgetOverride = ({ overrides, onSaved }: BudgetOverrideProps) => {
               {username}: {limit === null ? 'no limit' : moneyText(limit, CURRENCY)} in {month} ({reason})
             </Box>
           ))}
-          <FormField label="Person" errorText={errorOf('username')}>
-            <Input value={values.username} onChange={({ detail }) => change({ username: detail.value })} />
-          </FormField>
-          <FormField label="Dollars this month" constraintText="Empty: no limit." errorText={errorOf('limit')}>
-            <Input
-              type="number"
-              inputMode="decimal"
-              value={values.limit}
-              onChange={({ detail }) => change({ limit: detail.value })}
-            />
-          </FormField>
-          <FormField label="Reason" errorText={errorOf('reason')}>
-            <Input value={values.reason} onChange={({ detail }) => change({ reason: detail.value })} />
-          </FormField>
+          <div className="atmo-fields">
+            <FormField label="Person" errorText={errorOf('username')}>
+              <Input value={values.username} onChange={({ detail }) => change({ username: detail.value })} />
+            </FormField>
+            <FormField label="Dollars this month" constraintText="Empty: no limit." errorText={errorOf('limit')}>
+              <Input
+                type="number"
+                inputMode="decimal"
+                value={values.limit}
+                onChange={({ detail }) => change({ limit: detail.value })}
+              />
+            </FormField>
+            <FormField label="Reason" errorText={errorOf('reason')}>
+              <Input value={values.reason} onChange={({ detail }) => change({ reason: detail.value })} />
+            </FormField>
+          </div>
           {form.failure !== null && !form.isSaving && <Failure error={form.failure} />}
           <Button formAction="submit" loading={form.isSaving}>
             Lift the limit
           </Button>
         </SpaceBetween>
       </Container>
+      <Unsaved form={form} />
     </form>
   );
 };

@@ -52,7 +52,7 @@ const BudgetsForm = ({ budgets, onSaved }: BudgetsFormProps) => {
   return (
     <FormFrame form={form} submitLabel="Save" cancelTo="/">
       <Container header={<Header variant="h2">Limits in dollars a month</Header>}>
-        <SpaceBetween size="l">
+        <div className="atmo-fields">
           <FormField
             label="Everyone together"
             description={`${moneyText(used.everyone, CURRENCY)} used in ${used.month}.`}
@@ -94,7 +94,7 @@ const BudgetsForm = ({ budgets, onSaved }: BudgetsFormProps) => {
             error={errorOf('people')}
             onChange={(people) => change({ people: [...people] })}
           />
-        </SpaceBetween>
+        </div>
       </Container>
     </FormFrame>
   );

@@ -31,7 +31,9 @@ const COLUMNS: readonly Column<EmrReleaseView>[] = [
           {isExperimental && <Badge color="blue">Experimental</Badge>}
           {isDeprecated && <Badge color="severity-medium">Deprecated</Badge>}
         </SpaceBetween>
-        <OnPhones>Support ends: {supportEndsOn ?? 'unknown'}</OnPhones>
+        <OnPhones>
+          Support ends: <span className="atmo-whole">{supportEndsOn ?? 'unknown'}</span>
+        </OnPhones>
       </>
     ),
   },

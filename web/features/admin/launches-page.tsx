@@ -40,7 +40,7 @@ const Switch = ({ launches }: { readonly launches: Launches }) => {
     </SpaceBetween>
   ) : (
     <SpaceBetween size="m">
-      <div>Clusters and runs are launched.</div>
+      <div>Clusters, sessions and runs are launched.</div>
       <ConfirmButton
         label="Pause all launches"
         title="Pause all launches"
@@ -66,12 +66,16 @@ const LaunchesPage = () => {
   const query = useRead('getLaunches', {});
   return (
     <Page title="Launches" description="Stop everything new at once, for example where costs run away.">
-      <Container header={<Header variant="h2">Kill switch</Header>}>
-        <Loaded query={query} what="the switch">
-          {(launches) => <Switch key={launches.version} launches={launches} />}
-        </Loaded>
-      </Container>
-      <DocumentHistory name="launches" />
+      <Loaded query={query} what="the switch">
+        {(launches) => (
+          <SpaceBetween size="l">
+            <Container header={<Header variant="h2">Kill switch</Header>}>
+              <Switch key={launches.version} launches={launches} />
+            </Container>
+            <DocumentHistory name="launches" />
+          </SpaceBetween>
+        )}
+      </Loaded>
     </Page>
   );
 };

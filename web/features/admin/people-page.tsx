@@ -106,7 +106,7 @@ const COLUMNS: readonly Column<PersonForAdmins, PersonSortField>[] = [
   {
     id: 'uses',
     header: 'In use',
-    minWidth: 144,
+    minWidth: 168,
     isExtra: true,
     cell: ({ username, quotas }) => (
       <Box fontSize="body-s">
@@ -116,6 +116,11 @@ const COLUMNS: readonly Column<PersonForAdmins, PersonSortField>[] = [
         : {used(quotas.clusters)}
         <br />
         Workers: {used(quotas.workers)}
+        <br />
+        <PageLink to={`/admin/sessions?owner=${encodeURIComponent(username)}`} fontSize="body-s">
+          Sessions
+        </PageLink>
+        : {used(quotas.sessions)}
         <br />
         <PageLink to={`/admin/spark-jobs?owner=${encodeURIComponent(username)}`} fontSize="body-s">
           Spark jobs
@@ -139,10 +144,11 @@ const COLUMNS: readonly Column<PersonForAdmins, PersonSortField>[] = [
 ];
 
 /** The portal cannot keep the user pool from losing its last admin; it can only say so beforehand. */
-const LastAdmin = () => {
+const LastAdmin = ({ isListShown }: { readonly isListShown: boolean }) => {
   const admins = useRead('listPeople', { group: GROUPS.admins, status: 'present', limit: 2 });
   const [only, another] = admins.data?.items ?? [];
-  if (only === undefined || another !== undefined) return null;
+  // Below the list and not before it, so that neither pushes the other down.
+  if (!isListShown || only === undefined || another !== undefined) return null;
   return (
     <Alert type="warning" header={`${only.username} is the only admin who has signed in`}>
       Without an admin nobody can transfer what leavers made, or change settings. Add somebody else to the group{' '}
@@ -170,7 +176,6 @@ const PeoplePage = () => {
       title="People"
       description="Everyone who has signed in. Who may sign in, and in which groups, is decided in the user pool."
     >
-      <LastAdmin />
       <PagedTable
         name="people"
         query={people}
@@ -180,12 +185,14 @@ const PeoplePage = () => {
         trackBy={({ id }) => id}
         filter={
           <SpaceBetween direction="horizontal" size="l" alignItems="center">
-            <TextFilter
-              filteringText={text}
-              filteringPlaceholder="Username, address or group"
-              filteringAriaLabel="Find people"
-              onChange={({ detail }) => show({ query: detail.filteringText.slice(0, 200) })}
-            />
+            <div className="atmo-find-person">
+              <TextFilter
+                filteringText={text}
+                filteringPlaceholder="Username, address or group"
+                filteringAriaLabel="Find people"
+                onChange={({ detail }) => show({ query: detail.filteringText.slice(0, 200) })}
+              />
+            </div>
             <SegmentedControl
               label="Which people"
               selectedId={status}
@@ -196,6 +203,7 @@ const PeoplePage = () => {
         }
         empty={<EmptyState title={text === '' && status === 'all' ? 'Nobody has signed in yet' : 'Nobody like this'} />}
       />
+      <LastAdmin isListShown={!people.isPending} />
     </Page>
   );
 };

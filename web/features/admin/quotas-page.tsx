@@ -133,9 +133,13 @@ const QuotasPage = () => {
   return (
     <Page title="Quotas" description="What one person may have at a time. A refusal names the quota.">
       <Loaded query={query} what="the quotas">
-        {(quotas) => <QuotasForm key={quotas.version} quotas={quotas} />}
+        {(quotas) => (
+          <SpaceBetween size="l">
+            <QuotasForm key={quotas.version} quotas={quotas} />
+            <DocumentHistory name="quotas" />
+          </SpaceBetween>
+        )}
       </Loaded>
-      <DocumentHistory name="quotas" />
     </Page>
   );
 };

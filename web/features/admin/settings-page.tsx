@@ -85,7 +85,6 @@ const SettingsForm = ({ settings }: { readonly settings: SettingsView }) => {
           />
         </SpaceBetween>
       </Container>
-      <DefaultEngine value={values.defaultEngine} onChange={(defaultEngine) => change({ defaultEngine })} />
       <Container header={<Header variant="h2">Limits and presets</Header>}>
         <ColumnLayout columns={2}>
           {(Object.keys(LIMITS) as (keyof typeof LIMITS)[]).map((name) => (
@@ -126,6 +125,8 @@ const SettingsForm = ({ settings }: { readonly settings: SettingsView }) => {
           />
         </SpaceBetween>
       </Container>
+      {/* Last, since it is known later than the others whether there is a choice. */}
+      <DefaultEngine value={values.defaultEngine} onChange={(defaultEngine) => change({ defaultEngine })} />
     </FormFrame>
   );
 };
@@ -135,9 +136,13 @@ const SettingsPage = () => {
   return (
     <Page title="Settings" description="Each launch uses the newest version of its moment. What runs keeps its own.">
       <Loaded query={query} what="the settings">
-        {(settings) => <SettingsForm key={settings.version} settings={settings} />}
+        {(settings) => (
+          <SpaceBetween size="l">
+            <SettingsForm key={settings.version} settings={settings} />
+            <DocumentHistory name="settings" />
+          </SpaceBetween>
+        )}
       </Loaded>
-      <DocumentHistory name="settings" />
     </Page>
   );
 };

@@ -19,7 +19,10 @@ const taskName = (task: string): string => {
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 };
 
-const periodText = (minutes: number): string => (minutes === 1440 ? 'daily' : `every ${durationText(minutes * 60)}`);
+/** “Every minute” is how people say it; longer ones have a number. */
+const PERIODS: Readonly<Record<number, string>> = { 1: 'every minute', 60: 'hourly', 1440: 'daily' };
+
+const periodText = (minutes: number): string => PERIODS[minutes] ?? `every ${durationText(minutes * 60)}`;
 
 const State = ({ item }: { readonly item: UpkeepItem }) => {
   const { isOverdue, running, lastEndedAt, lastErrorAt } = item;
@@ -55,6 +58,7 @@ const COLUMNS: readonly Column<UpkeepItem>[] = [
   {
     id: 'state',
     header: 'State',
+    minWidth: NAME_WIDTH,
     cell: (item) => (
       <>
         <State item={item} />

@@ -11,7 +11,7 @@ import { downloadCsv } from '../../lib/download-csv.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { kindName } from '../usage/kind-names.ts';
 import { MonthField, monthIn } from '../usage/month-field.tsx';
-import { UsageTable } from '../usage/usage-table.tsx';
+import { TOTAL, UsageTable } from '../usage/usage-table.tsx';
 
 const ROWS = [
   { id: 'day', text: 'Day', first: 'Day (UTC)' },
@@ -39,7 +39,7 @@ const AdminUsagePage = () => {
   return (
     <Page
       title="Usage"
-      description="What clusters and runs cost at list prices. A person of several groups counts in the row of each."
+      description="What clusters, sessions and runs cost at list prices. A person of several groups counts in the row of each."
       actions={
         <Button iconName="download" onClick={() => void downloadCsv('getUsage', request)}>
           Download CSV
@@ -63,7 +63,7 @@ const AdminUsagePage = () => {
             currency={currency}
             lines={[
               ...items.map((item) => ({ ...item, key: item.id ?? item.key, name: nameOf(shown, item.key) })),
-              ...(items.length > 1 ? [{ ...total, key: ' total', name: <strong>Total</strong> }] : []),
+              ...(items.length > 1 ? [{ ...total, key: TOTAL, name: <strong>Total</strong> }] : []),
             ]}
           />
         )}

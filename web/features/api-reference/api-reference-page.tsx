@@ -47,6 +47,12 @@ const OperationView = ({ operation }: { readonly operation: Operation }) => {
   );
 };
 
+/** `ssh-keys` as a heading: “SSH keys”. */
+const headingOf = (tag: string): string => {
+  const words = tag.replaceAll('-', ' ').replace(/^ssh/, 'SSH');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
 const matches = ({ method, path, summary }: Operation, query: string): boolean =>
   `${method} ${path} ${summary}`.toLowerCase().includes(query.toLowerCase());
 
@@ -63,8 +69,8 @@ const Reference = ({ document }: { readonly document: Parameters<typeof readOpen
       </label>
       {shown.length === 0 && <p>No request matches “{query}”.</p>}
       {shown.map(([tag, operations]) => (
-        <section key={tag} aria-label={tag}>
-          <h2>{tag}</h2>
+        <section key={tag} aria-label={headingOf(tag)}>
+          <h2>{headingOf(tag)}</h2>
           {operations.map((operation) => (
             <OperationView key={operation.id} operation={operation} />
           ))}

@@ -1,8 +1,8 @@
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 
 import type { ClusterView } from '../../../shared/contract/cluster.ts';
 import { PageButton } from '../../components/links.tsx';
+import { PageActions } from '../../components/page-actions.tsx';
 import { ExtendCluster } from './extend-cluster.tsx';
 import { TerminateCluster } from './terminate-cluster.tsx';
 import { TransferCluster } from './transfer-cluster.tsx';
@@ -21,12 +21,18 @@ interface ClusterActionsProps {
 
 /** The actions on a cluster that the person may do, but Extend. */
 export const ClusterActions = ({ cluster, children }: ClusterActionsProps) => (
-  <SpaceBetween direction="horizontal" size="xs">
+  <PageActions
+    of={cluster.identifier}
+    more={
+      <>
+        <PageButton to={`/new/cluster?like=${encodeURIComponent(cluster.id)}`}>Launch one like this</PageButton>
+        {isManaged(cluster) && <TransferCluster cluster={cluster} />}
+      </>
+    }
+  >
     {children}
-    <PageButton to={`/new/cluster?like=${encodeURIComponent(cluster.id)}`}>Launch one like this</PageButton>
-    {isManaged(cluster) && <TransferCluster cluster={cluster} />}
     {isManaged(cluster) && <TerminateCluster cluster={cluster} />}
-  </SpaceBetween>
+  </PageActions>
 );
 
 /** The same and Extend, for a row of a list. */

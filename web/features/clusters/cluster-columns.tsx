@@ -83,9 +83,11 @@ const stateAnd = (other: ClusterColumn): ClusterColumn => ({
   cell: (cluster) => (
     <>
       <ClusterState cluster={cluster} />
-      <OnPhones>
-        {other.header}: {other.cell(cluster)}
-      </OnPhones>
+      {(cluster.isActive || other !== timeLeft) && (
+        <OnPhones>
+          {other.header}: {other.cell(cluster)}
+        </OnPhones>
+      )}
     </>
   ),
 });

@@ -4,9 +4,20 @@ import Box from '@cloudscape-design/components/box';
 import type { ClusterView } from '../../../shared/contract/cluster.ts';
 import { isExpiringSoon } from '../../../shared/domain/expiring.ts';
 import { toInstant } from '../../../shared/domain/instant.ts';
-import { PageButton } from '../../components/links.tsx';
+import { PageButton, PageLink } from '../../components/links.tsx';
 import { useNow } from '../../lib/use-now.ts';
 import { failureInWords } from './end-of-cluster.ts';
+
+/** Which tab tells more of a failure, by EMR's reason. */
+const TELLING: Readonly<Record<string, readonly [tab: string, text: string]>> = {
+  BOOTSTRAP_FAILURE: ['bootstrap-log', 'Read the bootstrap log'],
+  STEP_FAILURE: ['steps', 'See the steps'],
+};
+
+const WhereToRead = ({ cluster: { id, statusReason } }: { readonly cluster: ClusterView }) => {
+  const [tab, text] = TELLING[statusReason?.code ?? ''] ?? [];
+  return tab === undefined ? null : <PageLink to={`/clusters/${id}?tab=${tab}`}>{text}</PageLink>;
+};
 
 /** A notice for the owner about the cluster's state. */
 export const ClusterNotice = ({ cluster }: { readonly cluster: ClusterView }) => {
@@ -19,7 +30,7 @@ export const ClusterNotice = ({ cluster }: { readonly cluster: ClusterView }) =>
         header="The cluster failed"
         action={<PageButton to="/new/cluster">Launch another cluster</PageButton>}
       >
-        {failureInWords(statusReason)}
+        {failureInWords(statusReason)} <WhereToRead cluster={cluster} />
         {statusReason !== null && (
           <Box fontSize="body-s">
             EMR says {statusReason.code}: {statusReason.message}

@@ -9,15 +9,13 @@ import { useMayNotify, useReadyNotification } from '../../components/ready-notif
 import { send } from '../../lib/api.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { useSparkUi } from '../spark-ui/use-spark-ui.tsx';
-import { ClusterAccessHelp } from './cluster-access-help.tsx';
 import { ClusterActions, ExtendIfManaged } from './cluster-actions.tsx';
 import { ClusterNotice } from './cluster-notice.tsx';
 import { ClusterState, clusterStateWords } from './cluster-state.tsx';
-import { ForeignKey } from './foreign-key.tsx';
-import { NoHome } from './no-home.tsx';
-import { NoSsh } from './no-ssh.tsx';
 import { ClusterStart, isStarting } from './cluster-start.tsx';
 import { ClusterSummary } from './cluster-summary.tsx';
+import { ClusterTabs } from './cluster-tabs.tsx';
+import { ClusterWays } from './cluster-ways.tsx';
 import { TimeLeft } from '../../components/time-left.tsx';
 
 const ClusterSharing = lazy(() => import('../sharing/cluster-sharing.tsx'));
@@ -59,15 +57,18 @@ const ClusterPage = () => {
           {sparkUi.problem}
           <ClusterNotice cluster={cluster} />
           {isStarting(cluster) && <ClusterStart cluster={cluster} />}
-          {/* First on the page of a ready cluster, since people come for the tunnel. */}
-          {cluster.access !== null && <ClusterAccessHelp access={cluster.access} />}
-          {cluster.isActive && !cluster.allowsSsh && <NoSsh />}
-          {cluster.isActive && cluster.keyOwner !== null && <ForeignKey keyOwner={cluster.keyOwner} />}
-          {cluster.isActive && cluster.home.problem !== null && <NoHome problem={cluster.home.problem} />}
-          <ClusterSummary cluster={cluster} />
-          <Suspense fallback={<Loading what="with whom this is shared" />}>
-            <ClusterSharing cluster={cluster} />
-          </Suspense>
+          <ClusterTabs cluster={cluster}>
+            <div className="atmo-pair-of-parts">
+              {/* First of a ready cluster, since people come for the tunnel. */}
+              <ClusterWays cluster={cluster} />
+              <div className="atmo-facts">
+                <ClusterSummary cluster={cluster} />
+              </div>
+              <Suspense fallback={<Loading what="with whom this is shared" />}>
+                <ClusterSharing cluster={cluster} />
+              </Suspense>
+            </div>
+          </ClusterTabs>
         </Page>
       )}
     </Loaded>

@@ -6,6 +6,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import type { ClusterView } from '../../../shared/contract/cluster.ts';
 import { CostAndRate } from '../../components/cost-so-far.tsx';
 import { CopiedText } from '../../components/copied-text.tsx';
+import { EmrConsoleLink } from '../../components/emr-console-link.tsx';
 import { PageLink } from '../../components/links.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
 import { ReleaseName } from '../../components/release-name.tsx';
@@ -41,7 +42,7 @@ export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) =
     <Container header={<Header variant="h2">Summary</Header>}>
       <KeyValuePairs
         columns={3}
-        minColumnWidth={200}
+        minColumnWidth={140}
         items={[
           { label: 'State', value: stateOf(cluster) },
           { label: 'Time left', value: <TimeLeft of={cluster} /> },
@@ -50,7 +51,7 @@ export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) =
           { label: 'EMR release', value: <ReleaseName version={cluster.emrRelease} /> },
           { label: 'Lifetime', value: lifetimeOf(cluster) },
           {
-            label: 'Terminates when idle',
+            label: 'Ends when idle',
             value: cluster.idleHours === null ? 'Never' : `After ${countText(cluster.idleHours, 'hour')}`,
           },
           { label: 'Created', value: <Moment at={cluster.createdAt} /> },
@@ -71,7 +72,7 @@ export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) =
           { label: 'Owner', value: cluster.owner },
           {
             label: 'EMR cluster',
-            value: cluster.jobflowId === null ? '–' : <CopiedText what="cluster id" text={cluster.jobflowId} />,
+            value: <EmrConsoleLink jobflowId={cluster.jobflowId} none="–" />,
           },
         ]}
       />

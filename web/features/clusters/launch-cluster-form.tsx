@@ -2,7 +2,6 @@ import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Select from '@cloudscape-design/components/select';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router';
 
@@ -16,12 +15,14 @@ import { Estimate } from '../../components/estimate.tsx';
 import { FormFrame } from '../../components/form-frame.tsx';
 import { NumberField } from '../../components/number-field.tsx';
 import { ReleaseField } from '../../components/release-field.tsx';
+import { UsualCost } from '../../components/usual-cost.tsx';
 import { send } from '../../lib/api.ts';
 import { clusterRoutes, launchClusterBody } from '../../lib/contract.ts';
 import { numberOf, useForm } from '../../lib/use-form.ts';
 import { useLaunchEstimate } from '../../lib/use-launch-estimate.ts';
 import type { LaunchPresets } from './presets-like.ts';
 import { HomeNote } from './home-note.tsx';
+import { useEarlierClusters } from './use-earlier-clusters.ts';
 
 interface LaunchClusterFormProps {
   readonly presets: LaunchPresets;
@@ -73,12 +74,14 @@ export const LaunchClusterForm = ({ presets, sshKeys, releases }: LaunchClusterF
     },
   });
   const { values, change, errorOf } = form;
+  const size = numberOf(values.size);
   const estimate = useLaunchEstimate(
     'estimateCluster',
     clusterRoutes.estimateCluster.body,
-    numberOf(values.size),
+    size,
     numberOf(values.lifetime),
   );
+  const earlier = useEarlierClusters();
   const chosenKey = sshKeys.find(({ id }) => id === values.sshKeyId);
 
   return (
@@ -93,12 +96,13 @@ export const LaunchClusterForm = ({ presets, sshKeys, releases }: LaunchClusterF
             { label: 'Per hour', of: ({ hourly }) => hourly },
             { label: `For ${values.lifetime || '…'} hours`, of: ({ total }) => total, isTotal: true },
           ]}
+          usual={<UsualCost earlier={earlier} size={size} noun="cluster" />}
           more={effectOf}
         />
       }
     >
       <Container header={<Header variant="h2">Cluster</Header>}>
-        <SpaceBetween size="l">
+        <div className="atmo-fields">
           <NameField
             label="Identifier"
             value={values.identifier}
@@ -146,7 +150,7 @@ export const LaunchClusterForm = ({ presets, sshKeys, releases }: LaunchClusterF
             error={errorOf('emrRelease')}
           />
           <HomeNote homes={presets.homes} />
-        </SpaceBetween>
+        </div>
       </Container>
     </FormFrame>
   );

@@ -1,3 +1,4 @@
+import Button from '@cloudscape-design/components/button';
 import { lazy, Suspense } from 'react';
 
 import { PageLink } from '../../components/links.tsx';
@@ -20,7 +21,8 @@ const Extend = ({ of }: { readonly of: Extendable }) => {
   const { permissions } = of.kind === 'cluster' ? of.cluster : of.session;
   if (!permissions.includes('manage')) return null;
   return (
-    <Suspense>
+    // Takes the place of the button, which would push the rows below down.
+    <Suspense fallback={<Button disabled>Extend</Button>}>
       {of.kind === 'cluster' ? <ExtendCluster cluster={of.cluster} /> : <ExtendSession session={of.session} />}
     </Suspense>
   );

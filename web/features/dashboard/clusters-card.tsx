@@ -5,7 +5,7 @@ import { useMe } from '../../lib/me.ts';
 import { clusterColumns } from '../clusters/cluster-columns.tsx';
 import { Card } from './card.tsx';
 import { FilterLinks } from './filter-links.tsx';
-import { PlainTable } from './plain-table.tsx';
+import { PlainTable } from '../../components/plain-table.tsx';
 import { STATUSES, type Status, type ClusterList } from './use-dashboard.ts';
 
 const OPTIONS = STATUSES.map((value) => ({ value, text: `${value[0]?.toUpperCase()}${value.slice(1)}` }));

@@ -37,8 +37,9 @@ const TryExample = () => {
         Try it with an example notebook
       </Button>
       <p className="atmo-quiet">
-        Runs once, for a few minutes
-        {data !== undefined && `, and costs at most ${moneyText(data.perRun, data.currency)}`}.
+        {/* As long before the price is known: on a phone the second line would push the page down. */}
+        Runs once, for a few minutes, and costs at most{' '}
+        {data === undefined ? '$–.––' : moneyText(data.perRun, data.currency)}.
       </p>
       {state.error !== null && <Failure error={state.error} />}
     </div>

@@ -4,7 +4,7 @@ import { PageButton, PageLink } from '../../components/links.tsx';
 import { sparkJobColumns } from '../spark-jobs/spark-job-columns.tsx';
 import { Card } from './card.tsx';
 import { byUrgency, urgencyCounts } from './job-order.ts';
-import { PlainTable } from './plain-table.tsx';
+import { PlainTable } from '../../components/plain-table.tsx';
 import type { Whose } from './use-dashboard.ts';
 
 /** Rows on the dashboard; the list has the rest. */
@@ -35,6 +35,6 @@ export const JobsCard = ({ whose, jobs, total = jobs.length }: JobsCardProps) =>
         keyOf={({ identifier }) => identifier}
       />
     )}
-    {total > SHOWN && <PageLink to={`/spark-jobs?owner=${whose}`}>All of them</PageLink>}
+    {total > SHOWN && <PageLink to={`/spark-jobs?owner=${whose}`}>All {total} Spark jobs</PageLink>}
   </Card>
 );

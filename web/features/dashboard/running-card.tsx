@@ -56,9 +56,12 @@ const RunRow = ({ identifier, latestRun }: RunRowProps) => {
         <PageLink to={PAGES.run(identifier, latestRun.id)}>
           <Name text={`${identifier} run ${latestRun.number}`} />
         </PageLink>{' '}
-        {data !== undefined && `for ${elapsedText(data.startedAt ?? data.scheduledAt, data.finishedAt ?? now)}`}
+        {data === undefined
+          ? 'for …'
+          : `for ${elapsedText(data.startedAt ?? data.scheduledAt, data.finishedAt ?? now)}`}
       </span>
-      {data !== undefined && <CostSoFar cost={data.cost} />}
+      {/* Takes the line that the cost will take on a phone. */}
+      {data === undefined ? <span>…</span> : <CostSoFar cost={data.cost} />}
     </li>
   );
 };

@@ -1,29 +1,29 @@
 import Badge from '@cloudscape-design/components/badge';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import Markdown from '../../components/markdown.tsx';
 import { Page } from '../../components/page.tsx';
-import { send } from '../../lib/api.ts';
 import { useMe } from '../../lib/me.ts';
-import { useRead } from '../../lib/use-route.ts';
+import { useChange, useRead } from '../../lib/use-route.ts';
 
 /** Marks the news as read once they are on the screen. The marks of this visit stay until the next. */
 const useSeen = (isShown: boolean): void => {
-  const client = useQueryClient();
-  const { newsUnread } = useMe();
+  const me = useMe();
+  // Once for each visit: where it fails the mark comes back, and the next visit tries again.
+  const wasSent = useRef(false);
+  const { mutate } = useChange('seeNews', {
+    outdates: ['getMe'],
+    foresees: () => ({ queryKey: ['getMe', {}], output: { ...me, newsUnread: false } }),
+  });
   useEffect(() => {
-    if (!isShown || !newsUnread) return;
-    send('seeNews', {})
-      .then(() => client.invalidateQueries({ queryKey: ['getMe'] }))
-      // The mark stays, and the next visit tries again.
-      .catch(() => undefined);
-  }, [client, isShown, newsUnread]);
+    if (!isShown || !me.newsUnread || wasSent.current) return;
+    wasSent.current = true;
+    mutate({});
+  }, [isShown, me.newsUnread, mutate]);
 };
 
 const NewsPage = () => {
@@ -36,7 +36,7 @@ const NewsPage = () => {
           items.length === 0 ? (
             <EmptyState title="No news yet" />
           ) : (
-            <SpaceBetween size="l">
+            <div className="atmo-news">
               {items.map(({ id, date, title, content, isUnread }) => (
                 <Container
                   key={id}
@@ -49,7 +49,7 @@ const NewsPage = () => {
                   <Markdown text={content} />
                 </Container>
               ))}
-            </SpaceBetween>
+            </div>
           )
         }
       </Loaded>

@@ -14,7 +14,7 @@ interface NotebookFileProps {
 /** A notebook among a run's results. While it is written anew, what was read of it before stays. */
 const NotebookFile = ({ file, openAt = null, running = null }: NotebookFileProps) => {
   const query = useQuery({
-    queryKey: ['notebook', file.key, file.lastModified],
+    queryKey: ['notebook', file.key, file.etag],
     queryFn: async ({ signal }) => (await fetchFile(file.url, signal)).blob(),
     staleTime: Infinity,
     placeholderData: keepPreviousData,

@@ -2,11 +2,7 @@ import type { RefObject } from 'react';
 
 import { FindField } from '../../components/find-field.tsx';
 import { countText } from '../../lib/amounts.ts';
-
-export interface Folded {
-  readonly code: boolean;
-  readonly outputs: boolean;
-}
+import type { Folded } from './folding.tsx';
 
 interface NotebookToolsProps {
   readonly content: RefObject<HTMLElement | null>;

@@ -10,10 +10,12 @@ import { focusableWhenScrolling } from '../../components/focusable-when-scrollin
 import { Loading } from '../../components/loaded.tsx';
 import { countText } from '../../lib/amounts.ts';
 import { CellView } from './cell-view.tsx';
+import { FoldedNotebook, NOT_FOLDED } from './folding.tsx';
 import { headingsOf } from './headings.ts';
 import { NotebookContents } from './notebook-contents.tsx';
-import { NotebookTools, type Folded } from './notebook-tools.tsx';
+import { NotebookTools } from './notebook-tools.tsx';
 import type { Cell, NotebookStage } from './reading/notebook-model.ts';
+import { useFoldKeys } from './use-fold-keys.ts';
 import { useNotebookSlices } from './use-notebook-slices.ts';
 import { useTargetCell } from './use-target-cell.ts';
 
@@ -46,8 +48,6 @@ interface NotebookViewProps {
   readonly running?: number | null;
 }
 
-const NOT_FOLDED: Folded = { code: false, outputs: false };
-
 /** A notebook as escaped text, images and tables of text: nothing of it runs in the page, however long or large it is. */
 export const NotebookView = ({ file, stage, openAt = null, running = null }: NotebookViewProps) => {
   const { slices, problem } = useNotebookSlices(file, stage);
@@ -57,6 +57,7 @@ export const NotebookView = ({ file, stage, openAt = null, running = null }: Not
   const headings = useMemo(() => headingsOf(cells), [cells]);
   const cellsLeft = slices.at(-1)?.cellsLeft ?? null;
   useTargetCell(content, cells, openAt);
+  useFoldKeys(content);
   useEffect(() => focusableWhenScrolling(content.current), []);
   return (
     <div className="atmo-notebook-page">
@@ -65,13 +66,15 @@ export const NotebookView = ({ file, stage, openAt = null, running = null }: Not
       <section
         ref={content}
         aria-label="Cells of the notebook"
-        className={`atmo-notebook${folded.code ? ' atmo-without-code' : ''}${folded.outputs ? ' atmo-without-outputs' : ''}`}
+        className="atmo-notebook"
         aria-busy={cellsLeft === null && problem === null}
       >
-        {slices.map((slice, index) => {
-          const runs = slice.cells.some(({ number }) => number !== null && number === running);
-          return <Cells key={index} cells={slice.cells} before={slice.before} running={runs ? running : null} />;
-        })}
+        <FoldedNotebook value={folded}>
+          {slices.map((slice, index) => {
+            const runs = slice.cells.some(({ number }) => number !== null && number === running);
+            return <Cells key={index} cells={slice.cells} before={slice.before} running={runs ? running : null} />;
+          })}
+        </FoldedNotebook>
         {cellsLeft === 0 && cells.length === 0 && <Box color="text-body-secondary">This notebook is empty.</Box>}
         {cellsLeft === null && problem === null && <Loading what="the notebook" />}
         {problem !== null && <Alert type="warning">{problem}</Alert>}

@@ -1,12 +1,12 @@
 /* oxlint-disable react/no-array-index-key -- the parts of a notebook have no name but their place, and it never changes */
-import { lazy, Suspense } from 'react';
+import { lazy, memo, Suspense } from 'react';
 
 import { focusableWhenScrolling } from '../../components/focusable-when-scrolling.ts';
 import { Loading } from '../../components/loaded.tsx';
 import { MarkupNodes, MarkupView } from '../../components/markup/markup-view.tsx';
 import { countText } from '../../lib/amounts.ts';
 import { HtmlView } from './frame-view.tsx';
-import type { Excerpt, Output, Table } from './reading/notebook-model.ts';
+import type { Cell, Excerpt, Output, Table } from './reading/notebook-model.ts';
 
 const FigureView = lazy(() => import('./figure-view.tsx'));
 
@@ -17,7 +17,7 @@ interface PreformattedProps {
 }
 
 /** Text that may be wider than the page, and can then be scrolled by keyboard too. */
-export const Preformatted = ({ excerpt: { text, styled, left, isEnd }, label, look }: PreformattedProps) => {
+export const Preformatted = memo(({ excerpt: { text, styled, left, isEnd }, label, look }: PreformattedProps) => {
   const rest = left > 0 && (
     <p className="atmo-omitted">
       {countText(left, 'more character')} not shown, {isEnd ? 'before this' : 'after this'}. Download the notebook to
@@ -34,7 +34,8 @@ export const Preformatted = ({ excerpt: { text, styled, left, isEnd }, label, lo
       {!isEnd && rest}
     </>
   );
-};
+});
+Preformatted.displayName = 'Preformatted';
 
 const leftOf = ({ rowsLeft, columnsLeft }: Table): string =>
   [rowsLeft > 0 && countText(rowsLeft, 'more row'), columnsLeft > 0 && countText(columnsLeft, 'more column')]
@@ -89,7 +90,7 @@ const TextView = ({ output: { label, excerpt } }: { readonly output: Extract<Out
   </>
 );
 
-export const OutputView = ({ output }: { readonly output: Output }) => {
+const OutputView = ({ output }: { readonly output: Output }) => {
   switch (output.kind) {
     case 'text':
       return <TextView output={output} />;
@@ -117,3 +118,18 @@ export const OutputView = ({ output }: { readonly output: Output }) => {
       return <p className="atmo-omitted">Not shown here: {output.what}. Download the notebook to see it.</p>;
   }
 };
+
+/** The outputs of a cell. Rendered once: folding a thousand cells must not look at them again. */
+export const OutputsView = memo(({ outputs, outputsLeft }: Pick<Cell, 'outputs' | 'outputsLeft'>) => (
+  <div className="atmo-outputs">
+    {outputs.map((output, index) => (
+      <OutputView key={index} output={output} />
+    ))}
+    {outputsLeft > 0 && (
+      <p className="atmo-omitted">
+        {countText(outputsLeft, 'more output')} not shown. Download the notebook to see them.
+      </p>
+    )}
+  </div>
+));
+OutputsView.displayName = 'OutputsView';

@@ -79,10 +79,13 @@ const Report = ({ failure }: { readonly failure: RunFailure }) => (
 const hasDetails = ({ source, traceback, logTail, errorName }: RunFailure): boolean =>
   [source, traceback, logTail, errorName].some((part) => part !== null);
 
+/** As high as the window, so that nothing that is seen moves when the reason and what to do arrive. */
+const TO_COME = <Loading what="the reason" isPage />;
+
 interface RunFailureReportProps {
   readonly identifier: string;
   readonly run: RunView;
-  /** Undefined until it is read. */
+  /** Undefined where it could not be read. */
   readonly job: SparkJobView | undefined;
 }
 
@@ -94,34 +97,28 @@ export const RunFailureReport = ({ identifier, run, job }: RunFailureReportProps
     // EMR delivers the log some minutes after the run has ended.
     { isLive: () => false },
   );
+  if (failure === undefined && error === null) return TO_COME;
   const reason = failure?.reason ?? run.reason;
   const title = TITLES[run.outcome ?? 'failed'];
   return (
-    <SpaceBetween size="l">
-      <Alert type={run.outcome === 'failed' || run.outcome === 'timedOut' ? 'error' : 'warning'} header={title}>
-        <SpaceBetween size="xs">
-          {failure === undefined && error === null && <Loading what="the reason" />}
-          {failure !== undefined && <Box variant="p">{failure.advice}</Box>}
-          {reason !== null && (
-            <Box fontSize="body-s">
-              {reason.code}: {reason.message}
-            </Box>
-          )}
-          {failure !== undefined && job !== undefined && (
-            <Suspense fallback={null}>
-              <RunRemedies job={job} remedies={failure.remedies} />
-            </Suspense>
-          )}
-          {error !== null && <Box fontSize="body-s">Details could not be loaded: {error.message}</Box>}
-        </SpaceBetween>
-      </Alert>
-      {failure !== undefined && hasDetails(failure) && <Report failure={failure} />}
-      {failure !== undefined && failure.spark !== null && <SparkFacts facts={failure.spark} />}
-      {failure !== undefined && failure.changes.length > 0 && (
-        <Suspense fallback={<Loading what="what changed" />}>
-          <RunChanges changes={failure.changes} />
-        </Suspense>
-      )}
-    </SpaceBetween>
+    <Suspense fallback={TO_COME}>
+      <SpaceBetween size="l">
+        <Alert type={run.outcome === 'failed' || run.outcome === 'timedOut' ? 'error' : 'warning'} header={title}>
+          <SpaceBetween size="xs">
+            {failure !== undefined && <Box variant="p">{failure.advice}</Box>}
+            {reason !== null && (
+              <Box fontSize="body-s">
+                {reason.code}: {reason.message}
+              </Box>
+            )}
+            {failure !== undefined && job !== undefined && <RunRemedies job={job} remedies={failure.remedies} />}
+            {error !== null && <Box fontSize="body-s">Details could not be loaded: {error.message}</Box>}
+          </SpaceBetween>
+        </Alert>
+        {failure !== undefined && hasDetails(failure) && <Report failure={failure} />}
+        {failure !== undefined && failure.spark !== null && <SparkFacts facts={failure.spark} />}
+        {failure !== undefined && failure.changes.length > 0 && <RunChanges changes={failure.changes} />}
+      </SpaceBetween>
+    </Suspense>
   );
 };

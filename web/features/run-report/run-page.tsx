@@ -5,11 +5,13 @@ import { useParams } from 'react-router';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
 import type { RunView } from '../../../shared/contract/run.ts';
+import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { useRead } from '../../lib/use-route.ts';
 import { RunActions } from './run-actions.tsx';
 import { RunFailureReport } from './run-failure-report.tsx';
+import { QueuedNote } from '../runs/queued-note.tsx';
 import { RunHeadline } from '../runs/run-headline.tsx';
 import { RunNeighbours } from '../runs/run-neighbours.tsx';
 import { RunStages } from '../runs/run-stages.tsx';
@@ -18,10 +20,16 @@ import { RunTabs } from '../runs/run-tabs.tsx';
 
 const needsExplaining = ({ outcome }: RunView): boolean => outcome !== null && outcome !== 'succeeded';
 
-const RunReport = ({ identifier, run }: { readonly identifier: string; readonly run: RunView }) => {
+interface RunReportProps {
+  readonly identifier: string;
+  readonly run: RunView;
+  /** Undefined where it could not be read. */
+  readonly job: SparkJobView | undefined;
+}
+
+const RunReport = ({ identifier, run, job }: RunReportProps) => {
   const isRunning = run.outcome === null;
   const { data: progress } = useRead('getProgress', { identifier, runId: run.id }, { isLive: () => isRunning });
-  const { data: job } = useRead('getSparkJob', { identifier });
   return (
     <Page
       title={`Run ${run.number} of ${identifier}`}
@@ -31,6 +39,7 @@ const RunReport = ({ identifier, run }: { readonly identifier: string; readonly 
       actions={job !== undefined && <RunActions job={job} run={run} />}
     >
       <RunHeadline run={run} usual={progress?.usual ?? null} />
+      <QueuedNote run={run} />
       {isRunning && progress !== undefined && <RunStages progress={progress} engine={run.engine} />}
       {needsExplaining(run) && <RunFailureReport identifier={identifier} run={run} job={job} />}
       <RunTabs key={run.id} identifier={identifier} run={run} running={isRunning ? progress?.cell : null} />
@@ -41,9 +50,12 @@ const RunReport = ({ identifier, run }: { readonly identifier: string; readonly 
 const RunPage = () => {
   const { identifier = '', runId = '' } = useParams();
   const query = useRead('getRun', { identifier, runId }, { isLive: ({ outcome }) => outcome === null });
+  const isOver = query.data !== undefined && query.data.outcome !== null;
+  // Waited for, since its buttons stand above all else and would push it down. "Run again" waits until no run goes on.
+  const job = useRead('getSparkJob', { identifier }, { isLive: ({ isRunnable }) => isOver && !isRunnable });
   return (
-    <Loaded query={query} what="the run" isPage>
-      {(run) => <RunReport identifier={identifier} run={run} />}
+    <Loaded query={job.isPending ? { ...query, data: undefined } : query} what="the run" isPage>
+      {(run) => <RunReport identifier={identifier} run={run} job={job.data} />}
     </Loaded>
   );
 };

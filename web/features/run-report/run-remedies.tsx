@@ -1,6 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { useNavigate } from 'react-router';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
@@ -77,14 +77,12 @@ const Remedy = ({ job, remedy }: { readonly job: SparkJobView; readonly remedy: 
       return <PageButton to={PAGES.editSparkJob(job.identifier)}>Replace the notebook</PageButton>;
     case 'parameters':
       return (
-        <Suspense fallback={null}>
-          <RunNow
-            job={job}
-            label={remedy.value === null ? 'Run again with other parameters' : 'Run again with the earlier parameters'}
-            given={remedy.value ?? job.parameters}
-            isChanging
-          />
-        </Suspense>
+        <RunNow
+          job={job}
+          label={remedy.value === null ? 'Run again with other parameters' : 'Run again with the earlier parameters'}
+          given={remedy.value ?? job.parameters}
+          isChanging
+        />
       );
     case 'size':
     case 'timeout':

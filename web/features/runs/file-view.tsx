@@ -16,7 +16,7 @@ const NotebookFile = lazy(() => import('../notebooks/notebook-file.tsx'));
 /** A part of a text file, as plain text. */
 const TextFile = ({ file }: { readonly file: RunFile }) => {
   const query = useQuery({
-    queryKey: ['file', file.key, file.lastModified],
+    queryKey: ['file', file.key, file.etag],
     queryFn: async ({ signal }) =>
       readFileText(await (await fetchFile(file.url, signal)).blob(), isLog(file) ? 'end' : 'start'),
   });
@@ -39,7 +39,7 @@ const TextFile = ({ file }: { readonly file: RunFile }) => {
 /** A raster image from an object URL, since the content security policy forbids images of other origins. */
 const ImageFile = ({ file }: { readonly file: RunFile }) => {
   const query = useQuery({
-    queryKey: ['file', file.key, file.lastModified],
+    queryKey: ['file', file.key, file.etag],
     queryFn: async ({ signal }) => (await fetchFile(file.url, signal)).blob(),
   });
   return (

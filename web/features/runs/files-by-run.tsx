@@ -9,7 +9,8 @@ import { PageTurner } from '../../components/page-turner.tsx';
 import { usePages } from '../../components/use-pages.ts';
 import { utcText } from '../../lib/instant-text.ts';
 import { useRead } from '../../lib/use-route.ts';
-import { RunFiles, type FileKind } from './run-files.tsx';
+import { RunFiles } from './run-files.tsx';
+import type { FileKind } from './use-run-files.ts';
 import { runStateWords } from './run-state.tsx';
 
 interface FilesByRunProps {

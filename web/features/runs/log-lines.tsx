@@ -1,4 +1,7 @@
 /* oxlint-disable react/no-array-index-key -- lines have no name but their place */
+import '../../components/inks.css';
+import './log-lines.css';
+
 import Toggle from '@cloudscape-design/components/toggle';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'react-router';
@@ -15,7 +18,8 @@ interface LogLinesProps {
   readonly text: string;
   /** What of it is left out. */
   readonly note: string | null;
-  readonly url: string;
+  /** Of the whole log, where there is one. */
+  readonly url: string | null;
   readonly isGrowing: boolean;
 }
 
@@ -37,6 +41,7 @@ const Lines = ({ lines, from }: { readonly lines: readonly string[]; readonly fr
 /** Brings the line that the address names in view, or the end of a log that is followed. */
 const goToPlace = (box: HTMLElement, hash: string, isFollowed: boolean): void => {
   const line = /^#line-\d+$/.test(hash) ? box.querySelector(hash) : null;
+  line?.closest('details')?.setAttribute('open', '');
   if (line !== null) line.scrollIntoView({ block: 'center' });
   else if (isFollowed) box.scrollTop = box.scrollHeight;
 };
@@ -63,9 +68,11 @@ export const LogLines = ({ text, note, url, isGrowing }: LogLinesProps) => {
             Follow
           </Toggle>
         )}
-        <a className="atmo-plain-link" href={url} target="_blank" rel="noopener noreferrer">
-          The whole log
-        </a>
+        {url !== null && (
+          <a className="atmo-plain-link" href={url} target="_blank" rel="noopener noreferrer">
+            The whole log
+          </a>
+        )}
       </div>
       {note !== null && <p className="atmo-aside-text">{note}</p>}
       <section className="atmo-log" aria-label="Log" ref={box}>

@@ -2,35 +2,15 @@ import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { diffLines } from 'diff';
 
 import type { RunFailure } from '../../../shared/contract/routes/runs.ts';
-import { focusableWhenScrolling } from '../../components/focusable-when-scrolling.ts';
+import { DiffView } from '../notebooks/diff-view.tsx';
+import { diffOf } from '../notebooks/reading/line-diff.ts';
 import { ParameterList } from './parameter-list.tsx';
 
 type Change = RunFailure['changes'][number];
 
 const NAMES = { emrRelease: 'EMR release', engine: 'Engine', size: 'Size' } as const;
-
-const MARKS = { added: '+ ', removed: '- ', kept: '  ' } as const;
-
-type Kind = keyof typeof MARKS;
-
-/** Milliseconds after which two sources are shown whole: comparing them takes longer, the more they differ. */
-const PATIENCE = 500;
-
-const linesOf = (before: string, after: string): readonly { readonly kind: Kind; readonly text: string }[] => {
-  const parts = diffLines(before, after, { timeout: PATIENCE }) ?? [
-    { added: false, removed: true, value: before },
-    { added: true, removed: false, value: after },
-  ];
-  return parts.flatMap(({ added, removed, value }) =>
-    value
-      .replace(/\n$/, '')
-      .split('\n')
-      .map((text) => ({ kind: added ? 'added' : removed ? 'removed' : 'kept', text }) as const),
-  );
-};
 
 const CellDiff = ({
   cell,
@@ -43,17 +23,7 @@ const CellDiff = ({
 }) => (
   <div>
     <Box variant="h4">Cell {cell}</Box>
-    {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
-    <pre className="atmo-diff" role="group" aria-label={`Changes of cell ${cell}`} ref={focusableWhenScrolling}>
-      {linesOf(before, after).map(({ kind, text }, at) => (
-        // oxlint-disable-next-line react/no-array-index-key -- lines have no name but their place
-        <span key={at} className={`atmo-diff-${kind}`}>
-          {MARKS[kind]}
-          {text}
-          {'\n'}
-        </span>
-      ))}
-    </pre>
+    <DiffView label={`Changes of cell ${cell}`} lines={diffOf(before, after)} />
   </div>
 );
 

@@ -6,20 +6,13 @@ import type { RunFile } from '../../../shared/contract/routes/runs.ts';
 import type { ListedRunView } from '../../../shared/contract/run.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded } from '../../components/loaded.tsx';
-import { useRead } from '../../lib/use-route.ts';
 import { FileRow } from './file-row.tsx';
-
-export type FileKind = 'results' | 'logs';
-
-const ROUTES = { results: 'listResults', logs: 'listLogs' } as const;
+import { useRunFiles, type FileKind } from './use-run-files.ts';
 
 const NOTHING = {
   results: { title: 'No results', text: 'The run has not written any files.' },
   logs: { title: 'No logs', text: 'EMR copies logs about every five minutes and when the run ends.' },
 } as const;
-
-/** The API's maximum for one page. */
-const FILES = 100;
 
 interface RunFilesProps {
   readonly identifier: string;
@@ -38,11 +31,7 @@ const FilesFrom = ({
   cursor,
 }: RunFilesProps & { readonly cursor: string | undefined }) => {
   const [isMoreShown, setIsMoreShown] = useState(false);
-  const query = useRead(
-    ROUTES[kind],
-    { identifier, runId: run.id, limit: FILES, cursor },
-    { isLive: () => run.outcome === null },
-  );
+  const query = useRunFiles({ identifier, run, kind, cursor });
   return (
     <Loaded query={query} what={`the ${kind}`}>
       {({ items: all, cursor: next }) => {

@@ -3,16 +3,11 @@ import { Moment } from '../../components/moment.tsx';
 import { exactDurationText } from '../../lib/instant-text.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { RunState } from './run-state.tsx';
-import { sizeWords, triggerWords } from './run-words.ts';
+import { secondsTaken, sizeWords, triggerWords } from './run-words.ts';
 import type { RunView } from '../../../shared/contract/run.ts';
 
-const secondsOf = ({ startedAt, finishedAt }: RunView, now: number): number | null =>
-  startedAt === null
-    ? null
-    : Math.max(0, ((finishedAt === null ? now : Date.parse(finishedAt)) - Date.parse(startedAt)) / 1000);
-
 const Took = ({ run, usual }: { readonly run: RunView; readonly usual: number | null }) => {
-  const seconds = secondsOf(run, useNow(1000));
+  const seconds = secondsTaken(run, useNow(1000));
   if (seconds === null) return null;
   return (
     <span>

@@ -7,10 +7,12 @@ import type { RunView } from '../../../shared/contract/run.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { fetchFile } from '../../lib/api.ts';
-import { useRead } from '../../lib/use-route.ts';
 import { LogLines } from './log-lines.tsx';
 import { RunFiles } from './run-files.tsx';
 import { readFileText } from './text-file.ts';
+import { useRunFiles } from './use-run-files.ts';
+
+const isRunLog = ({ name }: RunFile): boolean => name === 'run.log';
 
 interface RunLogProps {
   readonly identifier: string;
@@ -19,7 +21,7 @@ interface RunLogProps {
 
 const LogOfFile = ({ file, isGrowing }: { readonly file: RunFile; readonly isGrowing: boolean }) => {
   const query = useQuery({
-    queryKey: ['log', file.key, file.lastModified],
+    queryKey: ['log', file.key, file.etag],
     queryFn: async ({ signal }) => readFileText(await (await fetchFile(file.url, signal)).blob(), 'end'),
     placeholderData: keepPreviousData,
   });
@@ -33,12 +35,14 @@ const LogOfFile = ({ file, isGrowing }: { readonly file: RunFile; readonly isGro
 /** The log of the runner, in which the notebook's and Spark's lines are too; behind it those of the step and the bootstrap. */
 const RunLog = ({ identifier, run }: RunLogProps) => {
   const isGrowing = run.outcome === null;
-  const results = useRead('listResults', { identifier, runId: run.id, limit: 100 }, { isLive: () => isGrowing });
+  const results = useRunFiles({ identifier, run });
+  // A run that ended before its notebook began has only those that tell why.
+  const isAll = !isGrowing && results.data?.items.some(isRunLog) === false;
   return (
     <SpaceBetween size="l">
       <Loaded query={results} what="the log">
         {({ items }) => {
-          const file = items.find(({ name }) => name === 'run.log');
+          const file = items.find(isRunLog);
           return file === undefined ? (
             <EmptyState
               title="No log yet"
@@ -50,6 +54,8 @@ const RunLog = ({ identifier, run }: RunLogProps) => {
         }}
       </Loaded>
       <ExpandableSection
+        key={String(isAll)}
+        defaultExpanded={isAll}
         headerText="Step and bootstrap logs"
         headerDescription="As EMR delivers them, some minutes late"
       >

@@ -1,12 +1,20 @@
 import { PAGES } from '../../../shared/contract/pages.ts';
-import type { RunView } from '../../../shared/contract/run.ts';
+import type { ListedRunView, RunView } from '../../../shared/contract/run.ts';
 import { PageLink } from '../../components/links.tsx';
 import { useRead } from '../../lib/use-route.ts';
 
 /** Runs among which the one before and the one after are looked for. */
 const NEWEST = 100;
 
-/** Links to the run before, the run after and the latest one. */
+/** The run that tells most beside this one: the last before it that worked. */
+const yardstickOf = (earlier: readonly ListedRunView[]): readonly [string, ListedRunView | undefined] => {
+  const worked = earlier.find(({ outcome }) => outcome === 'succeeded');
+  return worked === undefined
+    ? ['Compare with the run before', earlier[0]]
+    : ['Compare with the last that worked', worked];
+};
+
+/** Links to the run before, the run after and the latest one, and to a comparison. */
 export const RunNeighbours = ({ identifier, run }: { readonly identifier: string; readonly run: RunView }) => {
   const { data } = useRead('listRuns', { identifier, limit: NEWEST, sort: '-number' });
   const runs = data?.items ?? [];
@@ -16,6 +24,7 @@ export const RunNeighbours = ({ identifier, run }: { readonly identifier: string
     ['Next run', at === -1 ? undefined : runs[at - 1]],
     ['Latest run', at > 1 || at === -1 ? runs[0] : undefined],
   ] as const;
+  const [words, yardstick] = yardstickOf(at === -1 ? [] : runs.slice(at + 1));
   return (
     <nav className="atmo-run-neighbours" aria-label="Other runs of the job">
       {targets.map(
@@ -26,6 +35,7 @@ export const RunNeighbours = ({ identifier, run }: { readonly identifier: string
             </PageLink>
           ),
       )}
+      {yardstick !== undefined && <PageLink to={PAGES.compareRuns(identifier, yardstick.id, run.id)}>{words}</PageLink>}
     </nav>
   );
 };

@@ -4,6 +4,7 @@ import type { RunView } from '../../../shared/contract/run.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded, Loading } from '../../components/loaded.tsx';
 import { useRead } from '../../lib/use-route.ts';
+import { useRunFiles } from './use-run-files.ts';
 import { isNotebook } from './viewers.ts';
 
 const NotebookFile = lazy(() => import('../notebooks/notebook-file.tsx'));
@@ -17,7 +18,7 @@ interface RunNotebookProps {
 /** The notebook as the run has left it so far, at the cell that runs or failed. */
 export const RunNotebook = ({ identifier, run, running }: RunNotebookProps) => {
   const isRunning = run.outcome === null;
-  const results = useRead('listResults', { identifier, runId: run.id, limit: 100 }, { isLive: () => isRunning });
+  const results = useRunFiles({ identifier, run });
   const isExplained = run.outcome === 'failed' || run.outcome === 'timedOut';
   const failure = useRead('getFailure', { identifier, runId: run.id }, { enabled: isExplained });
   return (

@@ -13,6 +13,7 @@ export const RunSparkUi = ({ identifier, run }: { readonly identifier: string; r
     <SpaceBetween size="m">
       <Box variant="p">
         Spark’s jobs, stages, executors and queries, while the run lasts and for 30 days after. It opens in a new tab.
+        {run.engine === 'cluster' && ' After the cluster’s end EMR takes two minutes or more to show all of it.'}
       </Box>
       {button}
       {problem}

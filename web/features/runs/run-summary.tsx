@@ -2,12 +2,12 @@ import Box from '@cloudscape-design/components/box';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 
 import type { RunView } from '../../../shared/contract/run.ts';
+import { EmrConsoleLink } from '../../components/emr-console-link.tsx';
 import { CostAndRate } from '../../components/cost-so-far.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
 import { useNow } from '../../lib/use-now.ts';
 import { ParameterList } from './parameter-list.tsx';
 import { RunState } from './run-state.tsx';
-import { EmrConsoleLink } from './emr-console-link.tsx';
 import { ENGINE_WORDS, runDuration, sizeWords, triggerWords } from './run-words.ts';
 
 const stateOf = (run: RunView) => (
@@ -43,7 +43,7 @@ export const RunSummary = ({ run }: { readonly run: RunView }) => {
         { label: 'Engine', value: ENGINE_WORDS[run.engine].label },
         run.engine === 'serverless'
           ? { label: 'EMR job run', value: run.jobRunId ?? 'None' }
-          : { label: 'EMR cluster', value: <EmrConsoleLink run={run} none="None" /> },
+          : { label: 'EMR cluster', value: <EmrConsoleLink jobflowId={run.jobflowId} none="None" /> },
         { label: 'Parameters', value: <ParameterList parameters={run.parameters} /> },
         { label: 'Notebook version', value: <Box variant="code">{run.notebookVersion}</Box> },
       ]}

@@ -1,8 +1,7 @@
-import Tabs, { type TabsProps } from '@cloudscape-design/components/tabs';
 import { lazy, Suspense, type ReactNode } from 'react';
-import { useSearchParams } from 'react-router';
 
 import type { RunView } from '../../../shared/contract/run.ts';
+import { AddressTabs } from '../../components/address-tabs.tsx';
 import { Loading } from '../../components/loaded.tsx';
 import { RunFilesTab } from './run-files-tab.tsx';
 import { RunNotebook } from './run-notebook.tsx';
@@ -37,17 +36,6 @@ const tabsOf = ({
 ];
 
 /** All about a run; the notebook first. */
-export const RunTabs = (props: RunTabsProps) => {
-  const [parameters, setParameters] = useSearchParams();
-  const tabs = tabsOf(props).map(([id, label, content]): TabsProps.Tab => ({ id, label, content }));
-  const active = tabs.find(({ id }) => id === parameters.get('tab'))?.id ?? 'notebook';
-  return (
-    <Tabs
-      variant="container"
-      ariaLabel="About this run"
-      activeTabId={active}
-      tabs={tabs}
-      onChange={({ detail }) => setParameters({ tab: detail.activeTabId }, { replace: true })}
-    />
-  );
-};
+export const RunTabs = (props: RunTabsProps) => (
+  <AddressTabs label="About this run" tabs={tabsOf(props).map(([id, label, content]) => ({ id, label, content }))} />
+);

@@ -1,6 +1,6 @@
 import type { RunView } from '../../../shared/contract/run.ts';
 import { countText } from '../../lib/amounts.ts';
-import { elapsedText } from '../../lib/instant-text.ts';
+import { tookText } from '../../lib/instant-text.ts';
 
 const TRIGGERS: Readonly<Record<RunView['trigger'], string>> = {
   schedule: 'Schedule',
@@ -33,8 +33,13 @@ export const triggerWords = ({ trigger }: Pick<RunView, 'trigger'>): string => T
 export const runDuration = (
   { startedAt, finishedAt }: Pick<RunView, 'startedAt' | 'finishedAt'>,
   now: number,
-): string => (startedAt === null ? '–' : elapsedText(startedAt, finishedAt ?? now));
+): string => tookText(startedAt, finishedAt, now);
 
-/** The address of a cluster in the AWS console. */
-export const consoleAddress = (jobflowId: string, region: string): string =>
-  `https://${region}.console.aws.amazon.com/emr/home?region=${region}#/clusterDetails/${encodeURIComponent(jobflowId)}`;
+/** The same in seconds; null where EMR never started it. */
+export const secondsTaken = (
+  { startedAt, finishedAt }: Pick<RunView, 'startedAt' | 'finishedAt'>,
+  now: number,
+): number | null =>
+  startedAt === null
+    ? null
+    : Math.max(0, ((finishedAt === null ? now : Date.parse(finishedAt)) - Date.parse(startedAt)) / 1000);

@@ -1,8 +1,8 @@
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 
 import type { SessionView } from '../../../shared/contract/routes/sessions.ts';
 import { PageButton } from '../../components/links.tsx';
+import { PageActions } from '../../components/page-actions.tsx';
 import { ExtendSession } from './extend-session.tsx';
 import { TerminateSession } from './terminate-session.tsx';
 
@@ -20,11 +20,13 @@ interface SessionActionsProps {
 
 /** The actions on a session that the person may do, but Extend. */
 export const SessionActions = ({ session, children }: SessionActionsProps) => (
-  <SpaceBetween direction="horizontal" size="xs">
+  <PageActions
+    of={session.name}
+    more={<PageButton to={`/new/session?like=${encodeURIComponent(session.id)}`}>Start one like this</PageButton>}
+  >
     {children}
-    <PageButton to={`/new/session?like=${encodeURIComponent(session.id)}`}>Start one like this</PageButton>
     {isManaged(session) && <TerminateSession session={session} />}
-  </SpaceBetween>
+  </PageActions>
 );
 
 /** The same and Extend, for a row of a list. */

@@ -86,9 +86,11 @@ const stateAnd = (other: SessionColumn): SessionColumn => ({
   cell: (session) => (
     <>
       <SessionState session={session} />
-      <OnPhones>
-        {other.header}: {other.cell(session)}
-      </OnPhones>
+      {(session.isActive || other !== end) && (
+        <OnPhones>
+          {other.header}: {other.cell(session)}
+        </OnPhones>
+      )}
     </>
   ),
 });

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { useParams } from 'react-router';
 
 import type { SessionView } from '../../../shared/contract/routes/sessions.ts';
+import { ConnectionPanel } from '../../components/connection-panel.tsx';
 import { Loaded, Loading } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { useMayNotify, useReadyNotification } from '../../components/ready-notification.tsx';
@@ -11,7 +12,6 @@ import { send } from '../../lib/api.ts';
 import { useMe } from '../../lib/me.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { useSparkUi } from '../spark-ui/use-spark-ui.tsx';
-import { ConnectionPanel } from './connection-panel.tsx';
 import { ExtendIfManaged, SessionActions } from './session-actions.tsx';
 import { SessionNotice } from './session-notice.tsx';
 import { SessionState, sessionStateWords } from './session-state.tsx';
@@ -58,11 +58,23 @@ const SessionPage = () => {
           {sparkUi.problem}
           <SessionNotice session={session} />
           {isStarting(session) && <SessionStart session={session} />}
-          {session.isActive && session.ownerId === myId && <ConnectionPanel session={session} />}
-          <SessionSummary session={session} />
-          <Suspense fallback={<Loading what="with whom this is shared" />}>
-            <SessionSharing session={session} />
-          </Suspense>
+          <div className="atmo-pair-of-parts">
+            {session.isActive && session.ownerId === myId && (
+              <ConnectionPanel
+                isReady={session.isReady}
+                sparkVersion={session.sparkVersion}
+                pythonVersion={session.pythonVersion}
+                noun="session"
+                connect={(signal) => send('connectSession', { id }, signal)}
+              />
+            )}
+            <div className="atmo-facts">
+              <SessionSummary session={session} />
+            </div>
+            <Suspense fallback={<Loading what="with whom this is shared" />}>
+              <SessionSharing session={session} />
+            </Suspense>
+          </div>
         </Page>
       )}
     </Loaded>

@@ -39,7 +39,7 @@ export const SessionSummary = ({ session }: { readonly session: SessionView }) =
   <Container header={<Header variant="h2">Summary</Header>}>
     <KeyValuePairs
       columns={3}
-      minColumnWidth={200}
+      minColumnWidth={140}
       items={[
         { label: 'State', value: stateOf(session) },
         { label: 'Time left', value: <TimeLeft of={session} /> },

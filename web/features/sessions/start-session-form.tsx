@@ -1,6 +1,5 @@
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router';
 
@@ -13,10 +12,12 @@ import { LifetimeField, NameField, SizeField } from '../../components/launch-fie
 import { LaunchEffect } from '../../components/launch-effect.tsx';
 import { NumberField } from '../../components/number-field.tsx';
 import { ReleaseField } from '../../components/release-field.tsx';
+import { UsualCost } from '../../components/usual-cost.tsx';
 import { send } from '../../lib/api.ts';
 import { sessionRoutes, startSessionBody } from '../../lib/contract.ts';
 import { numberOf, useForm } from '../../lib/use-form.ts';
 import { useLaunchEstimate } from '../../lib/use-launch-estimate.ts';
+import { useEarlierSessions } from './use-earlier-sessions.ts';
 
 export type SessionPresets = RouteOutput<Routes['getSessionDefaults']>;
 
@@ -73,12 +74,14 @@ export const StartSessionForm = ({ presets }: { readonly presets: SessionPresets
     },
   });
   const { values, change, errorOf } = form;
+  const size = numberOf(values.size);
   const estimate = useLaunchEstimate(
     'estimateSession',
     sessionRoutes.estimateSession.body,
-    numberOf(values.size),
+    size,
     numberOf(values.lifetime),
   );
+  const earlier = useEarlierSessions();
   return (
     <FormFrame
       form={form}
@@ -91,12 +94,13 @@ export const StartSessionForm = ({ presets }: { readonly presets: SessionPresets
             { label: 'At most per hour', of: ({ hourly }) => hourly },
             { label: `At most for ${values.lifetime || '…'} hours`, of: ({ total }) => total, isTotal: true },
           ]}
+          usual={<UsualCost earlier={earlier} size={size} noun="session" />}
           more={effectOf}
         />
       }
     >
       <Container header={<Header variant="h2">Session</Header>}>
-        <SpaceBetween size="l">
+        <div className="atmo-fields">
           <NameField label="Name" value={values.name} onChange={(name) => change({ name })} error={errorOf('name')} />
           <SizeField
             description="The most workers, besides the driver. Spark asks for them as it needs them, and you pay for what it uses."
@@ -126,7 +130,7 @@ export const StartSessionForm = ({ presets }: { readonly presets: SessionPresets
             onChange={(emrRelease) => change({ emrRelease })}
             error={errorOf('emrRelease')}
           />
-        </SpaceBetween>
+        </div>
       </Container>
     </FormFrame>
   );

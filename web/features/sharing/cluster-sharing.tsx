@@ -4,13 +4,16 @@ import { useQueryClient } from '@tanstack/react-query';
 
 import type { ClusterView } from '../../../shared/contract/cluster.ts';
 import { useChange, useRead } from '../../lib/use-route.ts';
+import { foreseenGrants } from './foreseen-grants.ts';
 import { SharingPanel } from './sharing-panel.tsx';
 
 const ClusterSharing = ({ cluster: { id, owner, permissions } }: { readonly cluster: ClusterView }) => {
   const client = useQueryClient();
   const query = useRead('getClusterGrants', { id });
+  const queryKey = ['getClusterGrants', { id }];
   const { mutateAsync } = useChange('putClusterGrants', {
-    onDone: (grants) => client.setQueryData(['getClusterGrants', { id }], grants),
+    foresees: foreseenGrants(queryKey, query.data),
+    onDone: (grants) => client.setQueryData(queryKey, grants),
   });
   return (
     <Container header={<Header variant="h2">Who can see this</Header>}>

@@ -4,13 +4,16 @@ import { useQueryClient } from '@tanstack/react-query';
 
 import type { SessionView } from '../../../shared/contract/routes/sessions.ts';
 import { useChange, useRead } from '../../lib/use-route.ts';
+import { foreseenGrants } from './foreseen-grants.ts';
 import { SharingPanel } from './sharing-panel.tsx';
 
 const SessionSharing = ({ session: { id, owner, permissions } }: { readonly session: SessionView }) => {
   const client = useQueryClient();
   const query = useRead('getSessionGrants', { id });
+  const queryKey = ['getSessionGrants', { id }];
   const { mutateAsync } = useChange('putSessionGrants', {
-    onDone: (grants) => client.setQueryData(['getSessionGrants', { id }], grants),
+    foresees: foreseenGrants(queryKey, query.data),
+    onDone: (grants) => client.setQueryData(queryKey, grants),
   });
   return (
     <Container

@@ -49,7 +49,7 @@ export const ShareForm = ({ isViewOnly, onShare }: ShareFormProps) => {
           }}
         />
         <FormField label="They may">
-          <SpaceBetween direction="horizontal" size="xs">
+          <SpaceBetween direction="horizontal" size="xs" alignItems="center">
             {isViewOnly ? (
               <span>View</span>
             ) : (

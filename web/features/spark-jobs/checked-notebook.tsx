@@ -21,8 +21,10 @@ const wordsFor = ({ kind, cells }: NotebookCheckView): string => {
 export const CheckedNotebook = ({ name, size, check }: CheckedNotebookProps) => (
   <SpaceBetween size="s">
     <StatusIndicator type="success">
-      {name} is uploaded ({wordsFor(check)}
-      {size !== null && `, ${bytesText(size)}`})
+      <span className="atmo-anywhere">
+        {name} is uploaded ({wordsFor(check)}
+        {size !== null && `, ${bytesText(size)}`})
+      </span>
     </StatusIndicator>
     {check.warnings.length > 0 && (
       <Alert type="warning" header="The notebook may not run as expected">

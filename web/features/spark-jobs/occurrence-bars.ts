@@ -1,7 +1,7 @@
 import type { OccurrenceView } from '../../../shared/contract/routes/runs.ts';
 import { NOT_EXECUTED } from '../../../shared/domain/run-reasons.ts';
 import { percentile } from '../../../shared/domain/usual-cost.ts';
-import { durationText, elapsedText, utcText } from '../../lib/instant-text.ts';
+import { elapsedText, exactDurationText, utcText } from '../../lib/instant-text.ts';
 
 /** How a bar looks; `hole`: nothing ran. */
 export type BarLook = 'succeeded' | 'failed' | 'timedOut' | 'cancelled' | 'notExecuted' | 'running' | 'hole';
@@ -53,7 +53,7 @@ const secondsOf = ({ durationSeconds, startedAt }: OccurrenceView, now: number):
 
 /** Its length so far; null where it had none. */
 export const occurrenceDuration = (one: OccurrenceView, now: number): string | null => {
-  if (one.durationSeconds !== null) return durationText(one.durationSeconds);
+  if (one.durationSeconds !== null) return exactDurationText(one.durationSeconds);
   return one.startedAt === null || one.outcome !== null ? null : `${elapsedText(one.startedAt, now)} so far`;
 };
 

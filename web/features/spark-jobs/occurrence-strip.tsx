@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
 import type { OccurrenceView } from '../../../shared/contract/routes/runs.ts';
-import { durationText, utcText } from '../../lib/instant-text.ts';
+import { exactDurationText, utcText } from '../../lib/instant-text.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useNarrow } from '../../lib/use-media.ts';
 import { barChart, type Bar, type BarLook } from './occurrence-bars.ts';
@@ -80,7 +80,7 @@ export const OccurrenceStrip = ({ identifier, items, upcoming, timeout }: Occurr
   const [pointedAt, setPointedAt] = useState<number | null>(null);
   const said = bars[pointedAt ?? reached];
   const lines = [
-    ...(chart.usual === null ? [] : [{ seconds: chart.usual, text: `usual ${durationText(chart.usual)}` }]),
+    ...(chart.usual === null ? [] : [{ seconds: chart.usual, text: `usual ${exactDurationText(chart.usual)}` }]),
     ...(timeout * 3600 <= chart.top ? [{ seconds: timeout * 3600, text: `timeout ${timeout} h` }] : []),
   ];
   return (

@@ -13,7 +13,8 @@ const OPTIONS = {
 
 const describe = async (expression: string): Promise<string> => {
   const { default: cronstrue } = await import('cronstrue');
-  return cronstrue.toString(`0 ${expression}`, OPTIONS);
+  // A time alone leaves open on which days.
+  return cronstrue.toString(`0 ${expression}`, OPTIONS).replace(/^At (\d\d:\d\d)$/, 'Daily at $1');
 };
 
 /** The schedule in words, with the expression that says it; until the words are loaded, the expression alone. */

@@ -1,10 +1,10 @@
 import Button from '@cloudscape-design/components/button';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { lazy, Suspense } from 'react';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
 import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
 import { PageButton } from '../../components/links.tsx';
+import { PageActions } from '../../components/page-actions.tsx';
 import { urlOf } from '../../lib/api.ts';
 import { DeleteSparkJob } from './delete-spark-job.tsx';
 import { TransferSparkJob } from './transfer-spark-job.tsx';
@@ -15,23 +15,26 @@ const RunNow = lazy(() => import('./run-now.tsx'));
 
 /** The actions of a job that the person may do. */
 export const SparkJobActions = ({ job }: { readonly job: SparkJobView }) => {
-  const download = (
-    <Button
-      href={urlOf('getNotebook', { identifier: job.identifier })}
-      download={job.notebook.name}
-      iconName="download"
-    >
-      Notebook
-    </Button>
-  );
   const mayManage = job.permissions.includes('manage');
   return (
-    <SpaceBetween direction="horizontal" size="xs">
-      {download}
-      <PageButton to={`/new/spark-job?like=${encodeURIComponent(job.identifier)}`}>Create one like this</PageButton>
-      {mayManage && <DeleteSparkJob job={job} />}
-      {mayManage && <TransferSparkJob job={job} />}
-      {mayManage && <SwitchSparkJob job={job} />}
+    <PageActions
+      of={job.identifier}
+      more={
+        <>
+          <Button
+            href={urlOf('getNotebook', { identifier: job.identifier })}
+            download={job.notebook.name}
+            iconName="download"
+          >
+            Notebook
+          </Button>
+          <PageButton to={`/new/spark-job?like=${encodeURIComponent(job.identifier)}`}>Create one like this</PageButton>
+          {mayManage && <DeleteSparkJob job={job} />}
+          {mayManage && <TransferSparkJob job={job} />}
+          {mayManage && <SwitchSparkJob job={job} />}
+        </>
+      }
+    >
       {mayManage && <PageButton to={`${PAGES.sparkJob(job.identifier)}/edit`}>Edit</PageButton>}
       {job.permissions.includes('run') && (
         <Suspense
@@ -44,6 +47,6 @@ export const SparkJobActions = ({ job }: { readonly job: SparkJobView }) => {
           <RunNow job={job} />
         </Suspense>
       )}
-    </SpaceBetween>
+    </PageActions>
   );
 };

@@ -6,6 +6,8 @@ import { Moment, MomentOr } from '../../components/moment.tsx';
 import { Name } from '../../components/name.tsx';
 import { OnPhones } from '../../components/on-phones.tsx';
 import { NAME_WIDTH, OWNER_WIDTH, type Column } from '../../components/column.ts';
+import { elapsedText, utcText } from '../../lib/instant-text.ts';
+import { useNow } from '../../lib/use-now.ts';
 import { RecentRuns } from './recent-runs.tsx';
 import { ScheduleWords } from './schedule-words.tsx';
 import { SparkJobState } from './spark-job-state.tsx';
@@ -27,6 +29,28 @@ const LatestRun = ({ job: { identifier, latestRun } }: { readonly job: ListedSpa
       )}
     </>
   );
+
+/** For phones, where the time in UTC and the local one would take three lines more. */
+const LatestRunAgo = ({ identifier, latestRun }: Pick<ListedSparkJobView, 'identifier' | 'latestRun'>) => {
+  const now = useNow();
+  if (latestRun === null) return null;
+  const { id, number, finishedAt } = latestRun;
+  return (
+    <OnPhones>
+      <span className="atmo-whole">
+        <PageLink to={PAGES.run(identifier, id)}>{`Run ${number}`}</PageLink>
+      </span>
+      {finishedAt !== null && (
+        <>
+          ,{' '}
+          <time dateTime={finishedAt} title={utcText(finishedAt)} className="atmo-whole">
+            {elapsedText(finishedAt, now)} ago
+          </time>
+        </>
+      )}
+    </OnPhones>
+  );
+};
 
 const identifier: JobColumn = {
   id: 'identifier',
@@ -54,11 +78,7 @@ const state: JobColumn = {
   cell: (job) => (
     <>
       <SparkJobState job={job} />
-      {job.latestRun !== null && (
-        <OnPhones>
-          <LatestRun job={job} />
-        </OnPhones>
-      )}
+      <LatestRunAgo {...job} />
     </>
   ),
 };
@@ -103,7 +123,8 @@ export const sparkJobColumns = (shows: { readonly owners: boolean; readonly rele
   ...(shows.owners ? [owner] : []),
   state,
   schedule,
-  nextRun,
+  // With the release there is no room for it at 1280 px; the page of the job has it.
+  ...(shows.releases === true ? [] : [nextRun]),
   latestRun,
   ...(shows.releases === true ? [release] : []),
   recentRuns,

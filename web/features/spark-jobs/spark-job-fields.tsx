@@ -42,7 +42,7 @@ export const SparkJobFields = ({ form, releases, present, firstNotebook, childre
   const { maxSize, maxTimeout } = useMe().limits;
   const [offered, setOffered] = useState<NotebookCheckView['parameters']>([]);
   return (
-    <SpaceBetween size="l">
+    <>
       <Container header={<Header variant="h2">Notebook</Header>}>
         <SpaceBetween size="l">
           {children}
@@ -134,6 +134,6 @@ export const SparkJobFields = ({ form, releases, present, firstNotebook, childre
           />
         </SpaceBetween>
       </Container>
-    </SpaceBetween>
+    </>
   );
 };

@@ -1,15 +1,17 @@
 import Alert from '@cloudscape-design/components/alert';
-import Tabs, { type TabsProps } from '@cloudscape-design/components/tabs';
+import type { TabsProps } from '@cloudscape-design/components/tabs';
 import { lazy, Suspense } from 'react';
-import { useParams, useSearchParams } from 'react-router';
+import { useParams } from 'react-router';
 
 import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
+import { AddressTabs } from '../../components/address-tabs.tsx';
 import { Loaded, Loading } from '../../components/loaded.tsx';
 import { LongText } from '../../components/long-text.tsx';
 import { Page } from '../../components/page.tsx';
 import { utcText } from '../../lib/instant-text.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useRead } from '../../lib/use-route.ts';
+import { QueuedNote } from '../runs/queued-note.tsx';
 import { RunsTable } from '../runs/runs-table.tsx';
 import { FilesByRun } from '../runs/files-by-run.tsx';
 import { isLiveJob } from './is-live.ts';
@@ -47,21 +49,6 @@ const tabsOf = (job: SparkJobView): TabsProps.Tab[] => [
   { id: 'settings', label: 'Settings', content: <SparkJobSettings job={job} /> },
 ];
 
-const JobTabs = ({ job }: { readonly job: SparkJobView }) => {
-  const [parameters, setParameters] = useSearchParams();
-  const tabs = tabsOf(job);
-  const active = tabs.find(({ id }) => id === parameters.get('tab'))?.id ?? 'runs';
-  return (
-    <Tabs
-      variant="container"
-      ariaLabel="About this job"
-      activeTabId={active}
-      tabs={tabs}
-      onChange={({ detail }) => setParameters({ tab: detail.activeTabId }, { replace: true })}
-    />
-  );
-};
-
 /** A notice for the owner about the job's state. */
 const JobNotice = ({ job }: { readonly job: SparkJobView }) => {
   if (job.expiredAt !== null)
@@ -89,9 +76,12 @@ const SparkJobPage = () => {
           actions={<SparkJobActions job={job} />}
         >
           <JobNotice job={job} />
-          <SparkJobSummary job={job} />
-          <JobOccurrences job={job} />
-          <JobTabs job={job} />
+          {job.latestRun !== null && <QueuedNote run={job.latestRun} />}
+          <div className="atmo-pair-of-parts">
+            <SparkJobSummary job={job} />
+            <JobOccurrences job={job} />
+          </div>
+          <AddressTabs label="About this job" tabs={tabsOf(job)} />
         </Page>
       )}
     </Loaded>

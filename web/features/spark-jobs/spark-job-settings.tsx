@@ -21,7 +21,7 @@ const Estimates = ({ job: { identifier, size, timeout, schedule, engine } }: { r
       {({ usual, perRun, perMonth, currency }) => (
         <KeyValuePairs
           columns={2}
-          minColumnWidth={200}
+          minColumnWidth={140}
           items={[
             {
               label: 'Cost of a run',
@@ -46,7 +46,7 @@ export const SparkJobSettings = ({ job }: { readonly job: SparkJobView }) => (
     )}
     <KeyValuePairs
       columns={3}
-      minColumnWidth={200}
+      minColumnWidth={140}
       items={[
         {
           label: 'Schedule',

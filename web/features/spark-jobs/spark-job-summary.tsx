@@ -1,10 +1,8 @@
-import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { ReactNode } from 'react';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
 import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
@@ -12,23 +10,16 @@ import { CostSoFar } from '../../components/cost-so-far.tsx';
 import { PageLink } from '../../components/links.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Moment } from '../../components/moment.tsx';
-import { countText, moneyText } from '../../lib/amounts.ts';
-import { durationText, elapsedText } from '../../lib/instant-text.ts';
+import { elapsedText } from '../../lib/instant-text.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { useRead } from '../../lib/use-route.ts';
+import { useIsChanging, useRead } from '../../lib/use-route.ts';
 import { runDuration } from '../runs/run-words.ts';
-import { runFigures } from './run-figures.ts';
+import { FiguresToCome, JobFigures, Small } from './job-figures.tsx';
 import { ScheduleWords } from './schedule-words.tsx';
 import { SparkJobState } from './spark-job-state.tsx';
 
 /** As many as one answer has. */
 const COUNTED = 100;
-
-const Small = ({ children }: { readonly children: ReactNode }) => (
-  <Box color="text-body-secondary" fontSize="body-s">
-    {children}
-  </Box>
-);
 
 const LatestRun = ({ job: { identifier, latestRun } }: { readonly job: SparkJobView }) => {
   const now = useNow();
@@ -45,9 +36,11 @@ const LatestRun = ({ job: { identifier, latestRun } }: { readonly job: SparkJobV
 
 const NextRun = ({ job: { nextRuns, isEnabled, expiredAt, endDate } }: { readonly job: SparkJobView }) => {
   const now = useNow();
+  const isChanging = useIsChanging('updateSparkJob');
   const [next] = nextRuns;
   if (next === undefined) {
     if (expiredAt !== null) return 'None (expired)';
+    if (isEnabled && isChanging) return 'Being worked out';
     return isEnabled ? 'None' : 'None while disabled';
   }
   return (
@@ -65,12 +58,8 @@ const NextRun = ({ job: { nextRuns, isEnabled, expiredAt, endDate } }: { readonl
   );
 };
 
-const successText = (succeeded: number, told: number): string =>
-  told === 0 ? 'No run yet that tells' : `${Math.round((100 * succeeded) / told)} %`;
-
 /** What matters of a job at a glance: how it stands, when it runs next, how well, how long, at what cost. */
 export const SparkJobSummary = ({ job }: { readonly job: SparkJobView }) => {
-  const now = useNow();
   const { identifier } = job;
   const runs = useRead('listRuns', { identifier, limit: COUNTED }, { staleTime: 60_000 });
   return (
@@ -78,7 +67,7 @@ export const SparkJobSummary = ({ job }: { readonly job: SparkJobView }) => {
       <SpaceBetween size="l">
         <KeyValuePairs
           columns={3}
-          minColumnWidth={200}
+          minColumnWidth={140}
           items={[
             {
               label: 'State',
@@ -93,52 +82,13 @@ export const SparkJobSummary = ({ job }: { readonly job: SparkJobView }) => {
             { label: 'Schedule', value: <ScheduleWords job={job} /> },
           ]}
         />
-        <Loaded query={runs} what="the runs">
-          {({ items, cursor }) => {
-            const { succeeded, told, p50, p95, month } = runFigures(items, now);
-            const started = items.filter(({ startedAt }) => startedAt !== null).length;
-            const isMore = cursor !== null && month.runs === started;
-            return (
-              <KeyValuePairs
-                columns={3}
-                minColumnWidth={200}
-                items={[
-                  {
-                    label: 'Success rate',
-                    value: (
-                      <>
-                        {successText(succeeded, told)}
-                        {told > 0 && <Small>{`${succeeded} of the last ${countText(told, 'run')}`}</Small>}
-                      </>
-                    ),
-                  },
-                  {
-                    label: 'Duration',
-                    value:
-                      p50 === null || p95 === null ? (
-                        'No success yet'
-                      ) : (
-                        <>
-                          Half within {durationText(p50)}
-                          <Small>95 % within {durationText(p95)} (p50 and p95 of the runs that succeeded)</Small>
-                        </>
-                      ),
-                  },
-                  {
-                    label: 'Cost this month',
-                    value: (
-                      <>
-                        {isMore && 'More than '}
-                        {moneyText(month.cost, items[0]?.cost.currency ?? 'USD')}
-                        <Small>for {countText(month.runs, 'run')}</Small>
-                      </>
-                    ),
-                  },
-                ]}
-              />
-            );
-          }}
-        </Loaded>
+        {runs.data === undefined && runs.error === null ? (
+          <FiguresToCome />
+        ) : (
+          <Loaded query={runs} what="the runs">
+            {(listed) => <JobFigures runs={listed} />}
+          </Loaded>
+        )}
       </SpaceBetween>
     </Container>
   );

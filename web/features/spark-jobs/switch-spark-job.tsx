@@ -22,11 +22,12 @@ const settingsOf = (job: SparkJobView) => ({
 export const SwitchSparkJob = ({ job }: { readonly job: SparkJobView }) => {
   const client = useQueryClient();
   const notify = useNotify();
+  const queryKey = ['getSparkJob', { identifier: job.identifier }];
   const { mutate, isPending } = useChange('updateSparkJob', {
     outdates: ['listSparkJobs'],
-    onDone: (changed) => {
-      client.setQueryData(['getSparkJob', { identifier: changed.identifier }], changed);
-    },
+    // When it runs next the answer tells; until then the page says that it is being worked out.
+    foresees: ({ isEnabled }) => ({ queryKey, output: { ...job, isEnabled, nextRuns: [] } }),
+    onDone: (changed) => client.setQueryData(queryKey, changed),
   });
   return (
     <Button

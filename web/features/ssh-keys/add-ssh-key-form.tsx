@@ -8,7 +8,7 @@ import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 
 import type { SshKeyView } from '../../../shared/contract/routes/ssh-keys.ts';
 import { CommandBlock } from '../../components/command-block.tsx';
@@ -62,6 +62,17 @@ export const AddSshKeyForm = ({ cancelTo, onAdded }: AddSshKeyFormProps) => {
     form.change({ key, ...(isOwn ? {} : { title }) });
   };
 
+  // A paste beside the fields can only be meant for the key.
+  const paste = useEffectEvent(({ target, clipboardData }: ClipboardEvent): void => {
+    const text = clipboardData?.getData('text') ?? '';
+    if (text !== '' && !(target instanceof HTMLElement && target.matches('input, textarea'))) changeKey(text);
+  });
+  useEffect(() => {
+    const listen = (event: ClipboardEvent): void => paste(event);
+    document.addEventListener('paste', listen);
+    return () => document.removeEventListener('paste', listen);
+  }, []);
+
   const take = async (files: readonly File[]): Promise<void> => {
     const [file] = files;
     if (file === undefined) return;
@@ -73,8 +84,8 @@ export const AddSshKeyForm = ({ cancelTo, onAdded }: AddSshKeyFormProps) => {
   return (
     <FormFrame form={form} submitLabel="Add the key" cancelTo={cancelTo} aside={<NoKeyYet />}>
       <Container>
-        <SpaceBetween size="l">
-          <FormField label="Public key file" description="Drop or pick your .pub file, or paste its line below.">
+        <div className="atmo-fields">
+          <FormField label="Public key file" description="Drop or pick your .pub file, or paste its line.">
             <FileDropzone onChange={({ detail }) => void take(detail.value)}>
               <FileInput
                 value={[]}
@@ -104,7 +115,7 @@ export const AddSshKeyForm = ({ cancelTo, onAdded }: AddSshKeyFormProps) => {
           <FormField label="Title" constraintText="A name to recognize this key." errorText={form.errorOf('title')}>
             <Input value={form.values.title} onChange={({ detail }) => form.change({ title: detail.value })} />
           </FormField>
-        </SpaceBetween>
+        </div>
       </Container>
     </FormFrame>
   );

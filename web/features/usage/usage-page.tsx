@@ -45,7 +45,7 @@ const UsagePage = () => {
   return (
     <Page
       title="My usage"
-      description="What my clusters and runs cost at list prices. What runs is added up every five minutes, up to now."
+      description="What my clusters, sessions and runs cost at list prices. What runs is added up every five minutes, up to now."
       actions={<MonthField month={month} onChange={(chosen) => setParameters({ month: chosen }, { replace: true })} />}
     >
       <Loaded query={usage} what="my usage">

@@ -5,8 +5,11 @@ import type { ReactNode } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { OnPhones } from '../../components/on-phones.tsx';
 import { NAME_WIDTH, type Column } from '../../components/paged-table.tsx';
-import { moneyText } from '../../lib/amounts.ts';
+import { countText, moneyText } from '../../lib/amounts.ts';
 import { useNarrow } from '../../lib/use-media.ts';
+
+/** Key of the line that sums the others up; no name of a day, person or group begins with a blank. */
+export const TOTAL = ' total';
 
 export interface UsageLine {
   /** Unique in the table. */
@@ -23,7 +26,32 @@ export interface UsageLine {
 
 const hoursText = (hours: number): string => hours.toLocaleString('en', { maximumFractionDigits: 1 });
 
-const columnsFor = (first: string, currency: string): readonly Column<UsageLine>[] => [
+/** Only of what there was. */
+const countsText = ({ clusters, sessions, runs }: Pick<UsageLine, 'clusters' | 'sessions' | 'runs'>): string =>
+  [
+    ...(clusters > 0 ? [countText(clusters, 'cluster')] : []),
+    ...(sessions > 0 ? [countText(sessions, 'session')] : []),
+    ...(runs > 0 ? [countText(runs, 'run')] : []),
+  ].join(', ');
+
+/** The cost with its share of the highest one, so that a day or a person that stands out is seen at once. */
+const Cost = ({
+  cost,
+  most,
+  currency,
+}: {
+  readonly cost: number;
+  readonly most: number;
+  readonly currency: string;
+}) => (
+  <>
+    {moneyText(cost, currency)}
+    <div className="atmo-share" style={{ inlineSize: `${most === 0 ? 0 : (100 * cost) / most}%` }} />
+  </>
+);
+
+/** @param most the highest cost of a line that is not the total */
+const columnsFor = (first: string, currency: string, most: number): readonly Column<UsageLine>[] => [
   {
     id: 'name',
     header: first,
@@ -32,9 +60,7 @@ const columnsFor = (first: string, currency: string): readonly Column<UsageLine>
     cell: ({ name, clusters, sessions, runs }) => (
       <>
         {name}
-        <OnPhones>
-          {clusters} clusters, {sessions} sessions, {runs} runs
-        </OnPhones>
+        <OnPhones>{countsText({ clusters, sessions, runs })}</OnPhones>
       </>
     ),
   },
@@ -54,7 +80,13 @@ const columnsFor = (first: string, currency: string): readonly Column<UsageLine>
     isExtra: true,
     cell: ({ normalizedInstanceHours }) => hoursText(normalizedInstanceHours),
   },
-  { id: 'cost', header: 'Cost', cell: ({ cost }) => moneyText(cost, currency) },
+  {
+    id: 'cost',
+    header: 'Cost',
+    minWidth: NAME_WIDTH,
+    cell: ({ key, cost }) =>
+      key === TOTAL ? moneyText(cost, currency) : <Cost cost={cost} most={most} currency={currency} />,
+  },
 ];
 
 interface UsageTableProps {
@@ -68,7 +100,8 @@ interface UsageTableProps {
 /** Counts, hours and cost, a row for each day, person, group or kind. */
 export const UsageTable = ({ title, first, currency, lines }: UsageTableProps) => {
   const isNarrow = useNarrow();
-  const columns = columnsFor(first, currency);
+  const most = Math.max(0, ...lines.filter(({ key }) => key !== TOTAL).map(({ cost }) => cost));
+  const columns = columnsFor(first, currency, most);
   return (
     <Table
       wrapLines

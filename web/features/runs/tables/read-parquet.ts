@@ -1,5 +1,11 @@
-import { parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+import { parquetMetadata, parquetReadObjects, parquetSchema, type Compressors } from 'hyparquet';
+import {
+  decompressBrotli,
+  decompressGzip,
+  decompressLz4,
+  decompressLz4Raw,
+  decompressZstd,
+} from 'hyparquet-compressors';
 
 import { cellText, SHOWN_COLUMNS, SHOWN_ROWS, type FileTable } from './file-table.ts';
 
@@ -12,6 +18,15 @@ const valueText = (value: unknown): string => {
   return JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? String(each) : each));
 };
 
+/** Without its Snappy: that is WebAssembly, which the content security policy refuses, and hyparquet has one in JavaScript. */
+const COMPRESSORS: Compressors = {
+  GZIP: decompressGzip,
+  BROTLI: decompressBrotli,
+  ZSTD: (input) => decompressZstd(input),
+  LZ4: decompressLz4,
+  LZ4_RAW: decompressLz4Raw,
+};
+
 /** The first rows of a Parquet file. */
 export const readParquet = async (file: ArrayBuffer): Promise<FileTable> => {
   const metadata = parquetMetadata(file);
@@ -22,7 +37,7 @@ export const readParquet = async (file: ArrayBuffer): Promise<FileTable> => {
   const rows = await parquetReadObjects({
     file,
     metadata,
-    compressors,
+    compressors: COMPRESSORS,
     columns,
     rowStart: 0,
     rowEnd: Math.min(SHOWN_ROWS, rowCount),

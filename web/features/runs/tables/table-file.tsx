@@ -50,7 +50,7 @@ const TableView = ({ table, name }: { readonly table: FileTable; readonly name: 
 /** The first hundred rows of a CSV or Parquet file. */
 const TableFile = ({ file }: { readonly file: RunFile }) => {
   const query = useQuery({
-    queryKey: ['table', file.key, file.lastModified],
+    queryKey: ['table', file.key, file.etag],
     queryFn: async ({ signal }) =>
       readTable(
         {

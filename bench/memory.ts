@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+
+import { heapOf, REPORTING_HEAP } from './heap.ts';
+import { usePortal } from './portal.ts';
+import type { Table } from './results.ts';
+import { newHourlyJob, passDay } from './virtual-day.ts';
+
+/** The first days load what is used at certain hours alone. */
+const SETTLED = 2;
+
+/** Bytes by which what is kept may grow with each day after that: the emulators of AWS keep the day's 24 clusters, executions and mails. */
+const MOST_A_DAY = 8 * 2 ** 20;
+
+const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
+
+/** What the local stack holds after each of some days on which a job runs every hour, its garbage collected. */
+export const memoryTable = async (directory: string, days: number): Promise<Table> => {
+  const own = join(directory, 'memory');
+  const held = await usePortal(
+    own,
+    async ({ pid, call }) => {
+      await newHourlyJob(call);
+      const ofDays: NodeJS.MemoryUsage[] = [];
+      for (let day = 0; day < days; day += 1) {
+        await passDay(call);
+        ofDays.push(await heapOf(pid, own));
+      }
+      return ofDays;
+    },
+    REPORTING_HEAP,
+  );
+  const [settled, last] = [held[SETTLED - 1], held.at(-1)];
+  if (settled === undefined || last === undefined) throw new Error(`Memory needs more than ${SETTLED} days.`);
+  const growth = (last.heapUsed - settled.heapUsed) / (days - SETTLED);
+  return {
+    title: 'Memory of the local stack',
+    explanation: `MB after each virtual day on which a job runs every hour, garbage collected. From day ${SETTLED} on the heap grew by ${megabytes(growth)} MB a day. The gate is ${megabytes(MOST_A_DAY)} MB.`,
+    rows: held.map(({ heapUsed, external, arrayBuffers, rss }, index) => ({
+      day: index + 1,
+      'heap, MB': megabytes(heapUsed),
+      'external, MB': megabytes(external),
+      'of it buffers, MB': megabytes(arrayBuffers),
+      'resident, MB': megabytes(rss),
+    })),
+    passed:
+      growth > MOST_A_DAY
+        ? [`The local stack's heap grows by ${megabytes(growth)} MB a day, more than ${megabytes(MOST_A_DAY)}.`]
+        : [],
+  };
+};
