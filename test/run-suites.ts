@@ -13,13 +13,15 @@ import { isPythonRequired } from './python/virtual-environment.ts';
 /**
  * Runs test suites one after the other and ends with the sum over all of them. Without arguments: everything that needs
  * Node alone, the tests of `emr/` where Python is, and the browser tests where a Chromium is found. `--require-browser` makes a missing Chromium a failure;
- * `--coverage` prints how much of the product's code the unit tests reach.
+ * `--coverage` prints how much of the product's code the unit tests reach; `--second-try` runs files of suites that start
+ * processes once more by themselves where they failed beside others, and names them.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     'require-browser': { type: 'boolean', default: false },
     coverage: { type: 'boolean', default: false },
+    'second-try': { type: 'boolean', default: false },
   },
 });
 
@@ -28,6 +30,7 @@ interface Report {
   readonly numFailedTests: number;
   readonly testResults: readonly {
     readonly name: string;
+    readonly status: string;
     readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
   }[];
 }
@@ -51,13 +54,25 @@ const COVERAGE = [
   '--coverage.reporter=text-summary',
 ];
 
-const run = async (suite: string): Promise<Counts> => {
-  const report = join(reports, `${suite}.json`);
+/** They wait for processes and browsers, which a busy machine keeps waiting for longer than their limits. */
+const STARTS_PROCESSES = ['local', 'browser', 'spark'];
+
+interface Ended {
+  readonly counts: Counts;
+  /** Those with a test that failed, or that broke outside their tests; relative to the project. */
+  readonly failedFiles: readonly string[];
+  /** Tests of the other files. */
+  readonly passedElsewhere: number;
+}
+
+/** @param files all of the suite where there is none */
+const runOnce = async (suite: string, report: string, files: readonly string[] = []): Promise<Ended> => {
   const child = spawn(
     'vitest',
     [
       ...['run', '--project', suite, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
       ...(values.coverage && suite === 'unit' ? COVERAGE : []),
+      ...files,
     ],
     { stdio: 'inherit' },
   );
@@ -65,12 +80,28 @@ const run = async (suite: string): Promise<Counts> => {
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
   });
-  if (!existsSync(report)) return broken(`${suite}: no test ran`);
+  const nothing = { failedFiles: [], passedElsewhere: 0 };
+  if (!existsSync(report)) return { ...nothing, counts: broken(`${suite}: no test ran`) };
   const result = JSON.parse(readFileSync(report, 'utf8')) as Report;
+  const failedFiles = result.testResults.filter(({ status }) => status === 'failed').map(({ name }) => name);
+  const passedElsewhere = result.testResults
+    .filter(({ name }) => !failedFiles.includes(name))
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === 'passed').length;
+  const ended = { failedFiles: failedFiles.map((name) => relative(process.cwd(), name)), passedElsewhere };
   // A suite that breaks outside any test, or runs none, has failed whatever it counted.
   if (status !== 0 && result.numFailedTests === 0)
-    return { ...broken(`${suite}: broken outside its tests`), passed: result.numPassedTests };
-  return { passed: result.numPassedTests, failed: result.numFailedTests, failures: failuresIn(result) };
+    return { ...ended, counts: { ...broken(`${suite}: broken outside its tests`), passed: result.numPassedTests } };
+  const failures = failuresIn(result);
+  return { ...ended, counts: { passed: result.numPassedTests, failed: result.numFailedTests, failures } };
+};
+
+const run = async (suite: string): Promise<Counts> => {
+  const { counts, failedFiles, passedElsewhere } = await runOnce(suite, join(reports, `${suite}.json`));
+  if (!values['second-try'] || failedFiles.length === 0 || !STARTS_PROCESSES.includes(suite)) return counts;
+  const second = await runOnce(suite, join(reports, `${suite}-again.json`), failedFiles);
+  for (const failure of counts.failures) console.log(`FAILED AT FIRST ${failure}`);
+  return { ...second.counts, passed: passedElsewhere + second.counts.passed };
 };
 
 const runMoto = async (): Promise<Counts> => {
