@@ -1,20 +1,27 @@
-import type { Answer, SdkRequest, SdkResponse } from './in-process.ts';
+import type { DynamoDBDocumentClient, QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-interface Body {
+/** What matters here of the inputs and outputs of all commands. */
+interface Input extends Partial<
+  Pick<QueryCommandInput, 'ExpressionAttributeValues' | 'FilterExpression' | 'ProjectionExpression' | 'Select'>
+> {
   readonly TableName?: string;
   readonly IndexName?: string;
   readonly Key?: Attributes;
   readonly Item?: Attributes;
-  readonly ExpressionAttributeValues?: Attributes;
-  readonly FilterExpression?: string;
-  readonly ProjectionExpression?: string;
-  readonly Select?: string;
+}
+interface Output {
+  readonly Items?: readonly Attributes[];
+}
+interface Command {
+  readonly input: Input;
 }
 
+type Send = (this: object, command: Command, ...rest: unknown[]) => Promise<Output>;
+
 interface Remembered {
-  readonly response: SdkResponse;
+  readonly output: Output;
   /** Primary keys of the items that were asked for or found. */
   readonly keys: ReadonlySet<string>;
   /** The values of a query, one of which each item that it finds has. */
@@ -24,9 +31,19 @@ interface Remembered {
 }
 
 export interface RememberedAnswers {
-  readonly answer: Answer;
   /** For writes that come another way. */
   readonly forgetAll: () => void;
+  /** Has every read reach DynamoDB again. */
+  readonly stop: () => void;
+}
+
+interface RememberAnswers {
+  /** The class of the clients whose reads are remembered. */
+  readonly clients: typeof DynamoDBDocumentClient;
+  /** The key attributes of each table, and of each index as `table/index`. */
+  readonly keyNames: ReadonlyMap<string, readonly string[]>;
+  /** Asked for each command: at other times nothing is remembered. */
+  readonly isHurried: () => boolean;
 }
 
 /** More than a quiet portal asks for again and again. */
@@ -35,28 +52,27 @@ const MOST_REMEMBERED = 500;
 const textsOf = (attributes: Attributes): ReadonlySet<string> =>
   new Set(Object.values(attributes).map((value) => JSON.stringify(value)));
 
-/** Whether its answer has every key and every value by which a write could change it. */
-const isRepeatable = (operation: string, body: Body): boolean => {
-  if (operation === 'GetItem') return true;
-  if (body.ProjectionExpression !== undefined || body.Select !== undefined) return false;
+const operationOf = (command: Command): string => command.constructor.name.replace(/Command$/, '');
+
+/** Whether it has every key and every value by which a write could change its answer. */
+const isRepeatable = (operation: string, input: Input): boolean => {
+  if (operation === 'Get') return true;
+  if (input.ProjectionExpression !== undefined || input.Select !== undefined) return false;
   return operation === 'Query'
-    ? body.ExpressionAttributeValues !== undefined
-    : operation === 'Scan' && body.IndexName !== undefined && body.FilterExpression === undefined;
+    ? input.ExpressionAttributeValues !== undefined
+    : operation === 'Scan' && input.IndexName !== undefined && input.FilterExpression === undefined;
 };
 
 /**
- * Repeats the answer to a read that is asked for again, as periodic tasks do all day in a quiet portal. A write of an item forgets
- * what found this item, and what finds it by a value that it has now, or as part of an index.
- * @param keyNames the key attributes of each table, and of each index as `table/index`
+ * Repeats the answer to a read that is asked for again, as periodic tasks do all day in a quiet portal: most of what a read costs is
+ * the client's own work. A write of an item forgets what found this item, and what finds it by a value that it has now, or as part of
+ * an index.
  */
-export const rememberAnswers = (
-  answer: Answer,
-  keyNames: ReadonlyMap<string, readonly string[]>,
-): RememberedAnswers => {
+export const rememberAnswers = ({ clients, keyNames, isHurried }: RememberAnswers): RememberedAnswers => {
   const remembered = new Map<string, Remembered>();
   let writes = 0;
 
-  const keyOf = ({ TableName = '' }: Body, item: Attributes): string =>
+  const keyOf = ({ TableName = '' }: Input, item: Attributes): string =>
     JSON.stringify([TableName, ...(keyNames.get(TableName) ?? []).map((name) => item[name])]);
 
   const forgetAll = (): void => {
@@ -64,11 +80,11 @@ export const rememberAnswers = (
     remembered.clear();
   };
 
-  const forget = (operation: string, body: Body): void => {
-    const written = { PutItem: body.Item, DeleteItem: body.Key }[operation];
+  const forget = (operation: string, input: Input): void => {
+    const written = { Put: input.Item, Delete: input.Key }[operation];
     if (written === undefined) return forgetAll();
     writes += 1;
-    const key = keyOf(body, written);
+    const key = keyOf(input, written);
     const has = textsOf(written);
     for (const [read, { keys, values, indexedBy }] of remembered) {
       const isIndexed = indexedBy.length > 0 && indexedBy.every((name) => name in written);
@@ -76,41 +92,47 @@ export const rememberAnswers = (
     }
   };
 
-  const remember = (operation: string, read: string, body: Body, response: SdkResponse): void => {
-    const { Items = [] } = JSON.parse(Buffer.from(response.body).toString()) as { readonly Items?: Attributes[] };
+  const remember = (operation: string, read: string, input: Input, output: Output): void => {
+    const items = [...(output.Items ?? []), ...(input.Key === undefined ? [] : [input.Key])];
     if (remembered.size === MOST_REMEMBERED) remembered.clear();
     remembered.set(read, {
-      response,
-      keys: new Set([...Items, ...(body.Key === undefined ? [] : [body.Key])].map((item) => keyOf(body, item))),
-      values: textsOf(body.ExpressionAttributeValues ?? {}),
-      indexedBy: operation === 'Scan' ? (keyNames.get(`${body.TableName}/${body.IndexName}`) ?? []) : [],
+      // The caller may change what it gets.
+      output: structuredClone(output),
+      keys: new Set(items.map((item) => keyOf(input, item))),
+      values: textsOf(input.ExpressionAttributeValues ?? {}),
+      indexedBy: operation === 'Scan' ? (keyNames.get(`${input.TableName}/${input.IndexName}`) ?? []) : [],
     });
   };
 
-  const repeat = async (request: SdkRequest, operation: string, body: Body, text: string): Promise<SdkResponse> => {
-    const read = `${operation} ${text}`;
+  const repeat = async (operation: string, input: Input, ask: () => Promise<Output>): Promise<Output> => {
+    const read = `${operation} ${JSON.stringify(input)}`;
     const known = remembered.get(read);
-    // Clients correct their clock by the date of an answer.
-    if (known !== undefined)
-      return { ...known.response, headers: { ...known.response.headers, date: new Date().toUTCString() } };
+    if (known !== undefined) return structuredClone(known.output);
     const before = writes;
-    const response = await answer(request);
-    if (response.statusCode === 200 && writes === before) remember(operation, read, body, response);
-    return response;
+    const output = await ask();
+    if (writes === before) remember(operation, read, input, output);
+    return output;
+  };
+
+  // What every client of the SDK inherits.
+  const { prototype } = Object.getPrototypeOf(clients) as { prototype: { send: Send } };
+  const { send } = prototype;
+  prototype.send = async function (command, ...rest) {
+    const ask = (): Promise<Output> => send.call(this, command, ...rest);
+    if (!(this instanceof clients) || !isHurried()) return ask();
+    const operation = operationOf(command);
+    if (isRepeatable(operation, command.input)) return repeat(operation, command.input, ask);
+    try {
+      return await ask();
+    } finally {
+      if (!['Get', 'Query', 'Scan', 'BatchGet'].includes(operation)) forget(operation, command.input);
+    }
   };
 
   return {
     forgetAll,
-    async answer(request) {
-      const [, operation = ''] = (request.headers['x-amz-target'] ?? '').split('.');
-      const text = Buffer.from(request.body ?? '').toString();
-      const body = JSON.parse(text) as Body;
-      if (isRepeatable(operation, body)) return repeat(request, operation, body, text);
-      try {
-        return await answer(request);
-      } finally {
-        forget(operation, body);
-      }
+    stop() {
+      prototype.send = send;
     },
   };
 };

@@ -13,6 +13,7 @@ import {
   type TableDescription,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 import { Level } from 'level';
 
@@ -47,23 +48,25 @@ export const startDynamoDb = async (
   const server = dynalite({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   const [listener] = server.listeners('request') as RequestListener[];
   if (listener === undefined) throw new Error('dynalite listens to no requests.');
-  const answers = rememberAnswers(answerOf(listener), keyNamesOf(tables));
   surviveAborts(server);
+  const answers = rememberAnswers({ ...hurry, clients: DynamoDBDocumentClient, keyNames: keyNamesOf(tables) });
   forgetOnRequest(server, answers);
   const started = await listen(server, 0);
   const client = new DynamoDBClient({ ...clientOptions, endpoint: started.url, maxAttempts: 1 });
   try {
     for (const table of tables) await ensureTable(client, table);
   } catch (error) {
+    answers.stop();
     await started.close();
     throw error;
   } finally {
     client.destroy();
   }
-  const overTheNetwork = answerInProcess({ client, port: started.port, answer: answers.answer, ...hurry });
+  const overTheNetwork = answerInProcess({ client, port: started.port, answer: answerOf(listener), ...hurry });
   return {
     ...started,
     close() {
+      answers.stop();
       overTheNetwork();
       return started.close();
     },

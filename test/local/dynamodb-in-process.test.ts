@@ -3,15 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
-  DeleteItemCommand,
-  DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
   QueryCommand,
   ScanCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 
@@ -28,25 +29,29 @@ describe('the local DynamoDB for clients of its own process', () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'atmo-dynamodb-'));
   let isHurried = true;
   let server: RunningServer;
-  let inProcess: DynamoDBClient;
+  let inProcess: DynamoDBDocumentClient;
   let overTheNetwork: DynamoDBClient;
 
-  const get = async (name: string, client = inProcess) => {
-    const { Item } = await client.send(new GetItemCommand({ TableName, Key: { pk: { S: name } } }));
+  const get = async (name: string) => {
+    const { Item } = await inProcess.send(new GetCommand({ TableName, Key: { pk: name } }));
+    return Item?.['kind'] as unknown;
+  };
+  const getOverTheNetwork = async (name: string) => {
+    const { Item } = await overTheNetwork.send(new GetItemCommand({ TableName, Key: { pk: { S: name } } }));
     return Item?.['kind']?.S;
   };
-  const put = (name: string, kind: string | undefined, client = inProcess) =>
-    client.send(
-      new PutItemCommand({ TableName, Item: { pk: { S: name }, ...(kind !== undefined && { kind: { S: kind } }) } }),
-    );
-  const remove = (name: string) => inProcess.send(new DeleteItemCommand({ TableName, Key: { pk: { S: name } } }));
+  const put = (name: string, kind: string | undefined) =>
+    inProcess.send(new PutCommand({ TableName, Item: { pk: name, ...(kind !== undefined && { kind }) } }));
+  const putOverTheNetwork = (name: string, kind: string) =>
+    overTheNetwork.send(new PutItemCommand({ TableName, Item: { pk: { S: name }, kind: { S: kind } } }));
+  const remove = (name: string) => inProcess.send(new DeleteCommand({ TableName, Key: { pk: name } }));
   const update = (name: string, kind: string) =>
     inProcess.send(
-      new UpdateItemCommand({
+      new UpdateCommand({
         TableName,
-        Key: { pk: { S: name } },
+        Key: { pk: name },
         UpdateExpression: 'SET kind = :kind',
-        ExpressionAttributeValues: { ':kind': { S: kind } },
+        ExpressionAttributeValues: { ':kind': kind },
       }),
     );
   const namesOf = async (kind: string) => {
@@ -55,10 +60,10 @@ describe('the local DynamoDB for clients of its own process', () => {
         TableName,
         IndexName: 'byKind',
         KeyConditionExpression: 'kind = :kind',
-        ExpressionAttributeValues: { ':kind': { S: kind } },
+        ExpressionAttributeValues: { ':kind': kind },
       }),
     );
-    return Items.map(({ pk }) => pk?.S ?? '').toSorted((one, other) => one.localeCompare(other));
+    return Items.map(({ pk }) => String(pk)).toSorted((one, other) => one.localeCompare(other));
   };
   const isAnyOfAKind = async () => {
     const { Items = [] } = await inProcess.send(new ScanCommand({ TableName, IndexName: 'byKind', Limit: 1 }));
@@ -97,7 +102,7 @@ describe('the local DynamoDB for clients of its own process', () => {
       { credentials, region },
       { isHurried: () => isHurried, activity: new Activity() },
     );
-    inProcess = new DynamoDBClient({ credentials, region, endpoint: server.url });
+    inProcess = DynamoDBDocumentClient.from(new DynamoDBClient({ credentials, region, endpoint: server.url }));
     overTheNetwork = new DynamoDBClient({ credentials, region, endpoint: `http://127.0.0.1:${server.port}` });
   });
   beforeEach(() => Promise.all(NAMES.map(remove)));
@@ -113,7 +118,7 @@ describe('the local DynamoDB for clients of its own process', () => {
     await put('a', 'pear');
     expect(await get('a')).toBe('pear');
     expect(connections()).toBe(0);
-    expect(await get('a', overTheNetwork)).toBe('pear');
+    expect(await getOverTheNetwork('a')).toBe('pear');
     expect(connections()).toBe(1);
     isHurried = false;
     onTestFinished(() => {
@@ -124,22 +129,67 @@ describe('the local DynamoDB for clients of its own process', () => {
   });
 
   it('refuses as it refuses others', async () => {
-    const refused = new PutItemCommand({
-      TableName,
-      Item: { pk: { S: 'a' } },
-      ConditionExpression: 'attribute_exists(pk)',
-    });
-    for (const client of [inProcess, overTheNetwork])
-      await expect(client.send(refused)).rejects.toMatchObject({
-        name: 'ConditionalCheckFailedException',
-        message: 'The conditional request failed',
+    const ConditionExpression = 'attribute_exists(pk)';
+    const refusals = [
+      inProcess.send(new PutCommand({ TableName, Item: { pk: 'a' }, ConditionExpression })),
+      overTheNetwork.send(new PutItemCommand({ TableName, Item: { pk: { S: 'a' } }, ConditionExpression })),
+    ];
+    for (const refusal of await Promise.allSettled(refusals))
+      expect(refusal).toMatchObject({
+        reason: { name: 'ConditionalCheckFailedException', message: 'The conditional request failed' },
       });
   });
 
   it('has them see what came over the network', async () => {
     expect(await get('a')).toBeUndefined();
-    await put('a', 'plum', overTheNetwork);
+    await putOverTheNetwork('a', 'plum');
     expect([await get('a'), await namesOf('plum')]).toEqual(['plum', ['a']]);
+  });
+
+  it('gives each reader an answer of its own', async () => {
+    await put('a', 'plum');
+    const read = new GetCommand({ TableName, Key: { pk: 'a' } });
+    for (let time = 0; time < 3; time += 1) {
+      const { Item } = await inProcess.send(read);
+      expect(Item).toEqual({ pk: 'a', kind: 'plum' });
+      Object.assign(Item ?? {}, { kind: 'pear' });
+    }
+  });
+
+  it('asks DynamoDB once for a read that is repeated, and each time where there is no hurry', async () => {
+    await put('a', 'plum');
+    const read = new GetCommand({ TableName, Key: { pk: 'a' } });
+    const answersOfThree = async () => {
+      const ids = new Set<unknown>();
+      for (let time = 0; time < 3; time += 1) ids.add((await inProcess.send(read)).$metadata.requestId);
+      return ids.size;
+    };
+    expect(await answersOfThree()).toBe(1);
+    isHurried = false;
+    onTestFinished(() => {
+      isHurried = true;
+    });
+    expect(await answersOfThree()).toBe(3);
+  });
+
+  it('remembers no answer that a write has overtaken', async () => {
+    await put('a', 'plum');
+    const overtaken = Promise.withResolvers<void>();
+    // The read has its answer, and its caller not yet, when the write is over.
+    inProcess.middlewareStack.add(
+      (next) => async (args) => {
+        const answer = await next(args);
+        await overtaken.promise;
+        return answer;
+      },
+      { name: 'overtaken', step: 'initialize' },
+    );
+    const reading = get('a');
+    inProcess.middlewareStack.remove('overtaken');
+    await put('a', 'pear');
+    overtaken.resolve();
+    expect(await reading).toBe('plum');
+    expect(await get('a')).toBe('pear');
   });
 
   it('answers a read that is repeated as if it were the first, whatever was written meanwhile', async () => {
