@@ -55,7 +55,7 @@ const COVERAGE = [
 ];
 
 /** They wait for processes and browsers, which a busy machine keeps waiting for longer than their limits. */
-const STARTS_PROCESSES = ['local', 'browser', 'spark'];
+const STARTS_PROCESSES = new Set(['local', 'browser', 'spark']);
 
 interface Ended {
   readonly counts: Counts;
@@ -98,7 +98,7 @@ const runOnce = async (suite: string, report: string, files: readonly string[] =
 
 const run = async (suite: string): Promise<Counts> => {
   const { counts, failedFiles, passedElsewhere } = await runOnce(suite, join(reports, `${suite}.json`));
-  if (!values['second-try'] || failedFiles.length === 0 || !STARTS_PROCESSES.includes(suite)) return counts;
+  if (!values['second-try'] || failedFiles.length === 0 || !STARTS_PROCESSES.has(suite)) return counts;
   const second = await runOnce(suite, join(reports, `${suite}-again.json`), failedFiles);
   for (const failure of counts.failures) console.log(`FAILED AT FIRST ${failure}`);
   return { ...second.counts, passed: passedElsewhere + second.counts.passed };
