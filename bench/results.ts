@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 
 export interface Row {
@@ -34,19 +34,31 @@ const commit = (): string => {
 const machine = (): string =>
   `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, load ${(loadavg()[0] ?? 0).toFixed(1)}`;
 
-/** Writes what was measured, with where and when. */
-export const writeResults = async (file: string, tables: readonly Table[]): Promise<void> => {
+const section = (part: string, tables: readonly Table[]): string =>
+  [
+    `## ${part}`,
+    `${machine()}, ${new Date().toISOString().slice(0, 10)}, commit ${commit()}.`,
+    ...tables.flatMap(({ title, explanation, rows }) => [`### ${title}`, explanation, markdown(rows)]),
+  ].join('\n\n');
+
+const BEGINNING = `# What was measured
+
+\`npm run bench\` writes this page, and fails where a figure passes its gate. Each part says on which machine, when and at which commit it was measured last.`;
+
+/**
+ * Writes what was measured, with where and when, and leaves the other parts as they are.
+ * @param measured the tables of each part
+ * @param order of all parts
+ */
+export const writeResults = async (
+  file: string,
+  measured: ReadonlyMap<string, readonly Table[]>,
+  order: readonly string[],
+): Promise<void> => {
   const { format } = await import('prettier');
-  const text = [
-    '# What was measured',
-    '',
-    '`npm run bench` writes this page, and fails where a figure passes its gate.',
-    '',
-    `- Machine: ${machine()}`,
-    `- Date: ${new Date().toISOString().slice(0, 10)}`,
-    `- Commit: ${commit()}`,
-    ...tables.flatMap(({ title, explanation, rows }) => ['', `## ${title}`, '', explanation, '', markdown(rows)]),
-    '',
-  ].join('\n');
-  writeFileSync(file, await format(text, { parser: 'markdown' }));
+  const [, ...before] = readFileSync(file, 'utf8').split(/^## /m);
+  const sections = new Map(before.map((text) => [text.slice(0, text.indexOf('\n')), `## ${text}`]));
+  for (const [part, tables] of measured) sections.set(part, section(part, tables));
+  const kept = order.flatMap((part) => sections.get(part) ?? []);
+  writeFileSync(file, await format([BEGINNING, ...kept].join('\n\n'), { parser: 'markdown' }));
 };
