@@ -1,4 +1,4 @@
-import { JwtVerifier } from 'aws-jwt-verify';
+import { JwtVerifier } from 'aws-jwt-verify/jwt-verifier';
 import { FetchError, JwtBaseError, JwtExpiredError } from 'aws-jwt-verify/error';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import * as z from 'zod';
@@ -8,6 +8,8 @@ import { AwsFailed } from '../../shared/domain/errors.ts';
 import { ADDRESS_PATTERN, MAX_ADDRESS_LENGTH } from '../../shared/domain/person.ts';
 import { toInstant } from '../../shared/domain/instant.ts';
 import type { IdentityProvider } from '../ports/identity-provider.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { keptAnswers } from '../runtime/kept-answers.ts';
 import { logger } from '../runtime/logger.ts';
 
 interface VerifierSettings {
@@ -53,6 +55,9 @@ const idTokenClaims = z.object({
   [CLAIMS.remoteGroups]: groupList,
 });
 
+/** A page asks every two seconds with the same token, and a signature costs more than the rest of an answer. A revoked key is out of use as soon. */
+const VERIFIED = { clock: systemClock, forMs: 60_000, most: 100 };
+
 /** Verifies signature, issuer, audience, expiry and type of ID tokens; logs why one is refused. */
 export const idTokenVerifier = ({ oidcIssuer, oidcJwksUrl, oidcClientId }: VerifierSettings) => {
   const verifier = JwtVerifier.create(
@@ -65,7 +70,7 @@ export const idTokenVerifier = ({ oidcIssuer, oidcJwksUrl, oidcClientId }: Verif
     return 'invalid';
   };
 
-  return async (idToken: string): ReturnType<IdentityProvider['verify']> => {
+  const verify = async (idToken: string): ReturnType<IdentityProvider['verify']> => {
     try {
       const claims = idTokenClaims.safeParse(await verifier.verify(idToken));
       if (!claims.success) return invalid(z.prettifyError(claims.error));
@@ -85,5 +90,14 @@ export const idTokenVerifier = ({ oidcIssuer, oidcJwksUrl, oidcClientId }: Verif
       if (error instanceof JwtBaseError && !(error instanceof FetchError)) return invalid(error.message);
       throw new AwsFailed('The sign-in service did not respond. Try again in a moment.', { cause: String(error) });
     }
+  };
+
+  const verified = keptAnswers<Awaited<ReturnType<typeof verify>>>({
+    ...VERIFIED,
+    isWorthKeeping: (claims) => typeof claims !== 'string',
+  });
+  return async (idToken: string): ReturnType<IdentityProvider['verify']> => {
+    const { answer } = await verified(idToken, () => verify(idToken));
+    return typeof answer !== 'string' && answer.expiresAt <= systemClock.now() ? 'expired' : answer;
   };
 };

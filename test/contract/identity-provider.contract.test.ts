@@ -2,7 +2,8 @@ import { generateKeyPairSync, sign as signWith, type KeyObject } from 'node:cryp
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { JwtVerifier } from 'aws-jwt-verify/jwt-verifier';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { logger } from '../../functions/runtime/logger.ts';
 import { oidcIdentityProvider } from '../../functions/adapters/oidc-identity-provider.ts';
@@ -101,6 +102,27 @@ describe('verifying ID tokens', () => {
     expect(keyRequests - before).toBe(1);
   });
 
+  it('looks at a signature once a minute, and at the expiry each time', async () => {
+    const looks = vi.spyOn(JwtVerifier, 'create');
+    onTestFinished(() => {
+      looks.mockRestore();
+      vi.useRealTimers();
+    });
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const provider = oidcIdentityProvider(settings);
+    const verify = vi.spyOn(looks.mock.results[0]?.value as { verify: (token: string) => unknown }, 'verify');
+    const token = jwt({ exp: nowSeconds() + 90 });
+    const after = async (seconds: number) => {
+      vi.setSystemTime(Date.now() + seconds * 1000);
+      const claims = await provider.verify(token);
+      return [typeof claims === 'string' ? claims : claims.email, verify.mock.calls.length];
+    };
+    expect(await after(0)).toEqual(['alice@example.com', 1]);
+    expect(await after(59)).toEqual(['alice@example.com', 1]);
+    expect(await after(2)).toEqual(['alice@example.com', 2]);
+    expect(await after(29)).toEqual(['expired', 2]);
+  });
+
   const unsigned = `${base64url({ alg: 'none', kid: 'k1' })}.${base64url({ email: 'alice@example.com', token_use: 'id' })}.`;
   it.each<[string, () => string]>([
     ['one without an expiry', () => jwt({ exp: undefined })],
@@ -120,6 +142,14 @@ describe('verifying ID tokens', () => {
     ['nothing', () => ''],
   ])('refuses %s', async (_what, token) => {
     expect(await oidcIdentityProvider(settings).verify(token())).toBe('invalid');
+  });
+
+  it('looks at one that it refused each time, and logs why', async () => {
+    const provider = oidcIdentityProvider({ ...settings, oidcIssuer: 'https://id.example.com/other' });
+    const foreign = jwt();
+    const logged = vi.mocked(logger.info).mock.calls.length;
+    for (let time = 0; time < 3; time += 1) expect(await provider.verify(foreign)).toBe('invalid');
+    expect(vi.mocked(logger.info).mock.calls.length - logged).toBe(3);
   });
 
   it('tells an expired one apart, whose session may go on', async () => {
