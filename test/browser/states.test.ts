@@ -80,7 +80,9 @@ describe('what people see when things are not as usual', () => {
   it('is that something is being loaded while the server hangs', async () => {
     await answerInstead(page, 'getCluster', hangs);
     await page.goto(`${pages.url}/clusters/c1`);
-    await page.getByRole('heading', { name: 'Loading the cluster' }).waitFor();
+    await page.getByText('Loading the cluster').waitFor();
+    await page.getByRole('heading', { name: 'Cluster', exact: true }).waitFor();
+    await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Clusters' }).waitFor();
     await expectAccessible(page);
   });
 

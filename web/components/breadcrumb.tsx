@@ -1,11 +1,15 @@
 import { Link, useLocation } from 'react-router';
 
+import { PAGES } from '../../shared/contract/pages.ts';
 import { SECTIONS } from '../lib/sections.ts';
 
 export interface Crumb {
   readonly text: string;
   readonly to: string;
 }
+
+/** Of what belongs to a Spark job. */
+export const crumbOfJob = (identifier: string): Crumb => ({ text: identifier, to: PAGES.sparkJob(identifier) });
 
 /** The pages above a page: its section, and what it belongs to. */
 export const crumbsOf = (pathname: string, parent: Crumb | undefined): readonly Crumb[] => {

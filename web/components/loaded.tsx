@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { ApiError } from '../lib/api-error.ts';
 import { DeadEnd } from './dead-end.tsx';
 import { Failure, OutOfDate } from './failure.tsx';
+import { Page, type PageTitle } from './page.tsx';
 
 interface LoadingProps {
   readonly what?: string;
@@ -23,15 +24,6 @@ export const Loading = ({ what = 'the page', isPage = false }: LoadingProps) => 
   </div>
 );
 
-/** The title of a page without content yet, for screen readers. */
-const BarePage = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
-  <>
-    <title>{`${title} · ATMO`}</title>
-    <h1 className="atmo-unseen">{title}</h1>
-    {children}
-  </>
-);
-
 /** What is known of an answer, or of several together. */
 export interface Answered<Data> {
   readonly data: Data | undefined;
@@ -43,8 +35,8 @@ interface LoadedProps<Data> {
   readonly query: Answered<Data>;
   /** Names what is being loaded. */
   readonly what: string;
-  /** Whether this is the whole page, which then has no title until it is loaded. */
-  readonly isPage?: boolean;
+  /** Where this is the whole page: what stands above it until it is loaded, and where it cannot be. */
+  readonly page?: PageTitle;
   readonly children: (data: Data) => ReactNode;
 }
 
@@ -55,10 +47,10 @@ const DEAD_ENDS = [
 ] as const;
 
 /** Shows the data, or that it is loading, or why it could not be loaded. */
-export const Loaded = <Data,>({ query, what, isPage = false, children }: LoadedProps<Data>) => {
+export const Loaded = <Data,>({ query, what, page, children }: LoadedProps<Data>) => {
   const { data, error, refetch } = query;
   const tryAgain = (): void => void refetch();
-  const problem = isPage && error instanceof ApiError ? error : null;
+  const problem = page !== undefined && error instanceof ApiError ? error : null;
   const deadEnd = DEAD_ENDS.find(({ status }) => status === problem?.status);
   // A page that was shown stays when only its refresh fails; what is gone, or no longer theirs, does not.
   if (problem !== null && deadEnd !== undefined && (deadEnd.status !== 500 || data === undefined))
@@ -71,11 +63,9 @@ export const Loaded = <Data,>({ query, what, isPage = false, children }: LoadedP
       />
     );
   if (data === undefined) {
-    const [title, shown] =
-      error === null
-        ? [`Loading ${what}`, <Loading key="loading" what={what} isPage={isPage} />]
-        : [`Failed to load ${what}`, <Failure key="failure" error={error} retry={tryAgain} />];
-    return isPage ? <BarePage title={title}>{shown}</BarePage> : shown;
+    const shown =
+      error === null ? <Loading what={what} isPage={page !== undefined} /> : <Failure error={error} retry={tryAgain} />;
+    return page === undefined ? shown : <Page {...page}>{shown}</Page>;
   }
   // The element tree keeps its shape, so that a failed refresh does not reset a form inside.
   return (

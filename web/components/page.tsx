@@ -5,12 +5,16 @@ import type { ReactNode } from 'react';
 
 import { Breadcrumb, type Crumb } from './breadcrumb.tsx';
 
-interface PageProps {
+/** What is known of a page before it is loaded. */
+export interface PageTitle {
   readonly title: string;
-  readonly description?: ReactNode;
-  readonly actions?: ReactNode;
   /** The page above this one. */
   readonly parent?: Crumb;
+}
+
+interface PageProps extends PageTitle {
+  readonly description?: ReactNode;
+  readonly actions?: ReactNode;
   /** What the window's title says before the page's, where a tab in the background should tell. */
   readonly tab?: string | undefined;
   /** A status that changes by itself, announced to screen readers. */

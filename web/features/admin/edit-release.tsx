@@ -32,7 +32,7 @@ const EditRelease = () => {
   // Once for each visit: what others change must not replace what is typed.
   const releases = useRead('listAllEmrReleases', {}, { isPreset: true });
   return (
-    <Loaded query={releases} what="the release" isPage>
+    <Loaded query={releases} what="the release" page={{ title: `EMR ${version ?? ''}`, parent: PARENT }}>
       {({ items }) => {
         const release = items.find((known) => known.version === version);
         if (release === undefined)

@@ -33,6 +33,8 @@ const Glance = ({ cluster }: { readonly cluster: ClusterView }) => (
   </SpaceBetween>
 );
 
+const CLUSTERS = { text: 'Clusters', to: '/clusters' };
+
 const ClusterPage = () => {
   const { id = '' } = useParams();
   const query = useRead('getCluster', { id }, { isLive: ({ isActive }) => isActive, inBackground: useMayNotify() });
@@ -44,13 +46,13 @@ const ClusterPage = () => {
   );
   const sparkUi = useSparkUi(() => send('openClusterSparkUi', { id }));
   return (
-    <Loaded query={query} what="the cluster" isPage>
+    <Loaded query={query} what="the cluster" page={{ title: 'Cluster', parent: CLUSTERS }}>
       {(cluster) => (
         <Page
           title={cluster.identifier}
           tab={clusterStateWords(cluster)[1]}
           live={`The cluster is: ${clusterStateWords(cluster)[1]}`}
-          parent={{ text: 'Clusters', to: '/clusters' }}
+          parent={CLUSTERS}
           description={<Glance cluster={cluster} />}
           actions={<ClusterActions cluster={cluster}>{sparkUi.button}</ClusterActions>}
         >

@@ -85,7 +85,7 @@ const DashboardPage = () => {
   const { status, whose } = useFilters();
   const { dashboard, listed } = useDashboard({ status, whose });
   return (
-    <Loaded query={dashboard} what="the dashboard" isPage>
+    <Loaded query={dashboard} what="the dashboard" page={{ title: 'Dashboard' }}>
       {(data) => <Content status={status} whose={whose} data={data} listed={listed} />}
     </Loaded>
   );

@@ -5,8 +5,8 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import { useParams } from 'react-router';
 
-import { PAGES } from '../../../shared/contract/pages.ts';
 import type { RunView } from '../../../shared/contract/run.ts';
+import { crumbOfJob } from '../../components/breadcrumb.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { useRead } from '../../lib/use-route.ts';
@@ -47,7 +47,7 @@ const Notebooks = ({ identifier, before, after }: BothRunsProps) => {
 const Comparison = ({ identifier, before, after }: BothRunsProps) => (
   <Page
     title={`Runs ${before.number} and ${after.number} of ${identifier}`}
-    parent={{ text: identifier, to: PAGES.sparkJob(identifier) }}
+    parent={crumbOfJob(identifier)}
     description="What differs between two runs of the job."
   >
     <ChosenRuns identifier={identifier} before={before} after={after} />
@@ -72,10 +72,11 @@ const useRun = (identifier: string, runId: string) =>
 const RunComparisonPage = () => {
   const { identifier = '', runId = '', otherId = '' } = useParams();
   const [before, after] = [useRun(identifier, runId), useRun(identifier, otherId)];
+  const page = { title: `Two runs of ${identifier}`, parent: crumbOfJob(identifier) };
   return (
-    <Loaded query={before} what="the first run" isPage>
+    <Loaded query={before} what="the first run" page={page}>
       {(old) => (
-        <Loaded query={after} what="the second run" isPage>
+        <Loaded query={after} what="the second run" page={page}>
           {(now) => <Comparison identifier={identifier} before={old} after={now} />}
         </Loaded>
       )}

@@ -3,9 +3,9 @@ import './run-page.css';
 
 import { useParams } from 'react-router';
 
-import { PAGES } from '../../../shared/contract/pages.ts';
 import type { RunView } from '../../../shared/contract/run.ts';
 import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
+import { crumbOfJob } from '../../components/breadcrumb.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { useRead } from '../../lib/use-route.ts';
@@ -34,7 +34,7 @@ const RunReport = ({ identifier, run, job }: RunReportProps) => {
     <Page
       title={`Run ${run.number} of ${identifier}`}
       live={`The run is: ${runStateWords(run)[1]}`}
-      parent={{ text: identifier, to: PAGES.sparkJob(identifier) }}
+      parent={crumbOfJob(identifier)}
       description={<RunNeighbours identifier={identifier} run={run} />}
       actions={job !== undefined && <RunActions job={job} run={run} />}
     >
@@ -53,8 +53,9 @@ const RunPage = () => {
   const isOver = query.data !== undefined && query.data.outcome !== null;
   // Waited for, since its buttons stand above all else and would push it down. "Run again" waits until no run goes on.
   const job = useRead('getSparkJob', { identifier }, { isLive: ({ isRunnable }) => isOver && !isRunnable });
+  const page = { title: `Run of ${identifier}`, parent: crumbOfJob(identifier) };
   return (
-    <Loaded query={job.isPending ? { ...query, data: undefined } : query} what="the run" isPage>
+    <Loaded query={job.isPending ? { ...query, data: undefined } : query} what="the run" page={page}>
       {(run) => <RunReport identifier={identifier} run={run} job={job.data} />}
     </Loaded>
   );

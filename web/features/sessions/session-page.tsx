@@ -33,6 +33,8 @@ const Glance = ({ session }: { readonly session: SessionView }) => (
   </SpaceBetween>
 );
 
+const SESSIONS = { text: 'Sessions', to: '/sessions' };
+
 const SessionPage = () => {
   const { id = '' } = useParams();
   const { id: myId } = useMe();
@@ -45,13 +47,13 @@ const SessionPage = () => {
   );
   const sparkUi = useSparkUi(() => send('openSessionSparkUi', { id }));
   return (
-    <Loaded query={query} what="the session" isPage>
+    <Loaded query={query} what="the session" page={{ title: 'Session', parent: SESSIONS }}>
       {(session) => (
         <Page
           title={session.name}
           tab={sessionStateWords(session)[1]}
           live={`The session is: ${sessionStateWords(session)[1]}`}
-          parent={{ text: 'Sessions', to: '/sessions' }}
+          parent={SESSIONS}
           description={<Glance session={session} />}
           actions={<SessionActions session={session}>{sparkUi.button}</SessionActions>}
         >

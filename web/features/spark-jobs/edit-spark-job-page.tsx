@@ -4,6 +4,7 @@ import { useParams } from 'react-router';
 import { PAGES } from '../../../shared/contract/pages.ts';
 import type { EmrReleaseView } from '../../../shared/contract/emr-release-view.ts';
 import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
+import { crumbOfJob } from '../../components/breadcrumb.tsx';
 import { FormFrame } from '../../components/form-frame.tsx';
 import { Loaded, Loading } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
@@ -52,10 +53,11 @@ const EditSparkJobPage = () => {
   const { identifier = '' } = useParams();
   const job = useRead('getSparkJob', { identifier });
   const releases = useRead('listEmrReleases', { limit: 100 });
+  const page = { title: `Edit ${identifier}`, parent: crumbOfJob(identifier) };
   return (
-    <Loaded query={job} what="the Spark job" isPage>
+    <Loaded query={job} what="the Spark job" page={page}>
       {(present) => (
-        <Page title={`Edit ${identifier}`} parent={{ text: identifier, to: PAGES.sparkJob(identifier) }}>
+        <Page {...page}>
           <Loaded query={releases} what="the EMR releases">
             {({ items }) => <EditForm job={present} releases={items} />}
           </Loaded>

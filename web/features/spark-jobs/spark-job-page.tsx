@@ -61,18 +61,20 @@ const JobNotice = ({ job }: { readonly job: SparkJobView }) => {
   return job.isEnabled ? null : <Alert type="info">This job is disabled. Its schedule does not start runs.</Alert>;
 };
 
+const SPARK_JOBS = { text: 'Spark jobs', to: '/spark-jobs' };
+
 const SparkJobPage = () => {
   const { identifier = '' } = useParams();
   const now = useNow();
   const query = useRead('getSparkJob', { identifier }, { isLive: isLiveJob });
+  const page = { title: identifier, parent: SPARK_JOBS };
   return (
-    <Loaded query={query} what="the Spark job" isPage>
+    <Loaded query={query} what="the Spark job" page={page}>
       {(job) => (
         <Page
-          title={job.identifier}
+          {...page}
           description={<LongText text={job.description} />}
           live={`The job is: ${sparkJobStateText(job, now)}`}
-          parent={{ text: 'Spark jobs', to: '/spark-jobs' }}
           actions={<SparkJobActions job={job} />}
         >
           <JobNotice job={job} />

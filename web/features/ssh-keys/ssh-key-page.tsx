@@ -47,17 +47,15 @@ const RawKey = ({ id }: { readonly id: string }) => {
   return data === undefined ? <Loading what="the key" /> : <CommandBlock label="public key" text={data.trim()} />;
 };
 
+const SSH_KEYS = { text: 'SSH keys', to: '/ssh-keys' };
+
 const SshKeyPage = () => {
   const { id = '' } = useParams();
   const query = useRead('getSshKey', { id });
   return (
-    <Loaded query={query} what="the SSH key" isPage>
+    <Loaded query={query} what="the SSH key" page={{ title: 'SSH key', parent: SSH_KEYS }}>
       {(key) => (
-        <Page
-          title={key.title}
-          parent={{ text: 'SSH keys', to: '/ssh-keys' }}
-          actions={<DeleteKey id={key.id} title={key.title} />}
-        >
+        <Page title={key.title} parent={SSH_KEYS} actions={<DeleteKey id={key.id} title={key.title} />}>
           <KeyWarnings warnings={key.warnings} />
           <Container header={<Header variant="h2">Key</Header>}>
             <KeyValuePairs
