@@ -63,6 +63,18 @@ describe('writing pending schedules', () => {
     expect((await world.job()).schedulePendingSince).toBeNull();
   });
 
+  it('writes none of a job that was deleted since the index of due jobs was written', async () => {
+    const job = sparkJob(pending);
+    const world = jobWorld(job);
+    const { jobs, schedules } = world;
+    await jobs.delete(job);
+    jobs.dueForUpkeep = async () => [job];
+    const asked: string[] = [];
+    schedules.schedules.put = async ({ identifier }) => void asked.push(identifier);
+    await upkeep(world);
+    expect(asked).toEqual([]);
+  });
+
   it('removes the schedule of a job that has no occurrence to come', async () => {
     const world = jobWorld(sparkJob({ ...pending, endDate: at('12:00:00') }));
     world.schedules.put.set('job-1', 'old');
