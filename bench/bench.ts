@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { bundleTable } from './bundles.ts';
 import { eventToPageTable } from './event-to-page.ts';
 import { FIFTH, FULL, loadTables } from './load/load-tables.ts';
+import { pageTable } from './load/page-times.ts';
 import { memoryTable } from './memory.ts';
 import { writeResults, type Table } from './results.ts';
 import { sparkTables } from './spark.ts';
@@ -28,10 +29,11 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
   'event-to-page': async () => [await eventToPageTable(directory)],
   spark: () => sparkTables(directory),
   load: () => loadTables(directory, values.full === true ? FULL : FIFTH),
+  pages: async () => [await pageTable(directory)],
   memory: async () => [await memoryTable(directory, values.full === true ? MONTH : WEEK)],
 };
 /** These need a machine at rest, and minutes: they are measured where they are named. */
-const BY_NAME = new Set(['spark', 'load', 'memory']);
+const BY_NAME = new Set(['spark', 'load', 'pages', 'memory']);
 const names = positionals.length > 0 ? positionals : Object.keys(PARTS).filter((name) => !BY_NAME.has(name));
 try {
   const measured = new Map<string, readonly Table[]>();

@@ -9,7 +9,7 @@ import { overheadTable } from './overhead-table.ts';
 import { openPortals, type Portal } from './portals.ts';
 
 /** A page of each list, and nothing behind it. */
-const ONE_PAGE: Size = { people: 25, jobs: 25, clusters: 25, sessions: 25, runs: 500 };
+export const ONE_PAGE: Size = { people: 25, jobs: 25, clusters: 25, sessions: 25, runs: 500 };
 
 export const FULL: Size = { people: 1000, jobs: 5000, clusters: 500, sessions: 100, runs: 100_000 };
 /** A fifth, for a first look. */
