@@ -1,6 +1,6 @@
 import type { GrantEntry, GrantsView } from '../../shared/contract/grants.ts';
 import type { Owned } from '../../shared/domain/access.ts';
-import { actOf, type AuditedAct } from '../../shared/domain/audit.ts';
+import { actOf, type AuditDetail, type AuditedAct } from '../../shared/domain/audit.ts';
 import type { SharedObject } from '../../shared/domain/grant.ts';
 import type { Caller } from '../../shared/domain/person.ts';
 import type { AuditTrail } from '../ports/audit-trail.ts';
@@ -15,6 +15,8 @@ export interface ChangeSharingDependencies {
 
 interface Change extends Owned, Pick<AuditedAct, 'action' | 'object'> {
   readonly shared: SharedObject;
+  /** Its name, where its id is another. */
+  readonly named?: AuditDetail;
   /** The whole list, which replaces the one before. */
   readonly grants: readonly GrantEntry[];
 }
@@ -22,9 +24,11 @@ interface Change extends Owned, Pick<AuditedAct, 'action' | 'object'> {
 /** Shares an object anew, recorded first where that changes anything. @throws InvalidInput naming entries */
 export const changeSharing =
   ({ sharing, audit, clock }: ChangeSharingDependencies) =>
-  async ({ shared, ownerId, grants, action, object }: Change, caller: Caller): Promise<GrantsView> => {
+  async ({ shared, ownerId, grants, action, object, named = {} }: Change, caller: Caller): Promise<GrantsView> => {
     const plan = await sharing.plan(shared, ownerId, grants);
     if (changesSharing(plan))
-      await audit.record(actOf(caller, { action, object, detail: await sharing.detail(plan) }, clock.now()));
+      await audit.record(
+        actOf(caller, { action, object, detail: { ...named, ...(await sharing.detail(plan)) } }, clock.now()),
+      );
     return sharing.carryOut(plan);
   };

@@ -21,6 +21,7 @@ export const clusterOwner = ({ clusters, ...deps }: ClusterOwnerDependencies): C
     ...deps,
     kind: 'cluster',
     repository: clusters,
+    namedOf: ({ identifier }) => ({ identifier }),
     payerIdOf: (cluster) => payerOf(cluster).ownerId,
     metricsOf: clusterMetrics,
   });

@@ -12,9 +12,10 @@ export const putClusterGrants =
   (deps: PutClusterGrantsDependencies) =>
   async ({ id, grants }: RouteInput<Routes['putClusterGrants']>, person: Caller): Promise<GrantsView> => {
     const { cluster } = await permittedCluster(deps, id, person, 'share');
+    const { identifier, ownerId } = cluster;
     const object = { kind: 'cluster', id } as const;
     return changeSharing(deps)(
-      { shared: sharedCluster(cluster), ownerId: cluster.ownerId, grants, action: 'cluster.share', object },
+      { shared: sharedCluster(cluster), ownerId, grants, action: 'cluster.share', object, named: { identifier } },
       person,
     );
   };

@@ -77,6 +77,7 @@ export const runOwner = ({ jobs, history, publishRunEnd, deliverMails, ...deps }
       workload: known.run.workload,
       evidence: { job: identifier, runId: id },
       audited: auditedRun(identifier, id),
+      named: {},
       async change(transition) {
         const first = await write(transition);
         const { before, after } = first.needsNotebook

@@ -34,9 +34,10 @@ export const putSessionGrants =
   async ({ id, grants }: Input, person: Caller): Promise<GrantsView> => {
     const { session } = await permittedSession(deps, id, person, 'share');
     requireViewOnly(grants);
+    const { name, ownerId } = session;
     const object = { kind: 'session', id } as const;
     return changeSharing(deps)(
-      { shared: sharedSession(session), ownerId: session.ownerId, grants, action: 'session.share', object },
+      { shared: sharedSession(session), ownerId, grants, action: 'session.share', object, named: { name } },
       person,
     );
   };

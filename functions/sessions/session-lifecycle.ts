@@ -35,6 +35,7 @@ export const sessionLifecycle = (deps: SessionLifecycleDependencies) => {
       ...deps,
       kind: 'session',
       repository: sessions,
+      namedOf: ({ name }) => ({ name }),
       payerIdOf: ({ ownerId }) => ownerId,
       metricsOf: sessionMetrics,
     }),

@@ -36,7 +36,6 @@ export const expiryTasks = ({
   terminateClusters: terminateExpired({
     kind: 'cluster',
     repository: clusters,
-    detailOf: ({ identifier }) => ({ identifier }),
     owning: ofClusters.owning,
     engines,
     acts,
@@ -45,7 +44,6 @@ export const expiryTasks = ({
   terminateSessions: terminateExpired({
     kind: 'session',
     repository: sessions,
-    detailOf: ({ name }) => ({ name }),
     owning: ofSessions.owning,
     engines,
     acts,

@@ -11,8 +11,6 @@ import type { WorkloadOwner } from '../workloads/workload-owner.ts';
 interface TerminateExpiredDependencies<Holder extends Expiring> {
   readonly kind: 'cluster' | 'session';
   readonly repository: Pick<ExpiringRepository<Holder, string>, 'active'>;
-  /** What tells a reader of the audit trail which one it was. */
-  readonly detailOf: (holder: Holder) => Readonly<Record<string, string>>;
   readonly owning: (holder: Holder) => WorkloadOwner<Holder>;
   readonly engines: Engines;
   readonly acts: Pick<OwnActs, 'recordEnd'>;
@@ -28,7 +26,6 @@ export const terminateExpired =
   <Holder extends Expiring>({
     kind,
     repository,
-    detailOf,
     owning,
     engines,
     acts,
@@ -38,15 +35,16 @@ export const terminateExpired =
     const now = clock.now();
     const due: WorkloadOwner[] = [];
     const record = async (holder: Holder): Promise<void> => {
-      const { id, owner, expiresAt } = holder;
+      const { owner, expiresAt } = holder;
+      const owned = owning(holder);
       // A termination that EMR did not accept before has its entry.
       if (holder.workload.termination === null)
         await acts.recordEnd({
           action: `${kind}.expire`,
-          object: { kind, id },
-          detail: { ...detailOf(holder), owner, expiresAt },
+          object: owned.audited,
+          detail: { ...owned.named, owner, expiresAt },
         });
-      const recorded = await owning(holder).change((workload, current) =>
+      const recorded = await owned.change((workload, current) =>
         isExpired(current, now) ? terminationRequested(workload, { by: PORTAL, reason: 'expired', at: now }) : workload,
       );
       if (needsTermination(recorded.workload)) due.push(recorded);

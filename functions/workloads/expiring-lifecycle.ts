@@ -53,11 +53,11 @@ export const expiringLifecycle = <Holder extends Expiring>(deps: ExpiringLifecyc
   /** EMR ends what is idle by itself: the entry is written when the portal learns of it, with EMR's own reason. */
   const reconcile: ReconcileWorkload = async (owner, seen) => {
     const after = await care.reconcile(owner, seen);
-    const { audited, workload } = after;
+    const { audited, named, workload } = after;
     const isUnasked = workload.termination === null && endingOfWorkload(workload) === 'stopped';
     if (isUnasked && !isEnded(owner.workload)) {
       const { code = '', message = '' } = workload.reason ?? {};
-      await acts.recordEnd({ action: `${kind}.end-by-emr`, object: audited, detail: { code, message } });
+      await acts.recordEnd({ action: `${kind}.end-by-emr`, object: audited, detail: { ...named, code, message } });
     }
     return after;
   };

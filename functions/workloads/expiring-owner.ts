@@ -1,3 +1,4 @@
+import type { AuditDetail } from '../../shared/domain/audit.ts';
 import { billedDollars } from '../../shared/domain/budget-account.ts';
 import { withWorkload, type Expiring } from '../../shared/domain/expiring.ts';
 import type { Metric } from '../../shared/domain/metrics.ts';
@@ -13,6 +14,8 @@ import type { WorkloadOwner } from './workload-owner.ts';
 interface ExpiringOwnerDependencies<Holder> {
   readonly kind: 'cluster' | 'session';
   readonly repository: Pick<ExpiringRepository<Holder & Expiring, string>, 'change'>;
+  /** Its name, by what the kind calls it. */
+  readonly namedOf: (holder: Holder) => AuditDetail;
   /** The id of the person in whose budgets it counts. */
   readonly payerIdOf: (holder: Holder) => string;
   readonly metricsOf: (before: Holder, after: Holder) => readonly Metric[];
@@ -28,6 +31,7 @@ interface ExpiringOwnerDependencies<Holder> {
 export const expiringOwner = <Holder extends Expiring>({
   kind,
   repository,
+  namedOf,
   payerIdOf,
   metricsOf,
   quotas,
@@ -39,6 +43,7 @@ export const expiringOwner = <Holder extends Expiring>({
     workload: holder.workload,
     evidence: { [`${kind}Id`]: holder.id },
     audited: { kind, id: holder.id },
+    named: namedOf(holder),
     change: async (transition) => {
       let before = holder;
       const changed = await repository.change(holder.id, (current) => {

@@ -42,9 +42,13 @@ export const launchWorkload = <Holder>({
 
   /** If this write fails too, the launch counts as uncertain, which is safe. */
   const withdraw = async (owner: WorkloadOwner<Holder>, { message }: Error): Promise<void> => {
-    const { audited, workload } = owner;
+    const { audited, named, workload } = owner;
     const { runToken } = workload;
-    await acts.recordEnd({ action: `${audited.kind}.withdraw-launch`, object: audited, detail: { reason: message } });
+    await acts.recordEnd({
+      action: `${audited.kind}.withdraw-launch`,
+      object: audited,
+      detail: { ...named, reason: message },
+    });
     await owner
       .change((workload) => launchWithdrawn(workload, runToken))
       .catch((error: unknown) =>

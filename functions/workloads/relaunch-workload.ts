@@ -41,7 +41,10 @@ export const relaunchWorkload = <Holder>({
   newRunToken,
 }: RelaunchWorkloadDependencies<Holder>): RelaunchWorkload<Holder> => {
   /** A termination has an entry already, and so has the request for a launch that only waited for its turn. */
-  const record = async ({ audited, workload, holder }: WorkloadOwner<Holder>, isPaused: boolean): Promise<void> => {
+  const record = async (
+    { audited, named, workload, holder }: WorkloadOwner<Holder>,
+    isPaused: boolean,
+  ): Promise<void> => {
     if (workload.termination !== null) return;
     const { kind } = audited;
     const why = givenUp(holder, clock.now());
@@ -49,10 +52,10 @@ export const relaunchWorkload = <Holder>({
       await acts.recordEnd({
         action: `${kind}.give-up-launch`,
         object: audited,
-        detail: { reason: why.reason.message },
+        detail: { ...named, reason: why.reason.message },
       });
     else if (workload.launchAttemptedAt !== null && !isPaused)
-      await acts.record({ action: `${kind}.relaunch`, object: audited });
+      await acts.record({ action: `${kind}.relaunch`, object: audited, detail: named });
   };
 
   return async (stale) => {

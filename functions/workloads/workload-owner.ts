@@ -1,3 +1,4 @@
+import type { AuditDetail } from '../../shared/domain/audit.ts';
 import type { EmrObservation } from '../../shared/domain/emr-observation.ts';
 import type { Workload } from '../../shared/domain/workload.ts';
 
@@ -9,6 +10,8 @@ export interface WorkloadOwner<Holder = unknown> {
   readonly evidence: Readonly<Record<string, string>>;
   /** For the audit trail. */
   readonly audited: { readonly kind: 'cluster' | 'session' | 'run'; readonly id: string };
+  /** Its name, for the detail of an audit entry, where its id is another; it outlasts the object. */
+  readonly named: AuditDetail;
   /**
    * Applies a transition to the newest state, in one conditional write of the item, and does
    * the follow-up of an ended workload. A transition that returns its argument writes nothing.

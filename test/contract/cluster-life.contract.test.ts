@@ -113,7 +113,6 @@ const startPortal = async () => {
     terminateExpired: terminateExpired({
       kind: 'cluster',
       repository: clusters,
-      detailOf: ({ identifier }) => ({ identifier }),
       owning,
       engines,
       acts,

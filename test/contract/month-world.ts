@@ -128,7 +128,6 @@ export const monthWorld = async (people: readonly string[], jobs: readonly Spark
   const endExpired = terminateExpired({
     kind: 'cluster',
     repository: clusters,
-    detailOf: ({ identifier }) => ({ identifier }),
     owning: lifecycle.owning,
     engines,
     acts,

@@ -153,6 +153,7 @@ describe('sharing an object', () => {
         action: 'cluster.share',
         object: { kind: 'cluster', id: 'c1' },
         detail: {
+          identifier: 'eager-curie-0001',
           shared: ['user:bob view', 'user:carol view'],
           withdrawn: [],
           personIds: ['sub-bob', 'sub-carol'],

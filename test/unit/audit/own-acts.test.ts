@@ -159,7 +159,7 @@ describe('the entries of the upkeep', () => {
       {
         action: 'cluster.withdraw-launch',
         object: { kind: 'cluster', id: 'c1' },
-        detail: { reason: 'busy' },
+        detail: { identifier: 'eager-curie-0001', reason: 'busy' },
       },
     ]);
     await world.launchWaiting();
@@ -176,7 +176,11 @@ describe('the entries of the upkeep', () => {
     await world.sync();
     await world.sync();
     expect(world.acts.recorded).toEqual([
-      { action: 'cluster.end-by-emr', object: { kind: 'cluster', id: 'c1' }, detail: { ...reason } },
+      {
+        action: 'cluster.end-by-emr',
+        object: { kind: 'cluster', id: 'c1' },
+        detail: { identifier: 'eager-curie-0001', ...reason },
+      },
     ]);
   });
 

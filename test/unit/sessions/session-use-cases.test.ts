@@ -356,7 +356,9 @@ describe('the life of a session', () => {
       reason: { code: 'USER_REQUEST', message: 'Idle timeout' },
     });
     await world.syncSessions();
-    expect(world.deps.acts.recorded).toMatchObject([{ action: 'session.end-by-emr', object: { id: 's1' } }]);
+    expect(world.deps.acts.recorded).toMatchObject([
+      { action: 'session.end-by-emr', object: { id: 's1' }, detail: { name: 'keen-noether-1918' } },
+    ]);
   });
 
   it('is ended where nobody knows it any more', async () => {
