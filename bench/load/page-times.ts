@@ -12,32 +12,39 @@ const ROUNDS = 7;
 const MOST_TIMES = 2;
 
 const LIST = '/spark-jobs?owner=all';
-const ROW = 'main tbody tr a[href^="/spark-jobs/"]';
+/** A job's name in its row, which has links to its runs too. */
+const ROW = 'main tbody th a[href^="/spark-jobs/"]';
 
-/** What is waited for: rows that all have a text, or the page of a title with its content. */
-type Look = 'rows' | 'page';
+/** What is waited for: rows of jobs that all have a text, or a page's title with what is below it. */
+type Look = { readonly rows: string } | { readonly title: string; readonly content: string };
+
+/** A page that never looks so fails the measurement instead of holding it up. */
+const MOST_MS = 30_000;
 
 /** Milliseconds from the next such event until the page looks so, by its own clock: until the frame in which it does. */
 const untilShown = async (
   page: Page,
   event: 'click' | 'input',
   look: Look,
-  wanted: string,
   act: () => Promise<unknown>,
 ): Promise<number> => {
   await page.evaluate(
-    ([kind, expected, text, row]) => {
+    ([kind, wanted, row, most]) => {
       const isShown = (): boolean => {
+        if ('title' in wanted)
+          return (
+            document.querySelector('h1')?.textContent === wanted.title &&
+            document.querySelector(wanted.content) !== null
+          );
         const rows = [...document.querySelectorAll(row)];
-        return expected === 'rows'
-          ? rows.length > 0 && rows.every(({ textContent }) => textContent.includes(text))
-          : document.querySelector('h1')?.textContent === text &&
-              document.querySelector('main [role="tab"], main tbody tr') !== null;
+        return rows.length > 0 && rows.every(({ textContent }) => textContent.includes(wanted.rows));
       };
-      const measured = new Promise<number>((resolve) => {
+      const measured = new Promise<number>((resolve, reject) => {
         const begin = ({ timeStamp }: Event): void => {
           const lookAgain = (): void => {
-            if (isShown()) resolve(performance.now() - timeStamp);
+            const since = performance.now() - timeStamp;
+            if (isShown()) resolve(since);
+            else if (since > most) reject(new Error(`Not shown within ${most} ms: ${JSON.stringify(wanted)}`));
             else requestAnimationFrame(lookAgain);
           };
           requestAnimationFrame(lookAgain);
@@ -46,7 +53,7 @@ const untilShown = async (
       });
       Object.assign(globalThis, { measured });
     },
-    [event, look, wanted, ROW] as const,
+    [event, look, ROW, MOST_MS] as const,
   );
   await act();
   return page.evaluate(() => (globalThis as unknown as { measured: Promise<number> }).measured);
@@ -72,19 +79,19 @@ const timesOf = async (page: Page, url: string, round: number): Promise<Times> =
   await field.fill(wanted.slice(0, -1));
   await page.waitForFunction((text) => new URL(location.href).searchParams.get('query') === text, wanted.slice(0, -1));
   await page.waitForLoadState('networkidle');
-  const letter = await untilShown(page, 'input', 'rows', wanted, () => field.press(wanted.slice(-1)));
+  const letter = await untilShown(page, 'input', { rows: wanted }, () => field.press(wanted.slice(-1)));
 
   const job = page.locator(ROW).first();
   const name = (await job.textContent()) ?? '';
   await job.hover();
   await page.waitForLoadState('networkidle');
-  const toJob = await untilShown(page, 'click', 'page', name, () => job.click());
+  const toJob = await untilShown(page, 'click', { title: name, content: 'main [role="tab"]' }, () => job.click());
 
   await page.goto(url);
   const link = page.getByRole('navigation').getByRole('link', { name: 'Spark jobs', exact: true }).first();
   await link.hover();
   await page.waitForLoadState('networkidle');
-  const toList = await untilShown(page, 'click', 'page', 'Spark jobs', () => link.click());
+  const toList = await untilShown(page, 'click', { title: 'Spark jobs', content: ROW }, () => link.click());
   return { firstRows, letter, toList, toJob };
 };
 
