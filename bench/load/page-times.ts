@@ -15,6 +15,9 @@ const LIST = '/spark-jobs?owner=all';
 /** A job's name in its row, which has links to its runs too. */
 const ROW = 'main tbody th a[href^="/spark-jobs/"]';
 
+/** Milliseconds between pointing at a link and pressing it. */
+const POINTED_AT = 300;
+
 /** What is waited for: rows of jobs that all have a text, or a page's title with what is below it. */
 type Look = { readonly rows: string } | { readonly title: string; readonly content: string };
 
@@ -84,13 +87,13 @@ const timesOf = async (page: Page, url: string, round: number): Promise<Times> =
   const job = page.locator(ROW).first();
   const name = (await job.textContent()) ?? '';
   await job.hover();
-  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(POINTED_AT);
   const toJob = await untilShown(page, 'click', { title: name, content: 'main [role="tab"]' }, () => job.click());
 
   await page.goto(url);
   const link = page.getByRole('navigation').getByRole('link', { name: 'Spark jobs', exact: true }).first();
   await link.hover();
-  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(POINTED_AT);
   const toList = await untilShown(page, 'click', { title: 'Spark jobs', content: ROW }, () => link.click());
   return { firstRows, letter, toList, toJob };
 };

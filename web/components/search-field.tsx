@@ -8,8 +8,8 @@ import { useAddress } from './use-address.ts';
 /** Characters that the API takes. */
 const MAX_QUERY = 200;
 
-/** Milliseconds between two letters. */
-const TYPING = 100;
+/** Milliseconds in which the next letter may still come: a search waits for it. */
+const TYPING = 50;
 
 /** What a list is searched for, from the page's address, and how that is changed. */
 export const useSearch = () => {
