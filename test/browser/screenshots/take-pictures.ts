@@ -109,6 +109,8 @@ export const takePictures = async (
             await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
             await photograph(page, join(wanted.folder, state, `${name}-${width}-${colorScheme}.png`), isAbove);
           }
+          // What pages remember, an open help panel for one.
+          await page.evaluate(() => localStorage.clear());
         } catch (error) {
           problems.push(`${name} at ${width}, ${state}: ${String(error).split('\n')[0]}`);
         } finally {
