@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Me } from '../../shared/contract/routes/portal.ts';
 import { DESKTOP } from './browser.ts';
-import { answerInstead, answers, refuses, onBuiltPages } from './built-pages.ts';
+import { answerInstead, answers, hangs, refuses, onBuiltPages } from './built-pages.ts';
 import { alice, cluster, EMPTY, job, key, release, run } from './examples.ts';
 import { eventually, expectAccessible } from './expectations.ts';
 import { layoutShiftOf, MOST_SHIFT, watchLayoutShift } from './layout-shift.ts';
@@ -117,6 +117,22 @@ describe('the frame of every page', () => {
     const read = page.waitForRequest((request) => new URL(request.url()).pathname === '/api/clusters/c1');
     await page.getByRole('link', { name: 'frosty-curie-0042' }).first().hover();
     await read;
+  });
+
+  it.each([
+    ['Clusters', 'listClusters', 'frosty-curie-0042'],
+    ['Sessions', 'listSessions', 'No active sessions'],
+    ['Spark jobs', 'listSparkJobs', 'daily-users'],
+  ] as const)('shows %s at once that were fetched when the pointer reached the link', async (name, route, shown) => {
+    await dashboard();
+    const read = page.waitForResponse((response) => new URL(response.url()).searchParams.get('limit') === '25');
+    const link = page.getByRole('navigation').getByRole('link', { name, exact: true }).first();
+    await link.hover();
+    await (await read).finished();
+    await answerInstead(page, route, hangs);
+    await link.click();
+    await page.getByRole('heading', { name, level: 1 }).waitFor();
+    await page.getByRole('table').getByText(shown).first().waitFor();
   });
 
   it('does not move while it loads', async () => {

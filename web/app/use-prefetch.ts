@@ -10,9 +10,16 @@ import { PATHS } from './paths.ts';
 /** Milliseconds for which the data of a page is not asked for again, because the pointer came back. */
 const FRESH = 10_000;
 
+/** Rows of a list whose address says nothing of its size. */
+const FEWEST = 25;
+
 const prefetchData = (client: QueryClient, pathname: string): void => {
   const fetchAhead = <Name extends RouteName>(name: Name, request: RouteRequest<Routes[Name]>): void =>
     void client.prefetchQuery({ ...readOf(name, request), staleTime: FRESH });
+  // What these lists ask for where their address says nothing.
+  if (pathname === '/clusters') fetchAhead('listClusters', { status: 'active', limit: FEWEST });
+  if (pathname === '/sessions') fetchAhead('listSessions', { status: 'active', limit: FEWEST });
+  if (pathname === '/spark-jobs') fetchAhead('listSparkJobs', { owner: 'mine', status: 'all', limit: FEWEST });
   const cluster = matchPath(PATHS.cluster, pathname)?.params;
   if (cluster?.id !== undefined) fetchAhead('getCluster', { id: cluster.id });
   const job = matchPath(PATHS.sparkJob, pathname)?.params;
