@@ -28,7 +28,16 @@ const Detail = ({ detail }: Pick<AuditEntryView, 'detail'>) => (
 );
 
 const columnsWith = (names: ReadonlyMap<string, string>): readonly Column<AuditEntryView>[] => [
-  { id: 'at', header: 'When', isExtra: true, cell: ({ at }) => <Moment at={at} /> },
+  {
+    id: 'at',
+    header: 'When',
+    isExtra: true,
+    cell: ({ at }) => (
+      <span className="atmo-audit-whole">
+        <Moment at={at} />
+      </span>
+    ),
+  },
   {
     id: 'actor',
     header: 'Who',
@@ -73,7 +82,9 @@ const columnsWith = (names: ReadonlyMap<string, string>): readonly Column<AuditE
     minWidth: 104,
     cell: ({ requestId }) => (
       <Box fontSize="body-s">
-        <Name text={requestId} />
+        <span className="atmo-audit-whole">
+          <Name text={requestId} />
+        </span>
       </Box>
     ),
   },
