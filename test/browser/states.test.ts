@@ -181,16 +181,22 @@ describe('what people see when things are not as usual', () => {
   it('is a job’s page on a phone, with what is done less often in a menu', async () => {
     await page.setViewportSize(PHONE);
     const permissions = ['view' as const, 'manage' as const, 'run' as const];
-    await answerInstead(page, 'getSparkJob', answers<'getSparkJob'>({ ...job, isEnabled: true, permissions }));
+    // So long that the buttons are below it, with the menu's in the middle of the line.
+    const identifier = 'active-users-of-every-country-daily';
+    const shown = { ...job, identifier, isEnabled: true, permissions };
+    await answerInstead(page, 'getSparkJob', answers<'getSparkJob'>(shown));
     await answerInstead(page, 'listRuns', answers<'listRuns'>(EMPTY));
-    await page.goto(`${pages.url}/spark-jobs/hostile`);
+    await page.goto(`${pages.url}/spark-jobs/${identifier}`);
     await page.getByRole('button', { name: 'Run now' }).waitFor();
     await page.getByRole('link', { name: 'Edit' }).waitFor();
     expect(await page.getByRole('button', { name: 'Delete' }).count()).toBe(0);
-    await page.getByRole('button', { name: `Actions for ${job.identifier}` }).click();
-    const menu = page.getByRole('group', { name: `Actions for ${job.identifier}` });
+    await page.getByRole('button', { name: `Actions for ${identifier}` }).click();
+    const menu = page.getByRole('group', { name: `Actions for ${identifier}` });
     for (const name of ['Notebook', 'Create one like this']) await menu.getByRole('link', { name }).waitFor();
     await menu.getByRole('button', { name: 'Disable' }).waitFor();
+    const { x = -1, width = Infinity } = (await menu.boundingBox()) ?? {};
+    expect(x).toBeGreaterThanOrEqual(0);
+    expect(x + width).toBeLessThanOrEqual(PHONE.width);
     await expectAccessible(page, [PHONE]);
     await menu.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('dialog').waitFor();

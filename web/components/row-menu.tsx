@@ -3,6 +3,9 @@ import { useId, useState, type MouseEvent, type ReactNode, type ToggleEvent } fr
 /** Pixels between the button and its menu, and from the edge of the window. */
 const GAP = 4;
 
+/** Pixels. */
+const MOST_WIDTH = 360;
+
 /**
  * What makes a button, and a `fieldset` of other buttons, a menu. Dialogs that those open outlive the menu.
  * @param of names what is acted on
@@ -20,7 +23,10 @@ export const useActionMenu = (of: string, onOpen?: () => void) => {
     currentTarget.style.insetBlock = isLow
       ? `auto ${clientHeight - button.top + GAP}px`
       : `${button.bottom + GAP}px auto`;
-    currentTarget.style.insetInlineEnd = `${Math.max(GAP, clientWidth - button.right)}px`;
+    // Ends where the button does, unless it would begin beside the window: on phones the button is in the middle of a line.
+    const width = Math.min(MOST_WIDTH, clientWidth - 2 * GAP);
+    currentTarget.style.maxInlineSize = `${width}px`;
+    currentTarget.style.insetInlineEnd = `${Math.max(GAP, Math.min(clientWidth - button.right, clientWidth - width - GAP))}px`;
   };
   return {
     button: { id: `${id}-button`, popoverTarget: id, 'aria-label': label },
