@@ -28,6 +28,7 @@ export const watchedWorld = (random: Random, plan: FaultPlan) => {
     job: (after, before) => {
       written.job(after, before);
       replaced(after, before);
+      turns.scheduled(after, before);
     },
     session: (after, before) => {
       written.session(after, before);
