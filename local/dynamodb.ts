@@ -45,6 +45,7 @@ export const startDynamoDb = async (
   const directory = path.join(dataDirectory, 'dynamodb');
   await checkDatabase(directory, dataDirectory);
   readAtOnce();
+  closeIterators();
   const server = dynalite({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   const [listener] = server.listeners('request') as RequestListener[];
   if (listener === undefined) throw new Error('dynalite listens to no requests.');
@@ -83,8 +84,30 @@ const readAtOnce = (): void => {
   // oxlint-enable no-underscore-dangle
 };
 
-/** How LevelDB's classes read a value; the type for browsers and Node together lacks them. */
+const { keys, values } = Level.prototype as unknown as LevelReads;
+
+/** dynalite calls `return` where LevelDB's iterators have `close`: each query left one open, and kept in memory and on disk what it sees. */
+const closeIterators = (): void => {
+  const closed = (iterator: LevelIterator): LevelIterator =>
+    Object.assign(iterator, { return: () => iterator.close() });
+  Object.assign(Level.prototype, {
+    keys(this: object, options: object) {
+      return closed(keys.call(this, options));
+    },
+    values(this: object, options: object) {
+      return closed(values.call(this, options));
+    },
+  });
+};
+
+interface LevelIterator {
+  close(): Promise<void>;
+}
+
+/** How LevelDB's classes read; the type for browsers and Node together lacks them. */
 interface LevelReads {
+  keys(options: object): LevelIterator;
+  values(options: object): LevelIterator;
   _get(key: unknown, options: object): Promise<unknown>;
   _getSync(key: unknown, options: object): unknown;
 }

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { Level } from 'level';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
@@ -38,6 +38,29 @@ describe('the local DynamoDB', () => {
     directory = mkdtempSync(path.join(tmpdir(), 'atmo-dynamodb-'));
   });
   afterEach(() => rmSync(directory, { recursive: true }));
+
+  it('leaves no iterator of its database open, whose view would be kept in memory and on disk', async () => {
+    const server = await start();
+    const client = new DynamoDBClient({ credentials, region, endpoint: server.url });
+    for (const pk of ['a', 'b', 'c'])
+      await client.send(new PutItemCommand({ TableName: 'Things', Item: { pk: { S: pk }, kind: { S: 'pear' } } }));
+    const values = vi.spyOn(Level.prototype, 'values');
+    const query = {
+      TableName: 'Things',
+      IndexName: 'byKind',
+      KeyConditionExpression: 'kind = :kind',
+      ExpressionAttributeValues: { ':kind': { S: 'pear' } },
+    };
+    await client.send(new QueryCommand(query));
+    await client.send(new QueryCommand({ ...query, Limit: 1 }));
+    await client.send(new ScanCommand({ TableName: 'Things' }));
+    const iterators = values.mock.results.map(({ value }) => value as { next: () => Promise<unknown> });
+    expect(iterators.length).toBeGreaterThan(2);
+    for (const iterator of iterators)
+      await expect(iterator.next()).rejects.toMatchObject({ code: 'LEVEL_ITERATOR_NOT_OPEN' });
+    client.destroy();
+    await server.close();
+  });
 
   it('keeps items across a restart, with their indexes and conditions', async () => {
     const first = await start();
