@@ -11,6 +11,11 @@ import { countText } from '../../lib/amounts.ts';
 import { ClusterState } from './cluster-state.tsx';
 import { TimeLeft } from '../../components/time-left.tsx';
 
+/** Pixels in which the header has one line, whose second would push the rows down when they come. */
+const TIME_WIDTH = 125;
+const RELEASE_WIDTH = 150;
+const COST_WIDTH = 115;
+
 type ClusterColumn = Column<ClusterView, ClusterSortField>;
 
 const identifier: ClusterColumn = {
@@ -38,6 +43,7 @@ const timeLeft: ClusterColumn = {
   header: 'Time left',
   sortingField: 'expiresAt',
   isExtra: true,
+  minWidth: TIME_WIDTH,
   cell: (cluster) => <TimeLeft of={cluster} />,
 };
 const size: ClusterColumn = {
@@ -52,12 +58,14 @@ const release: ClusterColumn = {
   header: 'EMR release',
   sortingField: 'emrRelease',
   isExtra: true,
+  minWidth: RELEASE_WIDTH,
   cell: (cluster) => cluster.emrRelease,
 };
 const cost: ClusterColumn = {
   id: 'cost',
   header: 'Cost so far',
   isExtra: true,
+  minWidth: COST_WIDTH,
   cell: (cluster) => <CostSoFar cost={cluster.cost} />,
 };
 const created: ClusterColumn = {

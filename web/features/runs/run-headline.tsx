@@ -10,7 +10,7 @@ const Took = ({ run, usual }: { readonly run: RunView; readonly usual: number | 
   const seconds = secondsTaken(run, useNow(1000));
   if (seconds === null) return null;
   return (
-    <span>
+    <span className="atmo-run-took">
       {run.finishedAt === null ? 'has taken' : 'took'} <strong>{exactDurationText(seconds)}</strong>
       {usual !== null && `, usually ${exactDurationText(usual)}`}
     </span>
@@ -22,7 +22,7 @@ export const RunHeadline = ({ run, usual }: { readonly run: RunView; readonly us
   <div className="atmo-run-headline">
     <RunState run={run} />
     <Took run={run} usual={usual} />
-    <span>
+    <span className="atmo-run-cost">
       <CostSoFar cost={run.cost} />
     </span>
     <span>
