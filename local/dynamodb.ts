@@ -106,8 +106,8 @@ interface LevelIterator {
 
 /** How LevelDB's classes read; the type for browsers and Node together lacks them. */
 interface LevelReads {
-  keys(options: object): LevelIterator;
-  values(options: object): LevelIterator;
+  keys: (options: object) => LevelIterator;
+  values: (options: object) => LevelIterator;
   _get(key: unknown, options: object): Promise<unknown>;
   _getSync(key: unknown, options: object): unknown;
 }
