@@ -52,9 +52,15 @@ describe('what people keep when texts are long and answers bad', () => {
       'getSparkJob',
       answers<'getSparkJob'>({ ...job, identifier: LONG, description: `${LONG}${LONG} `.repeat(9) }),
     );
-    for (const path of ['/clusters', '/clusters/c1', `/spark-jobs/${LONG}`]) {
+    for (const [path, content] of [
+      ['/clusters', 'table'],
+      ['/clusters/c1', 'tablist'],
+      [`/spark-jobs/${LONG}`, 'tablist'],
+    ] as const) {
       await page.goto(`${pages.url}${path}`);
       await page.getByText(LONG).first().waitFor();
+      // The address has the name already while the page is loaded.
+      await page.getByRole(content).first().waitFor();
       await expectAccessible(page);
     }
     await page.getByRole('button', { name: 'Show all' }).click();
