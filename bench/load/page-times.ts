@@ -91,6 +91,7 @@ const timesOf = async (page: Page, url: string, round: number): Promise<Times> =
   const toJob = await untilShown(page, 'click', { title: name, content: 'main [role="tab"]' }, () => job.click());
 
   await page.goto(url);
+  await page.waitForLoadState('networkidle');
   const link = page.getByRole('navigation').getByRole('link', { name: 'Spark jobs', exact: true }).first();
   await link.hover();
   await page.waitForTimeout(POINTED_AT);
