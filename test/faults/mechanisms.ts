@@ -100,6 +100,7 @@ export const MECHANISMS: Readonly<Record<string, Mechanism>> = {
     'if (!isClosed(key.day, clock.now())) return',
     'return',
     'usage that is added up late, as after an outage',
+    'usage.change',
   ),
   'history by the sweep of usage': edit(
     'functions/upkeep/open-usage.ts',
