@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { matchPath } from 'react-router';
 
 import type { RouteName, RouteRequest, Routes } from '../../shared/contract/api.ts';
+import { PAGE_SIZES } from '../lib/page-sizes.ts';
 import { readOf } from '../lib/use-route.ts';
 import { preloadLikelyPages, preloadPage } from './page-modules.ts';
 import { PATHS } from './paths.ts';
@@ -10,16 +11,14 @@ import { PATHS } from './paths.ts';
 /** Milliseconds for which the data of a page is not asked for again, because the pointer came back. */
 const FRESH = 10_000;
 
-/** Rows of a list whose address says nothing of its size. */
-const FEWEST = 25;
-
 const prefetchData = (client: QueryClient, pathname: string): void => {
   const fetchAhead = <Name extends RouteName>(name: Name, request: RouteRequest<Routes[Name]>): void =>
     void client.prefetchQuery({ ...readOf(name, request), staleTime: FRESH });
   // What these lists ask for where their address says nothing.
-  if (pathname === '/clusters') fetchAhead('listClusters', { status: 'active', limit: FEWEST });
-  if (pathname === '/sessions') fetchAhead('listSessions', { status: 'active', limit: FEWEST });
-  if (pathname === '/spark-jobs') fetchAhead('listSparkJobs', { owner: 'mine', status: 'all', limit: FEWEST });
+  const [limit] = PAGE_SIZES;
+  if (pathname === '/clusters') fetchAhead('listClusters', { status: 'active', limit });
+  if (pathname === '/sessions') fetchAhead('listSessions', { status: 'active', limit });
+  if (pathname === '/spark-jobs') fetchAhead('listSparkJobs', { owner: 'mine', status: 'all', limit });
   const cluster = matchPath(PATHS.cluster, pathname)?.params;
   if (cluster?.id !== undefined) fetchAhead('getCluster', { id: cluster.id });
   const job = matchPath(PATHS.sparkJob, pathname)?.params;

@@ -3,6 +3,7 @@ import Select from '@cloudscape-design/components/select';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
+import { PAGE_SIZES } from '../lib/page-sizes.ts';
 import { countText } from '../lib/amounts.ts';
 import type { Column } from './column.ts';
 import { EmptyState } from './empty-state.tsx';
@@ -10,7 +11,7 @@ import { PagedTable } from './paged-table.tsx';
 import { RowMenu } from './row-menu.tsx';
 import { SearchField } from './search-field.tsx';
 import { useAddress } from './use-address.ts';
-import { PAGE_SIZES, type Choice, type ListView } from './use-list-view.ts';
+import type { Choice, ListView } from './use-list-view.ts';
 
 interface ListTableProps<Item> {
   /** One of the items, and several. */

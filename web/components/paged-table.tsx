@@ -1,7 +1,7 @@
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { memo, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
 import { useNarrow } from '../lib/use-media.ts';
 import type { Column } from './column.ts';
@@ -43,21 +43,6 @@ const sortingOf = <Item,>({ sort, onChange }: Sorting) => ({
     onChange(`${detail.isDescending === true ? '-' : ''}${detail.sortingColumn.sortingField ?? ''}`),
 });
 
-interface CellProps<Item> {
-  readonly column: Column<Item>;
-  readonly item: Item;
-}
-
-/** Drawn again for another item or column only: a letter of a search draws the table, whose rows are as they were. */
-const Cell = memo(<Item,>({ column, item }: CellProps<Item>) => column.cell(item)) as <Item>(
-  props: CellProps<Item>,
-) => ReactNode;
-
-const definitionOf = <Item,>(column: Column<Item>): Column<Item> => ({
-  ...column,
-  cell: (item) => <Cell column={column} item={item} />,
-});
-
 /** An empty field makes the header plain text. */
 const unsorted = <Item,>(column: Column<Item>): Column<Item> => ({ ...column, sortingField: '' });
 
@@ -82,7 +67,7 @@ export const PagedTable = <Item,>({
   const turner = pages !== undefined && countPages(pages, next) > 1 && (
     <PageTurner name={name} pages={pages} next={next} />
   );
-  const shown = columns.filter(({ isExtra }) => !isNarrow || isExtra !== true).map(definitionOf);
+  const shown = columns.filter(({ isExtra }) => !isNarrow || isExtra !== true);
   return (
     <SpaceBetween size="s">
       {error !== null && items.length > 0 && <OutOfDate error={error} />}

@@ -1,10 +1,9 @@
 import type { Sort } from '../../shared/domain/search.ts';
+import { PAGE_SIZES } from '../lib/page-sizes.ts';
 import { useSearch } from './search-field.tsx';
 import { useAddress } from './use-address.ts';
 import { useAddressPages } from './use-address-pages.ts';
 import { useSort } from './use-sort.ts';
-
-export const PAGE_SIZES = [25, 50, 100] as const;
 
 interface Option<Value extends string> {
   readonly value: Value;
