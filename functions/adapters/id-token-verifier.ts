@@ -55,8 +55,11 @@ const idTokenClaims = z.object({
   [CLAIMS.remoteGroups]: groupList,
 });
 
-/** A page asks every two seconds with the same token, and a signature costs more than the rest of an answer. A revoked key is out of use as soon. */
-const VERIFIED = { clock: systemClock, forMs: 60_000, most: 100 };
+/** A page asks every two seconds with the same token. A signing key that the provider withdraws stays accepted for at most as long. */
+const VERIFIED_FOR_MS = 60_000;
+
+/** Tokens in memory. */
+const MOST_VERIFIED = 100;
 
 /** Verifies signature, issuer, audience, expiry and type of ID tokens; logs why one is refused. */
 export const idTokenVerifier = ({ oidcIssuer, oidcJwksUrl, oidcClientId }: VerifierSettings) => {
@@ -93,7 +96,9 @@ export const idTokenVerifier = ({ oidcIssuer, oidcJwksUrl, oidcClientId }: Verif
   };
 
   const verified = keptAnswers<Awaited<ReturnType<typeof verify>>>({
-    ...VERIFIED,
+    clock: systemClock,
+    forMs: VERIFIED_FOR_MS,
+    most: MOST_VERIFIED,
     isWorthKeeping: (claims) => typeof claims !== 'string',
   });
   return async (idToken: string): ReturnType<IdentityProvider['verify']> => {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
+import { DESKTOP, PHONE } from './browser.ts';
 import { answerInstead, answers, refuses, onBuiltPages } from './built-pages.ts';
 import { alice, cluster, EMPTY, job, key, LONG, presets } from './examples.ts';
 import { eventually, expectAccessible } from './expectations.ts';
@@ -75,6 +76,13 @@ describe('what people keep when texts are long and answers bad', () => {
     await page.getByLabel('Private key file').fill('~/.ssh/work');
     await page.reload();
     await page.getByLabel('tunnel command', { exact: true }).getByText('ssh -i ~/.ssh/work -N').waitFor();
+    await page.setViewportSize(PHONE);
+    const lines = await page
+      .locator('.atmo-command .atmo-whole')
+      .evaluateAll((options) => options.map((option) => option.getClientRects().length));
+    // Those of a folded command have none.
+    expect(Math.max(...lines), 'lines of an option').toBe(1);
+    await page.setViewportSize(DESKTOP);
     await page.getByText('More ways').click();
     await page.getByLabel('mount command', { exact: true }).getByText('sshfs -o IdentityFile=~/.ssh/work').waitFor();
     await expectAccessible(page);

@@ -62,7 +62,8 @@ describe('an answer of the running portal', { timeout: 5 * MINUTES }, () => {
     const answer = await walk.read(personFor('listUpkeep'), '/api/admin/upkeep', null);
     const { items } = (await answer.json()) as { readonly items: readonly UpkeepItem[] };
     const last = items.find(({ task }) => task === 'addUpUsage')?.lastStartedAt;
-    return Date.parse(last ?? '') + periodOf('addUpUsage').minutes * MINUTES - (await now());
+    if (typeof last !== 'string') throw new Error('Usage was never added up.');
+    return Date.parse(last) + periodOf('addUpUsage').minutes * MINUTES - (await now());
   };
 
   const read = async (name: RouteName, etag: string | null): Promise<Response> => {

@@ -97,6 +97,7 @@ describe('the entries of the upkeep', () => {
     expect(recorded(world)).toEqual(['cluster.expire c1']);
     await world.terminateExpired();
     expect(world.calls.terminate.at(-1)).toEqual(['j-1']);
+    expect(world.acts.recorded[0]?.detail).toMatchObject({ identifier: 'eager-curie-0001' });
     expect(recorded(world)).toEqual(['cluster.expire c1']);
   });
 
@@ -137,6 +138,7 @@ describe('the entries of the upkeep', () => {
     await world.sync();
     expect(world.calls.launch).toBe(1);
     expect(recorded(world)).toEqual(['cluster.relaunch c1']);
+    expect(world.acts.recorded[0]?.detail).toMatchObject({ identifier: 'eager-curie-0001' });
   });
 
   it('tell of a launch that is given up', async () => {
@@ -148,6 +150,7 @@ describe('the entries of the upkeep', () => {
     const world = upkeepWorld({ clusters: [late] });
     await world.sync();
     expect(recorded(world)).toEqual(['cluster.give-up-launch c1']);
+    expect(world.acts.recorded[0]?.detail).toMatchObject({ identifier: 'eager-curie-0001' });
   });
 
   it('tell of a launch that EMR did not take, and nothing of one that only waited for its turn', async () => {

@@ -214,6 +214,7 @@ describe('connecting to a session', () => {
     await world.share();
     for (const person of [BOB, ADMIN]) await expect(world.connect(person)).rejects.toMatchObject({ name: 'Forbidden' });
     expect(world.entries()).toEqual(['session.share']);
+    expect(world.audit.entries[0]?.detail).toMatchObject({ name: readySession().name });
   });
 
   it('waits until the session is ready, and ends with it', async () => {
