@@ -123,20 +123,28 @@ def test_rolled_logs_are_read_in_order(tmp_path: Path) -> None:
 
 def test_compressed_logs(tmp_path: Path) -> None:
     pyarrow = pytest.importorskip("pyarrow")
-    for name, cut in (("application_1_0001.zstd", None), ("application_1_0002.zstd.inprogress", -20)):
-        folder = tmp_path / name
-        folder.mkdir()
-        with pyarrow.CompressedOutputStream(str(folder / name), "zstd") as stream:
-            stream.write(_lines(EVENTS))
-        whole = (folder / name).read_bytes()
-        (folder / name).write_bytes(whole[:cut])
-    assert _facts(tmp_path / "application_1_0001.zstd")["slowestStage"]["seconds"] == 60.0
-    # Of one that ends amid a frame there is what could be read, and no error.
-    _facts(tmp_path / "application_1_0002.zstd.inprogress")
-    other = tmp_path / "other"
-    other.mkdir()
-    (other / "application_1_0001.lz4").write_bytes(b"LZ4Block")
-    assert _facts(other) is None
+    log = tmp_path / "application_1_0001.zstd"
+    with pyarrow.CompressedOutputStream(str(log), "zstd") as stream:
+        stream.write(_lines(EVENTS))
+    assert _facts(tmp_path)["slowestStage"]["seconds"] == 60.0
+    log.rename(tmp_path / "application_1_0001.lz4")
+    assert _facts(tmp_path) is None
+
+
+def test_a_compressed_log_that_spark_is_writing_has_all_that_came_before(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    log = tmp_path / "application_1_0001.zstd.inprogress"
+    with pyarrow.CompressedOutputStream(str(log), "zstd") as stream:
+        stream.write(_lines(EVENTS))
+        stream.flush()
+        flushed = log.stat().st_size
+        # Less compressible than the others, so that some of it is a part that cannot be read.
+        stream.write(b"".join(b'{"Event":"%s"}\n' % os.urandom(99).hex().encode() for _ in range(99)))
+    written = log.read_bytes()
+    for cut in (flushed, flushed + 1, len(written) // 2, len(written) - 1):
+        log.write_bytes(written[:cut])
+        slowest = _facts(tmp_path)["slowestStage"]
+        assert (slowest["seconds"], slowest["isFinished"]) == (60.0, True)
 
 
 def test_two_applications_do_not_share_stages(tmp_path: Path) -> None:

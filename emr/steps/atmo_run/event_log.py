@@ -162,14 +162,10 @@ def _read(file: _File, facts: SparkFacts, most: int, until: float) -> int:
     path, opened = file
     size = 0
     with opened() as stream:
-        source = _decompressed(path, stream)
+        read = _reader(path, stream)
         line, is_too_long = b"", False
         while size < most and time.monotonic() < until:
-            try:
-                chunk = source.read(_CHUNK)
-            except OSError:
-                # The end of a file that Spark was writing when it was ended.
-                return size
+            chunk = read()
             if not chunk:
                 _take(line, facts)
                 return size
@@ -185,17 +181,30 @@ def _read(file: _File, facts: SparkFacts, most: int, until: float) -> int:
     return size
 
 
-def _decompressed(path: str, stream: IO[bytes]) -> Any:
+def _reader(path: str, stream: IO[bytes]) -> Callable[[], bytes]:
+    """What gives the next bytes of a log, decompressed, and none at its end."""
     name = path.removesuffix(_UNFINISHED)
     codec = name.rsplit(".", 1)[-1] if "." in name.rsplit("/", 1)[-1] else ""
     if codec in ("lz4", "lzf", "snappy"):
         raise ValueError(f"{path} is compressed by {codec}, which is not read here: Spark's own choice is zstd")
     if codec not in ("zstd", "zst"):
-        return stream
+        return partial(stream.read, _CHUNK)
     # Imported late, since it takes memory; every node has it for the notebooks.
     import pyarrow
 
-    return pyarrow.CompressedInputStream(pyarrow.PythonFile(stream, mode="r"), "zstd")
+    source = pyarrow.CompressedInputStream(pyarrow.PythonFile(stream, mode="r"), "zstd")
+    buffer = bytearray(_CHUNK)
+
+    def read() -> bytes:
+        buffer[:] = bytes(_CHUNK)
+        try:
+            return bytes(buffer[: source.readinto(buffer)])
+        except OSError:
+            # Spark is writing the file, or was ended while it did: it ends amid a frame. What came before is in the
+            # buffer, which for a short log is all of it. JSON has no zero bytes.
+            return bytes(buffer).split(b"\0", 1)[0]
+
+    return read
 
 
 def _take(line: bytes, facts: SparkFacts) -> None:
