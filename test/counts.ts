@@ -2,7 +2,7 @@
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
-  /** File and name of each failed test. */
+  /** File, name and reason of each failed test. */
   readonly failures: readonly string[];
 }
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, stripVTControlCharacters } from 'node:util';
 
 import { findChromium } from './browser/chromium.ts';
 import { broken, NOTHING_RUN, type Counts } from './counts.ts';
@@ -31,15 +31,31 @@ interface Report {
   readonly testResults: readonly {
     readonly name: string;
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[];
+    }[];
   }[];
 }
+
+const LONGEST_REASON = 600;
+
+/** The begin of what a test says of its failure, in one line: where only the end of an output is at hand, it tells why. */
+const reasonOf = (messages: readonly string[]): string =>
+  stripVTControlCharacters(messages.join('\n'))
+    .replaceAll(/\n\s+at .*/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, LONGEST_REASON);
 
 const failuresIn = ({ testResults }: Report): string[] =>
   testResults.flatMap(({ name, assertionResults }) =>
     assertionResults
       .filter(({ status }) => status === 'failed')
-      .map(({ fullName }) => `${relative(process.cwd(), name)}: ${fullName}`),
+      .map(
+        ({ fullName, failureMessages }) =>
+          `${relative(process.cwd(), name)}: ${fullName}: ${reasonOf(failureMessages)}`,
+      ),
   );
 
 const chosen =
