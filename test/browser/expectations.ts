@@ -15,10 +15,22 @@ export const eventually = <Value>(read: () => Promise<Value>) =>
 const isInView = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 
+/** What fades in has too little contrast until it is there. A spinner, which never ends, is not waited for. */
+const standsStill = (page: Page): Promise<unknown> =>
+  page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect, playState }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity)
+        .map(({ finished }) => finished),
+    ),
+  );
+
 /** On a desktop and on a phone, or where it is told: axe finds nothing, and nothing sticks out at the side. */
 export const expectAccessible = async (page: Page, viewports = [PHONE, DESKTOP]): Promise<void> => {
   for (const viewport of viewports) {
     await page.setViewportSize(viewport);
+    await standsStill(page);
     const { violations } = await new AxeBuilder({ page }).exclude(NOTEBOOKS_OWN).analyze();
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
     expect(found, `${page.url()} at ${viewport.width} px`).toEqual([]);
