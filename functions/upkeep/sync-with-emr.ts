@@ -1,7 +1,7 @@
 import { ENGINES, engineStates, type Engine, type Phase } from '../../shared/domain/engine.ts';
 import { plusMinutes, type Instant } from '../../shared/domain/instant.ts';
 import type { EmrObservation } from '../../shared/domain/emr-observation.ts';
-import type { Workload } from '../../shared/domain/workload.ts';
+import { lastTurn, mayExistSince, type Workload } from '../../shared/domain/workload.ts';
 import type { EmrEngine, Engines } from '../ports/emr-engine.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { sweep, type Task } from '../runtime/sweep.ts';
@@ -26,9 +26,6 @@ const ACTIVE_PHASES: readonly Phase[] = ['starting', 'running', 'ending'];
  * would be read for one item, and asking for it by its id tells the same.
  */
 const LISTED_MINUTES = 24 * 60;
-
-const sinceOf = ({ launchAttemptedAt, launchDueAt, claimedAt }: Workload): Instant =>
-  launchAttemptedAt ?? launchDueAt ?? claimedAt;
 
 /** EMR's lists, searched by the id or, without one, by the run token. */
 const lookup = (listed: readonly EmrObservation[]) => {
@@ -74,7 +71,7 @@ const syncEngine = async (
   const [oldest] = active
     .filter(({ workload }) => isListed(workload) === undefined)
     .map(({ workload }) => {
-      const since = sinceOf(workload);
+      const since = mayExistSince(workload);
       // A launch of unknown outcome has no id: only a list tells whether it may be launched again.
       return workload.emrId !== null && since < horizon ? horizon : since;
     })
@@ -93,7 +90,7 @@ const syncEngine = async (
       const seen = find(workload);
       if (seen !== undefined) return managed.reconcile(seen);
       const now = clock.now();
-      const isRecent = plusMinutes(sinceOf(workload), ABSENT_MINUTES) > now;
+      const isRecent = plusMinutes(lastTurn(workload), ABSENT_MINUTES) > now;
       if (isRecent || workload.absentSweeps + 1 < ABSENT_SWEEPS) return managed.countAbsence();
       if (workload.emrId === null) return managed.relaunch();
       return managed.reconcile((await emr.describe(workload.emrId)) ?? vanished(engine, workload.emrId, now));

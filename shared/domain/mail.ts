@@ -143,7 +143,10 @@ export const mailSubject = ({
 };
 
 /** An item must stay within DynamoDB's 400 KB, or nothing of it could be written any more. */
-const MAX_OUTBOX = 50;
+const MAX_OUTBOX = 100;
+
+/** After a long outage many occurrences are recorded at once: their mails leave room for those that cannot come later. */
+export const hasRoomForMore = (mails: readonly OutboxMail[]): boolean => mails.length < MAX_OUTBOX / 2;
 
 /** Adds a mail unless the outbox has the same one. Where SES has refused so many that it is full, the oldest goes. */
 export const withMail = (mails: readonly OutboxMail[], mail: OutboxMail): readonly OutboxMail[] =>

@@ -1,6 +1,7 @@
 import { NEVER_LAUNCHED } from './launch-settings.ts';
 import { isOfFormer, windowOf, type FormerSchedule } from './former-schedule.ts';
 import { plusMinutes, toInstant, type Instant } from './instant.ts';
+import { hasRoomForMore } from './mail.ts';
 import { withEndedRun } from './recent-runs.ts';
 import { withMailAbout } from './run-mails.ts';
 import { runChanged } from './run-outcome.ts';
@@ -75,7 +76,7 @@ const isLeftOpen = ({ formerSchedules = [] }: SparkJob, occurrence: Instant): bo
   formerSchedules.some((former) => isOfFormer(former, occurrence));
 
 /** Whether the item has the result of a scheduled time; the history may have more. */
-const isAccounted = (job: SparkJob, occurrence: Instant): boolean =>
+export const isAccounted = (job: SparkJob, occurrence: Instant): boolean =>
   (occurrence <= job.accountedUntil && !isLeftOpen(job, occurrence)) ||
   missedOf(job, occurrence) !== null ||
   (job.latestRun !== null && standsForOccurrence(job.latestRun, occurrence));
@@ -103,7 +104,8 @@ export const withMissed = (
     modifiedAt: now,
   };
   const run = missedRun(counted, missed);
-  return withMailAbout(withEndedRun(counted, run), run, now);
+  const recorded = withMailAbout(withEndedRun(counted, run), run, now);
+  return recorded.outbox === job.outbox || hasRoomForMore(job.outbox) ? recorded : job;
 };
 
 /**

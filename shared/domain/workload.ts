@@ -137,7 +137,22 @@ export const launched = (workload: Workload, runToken: string, emrId: string, no
   return isKnown ? { ...workload, startedAt: now } : workload;
 };
 
-/** EMR certainly did not launch it, so the launch may be repeated. */
+/** Its last launch call; before one, its turn. */
+export const lastTurn = ({
+  launchAttemptedAt,
+  launchDueAt,
+  claimedAt,
+}: Pick<Workload, 'launchAttemptedAt' | 'launchDueAt' | 'claimedAt'>): Instant =>
+  launchAttemptedAt ?? launchDueAt ?? claimedAt;
+
+/**
+ * EMR has nothing of it from before this time. A launch on EMR Serverless may be repeated after a lost answer, so that what
+ * EMR has may be older than the last call.
+ */
+export const mayExistSince = (workload: Workload): Instant =>
+  workload.emrId === null && engineStates(workload.engine).isServerless ? workload.claimedAt : lastTurn(workload);
+
+/** The launch may be repeated: EMR did not carry it out, or a repetition starts nothing more. */
 export const launchWithdrawn = (workload: Workload, runToken: string): Workload =>
   awaitsLaunch(workload, runToken) ? { ...workload, launchAttemptedAt: null } : workload;
 

@@ -196,8 +196,8 @@ describe('delivering the mails of an outbox', () => {
 });
 
 describe('an outbox', () => {
-  it('takes the same mail once, and of more than fifty keeps the newest, so that its item can be stored', () => {
-    const names = Array.from({ length: 53 }, (_, n) => `m${n}`);
+  it('takes the same mail once, and of more than a hundred keeps the newest, so that its item can be stored', () => {
+    const names = Array.from({ length: 103 }, (_, n) => `m${n}`);
     const full = [...names, ...names.slice(-2)].reduce<readonly OutboxMail[]>(
       (mails, id) => withMail(mails, mail(id)),
       [],

@@ -5,11 +5,13 @@ import { awaitOutcome } from '../../../functions/run-workflow/await-outcome.ts';
 import { getJob } from '../../../functions/run-workflow/get-job.ts';
 import { jobTasks } from '../../../functions/run-workflow/job-tasks.ts';
 import { recordOutcome } from '../../../functions/run-workflow/record-outcome.ts';
+import { recordMissedOccurrence } from '../../../functions/run-workflow/record-missed-occurrence.ts';
 import { runJobHandler, type RunJobUseCases } from '../../../functions/run-workflow/run-workflow-handler.ts';
 import { AwsThrottled } from '../../../shared/domain/errors.ts';
 import { claimedForRun } from '../../../shared/domain/spark-job.ts';
 import { at } from '../../fakes/cluster.ts';
 import { flatRun, jobWorld } from '../../fakes/job-world.ts';
+import { expiredMail } from '../../fakes/mail.ts';
 import { claimedJob, finishedJob, runJobRequest, runningJob, runOf, sparkJob, TERMS } from '../../fakes/spark-job.ts';
 
 const NEXT = runJobRequest({ occurrence: at('06:30:00') });
@@ -165,6 +167,27 @@ describe('recording a missed run', () => {
     await record(world);
     expect(await world.runs()).toMatchObject([{ number: 2, outcome: 'missed', occurrence: NEXT.occurrence }]);
     expect(await world.job()).toMatchObject({ runCount: 2, outbox: [], missed });
+  });
+
+  it('waits until fewer mails of the job wait, since its own would push out another', async () => {
+    const outbox = Array.from({ length: 50 }, (_, n) => expiredMail(`m${n}`, NEXT.occurrence));
+    const world = jobWorld(finishedJob({ outbox }));
+    const miss = recordMissedOccurrence({ ...world, deliverMails: async () => {} });
+    const recorded = async () => miss(await world.job(), NEXT, 'undelivered');
+    await expect(recorded()).rejects.toThrow(AwsThrottled);
+    expect(await world.runs()).toEqual([]);
+    expect(await world.job()).toMatchObject({ outbox, runCount: 1, missed: [] });
+    await world.jobs.change((await world.job()).identifier, (job) => ({ ...job, outbox: outbox.slice(1) }));
+    await recorded();
+    expect(await world.runs()).toMatchObject([{ outcome: 'missed', occurrence: NEXT.occurrence }]);
+    expect((await world.job()).outbox).toMatchObject([...outbox.slice(1), { kind: 'run-missed' }]);
+  });
+
+  it('needs no room for the mail of a disabled job, which gets none', async () => {
+    const outbox = Array.from({ length: 50 }, (_, n) => expiredMail(`m${n}`, NEXT.occurrence));
+    const world = jobWorld(finishedJob({ outbox }));
+    await recordMissedOccurrence({ ...world, deliverMails: async () => {} })(await world.job(), NEXT, 'disabled');
+    expect(await world.runs()).toMatchObject([{ outcome: 'missed', reason: { code: 'JOB_DISABLED' } }]);
   });
 
   it('counts and mails an occurrence though a newer one was claimed meanwhile', async () => {

@@ -206,6 +206,21 @@ describe('the sweep, of launches of unknown outcome', () => {
     expect(await world.run()).toMatchObject({ emrId: 'j-9', status: 'STARTING' });
   });
 
+  it.each([
+    ['a call after the lost answer', at('06:25:00')],
+    ['the withdrawal of the call whose answer was lost', null],
+  ])('adopts a job run that ended before %s', async (_what, launchAttemptedAt) => {
+    const job = claimedJob(
+      { engine: 'serverless' },
+      { engine: 'serverless', absentSweeps: 1, launchAttemptedAt, launchDueAt: at('06:24:00') },
+    );
+    const world = upkeepWorld({ jobs: [job] });
+    world.put('00app/00run', { name: nameWith('0123456789'), state: 'SUCCESS', createdAt: at('06:00:02') });
+    await world.sync();
+    expect(world.launches).toEqual([]);
+    expect(await world.run()).toMatchObject({ emrId: '00app/00run', status: 'SUCCESS' });
+  });
+
   it('waits for two sweeps and ten minutes before it launches again, under a fresh token', async () => {
     const world = upkeepWorld({
       clusters: [claimedCluster({ createdAt: at('06:39:00'), launchAttemptedAt: at('06:39:00') })],
