@@ -63,7 +63,11 @@ const unlessNewer = (version: number): Condition => ({
 const versionOf = (item: object): number | undefined =>
   'version' in item && typeof item.version === 'number' ? item.version : undefined;
 
-const jsonKey = (id: unknown): string => (typeof id === 'string' ? id : JSON.stringify(id));
+/** What people call the object by. */
+const nameOf = (id: unknown): string => {
+  if (typeof id === 'string') return id;
+  return typeof id === 'object' && id !== null && 'id' in id ? String(id.id) : JSON.stringify(id);
+};
 
 /** Reads and writes the objects of one kind. Every write is one conditional write of one item (ADR 0006). */
 export const dynamoDbEntity = <Item extends object, Id>(table: DynamoDbTable, mapping: EntityMapping<Item, Id>) => {
@@ -82,7 +86,7 @@ export const dynamoDbEntity = <Item extends object, Id>(table: DynamoDbTable, ma
 
   const get = async (id: Id): Promise<Item> => {
     const item = await find(id);
-    if (item === null) throw new NotFound(noun, jsonKey(id));
+    if (item === null) throw new NotFound(noun, nameOf(id));
     return item;
   };
 

@@ -20,11 +20,8 @@ export const openRunSparkUi =
     person: Caller,
   ): Promise<SparkUiLink> => {
     const run = await visibleRun(deps, { identifier, runId }, person);
-    if (reasonOf(run)?.code === NOT_EXECUTED)
-      throw new Conflict(
-        'The notebook was not executed, so there is no Spark UI. On a local stack, install Spark with `npm run spark:install`.',
-        { runId },
-      );
+    const reason = reasonOf(run);
+    if (reason?.code === NOT_EXECUTED) throw new Conflict(`There is no Spark UI. ${reason.message}`, { runId });
     const { owner } = run;
     const act = { action: 'run.open-spark-ui', object: auditedRun(identifier, runId), detail: { owner } } as const;
     return linkToSparkUi(deps, run.workload, () => audit.record(actOf(person, act, deps.clock.now())));

@@ -17,7 +17,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   TIMED_OUT:
     'The run took longer than the job’s timeout. The results contain the notebook up to the last finished cell. Raise the timeout, add workers, or reduce the work of the notebook.',
   [NOT_EXECUTED]:
-    'The cluster ran but did not execute the notebook. On a local stack, install Spark with `npm run spark:install`. On AWS, read the log of the step.',
+    'The portal runs on a local stack, and what the run needs is not there. The notebook is not at fault. The reason below tells what is missing.',
   [MISSED_REASONS.disabled.code]: 'Enable the job to run it at its next scheduled time.',
   [MISSED_REASONS.previousRun.code]: 'Give the job a longer interval, a shorter timeout or more workers.',
   [MISSED_REASONS.superseded.code]: 'Give the job a longer interval, a shorter timeout or more workers.',

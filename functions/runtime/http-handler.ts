@@ -97,6 +97,10 @@ const modifiedAtOf = (output: unknown): Instant | null =>
     ? latestOf(output.items.map(dateOf))
     : dateOf(output);
 
+/** By weak comparison (RFC 9110, 13.1.2): proxies mark an entity tag as weak once they compress. */
+const isKnown = (etag: string, ifNoneMatch: string | undefined): boolean =>
+  (ifNoneMatch ?? '').split(',').some((known) => ['*', etag, `W/${etag}`].includes(known.trim()));
+
 const jsonAnswer = (status: number, output: unknown, request: HttpRequest): APIGatewayProxyStructuredResultV2 => {
   const body = JSON.stringify(output);
   const etag = etagOf(body);
@@ -107,7 +111,7 @@ const jsonAnswer = (status: number, output: unknown, request: HttpRequest): APIG
     etag,
     ...(modifiedAt === null ? {} : { 'x-atmo-modified-date': modifiedAt }),
   };
-  const isUnchanged = !isChanging(request.method) && request.headers['if-none-match'] === etag;
+  const isUnchanged = !isChanging(request.method) && isKnown(etag, request.headers['if-none-match']);
   return isUnchanged ? { statusCode: 304, headers } : { statusCode: status, headers, body };
 };
 

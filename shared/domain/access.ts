@@ -64,6 +64,10 @@ const DENIALS: Readonly<Record<ObjectPermission, string>> = {
   connect: 'connect to it. Only its owner can.',
 };
 
+/** Of a session, which is shared for viewing only, no owner can grant more. */
+const denialOf = (wanted: ObjectPermission, kind: ObjectKind): string =>
+  wanted === 'manage' && kind === 'session' ? 'change it. Ask its owner or an admin.' : DENIALS[wanted];
+
 /** @param grants on the object; those to others do not count */
 export const relationsTo = (object: Owned, person: Person, grants: readonly Grant[]): readonly Relation[] => {
   const held = granteesOf(person);
@@ -105,7 +109,8 @@ export const requirePermission = (
   { kind, id }: { readonly kind: ObjectKind; readonly id: string },
 ): void => {
   const noun = NOUNS[kind];
+  const may = permissions.includes('manage') ? 'change' : 'view';
   if (!permissions.includes('view')) throw new NotFound(noun, id);
   if (!permissions.includes(wanted))
-    throw new Forbidden(`You may view this ${noun} but not ${DENIALS[wanted]}`, { kind: noun, id });
+    throw new Forbidden(`You may ${may} this ${noun} but not ${denialOf(wanted, kind)}`, { kind: noun, id });
 };

@@ -84,13 +84,13 @@ export const requireWithin = (
   const evidence = { quota, used, wanted, limit };
   if (quota === 'workers')
     throw new QuotaExceeded(
-      `Quota of workers: your active clusters have ${used}, this one asks for ${wanted}, and one person may have ${limit}. ` +
+      `Quota of workers: active clusters have ${used}, this one asks for ${wanted}, and one person may have ${limit}. ` +
         `Choose fewer, terminate a cluster, or ${ASK}.`,
       evidence,
     );
   const { noun, remedy } = COUNTED[quota];
   throw new QuotaExceeded(
-    `Quota of ${noun}: you have ${used} of the ${limit} that one person may have. ${remedy}, or ${ASK}.`,
+    `Quota of ${noun}: ${used} of the ${limit} that one person may have are in use. ${remedy}, or ${ASK}.`,
     evidence,
   );
 };

@@ -168,6 +168,14 @@ describe('a form', () => {
     expect(await page.getByRole('checkbox', { name: 'Thursday' }).isChecked()).toBe(false);
   });
 
+  it('is not shown to those who may only see the job', async () => {
+    await answerInstead(page, 'getSparkJob', answers<'getSparkJob'>({ ...job, permissions: ['view'] }));
+    await page.goto(`${pages.url}/spark-jobs/hostile/edit`);
+    await page.getByText('You may view this Spark job but not change it.').waitFor();
+    await expectAccessible(page);
+    expect(await page.getByRole('button', { name: 'Save the changes' }).count()).toBe(0);
+  });
+
   it('takes a newcomer to a launched cluster in three clicks and a paste', async () => {
     let keys = 0;
     await answerInstead(page, 'listSshKeys', (intercepted) =>

@@ -244,6 +244,19 @@ describe('what a data scientist does', () => {
     await page.getByText('No Spark jobs yet').waitFor();
   });
 
+  it('finds the runs of the deleted job, and what they wrote', async () => {
+    await page.getByRole('link', { name: 'Deleted Spark jobs' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Deleted Spark jobs' }).waitFor();
+    await table('deleted Spark jobs').getByRole('link', { name: 'first-job' }).click();
+    await page.getByText('This job was deleted.').waitFor();
+    await expectAccessible(page);
+    await table('runs').getByRole('link', { name: 'Run 1' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Run 1 of first-job' }).waitFor();
+    const way = page.getByRole('navigation', { name: 'Breadcrumb' });
+    await way.getByRole('link', { name: 'first-job' }).click();
+    await page.getByText('This job was deleted.').waitFor();
+  });
+
   it('signs out', async () => {
     await page.getByRole('button', { name: /alice/ }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();

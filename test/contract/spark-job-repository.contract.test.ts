@@ -230,7 +230,7 @@ describe.each(runRepositories)('RunRepository as %s', (_name, create) => {
     expect(await history.get('job-1', ended.id)).toEqual(ended);
     await history.record({ ...ended, outcome: 'failed' });
     expect(await history.get('job-1', ended.id)).toMatchObject({ outcome: 'failed' });
-    await expect(history.get('job-1', 'none')).rejects.toMatchObject({ name: 'NotFound' });
+    await expect(history.get('job-1', 'none')).rejects.toThrow("There is no run 'none', or you may not see it.");
     await expect(history.get('job-2', ended.id)).rejects.toMatchObject({ name: 'NotFound' });
   });
 

@@ -35,10 +35,15 @@ const SearchDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const [text, setText] = useState('');
   const { groups, isSearching, problem } = useFound(useSettled(text.trim(), 150));
   const count = groups.reduce((sum, { items }) => sum + items.length, 0);
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    // By itself a search field takes the first Escape to be emptied.
+    if (event.key === 'Escape') onClose();
+    else moveFocus(event);
+  };
   return (
     <LightDialog label="Search" onClose={onClose}>
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys are those of the field and the links */}
-      <div className="atmo-search" onKeyDown={moveFocus}>
+      <div className="atmo-search" onKeyDown={onKeyDown}>
         <search>
           <form
             onSubmit={(event) => {

@@ -11,6 +11,12 @@ export interface Crumb {
 /** Of what belongs to a Spark job. */
 export const crumbOfJob = (identifier: string): Crumb => ({ text: identifier, to: PAGES.sparkJob(identifier) });
 
+/** Of what is left of one that was deleted. */
+export const crumbOfDeletedJob = (identifier: string): Crumb => ({
+  text: identifier,
+  to: PAGES.deletedSparkJob(identifier),
+});
+
 /** The pages above a page: its section, and what it belongs to. */
 export const crumbsOf = (pathname: string, parent: Crumb | undefined): readonly Crumb[] => {
   const section = SECTIONS.find(({ to, pages }) => to !== pathname && pages.test(pathname));

@@ -12,7 +12,20 @@ const Running = ({ cost }: { readonly cost: WorkloadCost }) => {
 export const CostSoFar = ({ cost }: { readonly cost: WorkloadCost }) =>
   cost.soFar === undefined ? <Running cost={cost} /> : moneyText(cost.soFar, cost.currency);
 
-/** The same with the rate, for a page about one of them. */
+interface Lease {
+  readonly cost: WorkloadCost;
+  readonly isActive: boolean;
+  readonly termination: object | null;
+  readonly expiresAt: string;
+}
+
+/** For a list of facts: what a cluster or session will have cost at its expiry. Nothing of one that ends before. */
+export const costAtExpiry = ({ cost, isActive, termination, expiresAt }: Lease) =>
+  isActive && termination === null && cost.since !== null
+    ? [{ label: 'Cost at expiry', value: moneyText(costSoFar(cost, toInstant(Date.parse(expiresAt))), cost.currency) }]
+    : [];
+
+/** The cost so far and the rate, for a page about one of them. */
 export const CostAndRate = ({ cost }: { readonly cost: WorkloadCost }) => (
   <>
     <CostSoFar cost={cost} /> ({moneyText(cost.hourly, cost.currency)} per hour)

@@ -12,7 +12,7 @@ export const SECTIONS: readonly Section[] = [
   { to: '/', text: 'Dashboard', pages: /^\/$/ },
   { to: '/clusters', text: 'Clusters', pages: /^\/(clusters|new\/cluster)(\/|$)/ },
   { to: '/sessions', text: 'Sessions', pages: /^\/(sessions|new\/session)(\/|$)/ },
-  { to: '/spark-jobs', text: 'Spark jobs', pages: /^\/(spark-jobs|new\/spark-job)(\/|$)/ },
+  { to: '/spark-jobs', text: 'Spark jobs', pages: /^\/(spark-jobs|deleted-spark-jobs|new\/spark-job)(\/|$)/ },
   { to: '/ssh-keys', text: 'SSH keys', pages: /^\/(ssh-keys|new\/ssh-key)(\/|$)/ },
   { to: '/usage', text: 'Usage', pages: /^\/usage$/ },
   { to: '/admin', text: 'Administration', pages: /^\/admin(\/|$)/, needs: 'administer' },

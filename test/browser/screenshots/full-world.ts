@@ -125,6 +125,14 @@ export const makeFullWorld = async (stack: LocalStack, pages: ReadonlyMap<Person
     description: 'Begins next year.',
     startDate: '2027-01-01T06:00:00.000Z',
   });
+  const deleted = 'last-year-s-forecast';
+  await post('/api/spark-jobs', {
+    identifier: deleted,
+    notebookUploadId: await uploaded(alice, stack.url, 'greeting.ipynb', notebookText('greeting.ipynb')),
+    description: 'Forecast of active users, until the new model took its place.',
+    startDate: '2027-01-01T06:00:00.000Z',
+  });
+  await alice.delete(`${stack.url}/api/spark-jobs/${deleted}`);
   await put('/api/admin/budgets', { everyone: 2000, eachPerson: 150, groups: {}, people: {} });
 
   const latest = async (job: string, outcome: string): Promise<string> => {

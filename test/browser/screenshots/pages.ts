@@ -78,6 +78,7 @@ export const PICTURES: readonly Picture[] = [
   page('clusters', '/clusters'),
   page('clusters-all', '/clusters?status=all', { states: FULL }),
   page('spark-jobs', '/spark-jobs'),
+  page('deleted-spark-jobs', '/deleted-spark-jobs'),
   page('sessions', '/sessions'),
   page('ssh-keys', '/ssh-keys'),
   page('usage', '/usage'),

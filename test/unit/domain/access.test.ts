@@ -148,6 +148,15 @@ describe('requiring a permission', () => {
     );
   });
 
+  it('names what they may do, and offers no managing of a session', () => {
+    expect(() => requirePermission('share', ['view', 'manage'], cluster)).toThrow(
+      'You may change this cluster but not share it. Ask its owner or an admin.',
+    );
+    expect(() => requirePermission('manage', ['view'], { kind: 'session', id: 's' })).toThrow(
+      'You may view this session but not change it. Ask its owner or an admin.',
+    );
+  });
+
   it('lets pass what is permitted', () => {
     for (const wanted of OBJECT_PERMISSIONS)
       expect(() => requirePermission(wanted, ['view', wanted], cluster)).not.toThrow();

@@ -29,9 +29,13 @@ const refusalOf = (attempt: Promise<unknown>): Promise<unknown> =>
 
 describe('quotas', () => {
   it.each([
-    ['cluster', 5, 'Quota of active clusters: you have 5 of the 5 that one person may have. Terminate one, or ask an'],
-    ['sparkJob', 100, 'Quota of Spark jobs: you have 100 of the 100 that one person may have. Delete one, or ask an'],
-    ['sshKey', 20, 'Quota of SSH keys: you have 20 of the 20 that one person may have. Delete one, or ask an'],
+    [
+      'cluster',
+      5,
+      'Quota of active clusters: 5 of the 5 that one person may have are in use. Terminate one, or ask an',
+    ],
+    ['sparkJob', 100, 'Quota of Spark jobs: 100 of the 100 that one person may have are in use. Delete one, or ask an'],
+    ['sshKey', 20, 'Quota of SSH keys: 20 of the 20 that one person may have are in use. Delete one, or ask an'],
   ] as const)('hold for each kind apart: %s', async (kind, limit, message) => {
     const { quotas } = rig();
     for (let count = 0; count < limit; count += 1) await quotas.reserve(ALICE, { kind, id: `${count}` });

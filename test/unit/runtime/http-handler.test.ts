@@ -226,6 +226,10 @@ describe('an HTTP handler', () => {
     const etag = String(first.headers?.['etag']);
     const again = await call('GET /api/ssh-keys/{id}', { path: { id: 'k1' }, headers: { 'if-none-match': etag } });
     expect([again.statusCode, again.body]).toEqual([304, undefined]);
+    for (const known of [`W/${etag}`, `"older", ${etag}`, '*']) {
+      const later = await call('GET /api/ssh-keys/{id}', { path: { id: 'k1' }, headers: { 'if-none-match': known } });
+      expect([known, later.statusCode]).toEqual([known, 304]);
+    }
     const other = await call('GET /api/ssh-keys/{id}', { path: { id: 'k2' }, headers: { 'if-none-match': etag } });
     expect(other.statusCode).toBe(200);
   });

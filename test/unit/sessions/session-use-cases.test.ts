@@ -119,7 +119,7 @@ describe('starting a session', () => {
     for (let count = 0; count < 3; count += 1) await world.start({ size: 30 });
     await expect(world.start()).rejects.toMatchObject({
       name: 'QuotaExceeded',
-      message: expect.stringMatching(/^Quota of active sessions: you have 3 of the 3/) as string,
+      message: expect.stringMatching(/^Quota of active sessions: 3 of the 3/) as string,
     });
     // Refused before it is an act.
     expect(world.entries()).toEqual(Array.from({ length: 3 }, () => 'session.launch'));

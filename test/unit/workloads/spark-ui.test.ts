@@ -80,11 +80,11 @@ describe('opening the Spark UI of a run', () => {
     expect(deps.opened).toEqual([JOB_RUN_EMR_ID]);
   });
 
-  it('says what to install where the notebook was not executed', async () => {
+  it('says why there is none where the notebook was not executed', async () => {
     const job = finishedJob({}, { reason: { code: NOT_EXECUTED, message: 'Not executed.' } });
     const deps = world({ jobs: [job] });
     const opening = openRunSparkUi(deps)({ identifier: job.identifier, runId: runOf(job).id }, ALICE);
-    await expect(opening).rejects.toThrow('npm run spark:install');
+    await expect(opening).rejects.toThrow('There is no Spark UI. Not executed.');
     expect(deps.opened).toEqual([]);
   });
 });

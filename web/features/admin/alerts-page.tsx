@@ -114,7 +114,9 @@ const COLUMNS: readonly Column<AlertView>[] = [
             <LongText text={alert.lastError} />
           </div>
         )}
-        <Resend alert={alert} />
+        <div>
+          <Resend alert={alert} />
+        </div>
       </>
     ),
   },

@@ -50,7 +50,7 @@ const BudgetsForm = ({ budgets, onSaved }: BudgetsFormProps) => {
   });
   const { values, change, errorOf } = form;
   return (
-    <FormFrame form={form} submitLabel="Save" cancelTo="/">
+    <FormFrame form={form} submitLabel="Save" cancelTo="/admin">
       <Container header={<Header variant="h2">Limits in dollars a month</Header>}>
         <div className="atmo-fields">
           <FormField

@@ -54,7 +54,7 @@ const ClusterPage = () => {
           live={`The cluster is: ${clusterStateWords(cluster)[1]}`}
           parent={CLUSTERS}
           description={<Glance cluster={cluster} />}
-          actions={<ClusterActions cluster={cluster}>{sparkUi.button}</ClusterActions>}
+          actions={<ClusterActions cluster={cluster}>{cluster.readyAt !== null && sparkUi.button}</ClusterActions>}
         >
           {sparkUi.problem}
           <ClusterNotice cluster={cluster} />

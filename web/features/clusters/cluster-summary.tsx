@@ -4,7 +4,7 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 
 import type { ClusterView } from '../../../shared/contract/cluster.ts';
-import { CostAndRate } from '../../components/cost-so-far.tsx';
+import { CostAndRate, costAtExpiry } from '../../components/cost-so-far.tsx';
 import { CopiedText } from '../../components/copied-text.tsx';
 import { EmrConsoleLink } from '../../components/emr-console-link.tsx';
 import { PageLink } from '../../components/links.tsx';
@@ -47,6 +47,7 @@ export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) =
           { label: 'State', value: stateOf(cluster) },
           { label: 'Time left', value: <TimeLeft of={cluster} /> },
           { label: cluster.isActive ? 'Cost so far' : 'Cost', value: <CostAndRate cost={cluster.cost} /> },
+          ...costAtExpiry(cluster),
           { label: 'Size', value: countText(cluster.size, 'worker') },
           { label: 'EMR release', value: <ReleaseName version={cluster.emrRelease} /> },
           { label: 'Lifetime', value: lifetimeOf(cluster) },

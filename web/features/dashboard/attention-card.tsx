@@ -43,9 +43,15 @@ const Item = ({ item: { name, to, state, text, at, expiring } }: { readonly item
   </li>
 );
 
+interface AttentionCardProps {
+  readonly items: readonly Attention[];
+  /** With the notice of the budget. */
+  readonly count: number;
+}
+
 /** What needs the person first. Nothing of it is a reason to say so in one line. */
-export const AttentionCard = ({ items }: { readonly items: readonly Attention[] }) => (
-  <Card title="Needs attention" count={items.length}>
+export const AttentionCard = ({ items, count }: AttentionCardProps) => (
+  <Card title="Needs attention" count={count}>
     <BudgetNotice />
     {items.length === 0 ? (
       <p className="atmo-quiet">Nothing failed, nothing is late, nothing expires within the hour.</p>

@@ -1,13 +1,18 @@
 import Alert from '@cloudscape-design/components/alert';
 
+import type { Me } from '../../../shared/contract/routes/portal.ts';
 import { CURRENCY } from '../../../shared/domain/cost.ts';
 import { moneyText } from '../../lib/amounts.ts';
 import { useMe } from '../../lib/me.ts';
 
+/** Whether the budget is one of the things that need attention. */
+export const needsNotice = (budget: Me['budget']): budget is NonNullable<Me['budget']> =>
+  budget !== null && budget.level !== 'ok';
+
 /** Warns when the monthly budget is used or nearly used. */
 export const BudgetNotice = () => {
   const { budget } = useMe();
-  if (budget === null || budget.level === 'ok') return null;
+  if (!needsNotice(budget)) return null;
   const isUsed = budget.level === 'exceeded';
   return (
     <Alert

@@ -6,6 +6,7 @@ import { useMe } from '../../lib/me.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { AttentionCard } from './attention-card.tsx';
 import { attentionOf, clusterInAttention, sessionInAttention } from './attention.ts';
+import { needsNotice } from './budget-notice.tsx';
 import { ClustersCard } from './clusters-card.tsx';
 import { ComingCard } from './coming-card.tsx';
 import { FilterLinks } from './filter-links.tsx';
@@ -41,18 +42,19 @@ const tabOf = (count: number): string | undefined => (count === 0 ? undefined : 
 
 const Content = ({ status, whose, data, listed }: ContentProps) => {
   const { active, failed, sessions, jobs } = data;
-  const { permissions } = useMe();
+  const { permissions, budget } = useMe();
   const { mayWatch } = useFilters();
   const expiring = [
     ...[...active.items, ...failed.items].map(clusterInAttention),
     ...sessions.items.map(sessionInAttention),
   ];
   const attention = attentionOf(expiring, jobs.items, useNow());
+  const count = attention.length + (needsNotice(budget) ? 1 : 0);
   const isNew = whose === 'mine' && expiring.length === 0 && jobs.items.length === 0;
   return (
     <Page
       title="Dashboard"
-      tab={tabOf(attention.length)}
+      tab={tabOf(count)}
       description="What needs attention, what runs, and what comes."
       actions={
         <FilterLinks
@@ -67,7 +69,7 @@ const Content = ({ status, whose, data, listed }: ContentProps) => {
       {isNew && <FirstSteps />}
       <div className="atmo-dashboard">
         <div>
-          <AttentionCard items={attention} />
+          <AttentionCard items={attention} count={count} />
           <RunningCard clusters={active.items} sessions={sessions.items} jobs={jobs.items} />
         </div>
         <div>

@@ -1,4 +1,4 @@
-import Alert from '@cloudscape-design/components/alert';
+import Alert, { type AlertProps } from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
@@ -8,6 +8,7 @@ import { lazy, Suspense, type ReactNode } from 'react';
 import type { RunFailure } from '../../../shared/contract/routes/runs.ts';
 import type { RunView } from '../../../shared/contract/run.ts';
 import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
+import { NOT_EXECUTED } from '../../../shared/domain/run-reasons.ts';
 import { Loading } from '../../components/loaded.tsx';
 import { TextBox } from '../../components/text-box.tsx';
 import { useRead } from '../../lib/use-route.ts';
@@ -19,12 +20,21 @@ import { SparkFacts } from '../runs/spark-facts.tsx';
 const RunRemedies = lazy(() => import('./run-remedies.tsx'));
 const RunChanges = lazy(() => import('../runs/run-changes.tsx'));
 
-const TITLES: Readonly<Record<NonNullable<RunView['outcome']>, string>> = {
-  succeeded: 'The notebook was not executed',
-  failed: 'The run failed',
-  timedOut: 'The run timed out',
-  cancelled: 'The run was cancelled',
-  missed: 'The run was missed',
+interface Words {
+  readonly type: AlertProps.Type;
+  readonly header: string;
+}
+
+const WORDS: Readonly<Record<Exclude<RunView['outcome'], 'succeeded' | null>, Words>> = {
+  failed: { type: 'error', header: 'The run failed' },
+  timedOut: { type: 'error', header: 'The run timed out' },
+  cancelled: { type: 'warning', header: 'The run was cancelled' },
+  missed: { type: 'warning', header: 'The run was missed' },
+};
+
+const wordsOf = ({ outcome, reason }: RunView): Words => {
+  if (reason?.code === NOT_EXECUTED) return { type: 'info', header: 'The notebook was not executed' };
+  return WORDS[outcome === null || outcome === 'succeeded' ? 'failed' : outcome];
 };
 
 interface PartProps {
@@ -99,11 +109,11 @@ export const RunFailureReport = ({ identifier, run, job }: RunFailureReportProps
   );
   if (failure === undefined && error === null) return TO_COME;
   const reason = failure?.reason ?? run.reason;
-  const title = TITLES[run.outcome ?? 'failed'];
+  const { type, header } = wordsOf(run);
   return (
     <Suspense fallback={TO_COME}>
       <SpaceBetween size="l">
-        <Alert type={run.outcome === 'failed' || run.outcome === 'timedOut' ? 'error' : 'warning'} header={title}>
+        <Alert type={type} header={header}>
           <SpaceBetween size="xs">
             {failure !== undefined && <Box variant="p">{failure.advice}</Box>}
             {reason !== null && (

@@ -5,9 +5,10 @@ import { useParams } from 'react-router';
 
 import type { RunView } from '../../../shared/contract/run.ts';
 import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
-import { crumbOfJob } from '../../components/breadcrumb.tsx';
+import { crumbOfDeletedJob, crumbOfJob, type Crumb } from '../../components/breadcrumb.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
+import { isStatus } from '../../lib/api-error.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { RunActions } from './run-actions.tsx';
 import { RunFailureReport } from './run-failure-report.tsx';
@@ -25,16 +26,17 @@ interface RunReportProps {
   readonly run: RunView;
   /** Undefined where it could not be read. */
   readonly job: SparkJobView | undefined;
+  readonly parent: Crumb;
 }
 
-const RunReport = ({ identifier, run, job }: RunReportProps) => {
+const RunReport = ({ identifier, run, job, parent }: RunReportProps) => {
   const isRunning = run.outcome === null;
   const { data: progress } = useRead('getProgress', { identifier, runId: run.id }, { isLive: () => isRunning });
   return (
     <Page
       title={`Run ${run.number} of ${identifier}`}
       live={`The run is: ${runStateWords(run)[1]}`}
-      parent={crumbOfJob(identifier)}
+      parent={parent}
       description={<RunNeighbours identifier={identifier} run={run} />}
       actions={job !== undefined && <RunActions job={job} run={run} />}
     >
@@ -53,10 +55,12 @@ const RunPage = () => {
   const isOver = query.data !== undefined && query.data.outcome !== null;
   // Waited for, since its buttons stand above all else and would push it down. "Run again" waits until no run goes on.
   const job = useRead('getSparkJob', { identifier }, { isLive: ({ isRunnable }) => isOver && !isRunnable });
-  const page = { title: `Run of ${identifier}`, parent: crumbOfJob(identifier) };
+  // Who sees a run sees its job, unless the job was deleted and its results were kept.
+  const parent = isStatus(job.error, 404) ? crumbOfDeletedJob(identifier) : crumbOfJob(identifier);
+  const page = { title: `Run of ${identifier}`, parent };
   return (
     <Loaded query={job.isPending ? { ...query, data: undefined } : query} what="the run" page={page}>
-      {(run) => <RunReport identifier={identifier} run={run} job={job.data} />}
+      {(run) => <RunReport identifier={identifier} run={run} job={job.data} parent={parent} />}
     </Loaded>
   );
 };

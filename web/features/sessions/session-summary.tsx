@@ -5,7 +5,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 
 import type { SessionView } from '../../../shared/contract/routes/sessions.ts';
 import { CopiedText } from '../../components/copied-text.tsx';
-import { CostAndRate } from '../../components/cost-so-far.tsx';
+import { CostAndRate, costAtExpiry } from '../../components/cost-so-far.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
 import { ReleaseName } from '../../components/release-name.tsx';
 import { TimeLeft } from '../../components/time-left.tsx';
@@ -44,6 +44,7 @@ export const SessionSummary = ({ session }: { readonly session: SessionView }) =
         { label: 'State', value: stateOf(session) },
         { label: 'Time left', value: <TimeLeft of={session} /> },
         { label: session.isActive ? 'Cost so far' : 'Cost', value: <CostAndRate cost={session.cost} /> },
+        ...costAtExpiry(session),
         { label: 'Size', value: `Up to ${countText(session.size, 'worker')}, besides the driver` },
         { label: 'EMR release', value: <ReleaseName version={session.emrRelease} /> },
         { label: 'Spark and Python', value: `${session.sparkVersion}, Python ${session.pythonVersion}` },

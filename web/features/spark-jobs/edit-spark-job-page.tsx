@@ -5,7 +5,9 @@ import { PAGES } from '../../../shared/contract/pages.ts';
 import type { EmrReleaseView } from '../../../shared/contract/emr-release-view.ts';
 import type { SparkJobView } from '../../../shared/contract/spark-job.ts';
 import { crumbOfJob } from '../../components/breadcrumb.tsx';
+import { DeadEnd } from '../../components/dead-end.tsx';
 import { FormFrame } from '../../components/form-frame.tsx';
+import { PageButton } from '../../components/links.tsx';
 import { Loaded, Loading } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { send } from '../../lib/api.ts';
@@ -56,13 +58,27 @@ const EditSparkJobPage = () => {
   const page = { title: `Edit ${identifier}`, parent: crumbOfJob(identifier) };
   return (
     <Loaded query={job} what="the Spark job" page={page}>
-      {(present) => (
-        <Page {...page}>
-          <Loaded query={releases} what="the EMR releases">
-            {({ items }) => <EditForm job={present} releases={items} />}
-          </Loaded>
-        </Page>
-      )}
+      {(present) =>
+        present.permissions.includes('manage') ? (
+          <Page {...page}>
+            <Loaded query={releases} what="the EMR releases">
+              {({ items }) => <EditForm job={present} releases={items} />}
+            </Loaded>
+          </Page>
+        ) : (
+          <DeadEnd
+            status={403}
+            title="You don’t have access"
+            text="You may view this Spark job but not change it."
+            advice="Ask its owner to share it for managing."
+            action={
+              <PageButton to={PAGES.sparkJob(identifier)} variant="primary">
+                View the Spark job
+              </PageButton>
+            }
+          />
+        )
+      }
     </Loaded>
   );
 };

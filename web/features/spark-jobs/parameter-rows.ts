@@ -33,14 +33,18 @@ export const requestOf = (rows: readonly ParameterRow[]): { name: string; value:
 /** A parameter with a default in the notebook. */
 export type OfferedParameter = NotebookCheckView['parameters'][number];
 
-/** Rows for the notebook's parameters that no row sets yet, with their defaults. A computed default is left empty. */
+/**
+ * Rows for the notebook's parameters that no row sets yet, with their defaults. One that the notebook computes is left out: it
+ * stays as it is without a row, and an empty row would replace it by empty text.
+ */
 export const offeredRows = (
   rows: readonly ParameterRow[],
   offered: readonly OfferedParameter[],
 ): readonly ParameterRow[] =>
   offered
+    .filter(({ default: value, type }) => value !== null || type === 'None')
     .filter(({ name }) => rows.every((row) => row.name !== name))
-    .map(({ name, default: value, type }) => ({ name, value: value === null && type !== 'None' ? '' : textOf(value) }));
+    .map(({ name, default: value }) => ({ name, value: textOf(value) }));
 
 /** The Python type that the notebook will get. */
 export const kindOf = (text: string): string => {

@@ -1,3 +1,4 @@
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { lazy, Suspense } from 'react';
 
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -47,9 +48,12 @@ const SparkJobsPage = () => {
       title="Spark jobs"
       description="Notebooks that run on a schedule, each run by itself."
       actions={
-        <PageButton to="/new/spark-job" variant="primary">
-          Create a Spark job
-        </PageButton>
+        <SpaceBetween direction="horizontal" size="xs">
+          <PageButton to="/deleted-spark-jobs">Deleted Spark jobs</PageButton>
+          <PageButton to="/new/spark-job" variant="primary">
+            Create a Spark job
+          </PageButton>
+        </SpaceBetween>
       }
     >
       <ListTable

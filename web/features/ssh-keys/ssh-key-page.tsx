@@ -5,12 +5,15 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 
+import { PAGES } from '../../../shared/contract/pages.ts';
 import type { SshKeyView } from '../../../shared/contract/routes/ssh-keys.ts';
 import { CommandBlock } from '../../components/command-block.tsx';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
 import { Failure } from '../../components/failure.tsx';
+import { PageLink } from '../../components/links.tsx';
 import { Loaded, Loading } from '../../components/loaded.tsx';
 import { Moment } from '../../components/moment.tsx';
+import { Name } from '../../components/name.tsx';
 import { useNotify } from '../../components/notices.tsx';
 import { Page } from '../../components/page.tsx';
 import { fetchFile, urlOf } from '../../lib/api.ts';
@@ -47,6 +50,20 @@ const RawKey = ({ id }: { readonly id: string }) => {
   return data === undefined ? <Loading what="the key" /> : <CommandBlock label="public key" text={data.trim()} />;
 };
 
+const UsedBy = ({ id }: { readonly id: string }) => {
+  const { data } = useRead('listClusters', { owner: 'mine', status: 'active', limit: 100 });
+  if (data === undefined) return '…';
+  const clusters = data.items.filter(({ sshKeyId }) => sshKeyId === id);
+  if (clusters.length === 0) return 'No active clusters';
+  return clusters.map(({ id: clusterId, identifier }) => (
+    <div key={clusterId}>
+      <PageLink to={PAGES.cluster(clusterId)}>
+        <Name text={identifier} />
+      </PageLink>
+    </div>
+  ));
+};
+
 const SSH_KEYS = { text: 'SSH keys', to: '/ssh-keys' };
 
 const SshKeyPage = () => {
@@ -65,6 +82,7 @@ const SshKeyPage = () => {
                 { label: 'Added', value: <Moment at={key.createdAt} /> },
                 { label: 'SHA-256 fingerprint', value: <Box variant="code">{key.fingerprint}</Box> },
                 { label: 'MD5 fingerprint', value: <Box variant="code">{key.fingerprintMd5}</Box> },
+                { label: 'Used by', value: <UsedBy id={key.id} /> },
               ]}
             />
           </Container>
