@@ -63,12 +63,6 @@ const unlessNewer = (version: number): Condition => ({
 const versionOf = (item: object): number | undefined =>
   'version' in item && typeof item.version === 'number' ? item.version : undefined;
 
-/** What people call the object by. */
-const nameOf = (id: unknown): string => {
-  if (typeof id === 'string') return id;
-  return typeof id === 'object' && id !== null && 'id' in id ? String(id.id) : JSON.stringify(id);
-};
-
 /** Reads and writes the objects of one kind. Every write is one conditional write of one item (ADR 0006). */
 export const dynamoDbEntity = <Item extends object, Id>(table: DynamoDbTable, mapping: EntityMapping<Item, Id>) => {
   const { noun, keyOf, idOf, indexKeysOf, deletableFrom, encode, decode } = mapping;
@@ -86,7 +80,7 @@ export const dynamoDbEntity = <Item extends object, Id>(table: DynamoDbTable, ma
 
   const get = async (id: Id): Promise<Item> => {
     const item = await find(id);
-    if (item === null) throw new NotFound(noun, nameOf(id));
+    if (item === null) throw new NotFound(noun, typeof id === 'string' ? id : keyOf(id).sk);
     return item;
   };
 

@@ -10,7 +10,8 @@ import {
   type UsageKey,
   type UsageKind,
 } from '../../shared/domain/usage.ts';
-import { isEnded, reconciled, type Workload } from '../../shared/domain/workload.ts';
+import { reconciled } from '../../shared/domain/observed-workload.ts';
+import { isEnded, type Workload } from '../../shared/domain/workload.ts';
 import { awaitsBill } from '../../shared/domain/workload-cost.ts';
 import type { Engines } from '../ports/emr-engine.ts';
 import type { UsageRepository } from '../ports/usage-repository.ts';

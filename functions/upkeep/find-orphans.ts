@@ -1,7 +1,8 @@
 import { ENGINES } from '../../shared/domain/engine.ts';
 import { plusMinutes } from '../../shared/domain/instant.ts';
 import type { EmrObservation } from '../../shared/domain/emr-observation.ts';
-import { isAbout, isEnded } from '../../shared/domain/workload.ts';
+import { isAbout } from '../../shared/domain/observed-workload.ts';
+import { isEnded } from '../../shared/domain/workload.ts';
 import type { OwnActs } from '../access/own-acts.ts';
 import type { Engines } from '../ports/emr-engine.ts';
 import type { Clock } from '../runtime/clock.ts';

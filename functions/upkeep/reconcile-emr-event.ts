@@ -1,6 +1,6 @@
 import { phaseOfState } from '../../shared/domain/engine.ts';
 import type { EmrObservation } from '../../shared/domain/emr-observation.ts';
-import { isAbout } from '../../shared/domain/workload.ts';
+import { isAbout } from '../../shared/domain/observed-workload.ts';
 import type { ManagedWorkload, WorkloadSource } from '../workloads/workload-owner.ts';
 import type { UsageMeter } from './add-up-usage.ts';
 import { engineOf, lacksName, observationIn, type EmrEvent } from './emr-event.ts';

@@ -1,7 +1,8 @@
 import { engineStates, phaseOfState } from '../../shared/domain/engine.ts';
 import { AwsFailed, AwsThrottled, NotFound } from '../../shared/domain/errors.ts';
 import type { EmrObservation } from '../../shared/domain/emr-observation.ts';
-import { isAbout, isEnded, reconciled, type Workload } from '../../shared/domain/workload.ts';
+import { isAbout, reconciled } from '../../shared/domain/observed-workload.ts';
+import { isEnded, type Workload } from '../../shared/domain/workload.ts';
 import type { OwnActs } from '../access/own-acts.ts';
 import type { Engines } from '../ports/emr-engine.ts';
 import { logger } from '../runtime/logger.ts';

@@ -64,9 +64,14 @@ const DENIALS: Readonly<Record<ObjectPermission, string>> = {
   connect: 'connect to it. Only its owner can.',
 };
 
-/** Of a session, which is shared for viewing only, no owner can grant more. */
+/** Not of a session: whoever it is shared with may only view it. */
+const isSharedForManaging = (kind: ObjectKind): boolean => {
+  const { manager = [] }: PermissionsByRelation = PERMISSIONS[kind];
+  return manager.includes('manage');
+};
+
 const denialOf = (wanted: ObjectPermission, kind: ObjectKind): string =>
-  wanted === 'manage' && kind === 'session' ? 'change it. Ask its owner or an admin.' : DENIALS[wanted];
+  wanted === 'manage' && !isSharedForManaging(kind) ? 'change it. Ask its owner or an admin.' : DENIALS[wanted];
 
 /** @param grants on the object; those to others do not count */
 export const relationsTo = (object: Owned, person: Person, grants: readonly Grant[]): readonly Relation[] => {

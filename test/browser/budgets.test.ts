@@ -53,6 +53,8 @@ describe('a budget', () => {
     await admin.getByRole('button', { name: 'Save' }).click();
     await admin.getByText('$0.00 used', { exact: true }).waitFor();
     await expectAccessible(admin);
+    await admin.getByRole('link', { name: 'Cancel' }).click();
+    await admin.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
   });
 
   it('is shown on the dashboard and beside the form, before the click', async () => {

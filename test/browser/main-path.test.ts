@@ -67,6 +67,7 @@ describe('what a data scientist does', () => {
     await table('SSH keys').getByRole('link', { name: 'alice@laptop' }).click();
     await page.getByText('SHA256:').waitFor();
     await page.getByText(PUBLIC_KEY).waitFor();
+    await fact('Used by').getByText('None of your active clusters').waitFor();
     await expectAccessible(page);
   });
 
@@ -86,11 +87,15 @@ describe('what a data scientist does', () => {
     await page.getByRole('textbox', { name: 'Identifier' }).fill('first-cluster');
     await page.getByRole('button', { name: 'Launch the cluster' }).click();
     await heading('first-cluster').waitFor();
+    await page.getByRole('link', { name: 'Launch one like this' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Open Spark UI' }).count()).toBe(0);
   });
 
   it('sees the cluster become ready by itself, and how to reach it', async () => {
     await stack.advance('PT15M');
     await fact('State').getByText('Ready').waitFor();
+    await page.getByRole('button', { name: 'Open Spark UI' }).waitFor();
+    await fact('Cost at expiry').getByText(/^\$\d/).waitFor();
     await page.getByRole('heading', { name: 'Access' }).waitFor();
     await page.getByRole('button', { name: 'Copy tunnel command' }).click();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -109,6 +114,13 @@ describe('what a data scientist does', () => {
     await page.getByRole('tab', { name: 'Bootstrap log' }).click();
     await page.getByRole('region', { name: 'Log' }).getByText('The local EMR has no instances').waitFor();
     await page.getByRole('tab', { name: 'Overview' }).click();
+  });
+
+  it('sees on its key that it uses it', async () => {
+    await page.getByRole('link', { name: 'View the key' }).click();
+    await heading('alice@laptop').waitFor();
+    await fact('Used by').getByRole('link', { name: 'first-cluster' }).click();
+    await heading('first-cluster').waitFor();
   });
 
   it('extends it and terminates it', async () => {
@@ -226,6 +238,8 @@ describe('what a data scientist does', () => {
   });
 
   it('edits, disables and deletes it', async () => {
+    await page.goto(`${stack.url}/deleted-spark-jobs/first-job`);
+    await page.getByRole('button', { name: 'Run now' }).waitFor();
     await page.goto(`${stack.url}/spark-jobs/first-job`);
     await page.getByRole('link', { name: 'Edit' }).click();
     await page.getByRole('textbox', { name: 'Description' }).fill('Prints another message.');
@@ -246,15 +260,22 @@ describe('what a data scientist does', () => {
 
   it('finds the runs of the deleted job, and what they wrote', async () => {
     await page.getByRole('link', { name: 'Deleted Spark jobs' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Deleted Spark jobs' }).waitFor();
+    await heading('Deleted Spark jobs').waitFor();
     await table('deleted Spark jobs').getByRole('link', { name: 'first-job' }).click();
     await page.getByText('This job was deleted.').waitFor();
     await expectAccessible(page);
     await table('runs').getByRole('link', { name: 'Run 1' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Run 1 of first-job' }).waitFor();
+    await heading('Run 1 of first-job').waitFor();
+    await page.getByText('who = "hello"').waitFor();
+    await eventually(() => page.getByRole('button', { name: 'Run again' }).count()).toBe(0);
     const way = page.getByRole('navigation', { name: 'Breadcrumb' });
     await way.getByRole('link', { name: 'first-job' }).click();
     await page.getByText('This job was deleted.').waitFor();
+    await page.getByRole('tab', { name: 'Results' }).click();
+    // The newest run failed before its notebook began.
+    await page.getByRole('button', { name: 'Run 1', exact: true }).click();
+    await page.getByRole('button', { name: 'Show outcome.json' }).click();
+    await page.getByLabel('outcome.json', { exact: true }).getByText('"status"').waitFor();
   });
 
   it('signs out', async () => {

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
 import type { RouteName, RouteOutput, Routes } from '../../shared/contract/api.ts';
+import { NOT_EXECUTED } from '../../shared/domain/run-reasons.ts';
 import { notebookText } from '../notebooks/notebooks.ts';
 import { SPARK_FACTS } from '../fakes/spark-facts.ts';
 import { answerInstead, answers, onBuiltPages, refuses } from './built-pages.ts';
@@ -120,6 +121,16 @@ describe('the page of a run', () => {
       expect(await layoutShiftOf(page)).toBeLessThan(MOST_SHIFT / 5);
     },
   );
+
+  it('does not show as a failure that a local stack could not execute the notebook', async () => {
+    const reason = { code: NOT_EXECUTED, message: 'Spark is not installed.' };
+    await answerInstead(page, 'getRun', answers<'getRun'>({ ...failed, reason }));
+    await answerInstead(page, 'getFailure', answers<'getFailure'>({ ...failure, reason, errorName: null }));
+    await open();
+    const notice = page.locator('[class*="type-info"]').filter({ hasText: 'The notebook was not executed' });
+    await notice.getByText('Spark is not installed.').first().waitFor();
+    expect(await page.getByText('The run failed').count()).toBe(0);
+  });
 
   it('is shown without its buttons where the job cannot be read', async () => {
     await answerInstead(page, 'getSparkJob', refuses(403, 'Forbidden', 'You may not see this job.'));

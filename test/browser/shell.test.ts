@@ -55,6 +55,24 @@ describe('the frame of every page', () => {
     await expectAccessible(page);
   });
 
+  it('counts the notice of the budget with what needs attention', async () => {
+    const budget = { limit: 10, used: 9, level: 'warning' } as const;
+    await answerInstead(page, 'getMe', answers<'getMe'>({ ...alice, budget }));
+    await dashboard();
+    await page.getByText('Your budget is nearly used up').waitFor();
+    expect(await page.title()).toBe('(2) · Dashboard · ATMO');
+    await page.getByRole('heading', { name: 'Needs attention (2)' }).waitFor();
+  });
+
+  it('closes the search by one Escape, whatever is typed', async () => {
+    await dashboard();
+    await page.keyboard.press('/');
+    const search = page.getByRole('dialog', { name: 'Search' });
+    await search.getByRole('searchbox').fill('frosty');
+    await page.keyboard.press('Escape');
+    await search.waitFor({ state: 'detached' });
+  });
+
   it.each(['light', 'dark'] as const)(
     'is accessible in the %s theme, with its menu, help, search and keys',
     async (theme) => {

@@ -1,4 +1,5 @@
-import { isAbout, isEnded } from '../../shared/domain/workload.ts';
+import { isAbout } from '../../shared/domain/observed-workload.ts';
+import { isEnded } from '../../shared/domain/workload.ts';
 import { hasTimedOut } from '../../shared/domain/run.ts';
 import { toInstant } from '../../shared/domain/instant.ts';
 import { hasEnded, sightOf, type EmrWorkload } from './emr-workload.ts';

@@ -118,21 +118,19 @@ export const makeFullWorld = async (stack: LocalStack, pages: ReadonlyMap<Person
   ).id;
   await post('/api/sessions', { name: 'features', size: 2, lifetime: 2, idleMinutes: 30, emrRelease: '7.13.0' });
   await stack.advance('PT3M');
+  const makeJobOfNextYear = async (identifier: string, description: string): Promise<void> =>
+    post('/api/spark-jobs', {
+      identifier,
+      notebookUploadId: await uploaded(alice, stack.url, 'greeting.ipynb', notebookText('greeting.ipynb')),
+      description,
+      startDate: '2027-01-01T06:00:00.000Z',
+    });
   const fresh = 'new-and-not-yet-run';
-  await post('/api/spark-jobs', {
-    identifier: fresh,
-    notebookUploadId: await uploaded(alice, stack.url, 'greeting.ipynb', notebookText('greeting.ipynb')),
-    description: 'Begins next year.',
-    startDate: '2027-01-01T06:00:00.000Z',
-  });
-  const deleted = 'last-year-s-forecast';
-  await post('/api/spark-jobs', {
-    identifier: deleted,
-    notebookUploadId: await uploaded(alice, stack.url, 'greeting.ipynb', notebookText('greeting.ipynb')),
-    description: 'Forecast of active users, until the new model took its place.',
-    startDate: '2027-01-01T06:00:00.000Z',
-  });
-  await alice.delete(`${stack.url}/api/spark-jobs/${deleted}`);
+  await makeJobOfNextYear(fresh, 'Begins next year.');
+  const deleted = 'forecast-of-last-year';
+  await makeJobOfNextYear(deleted, 'Forecast of active users, until the new model took its place.');
+  const deletion = await alice.delete(`${stack.url}/api/spark-jobs/${deleted}`);
+  if (!deletion.ok()) throw new Error(`The deletion answered ${deletion.status()}: ${await deletion.text()}`);
   await put('/api/admin/budgets', { everyone: 2000, eachPerson: 150, groups: {}, people: {} });
 
   const latest = async (job: string, outcome: string): Promise<string> => {
@@ -141,6 +139,7 @@ export const makeFullWorld = async (stack: LocalStack, pages: ReadonlyMap<Person
     return items.find((run) => run.outcome === outcome)?.id ?? '';
   };
   return {
+    deletedJob: deleted,
     clusters: { ready, starting, ended, failed },
     session,
     sshKey: sshKeyId,

@@ -79,6 +79,7 @@ export const PICTURES: readonly Picture[] = [
   page('clusters-all', '/clusters?status=all', { states: FULL }),
   page('spark-jobs', '/spark-jobs'),
   page('deleted-spark-jobs', '/deleted-spark-jobs'),
+  objectPage('deleted-spark-job', ({ deletedJob }) => `/deleted-spark-jobs/${deletedJob}`),
   page('sessions', '/sessions'),
   page('ssh-keys', '/ssh-keys'),
   page('usage', '/usage'),

@@ -26,7 +26,7 @@ import { withEndedRun } from '../../../shared/domain/recent-runs.ts';
 import { NOT_EXECUTED } from '../../../shared/domain/run-reasons.ts';
 import { plannedJob } from '../../../shared/domain/spark-job-plan.ts';
 import type { SparkJob } from '../../../shared/domain/spark-job.ts';
-import { reconciled } from '../../../shared/domain/workload.ts';
+import { reconciled } from '../../../shared/domain/observed-workload.ts';
 import { ADMIN, ALICE, at, claimedCluster, readyCluster, terminating } from '../../fakes/cluster.ts';
 import { readySession } from '../../fakes/session.ts';
 import { SSH_KEY } from '../../fakes/emr-launch.ts';

@@ -11,7 +11,8 @@ import { endingOf } from '../../../shared/domain/engine.ts';
 import { emrIdOfSession, sessionIdOf } from '../../../shared/domain/serverless-ids.ts';
 import { isReady, withWorkload } from '../../../shared/domain/expiring.ts';
 import type { EmrObservation } from '../../../shared/domain/emr-observation.ts';
-import { reconciled, terminationRequested } from '../../../shared/domain/workload.ts';
+import { reconciled } from '../../../shared/domain/observed-workload.ts';
+import { terminationRequested } from '../../../shared/domain/workload.ts';
 import { at } from '../../fakes/cluster.ts';
 import { claimedSession, readySession } from '../../fakes/session.ts';
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { EmrState } from '../../../shared/domain/engine.ts';
 import type { EmrObservation } from '../../../shared/domain/emr-observation.ts';
+import { reconciled } from '../../../shared/domain/observed-workload.ts';
 import {
   absentFromSweep,
   closed,
@@ -14,7 +15,6 @@ import {
   launchWithdrawn,
   needsTermination,
   phaseOf,
-  reconciled,
   terminationRequested,
   terminationTaken,
   type TerminationRequest,

@@ -56,11 +56,12 @@ const RunPage = () => {
   // Waited for, since its buttons stand above all else and would push it down. "Run again" waits until no run goes on.
   const job = useRead('getSparkJob', { identifier }, { isLive: ({ isRunnable }) => isOver && !isRunnable });
   // Who sees a run sees its job, unless the job was deleted and its results were kept.
-  const parent = isStatus(job.error, 404) ? crumbOfDeletedJob(identifier) : crumbOfJob(identifier);
+  const isDeleted = isStatus(job.error, 404);
+  const parent = isDeleted ? crumbOfDeletedJob(identifier) : crumbOfJob(identifier);
   const page = { title: `Run of ${identifier}`, parent };
   return (
     <Loaded query={job.isPending ? { ...query, data: undefined } : query} what="the run" page={page}>
-      {(run) => <RunReport identifier={identifier} run={run} job={job.data} parent={parent} />}
+      {(run) => <RunReport identifier={identifier} run={run} job={isDeleted ? undefined : job.data} parent={parent} />}
     </Loaded>
   );
 };

@@ -51,10 +51,10 @@ const RawKey = ({ id }: { readonly id: string }) => {
 };
 
 const UsedBy = ({ id }: { readonly id: string }) => {
-  const { data } = useRead('listClusters', { owner: 'mine', status: 'active', limit: 100 });
-  if (data === undefined) return '…';
+  const { data, error } = useRead('listClusters', { owner: 'mine', status: 'active', limit: 100 });
+  if (data === undefined) return error === null ? '…' : 'Could not be loaded';
   const clusters = data.items.filter(({ sshKeyId }) => sshKeyId === id);
-  if (clusters.length === 0) return 'No active clusters';
+  if (clusters.length === 0) return 'None of your active clusters';
   return clusters.map(({ id: clusterId, identifier }) => (
     <div key={clusterId}>
       <PageLink to={PAGES.cluster(clusterId)}>
