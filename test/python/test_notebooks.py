@@ -53,6 +53,16 @@ print(IPKernelApp.instance().transport)
     assert run_notebook(notebook_of(source)).printed(1) == "ipc\n"
 
 
+def test_temporary_folder_of_any_length(
+    run_notebook: RunNotebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / ("n" * 100) / ("m" * 100)
+    folder.mkdir(parents=True)
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    assert run_notebook(notebook_of("import tempfile", "print(tempfile.gettempdir())")).printed(2) == f"{folder}\n"
+
+
 def test_cleared_outputs(run_notebook: RunNotebook) -> None:
     source = """
 from IPython.display import clear_output

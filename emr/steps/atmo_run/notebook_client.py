@@ -26,6 +26,8 @@ _UNATTENDED = "get_ipython().run_line_magic('load_ext', 'atmo_unattended')"
 _BEGIN_CELL = "__import__('sys').modules['atmo_unattended'].begin_cell({number})"
 # `exit()`, `sys.exit(0)` and `raise SystemExit` end a notebook early.
 _SUCCESSFUL_EXITS = {"", "0", "None", "False"}
+# Not the temporary folder of the environment: the path of a socket has at most 107 bytes, see unix(7).
+_SOCKETS = "/tmp"
 
 
 class StoppableClient(PapermillNotebookClient):
@@ -43,7 +45,7 @@ class StoppableClient(PapermillNotebookClient):
 
     def execute(self, **kwargs: Any) -> NotebookNode:
         self.reset_execution_trackers()
-        with TemporaryDirectory(prefix="atmo-kernel-") as folder:
+        with TemporaryDirectory(prefix="atmo-kernel-", dir=_SOCKETS) as folder:
             manager = self.create_kernel_manager()
             # Not TCP: its ports are chosen before the kernel binds them, and another process may take one meanwhile.
             manager.transport = "ipc"
