@@ -32,6 +32,7 @@ const SEARCHED = [
   'modifiedAt',
   'latestRun.scheduledAt',
   'latestRun.outcome',
+  'latestMissed.id',
 ] as const;
 
 /** Of one person, or of everybody. */

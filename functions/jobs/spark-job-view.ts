@@ -39,6 +39,7 @@ const settingsView = (
   isRunnable: isRunnable(job),
   nextRuns: [...nextRuns(job, NEXT_RUNS)],
   recentRuns: [...(job.recentRuns ?? [])],
+  latestMissed: job.latestMissed ?? null,
   permissions: permissionsOn('sparkJob', job, person, grants),
   createdAt: job.createdAt,
   modifiedAt: job.modifiedAt,

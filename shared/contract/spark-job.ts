@@ -86,6 +86,8 @@ export const sparkJobView = z.object({
   /** The last ten that have ended, newest first. */
   recentRuns: z.array(recentRun),
   latestRun: runView.nullable(),
+  /** The newest scheduled time, where it was missed and no run was planned since. */
+  latestMissed: runView.pick({ id: true, number: true, occurrence: true }).nullable(),
   permissions: objectPermissions,
   createdAt: z.string(),
   modifiedAt: z.string(),
@@ -125,7 +127,7 @@ export const SPARK_JOB_SORT_FIELDS = [
 ] as const;
 export type SparkJobSortField = (typeof SPARK_JOB_SORT_FIELDS)[number];
 
-/** `failed`: the latest run failed, timed out or was missed. */
+/** `failed`: the latest run failed, timed out or was missed, or an occurrence after it was; not while a run is active. */
 export const SPARK_JOB_STATUSES = ['all', 'enabled', 'disabled', 'expired', 'running', 'failed'] as const;
 export type SparkJobStatus = (typeof SPARK_JOB_STATUSES)[number];
 

@@ -104,7 +104,9 @@ export const withMissed = (
     modifiedAt: now,
   };
   const run = missedRun(counted, missed);
-  const recorded = withMailAbout(withEndedRun(counted, run), run, now);
+  const isNewest = counted.lastOccurrence === occurrence && reason !== 'disabled';
+  const latestMissed = isNewest ? { id: run.id, number: run.number, occurrence } : (job.latestMissed ?? null);
+  const recorded = withMailAbout(withEndedRun({ ...counted, latestMissed }, run), run, now);
   return recorded.outbox === job.outbox || hasRoomForMore(job.outbox) ? recorded : job;
 };
 

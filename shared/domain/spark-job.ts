@@ -80,6 +80,8 @@ export interface SparkJob extends SparkJobSettings {
   readonly accountedUntil: Instant;
   /** Schedules before this one whose occurrences the sweep has yet to account for, oldest first; absent before the first. */
   readonly formerSchedules?: readonly FormerSchedule[];
+  /** The newest occurrence, where it was missed and no run was planned since; a job disabled by its owner misses none. */
+  readonly latestMissed?: Pick<Run, 'id' | 'number' | 'occurrence'> | null;
   /** Missed occurrences after the watermark, from which the history entries are copied. */
   readonly missed: readonly MissedOccurrence[];
   /** Time since which the EventBridge schedule may differ from these settings; null if it was written. */
@@ -109,6 +111,7 @@ export interface SearchedSparkJob extends Pick<
   | 'modifiedAt'
 > {
   readonly latestRun: Pick<Run, 'scheduledAt' | 'outcome'> | null;
+  readonly latestMissed?: Pick<Run, 'id'> | null;
 }
 
 /** Occurrences start nothing while a job is disabled; an active run goes on. */
@@ -190,6 +193,7 @@ const withRun = (job: SparkJob, run: Run, now: Instant): SparkJob => ({
   latestRun: run,
   runCount: run.number,
   lastOccurrence: run.trigger === 'manual' ? job.lastOccurrence : run.occurrence,
+  latestMissed: null,
   modifiedAt: now,
 });
 

@@ -108,6 +108,7 @@ export const job: SparkJobView = {
   isRunnable: true,
   nextRuns: [],
   recentRuns: [],
+  latestMissed: null,
   latestRun: null,
   permissions: ['view'],
   createdAt: '2026-11-23T21:00:00.000Z',

@@ -122,6 +122,24 @@ describe('the main paths', () => {
   const attention = (): Locator =>
     page.getByRole('region', { name: 'Needs attention' }).getByRole('link', { name: 'daily-users' });
 
+  it('lead to a scheduled time that was missed, from the dashboard, the list and the job', async () => {
+    const latestMissed = { id: 'm3', number: 3, occurrence: '2026-11-25T06:00:00.000Z' };
+    const { parameters: __, ...listed } = { ...failing, latestMissed, latestRun: null };
+    await answerInstead(page, 'listSparkJobs', answers<'listSparkJobs'>({ items: [listed], cursor: null }));
+    await answerInstead(page, 'getSparkJob', answers<'getSparkJob'>({ ...failing, latestMissed, latestRun: failed }));
+    const to = '/spark-jobs/daily-users/runs/m3';
+    await page.goto(`${pages.url}/`);
+    const attention = page.locator('li').filter({ hasText: 'The run did not start.' });
+    await attention.getByText('Missed').waitFor();
+    expect(await attention.getByRole('link', { name: 'daily-users' }).getAttribute('href')).toBe(to);
+    const row = page.getByRole('row', { name: /daily-users/ });
+    await row.getByText('Missed').waitFor();
+    expect(await row.getByRole('link', { name: 'Run 3' }).first().getAttribute('href')).toBe(to);
+    await page.goto(`${pages.url}/spark-jobs/daily-users`);
+    await page.getByText('Missed', { exact: true }).waitFor();
+    expect(await page.getByRole('link', { name: 'Run 3' }).first().getAttribute('href')).toBe(to);
+  });
+
   it('launch a cluster by keyboard alone', async () => {
     await page.goto(`${pages.url}/clusters`);
     await enter(page.getByRole('main').getByRole('link', { name: 'Launch a cluster' }).first());

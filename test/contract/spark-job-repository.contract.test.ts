@@ -164,7 +164,8 @@ describe.each(jobRepositories)('SparkJobRepository as %s', (_name, create) => {
 
   it('reads no more of a job than lists are searched by, page by page', async () => {
     await jobs.create(sparkJob({ createdAt: at('06:00:00') }));
-    await jobs.create(finishedJob({ id: 'job-2', identifier: 'with-a-run', createdAt: at('06:01:00') }));
+    const latestMissed = { id: 'm2', number: 2, occurrence: at('07:00:00') };
+    await jobs.create(finishedJob({ id: 'job-2', identifier: 'with-a-run', createdAt: at('06:01:00'), latestMissed }));
     const first = await jobs.searched(null, { limit: 1 });
     const second = await jobs.searched('sub-alice', { limit: 2 });
     const rest = await jobs.searched(null, { limit: 1, cursor: first.cursor ?? '' });
@@ -184,6 +185,7 @@ describe.each(jobRepositories)('SparkJobRepository as %s', (_name, create) => {
         createdAt: at('06:01:00'),
         modifiedAt: at('06:00:00'),
         latestRun: { scheduledAt: at('06:00:00'), outcome: 'succeeded' },
+        latestMissed: { id: 'm2' },
       },
     ]);
     expect(rest).toEqual({

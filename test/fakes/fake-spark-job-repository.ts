@@ -12,7 +12,8 @@ const asSearched = (job: SparkJob): SearchedSparkJob => {
   const { id, identifier, description, owner, size, emrRelease, isEnabled, expiredAt, createdAt, modifiedAt } = job;
   const latestRun = job.latestRun && { scheduledAt: job.latestRun.scheduledAt, outcome: job.latestRun.outcome };
   const texts = { id, identifier, description, owner };
-  return { ...texts, size, emrRelease, isEnabled, expiredAt, createdAt, modifiedAt, latestRun };
+  const missed = job.latestMissed ? { latestMissed: { id: job.latestMissed.id } } : {};
+  return { ...texts, size, emrRelease, isEnabled, expiredAt, createdAt, modifiedAt, latestRun, ...missed };
 };
 
 export const fakeSparkJobRepository = (...present: readonly SparkJob[]): SparkJobRepository =>

@@ -13,6 +13,8 @@ import {
   upkeepDueAt,
   withMissed,
 } from '../../../shared/domain/occurrences.ts';
+import { NEVER_LAUNCHED } from '../../../shared/domain/launch-settings.ts';
+import { claimedForRun } from '../../../shared/domain/spark-job.ts';
 import { at } from '../../fakes/cluster.ts';
 import { finishedJob, runningJob, runOf, sparkJob } from '../../fakes/spark-job.ts';
 
@@ -102,6 +104,20 @@ describe('a missed occurrence', () => {
     [day(25), day(25)],
   ])('never moves the last occurrence back: %s', (lastOccurrence, expected) => {
     expect(withMissed({ ...job, lastOccurrence }, day(24), 'undelivered', NOW).lastOccurrence).toBe(expected);
+  });
+
+  it('is the newest of its job until a run is planned', () => {
+    const latestMissed = { id: '20261124T060000000Z-missed', number: job.runCount + 1, occurrence: day(24) };
+    expect(recorded()).toMatchObject({ latestMissed });
+    const request = { trigger: 'manual', occurrence: NOW, runToken: 't', claimedBy: null, parameters: null } as const;
+    expect(claimedForRun(recorded(), request, NEVER_LAUNCHED, NOW).latestMissed).toBeNull();
+  });
+
+  it('is not the newest where a later time has a run, nor where the owner had disabled the job', () => {
+    const later = { ...job, lastOccurrence: day(25) };
+    expect(withMissed(later, day(24), 'undelivered', NOW).latestMissed).toBeNull();
+    expect(withMissed(job, day(24), 'disabled', NOW).latestMissed).toBeNull();
+    expect(withMissed(recorded(), day(25), 'disabled', NOW).latestMissed).toEqual(recorded().latestMissed);
   });
 
   it('is not mailed where the owner had disabled the job', () => {

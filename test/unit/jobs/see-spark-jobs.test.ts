@@ -15,12 +15,13 @@ import type { Person } from '../../../shared/domain/person.ts';
 import { ADMIN, ALICE, at, BOB } from '../../fakes/cluster.ts';
 import { grantOnSparkJob } from '../../fakes/grant.ts';
 import { jobWorld } from '../../fakes/job-world.ts';
-import { finishedJob, NOTEBOOK, sparkJob } from '../../fakes/spark-job.ts';
+import { finishedJob, NOTEBOOK, runningJob, sparkJob } from '../../fakes/spark-job.ts';
 import { jobOnServerless } from '../../fakes/serverless-run.ts';
 import { readFake } from '../../fakes/settings.ts';
 import { DEFAULT_LIMITS } from '../../../shared/domain/settings.ts';
 
 const JOB_MAINTAINER = { ...BOB, groups: ['job-maintainers'] };
+const MISSED = { id: '20261124T060000000Z-missed', number: 2, occurrence: '2026-11-24T06:00:00.000Z' };
 const page = { limit: 25, cursor: undefined, status: 'all' } as const;
 
 describe('listing jobs', () => {
@@ -76,13 +77,15 @@ describe('listing jobs', () => {
     const world = jobWorld(
       finishedJob({ id: 'j1', identifier: 'failed' }, { outcome: 'failed' }),
       sparkJob({ id: 'j2', identifier: 'off', isEnabled: false }),
+      finishedJob({ id: 'j3', identifier: 'missed', latestMissed: MISSED }),
+      runningJob({ id: 'j4', identifier: 'goes-on', latestMissed: MISSED }),
     );
     const found = async (status: 'failed' | 'disabled' | 'enabled' | 'running') =>
       (await listSparkJobs(world)({ ...page, owner: 'mine', status }, ALICE)).items.map(({ identifier }) => identifier);
-    expect(await found('failed')).toEqual(['failed']);
-    expect(await found('enabled')).toEqual(['failed']);
+    expect(await found('failed')).toEqual(['missed', 'failed']);
+    expect(await found('enabled')).toEqual(['goes-on', 'missed', 'failed']);
     expect(await found('disabled')).toEqual(['off']);
-    expect(await found('running')).toEqual([]);
+    expect(await found('running')).toEqual(['goes-on']);
   });
 
   it('is searched by identifier, description and owner, and sorted', async () => {

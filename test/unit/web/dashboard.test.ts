@@ -37,6 +37,7 @@ const run = (outcome: 'succeeded' | 'failed' | 'timedOut' | 'missed' | 'cancelle
 const job = (identifier: string, changes: object = {}) => ({
   identifier,
   latestRun: run('succeeded') as ReturnType<typeof run> | null,
+  latestMissed: null,
   isEnabled: true,
   expiredAt: null,
   isRunnable: true,
@@ -109,6 +110,13 @@ describe('what needs attention', () => {
     expect(due('2026-11-26T11:00:00.000Z', { isRunnable: false })).toEqual([]);
   });
 
+  it('is a scheduled time that was missed since the latest run, also while that goes on', () => {
+    const latestMissed = { id: 'm8', number: 8, occurrence: '2026-11-26T07:00:00.000Z' };
+    const missed = { to: '/spark-jobs/a/runs/m8', state: ['warning', 'Missed'], at: latestMissed.occurrence };
+    for (const latestRun of [run('succeeded'), run('failed'), run(null), null])
+      expect(attentionOf([], [job('a', { latestRun, latestMissed })], now)).toMatchObject([missed]);
+  });
+
   it('is not a notebook that this machine could not execute', () => {
     expect(seen([], [job('a', { latestRun: run('failed', { reasonCode: 'NOT_EXECUTED' }) })])).toEqual([]);
   });
@@ -146,6 +154,13 @@ describe('Spark jobs by urgency', () => {
       'later',
       'off',
     ]);
+  });
+
+  it('fail where a scheduled time was missed, unless a run goes on', () => {
+    const latestMissed = { id: 'm8', number: 8, occurrence: '2026-11-26T07:00:00.000Z' };
+    expect(urgencyCounts([job('a', { latestMissed }), job('b', { latestMissed, latestRun: run(null) })])).toBe(
+      '1 failing, 1 running',
+    );
   });
 
   it('are counted, without what there is none of', () => {

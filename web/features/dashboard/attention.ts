@@ -43,7 +43,7 @@ export const sessionInAttention = (session: SessionView): Lease => ({
 
 type JobFacts = Pick<
   ListedSparkJobView,
-  'identifier' | 'latestRun' | 'isEnabled' | 'expiredAt' | 'isRunnable' | 'nextRuns'
+  'identifier' | 'latestRun' | 'latestMissed' | 'isEnabled' | 'expiredAt' | 'isRunnable' | 'nextRuns'
 >;
 
 /** Something that waits for the person, with where it is explained. */
@@ -66,13 +66,24 @@ const RECENT = 24 * 3_600_000;
 
 const OUTCOMES = { failed: 'Failed', timedOut: 'Timed out', missed: 'Missed' } as const;
 
+const NOT_STARTED = 'The run did not start.';
+
 const attentionOfJob = (job: JobFacts, now: number): Attention | null => {
-  const { identifier, latestRun, isEnabled, expiredAt, isRunnable, nextRuns } = job;
+  const { identifier, latestRun, latestMissed, isEnabled, expiredAt, isRunnable, nextRuns } = job;
   const name = identifier;
+  // Also while the run goes on that it would have had to wait for.
+  if (latestMissed !== null)
+    return {
+      name,
+      to: PAGES.run(identifier, latestMissed.id),
+      state: ['warning', OUTCOMES.missed],
+      text: NOT_STARTED,
+      at: latestMissed.occurrence,
+    };
   const outcome = failureOf(latestRun);
   if (latestRun !== null && outcome !== null) {
     const to = PAGES.run(identifier, latestRun.id);
-    const text = outcome === 'missed' ? 'The run did not start.' : `Run ${latestRun.number}.`;
+    const text = outcome === 'missed' ? NOT_STARTED : `Run ${latestRun.number}.`;
     return {
       name,
       to,

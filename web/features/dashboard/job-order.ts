@@ -1,7 +1,11 @@
 import type { ListedSparkJobView } from '../../../shared/contract/spark-job.ts';
 import { NOT_EXECUTED } from '../../../shared/domain/run-reasons.ts';
+import { newestRun } from '../spark-jobs/newest-run.ts';
 
-type JobFacts = Pick<ListedSparkJobView, 'identifier' | 'latestRun' | 'isEnabled' | 'expiredAt' | 'nextRuns'>;
+type JobFacts = Pick<
+  ListedSparkJobView,
+  'identifier' | 'latestRun' | 'latestMissed' | 'isEnabled' | 'expiredAt' | 'nextRuns'
+>;
 
 export const URGENCIES = ['failing', 'running', 'scheduled', 'at rest'] as const;
 export type Urgency = (typeof URGENCIES)[number];
@@ -13,10 +17,11 @@ export const failureOf = (run: JobFacts['latestRun']): 'failed' | 'timedOut' | '
   return outcome === 'failed' || outcome === 'timedOut' || outcome === 'missed' ? outcome : null;
 };
 
-export const urgencyOf = ({ latestRun, isEnabled, expiredAt, nextRuns }: JobFacts): Urgency => {
-  if (failureOf(latestRun) !== null) return 'failing';
-  if (latestRun?.outcome === null) return 'running';
-  return isEnabled && expiredAt === null && nextRuns.length > 0 ? 'scheduled' : 'at rest';
+export const urgencyOf = (job: JobFacts): Urgency => {
+  const newest = newestRun(job);
+  if (failureOf(newest) !== null) return 'failing';
+  if (newest?.outcome === null) return 'running';
+  return job.isEnabled && job.expiredAt === null && job.nextRuns.length > 0 ? 'scheduled' : 'at rest';
 };
 
 /** Most urgent first, then by the next run. */

@@ -8,37 +8,41 @@ import { OnPhones } from '../../components/on-phones.tsx';
 import { NAME_WIDTH, OWNER_WIDTH, type Column } from '../../components/column.ts';
 import { elapsedText, utcText } from '../../lib/instant-text.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { newestRun } from './newest-run.ts';
 import { RecentRuns } from './recent-runs.tsx';
 import { ScheduleWords } from './schedule-words.tsx';
 import { SparkJobState } from './spark-job-state.tsx';
 
 type JobColumn = Column<ListedSparkJobView, SparkJobSortField>;
 
-const LatestRun = ({ job: { identifier, latestRun } }: { readonly job: ListedSparkJobView }) =>
-  latestRun === null ? (
+const LatestRun = ({ job }: { readonly job: ListedSparkJobView }) => {
+  const newest = newestRun(job);
+  return newest === null ? (
     'None yet'
   ) : (
     <>
       <span className="atmo-whole">
-        <PageLink to={PAGES.run(identifier, latestRun.id)}>{`Run ${latestRun.number}`}</PageLink>
+        <PageLink to={PAGES.run(job.identifier, newest.id)}>{`Run ${newest.number}`}</PageLink>
       </span>
-      {latestRun.finishedAt !== null && (
+      {newest.finishedAt !== null && (
         <div>
-          <Moment at={latestRun.finishedAt} />
+          <Moment at={newest.finishedAt} />
         </div>
       )}
     </>
   );
+};
 
 /** For phones, where the time in UTC and the local one would take three lines more. */
-const LatestRunAgo = ({ identifier, latestRun }: Pick<ListedSparkJobView, 'identifier' | 'latestRun'>) => {
+const LatestRunAgo = ({ job }: { readonly job: ListedSparkJobView }) => {
   const now = useNow();
-  if (latestRun === null) return null;
-  const { id, number, finishedAt } = latestRun;
+  const newest = newestRun(job);
+  if (newest === null) return null;
+  const { id, number, finishedAt } = newest;
   return (
     <OnPhones>
       <span className="atmo-whole">
-        <PageLink to={PAGES.run(identifier, id)}>{`Run ${number}`}</PageLink>
+        <PageLink to={PAGES.run(job.identifier, id)}>{`Run ${number}`}</PageLink>
       </span>
       {finishedAt !== null && (
         <>
@@ -78,7 +82,7 @@ const state: JobColumn = {
   cell: (job) => (
     <>
       <SparkJobState job={job} />
-      <LatestRunAgo {...job} />
+      <LatestRunAgo job={job} />
     </>
   ),
 };

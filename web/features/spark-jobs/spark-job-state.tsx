@@ -4,14 +4,17 @@ import { isDue } from '../../../shared/domain/spark-job.ts';
 import { State, type StateWords } from '../../components/state.tsx';
 import { useNow } from '../../lib/use-now.ts';
 import { runStateWords } from '../runs/run-state.tsx';
+import { newestRun } from './newest-run.ts';
 
-type Standing = Pick<ListedSparkJobView, 'expiredAt' | 'isEnabled' | 'startDate' | 'endDate'> & {
+type Standing = Pick<ListedSparkJobView, 'expiredAt' | 'isEnabled' | 'startDate' | 'endDate' | 'latestMissed'> & {
   readonly latestRun: Parameters<typeof runStateWords>[0] | null;
 };
 
-/** What the latest run came to: that is a job's state, whatever its schedule says. */
-const latestWords = ({ latestRun }: Standing): StateWords =>
-  latestRun === null ? ['pending', 'Not run yet'] : runStateWords(latestRun);
+/** What the latest run or occurrence came to: that is a job's state, whatever its schedule says. */
+const latestWords = (job: Standing): StateWords => {
+  const newest = newestRun(job);
+  return newest === null ? ['pending', 'Not run yet'] : runStateWords(newest);
+};
 
 const scheduleStanding = (job: Standing, now: number): string => {
   if (job.expiredAt !== null) return 'Expired';
@@ -23,7 +26,7 @@ const scheduleStanding = (job: Standing, now: number): string => {
 export const sparkJobStateText = (job: Standing, now: number): string =>
   `${latestWords(job)[1]}, ${scheduleStanding(job, now).toLowerCase()}`;
 
-/** A job's state: how its latest run ended or goes on, and below whether its schedule goes on. */
+/** A job's state: how its latest run or occurrence ended or goes on, and below whether its schedule goes on. */
 export const SparkJobState = ({ job }: { readonly job: Standing }) => (
   <>
     <State words={latestWords(job)} />

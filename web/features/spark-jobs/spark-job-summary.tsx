@@ -15,11 +15,24 @@ import { useNow } from '../../lib/use-now.ts';
 import { useIsChanging, useRead } from '../../lib/use-route.ts';
 import { runDuration } from '../runs/run-words.ts';
 import { FiguresToCome, JobFigures, Small } from './job-figures.tsx';
+import { newestRun } from './newest-run.ts';
 import { ScheduleWords } from './schedule-words.tsx';
 import { SparkJobState } from './spark-job-state.tsx';
 
 /** As many as one answer has. */
 const COUNTED = 100;
+
+/** The scheduled time that gave the job its state, where it has no run. */
+const Missed = ({ job }: { readonly job: SparkJobView }) => {
+  const newest = newestRun(job);
+  if (newest === null || newest.id !== job.latestMissed?.id) return null;
+  return (
+    <Small>
+      <PageLink to={PAGES.run(job.identifier, newest.id)} fontSize="body-s">{`Run ${newest.number}`}</PageLink>,{' '}
+      <Moment at={job.latestMissed.occurrence} />
+    </Small>
+  );
+};
 
 const LatestRun = ({ job: { identifier, latestRun } }: { readonly job: SparkJobView }) => {
   const now = useNow();
@@ -74,6 +87,7 @@ export const SparkJobSummary = ({ job }: { readonly job: SparkJobView }) => {
               value: (
                 <>
                   <SparkJobState job={job} />
+                  <Missed job={job} />
                   <LatestRun job={job} />
                 </>
               ),
