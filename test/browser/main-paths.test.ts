@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
+import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
 import { notebookPath } from '../notebooks/notebooks.ts';
 import { DESKTOP } from './browser.ts';
 import { answerInstead, answers, onBuiltPages } from './built-pages.ts';
@@ -23,6 +24,21 @@ const failing = {
   ownerId: alice.id,
   isEnabled: true,
   permissions: ['view', 'run', 'manage'] as ('view' | 'run' | 'manage')[],
+};
+
+const estimate: RouteOutput<Routes['estimateSparkJob']> = {
+  hourly: 1.2,
+  perRun: 28.8,
+  runsPerMonth: 4,
+  perMonth: 115.2,
+  usual: { perRun: 0.31, p95PerRun: 0.4, perMonth: 1.24, runs: 5 },
+  machines: [{ instanceType: 'm5.xlarge', count: 5 }],
+  workers: null,
+  budget: { limit: 10, used: 10, added: 0.4, refusal: 'The budget of alice is used up.' },
+  currency: 'USD',
+  asOf: '2026-11-01',
+  source: 'AWS',
+  isDerived: false,
 };
 
 /** A key that is pressed more often than any page has stops was pressed in vain. */
@@ -138,6 +154,30 @@ describe('the main paths', () => {
     await page.goto(`${pages.url}/spark-jobs/daily-users`);
     await page.getByText('Missed', { exact: true }).waitFor();
     expect(await page.getByRole('link', { name: 'Run 3' }).first().getAttribute('href')).toBe(to);
+  });
+
+  it('say before a run what it will cost, as it is about to be changed, and ask for no estimate before', async () => {
+    let asked: unknown = null;
+    await answerInstead(page, 'estimateSparkJob', async (route) => {
+      asked = route.request().postDataJSON();
+      await route.fulfill({ json: estimate });
+    });
+    await page.goto(`${pages.url}/spark-jobs/daily-users/runs/r2`);
+    await page.getByText('Give the run more workers.').waitFor();
+    expect(asked).toBeNull();
+    await button('Run again with 4 workers').click();
+    const dialog = page.getByRole('dialog', { name: /^Run daily-users again/ });
+    await dialog.getByText('Usually $0.31, at most $28.80 for this run.').waitFor();
+    await dialog.getByText('The budget of alice is used up.').waitFor();
+    expect(asked).toMatchObject({ identifier: 'daily-users', size: 4 });
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.goto(`${pages.url}/spark-jobs/daily-users`);
+    await button('Run now').click();
+    await page
+      .getByRole('dialog', { name: 'Run daily-users now?' })
+      .getByText('Usually $0.31, at most $28.80 for this run.')
+      .waitFor();
+    expect(asked).toMatchObject({ identifier: 'daily-users', size: 1 });
   });
 
   it('launch a cluster by keyboard alone', async () => {

@@ -10,7 +10,7 @@ interface ConfirmButtonProps {
   readonly label: string;
   readonly ariaLabel?: string;
   readonly title: string;
-  /** Describes what the action does and what it leaves alone. */
+  /** Describes what the action does and what it leaves alone; there only while the dialog is open. */
   readonly children: ReactNode;
   readonly confirmLabel: string;
   readonly onConfirm: () => Promise<unknown>;
@@ -89,7 +89,7 @@ export const ConfirmButton = ({
       >
         <form id={form} onSubmit={(event) => void confirm(event)} noValidate>
           <SpaceBetween size="m">
-            {children}
+            {state.isOpen && children}
             {state.error !== null && <Failure error={state.error} />}
           </SpaceBetween>
         </form>

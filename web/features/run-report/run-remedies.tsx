@@ -13,6 +13,7 @@ import { updateSparkJobBody } from '../../lib/contract.ts';
 import { serverNow } from '../../lib/server-clock.ts';
 import { useChange } from '../../lib/use-route.ts';
 import { presentSparkJob, updateRequestOf, type SparkJobInput } from '../spark-jobs/spark-job-input.ts';
+import { RunCost } from '../spark-jobs/run-cost.tsx';
 import { ENGINE_WORDS, sizeWords } from '../runs/run-words.ts';
 
 const RunNow = lazy(() => import('../spark-jobs/run-now.tsx'));
@@ -41,6 +42,8 @@ const withWords = (job: SparkJobView, { kind, value }: Setting): string => {
 const withSetting = (input: SparkJobInput, { kind, value }: Setting): SparkJobInput =>
   kind === 'size' || kind === 'timeout' ? { ...input, [kind]: String(value) } : { ...input, [kind]: value };
 
+const changed = (job: SparkJobView, { kind, value }: Setting): SparkJobView => ({ ...job, [kind]: value });
+
 /** Changes the job, and runs it. */
 const ChangeAndRun = ({ job, remedy }: { readonly job: SparkJobView; readonly remedy: Setting }) => {
   const navigate = useNavigate();
@@ -66,7 +69,8 @@ const ChangeAndRun = ({ job, remedy }: { readonly job: SparkJobView; readonly re
       {...(job.isRunnable ? {} : { disabledReason: 'The job has to be enabled, and its latest run to have finished.' })}
       onConfirm={confirm}
     >
-      <Box>The job keeps this setting for its later runs. A larger size or a longer run costs more.</Box>
+      <Box>The job keeps this setting for its later runs.</Box>
+      <RunCost job={changed(job, remedy)} />
     </ConfirmButton>
   );
 };

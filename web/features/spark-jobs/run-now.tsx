@@ -10,6 +10,7 @@ import { runSparkJobBody } from '../../lib/contract.ts';
 import { useChange } from '../../lib/use-route.ts';
 import { requestOf, rowsOf, type ParameterRow, type OfferedParameter } from './parameter-rows.ts';
 import { ParametersEditor } from './parameters-editor.tsx';
+import { RunCost } from './run-cost.tsx';
 
 const whyNot = ({ isRunnable, isEnabled, expiredAt }: SparkJobView): string | null => {
   if (!isRunnable) return 'The latest run has not finished.';
@@ -55,6 +56,7 @@ const RunNow = ({ job, label = 'Run now', given, isChanging = false }: RunNowPro
         {job.engine === 'cluster' ? 'A cluster is launched for this run.' : 'It starts on EMR Serverless.'}
         {job.schedule.type === 'interval' && ' The next scheduled run is one interval after this one.'}
       </Box>
+      <RunCost job={job} />
       {given !== undefined && !hasOwn && <Box>It has the parameters of this run.</Box>}
       <Toggle checked={hasOwn} onChange={({ detail }) => setHasOwn(detail.checked)}>
         Change the parameters for this run

@@ -7,36 +7,26 @@ import { PageButton } from '../../components/links.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
 import { ReleaseName } from '../../components/release-name.tsx';
-import { countText, moneyText } from '../../lib/amounts.ts';
-import { useRead } from '../../lib/use-route.ts';
+import { countText } from '../../lib/amounts.ts';
 import { ParameterList } from '../runs/parameter-list.tsx';
 import { ENGINE_WORDS, sizeWords } from '../runs/run-words.ts';
+import { costWords, useJobEstimate } from './job-estimate.ts';
 import { ScheduleWords } from './schedule-words.tsx';
 
-/** What a run and a month usually and at most cost. */
-const Estimates = ({ job: { identifier, size, timeout, schedule, engine } }: { readonly job: SparkJobView }) => {
-  const estimate = useRead('estimateSparkJob', { identifier, size, timeout, schedule, engine }, { staleTime: 60_000 });
-  return (
-    <Loaded query={estimate} what="the estimate">
-      {({ usual, perRun, perMonth, currency }) => (
-        <KeyValuePairs
-          columns={2}
-          minColumnWidth={140}
-          items={[
-            {
-              label: 'Cost of a run',
-              value: `${usual === null ? '' : `Usually ${moneyText(usual.perRun, currency)}, `}at most ${moneyText(perRun, currency)}`,
-            },
-            {
-              label: 'Cost of a month',
-              value: `${usual === null ? '' : `Usually ${moneyText(usual.perMonth, currency)}, `}at most ${moneyText(perMonth, currency)}`,
-            },
-          ]}
-        />
-      )}
-    </Loaded>
-  );
-};
+const Estimates = ({ job }: { readonly job: SparkJobView }) => (
+  <Loaded query={useJobEstimate(job)} what="the estimate">
+    {(estimate) => (
+      <KeyValuePairs
+        columns={2}
+        minColumnWidth={140}
+        items={[
+          { label: 'Cost of a run', value: costWords(estimate, 'perRun') },
+          { label: 'Cost of a month', value: costWords(estimate, 'perMonth') },
+        ]}
+      />
+    )}
+  </Loaded>
+);
 
 /** All settings of a job, with the way to change them. */
 export const SparkJobSettings = ({ job }: { readonly job: SparkJobView }) => (
