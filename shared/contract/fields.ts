@@ -6,9 +6,25 @@ import { IDENTIFIER_PATTERN, IDENTIFIER_RULE } from '../domain/identifier.ts';
 import { toInstant, wholeSecond } from '../domain/instant.ts';
 import { MAX_ADDRESS_LENGTH } from '../domain/person.ts';
 
-/** Request bodies refuse unknown fields by name, so that a misspelt optional field is not silently ignored. */
-export const requestBody = <Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> =>
-  z.strictObject(shape);
+/** The message about what is no object; unknown fields keep their own. */
+export const noObject =
+  (message: string) =>
+  ({ code }: { readonly code?: string | undefined }): string | undefined =>
+    code === 'invalid_type' ? message : undefined;
+
+export const NO_BODY = 'Send a JSON object with the fields of this request.';
+
+/**
+ * Request bodies, and objects in them, refuse unknown fields by name, so that a misspelt optional field is not silently ignored.
+ */
+export const requestBody = <Shape extends z.ZodRawShape>(
+  shape: Shape,
+  message = NO_BODY,
+): z.ZodObject<Shape, z.core.$strict> => z.strictObject(shape, { error: noObject(message) });
+
+/** A text of the answer that may be sent back with it, and is not the client's to change. */
+export const asAnswered = (field: string): z.ZodString =>
+  z.string({ error: `Leave ${field} out, or send it as it was answered.` });
 
 export const identifier = z
   .string({ error: `Give an identifier. ${IDENTIFIER_RULE}` })
@@ -76,6 +92,8 @@ export const opaqueId = (what: string): z.ZodString =>
 
 export const reason = z.object({ code: z.string(), message: z.string() }).nullable();
 
+const CURSOR = 'Omit cursor to start from the first page, or use the cursor of the previous page.';
+
 export const pageQuery = z.strictObject({
   limit: z.coerce
     .number({ error: 'Give limit as a whole number from 1 to 100.' })
@@ -83,11 +101,7 @@ export const pageQuery = z.strictObject({
     .min(1, { error: 'Give limit as a whole number from 1 to 100.' })
     .max(100, { error: 'Give limit as a whole number from 1 to 100.' })
     .default(25),
-  cursor: z
-    .string()
-    .min(1, { error: 'Omit cursor to start from the first page, or use the cursor of the previous page.' })
-    .max(2000)
-    .optional(),
+  cursor: z.string().min(1, { error: CURSOR }).max(2000, { error: CURSOR }).optional(),
 });
 
 export const pageOf = <Item extends z.ZodType>(

@@ -9,13 +9,16 @@ const TO_RULE = 'Give a person as user:<username or address>, or a group as grou
 /** Longer than the names of Cognito's groups, too. */
 const MAX_TO = 'group:'.length + MAX_ADDRESS_LENGTH;
 
-const grant = requestBody({
-  to: z
-    .string({ error: TO_RULE })
-    .max(MAX_TO, { error: TO_RULE })
-    .regex(/^(user|group):\s*\S/, { error: TO_RULE }),
-  level: z.enum(GRANT_LEVELS, { error: 'Give level as view or manage.' }),
-});
+const grant = requestBody(
+  {
+    to: z
+      .string({ error: TO_RULE })
+      .max(MAX_TO, { error: TO_RULE })
+      .regex(/^(user|group):\s*\S/, { error: TO_RULE }),
+    level: z.enum(GRANT_LEVELS, { error: 'Give level as view or manage.' }),
+  },
+  'Give each entry as {to, level}, for example {"to": "user:bob", "level": "view"}.',
+);
 
 export type GrantEntry = z.output<typeof grant>;
 
