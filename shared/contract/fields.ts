@@ -30,16 +30,22 @@ export const identifier = z
   .string({ error: `Give an identifier. ${IDENTIFIER_RULE}` })
   .regex(IDENTIFIER_PATTERN, { error: IDENTIFIER_RULE });
 
-/** A whole number within limits, with both in the message. */
+/** A whole number within limits that nothing moves, with both in the message. */
 export const wholeNumber = (what: string, min: number, max: number): z.ZodNumber => {
   const error = `Give ${what} as a whole number from ${min} to ${max}.`;
   return z.number({ error }).int({ error }).min(min, { error }).max(max, { error });
 };
 
-/** A whole number with only a lower limit: its upper one depends on the person. */
+/**
+ * A whole number with only a lower limit. The upper one is in the settings or depends on the person, and only `limits.ts` of the
+ * domain may name it: a limit of the schema would be told to people who may not reach it.
+ */
 export const wholeNumberFrom = (what: string, min: number): z.ZodNumber => {
   const error = `Give ${what} as a whole number of at least ${min}.`;
-  return z.number({ error }).int({ error }).min(min, { error }).max(10_000, { error });
+  return z
+    .number({ error })
+    .int({ error: ({ code }) => (code === 'too_big' ? `Give ${what} as a smaller whole number.` : error) })
+    .min(min, { error });
 };
 
 /** Terminal codes and halves of characters, which no text of a person holds and every store treats in its own way. */

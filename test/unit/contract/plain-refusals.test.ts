@@ -108,6 +108,29 @@ describe('a refusal', () => {
     expect(fields.filter((field) => field in given)).toEqual(['masterInstanceType', 'coreInstanceType']);
   });
 
+  it.each([
+    ['launchCluster', 'size'],
+    ['launchCluster', 'lifetime'],
+    ['launchCluster', 'idleHours'],
+    ['extendCluster', 'hours'],
+    ['estimateCluster', 'size'],
+    ['estimateCluster', 'lifetime'],
+    ['startSession', 'size'],
+    ['startSession', 'lifetime'],
+    ['extendSession', 'hours'],
+    ['estimateSession', 'size'],
+    ['estimateSession', 'lifetime'],
+    ['createSparkJob', 'size'],
+    ['createSparkJob', 'timeout'],
+    ['updateSparkJob', 'size'],
+    ['updateSparkJob', 'timeout'],
+    ['estimateSparkJob', 'size'],
+    ['estimateSparkJob', 'timeout'],
+  ] as const)('of %s for too high a %s is left to who knows the limit in force', (name, field) => {
+    const refused = refusalsOf(routes[name].body, { [field]: 1_000_000 }, 'body');
+    expect(refused.filter((error) => error.field === field)).toEqual([]);
+  });
+
   it.each(queries)('of %s is in plain words, whatever the query is', (_name, query) => {
     const texts = ['', 'x', '-1', '0.5', '\u0001', 'x'.repeat(9000)];
     const given = [...Object.keys(query.shape), 'x'].flatMap((name) => texts.map((text) => ({ [name]: text })));
