@@ -55,12 +55,14 @@ describe('the route table', () => {
 });
 
 describe('X-ATMO-Modified-Date', () => {
-  const DATES: ReadonlySet<string> = new Set(['modifiedAt', 'changedAt', 'lastModified']);
+  const DATES: ReadonlySet<string> = new Set(['modifiedAt', 'changedAt', 'deletedAt', 'lastModified']);
 
-  /** Field names of a list's items; null where a route answers no list. */
+  /** Field names of a list and its items; null where a route answers no list. */
   const itemFields = ({ response }: Route): readonly string[] | null => {
-    const list = response instanceof z.ZodObject ? response.shape['items'] : undefined;
-    return list instanceof z.ZodArray && list.element instanceof z.ZodObject ? Object.keys(list.element.shape) : null;
+    const own = response instanceof z.ZodObject ? response.shape : {};
+    const list: unknown = own['items'];
+    if (!(list instanceof z.ZodArray && list.element instanceof z.ZodObject)) return null;
+    return [...Object.keys(own), ...Object.keys(list.element.shape)];
   };
 
   it('can be told of every list of what changes', () => {
@@ -76,9 +78,6 @@ describe('X-ATMO-Modified-Date', () => {
       'getUsage',
       // What was done does not change.
       'listAudit',
-      'listDeletedSparkJobs',
-      // Its runs are in a list that is dated.
-      'listOccurrences',
     ]);
   });
 });

@@ -303,7 +303,7 @@ describe('a session that is looked at', () => {
       errors: [{ field: 'grants.0.level' }],
     });
     await world.share();
-    expect(await getSessionGrants(world.deps)({ id: 's1' }, BOB)).toEqual({
+    expect(await getSessionGrants(world.deps)({ id: 's1' }, BOB)).toMatchObject({
       grants: [{ to: 'user:bob', level: 'view' }],
     });
     await expect(extendSession(world.deps)({ id: 's1', hours: 2 }, BOB)).rejects.toMatchObject({ name: 'Forbidden' });
