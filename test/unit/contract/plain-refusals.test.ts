@@ -22,19 +22,17 @@ interface JsonSchema {
 /** Values that are wrong at one place of the schema, at every depth; what an alternative is told by stays right. */
 const wrongValues = (schema: JsonSchema): readonly unknown[] => {
   const { properties = {}, additionalProperties, items, anyOf = [], oneOf = [], allOf = [] } = schema;
-  const told = Object.entries(properties).flatMap(([name, one]) => ('const' in one ? [[name, one.const]] : []));
-  const known = Object.fromEntries(told) as object;
+  const known = Object.entries(properties).flatMap(([name, one]) => ('const' in one ? [[name, one.const]] : []));
+  const withField = (name: string, value: unknown): unknown => Object.fromEntries([...known, [name, value]]);
   return [
     ...ANY,
-    ...Object.entries(properties).flatMap(([name, one]) =>
-      wrongValues(one).map((value) => ({ ...known, [name]: value })),
-    ),
+    ...Object.entries(properties).flatMap(([name, one]) => wrongValues(one).map((value) => withField(name, value))),
     ...(typeof additionalProperties === 'object'
       ? wrongValues(additionalProperties).map((value) => ({ x: value }))
       : []),
     ...(items === undefined ? [] : wrongValues(items).map((value) => [value])),
     ...[...anyOf, ...oneOf, ...allOf].flatMap(wrongValues),
-    { ...known, x: 1 },
+    withField('x', 1),
   ];
 };
 
