@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { openLab } from './cluster-labs.ts';
@@ -9,6 +8,7 @@ import type { LocalEmrServerless } from './emr-serverless/server.ts';
 import type { ServeRequest } from './http/http-api.ts';
 import type { People } from './identity/people.ts';
 import { native } from './native-timers.ts';
+import { problem, PROBLEM_TYPE } from './problem.ts';
 import { BodyTooLarge, readBody } from './read-body.ts';
 import { Refused } from './refused.ts';
 import type { MailboxEntry, RunningSes } from './ses.ts';
@@ -58,12 +58,8 @@ export const localControl = (controlled: Controlled): ServeRequest => {
       answer(response, 200, 'application/json', await operation(input, response));
     } catch (error) {
       const refused = refusalOf(error);
-      answer(response, refused.status, 'application/problem+json', {
-        type: 'about:blank',
-        title: TITLES[refused.status] ?? 'Internal Server Error',
-        status: refused.status,
-        detail: refused.message,
-        requestId: randomUUID(),
+      answer(response, refused.status, PROBLEM_TYPE, {
+        ...problem(refused.status, refused.message),
         ...(refused.errors.length > 0 && { errors: refused.errors }),
       });
     }
@@ -71,15 +67,6 @@ export const localControl = (controlled: Controlled): ServeRequest => {
 };
 
 const HEADERS = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' } as const;
-
-const TITLES: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  409: 'Conflict',
-  413: 'Content Too Large',
-};
 
 const operationsOf = ({
   portalUrl,

@@ -1,5 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
+import { problem, PROBLEM_TYPE } from './problem.ts';
+
 /** Names under which this machine reaches itself. */
 const OWN_NAMES: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
@@ -62,7 +64,9 @@ const refusalOf = ({ url = '', headers }: IncomingMessage): Refusal | null => {
   // `OPTIONS *` is about the server; every other request names a path. `//name` would be read as a host.
   if (!/^(\*$|\/(?!\/))/.test(url) || !URL.canParse(url, host)) return [400, 'The request target is not a path.'];
   const path = decoded(new URL(url, host).pathname);
-  return path === null || path.includes('\0') ? [400, 'The path is not valid percent-encoded UTF-8.'] : null;
+  return path === null || path.includes('\0')
+    ? [400, 'The path is not valid percent-encoded UTF-8. Encode each part of it with encodeURIComponent.']
+    : null;
 };
 
 const decoded = (pathname: string): string | null => {
@@ -76,9 +80,10 @@ const decoded = (pathname: string): string | null => {
 const refuse = (response: ServerResponse, [status, why]: Refusal): void => {
   for (const name of response.getHeaderNames()) if (name !== 'date') response.removeHeader(name);
   response.writeHead(status, {
-    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Type': PROBLEM_TYPE,
+    'Cache-Control': 'no-store',
     Connection: 'close',
     ...(status === 503 && { 'Retry-After': '1' }),
   });
-  response.end(why);
+  response.end(JSON.stringify(problem(status, why)));
 };

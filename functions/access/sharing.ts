@@ -1,6 +1,7 @@
 import type { GrantEntry, GrantsView } from '../../shared/contract/grants.ts';
 import { InvalidInput, type FieldError } from '../../shared/domain/errors.ts';
 import { grantChanges, type Grant, type Grantee, type SharedObject } from '../../shared/domain/grant.ts';
+import { latestOf } from '../../shared/domain/instant.ts';
 import { GROUPS } from '../../shared/domain/person.ts';
 import type { GrantRepository } from '../ports/grant-repository.ts';
 import type { PersonRepository } from '../ports/person-repository.ts';
@@ -78,7 +79,11 @@ export const sharing = ({ grants, people, clock }: SharingDependencies) => {
   const view = async ({ kind, id }: Pick<SharedObject, 'kind' | 'id'>): Promise<GrantsView> => {
     const stored = await grants.on(kind, id);
     const named = await Promise.all(stored.map(async ({ to, level }) => ({ to: await nameOf(to), level })));
-    return { grants: named.flatMap(({ to, level }) => (to === null ? [] : [{ to, level }])) };
+    const modifiedAt = latestOf(stored.map(({ grantedAt }) => grantedAt));
+    return {
+      grants: named.flatMap(({ to, level }) => (to === null ? [] : [{ to, level }])),
+      ...(modifiedAt === null ? {} : { modifiedAt }),
+    };
   };
 
   return {

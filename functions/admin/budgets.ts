@@ -13,6 +13,7 @@ import type { Documents } from '../ports/documents.ts';
 import type { PersonRepository } from '../ports/person-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { versionView, type ChangeDocument } from './change-document.ts';
+import { peopleByName } from './people-by-name.ts';
 
 type Answer = RouteOutput<Routes['getBudgets']>;
 
@@ -64,26 +65,14 @@ export const adminBudgets = (deps: BudgetsDependencies) => {
     };
   };
 
-  /** @throws InvalidInput for names that nobody has, and for two names of one person */
-  const byId = async (limits: Readonly<Record<string, number | null>>): Promise<Budgets['people']> => {
-    const found = new Map<string, number | null>();
-    for (const [name, limit] of Object.entries(limits)) {
-      const { id, username } = await resolve(name, `people.${name}`);
-      if (found.has(id))
-        throw InvalidInput.field(`people.${name}`, `This is ${username}, who has another entry. Give one.`);
-      found.set(id, limit);
-    }
-    return Object.fromEntries(found);
-  };
-
   /** A group that is named already may have lost its last member since. */
-  const requireGroups = async (wanted: Budgets['groups'], known: Budgets['groups']): Promise<void> => {
+  const unknownGroups = async (wanted: Budgets['groups'], known: Budgets['groups']): Promise<FieldError[]> => {
     const errors: FieldError[] = [];
     for (const name of Object.keys(wanted)) {
       if (Object.hasOwn(known, name) || (await people.isGroup(name))) continue;
       errors.push({ field: `groups.${name}`, message: 'Nobody who has signed in is in this group. Check its name.' });
     }
-    if (errors.length > 0) throw new InvalidInput(errors);
+    return errors;
   };
 
   const saved = async (
@@ -98,14 +87,16 @@ export const adminBudgets = (deps: BudgetsDependencies) => {
   return {
     getBudgets: async (): Promise<Answer> => view(await newest()),
 
-    /** Overrides of the present month stay. @throws InvalidInput, StaleWrite */
+    /** Overrides of the present month stay. @throws InvalidInput naming every unknown group and person; StaleWrite */
     putBudgets: async (
       { version: basedOn, everyone, eachPerson, groups, people: limits }: RouteInput<Routes['putBudgets']>,
       caller: Caller,
     ): Promise<Answer> => {
       const known = (await newest())?.content ?? NO_BUDGETS;
-      await requireGroups(groups, known.groups);
-      const content = { everyone, eachPerson, groups, people: await byId(limits), overrides: known.overrides };
+      const named = await peopleByName(resolve, limits);
+      const errors = [...(await unknownGroups(groups, known.groups)), ...named.errors];
+      if (errors.length > 0) throw new InvalidInput(errors);
+      const content = { everyone, eachPerson, groups, people: named.byId, overrides: known.overrides };
       return saved({ content, basedOn, detail: { groups: listed(groups), people: listed(limits) } }, caller);
     },
 

@@ -1,12 +1,13 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
 import { InvalidInput } from '../../shared/domain/errors.ts';
 import type { Caller } from '../../shared/domain/person.ts';
-import { DEFAULT_QUOTA_RULES, type Quotas } from '../../shared/domain/quota.ts';
+import { DEFAULT_QUOTA_RULES } from '../../shared/domain/quota.ts';
 import type { ResolvePerson } from '../access/resolve-person.ts';
 import type { DocumentVersion } from '../../shared/domain/document.ts';
 import type { Documents } from '../ports/documents.ts';
 import type { PersonRepository } from '../ports/person-repository.ts';
 import { versionView, type ChangeDocument } from './change-document.ts';
+import { peopleByName } from './people-by-name.ts';
 
 type Answer = RouteOutput<Routes['getQuotas']>;
 
@@ -48,32 +49,15 @@ interface PutQuotasDependencies extends Pick<QuotasDependencies, 'people'> {
 }
 
 /** @throws InvalidInput naming each name that is not one person's; StaleWrite */
-export const putQuotas = ({ people, resolve, changeDocument }: PutQuotasDependencies) => {
-  /** Kept by id: a username may change. */
-  const resolved = async (given: Readonly<Record<string, Partial<Quotas>>>) => {
-    const errors: InvalidInput[] = [];
-    const byId = new Map<string, Partial<Quotas>>();
-    for (const [name, quotas] of Object.entries(given)) {
-      const field = `people.${name}`;
-      const person = await resolve(name, field).catch((error: unknown) => {
-        if (!(error instanceof InvalidInput)) throw error;
-        errors.push(error);
-        return null;
-      });
-      if (person === null) continue;
-      if (byId.has(person.id)) errors.push(InvalidInput.field(field, 'Name each person once.'));
-      byId.set(person.id, quotas);
-    }
-    if (errors.length > 0) throw new InvalidInput(errors.flatMap((error) => error.errors));
-    return Object.fromEntries(byId);
-  };
-
-  return async (
+export const putQuotas =
+  ({ people, resolve, changeDocument }: PutQuotasDependencies) =>
+  async (
     { version: basedOn, everyone, people: given }: RouteInput<Routes['putQuotas']>,
     caller: Caller,
   ): Promise<Answer> => {
-    const content = { everyone, people: await resolved(given) };
+    const { byId, errors } = await peopleByName(resolve, given);
+    if (errors.length > 0) throw new InvalidInput(errors);
+    const content = { everyone, people: byId };
     const saved = await changeDocument('quotas', { content, basedOn, action: 'quotas.change' }, caller);
     return view(people, saved);
   };
-};

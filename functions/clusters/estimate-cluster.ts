@@ -2,8 +2,7 @@ import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.
 import type { ClusterPricing } from '../../shared/domain/cluster-pricing.ts';
 import { CURRENCY, totalCost } from '../../shared/domain/cost.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import { InvalidInput } from '../../shared/domain/errors.ts';
-import { sizeError } from '../../shared/domain/limits.ts';
+import { requireLaunchable } from '../../shared/domain/limits.ts';
 import { machinesOf } from '../../shared/domain/machines.ts';
 import type { ForeseeBudget } from '../access/budget-of.ts';
 import type { ReadSettings } from '../settings/read-settings.ts';
@@ -16,13 +15,12 @@ interface EstimateClusterDependencies {
   readonly foresee: ForeseeBudget;
 }
 
-/** @throws InvalidInput for a size over the person's limit */
+/** @throws InvalidInput for a size or lifetime that a launch would refuse */
 export const estimateCluster =
   ({ pricing, settings, foresee }: EstimateClusterDependencies) =>
   async ({ size, lifetime }: RouteInput<Route>, person: Person): Promise<RouteOutput<Route>> => {
     const current = await settings();
-    const refused = sizeError(size, person, current.limits);
-    if (refused !== null) throw new InvalidInput([refused]);
+    requireLaunchable({ size, lifetime }, person, current.limits);
     const { hourly } = pricing.rateOf(current, size);
     return {
       hourly,

@@ -1,6 +1,6 @@
 import type { ClusterRequest } from '../../shared/domain/cluster.ts';
 import { InvalidInput, NotFound, type FieldError } from '../../shared/domain/errors.ts';
-import { idleHoursError, lifetimeError, sizeError } from '../../shared/domain/limits.ts';
+import { idleHoursError, launchErrors } from '../../shared/domain/limits.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import type { Limits } from '../../shared/domain/settings.ts';
 import type { SshKey } from '../../shared/domain/ssh-key.ts';
@@ -46,8 +46,7 @@ export const checkLaunch =
     const [key, known] = await Promise.all([ownKey(sshKeys, request.sshKeyId, person), releases.all()]);
     const isOffered = known.some(({ version, isActive }) => isActive && version === request.emrRelease);
     const errors = [
-      sizeError(request.size, person, limits),
-      lifetimeError('lifetime', request.lifetime, limits),
+      ...launchErrors(request, person, limits),
       idleHoursError(request.idleHours, limits),
       key === null ? UNKNOWN_KEY : null,
       isOffered ? null : inactiveRelease(request.emrRelease),

@@ -1,6 +1,7 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
 import type { RunPricing } from '../../shared/domain/cluster-pricing.ts';
 import { CURRENCY, roundedDollars, totalCost } from '../../shared/domain/cost.ts';
+import { requireWithinLimits } from '../../shared/domain/limits.ts';
 import type { Person } from '../../shared/domain/person.ts';
 import { occurrencesPerMonth } from '../../shared/domain/schedule.ts';
 import type { SparkJob } from '../../shared/domain/spark-job.ts';
@@ -25,7 +26,10 @@ interface EstimateSparkJobDependencies extends JobLookup {
 
 const HISTORY = 30;
 
-/** The cost of one run and of a month of runs: at most and, of a job that has run, usually. @throws NotFound for a job that the person may not see */
+/**
+ * The cost of one run and of a month of runs: at most and, of a job that has run, usually.
+ * @throws NotFound for a job that the person may not see; InvalidInput for a size or timeout that the job could not be saved with
+ */
 export const estimateSparkJob =
   ({ history, pricing, settings, foresee, chargedOwner, clock, ...lookup }: EstimateSparkJobDependencies) =>
   async (
@@ -35,6 +39,7 @@ export const estimateSparkJob =
     const job: SparkJob | null =
       identifier === undefined ? null : (await permittedSparkJob(lookup, identifier, person, 'view')).job;
     const current = await settings();
+    requireWithinLimits({ size, timeout }, current.limits, job);
     const engine = wanted ?? current.defaultEngine;
     const { hourly } = pricing.rateOf(current, { engine, size });
     const perRun = totalCost(hourly, timeout);

@@ -83,19 +83,20 @@ const inputOf = (route: Route, event: APIGatewayProxyEventV2): unknown => {
 
 const etagOf = (body: string): string => `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
 
-/** An object's own time, that of a document's newest version, or S3's of a file. */
+/** An object's own time, that of a document's newest version, that of a deletion, or S3's of a file. */
 const dateOf = (object: unknown): Instant | null => {
   if (typeof object !== 'object' || object === null) return null;
   if ('modifiedAt' in object && typeof object.modifiedAt === 'string') return object.modifiedAt;
   if ('changedAt' in object && typeof object.changedAt === 'string') return object.changedAt;
+  if ('deletedAt' in object && typeof object.deletedAt === 'string') return object.deletedAt;
   return 'lastModified' in object && typeof object.lastModified === 'string' ? object.lastModified : null;
 };
 
-/** When the object last changed; of a list, the newest of its items. */
-const modifiedAtOf = (output: unknown): Instant | null =>
-  typeof output === 'object' && output !== null && 'items' in output && Array.isArray(output.items)
-    ? latestOf(output.items.map(dateOf))
-    : dateOf(output);
+/** When the object last changed; of a list, the newest of its items and of what it is about. */
+const modifiedAtOf = (output: unknown): Instant | null => {
+  const isList = typeof output === 'object' && output !== null && 'items' in output && Array.isArray(output.items);
+  return latestOf([dateOf(output), ...(isList ? (output.items as unknown[]).map(dateOf) : [])]);
+};
 
 /** By weak comparison (RFC 9110, 13.1.2): proxies mark an entity tag as weak once they compress. */
 const isKnown = (etag: string, ifNoneMatch: string | undefined): boolean =>

@@ -19,9 +19,16 @@ const fieldsOf = (issue: z.core.$ZodIssue, whole: string): FieldError[] => {
   return [{ field: path === '' ? whole : path, message: issue.message }];
 };
 
+/** What else is wrong with a field often follows from its first error. */
+const firstOfEach = (errors: readonly FieldError[]): readonly FieldError[] => {
+  const first = new Map<string, FieldError>();
+  for (const error of errors) if (!first.has(error.field)) first.set(error.field, error);
+  return [...first.values()];
+};
+
 /**
  * @param whole the field name for errors of the value as a whole: `body` or `query`
- * @throws InvalidInput with one entry for each invalid field
+ * @throws InvalidInput with one error for each invalid field
  */
 export const validated = <Schema extends z.ZodType>(
   schema: Schema,
@@ -30,5 +37,5 @@ export const validated = <Schema extends z.ZodType>(
 ): z.output<Schema> => {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new InvalidInput(result.error.issues.flatMap((issue) => fieldsOf(issue, whole)));
+  throw new InvalidInput(firstOfEach(result.error.issues.flatMap((issue) => fieldsOf(issue, whole))));
 };

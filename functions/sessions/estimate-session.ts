@@ -1,9 +1,9 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
 import type { RunPricing } from '../../shared/domain/cluster-pricing.ts';
 import { CURRENCY, totalCost } from '../../shared/domain/cost.ts';
-import { InvalidInput } from '../../shared/domain/errors.ts';
-import { sizeError } from '../../shared/domain/limits.ts';
+import { requireLaunchable } from '../../shared/domain/limits.ts';
 import type { Person } from '../../shared/domain/person.ts';
+import { sessionLimits } from '../../shared/domain/session.ts';
 import type { ForeseeBudget } from '../access/budget-of.ts';
 import type { ReadSettings } from '../settings/read-settings.ts';
 import { requireSessions } from './session-offer.ts';
@@ -17,14 +17,13 @@ interface EstimateSessionDependencies {
   readonly foresee: ForeseeBudget;
 }
 
-/** The most that it can be: driver and all executors for the whole lifetime. @throws NotOffered; InvalidInput for a size over the person's limit */
+/** The most that it can be: driver and all executors for the whole lifetime. @throws NotOffered; InvalidInput for a size or lifetime that a launch would refuse */
 export const estimateSession =
   ({ hasServerless, pricing, settings, foresee }: EstimateSessionDependencies) =>
   async ({ size, lifetime }: RouteInput<Route>, person: Person): Promise<RouteOutput<Route>> => {
     requireSessions(hasServerless);
     const current = await settings();
-    const refused = sizeError(size, person, current.limits);
-    if (refused !== null) throw new InvalidInput([refused]);
+    requireLaunchable({ size, lifetime }, person, sessionLimits(current.limits));
     const { hourly } = pricing.rateOf(current, { engine: 'serverless', size });
     return {
       hourly,

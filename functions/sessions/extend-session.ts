@@ -2,11 +2,11 @@ import type { RouteInput, Routes } from '../../shared/contract/api.ts';
 import type { SessionView } from '../../shared/contract/routes/sessions.ts';
 import { actOf } from '../../shared/domain/audit.ts';
 import { lifetimeHold } from '../../shared/domain/budget-account.ts';
-import { InvalidInput, StaleWrite } from '../../shared/domain/errors.ts';
-import { lifetimeError } from '../../shared/domain/limits.ts';
+import { StaleWrite } from '../../shared/domain/errors.ts';
+import { requireExtensionWithin } from '../../shared/domain/limits.ts';
 import { extensionMetric } from '../../shared/domain/metrics.ts';
 import type { Caller } from '../../shared/domain/person.ts';
-import { extendedSession } from '../../shared/domain/session.ts';
+import { extendedSession, sessionLimits } from '../../shared/domain/session.ts';
 import { auditedRefusal } from '../access/audited-refusal.ts';
 import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { ChargedOwner } from '../access/charged-owner.ts';
@@ -33,10 +33,9 @@ export const extendSession =
   ({ settings, audit, clock, budgets, chargedOwner, ...lookup }: ExtendSessionDependencies) =>
   async ({ id, hours: wanted }: RouteInput<Routes['extendSession']>, person: Caller): Promise<SessionView> => {
     const { session: known, grants } = await permittedSession(lookup, id, person, 'manage');
-    const { limits } = await settings();
+    const limits = sessionLimits((await settings()).limits);
     const hours = wanted ?? limits.defaultLifetime;
-    const tooLong = lifetimeError('hours', hours, limits);
-    if (tooLong !== null) throw new InvalidInput([tooLong]);
+    requireExtensionWithin(hours, limits);
     const now = clock.now();
     const planned = extendedSession(known, hours, now);
     const { name, owner, expiresAt } = planned;

@@ -4,7 +4,7 @@ import { defaultRelease, newestFirst } from '../../shared/domain/emr-release.ts'
 import { suggestedIdentifier } from '../../shared/domain/identifier.ts';
 import { LOWEST } from '../../shared/domain/limits.ts';
 import { hasUnlimitedClusterSize, type Person } from '../../shared/domain/person.ts';
-import { IDLE_MINUTES, MAX_SESSION_HOURS } from '../../shared/domain/session.ts';
+import { IDLE_MINUTES, sessionLimits } from '../../shared/domain/session.ts';
 import { DEFAULT_SIZE } from '../../shared/domain/settings.ts';
 import type { EmrReleases } from '../ports/emr-release-repository.ts';
 import { emrReleaseView } from '../access/release-view.ts';
@@ -24,16 +24,16 @@ export const getSessionDefaults =
   ({ hasServerless, releases, settings, random }: SessionDefaultsDependencies) =>
   async (_: unknown, person: Person): Promise<RouteOutput<Routes['getSessionDefaults']>> => {
     requireSessions(hasServerless);
-    const [known, { limits }] = await Promise.all([releases.all(), settings()]);
+    const [known, current] = await Promise.all([releases.all(), settings()]);
+    const limits = sessionLimits(current.limits);
     const offered = known.filter(hasSessionsNow).toSorted(newestFirst);
-    const maxLifetime = Math.min(limits.maxLifetime, MAX_SESSION_HOURS);
     return {
       name: suggestedIdentifier(names, random),
       size: DEFAULT_SIZE,
       maxSize: hasUnlimitedClusterSize(person) ? null : limits.maxSize,
-      lifetime: Math.min(limits.defaultLifetime, maxLifetime),
+      lifetime: limits.defaultLifetime,
       minLifetime: LOWEST.lifetime,
-      maxLifetime,
+      maxLifetime: limits.maxLifetime,
       idleMinutes: IDLE_MINUTES.default,
       minIdleMinutes: IDLE_MINUTES.min,
       maxIdleMinutes: IDLE_MINUTES.max,

@@ -1,8 +1,8 @@
 import type { EmrRelease } from '../../shared/domain/emr-release.ts';
 import { InvalidInput, type FieldError } from '../../shared/domain/errors.ts';
-import { lifetimeError, sizeError } from '../../shared/domain/limits.ts';
+import { launchErrors } from '../../shared/domain/limits.ts';
 import type { Person } from '../../shared/domain/person.ts';
-import type { SessionRequest } from '../../shared/domain/session.ts';
+import { sessionLimits, type SessionRequest } from '../../shared/domain/session.ts';
 import type { Limits } from '../../shared/domain/settings.ts';
 import type { EmrReleases } from '../ports/emr-release-repository.ts';
 import { hasSessionsNow } from './session-offer.ts';
@@ -25,8 +25,7 @@ export const checkSession =
     const known = (await releases.all()).find(({ version }) => version === request.emrRelease);
     const release = known !== undefined && hasSessionsNow(known) ? known : null;
     const errors = [
-      sizeError(request.size, person, limits),
-      lifetimeError('lifetime', request.lifetime, limits),
+      ...launchErrors(request, person, sessionLimits(limits)),
       release === null ? releaseError(request.emrRelease, known) : null,
     ].filter((error) => error !== null);
     if (release === null || errors.length > 0) throw new InvalidInput(errors);

@@ -4,7 +4,7 @@ import { lifetimeHold } from '../../shared/domain/budget-account.ts';
 import type { RunPricing } from '../../shared/domain/cluster-pricing.ts';
 import { freeIdentifier } from '../../shared/domain/identifier.ts';
 import type { Caller } from '../../shared/domain/person.ts';
-import { MAX_SESSION_HOURS, plannedSession } from '../../shared/domain/session.ts';
+import { plannedSession, sessionLimits } from '../../shared/domain/session.ts';
 import { auditedRefusal } from '../access/audited-refusal.ts';
 import type { BudgetCommitments } from '../access/budget-commitments.ts';
 import type { QuotaReservations } from '../access/quota-reservations.ts';
@@ -51,7 +51,7 @@ export const startSession =
   async (wanted: RouteInput<Route>, person: Caller): Promise<RouteOutput<Route>> => {
     requireSessions(hasServerless);
     const settings = await deps.settings();
-    const lifetime = wanted.lifetime ?? Math.min(settings.limits.defaultLifetime, MAX_SESSION_HOURS);
+    const lifetime = wanted.lifetime ?? sessionLimits(settings.limits).defaultLifetime;
     const release = await checkSession(deps)({ ...wanted, lifetime }, person, settings.limits);
     await deps.launchPause.requireAllowed();
     const active = await sessions.list('active', person.id, { limit: MOST_ACTIVE });

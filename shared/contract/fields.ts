@@ -6,24 +6,46 @@ import { IDENTIFIER_PATTERN, IDENTIFIER_RULE } from '../domain/identifier.ts';
 import { toInstant, wholeSecond } from '../domain/instant.ts';
 import { MAX_ADDRESS_LENGTH } from '../domain/person.ts';
 
-/** Request bodies refuse unknown fields by name, so that a misspelt optional field is not silently ignored. */
-export const requestBody = <Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> =>
-  z.strictObject(shape);
+/** The message about what is no object; unknown fields keep their own. */
+export const noObject =
+  (message: string) =>
+  ({ code }: { readonly code?: string | undefined }): string | undefined =>
+    code === 'invalid_type' ? message : undefined;
+
+export const NO_BODY = 'Send a JSON object with the fields of this request.';
+
+/**
+ * Request bodies, and objects in them, refuse unknown fields by name, so that a misspelt optional field is not silently ignored.
+ */
+export const requestBody = <Shape extends z.ZodRawShape>(
+  shape: Shape,
+  message = NO_BODY,
+): z.ZodObject<Shape, z.core.$strict> => z.strictObject(shape, { error: noObject(message) });
+
+/** A text of the answer that may be sent back with it, and is not the client's to change. */
+export const asAnswered = (field: string): z.ZodString =>
+  z.string({ error: `Leave ${field} out, or send it as it was answered.` });
 
 export const identifier = z
   .string({ error: `Give an identifier. ${IDENTIFIER_RULE}` })
   .regex(IDENTIFIER_PATTERN, { error: IDENTIFIER_RULE });
 
-/** A whole number within limits, with both in the message. */
+/** A whole number within limits that nothing moves, with both in the message. */
 export const wholeNumber = (what: string, min: number, max: number): z.ZodNumber => {
   const error = `Give ${what} as a whole number from ${min} to ${max}.`;
   return z.number({ error }).int({ error }).min(min, { error }).max(max, { error });
 };
 
-/** A whole number with only a lower limit: its upper one depends on the person. */
+/**
+ * A whole number with only a lower limit. The upper one is in the settings or depends on the person, and only `limits.ts` of the
+ * domain may name it: a limit of the schema would be told to people who may not reach it.
+ */
 export const wholeNumberFrom = (what: string, min: number): z.ZodNumber => {
   const error = `Give ${what} as a whole number of at least ${min}.`;
-  return z.number({ error }).int({ error }).min(min, { error }).max(10_000, { error });
+  return z
+    .number({ error })
+    .int({ error: ({ code }) => (code === 'too_big' ? `Give ${what} as a smaller whole number.` : error) })
+    .min(min, { error });
 };
 
 /** Terminal codes and halves of characters, which no text of a person holds and every store treats in its own way. */
@@ -76,6 +98,8 @@ export const opaqueId = (what: string): z.ZodString =>
 
 export const reason = z.object({ code: z.string(), message: z.string() }).nullable();
 
+const CURSOR = 'Omit cursor to start from the first page, or use the cursor of the previous page.';
+
 export const pageQuery = z.strictObject({
   limit: z.coerce
     .number({ error: 'Give limit as a whole number from 1 to 100.' })
@@ -83,11 +107,7 @@ export const pageQuery = z.strictObject({
     .min(1, { error: 'Give limit as a whole number from 1 to 100.' })
     .max(100, { error: 'Give limit as a whole number from 1 to 100.' })
     .default(25),
-  cursor: z
-    .string()
-    .min(1, { error: 'Omit cursor to start from the first page, or use the cursor of the previous page.' })
-    .max(2000)
-    .optional(),
+  cursor: z.string().min(1, { error: CURSOR }).max(2000, { error: CURSOR }).optional(),
 });
 
 export const pageOf = <Item extends z.ZodType>(

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { DEFAULT_QUOTAS, QUOTA_LIMITS } from '../domain/quota.ts';
 import { documentBody, documentVersion } from './documents.ts';
-import { wholeNumber } from './fields.ts';
+import { requestBody, wholeNumber } from './fields.ts';
 
 const fields = {
   clusters: wholeNumber('the active clusters', 0, QUOTA_LIMITS.clusters),
@@ -15,7 +15,7 @@ const fields = {
 };
 
 /** What is left out is the default. */
-const everyone = z.strictObject(
+const everyone = requestBody(
   {
     clusters: fields.clusters.default(DEFAULT_QUOTAS.clusters),
     workers: fields.workers.default(DEFAULT_QUOTAS.workers),
@@ -25,19 +25,22 @@ const everyone = z.strictObject(
     clusterHours: fields.clusterHours.default(DEFAULT_QUOTAS.clusterHours),
     occurrenceMinutes: fields.occurrenceMinutes.default(DEFAULT_QUOTAS.occurrenceMinutes),
   },
-  { error: ({ code }) => (code === 'invalid_type' ? 'Give the quotas as the answer had them.' : undefined) },
+  'Give the quotas as the answer had them.',
 );
 
 /** What is left out is as for everyone. */
-const someOf = z.strictObject({
-  clusters: fields.clusters.exactOptional(),
-  workers: fields.workers.exactOptional(),
-  sessions: fields.sessions.exactOptional(),
-  sparkJobs: fields.sparkJobs.exactOptional(),
-  sshKeys: fields.sshKeys.exactOptional(),
-  clusterHours: fields.clusterHours.exactOptional(),
-  occurrenceMinutes: fields.occurrenceMinutes.exactOptional(),
-});
+const someOf = requestBody(
+  {
+    clusters: fields.clusters.exactOptional(),
+    workers: fields.workers.exactOptional(),
+    sessions: fields.sessions.exactOptional(),
+    sparkJobs: fields.sparkJobs.exactOptional(),
+    sshKeys: fields.sshKeys.exactOptional(),
+    clusterHours: fields.clusterHours.exactOptional(),
+    occurrenceMinutes: fields.occurrenceMinutes.exactOptional(),
+  },
+  'Give the quotas that differ, for example {"clusters": 9}.',
+);
 
 const MAX_PEOPLE = 500;
 

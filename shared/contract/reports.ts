@@ -1,21 +1,27 @@
 import * as z from 'zod';
 
+import { NO_BODY, noObject } from './fields.ts';
+
 /** Bytes of a report. */
 export const MAX_REPORT_BYTES = 8 * 1024;
 
-const cut = (characters: number) => z.string().transform((text) => text.slice(0, characters));
+const cut = (field: string, characters: number) =>
+  z.string({ error: `Give ${field} as text.` }).transform((text) => text.slice(0, characters));
 
 /** Other fields are left out of the log: a report of an older or newer page is worth more than a refusal. */
-export const browserErrorBody = z.object({
-  message: cut(500),
-  stack: cut(3000).default(''),
-  /** Address of the page. */
-  page: cut(500).default(''),
-  /** Of the pages' release. */
-  version: cut(50).default(''),
-  /** What the page shows the person, so that the log is found by it. */
-  errorId: cut(50).default(''),
-});
+export const browserErrorBody = z.object(
+  {
+    message: cut('message', 500),
+    stack: cut('stack', 3000).default(''),
+    /** Address of the page. */
+    page: cut('page', 500).default(''),
+    /** Of the pages' release. */
+    version: cut('version', 50).default(''),
+    /** What the page shows the person, so that the log is found by it. */
+    errorId: cut('errorId', 50).default(''),
+  },
+  { error: noObject(NO_BODY) },
+);
 
 /** What the log keeps of a violation. */
 interface CspViolation {
@@ -46,10 +52,13 @@ const fields = z.record(z.string(), z.unknown());
 
 /** One violation by `report-uri`, or a list of reports by the Reporting API. */
 export const cspReportsBody = z
-  .union([
-    z.object({ 'csp-report': fields }).transform((report) => [report['csp-report']]),
-    z
-      .array(z.object({ type: z.string(), body: fields }))
-      .transform((reports) => reports.filter(({ type }) => type === 'csp-violation').map(({ body }) => body)),
-  ])
+  .union(
+    [
+      z.object({ 'csp-report': fields }).transform((report) => [report['csp-report']]),
+      z
+        .array(z.object({ type: z.string(), body: fields }))
+        .transform((reports) => reports.filter(({ type }) => type === 'csp-violation').map(({ body }) => body)),
+    ],
+    { error: 'Send a report as browsers do: {"csp-report": {…}}, or a list of {type, body}.' },
+  )
   .transform((violations) => ({ reports: violations.slice(0, MAX_VIOLATIONS).map(violationOf) }));

@@ -4,8 +4,8 @@ import { MAX_ACCOUNTING_TAGS, tagProblem } from '../domain/accounting-tags.ts';
 import { RUN_ENGINES, type RunEngine } from '../domain/engine.ts';
 import { haveOneArchitecture, INSTANCE_TYPE } from '../domain/instance-type.ts';
 import { LIMITS_OF_LIMITS } from '../domain/settings.ts';
-import { documentBody } from './documents.ts';
-import { text, wholeNumber, yesOrNo } from './fields.ts';
+import { documentBody, versionAsAnswered } from './documents.ts';
+import { requestBody, text, wholeNumber, yesOrNo } from './fields.ts';
 
 export const companyDomain = z
   .hostname({ error: 'Give a host name such as example.com, or null for none.' })
@@ -40,51 +40,46 @@ const MAX_HELP_LINKS = 6;
 
 export const helpLinks = z
   .array(
-    z.strictObject({
-      text: text('a text', 40),
-      url: z.url({ protocol: /^https$/, error: 'Give an address that begins with https://.' }).max(500, {
-        error: 'Shorten the address to at most 500 characters.',
-      }),
-    }),
+    requestBody(
+      {
+        text: text('a text', 40),
+        url: z.url({ protocol: /^https$/, error: 'Give an address that begins with https://.' }).max(500, {
+          error: 'Shorten the address to at most 500 characters.',
+        }),
+      },
+      'Give each link as {text, url}.',
+    ),
     { error: 'Give a list of {text, url}.' },
   )
   .refine((links) => links.length <= MAX_HELP_LINKS, { error: `Give at most ${MAX_HELP_LINKS} links.` });
 
-/** Unknown fields keep their own message. */
-const asAnswered =
-  (field: string) =>
-  ({ code }: { readonly code?: string | undefined }): string | undefined =>
-    code === 'invalid_type' ? `Give ${field} as the answer had it.` : undefined;
-
 const { maxSize, maxLifetime, maxIdleHours, maxTimeout } = LIMITS_OF_LIMITS;
 
-const limits = z
-  .strictObject(
-    {
-      maxSize: wholeNumber('the most workers', 1, maxSize),
-      maxLifetime: wholeNumber('the longest lifetime in hours', 2, maxLifetime),
-      defaultLifetime: wholeNumber('the preset lifetime in hours', 2, maxLifetime),
-      maxIdleHours: wholeNumber('the most idle hours', 1, maxIdleHours),
-      defaultIdleHours: wholeNumber('the preset idle hours', 1, maxIdleHours),
-      maxTimeout: wholeNumber('the longest timeout in hours', 1, maxTimeout),
-      defaultTimeout: wholeNumber('the preset timeout in hours', 1, maxTimeout),
-    },
-    { error: asAnswered('limits') },
-  )
-  .superRefine((given, context) => {
-    const pairs = [
-      ['defaultLifetime', 'maxLifetime'],
-      ['defaultIdleHours', 'maxIdleHours'],
-      ['defaultTimeout', 'maxTimeout'],
-    ] as const;
-    for (const [preset, most] of pairs)
-      if (given[preset] > given[most])
-        context.addIssue({ code: 'custom', path: [preset], message: `Choose at most ${given[most]}, the limit.` });
-  });
+const limits = requestBody(
+  {
+    maxSize: wholeNumber('the most workers', 1, maxSize),
+    maxLifetime: wholeNumber('the longest lifetime in hours', 2, maxLifetime),
+    defaultLifetime: wholeNumber('the preset lifetime in hours', 2, maxLifetime),
+    maxIdleHours: wholeNumber('the most idle hours', 1, maxIdleHours),
+    defaultIdleHours: wholeNumber('the preset idle hours', 1, maxIdleHours),
+    maxTimeout: wholeNumber('the longest timeout in hours', 1, maxTimeout),
+    defaultTimeout: wholeNumber('the preset timeout in hours', 1, maxTimeout),
+  },
+  'Give limits as the answer had it.',
+).superRefine((given, context) => {
+  const pairs = [
+    ['defaultLifetime', 'maxLifetime'],
+    ['defaultIdleHours', 'maxIdleHours'],
+    ['defaultTimeout', 'maxTimeout'],
+  ] as const;
+  for (const [preset, most] of pairs)
+    if (given[preset] > given[most])
+      context.addIssue({ code: 'custom', path: [preset], message: `Choose at most ${given[most]}, the limit.` });
+});
 
 const fields = {
   companyDomain,
-  spot: z.strictObject({ isEnabled: yesOrNo('isEnabled'), maximumPricePercent }, { error: asAnswered('spot') }),
+  spot: requestBody({ isEnabled: yesOrNo('isEnabled'), maximumPricePercent }, 'Give spot as the answer had it.'),
   limits,
   accountingTags,
   helpLinks,
@@ -110,7 +105,7 @@ export const settingsBodyFor = (problemOf: InstanceTypeProblem, engines: readonl
     coreInstanceType: checked,
     defaultEngine: engineOf(engines),
   })
-    .extend({ version: z.int({ error: 'Give version as the answer had it.' }).min(0) })
+    .extend({ version: versionAsAnswered })
     .refine(({ masterInstanceType, coreInstanceType }) => haveOneArchitecture(masterInstanceType, coreInstanceType), {
       path: ['coreInstanceType'],
       error: 'Choose the architecture of the master: both Graviton, or both x86.',

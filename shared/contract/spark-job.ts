@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { RUN_ENGINES } from '../domain/engine.ts';
 import { RESERVED_JOB_IDENTIFIERS, RESERVED_RULE } from '../domain/identifier.ts';
 import { LOWEST } from '../domain/limits.ts';
-import { DEFAULT_SIZE, LIMITS_OF_LIMITS } from '../domain/settings.ts';
+import { DEFAULT_SIZE } from '../domain/settings.ts';
 import { DEFAULT_INTERVAL_HOURS } from '../domain/spark-job.ts';
 import {
   identifier,
@@ -15,17 +15,14 @@ import {
   requestBody,
   searchQuery,
   text,
-  wholeNumber,
+  wholeNumberFrom,
 } from './fields.ts';
 import { parameters, parameterValue } from './parameters.ts';
 import { recentRun, runInShort, runView } from './run.ts';
 import { schedule, scheduleView } from './schedule.ts';
 
-const { maxSize, maxTimeout } = LIMITS_OF_LIMITS;
-
-// The settings of the moment limit them further.
-export const size = wholeNumber('the number of workers', LOWEST.size, maxSize);
-export const timeout = wholeNumber('the timeout in hours', LOWEST.timeout, maxTimeout);
+export const size = wholeNumberFrom('the number of workers', LOWEST.size);
+export const timeout = wholeNumberFrom('the timeout in hours', LOWEST.timeout);
 
 export const engine = z.enum(RUN_ENGINES, { error: `Give the engine as ${RUN_ENGINES.join(' or ')}.` });
 

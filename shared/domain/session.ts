@@ -3,6 +3,7 @@ import { hoursOf, isReady, newlyExpiring, prolonged, withMailOfExpiry, type Expi
 import type { Instant } from './instant.ts';
 import type { LaunchTerms } from './launch-settings.ts';
 import type { Person } from './person.ts';
+import type { Limits } from './settings.ts';
 import { claimedWorkload } from './workload.ts';
 
 /**
@@ -20,6 +21,13 @@ export interface Session extends Expiring {
 
 /** Hours from its start after which EMR Serverless ends every session. */
 export const MAX_SESSION_HOURS = 24;
+
+/** The limits of the settings, within the hours of a session. */
+export const sessionLimits = (limits: Limits): Limits => ({
+  ...limits,
+  maxLifetime: Math.min(limits.maxLifetime, MAX_SESSION_HOURS),
+  defaultLifetime: Math.min(limits.defaultLifetime, MAX_SESSION_HOURS),
+});
 
 /** Minutes of the idle time-out. */
 export const IDLE_MINUTES = { min: 5, max: MAX_SESSION_HOURS * 60, default: 30 } as const;

@@ -108,6 +108,24 @@ describe('a server of the local stack', () => {
     );
   });
 
+  it.each([
+    ['/api/spark-jobs/%E0%A4%A', 400, 'Bad Request', /not valid percent-encoded UTF-8\. Encode/],
+    ['/path', 500, 'Internal Server Error', /./],
+  ])('answers %s with %i as a problem document, like the API', async (path, status, title, detail) => {
+    answers(() => {
+      throw new Error('a bug');
+    });
+    const response = await fetch(running.url + path);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(await response.json()).toEqual({
+      type: 'about:blank',
+      title,
+      status,
+      detail: expect.stringMatching(detail) as string,
+      requestId: expect.any(String) as string,
+    });
+  });
+
   it('ends an answer that failed halfway, so that nobody takes it for whole', async () => {
     answers((_request, response) => {
       response.write('12345');

@@ -1,23 +1,23 @@
 import * as z from 'zod';
 
 import { RELEASE_ENGINES } from '../../domain/emr-release-facts.ts';
-import { requestBody, text } from '../fields.ts';
+import { asAnswered, optionalText, requestBody, text, yesOrNo } from '../fields.ts';
 import { route } from '../route.ts';
 import { emrReleaseView } from '../emr-release-view.ts';
-
-const flag = (name: string) => z.boolean({ error: `Give ${name} as true or false.` });
 
 const url = z
   .url({ protocol: /^https$/, error: 'Give the address of the changelog, beginning with https://.' })
   .max(500, { error: 'Shorten the address to at most 500 characters.' });
 
+const ENGINES = `Give engines as a list out of ${RELEASE_ENGINES.join(', ')}.`;
+
 /** Left out, what the release has comes from the table of known releases, else from its family. */
 export const emrReleaseBody = requestBody({
   changelogUrl: url,
-  helpText: z.string().trim().max(500, { error: 'Shorten the help text to at most 500 characters.' }).default(''),
-  isActive: flag('isActive').default(true),
-  isExperimental: flag('isExperimental').default(false),
-  isDeprecated: flag('isDeprecated').default(false),
+  helpText: optionalText('the help text', 500),
+  isActive: yesOrNo('isActive').default(true),
+  isExperimental: yesOrNo('isExperimental').default(false),
+  isDeprecated: yesOrNo('isDeprecated').default(false),
   applications: z
     .array(text('an application', 50), { error: 'Give applications as a list of names.' })
     .max(50, { error: 'Give at most 50 applications.' })
@@ -29,11 +29,11 @@ export const emrReleaseBody = requestBody({
     .nullable()
     .exactOptional(),
   engines: z
-    .array(z.enum(RELEASE_ENGINES, { error: `Give engines out of ${RELEASE_ENGINES.join(', ')}.` }))
+    .array(z.enum(RELEASE_ENGINES, { error: ENGINES }), { error: ENGINES })
     .min(1, { error: 'Name at least one engine.' })
     .exactOptional(),
   /** As the answer has it, so that it can be sent back; the time of the change replaces it. */
-  modifiedAt: z.string({ error: 'Leave modifiedAt out, or send it as it was answered.' }).exactOptional(),
+  modifiedAt: asAnswered('modifiedAt').exactOptional(),
 });
 
 const common = { feature: 'admin', access: 'admin' } as const;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { budgetEffect, machines } from '../budget-views.ts';
 import { LOWEST } from '../../domain/limits.ts';
-import { DEFAULT_SIZE, LIMITS_OF_LIMITS } from '../../domain/settings.ts';
+import { DEFAULT_SIZE } from '../../domain/settings.ts';
 import {
   identifier,
   personName,
@@ -14,7 +14,6 @@ import {
   requestBody,
   searchedPageOf,
   searchQuery,
-  wholeNumber,
   wholeNumberFrom,
 } from '../fields.ts';
 import { clusterView } from '../cluster.ts';
@@ -24,11 +23,8 @@ import { grantsBody, grantsView } from '../grants.ts';
 import { route } from '../route.ts';
 import { sparkUiLink } from '../spark-ui.ts';
 
-const { maxLifetime, maxIdleHours } = LIMITS_OF_LIMITS;
-
-// The settings of the moment limit them further.
 const size = wholeNumberFrom('the number of workers', LOWEST.size);
-const lifetime = wholeNumber('the lifetime in hours', LOWEST.lifetime, maxLifetime);
+const lifetime = wholeNumberFrom('the lifetime in hours', LOWEST.lifetime);
 
 export const launchClusterBody = requestBody({
   identifier,
@@ -38,12 +34,12 @@ export const launchClusterBody = requestBody({
   sshKeyId: opaqueId('an SSH key'),
   emrRelease: releaseVersion,
   /** Hours without work after which EMR ends the cluster; null or absent: never. */
-  idleHours: wholeNumber('the idle hours', LOWEST.idleHours, maxIdleHours).nullable().default(null),
+  idleHours: wholeNumberFrom('the idle hours', LOWEST.idleHours).nullable().default(null),
 });
 
 export const extendClusterBody = requestBody({
   /** Absent: what the settings preset for a lifetime. */
-  hours: wholeNumber('the extension in hours', LOWEST.lifetime, maxLifetime).optional(),
+  hours: wholeNumberFrom('the extension in hours', LOWEST.lifetime).optional(),
 });
 
 export const estimate = z.object({

@@ -39,6 +39,8 @@ export type PersonForAdmins = z.output<typeof personForAdmins>;
 const PERSON_SORT_FIELDS = ['username', 'email', 'firstSeenAt', 'lastSeenAt'] as const;
 export type PersonSortField = (typeof PERSON_SORT_FIELDS)[number];
 
+const GROUP = 'Name a group, or leave group out.';
+
 const searchText = z
   .string()
   .max(MAX_ADDRESS_LENGTH, { error: `Shorten query to at most ${MAX_ADDRESS_LENGTH} characters.` });
@@ -62,7 +64,7 @@ export const peopleRoutes = {
     summary: 'People who have signed in, by username, with their groups and what they use of their quotas',
     query: pageQuery.extend({
       ...searchQuery(PERSON_SORT_FIELDS),
-      group: z.string().min(1, { error: 'Name a group, or leave group out.' }).max(128).optional(),
+      group: z.string().min(1, { error: GROUP }).max(128, { error: GROUP }).optional(),
       status: z.enum(['present', 'left', 'all'], { error: 'Give status as present, left or all.' }).default('all'),
     }),
     response: searchedPageOf(personForAdmins),

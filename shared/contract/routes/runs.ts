@@ -132,6 +132,8 @@ export type RunSortField = (typeof RUN_SORT_FIELDS)[number];
 
 export const runListQuery = pageQuery.extend(searchQuery(RUN_SORT_FIELDS));
 
+const CALLER_PROOF = 'Give the query of a presigned request.';
+
 const RUNS = '/api/spark-jobs/{identifier}/runs';
 const common = { feature: 'runs', access: 'signed-in' } as const;
 
@@ -237,7 +239,7 @@ export const runRoutes = {
     body: requestBody({
       runSecret: z.string({ error: 'Give the run’s secret.' }),
       /** The query of a presigned `sts:GetCallerIdentity`, signed by an instance of the run’s cluster. */
-      callerProof: z.string({ error: 'Give the query of a presigned request.' }).max(8192).optional(),
+      callerProof: z.string({ error: CALLER_PROOF }).max(8192, { error: CALLER_PROOF }).optional(),
     }),
     response: runCredentials,
     isSecret: true,

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { budgetEffect, serverlessWorkers } from '../budget-views.ts';
 import { connection } from '../connection.ts';
 import { LOWEST } from '../../domain/limits.ts';
-import { IDLE_MINUTES, MAX_SESSION_HOURS } from '../../domain/session.ts';
+import { IDLE_MINUTES } from '../../domain/session.ts';
 import { DEFAULT_SIZE } from '../../domain/settings.ts';
 import {
   cost,
@@ -64,9 +64,8 @@ export const sessionView = z.object({
 
 export type SessionView = z.output<typeof sessionView>;
 
-// The settings of the moment limit them further.
 const size = wholeNumberFrom('the number of executors', LOWEST.size);
-const lifetime = wholeNumber('the lifetime in hours', LOWEST.lifetime, MAX_SESSION_HOURS);
+const lifetime = wholeNumberFrom('the lifetime in hours', LOWEST.lifetime);
 
 export const startSessionBody = requestBody({
   name: identifier,
@@ -80,7 +79,7 @@ export const startSessionBody = requestBody({
 
 export const extendSessionBody = requestBody({
   /** Absent: as much as the settings preset, within the 24 hours of a session. */
-  hours: wholeNumber('the extension in hours', LOWEST.lifetime, MAX_SESSION_HOURS).optional(),
+  hours: wholeNumberFrom('the extension in hours', LOWEST.lifetime).optional(),
 });
 
 export const SESSION_STATUSES = ['active', 'ended', 'all'] as const;

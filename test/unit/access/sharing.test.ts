@@ -42,6 +42,7 @@ const begin = () => {
   return {
     grants,
     audit,
+    clock,
     get: (person: Person) => getClusterGrants(deps)({ id: 'c1' }, person),
     put: (entries: unknown, person: Caller = ALICE) =>
       putClusterGrants(deps)({ id: 'c1', ...grantsBody.parse({ grants: entries }) }, person),
@@ -76,9 +77,26 @@ describe('sharing an object', () => {
   it('replaces the whole list, and an empty one shares with nobody', async () => {
     const world = begin();
     await world.put([view('user:bob'), view('user:carol')]);
-    expect(await world.put([manage('user:bob')])).toEqual({ grants: [manage('user:bob')] });
-    expect(await world.put([])).toEqual({ grants: [] });
+    expect(await world.put([manage('user:bob')])).toMatchObject({ grants: [manage('user:bob')] });
+    expect(await world.put([])).toMatchObject({ grants: [] });
     expect(await world.grants.on('cluster', 'c1')).toEqual([]);
+  });
+
+  it('tells when somebody was last given something, and takes that back with the list', async () => {
+    const world = begin();
+    expect(await world.getOfJob(ALICE)).toEqual({ grants: [] });
+    expect(await world.putOfJob([view('user:bob')])).toMatchObject({ modifiedAt: at('07:00:00') });
+    world.clock.advance(5);
+    const answered = await world.putOfJob([view('user:bob'), view('user:carol')]);
+    expect(answered).toMatchObject({ modifiedAt: at('07:05:00') });
+    expect(await world.getOfJob(ALICE)).toEqual(answered);
+    expect(grantsBody.parse(answered)).toEqual(answered);
+    world.clock.advance(5);
+    // Nothing changes.
+    expect(await world.putOfJob(answered.grants)).toEqual(answered);
+    // Another level is a new grant.
+    const managed = await world.putOfJob([manage('user:bob'), view('user:carol')]);
+    expect(managed).toMatchObject({ modifiedAt: at('07:10:00') });
   });
 
   it('finds people by address too, in any case, and built-in groups that nobody is in', async () => {
@@ -129,8 +147,8 @@ describe('sharing an object', () => {
     await expect(world.putOfJob([], BOB)).rejects.toMatchObject({ name: 'Forbidden' });
     await expect(world.putOfJob([], jobMaintainer)).rejects.toMatchObject({ name: 'Forbidden' });
     await expect(world.put([], MAINTAINER)).rejects.toMatchObject({ name: 'NotFound' });
-    expect(await world.get(BOB)).toEqual({ grants: [manage('user:bob')] });
-    expect(await world.getOfJob(jobMaintainer)).toEqual({ grants: [manage('user:bob')] });
+    expect(await world.get(BOB)).toMatchObject({ grants: [manage('user:bob')] });
+    expect(await world.getOfJob(jobMaintainer)).toMatchObject({ grants: [manage('user:bob')] });
     await expect(world.get(CAROL)).rejects.toMatchObject({ name: 'NotFound' });
     await expect(world.getOfJob(CAROL)).rejects.toMatchObject({ name: 'NotFound' });
   });
@@ -138,7 +156,7 @@ describe('sharing an object', () => {
   it('does not name people who are gone', async () => {
     const world = begin();
     await world.grants.put(grantOnCluster(readyCluster(), 'user:sub-gone'));
-    expect(await world.get(ALICE)).toEqual({ grants: [] });
+    expect(await world.get(ALICE)).toMatchObject({ grants: [] });
   });
 
   it('is recorded with what it changes before it is done, and not where it changes nothing', async () => {
@@ -181,7 +199,7 @@ describe('sharing an object', () => {
     await expect(world.put([view('user:carol')])).rejects.toMatchObject({ name: 'AwsFailed' });
     expect(await world.grants.on('cluster', 'c1')).toEqual([]);
     world.grants.put = put;
-    expect(await world.put([view('user:carol')])).toEqual({ grants: [view('user:carol')] });
+    expect(await world.put([view('user:carol')])).toMatchObject({ grants: [view('user:carol')] });
   });
 
   it('keeps what stays as it is', async () => {

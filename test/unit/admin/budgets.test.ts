@@ -86,6 +86,20 @@ describe('the budgets of the administration', () => {
     expect((await admin.getBudgets()).version).toBe(1);
   });
 
+  it('name every unknown group and person at once', async () => {
+    const groups = { analysts: 5, nobody: 5, none: 5 };
+    const people = { carol: 5, alice: 5, 'no.one': null, 'alice@example.com': 6 };
+    await expect(admin.putBudgets({ ...NONE, groups, people }, ADMIN)).rejects.toMatchObject({
+      errors: [
+        { field: 'groups.nobody', message: expect.stringContaining('in this group') as string },
+        { field: 'groups.none' },
+        { field: 'people.carol', message: expect.stringContaining(`Nobody called 'carol'`) as string },
+        { field: 'people.no.one' },
+        { field: 'people.alice@example.com', message: 'This is alice, who has another entry. Give one.' },
+      ],
+    });
+  });
+
   it('keep a group that has lost its last member', async () => {
     await world.documents.add({
       name: 'budgets',

@@ -4,6 +4,7 @@ import { quotaReservations } from '../../../functions/access/quota-reservations.
 import { clusterOwner } from '../../../functions/clusters/cluster-owner.ts';
 import { clusterToView } from '../../../functions/clusters/cluster-view.ts';
 import { estimateCluster } from '../../../functions/clusters/estimate-cluster.ts';
+import { checkLaunch } from '../../../functions/clusters/launch-rules.ts';
 import { metrics } from '../../../functions/runtime/metrics.ts';
 import { extendCluster } from '../../../functions/clusters/extend-cluster.ts';
 import { getClusterDefaults } from '../../../functions/clusters/get-cluster-defaults.ts';
@@ -486,6 +487,27 @@ describe('estimates', () => {
   it('are refused for sizes that the person may not launch', async () => {
     await expect(estimate({ size: 31, lifetime: 8 }, ALICE)).rejects.toMatchObject({ errors: [{ field: 'size' }] });
     expect(await estimate({ size: 31, lifetime: 8 }, MAINTAINER)).toMatchObject({ hourly: 7.68 });
+    await expect(estimate({ size: 10_001, lifetime: 8 }, MAINTAINER)).rejects.toMatchObject({
+      errors: [{ field: 'size', message: 'Give the number of workers as a whole number from 1 to 10000.' }],
+    });
+  });
+
+  it.each([13, 24, 168, 1000])('are refused for a lifetime of %d hours as its launch is', async (lifetime) => {
+    const settings = readFake({ limits: { ...DEFAULT_LIMITS, maxLifetime: 12 } });
+    const refusal = {
+      name: 'InvalidInput',
+      errors: [{ field: 'lifetime', message: 'Give the lifetime in hours as a whole number from 2 to 12.' }],
+    };
+    const ofSettings = estimateCluster({ pricing: PRICING, settings, foresee: ofBudgets.foresee });
+    await expect(ofSettings({ size: 1, lifetime }, ALICE)).rejects.toMatchObject(refusal);
+    const { limits } = await settings();
+    const request = { identifier: 'a', size: 1, lifetime, sshKeyId: SSH_KEY.id, emrRelease: '7.10.0', idleHours: null };
+    const rules = {
+      sshKeys: fakeSshKeyRepository({ ...SSH_KEY, ownerId: ALICE.id }),
+      releases: releases(release('7.10.0')),
+    };
+    await expect(checkLaunch(rules)(request, ALICE, limits)).rejects.toMatchObject(refusal);
+    expect(await ofSettings({ size: 1, lifetime: 12 }, ALICE)).toMatchObject({ total: 2.88 });
   });
 });
 

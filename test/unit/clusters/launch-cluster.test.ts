@@ -196,6 +196,7 @@ describe('launching a cluster', () => {
     ['over 30 workers', { size: 31 }, ['size']],
     ['a lifetime over the limit', { lifetime: 25 }, ['lifetime']],
     ['more idle hours than the limit', { idleHours: 25 }, ['idleHours']],
+    ['what is far over each limit', { size: 1000, lifetime: 1000, idleHours: 1000 }, ['size', 'lifetime', 'idleHours']],
     ['somebody else’s key', { sshKeyId: 'bobs' }, ['sshKeyId']],
     ['a key that does not exist', { sshKeyId: 'none' }, ['sshKeyId']],
     ['an inactive release', { emrRelease: '7.5.0' }, ['emrRelease']],

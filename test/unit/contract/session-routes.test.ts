@@ -13,7 +13,7 @@ describe('the routes of sessions', () => {
   });
 
   it.each([
-    [{ lifetime: 25 }, 'Give the lifetime in hours as a whole number from 2 to 24.'],
+    [{ lifetime: 1 }, 'Give the lifetime in hours as a whole number of at least 2.'],
     [{ idleMinutes: 4 }, 'Give the idle minutes as a whole number from 5 to 1440.'],
     [{ size: 0 }, 'Give the number of executors as a whole number of at least 1.'],
     [{ name: 'Not this' }, 'Use 1 to 100 lower-case letters, digits and hyphens.'],

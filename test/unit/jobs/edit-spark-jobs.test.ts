@@ -203,11 +203,14 @@ describe('creating a job', () => {
 
   it.each([
     ['size', { size: 13 }],
+    ['size', { size: 1000 }],
     ['timeout', { timeout: 7 }],
+    ['timeout', { timeout: 1000 }],
   ])('refuses a %s over the limit of the settings, for a new job and for a changed one', async (field, changes) => {
     const world = begin();
     world.changeSettings({ limits: { ...DEFAULT_LIMITS, maxSize: 12, maxTimeout: 6, defaultTimeout: 5 } });
-    const refusal = { name: 'InvalidInput', errors: [{ field }] };
+    const message = expect.stringMatching(/as a whole number from 1 to (12|6)\.$/) as string;
+    const refusal = { name: 'InvalidInput', errors: [{ field, message }] };
     await expect(world.create(changes)).rejects.toMatchObject(refusal);
     await world.create({ size: 12, timeout: 6 });
     await expect(world.update(changes)).rejects.toMatchObject(refusal);

@@ -196,6 +196,22 @@ describe('the job form', () => {
     expect(await estimate({ size: 1, timeout: 1, schedule: daily }, ALICE)).toMatchObject({ runsPerMonth: 30.4 });
   });
 
+  it('estimates nothing that the job could not be saved with', async () => {
+    const ofJob = jobWorld(sparkJob({ size: 20, timeout: 24 }));
+    ofJob.changeSettings({ limits: { ...DEFAULT_LIMITS, maxSize: 12, maxTimeout: 6 } });
+    const estimate = estimateSparkJob(ofJob);
+    const daily = { type: 'interval', hours: 24 } as const;
+    await expect(estimate({ size: 1000, timeout: 7, schedule: daily }, ALICE)).rejects.toMatchObject({
+      errors: [
+        { field: 'size', message: 'Give the number of workers as a whole number from 1 to 12.' },
+        { field: 'timeout', message: 'Give the timeout in hours as a whole number from 1 to 6.' },
+      ],
+    });
+    // The job may keep what an earlier limit allowed.
+    const present = { identifier: 'daily-report', size: 20, timeout: 24, schedule: daily };
+    expect(await estimate(present, ALICE)).toMatchObject({ runsPerMonth: 30.4 });
+  });
+
   it('names the workers of EMR Serverless, and what AWS billed of the last runs there', async () => {
     const billed = { status: 'SUCCESS', finishedAt: at('06:10:01'), outcome: 'succeeded', billed: 0.04 } as const;
     const ofJob = jobWorld(jobOnServerless(billed));

@@ -204,6 +204,24 @@ describe('an HTTP handler', () => {
     expect(await headersOf('GET /api/ssh-keys', [])).not.toHaveProperty('x-atmo-modified-date');
   });
 
+  it('tells of a list with a time of its own, also without items, the newest of both', async () => {
+    const headersOf = async (items: SshKeyView[], modifiedAt: string) => {
+      const answer = { items, cursor: null, modifiedAt };
+      const handler = handlerWith({ listSshKeys: async () => answer });
+      return (await call('GET /api/ssh-keys', {}, handler)).headers?.['x-atmo-modified-date'];
+    };
+    expect(await headersOf([], '2026-11-22T00:00:00.000Z')).toBe('2026-11-22T00:00:00.000Z');
+    expect(await headersOf([view], '2026-11-22T00:00:00.000Z')).toBe(view.modifiedAt);
+    expect(await headersOf([view], '2026-11-24T00:00:00.000Z')).toBe('2026-11-24T00:00:00.000Z');
+  });
+
+  it('tells when the newest of a list of deleted objects was deleted', async () => {
+    const items = ['2026-11-24T00:00:00.000Z', '2026-11-25T00:00:00.000Z'].map((deletedAt) => ({ deletedAt }));
+    const handler = handlerWith({ listSshKeys: async () => ({ items: items as never, cursor: null }) });
+    const { headers } = await call('GET /api/ssh-keys', {}, handler);
+    expect(headers?.['x-atmo-modified-date']).toBe('2026-11-25T00:00:00.000Z');
+  });
+
   it('tells when the newest of a list of files was stored', async () => {
     const items = ['2026-11-24T00:00:00.000Z', '2026-11-25T00:00:00.000Z'].map((lastModified) => ({ lastModified }));
     const handler = handlerWith({ listSshKeys: async () => ({ items: items as never, cursor: null }) });

@@ -14,10 +14,12 @@ import { terminateSession, terminateSessions } from '../../../functions/sessions
 import { AwsFailed, AwsThrottled, EmrRefusedLaunch } from '../../../shared/domain/errors.ts';
 import { firstSeen } from '../../../shared/domain/person.ts';
 import type { Session } from '../../../shared/domain/session.ts';
+import { DEFAULT_LIMITS } from '../../../shared/domain/settings.ts';
 import { ADMIN, ALICE, at, BOB, MAINTAINER } from '../../fakes/cluster.ts';
 import { fakeEmrReleaseRepository } from '../../fakes/fake-emr-release-repository.ts';
 import { fakePersonRepository } from '../../fakes/fake-person-repository.ts';
 import { readySession } from '../../fakes/session.ts';
+import { settingsOf } from '../../fakes/settings.ts';
 import { upkeepWorld } from '../../fakes/upkeep-world.ts';
 
 const CANARY = 'canary-0f2d9b51';
@@ -175,6 +177,30 @@ describe('starting a session', () => {
     const estimate = await estimateSession(deps)({ size: 4, lifetime: 8 }, ALICE);
     expect(estimate.total).toBeCloseTo(estimate.hourly * 8);
   });
+
+  it.each([
+    [12, 13],
+    [12, 1000],
+    [48, 25],
+  ])('names the lower of the settings’ %d hours and a day to who asks for %d', async (maxLifetime, hours) => {
+    const { deps } = portal(readySession());
+    const limits = { ...DEFAULT_LIMITS, maxLifetime, defaultLifetime: maxLifetime };
+    const ofSettings = { ...deps, settings: async () => settingsOf({ limits }) };
+    const most = Math.min(maxLifetime, 24);
+    const refusal = (field: string, what: string) => ({
+      name: 'InvalidInput',
+      errors: [{ field, message: `Give the ${what} in hours as a whole number from 2 to ${most}.` }],
+    });
+    const ofLifetime = refusal('lifetime', 'lifetime');
+    const wanted = { ...REQUEST, lifetime: hours };
+    await expect(startSession(ofSettings)(wanted, ALICE)).rejects.toMatchObject(ofLifetime);
+    await expect(estimateSession(ofSettings)(wanted, ALICE)).rejects.toMatchObject(ofLifetime);
+    const extended = extendSession(ofSettings)({ id: 's1', hours }, ALICE);
+    await expect(extended).rejects.toMatchObject(refusal('hours', 'extension'));
+    const { lifetime: _, ...withoutLifetime } = REQUEST;
+    expect(await startSession(ofSettings)(withoutLifetime, ALICE)).toMatchObject({ lifetime: most });
+    expect(await getSessionDefaults(ofSettings)({}, ALICE)).toMatchObject({ lifetime: most, maxLifetime: most });
+  });
 });
 
 describe('connecting to a session', () => {
@@ -277,7 +303,7 @@ describe('a session that is looked at', () => {
       errors: [{ field: 'grants.0.level' }],
     });
     await world.share();
-    expect(await getSessionGrants(world.deps)({ id: 's1' }, BOB)).toEqual({
+    expect(await getSessionGrants(world.deps)({ id: 's1' }, BOB)).toMatchObject({
       grants: [{ to: 'user:bob', level: 'view' }],
     });
     await expect(extendSession(world.deps)({ id: 's1', hours: 2 }, BOB)).rejects.toMatchObject({ name: 'Forbidden' });
