@@ -1,8 +1,6 @@
 import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
-import names from '../../shared/data/names.json' with { type: 'json' };
 import { wholeSecond } from '../../shared/domain/instant.ts';
 import { defaultRelease } from '../../shared/domain/emr-release.ts';
-import { suggestedIdentifier } from '../../shared/domain/identifier.ts';
 import { LOWEST } from '../../shared/domain/limits.ts';
 import { DEFAULT_SIZE } from '../../shared/domain/settings.ts';
 import { DEFAULT_INTERVAL_HOURS, MAX_NOTEBOOK_BYTES } from '../../shared/domain/spark-job.ts';
@@ -15,17 +13,14 @@ interface SparkJobDefaultsDependencies {
   readonly settings: ReadSettings;
   readonly hasServerless: boolean;
   readonly clock: Clock;
-  /** A source of numbers in [0, 1). */
-  readonly random: () => number;
 }
 
-/** Presets and limits of the job form. */
+/** Presets and limits of the job form; the identifier belongs to its owner for good, so that it is never preset. */
 export const getSparkJobDefaults =
-  ({ releases, settings, hasServerless, clock, random }: SparkJobDefaultsDependencies) =>
+  ({ releases, settings, hasServerless, clock }: SparkJobDefaultsDependencies) =>
   async (): Promise<RouteOutput<Routes['getSparkJobDefaults']>> => {
     const [known, { limits, defaultEngine }] = await Promise.all([releases.all(), settings()]);
     return {
-      identifier: suggestedIdentifier(names, random),
       size: DEFAULT_SIZE,
       maxSize: limits.maxSize,
       timeout: limits.defaultTimeout,

@@ -34,7 +34,7 @@ import { systemClock } from '../runtime/clock.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
 import { SIGN_IN_SETTINGS } from '../sign-in/sign-in-settings.ts';
-import { newId, random } from '../runtime/tokens.ts';
+import { newId } from '../runtime/tokens.ts';
 import { checkNotebookUpload } from './check-notebook-upload.ts';
 import { checkSparkJobIdentifier } from './check-spark-job-identifier.ts';
 import { createNotebookUpload } from './create-notebook-upload.ts';
@@ -120,7 +120,7 @@ export const handler = httpHandler(
     enableSparkJobs: switchSparkJobs(true)({ jobs, grants, audit, clock }),
     disableSparkJobs: switchSparkJobs(false)({ jobs, grants, audit, clock }),
     listSparkJobs: listSparkJobs({ jobs, kept, grants }),
-    getSparkJobDefaults: getSparkJobDefaults({ releases, settings, hasServerless, clock, random }),
+    getSparkJobDefaults: getSparkJobDefaults({ releases, settings, hasServerless, clock }),
     checkSparkJobIdentifier: checkSparkJobIdentifier({ jobs, identifiers }),
     estimateSparkJob: estimateSparkJob({
       jobs,

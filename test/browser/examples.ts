@@ -28,7 +28,6 @@ export const alice: Me = {
 };
 
 export const jobDefaults: RouteOutput<Routes['getSparkJobDefaults']> = {
-  identifier: 'proposed-0001',
   resultVisibility: 'private',
   size: 1,
   maxSize: 30,

@@ -88,7 +88,6 @@ export const sparkJobRoutes = {
     path: '/api/spark-jobs/defaults',
     summary: 'Presets and limits of the job form',
     response: z.object({
-      identifier: z.string(),
       size: z.number(),
       maxSize: z.number(),
       timeout: z.number(),
