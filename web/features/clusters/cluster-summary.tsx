@@ -1,12 +1,12 @@
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 
 import type { ClusterView } from '../../../shared/contract/cluster.ts';
 import { CostAndRate, costAtExpiry } from '../../components/cost-so-far.tsx';
 import { CopiedText } from '../../components/copied-text.tsx';
 import { EmrConsoleLink } from '../../components/emr-console-link.tsx';
+import { FactsAndIds } from '../../components/facts-and-ids.tsx';
 import { PageLink } from '../../components/links.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
 import { ReleaseName } from '../../components/release-name.tsx';
@@ -40,10 +40,9 @@ export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) =
   const me = useMe();
   return (
     <Container header={<Header variant="h2">Summary</Header>}>
-      <KeyValuePairs
+      <FactsAndIds
         columns={3}
-        minColumnWidth={140}
-        items={[
+        facts={[
           { label: 'State', value: stateOf(cluster) },
           { label: 'Time left', value: <TimeLeft of={cluster} /> },
           { label: cluster.isActive ? 'Cost so far' : 'Cost', value: <CostAndRate cost={cluster.cost} /> },
@@ -71,11 +70,8 @@ export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) =
               ),
           },
           { label: 'Owner', value: cluster.owner },
-          {
-            label: 'EMR cluster',
-            value: <EmrConsoleLink jobflowId={cluster.jobflowId} none="–" />,
-          },
         ]}
+        ids={[{ label: 'EMR cluster', value: <EmrConsoleLink jobflowId={cluster.jobflowId} none="–" /> }]}
       />
     </Container>
   );

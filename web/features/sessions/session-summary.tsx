@@ -1,12 +1,13 @@
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 
 import type { SessionView } from '../../../shared/contract/routes/sessions.ts';
 import { CopiedText } from '../../components/copied-text.tsx';
 import { CostAndRate, costAtExpiry } from '../../components/cost-so-far.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
+import { FactsAndIds } from '../../components/facts-and-ids.tsx';
+import { IdToCopy } from '../../components/id-to-copy.tsx';
 import { ReleaseName } from '../../components/release-name.tsx';
 import { TimeLeft } from '../../components/time-left.tsx';
 import { terminationInWords } from '../../components/termination-in-words.ts';
@@ -32,15 +33,14 @@ const endOf = ({ termination, statusReason, finishedAt }: SessionView) => (
   </>
 );
 
-const idOf = (what: string, id: string | null) => (id === null ? '–' : <CopiedText what={what} text={id} />);
+const idOf = (what: string, id: string | null) => (id === null ? '–' : <IdToCopy what={what} text={id} />);
 
 /** All recorded facts of a session. */
 export const SessionSummary = ({ session }: { readonly session: SessionView }) => (
   <Container header={<Header variant="h2">Summary</Header>}>
-    <KeyValuePairs
+    <FactsAndIds
       columns={3}
-      minColumnWidth={140}
-      items={[
+      facts={[
         { label: 'State', value: stateOf(session) },
         { label: 'Time left', value: <TimeLeft of={session} /> },
         { label: session.isActive ? 'Cost so far' : 'Cost', value: <CostAndRate cost={session.cost} /> },
@@ -57,6 +57,8 @@ export const SessionSummary = ({ session }: { readonly session: SessionView }) =
           ? { label: 'Expires', value: <Moment at={session.expiresAt} /> }
           : { label: 'Ended', value: endOf(session) },
         { label: 'Owner', value: session.owner },
+      ]}
+      ids={[
         { label: 'EMR Serverless application', value: idOf('application id', session.applicationId) },
         { label: 'EMR Serverless session', value: idOf('session id', session.sessionId) },
       ]}
