@@ -2,12 +2,14 @@ import Box from '@cloudscape-design/components/box';
 
 import type { AuditEntryView } from '../../../shared/contract/routes/admin-audit.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { IdToCopy } from '../../components/id-to-copy.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Name } from '../../components/name.tsx';
 import { OnPhones } from '../../components/on-phones.tsx';
 import { Page } from '../../components/page.tsx';
 import { NAME_WIDTH, PagedTable, type Column } from '../../components/paged-table.tsx';
 import { usePages } from '../../components/use-pages.ts';
+import { useNarrow } from '../../lib/use-media.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { AuditFilters, useAuditFilter } from './audit-filters.tsx';
 import { AuditedObjectLink, namesIn } from './audited-object-link.tsx';
@@ -26,6 +28,15 @@ const Detail = ({ detail }: Pick<AuditEntryView, 'detail'>) => (
     />
   </Box>
 );
+
+const RequestId = ({ id }: { readonly id: string }) =>
+  useNarrow() ? (
+    <IdToCopy what="request id" text={id} />
+  ) : (
+    <span className="atmo-audit-whole">
+      <Name text={id} />
+    </span>
+  );
 
 const columnsWith = (names: ReadonlyMap<string, string>): readonly Column<AuditEntryView>[] => [
   {
@@ -73,18 +84,16 @@ const columnsWith = (names: ReadonlyMap<string, string>): readonly Column<AuditE
     minWidth: NAME_WIDTH,
     cell: ({ object }) => <AuditedObjectLink object={object} names={names} />,
   },
-  { id: 'detail', header: 'Detail', isExtra: true, minWidth: 200, cell: ({ detail }) => <Detail detail={detail} /> },
-  { id: 'sourceIp', header: 'From', isExtra: true, cell: ({ sourceIp }) => sourceIp ?? '–' },
+  { id: 'detail', header: 'Detail', isMore: true, minWidth: 200, cell: ({ detail }) => <Detail detail={detail} /> },
+  { id: 'sourceIp', header: 'From', isMore: true, cell: ({ sourceIp }) => sourceIp ?? '–' },
   {
     id: 'requestId',
     header: 'Request',
-    isExtra: true,
+    isMore: true,
     minWidth: 104,
     cell: ({ requestId }) => (
       <Box fontSize="body-s">
-        <span className="atmo-audit-whole">
-          <Name text={requestId} />
-        </span>
+        <RequestId id={requestId} />
       </Box>
     ),
   },

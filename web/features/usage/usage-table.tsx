@@ -5,8 +5,8 @@ import type { ReactNode } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { OnPhones } from '../../components/on-phones.tsx';
 import { NAME_WIDTH, type Column } from '../../components/paged-table.tsx';
+import { useShownColumns } from '../../components/shown-columns.tsx';
 import { moneyText } from '../../lib/amounts.ts';
-import { useNarrow } from '../../lib/use-media.ts';
 import { countsText, hoursText, type Counts } from './usage-words.ts';
 
 /** Key of the line that sums the others up; no name of a day, person or group begins with a blank. */
@@ -55,17 +55,17 @@ const columnsFor = (first: string, currency: string, most: number | null): reado
   { id: 'clusters', header: 'Clusters', isExtra: true, cell: ({ clusters }) => clusters },
   { id: 'sessions', header: 'Sessions', isExtra: true, cell: ({ sessions }) => sessions },
   { id: 'runs', header: 'Runs', isExtra: true, cell: ({ runs }) => runs },
-  { id: 'hours', header: 'Hours', isExtra: true, cell: ({ hours }) => hoursText(hours) },
+  { id: 'hours', header: 'Hours', isMore: true, cell: ({ hours }) => hoursText(hours) },
   {
     id: 'instanceHours',
     header: 'Instance hours',
-    isExtra: true,
+    isMore: true,
     cell: ({ instanceHours }) => hoursText(instanceHours),
   },
   {
     id: 'normalizedInstanceHours',
     header: 'Normalized instance hours',
-    isExtra: true,
+    isMore: true,
     cell: ({ normalizedInstanceHours }) => hoursText(normalizedInstanceHours),
   },
   {
@@ -89,14 +89,13 @@ interface UsageTableProps {
 
 /** Counts, hours and cost, a row for each day, person, group or kind. */
 export const UsageTable = ({ title, first, currency, lines, isDrawn = false }: UsageTableProps) => {
-  const isNarrow = useNarrow();
   const most = Math.max(0, ...lines.filter(({ key }) => key !== TOTAL).map(({ cost }) => cost));
-  const columns = columnsFor(first, currency, isDrawn ? null : most);
+  const shown = useShownColumns(columnsFor(first, currency, isDrawn ? null : most));
   return (
     <Table
       wrapLines
       items={lines}
-      columnDefinitions={columns.filter(({ isExtra }) => !isNarrow || isExtra !== true)}
+      columnDefinitions={shown}
       trackBy={({ key }) => key}
       header={<Header>{title}</Header>}
       empty={<EmptyState title="Nothing was used" />}
