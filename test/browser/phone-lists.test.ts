@@ -108,6 +108,10 @@ describe('a list on a phone', () => {
     for (const fact of facts) expect(text).toContain(fact);
     const box = await shown.boundingBox();
     expect(box?.x).toBeGreaterThanOrEqual(0);
+    // Right below its button, or right above it.
+    const { y = 0, height = 0 } = (await more.boundingBox()) ?? {};
+    const gaps = [(box?.y ?? 0) - y - height, y - (box?.y ?? 0) - (box?.height ?? 0)];
+    expect(gaps.map(Math.round)).toContain(4);
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(PHONE.width);
     expect(await poorlySetOn(page)).toEqual([]);
     await expectAccessible(page, [PHONE]);
@@ -121,6 +125,13 @@ describe('a list on a phone', () => {
     await page.goto(`${pages.url}/admin/upkeep`);
     await page.getByRole('columnheader', { name: 'Last error' }).waitFor();
     expect(await page.getByRole('button', { name: /^More about/ }).count()).toBe(0);
+  });
+
+  it('of what was done calls a run by its job, and tells its id below', async () => {
+    await page.goto(`${pages.url}/admin/audit`);
+    const link = page.getByRole('link', { name: 'daily-report', exact: true });
+    expect(await link.getAttribute('href')).toBe('/spark-jobs/daily-report/runs/20261123T060000000Z-0123456789');
+    await page.getByText('20261123T060000000Z-0123456789', { exact: true }).waitFor();
   });
 
   it('tells of a person who left when they were last there', async () => {
