@@ -125,6 +125,12 @@ describe('a list on a phone', () => {
     await page.goto(`${pages.url}/admin/upkeep`);
     await page.getByRole('columnheader', { name: 'Last error' }).waitFor();
     expect(await page.getByRole('button', { name: /^More about/ }).count()).toBe(0);
+    await page.goto(`${pages.url}/admin/audit`);
+    const request = page.getByText(REQUEST);
+    await request.waitFor();
+    // Shortened rather than broken, where the detail needs the room.
+    expect(await request.evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)).toBe(true);
+    expect(await poorlySetOn(page)).toEqual([]);
   });
 
   it('of what was done calls a run by its job, and tells its id below', async () => {

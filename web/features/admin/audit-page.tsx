@@ -9,7 +9,6 @@ import { OnPhones } from '../../components/on-phones.tsx';
 import { Page } from '../../components/page.tsx';
 import { NAME_WIDTH, PagedTable, type Column } from '../../components/paged-table.tsx';
 import { usePages } from '../../components/use-pages.ts';
-import { useNarrow } from '../../lib/use-media.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { AuditFilters, useAuditFilter } from './audit-filters.tsx';
 import { AuditedObjectLink, namesIn } from './audited-object-link.tsx';
@@ -28,15 +27,6 @@ const Detail = ({ detail }: Pick<AuditEntryView, 'detail'>) => (
     />
   </Box>
 );
-
-const RequestId = ({ id }: { readonly id: string }) =>
-  useNarrow() ? (
-    <IdToCopy what="request id" text={id} />
-  ) : (
-    <span className="atmo-audit-whole">
-      <Name text={id} />
-    </span>
-  );
 
 const columnsWith = (names: ReadonlyMap<string, string>): readonly Column<AuditEntryView>[] => [
   {
@@ -90,10 +80,12 @@ const columnsWith = (names: ReadonlyMap<string, string>): readonly Column<AuditE
     id: 'requestId',
     header: 'Request',
     isMore: true,
-    minWidth: 104,
+    minWidth: 120,
     cell: ({ requestId }) => (
       <Box fontSize="body-s">
-        <RequestId id={requestId} />
+        <div className="atmo-id-column">
+          <IdToCopy what="request id" text={requestId} />
+        </div>
       </Box>
     ),
   },

@@ -12,7 +12,7 @@ import { Moment, MomentOr } from '../../components/moment.tsx';
 import { ReleaseName } from '../../components/release-name.tsx';
 import { countText } from '../../lib/amounts.ts';
 import { ClusterState } from './cluster-state.tsx';
-import { terminationInWords } from '../../components/termination-in-words.ts';
+import { endReason } from '../../components/termination-in-words.ts';
 import { TimeLeft } from '../../components/time-left.tsx';
 import { useMe } from '../../lib/me.ts';
 
@@ -27,13 +27,6 @@ const stateOf = (cluster: ClusterView) => (
 
 const lifetimeOf = ({ lifetime, lifetimeExtensionCount }: ClusterView): string =>
   `${countText(lifetime, 'hour')}${lifetimeExtensionCount === 0 ? '' : `, extended ${countText(lifetimeExtensionCount, 'time')}`}`;
-
-const endOf = ({ termination, statusReason, finishedAt }: ClusterView) => (
-  <>
-    <MomentOr at={finishedAt} />
-    {termination === null ? <div>{statusReason?.message}</div> : <div>{terminationInWords(termination)}</div>}
-  </>
-);
 
 /** All recorded facts of a cluster. */
 export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) => {
@@ -59,7 +52,7 @@ export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) =
           { label: 'Ready', value: <MomentOr at={cluster.readyAt} /> },
           cluster.isActive && cluster.termination === null
             ? { label: 'Expires', value: <Moment at={cluster.expiresAt} /> }
-            : { label: 'Ended', value: endOf(cluster) },
+            : { label: 'Ended', value: <MomentOr at={cluster.finishedAt} /> },
           {
             label: 'SSH key',
             value:
@@ -71,7 +64,10 @@ export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) =
           },
           { label: 'Owner', value: cluster.owner },
         ]}
-        ids={[{ label: 'EMR cluster', value: <EmrConsoleLink jobflowId={cluster.jobflowId} none="–" /> }]}
+        wide={[
+          ...endReason(cluster),
+          { label: 'EMR cluster', value: <EmrConsoleLink jobflowId={cluster.jobflowId} none="–" /> },
+        ]}
       />
     </Container>
   );

@@ -44,7 +44,7 @@ export const RunSummary = ({ run }: { readonly run: RunView }) => {
         { label: 'Engine', value: ENGINE_WORDS[run.engine].label },
         { label: 'Parameters', value: <ParameterList parameters={run.parameters} /> },
       ]}
-      ids={[
+      wide={[
         run.engine === 'serverless'
           ? {
               label: 'EMR job run',

@@ -10,7 +10,7 @@ import { FactsAndIds } from '../../components/facts-and-ids.tsx';
 import { IdToCopy } from '../../components/id-to-copy.tsx';
 import { ReleaseName } from '../../components/release-name.tsx';
 import { TimeLeft } from '../../components/time-left.tsx';
-import { terminationInWords } from '../../components/termination-in-words.ts';
+import { endReason } from '../../components/termination-in-words.ts';
 import { countText } from '../../lib/amounts.ts';
 import { SessionState } from './session-state.tsx';
 
@@ -25,13 +25,6 @@ const stateOf = (session: SessionView) => (
 
 const lifetimeOf = ({ lifetime, lifetimeExtensionCount: extensions }: SessionView): string =>
   `${countText(lifetime, 'hour')}${extensions === 0 ? '' : `, extended ${countText(extensions, 'time')}`}`;
-
-const endOf = ({ termination, statusReason, finishedAt }: SessionView) => (
-  <>
-    <MomentOr at={finishedAt} />
-    <div>{termination === null ? statusReason?.message : terminationInWords(termination)}</div>
-  </>
-);
 
 const idOf = (what: string, id: string | null) => (id === null ? '–' : <IdToCopy what={what} text={id} />);
 
@@ -55,10 +48,11 @@ export const SessionSummary = ({ session }: { readonly session: SessionView }) =
         { label: 'Ready', value: <MomentOr at={session.readyAt} /> },
         session.isActive && session.termination === null
           ? { label: 'Expires', value: <Moment at={session.expiresAt} /> }
-          : { label: 'Ended', value: endOf(session) },
+          : { label: 'Ended', value: <MomentOr at={session.finishedAt} /> },
         { label: 'Owner', value: session.owner },
       ]}
-      ids={[
+      wide={[
+        ...endReason(session),
         { label: 'EMR Serverless application', value: idOf('application id', session.applicationId) },
         { label: 'EMR Serverless session', value: idOf('session id', session.sessionId) },
       ]}

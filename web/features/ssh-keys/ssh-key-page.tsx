@@ -89,7 +89,7 @@ const SshKeyPage = () => {
                 { label: 'Added', value: <Moment at={key.createdAt} /> },
                 { label: 'Used by', value: <UsedBy id={key.id} /> },
               ]}
-              ids={[
+              wide={[
                 { label: 'SHA-256 fingerprint', value: <Fingerprint text={key.fingerprint} /> },
                 { label: 'MD5 fingerprint', value: <Fingerprint text={key.fingerprintMd5} /> },
               ]}
