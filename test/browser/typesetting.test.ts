@@ -24,6 +24,11 @@ describe('the check of how a page is set', () => {
     expect(first).toContain('breaks');
   });
 
+  it('finds an id that breaks within', async () => {
+    const [first] = await found('<p style="width: 80px; word-break: break-all">LaqmPUuuhxGwsUQwNWUR</p>');
+    expect(first).toContain('breaks');
+  });
+
   it.each([
     [
       'a text that is cut',
@@ -44,11 +49,11 @@ describe('the check of how a page is set', () => {
     expect(await found(scrolled + code + long)).toEqual([]);
   });
 
-  it('lets pass what is only for those who listen, and ids', async () => {
+  it('lets pass what is only for those who listen, and ids that are shortened', async () => {
     const far = '<div style="position: absolute; inset-inline-start: -9999px">The cluster is: Ready</div>';
     const dot =
       '<span style="display: block; width: 8px; overflow: hidden; text-indent: 100%; white-space: nowrap">new</span>';
-    const id = '<p style="width: 80px; word-break: break-all">LaqmPUuuhxGwsUQwNWUR</p>';
+    const id = '<p style="width: 80px; overflow: hidden; white-space: nowrap" class="atmo-id">LaqmPUuuhxGwsUQwNWUR</p>';
     expect(await found(far + dot + id)).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ const Breakable = ({ text }: Pick<CopiedTextProps, 'text'>) => (
   </span>
 );
 
-/** An id or a word of AWS's, with a button that copies it. */
+/** A word of AWS's, with a button that copies it. */
 export const CopiedText = ({ what, text }: CopiedTextProps) => (
   <CopyToClipboard
     variant="inline"

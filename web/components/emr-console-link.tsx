@@ -1,7 +1,7 @@
 import Link from '@cloudscape-design/components/link';
 
 import { useMe } from '../lib/me.ts';
-import { CopiedText } from './copied-text.tsx';
+import { IdToCopy } from './id-to-copy.tsx';
 
 /** The address of a cluster in the AWS console. */
 const consoleAddress = (jobflowId: string, region: string): string =>
@@ -13,7 +13,7 @@ export const EmrConsoleLink = ({ jobflowId, none }: { readonly jobflowId: string
   if (jobflowId === null) return none;
   return (
     <>
-      <CopiedText what="cluster id" text={jobflowId} />
+      <IdToCopy what="cluster id" text={jobflowId} />
       {/* Only admins have credentials of the account. */}
       {permissions.includes('administer') && (
         <>

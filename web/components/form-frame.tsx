@@ -5,7 +5,6 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect, useRef, type ReactNode } from 'react';
 
 import type { Form } from '../lib/use-form.ts';
-import { useMedia } from '../lib/use-media.ts';
 import { Failure } from './failure.tsx';
 import { PageButton } from './links.tsx';
 import { Unsaved } from './unsaved.tsx';
@@ -23,7 +22,6 @@ interface FormFrameProps {
 export const FormFrame = ({ form, submitLabel, cancelTo, aside, children }: FormFrameProps) => {
   const element = useRef<HTMLFormElement>(null);
   const failure = useRef<HTMLDivElement>(null);
-  const hasRoom = useMedia('(min-width: 901px)');
   useEffect(() => {
     if (form.refusals === 0) return;
     const field = element.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
@@ -32,39 +30,38 @@ export const FormFrame = ({ form, submitLabel, cancelTo, aside, children }: Form
   }, [form.refusals]);
   return (
     <form ref={element} onSubmit={form.submit} noValidate>
-      <div {...(hasRoom && aside !== undefined ? { className: 'atmo-form-with-aside' } : {})}>
-        <CloudscapeForm
-          actions={
-            <SpaceBetween direction="horizontal" size="xs">
-              <PageButton to={cancelTo} variant="link">
-                Cancel
-              </PageButton>
-              <Button variant="primary" formAction="submit" loading={form.isSaving}>
-                {submitLabel}
-              </Button>
-            </SpaceBetween>
-          }
-        >
-          <SpaceBetween size="l">
-            {form.isRestored && (
-              <Alert type="info" action={<Button onClick={form.startOver}>Start over</Button>}>
-                What you typed before is here again.
-              </Alert>
-            )}
+      <CloudscapeForm
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <PageButton to={cancelTo} variant="link">
+              Cancel
+            </PageButton>
+            <Button variant="primary" formAction="submit" loading={form.isSaving}>
+              {submitLabel}
+            </Button>
+          </SpaceBetween>
+        }
+      >
+        <SpaceBetween size="l">
+          {form.isRestored && (
+            <Alert type="info" action={<Button onClick={form.startOver}>Start over</Button>}>
+              What you typed before is here again.
+            </Alert>
+          )}
+          <div {...(aside === undefined ? {} : { className: 'atmo-form-with-aside' })}>
             <div key={form.round} className="atmo-form-parts">
               {children}
             </div>
-            {!hasRoom && aside}
-            {/* Next to the pressed button, since the top of a long form is out of sight. */}
-            {form.failure !== null && !form.isSaving && (
-              <div ref={failure}>
-                <Failure error={form.failure} />
-              </div>
-            )}
-          </SpaceBetween>
-        </CloudscapeForm>
-        {hasRoom && aside !== undefined && <div className="atmo-aside">{aside}</div>}
-      </div>
+            {aside !== undefined && <div className="atmo-aside">{aside}</div>}
+          </div>
+          {/* Next to the pressed button, since the top of a long form is out of sight. */}
+          {form.failure !== null && !form.isSaving && (
+            <div ref={failure}>
+              <Failure error={form.failure} />
+            </div>
+          )}
+        </SpaceBetween>
+      </CloudscapeForm>
       <Unsaved form={form} />
     </form>
   );

@@ -1,7 +1,7 @@
 import FormField, { type FormFieldProps } from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 
-interface NumberFieldProps extends Pick<FormFieldProps, 'label' | 'description' | 'constraintText'> {
+interface NumberFieldProps extends Pick<FormFieldProps, 'label' | 'description' | 'constraintText' | 'stretch'> {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly error: string | undefined;

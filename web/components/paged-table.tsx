@@ -7,6 +7,7 @@ import { useNarrow } from '../lib/use-media.ts';
 import type { Column } from './column.ts';
 import { Failure, OutOfDate } from './failure.tsx';
 import { PageTurner } from './page-turner.tsx';
+import { useShownColumns } from './shown-columns.tsx';
 import { countPages, type Pages } from './use-pages.ts';
 import type { Sorting } from './use-sort.ts';
 
@@ -67,7 +68,7 @@ export const PagedTable = <Item,>({
   const turner = pages !== undefined && countPages(pages, next) > 1 && (
     <PageTurner name={name} pages={pages} next={next} />
   );
-  const shown = columns.filter(({ isExtra }) => !isNarrow || isExtra !== true);
+  const shown = useShownColumns(columns);
   return (
     <SpaceBetween size="s">
       {error !== null && items.length > 0 && <OutOfDate error={error} />}

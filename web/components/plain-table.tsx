@@ -1,5 +1,5 @@
-import { useNarrow } from '../lib/use-media.ts';
 import type { Column } from './column.ts';
+import { useShownColumns } from './shown-columns.tsx';
 
 interface PlainTableProps<Item> {
   readonly name: string;
@@ -10,8 +10,7 @@ interface PlainTableProps<Item> {
 
 /** The columns of a list without sorting, paging and choosing, which would double the weight of the first page. */
 export const PlainTable = <Item,>({ name, items, columns, keyOf }: PlainTableProps<Item>) => {
-  const isNarrow = useNarrow();
-  const shown = columns.filter(({ isExtra }) => !isNarrow || isExtra !== true);
+  const shown = useShownColumns(columns);
   return (
     <div className="atmo-table-frame">
       <table aria-label={name} className="atmo-plain-table">

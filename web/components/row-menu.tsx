@@ -1,7 +1,6 @@
 import { useId, useState, type MouseEvent, type ReactNode, type ToggleEvent } from 'react';
 
-/** Pixels between the button and its menu, and from the edge of the window. */
-const GAP = 4;
+import { placePopover } from './place-popover.ts';
 
 /** Pixels. */
 const MOST_WIDTH = 360;
@@ -16,17 +15,7 @@ export const useActionMenu = (of: string, onOpen?: () => void) => {
   const place = ({ currentTarget, newState }: ToggleEvent<HTMLElement>): void => {
     if (newState !== 'open') return;
     onOpen?.();
-    const button = document.getElementById(`${id}-button`)?.getBoundingClientRect();
-    if (button === undefined) return;
-    const { clientWidth, clientHeight } = document.documentElement;
-    const isLow = button.bottom > clientHeight / 2;
-    currentTarget.style.insetBlock = isLow
-      ? `auto ${clientHeight - button.top + GAP}px`
-      : `${button.bottom + GAP}px auto`;
-    // Ends where the button does, unless it would begin beside the window: on phones the button is in the middle of a line.
-    const width = Math.min(MOST_WIDTH, clientWidth - 2 * GAP);
-    currentTarget.style.maxInlineSize = `${width}px`;
-    currentTarget.style.insetInlineEnd = `${Math.max(GAP, Math.min(clientWidth - button.right, clientWidth - width - GAP))}px`;
+    placePopover(currentTarget, document.getElementById(`${id}-button`), MOST_WIDTH);
   };
   return {
     button: { id: `${id}-button`, popoverTarget: id, 'aria-label': label },

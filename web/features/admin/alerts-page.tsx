@@ -120,9 +120,9 @@ const COLUMNS: readonly Column<AlertView>[] = [
       </>
     ),
   },
-  { id: 'createdAt', header: 'Caused', isExtra: true, cell: ({ createdAt }) => <Moment at={createdAt} /> },
-  { id: 'sentAt', header: 'Sent', isExtra: true, cell: ({ sentAt }) => <MomentOr at={sentAt} /> },
-  { id: 'attempts', header: 'Attempts', isExtra: true, cell: ({ attempts }) => attempts },
+  { id: 'createdAt', header: 'Caused', isMore: true, cell: ({ createdAt }) => <Moment at={createdAt} /> },
+  { id: 'sentAt', header: 'Sent', isMore: true, cell: ({ sentAt }) => <MomentOr at={sentAt} /> },
+  { id: 'attempts', header: 'Attempts', isMore: true, cell: ({ attempts }) => attempts },
 ];
 
 /** Mails of the portal: sent, waiting, failed. */

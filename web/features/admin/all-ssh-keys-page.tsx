@@ -2,6 +2,7 @@ import Box from '@cloudscape-design/components/box';
 
 import type { OwnedSshKeyView, SshKeySortField } from '../../../shared/contract/routes/admin-lists.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { Id } from '../../components/id.tsx';
 import { PageLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Name } from '../../components/name.tsx';
@@ -12,6 +13,9 @@ import { usePages } from '../../components/use-pages.ts';
 import { useSort } from '../../components/use-sort.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { ListFilters, useListFilter } from './list-filters.tsx';
+
+/** Pixels in which enough of it is seen to tell keys apart on phones. */
+const FINGERPRINT_WIDTH = 168;
 
 const COLUMNS: readonly Column<OwnedSshKeyView, SshKeySortField>[] = [
   {
@@ -42,9 +46,10 @@ const COLUMNS: readonly Column<OwnedSshKeyView, SshKeySortField>[] = [
   {
     id: 'fingerprint',
     header: 'Fingerprint',
+    minWidth: FINGERPRINT_WIDTH,
     cell: ({ fingerprint }) => (
       <Box variant="code">
-        <Name text={fingerprint} />
+        <Id text={fingerprint} />
       </Box>
     ),
   },

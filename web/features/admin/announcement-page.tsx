@@ -55,7 +55,7 @@ const AnnouncementForm = ({ announcement }: { readonly announcement: Announcemen
           <Toggle checked={values.isEnabled} onChange={({ detail }) => change({ isEnabled: detail.checked })}>
             Show it on every page
           </Toggle>
-          <FormField label="Style" errorText={errorOf('style')}>
+          <FormField label="Style" stretch errorText={errorOf('style')}>
             <Select
               selectedOption={styleOption(values.style)}
               options={ANNOUNCEMENT_STYLES.map(styleOption)}
@@ -66,10 +66,10 @@ const AnnouncementForm = ({ announcement }: { readonly announcement: Announcemen
               }
             />
           </FormField>
-          <FormField label="Title" errorText={errorOf('title')}>
+          <FormField label="Title" stretch errorText={errorOf('title')}>
             <Input value={values.title} onChange={({ detail }) => change({ title: detail.value })} />
           </FormField>
-          <FormField label="Text" errorText={errorOf('content')}>
+          <FormField label="Text" stretch errorText={errorOf('content')}>
             <Textarea value={values.content} rows={5} onChange={({ detail }) => change({ content: detail.value })} />
           </FormField>
           <Toggle checked={values.isMarkdown} onChange={({ detail }) => change({ isMarkdown: detail.checked })}>

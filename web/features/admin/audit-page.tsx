@@ -2,6 +2,7 @@ import Box from '@cloudscape-design/components/box';
 
 import type { AuditEntryView } from '../../../shared/contract/routes/admin-audit.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { IdToCopy } from '../../components/id-to-copy.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Name } from '../../components/name.tsx';
 import { OnPhones } from '../../components/on-phones.tsx';
@@ -73,18 +74,18 @@ const columnsWith = (names: ReadonlyMap<string, string>): readonly Column<AuditE
     minWidth: NAME_WIDTH,
     cell: ({ object }) => <AuditedObjectLink object={object} names={names} />,
   },
-  { id: 'detail', header: 'Detail', isExtra: true, minWidth: 200, cell: ({ detail }) => <Detail detail={detail} /> },
-  { id: 'sourceIp', header: 'From', isExtra: true, cell: ({ sourceIp }) => sourceIp ?? '–' },
+  { id: 'detail', header: 'Detail', isMore: true, minWidth: 200, cell: ({ detail }) => <Detail detail={detail} /> },
+  { id: 'sourceIp', header: 'From', isMore: true, cell: ({ sourceIp }) => sourceIp ?? '–' },
   {
     id: 'requestId',
     header: 'Request',
-    isExtra: true,
-    minWidth: 104,
+    isMore: true,
+    minWidth: 120,
     cell: ({ requestId }) => (
       <Box fontSize="body-s">
-        <span className="atmo-audit-whole">
-          <Name text={requestId} />
-        </span>
+        <div className="atmo-id-column">
+          <IdToCopy what="request id" text={requestId} />
+        </div>
       </Box>
     ),
   },

@@ -2,6 +2,7 @@ import Box from '@cloudscape-design/components/box';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
 import type { AuditEntryView } from '../../../shared/contract/routes/admin-audit.ts';
+import { Id } from '../../components/id.tsx';
 import { PageLink } from '../../components/links.tsx';
 import { Name } from '../../components/name.tsx';
 
@@ -44,7 +45,8 @@ interface AuditedObjectLinkProps {
 /** The kind and name of what was acted on, as a link where it has a page, with the id where that is something else. */
 export const AuditedObjectLink = ({ object, names }: AuditedObjectLinkProps) => {
   const { kind, id } = object;
-  const name = names.get(keyOf(object)) ?? id;
+  const [job, runId] = id.split('/');
+  const name = names.get(keyOf(object)) ?? (kind === 'run' && job !== undefined ? job : id);
   const address = addressOf(object);
   if (kind === id) return kind;
   return (
@@ -59,7 +61,7 @@ export const AuditedObjectLink = ({ object, names }: AuditedObjectLinkProps) => 
       )}
       {name !== id && (
         <Box color="text-body-secondary" fontSize="body-s">
-          <Name text={id} />
+          <Id text={runId ?? id} />
         </Box>
       )}
     </>

@@ -52,10 +52,15 @@ export const BudgetOverride = ({ overrides, onSaved }: BudgetOverrideProps) => {
             </Box>
           ))}
           <div className="atmo-fields">
-            <FormField label="Person" errorText={errorOf('username')}>
+            <FormField stretch label="Person" errorText={errorOf('username')}>
               <Input value={values.username} onChange={({ detail }) => change({ username: detail.value })} />
             </FormField>
-            <FormField label="Dollars this month" constraintText="Empty: no limit." errorText={errorOf('limit')}>
+            <FormField
+              stretch
+              label="Dollars this month"
+              constraintText="Empty: no limit."
+              errorText={errorOf('limit')}
+            >
               <Input
                 type="number"
                 inputMode="decimal"
@@ -63,7 +68,7 @@ export const BudgetOverride = ({ overrides, onSaved }: BudgetOverrideProps) => {
                 onChange={({ detail }) => change({ limit: detail.value })}
               />
             </FormField>
-            <FormField label="Reason" errorText={errorOf('reason')}>
+            <FormField stretch label="Reason" errorText={errorOf('reason')}>
               <Input value={values.reason} onChange={({ detail }) => change({ reason: detail.value })} />
             </FormField>
           </div>

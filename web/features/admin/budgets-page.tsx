@@ -54,6 +54,7 @@ const BudgetsForm = ({ budgets, onSaved }: BudgetsFormProps) => {
       <Container header={<Header variant="h2">Limits in dollars a month</Header>}>
         <div className="atmo-fields">
           <FormField
+            stretch
             label="Everyone together"
             description={`${moneyText(used.everyone, CURRENCY)} used in ${used.month}.`}
             constraintText="Empty: no limit."
@@ -67,6 +68,7 @@ const BudgetsForm = ({ budgets, onSaved }: BudgetsFormProps) => {
             />
           </FormField>
           <FormField
+            stretch
             label="Each person without an entry below"
             constraintText="Empty: no limit."
             errorText={errorOf('eachPerson')}

@@ -69,21 +69,22 @@ const COLUMNS: readonly Column<PersonForAdmins, PersonSortField>[] = [
   {
     id: 'state',
     header: 'State',
-    cell: ({ departure, lastSeenAt }) =>
-      departure === null ? (
-        <>
+    cell: ({ departure, lastSeenAt }) => (
+      <>
+        {departure === null ? (
           <Badge color="green">Present</Badge>
-          <OnPhones>
-            Last sign-in: <Moment at={lastSeenAt} />
-          </OnPhones>
-        </>
-      ) : (
-        <>
-          <Badge color="grey">{LEFT_BECAUSE[departure.reason]}</Badge> <Moment at={departure.at} />
-        </>
-      ),
+        ) : (
+          <>
+            <Badge color="grey">{LEFT_BECAUSE[departure.reason]}</Badge> <Moment at={departure.at} />
+          </>
+        )}
+        <OnPhones>
+          Last sign-in: <Moment at={lastSeenAt} />
+        </OnPhones>
+      </>
+    ),
   },
-  { id: 'groups', header: 'Groups', isExtra: true, cell: ({ groups }) => groups.join(', ') || '–' },
+  { id: 'groups', header: 'Groups', isMore: true, cell: ({ groups }) => groups.join(', ') || '–' },
   {
     id: 'lastSeenAt',
     header: 'Last sign-in',
@@ -95,7 +96,7 @@ const COLUMNS: readonly Column<PersonForAdmins, PersonSortField>[] = [
     id: 'spend',
     header: 'Cost this month',
     minWidth: 144,
-    isExtra: true,
+    isMore: true,
     cell: ({ spend, budget }) => (
       <>
         {moneyText(spend.total, spend.currency)}
@@ -107,7 +108,7 @@ const COLUMNS: readonly Column<PersonForAdmins, PersonSortField>[] = [
     id: 'uses',
     header: 'In use',
     minWidth: 168,
-    isExtra: true,
+    isMore: true,
     cell: ({ username, quotas }) => (
       <Box fontSize="body-s">
         <PageLink to={`/admin/clusters?owner=${encodeURIComponent(username)}`} fontSize="body-s">
@@ -138,7 +139,7 @@ const COLUMNS: readonly Column<PersonForAdmins, PersonSortField>[] = [
     id: 'firstSeenAt',
     header: 'First sign-in',
     sortingField: 'firstSeenAt',
-    isExtra: true,
+    isMore: true,
     cell: ({ firstSeenAt }) => <Moment at={firstSeenAt} />,
   },
 ];

@@ -73,6 +73,7 @@ export const ReleaseForm = ({ release, taken }: ReleaseFormProps) => {
         <SpaceBetween size="l">
           {release === null && (
             <FormField
+              stretch
               label="Version"
               description="EMR’s release label without “emr-”, for example 7.13.0 or spark-8.0.0."
               errorText={errorOf('version')}
@@ -81,6 +82,7 @@ export const ReleaseForm = ({ release, taken }: ReleaseFormProps) => {
             </FormField>
           )}
           <FormField
+            stretch
             label="Changelog"
             description="Address of the release’s page in the EMR documentation."
             errorText={errorOf('changelogUrl')}
@@ -92,7 +94,7 @@ export const ReleaseForm = ({ release, taken }: ReleaseFormProps) => {
               onChange={({ detail }) => change({ changelogUrl: detail.value })}
             />
           </FormField>
-          <FormField label="Help text" description="Shown where it is chosen." errorText={errorOf('helpText')}>
+          <FormField stretch label="Help text" description="Shown where it is chosen." errorText={errorOf('helpText')}>
             <Textarea rows={2} value={values.helpText} onChange={({ detail }) => change({ helpText: detail.value })} />
           </FormField>
           {FLAGS.map(({ flag, label, description }) => (
@@ -116,13 +118,14 @@ export const ReleaseForm = ({ release, taken }: ReleaseFormProps) => {
       >
         <SpaceBetween size="l">
           <ColumnLayout columns={2}>
-            <FormField label="Spark" errorText={errorOf('sparkVersion')}>
+            <FormField stretch label="Spark" errorText={errorOf('sparkVersion')}>
               <Input value={texts.sparkVersion} onChange={({ detail }) => set({ sparkVersion: detail.value })} />
             </FormField>
-            <FormField label="Python" errorText={errorOf('pythonVersion')}>
+            <FormField stretch label="Python" errorText={errorOf('pythonVersion')}>
               <Input value={texts.pythonVersion} onChange={({ detail }) => set({ pythonVersion: detail.value })} />
             </FormField>
             <FormField
+              stretch
               label="Support ends"
               constraintText="The last day of AWS’s standard support. Empty: unknown."
               errorText={errorOf('supportEndsOn')}
@@ -133,7 +136,7 @@ export const ReleaseForm = ({ release, taken }: ReleaseFormProps) => {
                 onChange={({ detail }) => set({ supportEndsOn: detail.value })}
               />
             </FormField>
-            <FormField label="Runs on" errorText={errorOf('engines')}>
+            <FormField stretch label="Runs on" errorText={errorOf('engines')}>
               {ENGINES.map(({ engine, label }) => (
                 <Checkbox
                   key={engine}

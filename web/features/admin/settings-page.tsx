@@ -61,13 +61,13 @@ const SettingsForm = ({ settings }: { readonly settings: SettingsView }) => {
     >
       <Container header={<Header variant="h2">Clusters</Header>}>
         <SpaceBetween size="l">
-          <FormField label="Instance type of masters" errorText={errorOf('masterInstanceType')}>
+          <FormField stretch label="Instance type of masters" errorText={errorOf('masterInstanceType')}>
             <Input
               value={values.masterInstanceType}
               onChange={({ detail }) => change({ masterInstanceType: detail.value })}
             />
           </FormField>
-          <FormField label="Instance type of workers" errorText={errorOf('coreInstanceType')}>
+          <FormField stretch label="Instance type of workers" errorText={errorOf('coreInstanceType')}>
             <Input
               value={values.coreInstanceType}
               onChange={({ detail }) => change({ coreInstanceType: detail.value })}
@@ -77,6 +77,7 @@ const SettingsForm = ({ settings }: { readonly settings: SettingsView }) => {
             Take two of three workers from the spot market
           </Toggle>
           <NumberField
+            stretch
             label="Most to pay for spot"
             constraintText="Per cent of the on-demand price, 1 to 100."
             value={values.maximumPricePercent}
@@ -89,6 +90,7 @@ const SettingsForm = ({ settings }: { readonly settings: SettingsView }) => {
         <ColumnLayout columns={2}>
           {(Object.keys(LIMITS) as (keyof typeof LIMITS)[]).map((name) => (
             <NumberField
+              stretch
               key={name}
               label={LIMITS[name]}
               value={values.limits[name]}
@@ -101,6 +103,7 @@ const SettingsForm = ({ settings }: { readonly settings: SettingsView }) => {
       <Container header={<Header variant="h2">Company</Header>}>
         <SpaceBetween size="l">
           <FormField
+            stretch
             label="Mail domain"
             description="Its addresses become short usernames. Empty: everybody’s username is their whole address."
             errorText={errorOf('companyDomain')}

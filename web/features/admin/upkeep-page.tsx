@@ -9,8 +9,8 @@ import { Moment, MomentOr } from '../../components/moment.tsx';
 import { OnPhones } from '../../components/on-phones.tsx';
 import { Page } from '../../components/page.tsx';
 import { NAME_WIDTH, type Column } from '../../components/paged-table.tsx';
+import { useShownColumns } from '../../components/shown-columns.tsx';
 import { durationText } from '../../lib/instant-text.ts';
-import { useNarrow } from '../../lib/use-media.ts';
 import { useRead } from '../../lib/use-route.ts';
 
 /** `terminateExpiredClusters` as words: "Terminate expired clusters". */
@@ -69,14 +69,14 @@ const COLUMNS: readonly Column<UpkeepItem>[] = [
     ),
   },
   { id: 'started', header: 'Last start', isExtra: true, cell: ({ lastStartedAt }) => <MomentOr at={lastStartedAt} /> },
-  { id: 'ended', header: 'Last end', isExtra: true, cell: ({ lastEndedAt }) => <MomentOr at={lastEndedAt} /> },
-  { id: 'duration', header: 'Duration', isExtra: true, cell: ({ durationMs }) => secondsText(durationMs) },
-  { id: 'handled', header: 'Items', isExtra: true, cell: ({ handled }) => handled ?? '–' },
+  { id: 'ended', header: 'Last end', isMore: true, cell: ({ lastEndedAt }) => <MomentOr at={lastEndedAt} /> },
+  { id: 'duration', header: 'Duration', isMore: true, cell: ({ durationMs }) => secondsText(durationMs) },
+  { id: 'handled', header: 'Items', isMore: true, cell: ({ handled }) => handled ?? '–' },
   {
     id: 'error',
     header: 'Last error',
     minWidth: 120,
-    isExtra: true,
+    isMore: true,
     cell: ({ lastError, lastErrorAt }) =>
       lastError === null || lastErrorAt === null ? (
         '–'
@@ -91,7 +91,7 @@ const COLUMNS: readonly Column<UpkeepItem>[] = [
 
 /** What the portal does by the clock, and what became of it last. */
 const UpkeepPage = () => {
-  const isNarrow = useNarrow();
+  const shown = useShownColumns(COLUMNS);
   const upkeep = useRead('listUpkeep', {}, { isLive: ({ items }) => items.some(({ running }) => running > 0) });
   return (
     <Page title="Upkeep" description="What the portal does by the clock. An alarm rings if the clock itself stops.">
@@ -100,7 +100,7 @@ const UpkeepPage = () => {
           <Table
             wrapLines
             items={items}
-            columnDefinitions={COLUMNS.filter(({ isExtra }) => !isNarrow || isExtra !== true)}
+            columnDefinitions={shown}
             trackBy={({ task }) => task}
             ariaLabels={{ tableLabel: 'Periodic tasks' }}
           />

@@ -1,16 +1,17 @@
 import Button from '@cloudscape-design/components/button';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useSearchParams } from 'react-router';
 
 import type { AdminUsage } from '../../../shared/contract/usage.ts';
 import { daysOfMonth } from '../../../shared/domain/month.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
+import { useAddress } from '../../components/use-address.ts';
 import { downloadCsv } from '../../lib/download-csv.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { kindName } from '../usage/kind-names.ts';
 import { MonthField, monthIn } from '../usage/month-field.tsx';
+import { UsageBars } from '../usage/usage-bars.tsx';
 import { TOTAL, UsageTable } from '../usage/usage-table.tsx';
 
 const ROWS = [
@@ -27,14 +28,12 @@ const nameOf = (by: AdminUsage['by'], key: string): string => {
 
 /** What everybody used in a month, and what it cost. */
 const AdminUsagePage = () => {
-  const [parameters, setParameters] = useSearchParams();
+  const { parameters, show } = useAddress();
   const by = ROWS.find(({ id }) => id === parameters.get('by'))?.id ?? 'day';
   const month = monthIn(parameters);
   const range = month === undefined ? null : daysOfMonth(month);
   const request = { by, ...(range === null ? {} : { from: range[0], to: range[1] }) };
   const usage = useRead('getUsage', request, { keepPrevious: true });
-  const show = (change: Record<string, string>): void =>
-    setParameters({ ...Object.fromEntries(parameters), ...change }, { replace: true });
   const first = ROWS.find(({ id }) => id === by)?.first ?? '';
   return (
     <Page
@@ -56,17 +55,24 @@ const AdminUsagePage = () => {
         />
       </SpaceBetween>
       <Loaded query={usage} what="the usage">
-        {({ by: shown, currency, items, total }) => (
-          <UsageTable
-            title="Usage"
-            first={first}
-            currency={currency}
-            lines={[
-              ...items.map((item) => ({ ...item, key: item.id ?? item.key, name: nameOf(shown, item.key) })),
-              ...(items.length > 1 ? [{ ...total, key: TOTAL, name: <strong>Total</strong> }] : []),
-            ]}
-          />
-        )}
+        {({ by: shown, from, to, currency, items, total }) => {
+          const lines = items.map((item) => ({ ...item, key: item.id ?? item.key, name: nameOf(shown, item.key) }));
+          return (
+            <SpaceBetween size="l">
+              <UsageBars by={shown} days={shown === 'day' ? [from, to] : null} currency={currency} lines={lines} />
+              <UsageTable
+                title="Usage"
+                isDrawn
+                first={first}
+                currency={currency}
+                lines={[
+                  ...lines,
+                  ...(items.length > 1 ? [{ ...total, key: TOTAL, name: <strong>Total</strong> }] : []),
+                ]}
+              />
+            </SpaceBetween>
+          );
+        }}
       </Loaded>
     </Page>
   );

@@ -3,7 +3,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 
 import type { ClusterView } from '../../../shared/contract/cluster.ts';
 import type { ClusterInstanceView } from '../../../shared/contract/routes/cluster-details.ts';
-import { CopiedText } from '../../components/copied-text.tsx';
+import { IdToCopy } from '../../components/id-to-copy.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded, Loading } from '../../components/loaded.tsx';
 import { useAddress } from '../../components/use-address.ts';
@@ -66,7 +66,7 @@ const LogOfInstance = ({ cluster, known }: LogOfInstanceProps) => {
             {instances.length > 1 ? (
               <InstanceChoice ids={instances} chosen={instance} known={known} />
             ) : (
-              <CopiedText what="instance id" text={instance} />
+              <IdToCopy what="instance id" text={instance} />
             )}
             {logs.length === 0 ? (
               <EmptyState title="No bootstrap log of this instance yet" text={LATE} />

@@ -1,7 +1,7 @@
 import type { ClusterView } from '../../../shared/contract/cluster.ts';
 import type { ClusterInstanceView } from '../../../shared/contract/routes/cluster-details.ts';
 import type { Column } from '../../components/column.ts';
-import { CopiedText } from '../../components/copied-text.tsx';
+import { IdToCopy } from '../../components/id-to-copy.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { MomentOr } from '../../components/moment.tsx';
 import { PlainTable } from '../../components/plain-table.tsx';
@@ -23,9 +23,9 @@ const COLUMNS: readonly Column<ClusterInstanceView>[] = [
     header: 'Since',
     cell: ({ finishedAt, readyAt, createdAt }) => <MomentOr at={finishedAt ?? readyAt ?? createdAt} />,
   },
-  { id: 'type', header: 'Type', isExtra: true, cell: ({ type }) => type },
+  { id: 'type', header: 'Type', isMore: true, cell: ({ type }) => type },
   { id: 'market', header: 'Market', cell: ({ market }) => (market === 'spot' ? 'Spot' : 'On demand') },
-  { id: 'id', header: 'Id', isExtra: true, cell: ({ id }) => <CopiedText what="instance id" text={id} /> },
+  { id: 'id', header: 'Id', isMore: true, cell: ({ id }) => <IdToCopy what="instance id" text={id} /> },
 ];
 
 /** The machines of the cluster, by their role. */

@@ -1,7 +1,7 @@
 import type { ClusterView } from '../../../shared/contract/cluster.ts';
 import type { ClusterStepView } from '../../../shared/contract/routes/cluster-details.ts';
 import type { Column } from '../../components/column.ts';
-import { CopiedText } from '../../components/copied-text.tsx';
+import { IdToCopy } from '../../components/id-to-copy.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { MomentOr } from '../../components/moment.tsx';
 import { PlainTable } from '../../components/plain-table.tsx';
@@ -24,7 +24,7 @@ const COLUMNS: readonly Column<ClusterStepView>[] = [
   },
   { id: 'startedAt', header: 'Started', cell: ({ startedAt }) => <MomentOr at={startedAt} /> },
   { id: 'took', header: 'Took', cell: (step) => <Took step={step} /> },
-  { id: 'id', header: 'Id', isExtra: true, cell: ({ id }) => <CopiedText what="step id" text={id} /> },
+  { id: 'id', header: 'Id', isMore: true, cell: ({ id }) => <IdToCopy what="step id" text={id} /> },
 ];
 
 const NONE = 'This cluster was launched without any.';

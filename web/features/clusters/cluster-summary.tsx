@@ -1,18 +1,18 @@
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 
 import type { ClusterView } from '../../../shared/contract/cluster.ts';
 import { CostAndRate, costAtExpiry } from '../../components/cost-so-far.tsx';
 import { CopiedText } from '../../components/copied-text.tsx';
 import { EmrConsoleLink } from '../../components/emr-console-link.tsx';
+import { FactsAndIds } from '../../components/facts-and-ids.tsx';
 import { PageLink } from '../../components/links.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
 import { ReleaseName } from '../../components/release-name.tsx';
 import { countText } from '../../lib/amounts.ts';
 import { ClusterState } from './cluster-state.tsx';
-import { terminationInWords } from '../../components/termination-in-words.ts';
+import { endReason } from '../../components/termination-in-words.ts';
 import { TimeLeft } from '../../components/time-left.tsx';
 import { useMe } from '../../lib/me.ts';
 
@@ -28,22 +28,14 @@ const stateOf = (cluster: ClusterView) => (
 const lifetimeOf = ({ lifetime, lifetimeExtensionCount }: ClusterView): string =>
   `${countText(lifetime, 'hour')}${lifetimeExtensionCount === 0 ? '' : `, extended ${countText(lifetimeExtensionCount, 'time')}`}`;
 
-const endOf = ({ termination, statusReason, finishedAt }: ClusterView) => (
-  <>
-    <MomentOr at={finishedAt} />
-    {termination === null ? <div>{statusReason?.message}</div> : <div>{terminationInWords(termination)}</div>}
-  </>
-);
-
 /** All recorded facts of a cluster. */
 export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) => {
   const me = useMe();
   return (
     <Container header={<Header variant="h2">Summary</Header>}>
-      <KeyValuePairs
+      <FactsAndIds
         columns={3}
-        minColumnWidth={140}
-        items={[
+        facts={[
           { label: 'State', value: stateOf(cluster) },
           { label: 'Time left', value: <TimeLeft of={cluster} /> },
           { label: cluster.isActive ? 'Cost so far' : 'Cost', value: <CostAndRate cost={cluster.cost} /> },
@@ -60,7 +52,7 @@ export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) =
           { label: 'Ready', value: <MomentOr at={cluster.readyAt} /> },
           cluster.isActive && cluster.termination === null
             ? { label: 'Expires', value: <Moment at={cluster.expiresAt} /> }
-            : { label: 'Ended', value: endOf(cluster) },
+            : { label: 'Ended', value: <MomentOr at={cluster.finishedAt} /> },
           {
             label: 'SSH key',
             value:
@@ -71,10 +63,10 @@ export const ClusterSummary = ({ cluster }: { readonly cluster: ClusterView }) =
               ),
           },
           { label: 'Owner', value: cluster.owner },
-          {
-            label: 'EMR cluster',
-            value: <EmrConsoleLink jobflowId={cluster.jobflowId} none="–" />,
-          },
+        ]}
+        wide={[
+          ...endReason(cluster),
+          { label: 'EMR cluster', value: <EmrConsoleLink jobflowId={cluster.jobflowId} none="–" /> },
         ]}
       />
     </Container>

@@ -1,8 +1,9 @@
 import Box from '@cloudscape-design/components/box';
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 
 import type { RunView } from '../../../shared/contract/run.ts';
 import { EmrConsoleLink } from '../../components/emr-console-link.tsx';
+import { FactsAndIds } from '../../components/facts-and-ids.tsx';
+import { IdToCopy } from '../../components/id-to-copy.tsx';
 import { CostAndRate } from '../../components/cost-so-far.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
 import { useNow } from '../../lib/use-now.ts';
@@ -23,9 +24,9 @@ const stateOf = (run: RunView) => (
 export const RunSummary = ({ run }: { readonly run: RunView }) => {
   const now = useNow();
   return (
-    <KeyValuePairs
+    <FactsAndIds
       columns={3}
-      items={[
+      facts={[
         { label: 'State', value: stateOf(run) },
         { label: 'Duration', value: runDuration(run, now) },
         {
@@ -41,11 +42,23 @@ export const RunSummary = ({ run }: { readonly run: RunView }) => {
         { label: 'Size', value: sizeWords(run) },
         { label: 'EMR release', value: run.emrRelease },
         { label: 'Engine', value: ENGINE_WORDS[run.engine].label },
-        run.engine === 'serverless'
-          ? { label: 'EMR job run', value: run.jobRunId ?? 'None' }
-          : { label: 'EMR cluster', value: <EmrConsoleLink jobflowId={run.jobflowId} none="None" /> },
         { label: 'Parameters', value: <ParameterList parameters={run.parameters} /> },
-        { label: 'Notebook version', value: <Box variant="code">{run.notebookVersion}</Box> },
+      ]}
+      wide={[
+        run.engine === 'serverless'
+          ? {
+              label: 'EMR job run',
+              value: run.jobRunId === null ? 'None' : <IdToCopy what="job run id" text={run.jobRunId} />,
+            }
+          : { label: 'EMR cluster', value: <EmrConsoleLink jobflowId={run.jobflowId} none="None" /> },
+        {
+          label: 'Notebook version',
+          value: (
+            <Box variant="code">
+              <IdToCopy what="notebook version" text={run.notebookVersion} />
+            </Box>
+          ),
+        },
       ]}
     />
   );

@@ -1,15 +1,16 @@
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 
 import type { SessionView } from '../../../shared/contract/routes/sessions.ts';
 import { CopiedText } from '../../components/copied-text.tsx';
 import { CostAndRate, costAtExpiry } from '../../components/cost-so-far.tsx';
 import { Moment, MomentOr } from '../../components/moment.tsx';
+import { FactsAndIds } from '../../components/facts-and-ids.tsx';
+import { IdToCopy } from '../../components/id-to-copy.tsx';
 import { ReleaseName } from '../../components/release-name.tsx';
 import { TimeLeft } from '../../components/time-left.tsx';
-import { terminationInWords } from '../../components/termination-in-words.ts';
+import { endReason } from '../../components/termination-in-words.ts';
 import { countText } from '../../lib/amounts.ts';
 import { SessionState } from './session-state.tsx';
 
@@ -25,22 +26,14 @@ const stateOf = (session: SessionView) => (
 const lifetimeOf = ({ lifetime, lifetimeExtensionCount: extensions }: SessionView): string =>
   `${countText(lifetime, 'hour')}${extensions === 0 ? '' : `, extended ${countText(extensions, 'time')}`}`;
 
-const endOf = ({ termination, statusReason, finishedAt }: SessionView) => (
-  <>
-    <MomentOr at={finishedAt} />
-    <div>{termination === null ? statusReason?.message : terminationInWords(termination)}</div>
-  </>
-);
-
-const idOf = (what: string, id: string | null) => (id === null ? '–' : <CopiedText what={what} text={id} />);
+const idOf = (what: string, id: string | null) => (id === null ? '–' : <IdToCopy what={what} text={id} />);
 
 /** All recorded facts of a session. */
 export const SessionSummary = ({ session }: { readonly session: SessionView }) => (
   <Container header={<Header variant="h2">Summary</Header>}>
-    <KeyValuePairs
+    <FactsAndIds
       columns={3}
-      minColumnWidth={140}
-      items={[
+      facts={[
         { label: 'State', value: stateOf(session) },
         { label: 'Time left', value: <TimeLeft of={session} /> },
         { label: session.isActive ? 'Cost so far' : 'Cost', value: <CostAndRate cost={session.cost} /> },
@@ -55,8 +48,11 @@ export const SessionSummary = ({ session }: { readonly session: SessionView }) =
         { label: 'Ready', value: <MomentOr at={session.readyAt} /> },
         session.isActive && session.termination === null
           ? { label: 'Expires', value: <Moment at={session.expiresAt} /> }
-          : { label: 'Ended', value: endOf(session) },
+          : { label: 'Ended', value: <MomentOr at={session.finishedAt} /> },
         { label: 'Owner', value: session.owner },
+      ]}
+      wide={[
+        ...endReason(session),
         { label: 'EMR Serverless application', value: idOf('application id', session.applicationId) },
         { label: 'EMR Serverless session', value: idOf('session id', session.sessionId) },
       ]}

@@ -1,7 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 
@@ -9,7 +8,9 @@ import { PAGES } from '../../../shared/contract/pages.ts';
 import type { SshKeyView } from '../../../shared/contract/routes/ssh-keys.ts';
 import { CommandBlock } from '../../components/command-block.tsx';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
+import { FactsAndIds } from '../../components/facts-and-ids.tsx';
 import { Failure } from '../../components/failure.tsx';
+import { IdToCopy } from '../../components/id-to-copy.tsx';
 import { PageLink } from '../../components/links.tsx';
 import { Loaded, Loading } from '../../components/loaded.tsx';
 import { Moment } from '../../components/moment.tsx';
@@ -64,6 +65,12 @@ const UsedBy = ({ id }: { readonly id: string }) => {
   ));
 };
 
+const Fingerprint = ({ text }: { readonly text: string }) => (
+  <Box variant="code">
+    <IdToCopy what="fingerprint" text={text} />
+  </Box>
+);
+
 const SSH_KEYS = { text: 'SSH keys', to: '/ssh-keys' };
 
 const SshKeyPage = () => {
@@ -75,14 +82,16 @@ const SshKeyPage = () => {
         <Page title={key.title} parent={SSH_KEYS} actions={<DeleteKey id={key.id} title={key.title} />}>
           <KeyWarnings warnings={key.warnings} />
           <Container header={<Header variant="h2">Key</Header>}>
-            <KeyValuePairs
+            <FactsAndIds
               columns={2}
-              items={[
+              facts={[
                 { label: 'Type', value: `${key.type}, ${key.bits} bits` },
                 { label: 'Added', value: <Moment at={key.createdAt} /> },
-                { label: 'SHA-256 fingerprint', value: <Box variant="code">{key.fingerprint}</Box> },
-                { label: 'MD5 fingerprint', value: <Box variant="code">{key.fingerprintMd5}</Box> },
                 { label: 'Used by', value: <UsedBy id={key.id} /> },
+              ]}
+              wide={[
+                { label: 'SHA-256 fingerprint', value: <Fingerprint text={key.fingerprint} /> },
+                { label: 'MD5 fingerprint', value: <Fingerprint text={key.fingerprintMd5} /> },
               ]}
             />
           </Container>

@@ -4,6 +4,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 
 import type { SshKeyView } from '../../../shared/contract/routes/ssh-keys.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { Id } from '../../components/id.tsx';
 import { PageButton, PageLink } from '../../components/links.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { Name } from '../../components/name.tsx';
@@ -44,7 +45,7 @@ const COLUMNS: readonly Column<SshKeyView>[] = [
     isExtra: true,
     cell: ({ fingerprint }) => (
       <Box variant="code">
-        <Name text={fingerprint} />
+        <Id text={fingerprint} />
       </Box>
     ),
   },

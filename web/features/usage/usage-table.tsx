@@ -5,34 +5,22 @@ import type { ReactNode } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { OnPhones } from '../../components/on-phones.tsx';
 import { NAME_WIDTH, type Column } from '../../components/paged-table.tsx';
-import { countText, moneyText } from '../../lib/amounts.ts';
-import { useNarrow } from '../../lib/use-media.ts';
+import { useShownColumns } from '../../components/shown-columns.tsx';
+import { moneyText } from '../../lib/amounts.ts';
+import { countsText, hoursText, type Counts } from './usage-words.ts';
 
 /** Key of the line that sums the others up; no name of a day, person or group begins with a blank. */
 export const TOTAL = ' total';
 
-export interface UsageLine {
+export interface UsageLine extends Counts {
   /** Unique in the table. */
   readonly key: string;
   readonly name: ReactNode;
-  readonly clusters: number;
-  readonly sessions: number;
-  readonly runs: number;
   readonly hours: number;
   readonly instanceHours: number;
   readonly normalizedInstanceHours: number;
   readonly cost: number;
 }
-
-const hoursText = (hours: number): string => hours.toLocaleString('en', { maximumFractionDigits: 1 });
-
-/** Only of what there was. */
-const countsText = ({ clusters, sessions, runs }: Pick<UsageLine, 'clusters' | 'sessions' | 'runs'>): string =>
-  [
-    ...(clusters > 0 ? [countText(clusters, 'cluster')] : []),
-    ...(sessions > 0 ? [countText(sessions, 'session')] : []),
-    ...(runs > 0 ? [countText(runs, 'run')] : []),
-  ].join(', ');
 
 /** The cost with its share of the highest one, so that a day or a person that stands out is seen at once. */
 const Cost = ({
@@ -50,8 +38,8 @@ const Cost = ({
   </>
 );
 
-/** @param most the highest cost of a line that is not the total */
-const columnsFor = (first: string, currency: string, most: number): readonly Column<UsageLine>[] => [
+/** @param most the highest cost of a line that is not the total; null where bars show it already */
+const columnsFor = (first: string, currency: string, most: number | null): readonly Column<UsageLine>[] => [
   {
     id: 'name',
     header: first,
@@ -67,17 +55,17 @@ const columnsFor = (first: string, currency: string, most: number): readonly Col
   { id: 'clusters', header: 'Clusters', isExtra: true, cell: ({ clusters }) => clusters },
   { id: 'sessions', header: 'Sessions', isExtra: true, cell: ({ sessions }) => sessions },
   { id: 'runs', header: 'Runs', isExtra: true, cell: ({ runs }) => runs },
-  { id: 'hours', header: 'Hours', isExtra: true, cell: ({ hours }) => hoursText(hours) },
+  { id: 'hours', header: 'Hours', isMore: true, cell: ({ hours }) => hoursText(hours) },
   {
     id: 'instanceHours',
     header: 'Instance hours',
-    isExtra: true,
+    isMore: true,
     cell: ({ instanceHours }) => hoursText(instanceHours),
   },
   {
     id: 'normalizedInstanceHours',
     header: 'Normalized instance hours',
-    isExtra: true,
+    isMore: true,
     cell: ({ normalizedInstanceHours }) => hoursText(normalizedInstanceHours),
   },
   {
@@ -85,7 +73,7 @@ const columnsFor = (first: string, currency: string, most: number): readonly Col
     header: 'Cost',
     minWidth: NAME_WIDTH,
     cell: ({ key, cost }) =>
-      key === TOTAL ? moneyText(cost, currency) : <Cost cost={cost} most={most} currency={currency} />,
+      key === TOTAL || most === null ? moneyText(cost, currency) : <Cost cost={cost} most={most} currency={currency} />,
   },
 ];
 
@@ -95,18 +83,19 @@ interface UsageTableProps {
   readonly first: string;
   readonly currency: string;
   readonly lines: readonly UsageLine[];
+  /** Whether bars above the table show the cost already. */
+  readonly isDrawn?: boolean;
 }
 
 /** Counts, hours and cost, a row for each day, person, group or kind. */
-export const UsageTable = ({ title, first, currency, lines }: UsageTableProps) => {
-  const isNarrow = useNarrow();
+export const UsageTable = ({ title, first, currency, lines, isDrawn = false }: UsageTableProps) => {
   const most = Math.max(0, ...lines.filter(({ key }) => key !== TOTAL).map(({ cost }) => cost));
-  const columns = columnsFor(first, currency, most);
+  const shown = useShownColumns(columnsFor(first, currency, isDrawn ? null : most));
   return (
     <Table
       wrapLines
       items={lines}
-      columnDefinitions={columns.filter(({ isExtra }) => !isNarrow || isExtra !== true)}
+      columnDefinitions={shown}
       trackBy={({ key }) => key}
       header={<Header>{title}</Header>}
       empty={<EmptyState title="Nothing was used" />}
