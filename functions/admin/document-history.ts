@@ -1,6 +1,7 @@
 import type { RouteInput, RouteOutput, Routes } from '../../shared/contract/api.ts';
 import { NO_ANNOUNCEMENT } from '../../shared/domain/announcement.ts';
 import { beginningOf } from '../../shared/domain/bounded-text.ts';
+import { NO_BUDGETS } from '../../shared/domain/budget.ts';
 import { differences, type Difference } from '../../shared/domain/differences.ts';
 import type { DocumentContents, DocumentName } from '../../shared/domain/document.ts';
 import { NotFound } from '../../shared/domain/errors.ts';
@@ -19,6 +20,9 @@ interface DocumentHistoryDependencies {
 type Fields = Readonly<Record<string, unknown>>;
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+
+/** What is kept by the ids of people, in whichever document. */
+const BY_PERSON: ReadonlySet<string> = new Set(['people', 'overrides']);
 
 /** Bytes and changes of one version, so that a page of 100 stays below 1 MB. */
 const MAX_FIELD_BYTES = 100;
@@ -43,9 +47,9 @@ const boundedChanges = (changes: readonly Difference[]) => ({
 /** Versions of a document, newest first, each with who made it and what it changed. @throws NotFound for an unknown document */
 export const documentHistory = ({ documents, ofStage, nameOf }: DocumentHistoryDependencies) => {
   /** What the first version is compared with. */
-  const initial: { readonly [Name in DocumentName]: DocumentContents[Name] | null } = {
+  const initial: { readonly [Name in DocumentName]: DocumentContents[Name] } = {
     announcement: NO_ANNOUNCEMENT,
-    budgets: null,
+    budgets: NO_BUDGETS,
     launches: LAUNCHES_ALLOWED,
     quotas: DEFAULT_QUOTA_RULES,
     settings: ofStage,
@@ -53,10 +57,13 @@ export const documentHistory = ({ documents, ofStage, nameOf }: DocumentHistoryD
   const isName = (name: string): name is DocumentName => Object.hasOwn(initial, name);
 
   /** People are kept by id and shown by name. */
-  const shown = async (content: unknown): Promise<unknown> => {
-    if (!isFields(content) || !isFields(content['people'])) return content;
-    const people = Object.entries(content['people']).map(async ([id, value]) => [await nameOf(id), value] as const);
-    return { ...content, people: Object.fromEntries(await Promise.all(people)) };
+  const shown = async (content: object): Promise<Fields> => {
+    const fields = Object.entries(content).map(async ([field, value]: [string, unknown]) => {
+      if (!BY_PERSON.has(field) || !isFields(value)) return [field, value] as const;
+      const named = Object.entries(value).map(async ([id, of]) => [await nameOf(id), of] as const);
+      return [field, Object.fromEntries(await Promise.all(named))] as const;
+    });
+    return Object.fromEntries(await Promise.all(fields));
   };
 
   return async ({
@@ -69,7 +76,7 @@ export const documentHistory = ({ documents, ofStage, nameOf }: DocumentHistoryD
     // The version before the oldest of this page is the first of the next.
     const before =
       page.cursor === null ? null : (await documents.history(name, { limit: 1, cursor: page.cursor })).items[0];
-    const contents = [...page.items.map(({ content }) => content), before?.content ?? initial[name] ?? {}];
+    const contents = [...page.items.map(({ content }) => content), before?.content ?? initial[name]];
     const views = await Promise.all(contents.map(shown));
     return {
       items: page.items.map(({ version, changedAt, changedBy }, index) => ({

@@ -52,6 +52,8 @@ describe('a budget', () => {
     await admin.getByLabel('Name of the person').fill('alice');
     await admin.getByRole('button', { name: 'Save' }).click();
     await admin.getByText('$0.00 used', { exact: true }).waitFor();
+    // The history names the person, not the id that is stored.
+    await admin.getByText('people.alice').waitFor();
     await expectAccessible(admin);
     await admin.getByRole('link', { name: 'Cancel' }).click();
     await admin.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { documentHistory } from '../../../functions/admin/document-history.ts';
+import { NO_BUDGETS } from '../../../shared/domain/budget.ts';
 import type { DocumentName, DocumentVersion } from '../../../shared/domain/document.ts';
 import { DEFAULT_QUOTAS } from '../../../shared/domain/quota.ts';
 import { at } from '../../fakes/cluster.ts';
@@ -57,6 +58,20 @@ describe('the history of a document', () => {
     const rules = { everyone: DEFAULT_QUOTAS, people: { 'sub-bob': { clusters: 9 } } };
     expect((await history(versionOf('quotas', 1, rules))({ name: 'quotas', limit: 5 })).items).toMatchObject([
       { changes: [{ field: 'people.bob', before: null, after: { clusters: 9 } }] },
+    ]);
+  });
+
+  it('shows each limit of the first budgets, and who was given another, by name', async () => {
+    const override = { month: '2026-11', limit: 50, reason: 'Backfill' };
+    const budgets = { ...NO_BUDGETS, eachPerson: 20, people: { 'sub-bob': 5 }, overrides: { 'sub-alice': override } };
+    expect((await history(versionOf('budgets', 1, budgets))({ name: 'budgets', limit: 5 })).items).toMatchObject([
+      {
+        changes: [
+          { field: 'eachPerson', before: null, after: 20 },
+          { field: 'people.bob', before: null, after: 5 },
+          { field: 'overrides.alice', before: null },
+        ],
+      },
     ]);
   });
 

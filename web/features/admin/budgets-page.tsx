@@ -3,7 +3,6 @@ import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useQueryClient } from '@tanstack/react-query';
 
 import type { RouteOutput, Routes } from '../../../shared/contract/api.ts';
 import { budgetsBody } from '../../../shared/contract/budgets.ts';
@@ -16,8 +15,10 @@ import { send } from '../../lib/api.ts';
 import { useForm } from '../../lib/use-form.ts';
 import { useRead } from '../../lib/use-route.ts';
 import { BudgetOverride } from './budget-override.tsx';
+import { DocumentHistory } from './document-history.tsx';
 import { limitOf, limitsOf, rowsOf } from './limit-input.ts';
 import { LimitRows } from './limit-rows.tsx';
+import { useReloadDocument } from './use-document.ts';
 
 type Budgets = RouteOutput<Routes['getBudgets']>;
 
@@ -103,9 +104,8 @@ const BudgetsForm = ({ budgets, onSaved }: BudgetsFormProps) => {
 };
 
 const BudgetsPage = () => {
-  const client = useQueryClient();
   const query = useRead('getBudgets', {});
-  const reload = () => void client.invalidateQueries({ queryKey: ['getBudgets'] });
+  const reload = useReloadDocument('getBudgets');
   return (
     <Page
       title="Budgets"
@@ -116,6 +116,7 @@ const BudgetsPage = () => {
           <SpaceBetween key={budgets.version} size="l">
             <BudgetsForm budgets={budgets} onSaved={reload} />
             <BudgetOverride overrides={budgets.overrides} onSaved={reload} />
+            <DocumentHistory name="budgets" />
           </SpaceBetween>
         )}
       </Loaded>

@@ -1,6 +1,6 @@
 import Header from '@cloudscape-design/components/header';
 
-import type { RouteOutput, Routes } from '../../../shared/contract/api.ts';
+import type { RouteInput, RouteOutput, Routes } from '../../../shared/contract/api.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { OnPhones } from '../../components/on-phones.tsx';
@@ -33,7 +33,7 @@ const COLUMNS: readonly Column<Version>[] = [
 ];
 
 export interface DocumentVersionsProps {
-  readonly name: 'settings' | 'announcement' | 'quotas' | 'launches';
+  readonly name: RouteInput<Routes['listDocumentVersions']>['name'];
 }
 
 /** Who changed what, newest first. */

@@ -17,7 +17,7 @@ export const WatchStrip = () => {
     ['Failed mails', data?.failedMails, '/admin/alerts'],
   ] as const;
   return (
-    <section aria-label="The portal now" className="atmo-strip">
+    <section aria-label="The portal now" className="atmo-watch">
       {figures.map(([label, value, to]) => (
         <div key={label}>
           <span>{label}</span>

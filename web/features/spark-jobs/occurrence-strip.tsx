@@ -1,9 +1,10 @@
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 
 import { PAGES } from '../../../shared/contract/pages.ts';
 import type { OccurrenceView } from '../../../shared/contract/routes/runs.ts';
 import { exactDurationText, utcText } from '../../lib/instant-text.ts';
+import { useArrowKeys } from '../../lib/use-arrow-keys.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useNarrow } from '../../lib/use-media.ts';
 import { barChart, type Bar, type BarLook } from './occurrence-bars.ts';
@@ -43,32 +44,9 @@ const upcomingBar =
     words: `${utcText(occurrence)}: ${Date.parse(occurrence) <= now ? 'due, has no run yet' : 'to come'}`,
   });
 
-const STEPS: Readonly<Record<string, (at: number, last: number) => number>> = {
-  ArrowLeft: (at) => at - 1,
-  ArrowRight: (at) => at + 1,
-  Home: () => 0,
-  End: (_, last) => last,
-};
-
 const Look = ({ bar: { look, height } }: { readonly bar: Pick<Shown, 'look' | 'height'> }) => (
   <i style={{ '--atmo-bar-height': height } as object} data-look={look} />
 );
-
-/** Which of the bars the Tab key reaches; the arrow keys move between them. */
-const useArrowKeys = (count: number, first: number) => {
-  const list = useRef<HTMLOListElement>(null);
-  const [at, setAt] = useState<number | null>(null);
-  const reached = Math.min(at ?? first, count - 1);
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = STEPS[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const next = Math.max(0, Math.min(count - 1, step(reached, count - 1)));
-    setAt(next);
-    list.current?.querySelectorAll<HTMLElement>('.atmo-bar')[next]?.focus();
-  };
-  return { list, reached, setAt, onKeyDown };
-};
 
 /** A job's last occurrences and the next ones: a bar for each, as high as its run was long. */
 export const OccurrenceStrip = ({ identifier, items, upcoming, timeout }: OccurrenceStripProps) => {

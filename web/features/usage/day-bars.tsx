@@ -1,30 +1,8 @@
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useState } from 'react';
 
+import { useArrowKeys } from '../../lib/use-arrow-keys.ts';
 import { scaleOf, scaleText, type Bar, type Measure } from './bars.ts';
 import { PartsOfBar } from './parts-of-bar.tsx';
-
-const STEPS: Readonly<Record<string, (at: number, last: number) => number>> = {
-  ArrowLeft: (at) => at - 1,
-  ArrowRight: (at) => at + 1,
-  Home: () => 0,
-  End: (_, last) => last,
-};
-
-/** Which of the bars the Tab key reaches; the arrow keys move between them. */
-const useArrowKeys = (count: number, first: number) => {
-  const list = useRef<HTMLOListElement>(null);
-  const [at, setAt] = useState<number | null>(null);
-  const reached = Math.min(at ?? first, count - 1);
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = STEPS[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const next = Math.max(0, Math.min(count - 1, step(reached, count - 1)));
-    setAt(next);
-    list.current?.querySelectorAll('button')[next]?.focus();
-  };
-  return { list, reached, setAt, onKeyDown };
-};
 
 const WEEKDAYS = new Intl.DateTimeFormat('en', { weekday: 'short', timeZone: 'UTC' });
 
