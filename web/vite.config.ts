@@ -10,7 +10,7 @@ import { withoutJsonSchema } from './build/without-json-schema.ts';
 
 /** Small modules that nearly every page uses, and what is within them. */
 const COMMON =
-  /\/(shared\/domain\/(workload|engine|instant|cost|month|cluster|spark-job|bounded-text)|shared\/contract\/pages|web\/lib\/(amounts|instant-text|use-media|use-now|month-forecast)|web\/features\/(clusters\/(time-left|cluster-columns|cluster-state)|spark-jobs\/(is-live|spark-job-columns|spark-job-state|upload-notebook)|runs\/run-state|sessions\/session-state)|web\/components\/(page|links|moment|state|name|empty-state|cost-so-far|budget-bar|on-phones))\.tsx?$/;
+  /\/(shared\/domain\/(workload|engine|instant|cost|month|cluster|spark-job|bounded-text)|shared\/contract\/pages|web\/lib\/(amounts|instant-text|use-media|use-now|month-forecast)|web\/features\/(clusters\/(time-left|cluster-columns|cluster-state)|spark-jobs\/(is-live|newest-run|recent-runs|spark-job-columns|spark-job-state|upload-notebook)|runs\/run-state|sessions\/session-state)|web\/components\/(page|links|moment|state|name|empty-state|cost-so-far|budget-bar|on-phones|focusable-when-scrolling|place-popover|plain-table|shown-columns))\.tsx?$/;
 
 /**
  * Builds the pages: `vite build web` from the repository's root writes `dist/web`, `--outDir` with an absolute path
