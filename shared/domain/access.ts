@@ -64,7 +64,7 @@ const DENIALS: Readonly<Record<ObjectPermission, string>> = {
   connect: 'connect to it. Only its owner can.',
 };
 
-/** Not of a session: whoever it is shared with may only view it. */
+/** Whether objects of this kind can be shared at the level manage. Sessions can be shared at view only. */
 const isSharedForManaging = (kind: ObjectKind): boolean => {
   const { manager = [] }: PermissionsByRelation = PERMISSIONS[kind];
   return manager.includes('manage');

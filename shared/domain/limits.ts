@@ -10,7 +10,7 @@ const within = (field: string, what: string, value: number | null, range: { min:
 /** Lower limits, which no setting moves. */
 export const LOWEST = { size: 1, lifetime: 2, idleHours: 1, timeout: 1 } as const;
 
-/** What nobody asks for but by a typing error. */
+/** A larger number is a typing error. */
 const MOST_WORKERS = 10_000;
 
 /** Of a cluster or session; cluster maintainers have no limit. */

@@ -104,8 +104,11 @@ export const withMissed = (
     modifiedAt: now,
   };
   const run = missedRun(counted, missed);
-  const isNewest = counted.lastOccurrence === occurrence && reason !== 'disabled';
-  const latestMissed = isNewest ? { id: run.id, number: run.number, occurrence } : (job.latestMissed ?? null);
+  // A manual run may be newer, which does not move the last occurrence.
+  const isNewest =
+    counted.lastOccurrence === occurrence && (job.latestRun === null || job.latestRun.occurrence < occurrence);
+  const latestMissed =
+    isNewest && reason !== 'disabled' ? { id: run.id, number: run.number, occurrence } : (job.latestMissed ?? null);
   const recorded = withMailAbout(withEndedRun({ ...counted, latestMissed }, run), run, now);
   return recorded.outbox === job.outbox || hasRoomForMore(job.outbox) ? recorded : job;
 };

@@ -230,3 +230,13 @@ export const cluster: ClusterView = {
   permissions: ['view', 'manage'],
   modifiedAt: '2026-11-23T21:09:00.000Z',
 };
+
+export const usageSum = {
+  clusters: 2,
+  sessions: 1,
+  runs: 3,
+  hours: 10.5,
+  instanceHours: 42,
+  normalizedInstanceHours: 320,
+  cost: 9.11,
+};

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { RouteOutput, Routes } from '../../shared/contract/api.ts';
 import { notebookPath } from '../notebooks/notebooks.ts';
 import { DESKTOP } from './browser.ts';
-import { answerInstead, answers, onBuiltPages } from './built-pages.ts';
+import { answerInstead, answers, onBuiltPages, refuses } from './built-pages.ts';
 import { alice, cluster, EMPTY, job, jobDefaults, key, presets, progress, release, run } from './examples.ts';
 import { eventually } from './expectations.ts';
 
@@ -178,6 +178,10 @@ describe('the main paths', () => {
       .getByText('Usually $0.31, at most $28.80 for this run.')
       .waitFor();
     expect(asked).toMatchObject({ identifier: 'daily-users', size: 1 });
+    await answerInstead(page, 'estimateSparkJob', refuses(503, 'AWS failed', 'DynamoDB did not answer.'));
+    await page.reload();
+    await button('Run now').click();
+    await page.getByRole('dialog').getByText('DynamoDB did not answer.').waitFor();
   });
 
   it('launch a cluster by keyboard alone', async () => {

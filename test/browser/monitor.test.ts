@@ -2,18 +2,9 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
 import { answerInstead, answers, onBuiltPages } from './built-pages.ts';
-import { alice, ATTACK } from './examples.ts';
+import { alice, ATTACK, usageSum } from './examples.ts';
 import { expectAccessible } from './expectations.ts';
 
-const sum = {
-  clusters: 2,
-  sessions: 1,
-  runs: 3,
-  hours: 10.5,
-  instanceHours: 42,
-  normalizedInstanceHours: 320,
-  cost: 9.11,
-};
 const AT = '2026-11-23T06:00:00.000Z';
 
 describe('what admins see of the portal itself', () => {
@@ -98,10 +89,10 @@ describe('what admins see of the portal itself', () => {
       by: 'person',
       currency: 'USD',
       items: [
-        { key: 'alice', id: 'sub-alice', ...sum },
-        { key: '=1+1@example.com', id: 'sub-bob', ...sum },
+        { key: 'alice', id: 'sub-alice', ...usageSum },
+        { key: '=1+1@example.com', id: 'sub-bob', ...usageSum },
       ],
-      total: { ...sum, cost: 18.22 },
+      total: { ...usageSum, cost: 18.22 },
     } as const;
     await answerInstead(page, 'getUsage', answers<'getUsage'>({ ...usage, items: [...usage.items] }));
     await page.goto(`${pages.url}/admin/usage?by=person`);
@@ -109,8 +100,8 @@ describe('what admins see of the portal itself', () => {
     await expectAccessible(page);
 
     const mine = { month: '2026-11', total: 9.11, currency: 'USD', budget: null };
-    const byDay = [{ day: '2026-11-23', ...sum }];
-    const byKind = [{ kind: 'cluster', ...sum }];
+    const byDay = [{ day: '2026-11-23', ...usageSum }];
+    const byKind = [{ kind: 'cluster', ...usageSum }];
     await answerInstead(page, 'getMyUsage', answers<'getMyUsage'>({ ...mine, byDay, byKind }));
     await page.goto(`${pages.url}/usage?month=2026-11`);
     await page.getByRole('row', { name: '2026-11-23' }).getByText('$9.11').waitFor();

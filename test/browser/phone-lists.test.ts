@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { PHONE } from './browser.ts';
 import { answerInstead, answers, onBuiltPages } from './built-pages.ts';
-import { alice, cluster, EMPTY, key } from './examples.ts';
+import { alice, cluster, EMPTY, key, usageSum } from './examples.ts';
 import { expectAccessible } from './expectations.ts';
 import { poorlySetOn } from './typesetting.ts';
 
@@ -60,15 +60,6 @@ const mail = {
   modifiedAt: AT,
   lastError: null,
 } as const;
-const sum = {
-  clusters: 2,
-  sessions: 1,
-  runs: 3,
-  hours: 10.5,
-  instanceHours: 42,
-  normalizedInstanceHours: 320,
-  cost: 9.11,
-};
 
 describe('a list on a phone', () => {
   let page: Page;
@@ -83,8 +74,8 @@ describe('a list on a phone', () => {
     await answerInstead(page, 'listPeople', answers<'listPeople'>(people));
     await answerInstead(page, 'listAudit', answers<'listAudit'>({ items: [entry], cursor: null }));
     await answerInstead(page, 'listAlerts', answers<'listAlerts'>({ items: [mail], cursor: null }));
-    const usage = { from: '2026-11-01', to: '2026-11-30', currency: 'USD', total: sum } as const;
-    const items = [{ key: 'bob', id: 'sub-bob', ...sum }];
+    const usage = { from: '2026-11-01', to: '2026-11-30', currency: 'USD', total: usageSum } as const;
+    const items = [{ key: 'bob', id: 'sub-bob', ...usageSum }];
     await answerInstead(page, 'getUsage', answers<'getUsage'>({ ...usage, by: 'person', items }));
   });
 

@@ -3,27 +3,17 @@ import { describe, expect, it } from 'vitest';
 
 import type { AdminUsage } from '../../shared/contract/usage.ts';
 import { answerInstead, answers, onBuiltPages } from './built-pages.ts';
-import { alice } from './examples.ts';
+import { alice, usageSum } from './examples.ts';
 import { DESKTOP, PHONE } from './browser.ts';
 import { expectAccessible } from './expectations.ts';
 import { poorlySetOn } from './typesetting.ts';
 
 const WIDE = { width: 2560, height: 1200 };
 
-const sum = {
-  clusters: 2,
-  sessions: 1,
-  runs: 3,
-  hours: 10.5,
-  instanceHours: 42,
-  normalizedInstanceHours: 320,
-  cost: 9.11,
-};
-
 const used = (key: string, cost: number) => ({
   key,
   id: null,
-  ...sum,
+  ...usageSum,
   runs: Math.round(cost),
   instanceHours: cost * 8,
   cost,
@@ -52,7 +42,7 @@ describe('the bars of usage', () => {
     answerInstead(
       page,
       'getUsage',
-      answers<'getUsage'>({ from: '2026-11-01', to: '2026-11-30', by, currency: 'USD', items, total: sum }),
+      answers<'getUsage'>({ from: '2026-11-01', to: '2026-11-30', by, currency: 'USD', items, total: usageSum }),
     );
   const said = () => page.locator('.atmo-bars-said').innerText();
 
@@ -119,8 +109,8 @@ describe('the bars of usage', () => {
 
   it('are on everybody’s own usage, and keep to the month that is shown', async () => {
     const mine = { month: '2026-11', total: 9.11, currency: 'USD', budget: null };
-    const byDay = [{ day: '2026-11-23', ...sum }];
-    const byKind = [{ kind: 'cluster', ...sum }];
+    const byDay = [{ day: '2026-11-23', ...usageSum }];
+    const byKind = [{ kind: 'cluster', ...usageSum }];
     await answerInstead(page, 'getMyUsage', answers<'getMyUsage'>({ ...mine, byDay, byKind }));
     await page.goto(`${pages.url}/usage?month=2026-11&bars=hours`);
     const bars = page.getByRole('list', { name: 'Instance hours by day' }).getByRole('button');
@@ -139,6 +129,6 @@ describe('the bars of usage', () => {
     expect(await page.getByRole('heading', { name: 'Usage by day' }).count()).toBe(0);
     await answerUsage('day', [{ ...used('2026-11-01', 3), clusters: 0, sessions: 0, runs: 0 }]);
     await page.goto(`${pages.url}/admin/usage?month=2026-11&bars=started`);
-    await page.getByText('Nothing of this').waitFor();
+    await page.getByText('All values are zero.').waitFor();
   });
 });

@@ -113,9 +113,12 @@ describe('a missed occurrence', () => {
     expect(claimedForRun(recorded(), request, NEVER_LAUNCHED, NOW).latestMissed).toBeNull();
   });
 
-  it('is not the newest where a later time has a run, nor where the owner had disabled the job', () => {
+  it('is not the newest where a later time or a person started a run, nor where the owner had disabled the job', () => {
     const later = { ...job, lastOccurrence: day(25) };
     expect(withMissed(later, day(24), 'undelivered', NOW).latestMissed).toBeNull();
+    const request = { trigger: 'manual', occurrence: NOW, runToken: 't', claimedBy: null, parameters: null } as const;
+    const byHand = { ...claimedForRun(job, request, NEVER_LAUNCHED, NOW), accountedUntil: job.accountedUntil };
+    expect(withMissed(byHand, day(24), 'undelivered', NOW)).toMatchObject({ missed: [{}], latestMissed: null });
     expect(withMissed(job, day(24), 'disabled', NOW).latestMissed).toBeNull();
     expect(withMissed(recorded(), day(25), 'disabled', NOW).latestMissed).toEqual(recorded().latestMissed);
   });

@@ -37,7 +37,7 @@ const Keys = () => (
 const Bars = ({ by, days, currency, lines, measure }: UsageBarsProps & { readonly measure: Measure }) => {
   const name = `${MEASURES.find(({ id }) => id === measure)?.text ?? ''} by ${by}`;
   const named = nameBars(measure, currency, lines);
-  if (named.bars.length === 0) return <p className="atmo-bars-said">Nothing of this</p>;
+  if (named.bars.length === 0) return <p className="atmo-bars-said">All values are zero.</p>;
   return (
     <>
       {days === null ? (
